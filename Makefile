@@ -1,0 +1,52 @@
+# Needs Python 3.11 or newer with pip, and make. Everything else is installed into .venv from a hash-checked lock.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+CLEAN := report.html report_files docs/_build docs/generated build dist src/pyrrhic.egg-info
+
+.PHONY: help report test lint docs lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+report: .venv/.core ## history and the counterfactuals on the record: writes report.html
+	$(BIN)/pyrrhic report
+
+test: .venv/.test ## everything that is checked, in a few minutes
+	@chromium=$$(sh scripts/chromium.sh) && \
+	if [ -n "$$chromium" ]; then $(PYTEST); else $(PYTEST) -m "not browser"; fi
+
+lint: .venv/.test ## style and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+docs: .venv/.test ## the documentation: docs/_build/html/index.html
+	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+lock: .venv/.test ## bring both locks up to date with pyproject.toml (needs the network)
+	$(LOCK) --upgrade --all-extras --output-file requirements-test.lock
+	$(LOCK) --upgrade --extra build --constraint requirements-test.lock --output-file requirements.lock
+
+clean: ## remove what was made, but not .venv
+	rm -rf $(CLEAN)
+
+$(BIN)/python:
+	@$(PYTHON) -c "import sys; sys.exit(None if sys.version_info >= (3, 11) else \
+	'Pyrrhic needs Python 3.11 or newer, and $(PYTHON) is ' + sys.version.split()[0] + '; name another: make PYTHON=python3.12')"
+	$(PYTHON) -m venv .venv
+
+.venv/.core: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the libraries of requirements.lock into .venv (once, about two minutes)"
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: requirements-test.lock .venv/.core
+	@echo "Installing the libraries of requirements-test.lock into .venv (once, about two minutes)"
+	@$(PIP) --require-hashes --requirement requirements-test.lock
+	@touch $@

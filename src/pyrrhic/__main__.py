@@ -1,0 +1,7 @@
+"""`python -m pyrrhic`."""
+
+import sys
+
+from pyrrhic.app.cli import main
+
+sys.exit(main())

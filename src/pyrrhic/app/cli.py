@@ -1,0 +1,133 @@
+"""The command `pyrrhic`. Heavy imports stand inside the commands, so that `pyrrhic --help` answers at once.
+
+A command that fails for a reason of its own prints one sentence on standard error and exits with 2; with --json it
+prints {"error": {what, where, allowed, nearest}} on standard output instead.
+"""
+
+import importlib
+import json
+import os
+import sys
+from typing import Annotated, Any
+
+os.environ.setdefault("TYPER_USE_RICH", "0")
+
+import typer
+from typer.core import TyperGroup
+
+from pyrrhic.nearest import unknown
+
+FAILED, STOPPED = 2, 130
+
+# name: (module, attribute, help). The module is imported when the command is run or its own help is asked for.
+COMMANDS = {
+    "run": ("pyrrhic.app.run_commands", "run", "Run a scenario: a table per year, and files on request."),
+    "compare": ("pyrrhic.app.run_commands", "compare", "Run two scenarios and show the differences per year."),
+    "scenario": ("pyrrhic.app.scenario_commands", "app", "List, show, check and begin scenarios."),
+    "record": ("pyrrhic.app.record_commands", "app", "What is known: every figure with its source."),
+    "cite": ("pyrrhic.app.cite_commands", "cite", "Print the sources behind a quantity, series, lever or scenario."),
+    "report": ("pyrrhic.app.run_commands", "report", "Write the report: one HTML file that opens offline."),
+    "doctor": ("pyrrhic.app.doctor", "doctor", "Check the installation, the data and the model."),
+    "warm": ("pyrrhic.app.run_commands", "warm", "Compile the ensemble model into the cache."),
+    "version": ("pyrrhic.app.run_commands", "version", "Print the version."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows the names and help of its commands and imports a command only to run it."""
+
+    def list_commands(self, ctx) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx, cmd_name: str):
+        """The command, imported now; None where there is none of the name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        found = getattr(importlib.import_module(module), attribute)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            single.command(cmd_name)(found)
+            found = single
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx, args):
+        """The command to run, or the nearest match for a misspelt one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(unknown("command", args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx, formatter) -> None:
+        """The list of commands for the help page, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  no_args_is_help=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        import pyrrhic
+
+        typer.echo(f"pyrrhic {pyrrhic.__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def pyrrhic(version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
+                                                  help="Print the version and exit.")] = False) -> None:
+    """The Soviet collectivized-agriculture system and its results, 1913-1970: a sourced record and a model.
+
+    Years are agricultural years, 1 July to 30 June, named after the harvest: 1932 means 1932/33.
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command line and return its exit status; what the package itself refuses becomes one sentence."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        status = typer.main.get_command(app).main(args=arguments, prog_name="pyrrhic", standalone_mode=False)
+    except (typer.Abort, KeyboardInterrupt):
+        return STOPPED
+    except Exception as error:
+        if not _is_a_refusal(error):
+            raise
+        _report(error, "--json" in arguments)
+        return FAILED
+    return status if isinstance(status, int) else 0
+
+
+def _is_a_refusal(error: Exception) -> bool:
+    """Whether an error says in its own words what the user should change: our own, a wrong option, a file."""
+    return type(error).__module__.startswith(("pyrrhic.", "typer.")) or isinstance(error, OSError | ImportError)
+
+
+def _report(error: Exception, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"error": error_document(error)}, ensure_ascii=False))
+    else:
+        typer.echo(f"pyrrhic: {_sentence(error)}", err=True)
+
+
+def error_document(error: Exception) -> dict[str, Any]:
+    """What is wrong, where, what is allowed there, and the nearest match, as far as the error says."""
+    problem = next(iter(getattr(error, "problems", ())), error)
+    what = getattr(problem, "what", None) or _sentence(error)
+    allowed = getattr(problem, "allowed", None) or None
+    return {"what": what, "where": getattr(problem, "where", None) or None, "allowed": allowed,
+            "nearest": getattr(problem, "nearest", None) or _nearest_in(what)}
+
+
+def _nearest_in(sentence: str) -> str | None:
+    """The match that a sentence offers as "did you mean ...?"."""
+    _, found, rest = sentence.partition("did you mean ")
+    return rest.partition("?")[0] if found else None
+
+
+def _sentence(error: Exception) -> str:
+    return error.format_message() if hasattr(error, "format_message") else str(error)

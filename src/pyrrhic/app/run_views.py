@@ -1,0 +1,198 @@
+"""What `pyrrhic run` and `pyrrhic compare` show, as plain dicts and as a table of text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from pyrrhic.methods.results import Results
+from pyrrhic.model import FIRST_YEAR, LAST_YEAR
+from pyrrhic.nearest import unknown
+from pyrrhic.studies import scenario as scenarios
+
+
+class ShowError(ValueError):
+    """What was asked to be shown cannot be; the message says what can."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A column of the table: a quantity, its short name, its decimals, and whether years add up."""
+
+    quantity: str
+    label: str
+    decimals: int
+    flow: bool
+
+
+HEADLINES = (
+    Headline("grain_harvest_total", "grain harvest", 1, True),
+    Headline("grain_collected_total", "grain collected", 1, True),
+    Headline("grain_exports", "grain exports", 1, True),
+    Headline("grain_imports", "grain imports", 1, True),
+    Headline("horses", "horses", 1, False),
+    Headline("cattle", "cattle", 1, False),
+    Headline("tractors_total", "tractors", 2, False),
+    Headline("rural_population_total", "rural people", 1, False),
+    Headline("urban_population", "urban people", 1, False),
+    Headline("migration_total", "moved to towns", 2, True),
+    Headline("excess_deaths", "excess deaths", 2, True),
+    Headline("nonfarm_output", "nonfarm output", 1, False),
+)
+# Units whose values add up over regions and kinds; of any other the table shows the mean.
+ADDITIVE = ("Mt", "Mha", "million persons", "million", "million hp", "million horse equivalents", "number", "thousand",
+            "thousand units", "billion rubles of 1937", "billion rubles of 1928", "million gold rubles")
+WIDTH = 10
+
+
+def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Results], list[str]]:
+    """The runs of the scenarios over the years they share, and the warnings; `whole` keeps every quantity."""
+    wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
+    loaded = [scenarios.load(spec) for spec in specs]
+    done = [scenarios.run(one, wanted) for one in loaded]
+    warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one))]
+    warnings += [f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
+                 for run in done if run.failed_year]
+    first, last = _span(years)
+    last = min(last, *(run.years[-1] for run in done), last)
+    if first > last:
+        raise ShowError(f"--years {years}: the scenario ends in {last}; allowed: {FIRST_YEAR}-{last}")
+    return [run.between(first, last) for run in done], list(dict.fromkeys(warnings))
+
+
+def _span(years: str) -> tuple[int, int]:
+    """First and last year of "1926-1940" or "1932"."""
+    if not years:
+        return FIRST_YEAR, LAST_YEAR
+    parts = years.split("-")
+    if len(parts) > 2 or not all(part.isdecimal() and FIRST_YEAR <= int(part) <= LAST_YEAR for part in parts):
+        raise ShowError(f"--years {years}: not a year or a span of years; allowed: {FIRST_YEAR}-{LAST_YEAR}")
+    first, last = int(parts[0]), int(parts[-1])
+    if first > last:
+        raise ShowError(f"--years {years}: the span ends before it begins; allowed: {FIRST_YEAR}-{LAST_YEAR}")
+    return first, last
+
+
+def columns(run: Results, keep: Sequence[str]) -> list[Headline]:
+    """The columns to show: the usual, or the quantities asked for."""
+    if not keep:
+        return list(HEADLINES)
+    for name in keep:
+        if name not in run.values:
+            raise ShowError(unknown("quantity", name, run.values))
+    known = {headline.quantity: headline for headline in HEADLINES}
+    return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep]
+
+
+def run_view(run: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
+    """The run as a JSON document: the shown quantities with their units and axes."""
+    from pyrrhic.methods.output import run_document
+
+    shown = run.only(column.quantity for column in columns(run, keep))
+    return {**run_document(shown), "warnings": warnings, "written": written, "command": command}
+
+
+def compare_view(first: Results, second: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
+    """The differences as a JSON document: second less first, national, per year and in all for what adds up."""
+    shown = columns(first, keep)
+    return {"first": _who(first), "second": _who(second), "years": list(first.years),
+            "differences": {column.quantity: _difference_view(first, second, column) for column in shown},
+            "warnings": warnings, "written": written, "command": command}
+
+
+def _who(run: Results) -> dict:
+    return {"scenario": run.name, "title": dict(run.title), "fingerprint": run.fingerprint,
+            "failed_year": run.failed_year}
+
+
+def _difference_view(first, second, column) -> dict:
+    difference = national(second, column.quantity) - national(first, column.quantity)
+    return {"unit": first.units[column.quantity], "over_regions_and_kinds": _how(first, column.quantity),
+            "values": [_number(value) for value in difference],
+            "in_all": _number(difference.sum()) if column.flow else None}
+
+
+def _number(value: float) -> float | None:
+    return float(value) if numpy.isfinite(value) else None
+
+
+def national(run: Results, name: str) -> numpy.ndarray:
+    """One number per year: the sum over regions and kinds where the unit adds up, else their mean."""
+    array = run.values[name]
+    return array.sum(axis=(1, 2)) if _how(run, name) != "mean" else array.mean(axis=(1, 2))
+
+
+def _how(run: Results, name: str) -> str:
+    if run.values[name][0].size == 1:
+        return "national"
+    return "sum" if run.units[name] in ADDITIVE else "mean"
+
+
+def run_text(run: Results, keep: Sequence[str]) -> str:
+    """The run as a table of text, one agricultural year a line."""
+    shown = columns(run, keep)
+    body = [national(run, column.quantity) for column in shown]
+    return "\n".join([f"{_title(run)}  [{run.short}]", *_table(run, shown, body, totals=False)])
+
+
+def compare_text(first: Results, second: Results, keep: Sequence[str]) -> str:
+    """The differences as a table of text, with the sums of what adds up over years."""
+    shown = columns(first, keep)
+    body = [national(second, column.quantity) - national(first, column.quantity) for column in shown]
+    head = [f"{_title(second)}  [{second.short}]", f"less {_title(first)}  [{first.short}]"]
+    return "\n".join([*head, *_table(first, shown, body, totals=True)])
+
+
+def _title(run: Results) -> str:
+    return run.title.get("en", run.name)
+
+
+def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
+    """Header of two or three lines, one line per year, and sums of the flows."""
+    units = [run.units[column.quantity] + (", mean" if _how(run, column.quantity) == "mean" else "")
+             for column in shown]
+    heads = [[*_wrapped(column.label), f"({unit})"] for column, unit in zip(shown, units, strict=True)]
+    widths = [max(WIDTH, *map(len, head)) for head in heads]
+    height = max(map(len, heads))
+    lines = [_line("", [([""] * (height - len(head)) + head)[row] for head in heads], widths) for row in range(height)]
+    for index, year in enumerate(run.years):
+        cells = [_cell(values[index], column.decimals, totals) for values, column in zip(body, shown, strict=True)]
+        lines.append(_line(f"{year}/{(year + 1) % 100:02d}", cells, widths))
+    if totals and any(column.flow for column in shown):
+        sums = [_cell(values.sum(), column.decimals, True) if column.flow else ""
+                for values, column in zip(body, shown, strict=True)]
+        lines.append(_line("in all", sums, widths))
+    return lines
+
+
+def _wrapped(label: str) -> list[str]:
+    """A label in two lines where it has several words."""
+    words = label.split()
+    middle = (len(words) + 1) // 2
+    return [" ".join(words[:middle]), " ".join(words[middle:])] if len(words) > 1 else [label]
+
+
+def _line(first: str, cells: Sequence[str], widths: Sequence[int]) -> str:
+    return f"{first:<8}" + "".join(f" {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _cell(value: float, decimals: int, signed: bool) -> str:
+    if not numpy.isfinite(value):
+        return "-"
+    value = round(float(value), decimals) + 0.0
+    return f"{value:{'+' if signed and value else ''}.{decimals}f}"
+
+
+def warm_ensemble(members: int) -> str:
+    """Compile the ensemble run of history for the headline quantities; the folder of the cache."""
+    from pyrrhic.drivers import import_jax, simulate_ensemble
+    from pyrrhic.methods.history import historical_paths
+    from pyrrhic.model import assemble, opening, parameter_values
+
+    folder = import_jax().config.jax_compilation_cache_dir
+    model = assemble()
+    values = {name: numpy.repeat(array, members, axis=-1) for name, array in parameter_values().items()
+              if name in model.inputs}
+    simulate_ensemble(model, values, opening(), historical_paths(),
+                      keep=[headline.quantity for headline in HEADLINES])
+    return str(folder)

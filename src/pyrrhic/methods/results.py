@@ -1,0 +1,147 @@
+"""One run at the central parameters, frozen: arrays, units, and the fingerprint of everything that made it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import numpy
+
+from pyrrhic.drivers import SUCCEEDED, simulate
+from pyrrhic.engine import CLOSES, Model
+
+PACKAGE = Path(__file__).parents[1]
+# What a run depends on: the equations, parameters and levers, the figures of the record, and the code between them.
+MADE_OF = ("units.py", "arithmetic.py", "engine.py", "drivers.py", "model/**/*.py", "model/**/*.toml",
+           "record/*.py", "record/**/*.csv", "methods/history.py", "methods/history/**/*")
+SHORT = 12
+
+
+@dataclass(frozen=True)
+class Results:
+    """The kept quantities of one run.
+
+    `values` are arrays (year, kind, place) that cannot be written to; a national quantity has length one on the last
+    two. `axes` gives the names along those two, or None. `failed_year` is the agricultural year in which a stock
+    stopped being a finite, non-negative number, or None.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    years: tuple[int, ...]
+    values: Mapping[str, numpy.ndarray]
+    units: Mapping[str, str]
+    axes: Mapping[str, tuple[str | None, str | None]]
+    fingerprint: str
+    model_fingerprint: str
+    failed_year: int | None = None
+    structure: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def short(self) -> str:
+        """The fingerprint's first twelve digits."""
+        return self.fingerprint[:SHORT]
+
+    def between(self, first: int, last: int) -> "Results":
+        """The same run, shown from one agricultural year to another, both included."""
+        rows = [index for index, year in enumerate(self.years) if first <= year <= last]
+        return replace(self, years=tuple(self.years[index] for index in rows),
+                       values={name: _frozen(array[rows]) for name, array in self.values.items()})
+
+    def only(self, names: Iterable[str]) -> "Results":
+        """The same run with some of its quantities."""
+        return replace(self, values={name: self.values[name] for name in names})
+
+    def national(self, name: str) -> numpy.ndarray:
+        """One number per year: the sum over kinds and places."""
+        return self.values[name].sum(axis=(1, 2))
+
+
+def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, str] | None = None,
+        keep: Iterable[str] | None = None, structure: Mapping[str, str] | None = None,
+        given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None) -> Results:
+    """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
+
+    `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
+    returned.
+    """
+    from pyrrhic.model import YEARS, assemble, opening, parameter_values
+
+    structure, given = dict(structure or {}), dict(given or {})
+    model = assemble(structure, given=tuple(given))
+    values = {key: array for key, array in parameter_values().items() if key in model.inputs}
+    with numpy.errstate(all="ignore"):
+        done = simulate(model, values, opening(), {**paths, **given}, keep)
+    years = tuple(year for year in YEARS if ends is None or year <= ends)
+    arrays = {key: _frozen(array[:len(years), ..., 0]) for key, array in done.values.items()}
+    failed = int(done.failed_year[0])
+    made_by = model_fingerprint()
+    return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},
+                   {key: axes_of(model, key, array.shape[1:]) for key, array in arrays.items()},
+                   _fingerprint(made_by, paths, structure, given), made_by,
+                   None if failed == SUCCEEDED else YEARS[failed], model.choices)
+
+
+def axes_of(model: Model, name: str, shape: tuple[int, int]) -> tuple[str | None, str | None]:
+    """The names of the kind axis ("species", "crop", "price_vector") and the place axis ("region") of a quantity.
+
+    A kind axis is named after that of the nearest input of its length upstream; an axis of length one has no name.
+    """
+    place = "region" if shape[1] > 1 else None
+    if shape[0] == 1:
+        return None, place
+    kinds, waiting, seen = _kinds_of_inputs(), [name], {name}
+    for current in waiting:
+        kind, length = kinds.get(current, (None, 0))
+        if length == shape[0]:
+            return kind, place
+        equation = model.equations.get(current) or model.equations.get(current + CLOSES)
+        reads = [read for read in (equation.reads if equation else ()) if read not in seen]
+        seen.update(reads)
+        waiting.extend(reads)
+    return "kind", place
+
+
+@cache
+def _kinds_of_inputs() -> dict[str, tuple[str, int]]:
+    """Kind axis and its length of every parameter, opening stock and lever that has one."""
+    from pyrrhic.model import levers, opening_values, parameters
+    from pyrrhic.model.regions import KINDS
+
+    shapes = {key: item.shape for group in (parameters(), levers(), opening_values()) for key, item in group.items()}
+    shapes |= {key.removesuffix("_1926"): shape for key, shape in shapes.items()}
+    return {key: (kind, len(names)) for key, shape in shapes.items() for kind, names in KINDS.items()
+            if shape.startswith(kind)}
+
+
+def _frozen(array: numpy.ndarray) -> numpy.ndarray:
+    array = numpy.array(array, dtype=float)
+    array.setflags(write=False)
+    return array
+
+
+@cache
+def model_fingerprint() -> str:
+    """SHA-256 of everything but the scenario that a run depends on: version, equations, parameters, record."""
+    import pyrrhic
+
+    digest = hashlib.sha256(pyrrhic.__version__.encode())
+    for pattern in MADE_OF:
+        for file in sorted(PACKAGE.glob(pattern)):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(file.relative_to(PACKAGE).as_posix().encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _fingerprint(made_by: str, paths: Mapping, structure: Mapping, given: Mapping) -> str:
+    """SHA-256 of the model and of the scenario as it reaches it: its paths, its structure, what it fixes."""
+    digest = hashlib.sha256(made_by.encode())
+    for group in (paths, given):
+        for key in sorted(group):
+            array = numpy.ascontiguousarray(group[key], dtype="<f8")
+            digest.update(f"{key}{array.shape}".encode())
+            digest.update(array.tobytes())
+    digest.update(repr(sorted(structure.items())).encode())
+    return digest.hexdigest()

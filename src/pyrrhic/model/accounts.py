@@ -1,0 +1,87 @@
+"""Resource flows between village and town, valued under five price vectors: who paid depends on the prices."""
+
+from pyrrhic.arithmetic import sum_over_regions
+from pyrrhic.units import (
+    BillionRubles1928,
+    BillionRubles1928PerMillionHorsepower,
+    BillionRubles1937,
+    Dimensionless,
+    MillionHorsepower,
+    MillionTonnes,
+    RublesPerTonne1928,
+    Share,
+)
+
+THOUSAND = 1000.0
+
+
+def grain_outflow(grain_collected_total: MillionTonnes, town_market_grain: MillionTonnes,
+                  state_supply_total: MillionTonnes) -> MillionTonnes:
+    """Grain that leaves the villages for good.
+
+    collected + bought by towns - returned by the state.
+    Source: ellman1975; karcz1967. Holds for 1926-1970.
+    """
+    return grain_collected_total + town_market_grain - state_supply_total
+
+
+def animal_products_outflow(animal_food: MillionTonnes, animal_marketed_share: Share) -> MillionTonnes:
+    """Animal products that leave the villages, in grain equivalent.
+
+    marketed share x animal food, all regions.
+    Source: ellman1975. Holds for 1926-1970.
+    """
+    return animal_marketed_share * sum_over_regions(animal_food)
+
+
+def crops_outflow(industrial_crop_harvest: MillionTonnes, crop_price_1928: RublesPerTonne1928) -> BillionRubles1928:
+    """Industrial crops delivered, at the state prices of 1928.
+
+    sum over crops of harvest x price.
+    Source: ellman1975; selskoeKhoziaistvo1960. Holds for 1926-1970.
+    """
+    return (industrial_crop_harvest * crop_price_1928).sum(axis=0, keepdims=True) / THOUSAND
+
+
+def farm_goods_outflow(grain_outflow: MillionTonnes, grain_price_1928: RublesPerTonne1928,
+                       animal_products_outflow: MillionTonnes, animal_price_1928: RublesPerTonne1928,
+                       crops_outflow: BillionRubles1928) -> BillionRubles1928:
+    """Farm goods that leave the villages, at the state prices of 1928.
+
+    grain + animal products + industrial crops, each at its price.
+    Source: ellman1975; barsov1969. Holds for 1926-1970.
+    """
+    food = grain_outflow * grain_price_1928 + animal_products_outflow * animal_price_1928
+    return food / THOUSAND + crops_outflow
+
+
+def industrial_goods_inflow(consumer_goods: BillionRubles1937, village_goods_share: Share,
+                            ruble_1928_per_1937: Dimensionless, tractor_deliveries: MillionHorsepower,
+                            tractor_price_1928: BillionRubles1928PerMillionHorsepower) -> BillionRubles1928:
+    """Industrial goods that reach the villages, at the state prices of 1928: consumer goods and tractors.
+
+    village share x consumer goods + tractor power delivered x price.
+    Source: ellman1975; barsov1969. Holds for 1926-1940.
+    """
+    goods = consumer_goods * village_goods_share * ruble_1928_per_1937
+    return goods + tractor_deliveries * tractor_price_1928
+
+
+def net_resource_outflow(farm_goods_outflow: BillionRubles1928, relative_farm_price: Dimensionless,
+                         industrial_goods_inflow: BillionRubles1928) -> BillionRubles1928:
+    """Net flow of resources out of agriculture under each of five price vectors; positive when the village pays.
+
+    farm goods x relative farm price of the vector - industrial goods.
+    Source: ellman1975; millar1970; barsov1969. Its sign may differ between vectors: never report one alone.
+    """
+    return farm_goods_outflow * relative_farm_price - industrial_goods_inflow
+
+
+def outflow_in_investment(net_resource_outflow: BillionRubles1928, investment: BillionRubles1937,
+                          ruble_1928_per_1937: Dimensionless) -> Dimensionless:
+    """Net outflow from agriculture against investment outside it, under each price vector.
+
+    net outflow / investment at the prices of 1928.
+    Source: ellman1975. Holds for 1926-1940.
+    """
+    return net_resource_outflow / (investment * ruble_1928_per_1937)

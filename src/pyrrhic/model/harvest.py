@@ -1,0 +1,100 @@
+"""Harvest: normal yields, the effort of collectivized labour, disruption, drought and what stays unexplained."""
+
+from pyrrhic.arithmetic import exp, maximum, minimum, power, smooth_minimum, sum_over_regions
+from pyrrhic.units import (
+    CalendarYear,
+    Dimensionless,
+    DroughtCode,
+    MillionHectares,
+    MillionTonnes,
+    PerMillionTonnes,
+    PerYear,
+    Share,
+    TonnesPerHectare,
+)
+
+BASE_YEAR, LAST_PREWAR_YEAR, FIRST_POSTWAR_YEAR = 1926.0, 1940.0, 1945.0
+
+
+def normal_yield(grain_yield_1926: TonnesPerHectare, yield_trend_before_war: PerYear, yield_trend_after_war: PerYear,
+                 year: CalendarYear) -> TonnesPerHectare:
+    """Grain yield of an ordinary season with the draft power, order and effort of 1926, by region.
+
+    yield of 1926 x exp(trend to 1940 + trend from 1945).
+    Source: wheatcroftDavies1994agriculture. Barn harvest, not biological yield. Holds for 1926-1970.
+    """
+    years_before_war = minimum(year, LAST_PREWAR_YEAR) - BASE_YEAR
+    years_after_war = maximum(year - FIRST_POSTWAR_YEAR, 0.0)
+    return grain_yield_1926 * exp(yield_trend_before_war * years_before_war + yield_trend_after_war * years_after_war)
+
+
+def effort(collectivized_share: Share, effort_gap: Share, procurement_price_real: Dimensionless,
+           effort_price_response: Dimensionless) -> Dimensionless:
+    """Care and labour given to the common fields against a private farm's, by region.
+
+    1 - collectivized share x gap x (1 - real procurement price ^ response), the price counted up to that of 1928.
+    Source: johnsonBrooks1983. Holds for 1926-1970; the gap is a reduced form.
+    """
+    price_reward = power(smooth_minimum(procurement_price_real, 1.0), effort_price_response)
+    return 1.0 - collectivized_share * effort_gap * (1.0 - price_reward)
+
+
+def unsettled_next(unsettled: Share, disruption_memory: Share, collectivization_change: Share) -> Share:
+    """Share of farms still disordered by being taken into kolkhozy, by region.
+
+    memory x last year's disorder + the share taken in during the year.
+    Source: naumenko2021. Holds for 1926-1970.
+    """
+    return disruption_memory * unsettled + collectivization_change
+
+
+def yield_season(unexplained_yield: Dimensionless, unexplained_yield_regional: Dimensionless,
+                 drought_effect: Dimensionless, drought_code: DroughtCode,
+                 drought_code_normal: DroughtCode) -> Dimensionless:
+    """Log deviation of a season's yield, by region: the drought code's effect and what stays unexplained.
+
+    unexplained, national + regional - effect x (drought code - its mean).
+    Source: bolshaiaSovetskaiaEntsiklopediia1969. The unexplained part is not weather. Holds for 1926-1970.
+    """
+    return unexplained_yield + unexplained_yield_regional - drought_effect * (drought_code - drought_code_normal)
+
+
+def virgin_dilution(virgin_area: MillionHectares, grain_area_target: MillionHectares,
+                    virgin_yield_ratio: Share) -> Dimensionless:
+    """How far the lower yields of virgin land pull down a region's mean yield.
+
+    1 - share of virgin land x (1 - its yield against old land).
+    Source: mccauley1976. Holds for 1954-1970; one before.
+    """
+    return 1.0 - (1.0 - virgin_yield_ratio) * virgin_area / grain_area_target
+
+
+def grain_yield(normal_yield: TonnesPerHectare, yield_season: Dimensionless, draft_adequacy: Dimensionless,
+                yield_draft_elasticity: Dimensionless, effort: Dimensionless, disruption: Dimensionless,
+                unsettled: Share, fertilizer: MillionTonnes, fertilizer_response: PerMillionTonnes,
+                virgin_dilution: Dimensionless) -> TonnesPerHectare:
+    """Grain brought to the barn per hectare sown, by region.
+
+    normal yield x season x draft adequacy ^ elasticity x effort x exp(-disruption x unsettled) x fertilizer x virgin land.
+    Source: daviesWheatcroft2004; naumenko2021; chenLan2017. Holds for 1926-1970.
+    """
+    conditions = exp(yield_season - disruption * unsettled) * power(draft_adequacy, yield_draft_elasticity)
+    return normal_yield * conditions * effort * (1.0 + fertilizer_response * fertilizer) * virgin_dilution
+
+
+def grain_harvest(grain_area: MillionHectares, grain_yield: TonnesPerHectare) -> MillionTonnes:
+    """Grain harvest, by region: barn harvest, not biological yield.
+
+    area x yield.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return grain_area * grain_yield
+
+
+def grain_harvest_total(grain_harvest: MillionTonnes) -> MillionTonnes:
+    """Grain harvest of the whole country.
+
+    sum over regions.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return sum_over_regions(grain_harvest)

@@ -1,0 +1,134 @@
+"""Parameters, opening stocks and levers, read from the TOML files beside the equations."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy
+
+from pyrrhic.model.regions import KINDS, REGION_KEYS
+from pyrrhic.nearest import unknown
+
+SHAPES = {"national": (1, 1), "regional": (1, len(REGION_KEYS)),
+          **{kind: (len(names), 1) for kind, names in KINDS.items()},
+          "species_regional": (len(KINDS["species"]), len(REGION_KEYS))}
+GRADES = ("A", "B", "C")
+
+
+class InputError(Exception):
+    """A parameter or lever file is wrong; the message names the file, the entry and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number, or one per region or kind, that the equations assume.
+
+    `value` has axes (kind, place, member of length one). `prior` is None for a fixed parameter, else
+    {distribution: "lognormal" | "logitnormal" | "normal", median, spread}; it holds for every element of `value`.
+    """
+
+    name: str
+    block: str
+    title: str
+    unit: str
+    shape: str
+    value: numpy.ndarray
+    prior: Mapping | None
+    bounds: tuple[float, float]
+    source: tuple[str, ...]
+    grade: str
+    note: str
+
+    @property
+    def free(self) -> bool:
+        """Whether calibration may move it."""
+        return self.prior is not None
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A dated path from outside the equations: a policy (`lever`) or a circumstance (`driver`)."""
+
+    name: str
+    title: str
+    title_ru: str
+    unit: str
+    bounds: tuple[float, float]
+    group: str
+    role: str
+    shape: str
+    description: str
+    description_ru: str
+
+
+@cache
+def parameters() -> Mapping[str, Parameter]:
+    """Every parameter of every block, by name."""
+    found = {}
+    for block, name, entry in _entries("parameters"):
+        if block != "opening":
+            found[name] = _parameter(block, name, entry)
+    return found
+
+
+@cache
+def opening_values() -> Mapping[str, Parameter]:
+    """The state of the country on 1 July 1926, as parameters named after the stock with `_1926`."""
+    return {name: _parameter(block, name, entry) for block, name, entry in _entries("parameters") if block == "opening"}
+
+
+@cache
+def levers() -> Mapping[str, Lever]:
+    """Every policy lever and outside driver, by name."""
+    found = {}
+    for place, name, entry in _entries("levers"):
+        _require(place, name, entry, ("title", "title_ru", "unit", "bounds", "group", "role", "shape", "description",
+                                      "description_ru"))
+        found[name] = Lever(name=name, **{**entry, "bounds": tuple(entry["bounds"])})
+    return found
+
+
+def _entries(folder: str):
+    for file in sorted(files(__package__).joinpath(folder).iterdir(), key=lambda path: path.name):
+        if file.name.endswith(".toml"):
+            for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                yield file.name.removesuffix(".toml"), name, entry
+
+
+def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
+    _require(block, name, entry, ("title", "unit", "value", "bounds", "source", "grade"))
+    if entry["grade"] not in GRADES:
+        raise InputError(f"{block}.toml, {name}: grade {entry['grade']} is not one of {', '.join(GRADES)}")
+    shape, value = array_of(entry["value"], f"{block}.toml, {name}")
+    low, high = entry["bounds"]
+    if not ((low <= value) & (value <= high)).all():
+        raise InputError(f"{block}.toml, {name}: value {entry['value']} is outside its bounds {low} to {high}")
+    return Parameter(name, block, entry["title"], entry["unit"], shape, value, entry.get("prior"), (low, high),
+                     tuple(part.strip() for part in entry["source"].split(";")), entry["grade"],
+                     entry.get("note", ""))
+
+
+def array_of(value, place: str) -> tuple[str, numpy.ndarray]:
+    """A TOML number, or a table by region, species, crop or price vector, as (shape name, array (kind, place, 1))."""
+    if not isinstance(value, Mapping):
+        return "national", numpy.full((1, 1, 1), float(value))
+    if all(isinstance(row, Mapping) for row in value.values()) and set(value) == set(KINDS["species"]):
+        rows = [array_of(value[species], f"{place}, {species}")[1] for species in KINDS["species"]]
+        return "species_regional", numpy.concatenate(rows, axis=0)
+    for shape, names in (("regional", REGION_KEYS), *KINDS.items()):
+        if set(value) == set(names):
+            column = numpy.array([float(value[name]) for name in names])
+            return shape, column.reshape(*SHAPES[shape], 1)
+    allowed = [*REGION_KEYS, *(name for names in KINDS.values() for name in names)]
+    for name in value:
+        if name not in allowed:
+            raise InputError(f"{place}: " + unknown("region or kind", name, allowed))
+    raise InputError(f"{place}: give one number, or one for every region, or one for every species, crop or price vector")
+
+
+def _require(place: str, name: str, entry: Mapping, fields) -> None:
+    for field in fields:
+        if field not in entry:
+            raise InputError(f"{place}.toml, {name}: the field {field} is missing")

@@ -1,0 +1,163 @@
+"""Herds: natural increase under a ceiling, slaughter and neglect at the take-over, starvation, displaced horses."""
+
+from pyrrhic.arithmetic import exp, maximum, positive_part, smooth_minimum, sum_over_regions, sum_over_species
+from pyrrhic.units import (
+    Dimensionless,
+    MillionHead,
+    MillionTonnes,
+    PerYear,
+    Share,
+    TonnesPerHead,
+)
+
+SMOOTHING_SHARE = 0.02
+SHARPNESS_OF_FEED = 12.0
+LEAST_FEED_COVER = 0.2
+
+
+def horses(herds: MillionHead) -> MillionHead:
+    """Horses on 1 July, by region.
+
+    first species of the herds.
+    Source: stalin1934. Holds for 1926-1970.
+    """
+    return herds[0:1]
+
+
+def cattle(herds: MillionHead) -> MillionHead:
+    """Cattle on 1 July, by region, cows and oxen included.
+
+    second species of the herds.
+    Source: stalin1934. Holds for 1926-1970.
+    """
+    return herds[1:2]
+
+
+def herds_total(herds: MillionHead) -> MillionHead:
+    """Herds of the whole country on 1 July, by species.
+
+    sum over regions.
+    Source: stalin1934. Holds for 1926-1970.
+    """
+    return sum_over_regions(herds)
+
+
+def takeover_drive(collectivization_peak: Share, collectivized_share: Share) -> Share:
+    """Share of households that the year's campaign tried to take in, whether or not they stayed, by region.
+
+    highest share claimed in the year - share at its start, not below zero.
+    Source: viola1996; daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return maximum(collectivization_peak - collectivized_share, 0.0)
+
+
+def takeover_slaughter(herds: MillionHead, animals_socialized: Share, slaughter: Dimensionless, takeover_drive: Share,
+                       neglect: Dimensionless, collectivization_change: Share, livestock_levy: Share,
+                       levy_severity: Dimensionless) -> MillionHead:
+    """Animals slaughtered before the take-over, lost by neglect after it, or taken by levies on herders.
+
+    herds x (1 - exp(-(socialized x (slaughter x drive + neglect x share taken in) + levy))).
+    Source: hunter1988; ohayon2006. Holds for 1926-1970.
+    """
+    loss_rate = animals_socialized * (slaughter * takeover_drive + neglect * collectivization_change)
+    return herds * (1.0 - exp(-loss_rate - levy_severity * livestock_levy))
+
+
+def feed_cover(grain_feed: MillionTonnes, feed_need: MillionTonnes, feed_cover_limit: Share) -> Share:
+    """Grain fed against the usual norms, by region.
+
+    smaller of feed / need and a limit.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return smooth_minimum(grain_feed / feed_need, feed_cover_limit, SHARPNESS_OF_FEED)
+
+
+def feed_cover_last_next(feed_cover: Share) -> Share:
+    """Feed cover that next spring's draft animals have behind them, by region.
+
+    feed cover, at most 1 and at least a fifth.
+    Source: jasny1949. Holds for 1926-1970.
+    """
+    return maximum(smooth_minimum(feed_cover, 1.0, SHARPNESS_OF_FEED), LEAST_FEED_COVER)
+
+
+def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hunger: Dimensionless,
+                    feed_cover: Share) -> MillionHead:
+    """Animals that die or are slaughtered for want of feed.
+
+    herds after the take-over x (1 - exp(-hunger x missing feed)).
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    missing = positive_part(1.0 - feed_cover, SMOOTHING_SHARE)
+    return (herds - takeover_slaughter) * (1.0 - exp(-herd_hunger * missing))
+
+
+def herd_ceiling(herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless,
+                 feed_plan: Dimensionless) -> MillionHead:
+    """Herd that a region can carry, larger as the feed plan after 1953 grows.
+
+    herd of 1926 x ceiling ratio x (1 + growth x feed plan).
+    Source: jasny1949. Holds for 1926-1970.
+    """
+    return herds_1926 * herd_ceiling_ratio * (1.0 + ceiling_growth * feed_plan)
+
+
+def horse_displacement_rate(horse_displacement: PerYear, tractor_share_of_draft: Share) -> PerYear:
+    """Rate at which horses are not replaced because tractors do their work; zero for other species.
+
+    displacement x tractor share of draft power squared.
+    Source: jasny1949. Holds for 1926-1970.
+    """
+    return horse_displacement * tractor_share_of_draft * tractor_share_of_draft
+
+
+def herd_increase(herds: MillionHead, takeover_slaughter: MillionHead, herd_starvation: MillionHead,
+                  herd_growth: PerYear, herd_ceiling: MillionHead, feed_cover: Share,
+                  horse_displacement_rate: PerYear) -> MillionHead:
+    """Natural increase of the animals that live through the year, less ordinary slaughter.
+
+    survivors x (exp(growth x (1 - herds / ceiling) x feed cover - displacement) - 1).
+    Source: jasny1949. Holds for 1926-1970.
+    """
+    survivors = herds - takeover_slaughter - herd_starvation
+    rate = herd_growth * (1.0 - herds / herd_ceiling) * feed_cover - horse_displacement_rate
+    return survivors * (exp(rate) - 1.0)
+
+
+def herds_before_war_losses(herds: MillionHead, herd_increase: MillionHead, herd_starvation: MillionHead,
+                            takeover_slaughter: MillionHead, war: Share) -> MillionHead:
+    """Herds at the end of the year before imposed losses; in war years only the imposed change moves them.
+
+    herds + (1 - war) x (increase - starvation - slaughter).
+    Source: jasny1949. An identity; holds for 1926-1970.
+    """
+    return herds + (1.0 - war) * (herd_increase - herd_starvation - takeover_slaughter)
+
+
+def herds_imposed_change(herds_before_war_losses: MillionHead, herds_imposed_factor: Dimensionless) -> MillionHead:
+    """Animals gained with annexed lands or lost in the war.
+
+    herds x (imposed factor - 1).
+    Source: bolshaiaSovetskaiaEntsiklopediia1969. Imposed in 1939/40 and 1941-44.
+    """
+    return herds_before_war_losses * (herds_imposed_factor - 1.0)
+
+
+def herds_next(herds_before_war_losses: MillionHead, herds_imposed_change: MillionHead) -> MillionHead:
+    """Herds on 1 July.
+
+    herds before imposed change + imposed change.
+    Source: stalin1934. An identity; holds for 1926-1970.
+    """
+    return herds_before_war_losses + herds_imposed_change
+
+
+def animal_food(herds: MillionHead, food_per_animal: TonnesPerHead, takeover_slaughter: MillionHead,
+                herd_starvation: MillionHead, carcass_food: TonnesPerHead, carrion_share: Share) -> MillionTonnes:
+    """Meat, milk and eggs eaten in the villages in grain equivalent, by region, with the meat of distress slaughter.
+
+    sum over species of food per animal x herds + carcass x (slaughtered + part of the starved).
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    carcasses = takeover_slaughter + carrion_share * herd_starvation
+    return sum_over_species(food_per_animal * herds + carcass_food * carcasses)

@@ -1,0 +1,131 @@
+"""Migration to the towns: pull by the consumption gap, push by collectivization, barriers by passports."""
+
+from pyrrhic.arithmetic import exp, positive_part, saturating, sum_over_regions
+from pyrrhic.units import (
+    BillionRubles1937,
+    Dimensionless,
+    KilogramsPerHead,
+    MillionPersons,
+    MillionTonnes,
+    PerYear,
+    Share,
+    ThousandRublesPerHead1937,
+    TonnesPerHead,
+)
+
+SMOOTHING_RATE = 0.001  # per year
+HIGHEST_RATE = 0.3  # per year
+
+
+def collectivization_change(collectivization_target: Share, collectivized_share: Share) -> Share:
+    """Share of households taken into kolkhozy during the year, by region; withdrawals do not count as negative.
+
+    smooth positive part of (target - collectivized share).
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return positive_part(collectivization_target - collectivized_share, SMOOTHING_RATE)
+
+
+def collectivized_share_next(collectivization_target: Share) -> Share:
+    """Share of peasant households in kolkhozy on 1 July, by region.
+
+    the target of the year.
+    Source: sotsialisticheskoeStroitelstvoYearbooks. Holds for 1926-1970.
+    """
+    return collectivization_target
+
+
+def urban_consumption(consumer_goods: BillionRubles1937, urban_population: MillionPersons,
+                      urban_nutrition: KilogramsPerHead, consumer_goods_per_townsman_1926: ThousandRublesPerHead1937,
+                      urban_nutrition_1926: KilogramsPerHead, goods_weight: Share) -> Dimensionless:
+    """Consumption of a townsman, 1926 = 1.
+
+    weight x consumer goods per townsman + (1 - weight) x food, each against 1926.
+    Source: allen2003. Holds for 1926-1970.
+    """
+    goods = consumer_goods / urban_population / consumer_goods_per_townsman_1926
+    return goods_weight * goods + (1.0 - goods_weight) * urban_nutrition / urban_nutrition_1926
+
+
+def rural_consumption(rural_nutrition_mean: KilogramsPerHead, rural_nutrition_1926: KilogramsPerHead,
+                      procurement_price_real: Dimensionless, grain_collected_total: MillionTonnes,
+                      private_sales: MillionTonnes, rural_population_total: MillionPersons,
+                      rural_marketings_1926: TonnesPerHead, goods_weight: Share) -> Dimensionless:
+    """Consumption of a villager, 1926 = 1.
+
+    weight x goods that sales buy + (1 - weight) x food, each against 1926.
+    Source: allen2003. Holds for 1926-1970.
+    """
+    sold = (grain_collected_total + sum_over_regions(private_sales)) / rural_population_total
+    goods = procurement_price_real * sold / rural_marketings_1926
+    return goods_weight * goods + (1.0 - goods_weight) * rural_nutrition_mean / rural_nutrition_1926
+
+
+def consumption_ratio(urban_consumption: Dimensionless, rural_consumption: Dimensionless,
+                      consumption_ratio_1926: Dimensionless) -> Dimensionless:
+    """Consumption of a townsman against a villager's.
+
+    ratio of 1926 x urban / rural consumption, both 1926 = 1.
+    Source: allen2003[223-224]. Holds for 1926-1970.
+    """
+    return consumption_ratio_1926 * urban_consumption / rural_consumption
+
+
+def pull_rate(consumption_ratio: Dimensionless, collectivized_share: Share, nep_slope: PerYear, nep_constant: PerYear,
+              kolkhoz_slope: PerYear, kolkhoz_constant: PerYear, migration_scale: Dimensionless) -> PerYear:
+    """Allen's migration rates: of a free peasantry and of a collectivized one at the same consumption ratio, by region.
+
+    scale x [(1 - c) (slope x ratio - constant) + c (kolkhoz slope x ratio - kolkhoz constant)].
+    Source: allen2003[123]; allen2003[224]. His equations 50A and 50. Holds for 1926-1940; later mobility is a policy.
+    """
+    free = nep_slope * consumption_ratio - nep_constant
+    kolkhoz = kolkhoz_slope * consumption_ratio - kolkhoz_constant
+    return migration_scale * ((1.0 - collectivized_share) * free + collectivized_share * kolkhoz)
+
+
+def push_rate(migration_push: PerYear, collectivization_change: Share) -> PerYear:
+    """Migration driven by being taken into a kolkhoz or dekulakized, by region.
+
+    push x share of households taken in during the year.
+    Source: fitzpatrick1994; allen2003[77]. Holds for 1926-1940.
+    """
+    return migration_push * collectivization_change
+
+
+def migration_rate(pull_rate: PerYear, push_rate: PerYear, free_mobility: Share, free_migration: PerYear,
+                   passport: Share, passport_bite: Dimensionless) -> PerYear:
+    """Share of villagers who move to the towns in the year, by region.
+
+    exp(-bite x passports) x positive part of [(1 - mobility) x pull + mobility x free rate + push].
+    Source: allen2003; passportDecree1932. Holds for 1926-1970.
+    """
+    wanted = (1.0 - free_mobility) * pull_rate + free_mobility * free_migration + push_rate
+    rate = saturating(positive_part(wanted, SMOOTHING_RATE), HIGHEST_RATE)
+    return exp(-passport_bite * passport) * rate
+
+
+def migration(rural_population: MillionPersons, migration_rate: PerYear) -> MillionPersons:
+    """Villagers who move to the towns in the year, net of return, by region.
+
+    rural population x migration rate.
+    Source: sotsialisticheskoeStroitelstvo1936. Holds for 1926-1970.
+    """
+    return rural_population * migration_rate
+
+
+def migration_total(migration: MillionPersons) -> MillionPersons:
+    """Villagers of the whole country who move to the towns in the year, net of return.
+
+    sum over regions.
+    Source: sotsialisticheskoeStroitelstvo1936. Holds for 1926-1970.
+    """
+    return sum_over_regions(migration)
+
+
+def reclassified(rural_population: MillionPersons, reclassification_rate: PerYear) -> MillionPersons:
+    """Villagers whose settlement becomes a town in the year, by region.
+
+    rural population x rate.
+    Source: lewin2005. Holds for 1926-1970.
+    """
+    return rural_population * reclassification_rate

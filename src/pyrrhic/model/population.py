@@ -1,0 +1,230 @@
+"""Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
+
+from pyrrhic.arithmetic import exp, saturating, sum_over_regions
+from pyrrhic.units import Dimensionless, MillionPersons, PerYear, Share
+
+
+def famine_death_rate(hunger: Share, hunger_last: Share, famine_scale: PerYear, exhaustion: Dimensionless,
+                      death_rate_ceiling: PerYear) -> PerYear:
+    """Excess death rate in the villages, by region; a second hungry year kills more.
+
+    saturating(scale x hunger squared x (1 + exhaustion x last year's hunger)).
+    Source: daviesWheatcroft2004; rudnytskyi2015. Holds for 1926-1970.
+    """
+    rate = famine_scale * hunger * hunger * (1.0 + exhaustion * hunger_last)
+    return saturating(rate, death_rate_ceiling)
+
+
+def excess_deaths_rural(rural_population: MillionPersons, famine_death_rate: PerYear) -> MillionPersons:
+    """Famine deaths in the villages in the agricultural year, by region.
+
+    population x excess death rate.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return rural_population * famine_death_rate
+
+
+def excess_deaths_urban(urban_population: MillionPersons, urban_hunger: Share, urban_hunger_last: Share,
+                        famine_scale: PerYear, exhaustion: Dimensionless,
+                        death_rate_ceiling: PerYear) -> MillionPersons:
+    """Famine deaths in the towns in the agricultural year.
+
+    population x saturating(scale x hunger squared x (1 + exhaustion x last year's hunger)).
+    Source: osokina1999. Holds for 1926-1970.
+    """
+    rate = famine_scale * urban_hunger * urban_hunger * (1.0 + exhaustion * urban_hunger_last)
+    return urban_population * saturating(rate, death_rate_ceiling)
+
+
+def hunger_last_next(hunger: Share) -> Share:
+    """Hunger that people carry into the next year, by region.
+
+    this year's hunger.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return hunger
+
+
+def urban_hunger_last_next(urban_hunger: Share) -> Share:
+    """Hunger that townspeople carry into the next year.
+
+    this year's hunger.
+    Source: osokina1999. Holds for 1926-1970.
+    """
+    return urban_hunger
+
+
+def births_rural(rural_population: MillionPersons, birth_norm: PerYear, rural_birth_factor: Dimensionless,
+                 birth_response: Dimensionless, conception_lag: Share, hunger: Share,
+                 hunger_last: Share) -> MillionPersons:
+    """Births in the villages, by region; most answer to the hunger of the year before.
+
+    factor x norm x population x exp(-response x lagged hunger).
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    felt = conception_lag * hunger_last + (1.0 - conception_lag) * hunger
+    return rural_birth_factor * birth_norm * rural_population * exp(-birth_response * felt)
+
+
+def births_urban(urban_population: MillionPersons, birth_norm: PerYear, urban_birth_factor: Dimensionless,
+                 birth_response: Dimensionless, conception_lag: Share, urban_hunger: Share,
+                 urban_hunger_last: Share) -> MillionPersons:
+    """Births in the towns.
+
+    factor x norm x population x exp(-response x lagged hunger).
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    felt = conception_lag * urban_hunger_last + (1.0 - conception_lag) * urban_hunger
+    return urban_birth_factor * birth_norm * urban_population * exp(-birth_response * felt)
+
+
+def deaths_rural(rural_population: MillionPersons, death_norm: PerYear, rural_death_factor: Dimensionless,
+                 excess_deaths_rural: MillionPersons) -> MillionPersons:
+    """Deaths in the villages, by region.
+
+    factor x norm x population + famine deaths.
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    return rural_death_factor * death_norm * rural_population + excess_deaths_rural
+
+
+def deaths_urban(urban_population: MillionPersons, death_norm: PerYear, urban_death_factor: Dimensionless,
+                 excess_deaths_urban: MillionPersons) -> MillionPersons:
+    """Deaths in the towns.
+
+    factor x norm x population + famine deaths.
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    return urban_death_factor * death_norm * urban_population + excess_deaths_urban
+
+
+def deported(deportees: MillionPersons, deportation_origin_share: Share) -> MillionPersons:
+    """Peasants deported from a region.
+
+    all deported x the region's share as origin.
+    Source: zemskov2003; viola1996. Holds for 1930-1952.
+    """
+    return deportees * deportation_origin_share
+
+
+def deportation_deaths(deportees: MillionPersons, deportation_death_share: Share) -> MillionPersons:
+    """Deported peasants who died on the way or in the first year of exile.
+
+    all deported x share who died.
+    Source: zemskov2003; krasilnikov2003. Holds for 1930-1952.
+    """
+    return deportees * deportation_death_share
+
+
+def settled_deportees(deportees: MillionPersons, deportation_deaths: MillionPersons,
+                      deportation_destination_share: Share) -> MillionPersons:
+    """Deported peasants who reached a region alive.
+
+    (deported - died) x the region's share as destination.
+    Source: zemskov2003. Holds for 1930-1952.
+    """
+    return (deportees - deportation_deaths) * deportation_destination_share
+
+
+def rural_population_before_imposed(rural_population: MillionPersons, births_rural: MillionPersons,
+                                    deaths_rural: MillionPersons, migration: MillionPersons,
+                                    reclassified: MillionPersons, deported: MillionPersons,
+                                    settled_deportees: MillionPersons, war: Share) -> MillionPersons:
+    """Rural population at the end of the year before imposed change, by region.
+
+    population + (1 - war) x (births - deaths - migration - reclassified - deported + settled).
+    Source: andreevDarskiiKharkova1993. An identity; holds for 1926-1970.
+    """
+    natural = births_rural - deaths_rural
+    return rural_population + (1.0 - war) * (natural - migration - reclassified - deported + settled_deportees)
+
+
+def rural_population_imposed_change(rural_population_before_imposed: MillionPersons,
+                                    rural_imposed_factor: Dimensionless) -> MillionPersons:
+    """Rural population gained with annexed lands or lost in the war, by region.
+
+    population x (imposed factor - 1).
+    Source: andreevDarskiiKharkova1993. Imposed in 1939/40 and 1941-44.
+    """
+    return rural_population_before_imposed * (rural_imposed_factor - 1.0)
+
+
+def rural_population_next(rural_population_before_imposed: MillionPersons,
+                          rural_population_imposed_change: MillionPersons) -> MillionPersons:
+    """Rural population on 1 July, by region.
+
+    population before imposed change + imposed change.
+    Source: andreevDarskiiKharkova1993. An identity; holds for 1926-1970.
+    """
+    return rural_population_before_imposed + rural_population_imposed_change
+
+
+def urban_population_before_imposed(urban_population: MillionPersons, births_urban: MillionPersons,
+                                    deaths_urban: MillionPersons, migration_total: MillionPersons,
+                                    reclassified: MillionPersons, war: Share) -> MillionPersons:
+    """Urban population at the end of the year before imposed change.
+
+    population + (1 - war) x (births - deaths + migration + reclassified).
+    Source: andreevDarskiiKharkova1993. An identity; holds for 1926-1970.
+    """
+    natural = births_urban - deaths_urban
+    arrivals = migration_total + sum_over_regions(reclassified)
+    return urban_population + (1.0 - war) * (natural + arrivals)
+
+
+def urban_population_imposed_change(urban_population_before_imposed: MillionPersons,
+                                    urban_imposed_factor: Dimensionless) -> MillionPersons:
+    """Urban population gained with annexed lands or lost in the war.
+
+    population x (imposed factor - 1).
+    Source: andreevDarskiiKharkova1993. Imposed in 1939/40 and 1941-44.
+    """
+    return urban_population_before_imposed * (urban_imposed_factor - 1.0)
+
+
+def urban_population_next(urban_population_before_imposed: MillionPersons,
+                          urban_population_imposed_change: MillionPersons) -> MillionPersons:
+    """Urban population on 1 July.
+
+    population before imposed change + imposed change.
+    Source: andreevDarskiiKharkova1993. An identity; holds for 1926-1970.
+    """
+    return urban_population_before_imposed + urban_population_imposed_change
+
+
+def rural_population_total(rural_population: MillionPersons) -> MillionPersons:
+    """Rural population of the whole country on 1 July.
+
+    sum over regions.
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    return sum_over_regions(rural_population)
+
+
+def births(births_rural: MillionPersons, births_urban: MillionPersons) -> MillionPersons:
+    """Births in the whole country in the agricultural year.
+
+    villages + towns.
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    return sum_over_regions(births_rural) + births_urban
+
+
+def deaths(deaths_rural: MillionPersons, deaths_urban: MillionPersons,
+           deportation_deaths: MillionPersons) -> MillionPersons:
+    """Deaths in the whole country in the agricultural year.
+
+    villages + towns + deported.
+    Source: andreevDarskiiKharkova1993. Holds for 1926-1970.
+    """
+    return sum_over_regions(deaths_rural) + deaths_urban + deportation_deaths
+
+
+def excess_deaths(excess_deaths_rural: MillionPersons, excess_deaths_urban: MillionPersons,
+                  deportation_deaths: MillionPersons) -> MillionPersons:
+    """Deaths in the whole country above the ordinary: famine in villages and towns, and deportation.
+
+    villages + towns + deported.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return sum_over_regions(excess_deaths_rural) + excess_deaths_urban + deportation_deaths

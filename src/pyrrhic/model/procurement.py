@@ -1,0 +1,140 @@
+"""Procurement: voluntary sales under NEP, and the compulsory plan taken from what can be found."""
+
+from pyrrhic.arithmetic import positive_part, power, smooth_minimum, sum_over_regions
+from pyrrhic.units import (
+    Dimensionless,
+    MillionHectares,
+    MillionPersons,
+    MillionTonnes,
+    Share,
+    TonnesPerHead,
+    TonnesPerHectare,
+)
+
+SMOOTHING_GRAIN = 0.05  # Mt in a region, the width of smooth maxima
+SMOOTHING_SHARE = 0.02
+
+
+def expected_harvest(grain_area_target: MillionHectares, normal_yield: TonnesPerHectare) -> MillionTonnes:
+    """Harvest that planners count on, by region: the target area at ordinary yields.
+
+    target area x normal yield.
+    Source: mengQianYared2015; daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return grain_area_target * normal_yield
+
+
+def plan_basis(expected_harvest: MillionTonnes, grain_harvest: MillionTonnes,
+               plan_on_actual_harvest: Share) -> MillionTonnes:
+    """Harvest on which the regional plan is based: the expected one, or the actual one as the lever says.
+
+    (1 - lever) x expected + lever x actual.
+    Source: mengQianYared2015. Holds for 1926-1970.
+    """
+    return (1.0 - plan_on_actual_harvest) * expected_harvest + plan_on_actual_harvest * grain_harvest
+
+
+def surplus_above_needs(plan_basis: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
+                        retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
+                        plan_floor: Share) -> MillionTonnes:
+    """Grain that a region is thought to have above seed and a fixed retention per head, by which the plan is shared.
+
+    positive part of (basis - seed - retention x population) + a small share of the basis.
+    Source: mengQianYared2015. Holds for 1926-1970.
+    """
+    kept = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    return positive_part(plan_basis - kept, SMOOTHING_GRAIN) + plan_floor * plan_basis
+
+
+def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share,
+                  grain_harvest_total: MillionTonnes) -> MillionTonnes:
+    """The country's procurement plan: a fixed quantity to 1953, a share of the harvest from 1954.
+
+    plan + share x harvest.
+    Source: daviesWheatcroft2004; nove1969. Holds for 1926-1970.
+    """
+    return procurement_plan + procurement_plan_share * grain_harvest_total
+
+
+def regional_plan(national_plan: MillionTonnes, surplus_above_needs: MillionTonnes) -> MillionTonnes:
+    """Procurement plan, by region: the national plan shared by surplus above needs.
+
+    national plan x the region's surplus / all surpluses.
+    Source: mengQianYared2015. Holds for 1926-1970.
+    """
+    return national_plan * surplus_above_needs / sum_over_regions(surplus_above_needs)
+
+
+def procurement_target(regional_plan: MillionTonnes, plan_indexing: Share, grain_harvest: MillionTonnes,
+                       expected_harvest: MillionTonnes) -> MillionTonnes:
+    """Plan after the cuts granted within the year for a short harvest, by region.
+
+    plan x (1 - indexing x shortfall of the harvest).
+    Source: mengQianYared2015; daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    shortfall = positive_part(1.0 - grain_harvest / expected_harvest, SMOOTHING_SHARE)
+    return regional_plan * (1.0 - plan_indexing * shortfall)
+
+
+def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) -> MillionTonnes:
+    """Grain in the villages after the harvest, by region.
+
+    harvest + grain kept from the year before.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return grain_harvest + household_grain
+
+
+def voluntary_sales(grain_harvest: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
+                    retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
+                    plan_floor: Share, marketed_share: Share, procurement_price_real: Dimensionless,
+                    supply_elasticity: Dimensionless) -> MillionTonnes:
+    """Grain that peasants sell to the state of their own will, by region.
+
+    marketed share x real price ^ elasticity x surplus above seed and retention.
+    Source: allen2003[39]. Holds for 1926-1970; in force as far as coercion is absent.
+    """
+    kept = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    surplus = positive_part(grain_harvest - kept, SMOOTHING_GRAIN) + plan_floor * grain_harvest
+    return marketed_share * power(procurement_price_real, supply_elasticity) * surplus
+
+
+def control(collectivized_share: Share, mts_share: Share) -> Share:
+    """Share of the grain fields under the eye of machine-tractor stations, by region.
+
+    collectivized share x share of kolkhoz area that they serve.
+    Source: miller1970. Holds for 1926-1958.
+    """
+    return collectivized_share * mts_share
+
+
+def collectable(village_grain: MillionTonnes, hidden_grain: TonnesPerHead, rural_population: MillionPersons,
+                control: Share, take_limit: Share, control_floor: Share) -> MillionTonnes:
+    """The most that force can take, by region: a share of the grain that is not hidden, larger under control.
+
+    limit x (floor + (1 - floor) x control) x positive part of (grain - hidden).
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    found = positive_part(village_grain - hidden_grain * rural_population, SMOOTHING_GRAIN)
+    return take_limit * (control_floor + (1.0 - control_floor) * control) * smooth_minimum(found, village_grain)
+
+
+def grain_collected(coercion: Share, voluntary_sales: MillionTonnes, procurement_target: MillionTonnes,
+                    collectable: MillionTonnes) -> MillionTonnes:
+    """Grain collected by the state, by region.
+
+    (1 - coercion) x smaller of voluntary sales and collectable + coercion x smaller of target and collectable.
+    Source: daviesWheatcroft2004; allen2003. Holds for 1926-1970.
+    """
+    sold = smooth_minimum(voluntary_sales, collectable)
+    taken = smooth_minimum(procurement_target, collectable)
+    return (1.0 - coercion) * sold + coercion * taken
+
+
+def grain_collected_total(grain_collected: MillionTonnes) -> MillionTonnes:
+    """Grain collected by the state in the whole country.
+
+    sum over regions.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return sum_over_regions(grain_collected)

@@ -1,0 +1,132 @@
+"""The state grain fund: collections and imports against towns and army, exports, and grain returned to the villages."""
+
+from pyrrhic.arithmetic import positive_part, smooth_minimum, sum_over_regions
+from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes, Share, TonnesPerHead
+
+SMOOTHING_FUND = 0.1  # Mt in the country, the width of smooth maxima
+
+
+def state_grain_need(ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead,
+                     urban_population: MillionPersons) -> MillionTonnes:
+    """Grain the state needs for rations, and for army, industry, town horses and losses.
+
+    (ration norm + norm of other uses) x urban population.
+    Source: daviesWheatcroft2004; moshkov1966. Holds for 1926-1970.
+    """
+    return (ration_norm + other_use_norm) * urban_population
+
+
+def grain_exports(grain_export_plan: MillionTonnes, exports_give_way: Share, state_grain: MillionTonnes,
+                  grain_collected_total: MillionTonnes, state_grain_need: MillionTonnes,
+                  export_limit: Share) -> MillionTonnes:
+    """Grain exported: the plan, or as far as the lever says only what rations leave over; never more than is there.
+
+    smaller of (1 - lever) x plan + lever x smaller of plan and what is left, and a limit share of the grain at hand.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    at_hand = state_grain + grain_collected_total
+    left_over = positive_part(at_hand - state_grain_need, SMOOTHING_FUND)
+    wanted = (1.0 - exports_give_way) * grain_export_plan + exports_give_way * smooth_minimum(grain_export_plan, left_over)
+    return smooth_minimum(wanted, export_limit * at_hand)
+
+
+def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: MillionTonnes,
+                         grain_exports: MillionTonnes, state_stock_target: MillionTonnes) -> MillionTonnes:
+    """Grain the state can use within the year without imports; negative when the reserve itself is short.
+
+    stock + collections - exports - reserve to be kept.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970.
+    """
+    return state_grain + grain_collected_total - grain_exports - state_stock_target
+
+
+def grain_imports(imports_allowed: Share, import_response: Share, state_grain_need: MillionTonnes,
+                  state_supply_commitment: MillionTonnes, grain_fund_available: MillionTonnes,
+                  import_contracts: MillionTonnes, import_ceiling: MillionTonnes) -> MillionTonnes:
+    """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
+
+    allowed x smaller of response x positive part of (needs + commitments - available) + contracts, and what ports can land.
+    Source: volin1970. Holds for 1926-1970.
+    """
+    shortage = positive_part(state_grain_need + state_supply_commitment - grain_fund_available, SMOOTHING_FUND)
+    return imports_allowed * smooth_minimum(import_response * shortage + import_contracts, import_ceiling)
+
+
+def import_contracts_next(grain_imports: MillionTonnes, contract_share: Share) -> MillionTonnes:
+    """Imports already contracted for the next year.
+
+    share of this year's imports.
+    Source: volin1970. Holds for 1926-1970.
+    """
+    return contract_share * grain_imports
+
+
+def state_grain_use(state_grain_need: MillionTonnes, grain_fund_available: MillionTonnes,
+                    grain_imports: MillionTonnes) -> MillionTonnes:
+    """Grain the state issues to towns, army and industry.
+
+    smaller of the need and what is available with imports.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return smooth_minimum(state_grain_need, positive_part(grain_fund_available + grain_imports, SMOOTHING_FUND))
+
+
+def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead) -> MillionTonnes:
+    """Grain eaten by townspeople from state supply.
+
+    state use x ration norm / (ration norm + norm of other uses).
+    Source: daviesWheatcroft2004; osokina1999. Holds for 1926-1970.
+    """
+    return state_grain_use * ration_norm / (ration_norm + other_use_norm)
+
+
+def state_supply_total(state_supply_commitment: MillionTonnes, grain_fund_available: MillionTonnes,
+                       grain_imports: MillionTonnes, state_grain_use: MillionTonnes) -> MillionTonnes:
+    """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
+
+    smaller of the commitment and what towns leave over.
+    Source: moshkov1966; daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    left_over = positive_part(grain_fund_available + grain_imports - state_grain_use, SMOOTHING_FUND)
+    return smooth_minimum(state_supply_commitment, left_over)
+
+
+def state_supply(state_supply_total: MillionTonnes, relief: Share, state_supply_weight: Share,
+                 rural_need_gap: MillionTonnes) -> MillionTonnes:
+    """Grain returned to the villages, by region: by customary weights, or by need as far as the lever says.
+
+    total x [(1 - relief) x weight + relief x the region's gap / all gaps].
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    by_need = rural_need_gap / sum_over_regions(rural_need_gap)
+    return state_supply_total * ((1.0 - relief) * state_supply_weight + relief * by_need)
+
+
+def state_grain_next(state_grain: MillionTonnes, grain_collected_total: MillionTonnes, grain_imports: MillionTonnes,
+                     grain_exports: MillionTonnes, state_grain_use: MillionTonnes,
+                     state_supply_total: MillionTonnes) -> MillionTonnes:
+    """State grain stock on 1 July.
+
+    stock + collections + imports - exports - state use - returns to villages.
+    Source: daviesTaugerWheatcroft1995. An identity; holds for 1926-1970.
+    """
+    inflow = grain_collected_total + grain_imports
+    return state_grain + inflow - grain_exports - state_grain_use - state_supply_total
+
+
+def net_grain_imports(grain_imports: MillionTonnes, grain_exports: MillionTonnes) -> MillionTonnes:
+    """Grain imports less exports.
+
+    imports - exports.
+    Source: vneshniaiaTorgovliaYearbooks. Holds for 1926-1970.
+    """
+    return grain_imports - grain_exports
+
+
+def town_grain_shortfall(state_grain_use: MillionTonnes, state_grain_need: MillionTonnes) -> Dimensionless:
+    """Share of the state's grain need that is not met.
+
+    1 - use / need.
+    Source: osokina1999. Holds for 1926-1970.
+    """
+    return 1.0 - state_grain_use / state_grain_need

@@ -1,0 +1,206 @@
+"""Village grain: seed, feed and food, private trade, and what is kept for the next year."""
+
+from pyrrhic.arithmetic import positive_part, power, smooth_minimum, sum_over_regions, sum_over_species
+from pyrrhic.units import (
+    Dimensionless,
+    MillionHead,
+    MillionHectares,
+    MillionPersons,
+    MillionTonnes,
+    Share,
+    TonnesPerHead,
+    TonnesPerHectare,
+)
+
+SMOOTHING_GRAIN = 0.05  # Mt, the width of smooth maxima
+SHARPNESS_OF_NEED = 12.0
+
+
+def seed(seed_rate: TonnesPerHectare, grain_area_target: MillionHectares, village_grain: MillionTonnes,
+         grain_collected: MillionTonnes, seed_limit: Share) -> MillionTonnes:
+    """Grain set aside for sowing, by region, at most a limit share of what collection leaves.
+
+    smaller of seed rate x target area and limit x (village grain - collected).
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return smooth_minimum(seed_rate * grain_area_target, seed_limit * (village_grain - grain_collected))
+
+
+def feed_need(feed_norm: TonnesPerHead, herds: MillionHead, feed_region_factor: Dimensionless,
+              feed_norm_scale: Dimensionless, feed_intensity: Dimensionless) -> MillionTonnes:
+    """Grain that the animals would be fed at the usual norms, by region.
+
+    sum over species of norm x herd, x the region's factor x scale x intensity.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return sum_over_species(feed_norm * herds) * feed_region_factor * feed_norm_scale * feed_intensity
+
+
+def food_need(food_norm: TonnesPerHead, rural_population: MillionPersons) -> MillionTonnes:
+    """Grain that villagers would eat at the usual norm, by region.
+
+    norm x rural population.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return food_norm * rural_population
+
+
+def grain_need(food_need: MillionTonnes, feed_need: MillionTonnes) -> MillionTonnes:
+    """Grain for villagers and animals at the usual norms, by region.
+
+    food + feed need.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return food_need + feed_need
+
+
+def grain_left(village_grain: MillionTonnes, grain_collected: MillionTonnes, seed: MillionTonnes) -> MillionTonnes:
+    """Grain left in the village after collection and seed, by region.
+
+    village grain - collected - seed.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return village_grain - grain_collected - seed
+
+
+def rural_need_gap(grain_need: MillionTonnes, grain_left: MillionTonnes) -> MillionTonnes:
+    """Grain that villages lack against their need before any state help, by region.
+
+    positive part of (need - grain left).
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return positive_part(grain_need - grain_left, SMOOTHING_GRAIN)
+
+
+def grain_before_trade(grain_left: MillionTonnes, state_supply: MillionTonnes) -> MillionTonnes:
+    """Grain in the villages before private trade, by region.
+
+    grain left + grain returned by the state.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return grain_left + state_supply
+
+
+def grain_deficit(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) -> MillionTonnes:
+    """Unmet need of the households that are short, by region.
+
+    need - smaller of need and grain; rich and poor households live in one region, so the minimum is smooth.
+    Source: fitzpatrick1994. Holds for 1926-1970.
+    """
+    return grain_need - smooth_minimum(grain_need, grain_before_trade, SHARPNESS_OF_NEED)
+
+
+def grain_excess(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) -> MillionTonnes:
+    """Grain above need of the households that have it, by region.
+
+    grain - smaller of need and grain.
+    Source: fitzpatrick1994. Holds for 1926-1970.
+    """
+    return grain_before_trade - smooth_minimum(grain_need, grain_before_trade, SHARPNESS_OF_NEED)
+
+
+def town_market_demand(state_grain_need: MillionTonnes, state_grain_use: MillionTonnes, market_norm: TonnesPerHead,
+                       urban_population: MillionPersons) -> MillionTonnes:
+    """Grain that townspeople would buy on private markets.
+
+    unmet state need + market norm x urban population.
+    Source: osokina1999. Holds for 1926-1970.
+    """
+    return state_grain_need - state_grain_use + market_norm * urban_population
+
+
+def private_sales(trade_openness: Share, grain_excess: MillionTonnes, grain_deficit: MillionTonnes,
+                  town_market_demand: MillionTonnes) -> MillionTonnes:
+    """Grain that villages sell privately, to towns and to other regions, by region.
+
+    openness x smaller of all excess and all demand, shared by excess.
+    Source: allen2003; osokina1999. Holds for 1926-1970.
+    """
+    supply = sum_over_regions(grain_excess)
+    demand = sum_over_regions(grain_deficit) + town_market_demand
+    return trade_openness * smooth_minimum(supply, demand) * grain_excess / supply
+
+
+def private_purchases(private_sales: MillionTonnes, grain_deficit: MillionTonnes,
+                      town_market_demand: MillionTonnes) -> MillionTonnes:
+    """Grain that villages buy privately, by region; the towns buy the rest.
+
+    all sales x the region's deficit / (all deficits + town demand).
+    Source: fitzpatrick1994. Holds for 1926-1970.
+    """
+    demand = sum_over_regions(grain_deficit) + town_market_demand
+    return sum_over_regions(private_sales) * grain_deficit / demand
+
+
+def town_market_grain(private_sales: MillionTonnes, private_purchases: MillionTonnes) -> MillionTonnes:
+    """Grain that townspeople buy on private markets.
+
+    all private sales - all village purchases.
+    Source: osokina1999. Holds for 1926-1970.
+    """
+    return sum_over_regions(private_sales) - sum_over_regions(private_purchases)
+
+
+def grain_for_use(grain_before_trade: MillionTonnes, private_sales: MillionTonnes,
+                  private_purchases: MillionTonnes) -> MillionTonnes:
+    """Grain in the villages after private trade, by region.
+
+    grain before trade - sales + purchases.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return grain_before_trade - private_sales + private_purchases
+
+
+def grain_cover(grain_for_use: MillionTonnes, grain_need: MillionTonnes) -> Share:
+    """Share of the need for food and feed that is met, by region.
+
+    smaller of grain / need and 1.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return smooth_minimum(grain_for_use / grain_need, 1.0, SHARPNESS_OF_NEED)
+
+
+def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain_cover: Share) -> MillionTonnes:
+    """Grain left when food and feed are met as far as they are, by region.
+
+    grain - need x cover.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return grain_for_use - grain_need * grain_cover
+
+
+def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, feed_priority: Dimensionless) -> MillionTonnes:
+    """Grain fed to animals out of the covered need; a priority above 1 means that people eat first.
+
+    feed need x cover ^ priority.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return feed_need * power(grain_cover, feed_priority)
+
+
+def household_grain_next(carry_share: Share, grain_surplus: MillionTonnes) -> MillionTonnes:
+    """Grain that villages keep into the next agricultural year, by region.
+
+    carried share x surplus.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return carry_share * grain_surplus
+
+
+def grain_feed(feed_at_cover: MillionTonnes, household_grain_next: MillionTonnes,
+               grain_surplus: MillionTonnes) -> MillionTonnes:
+    """Grain fed to animals in the villages, by region.
+
+    feed out of the covered need + the surplus that is not kept.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return feed_at_cover + grain_surplus - household_grain_next
+
+
+def grain_food(grain_need: MillionTonnes, grain_cover: Share, feed_at_cover: MillionTonnes) -> MillionTonnes:
+    """Grain eaten in the villages, by region.
+
+    need x cover - feed out of the covered need.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return grain_need * grain_cover - feed_at_cover

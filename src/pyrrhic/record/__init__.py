@@ -1,0 +1,12 @@
+"""What is known: the record of printed figures, each with its source, and the series derived from them.
+
+    from pyrrhic.record import load
+    load().series("grain_area")
+
+`load` is light; derived series, export and SQL are imported from their own modules when needed.
+"""
+
+from pyrrhic.record.load import Observation, Record, Series, UnknownSeries, load
+from pyrrhic.record.tables import RecordError
+
+__all__ = ["Observation", "Record", "RecordError", "Series", "UnknownSeries", "load"]

@@ -1,0 +1,262 @@
+"""The record in memory: series of observations, each with its source, territory, grade and place in a file.
+
+    from pyrrhic.record import load
+    load().series("grain_harvest_revised").main(territory="USSR, interwar borders")
+
+Only the csv module is used, so that a single run of the model never waits for a data-frame library.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from pyrrhic.nearest import unknown
+from pyrrhic.record.tables import (
+    CATALOGUE_HEADER,
+    FOLDER,
+    TITLE_MARK,
+    TRANSCRIBED_HEADER,
+    RecordError,
+    bibliography_beside,
+    catalogue_files,
+    read_lines,
+    read_rows,
+    transcribed_files,
+)
+from pyrrhic.record.years import Year, parse_year
+from pyrrhic.sources import Source, bibliography, read
+
+USER_TOPIC = "user"
+
+
+class UnknownSeries(RecordError, KeyError):
+    """There is no such series; the message offers the nearest name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One printed figure: what, when, how much, of which territory, by whom, on which page, how well seen."""
+
+    series: str
+    year: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    territory: str
+    region: str
+    role: str
+    source: str
+    page: str
+    grade: str
+    note: str
+    first_year: int
+    last_year: int
+    place: str
+
+    @property
+    def when(self) -> Year:
+        """The year read: its kind, first and last calendar year, middle."""
+        return parse_year(self.year)
+
+    @property
+    def citation(self) -> str:
+        """The source key with the page, `daviesWheatcroft2004[449]`."""
+        return f"{self.source}[{self.page}]" if self.page else self.source
+
+    def row(self) -> dict[str, Any]:
+        """The observation as a plain dict, in the order of the fields."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of the catalogue with its observations, rivals beside the main figures."""
+
+    name: str
+    topic: str
+    title_en: str
+    title_ru: str
+    definition: str
+    unit: str
+    do_not_mix: str
+    observations: tuple[Observation, ...]
+
+    def title(self, language: str = "en") -> str:
+        """The title in English or Russian."""
+        return self.title_ru if language == "ru" else self.title_en
+
+    def select(self, *, territory: str | None = None, region: str | None = "", role: str | None = None,
+               source: str | None = None) -> tuple[Observation, ...]:
+        """Observations of one territory, region (the nation unless named; None for all), role or source."""
+        return tuple(o for o in self.observations
+                     if (territory is None or o.territory == territory) and (region is None or o.region == region)
+                     and (role is None or o.role == role) and (source is None or o.source == source))
+
+    def main(self, *, territory: str | None = None, region: str | None = "") -> tuple[Observation, ...]:
+        """The figures drawn as the centre: one for each year, territory and region."""
+        return self.select(territory=territory, region=region, role="main")
+
+    def sources(self) -> list[str]:
+        """Source keys used, in order of first use."""
+        return list(dict.fromkeys(o.source for o in self.observations))
+
+    def catalogue_row(self) -> dict[str, str]:
+        """The series without its observations, as a plain dict."""
+        return {"series": self.name, "topic": self.topic, "title_en": self.title_en, "title_ru": self.title_ru,
+                "definition": self.definition, "unit": self.unit, "do_not_mix": self.do_not_mix}
+
+
+class Record(Mapping[str, Series]):
+    """All series by name. Nothing in it can be changed; a user's rivals make another Record."""
+
+    def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = ()):
+        self._series = {one.name: one for one in series}
+        self._own_works = tuple(own_works)
+
+    def __getitem__(self, name: str) -> Series:
+        return self.series(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._series)
+
+    def __len__(self) -> int:
+        return len(self._series)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._series
+
+    def series(self, name: str) -> Series:
+        """The series of that name; raise UnknownSeries with the nearest match."""
+        try:
+            return self._series[name]
+        except KeyError:
+            raise UnknownSeries(unknown("series", name, self._series)) from None
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """Every observation of every series."""
+        return tuple(o for one in self._series.values() for o in one.observations)
+
+    @cached_property
+    def works(self) -> dict[str, Source]:
+        """Every work that may be cited: the bibliography, and that of the user's files."""
+        own = {key: work for file in self._own_works for key, work in read("\n".join(read_lines(file)), file.name).items()}
+        return {**bibliography(), **own}
+
+    def search(self, text: str = "", *, topic: str | None = None, region: str | None = None,
+               grade: str | None = None, source: str | None = None) -> list[Series]:
+        """Series in whose name, titles or definition every word of `text` occurs, and that have observations of
+        that topic, region, grade and source. A filter that no observation could meet is an error."""
+        known = {"topic": {one.topic for one in self.values()}, "region": {o.region for o in self.observations} - {""},
+                 "grade": {o.grade for o in self.observations}, "source": {o.source for o in self.observations}}
+        wanted = {"topic": topic, "region": region, "grade": grade, "source": source}
+        for kind, name in wanted.items():
+            if name is not None and name not in known[kind]:
+                raise RecordError(unknown(kind, name, known[kind]))
+        words = text.casefold().split()
+        return [one for one in self.values()
+                if all(word in _searchable(one) for word in words) and topic in (None, one.topic)
+                and any(region in (None, o.region) and grade in (None, o.grade) and source in (None, o.source)
+                        for o in one.observations)]
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """The observations of one series as plain dicts, in order of year."""
+        return [o.row() for o in self.series(name).observations]
+
+
+def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
+    """The record of `folder` (the package's own unless named), with the files of rival figures in `extra`.
+
+    Read once and kept. A user's file has the header of the transcribed tables and is checked first; its new
+    sources stand in a .bib of the same name beside it. Its `main` rows take the place of the record's.
+    """
+    return _load(tuple(Path(file) for file in extra), Path(folder))
+
+
+@lru_cache(maxsize=16)
+def _load(extra: tuple[Path, ...], folder: Path) -> Record:
+    catalogue = {row[0]: row for file in catalogue_files(folder) for row in _body(file, CATALOGUE_HEADER)}
+    observations = [o for file in transcribed_files(folder) for o in _observations(file)]
+    if extra:
+        _refuse_problems(extra, folder)
+        added = [o for file in extra for o in _observations(file)]
+        catalogue = {**_new_series(added, catalogue), **catalogue}
+        observations = _with_rivals(observations, added)
+    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)))
+
+
+def _body(file: Path, header: tuple[str, ...]) -> Iterator[list[str]]:
+    rows = read_rows(file)
+    if tuple(next(rows, ())) != header:
+        raise RecordError(f"{file.name}:1:1: the header must be {','.join(header)}")
+    for line, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            raise RecordError(f"{file.name}:{line}:1: {len(row)} fields; the header has {len(header)}")
+        yield row
+
+
+def _observations(file: Path) -> Iterator[Observation]:
+    """Read one table; raise RecordError at the first figure or year that cannot be read."""
+    name = file.name
+    for line, row in enumerate(_body(file, TRANSCRIBED_HEADER), start=2):
+        try:
+            series, year, value, low, high, *rest = row
+            _, first, last, _ = parse_year(year)
+            yield Observation(series, year, float(value), float(low) if low else None,
+                              float(high) if high else None, *rest, first, last, f"{name}:{line}")
+        except (ValueError, TypeError) as error:
+            raise RecordError(f"{name}:{line}:1: this row cannot be read ({error}); "
+                              "`pyrrhic record check` says where") from error
+
+
+def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
+    from pyrrhic.record.validate import check  # the validator is needed for a user's files only
+
+    problems = check(extra, folder=folder)
+    if problems:
+        more = f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
+        raise RecordError(f"{problems[0]}{more}")
+
+
+def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Catalogue rows for the series that only a user's file has; the title comes from a note `title: ...`."""
+    new: dict[str, list[str]] = {}
+    for o in added:
+        if o.series not in catalogue and o.series not in new:
+            marked = o.note.casefold().startswith(TITLE_MARK)
+            title = o.note[len(TITLE_MARK):].strip() if marked else o.series
+            new[o.series] = [o.series, USER_TOPIC, title, title, f"Added from {o.place.rsplit(':', 1)[0]}.", o.unit, ""]
+    return new
+
+
+def _with_rivals(record: Sequence[Observation], added: Sequence[Observation]) -> list[Observation]:
+    """Both sets of figures; where a user's figure is `main`, the record's own becomes a rival."""
+    taken = {slot(o) for o in added if o.role == "main"}
+    return [replace(o, role="rival") if slot(o) in taken else o for o in record] + list(added)
+
+
+def slot(o: Observation) -> tuple[str, str, str, str]:
+    """What one main figure is wanted for: series, region, territory, year."""
+    return (o.series, o.region, o.territory, o.year)
+
+
+def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observation]) -> Iterator[Series]:
+    by_name: dict[str, list[Observation]] = {name: [] for name in catalogue}
+    for o in observations:
+        if o.series not in by_name:
+            raise UnknownSeries(f"{o.place}:1: {unknown('series', o.series, catalogue)}")
+        by_name[o.series].append(o)
+    for name, row in sorted(catalogue.items()):
+        found = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))
+        yield Series(*row, observations=tuple(found))
+
+
+def _searchable(series: Series) -> str:
+    return " ".join((series.name, series.name.replace("_", " "), series.title_en, series.title_ru,
+                     series.definition)).casefold()

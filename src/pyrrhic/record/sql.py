@@ -1,0 +1,64 @@
+"""Questions to the record in SQL, answered by DuckDB from a copy in memory that cannot reach any file.
+
+Tables: `observations`, `catalogue`, `sources`, `derived`; their columns are described in `export.py`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pyrrhic.record.export import TABLES, table, to_arrow
+from pyrrhic.record.load import Record
+from pyrrhic.record.tables import RecordError
+
+
+class QueryError(RecordError):
+    """The query cannot be answered; the message keeps DuckDB's hint."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The columns and rows that answer a query."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def table(self) -> list[dict[str, Any]]:
+        """The rows as plain dicts; of columns of one name the last counts."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def query(record: Record, text: str) -> Answer:
+    """The answer of DuckDB to one query over the record; raise QueryError in one sentence when there is none.
+
+    The tables are copies: a query may create or drop what it likes, the record stays as it is.
+    """
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    try:
+        for name in TABLES:
+            connection.register("arrow", to_arrow(table(record, name), TABLES[name][1]))
+            connection.execute(f"create table {name} as select * from arrow")
+            connection.unregister("arrow")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set python_enable_replacements = false")
+        connection.execute("set lock_configuration = true")
+        result = connection.execute(text)
+        columns = tuple(column[0] for column in result.description or ())
+        return Answer(columns, tuple(result.fetchall()))
+    except duckdb.Error as error:
+        raise QueryError(one_sentence(str(error))) from error
+    finally:
+        connection.close()
+
+
+def one_sentence(message: str) -> str:
+    """DuckDB's message without its picture of the query, the hint kept, on one line.
+
+    >>> one_sentence('Catalog Error: Table with name observation does not exist!\\nDid you mean "observations"?')
+    'Table with name observation does not exist! Did you mean "observations"?'
+    """
+    kept = re.split(r"\n\s*LINE \d+:", message)[0]
+    kept = re.sub(r"^\w+( \w+)? Error: ", "", kept)
+    return " ".join(kept.split())

@@ -1,0 +1,101 @@
+"""Where the record's files lie, what their headers are, and how a field is found again in a file.
+
+Every figure can be pointed at as file:line:column. A field of the record never spans lines, so a row is a line.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+TRANSCRIBED_HEADER = ("series", "year", "value", "low", "high", "unit", "territory", "region", "role",
+                      "source", "page", "grade", "note")
+CATALOGUE_HEADER = ("series", "topic", "title_en", "title_ru", "definition", "unit", "do_not_mix")
+
+TOPICS = ("harvest", "procurement", "grain_trade", "grain_balance", "land", "herds", "machinery",
+          "collectivization", "industrial_crops", "food", "population", "famine", "migration", "labour",
+          "industry", "national_accounts", "trade", "prices", "budget", "unrest", "deportation", "weather",
+          "war", "postwar", "models")
+
+TERRITORIES = ("Russian Empire, contemporary borders", "Russian Empire, interwar borders",
+               "Russian Empire, post-1945 borders", "USSR, interwar borders", "USSR, 1940 borders",
+               "USSR, post-1945 borders", "USSR, occupied territory", "RSFSR", "Ukrainian SSR", "Kazakh ASSR",
+               "world", "region")
+
+GRADES = {"A": "read in the work itself or a machine-readable dataset",
+          "B": "read as quoted in another work",
+          "C": "recalled from the literature, not located"}
+ROLES = ("main", "rival")
+TITLE_MARK = "title:"  # begins the note that titles a new series of a user's file
+
+
+class RecordError(ValueError):
+    """A file of the record, or a user's file, cannot be used; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table as text: the file, the line number, the fields by name, the line itself."""
+
+    file: Path
+    line: int
+    fields: dict[str, str]
+    text: str
+
+    @property
+    def place(self) -> str:
+        """file:line, as observations carry it."""
+        return f"{self.file.name}:{self.line}"
+
+    def column(self, name: str) -> int:
+        """The character column, counted from 1, at which the named field begins."""
+        return field_starts(self.text)[list(self.fields).index(name)]
+
+
+def transcribed_files(folder: Path = FOLDER) -> list[Path]:
+    """The tables of observations, in alphabetical order."""
+    return sorted((folder / "transcribed").glob("*.csv"))
+
+
+def catalogue_files(folder: Path = FOLDER) -> list[Path]:
+    """The tables of series, in alphabetical order."""
+    return sorted((folder / "catalogue").glob("*.csv"))
+
+
+def bibliography_beside(file: Path) -> Path | None:
+    """The .bib file of the same name beside a user's table, if there is one."""
+    beside = file.with_suffix(".bib")
+    return beside if beside.exists() else None
+
+
+def read_lines(file: Path) -> list[str]:
+    """The lines of a UTF-8 file without their endings; raise RecordError when it cannot be read."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[:error.start].count(b"\n") + 1
+        raise RecordError(f"{file}:{line}:1: not UTF-8 text; save the file as UTF-8") from error
+    except OSError as error:
+        raise RecordError(f"{file}: cannot be read: {error.strerror}") from error
+    return text.replace("\r\n", "\n").rstrip("\n").split("\n")
+
+
+def read_rows(file: Path) -> Iterator[list[str]]:
+    """The rows of a table, header first. The fast way in, for files that were checked before."""
+    return csv.reader(read_lines(file))
+
+
+def field_starts(line: str) -> list[int]:
+    """Character columns, counted from 1, at which the comma-separated fields of a line begin.
+
+    >>> field_starts('a,"b, c",d')
+    [1, 3, 10]
+    """
+    starts, quoted = [1], False
+    for position, character in enumerate(line, start=1):
+        if character == '"':
+            quoted = not quoted
+        elif character == "," and not quoted:
+            starts.append(position + 1)
+    return starts

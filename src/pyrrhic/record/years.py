@@ -1,0 +1,85 @@
+"""The four forms in which the record writes a year, and what each means."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+FORMS = "1932 | 1931/32 (July-June) | 1930-03-01 or 1930-03 (date) | 1933-37 (mean of a period)"
+
+_YEAR = re.compile(r"(\d{4})")
+_AGRICULTURAL = re.compile(r"(\d{4})/(\d{2})")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH_OR_PERIOD = re.compile(r"(\d{4})-(\d{2})")
+_MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Year(NamedTuple):
+    """A year of the record: its kind, the first and last calendar year it touches, its middle in decimal years."""
+
+    kind: str
+    first: int
+    last: int
+    middle: float
+
+
+@lru_cache(maxsize=4096)
+def parse_year(text: str) -> Year:
+    """Read one year form; raise ValueError naming the four forms when it is none of them.
+
+    >>> parse_year("1931/32")
+    Year(kind='agricultural year', first=1931, last=1932, middle=1932.0)
+    >>> parse_year("1933-37")
+    Year(kind='period', first=1933, last=1937, middle=1935.5)
+    """
+    year = _plain(text) or _agricultural(text) or _date(text) or _month_or_period(text)
+    if year is None or not 1800 <= year.first <= year.last <= 2100:
+        raise ValueError(f"malformed year {text!r}; allowed: {FORMS}")
+    return year
+
+
+def agricultural_year(first: int) -> str:
+    """The label of the agricultural year that begins on 1 July of `first`.
+
+    >>> agricultural_year(1899), agricultural_year(1932)
+    ('1899/00', '1932/33')
+    """
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def _plain(text: str) -> Year | None:
+    match = _YEAR.fullmatch(text)
+    if not match:
+        return None
+    year = int(match[1])
+    return Year("year", year, year, year + 0.5)
+
+
+def _agricultural(text: str) -> Year | None:
+    match = _AGRICULTURAL.fullmatch(text)
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        return None
+    first = int(match[1])
+    return Year("agricultural year", first, first + 1, first + 1.0)
+
+
+def _date(text: str) -> Year | None:
+    match = _DATE.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    if not (1 <= month <= 12 and 1 <= day <= _MONTH_LENGTHS[month - 1]):
+        return None
+    return Year("date", year, year, year + (month - 1) / 12 + (day - 1) / 365)
+
+
+def _month_or_period(text: str) -> Year | None:
+    match = _MONTH_OR_PERIOD.fullmatch(text)
+    if not match:
+        return None
+    first, second = int(match[1]), int(match[2])
+    if 1 <= second <= 12:
+        return Year("month", first, first, first + (second - 0.5) / 12)
+    last = first // 100 * 100 + second
+    if last <= first:
+        return None
+    return Year("period", first, last, (first + last + 1) / 2)

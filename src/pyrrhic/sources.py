@@ -1,0 +1,175 @@
+"""The works the project cites: `sources.bib`, read when first asked for. Imports nothing of the package.
+
+A reference is written `key[page]` (or `key`) wherever a number or an equation names its source. The file is
+a strict subset of BibTeX: one entry per work, `name = {value},` for each field, the closing brace on a line
+of its own.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("sources.bib")
+
+# How the place of publication is called in each kind of entry.
+PUBLICATION_FIELD = {
+    "article": "journal",
+    "book": "publisher",
+    "incollection": "booktitle",
+    "techreport": "institution",
+    "misc": "howpublished",
+}
+
+# Patterns are compiled on first use, so that importing this file costs nothing.
+_ENTRY = r"@(\w+)\{([^,{}\s]*),$"
+_FIELD = r"(\w+) = \{(.*)$"
+_KEY = r"[a-z][A-Za-z0-9]*"
+_REFERENCE = r"([a-z][A-Za-z0-9]*)(?:\[([^\[\]]+)\])?"
+_MARK = r"\bSources?:\s*"
+_SEPARATOR = r"\s*[;,]\s*"
+
+
+class SourceError(ValueError):
+    """The bibliography or a reference to it is not as it must be; the message says where."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One work: what to cite. `note` says what kind of source it is; an unknown field is empty."""
+
+    key: str
+    kind: str
+    author: str = ""
+    title: str = ""
+    year: str = ""
+    publication: str = ""
+    note: str = ""
+
+    def citation(self) -> str:
+        """One line for a reader: author, title (publication, year)."""
+        place = ", ".join(part for part in (self.publication, self.year) if part)
+        named = ", ".join(part for part in (self.author.replace(" and ", "; "), self.title) if part)
+        return (f"{named} ({place})" if place else named).replace("--", "-")
+
+    def bibtex(self) -> str:
+        """The entry as `sources.bib` writes it; reading it back gives the same Source."""
+        fields = {
+            "author": self.author,
+            "title": self.title,
+            "year": self.year,
+            PUBLICATION_FIELD[self.kind]: self.publication,
+            "note": self.note,
+        }
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+        return "\n".join([f"@{self.kind}{{{self.key},", *lines, "}"])
+
+
+@cache
+def bibliography() -> dict[str, Source]:
+    """Every source of the package by its key."""
+    return read(FILE.read_text(encoding="utf-8"), FILE.name)
+
+
+def read(text: str, name: str) -> dict[str, Source]:
+    """The sources written in `text`; `name` is the file named in an error."""
+    sources: dict[str, Source] = {}
+    opened: tuple[int, str, str, dict[str, str]] | None = None
+    lines = iter(enumerate(text.splitlines(), start=1))
+    for number, line in lines:
+        line = line.strip()
+        if not line or line.startswith("%"):
+            continue
+        if opened is None:
+            opened = (number, *_entry(line, f"{name}:{number}", sources), {})
+        elif line == "}":
+            source = _source(*opened[1:], f"{name}:{opened[0]}")
+            sources[source.key] = source
+            opened = None
+        else:
+            field, value = _field(line, lines, f"{name}:{number}")
+            if field in opened[3]:
+                raise SourceError(f"{name}:{number}: {opened[2]} has the field {field} twice")
+            opened[3][field] = value
+    if opened is not None:
+        raise SourceError(f"{name}:{opened[0]}: the entry {opened[2]} is never closed by a line with }}")
+    return sources
+
+
+def _entry(line: str, place: str, sources: dict[str, Source]) -> tuple[str, str]:
+    """Kind and key of the opening line of an entry."""
+    match = re.match(_ENTRY, line)
+    if match is None:
+        raise SourceError(f"{place}: expected the start of an entry, @kind{{key, and found {line!r}")
+    kind, key = match.groups()
+    if kind not in PUBLICATION_FIELD:
+        raise SourceError(f"{place}: {key} is of the kind {kind}; allowed are {', '.join(PUBLICATION_FIELD)}")
+    if not re.fullmatch(_KEY, key):
+        raise SourceError(f"{place}: the key {key!r} must be letters and digits, the first a small letter")
+    if key in sources:
+        raise SourceError(f"{place}: the key {key} is used twice")
+    return kind, key
+
+
+def _field(line: str, lines, place: str) -> tuple[str, str]:
+    """Name and value of a field, read on to the line where its braces are closed."""
+    match = re.match(_FIELD, line)
+    if match is None:
+        raise SourceError(f"{place}: expected a field, name = {{value}}, and found {line!r}")
+    field, value = match.groups()
+    while not value.endswith("},"):
+        number, more = next(lines, (0, ""))
+        if not number or more.lstrip().startswith("@"):
+            raise SourceError(f"{place}: the field {field} is never closed by }},")
+        value += " " + more.strip()
+    value = value[:-2].strip()
+    if "{" in value or "}" in value:
+        raise SourceError(f"{place}: the field {field} has a brace inside its value")
+    return field, value
+
+
+def _source(kind: str, key: str, fields: dict[str, str], place: str) -> Source:
+    """The Source of a closed entry; every entry has a title and no field of another kind."""
+    publication = PUBLICATION_FIELD[kind]
+    allowed = ("author", "title", "year", publication, "note")
+    for field in fields:
+        if field not in allowed:
+            raise SourceError(
+                f"{place}: {key} has the field {field}; the kind {kind} has {', '.join(allowed)}"
+            )
+    if not fields.get("title"):
+        raise SourceError(f"{place}: {key} has no title")
+    values = {"publication" if field == publication else field: value for field, value in fields.items()}
+    return Source(key, kind, **values)
+
+
+def split(reference: str) -> tuple[str, str | None]:
+    """Key and page of a reference.
+
+    >>> split("daviesWheatcroft2004[446-449]")
+    ('daviesWheatcroft2004', '446-449')
+    >>> split("allen2003")
+    ('allen2003', None)
+    """
+    match = re.fullmatch(_REFERENCE, reference.strip())
+    if match is None:
+        raise SourceError(f"{reference!r} is not a reference; write key or key[page]")
+    return match.group(1), match.group(2)
+
+
+def references(text: str) -> list[str]:
+    """The references after each "Source:" of a docstring, separated by ; or , and in the order written.
+
+    >>> references("Grain kept. Source: allen2003[89]; osokina1999. Holds for 1930-39.")
+    ['allen2003[89]', 'osokina1999']
+    """
+    found = []
+    for mark in re.finditer(_MARK, text):
+        rest = text[mark.end() :]
+        while match := re.match(_REFERENCE, rest):
+            found.append(match.group())
+            separator = re.match(_SEPARATOR, rest[match.end() :])
+            if separator is None:
+                break
+            rest = rest[match.end() + separator.end() :]
+    return found
