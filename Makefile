@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
@@ -25,7 +25,7 @@ lint: .venv/.test ## style and the direction of imports
 	$(BIN)/lint-imports
 
 docs: .venv/.test ## the documentation: docs/_build/html/index.html
-	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
+	$(BIN)/sphinx-build -E -W -n --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
 lock: .venv/.test ## bring both locks up to date with pyproject.toml (needs the network)
@@ -41,12 +41,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 .venv/.core: requirements.lock pyproject.toml | $(BIN)/python
-	@echo "Installing the libraries of requirements.lock into .venv (once, about two minutes)"
+	@echo "Installing the libraries of requirements.lock into .venv (once, a minute or two)"
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.test: requirements-test.lock .venv/.core
-	@echo "Installing the libraries of requirements-test.lock into .venv (once, about two minutes)"
+	@echo "Installing the libraries of requirements-test.lock into .venv (once, a minute or two)"
 	@$(PIP) --require-hashes --requirement requirements-test.lock
 	@touch $@

@@ -5,9 +5,11 @@ a `Run`. The NumPy driver never imports JAX. A failed member is a value: the yea
 being a finite, non-negative number, or -1.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy
 
@@ -120,17 +122,18 @@ def scan_years(model: Model, kept: Iterable[str], parameters: Mapping, opening: 
 
 def import_jax():
     """JAX with 64-bit floats and a persistent compilation cache in the user's cache folder."""
-    import os
-    from pathlib import Path
-
     import jax
 
     jax.config.update("jax_enable_x64", True)
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pyrrhic" / "jax"
-    jax.config.update("jax_compilation_cache_dir", str(cache))
+    jax.config.update("jax_compilation_cache_dir", str(cache_folder()))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
     return jax
+
+
+def cache_folder() -> Path:
+    """The folder of compiled models in the user's cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pyrrhic" / "jax"
 
 
 def _kept(model: Model, keep) -> tuple[str, ...]:

@@ -84,8 +84,8 @@ _RECORD = [
     ("per 1000", "per 1000 inhabitants", "на 1000 жителей"),
     ("ratio", "ratio", "отношение"),
     ("sign", "sign: -1 fall, +1 rise", "знак: -1 убыль, +1 прирост"),
-    *(_index(base) for base in ("1900=100", "1913=1", "1913=100", "1926=100", "1928=1", "1928=100", "1937=100",
-                                "1940=100", "1952=100", "1958=100", "2015=100")),
+    *map(_index, ("1900=100", "1913=1", "1913=100", "1926=100", "1928=1", "1928=100", "1937=100", "1940=100",
+                  "1952=100", "1958=100", "2015=100")),
     # weights
     ("kt", "thousand tonnes", "тыс. т"),
     ("tonnes", "tonnes", "т"),
@@ -95,6 +95,7 @@ _RECORD = [
     # land and yields
     ("kha", "thousand hectares", "тыс. га"),
     ("c/ha", "centners of 100 kg per hectare", "ц/га"),
+    ("poods/ha", "poods of 16.38 kg per hectare", "пудов с гектара"),
     # counts
     ("billion", "billion", "млрд"),
     ("persons", "persons", "человек"),

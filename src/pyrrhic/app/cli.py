@@ -13,11 +13,12 @@ from typing import Annotated, Any
 os.environ.setdefault("TYPER_USE_RICH", "0")
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from pyrrhic.nearest import unknown
 
 FAILED, STOPPED = 2, 130
+QUICK_TYPES = (str, list[str], bool)
 
 # name: (module, attribute, help). The module is imported when the command is run or its own help is asked for.
 COMMANDS = {
@@ -33,7 +34,36 @@ COMMANDS = {
 }
 
 
-class LazyGroup(TyperGroup):
+class _AsItIs:
+    """What Typer asks of a converter, for flags and for options that are text: they need none."""
+
+    def coerce(self, value, param, ctx):
+        """The value as the command line gives it; a list where the option may be repeated."""
+        if param.multiple or param.nargs == -1:
+            return list(value or ())
+        return value
+
+
+class Quick:
+    """Keeps Typer from importing Pydantic to turn text into text, which costs more than a run of the model.
+
+    Typer from 0.29 on looks for a ready converter on each option; where it does not, nothing is lost but the time.
+    """
+
+    def get_params(self, ctx):
+        """The options and arguments, those that are text or flags with their converter."""
+        params = super().get_params(ctx)
+        for param in params:
+            if getattr(param, "_runtime_param", param) is None and param.type_descriptor.annotation in QUICK_TYPES:
+                param._runtime_param = _AsItIs()
+        return params
+
+
+class QuickCommand(Quick, TyperCommand):
+    """A single command whose options are text and flags."""
+
+
+class LazyGroup(Quick, TyperGroup):
     """A group that knows the names and help of its commands and imports a command only to run it."""
 
     def list_commands(self, ctx) -> list[str]:
@@ -48,7 +78,7 @@ class LazyGroup(TyperGroup):
         found = getattr(importlib.import_module(module), attribute)
         if not isinstance(found, typer.Typer):
             single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-            single.command(cmd_name)(found)
+            single.command(cmd_name, cls=QuickCommand)(found)
             found = single
         command = typer.main.get_command(found)
         command.name = cmd_name

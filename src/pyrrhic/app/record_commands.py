@@ -1,4 +1,5 @@
-"""`pyrrhic record`: list, show, check, export and question the record. Heavy libraries load inside the commands."""
+"""`pyrrhic record`: list, show, check, export and question the record. Heavy libraries load inside the
+commands."""
 
 import json
 import sys
@@ -9,13 +10,23 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="What is known: every figure with its source, page, grade, territory and rivals.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="What is known: every figure with its source, page, grade, territory and rivals.",
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-With = Annotated[list[Path], typer.Option("--with", metavar="FILE.csv", default_factory=list,
-                                          help="Add a file of rival figures (may be repeated); its new sources "
-                                               "stand in FILE.bib beside it.")]
+With = Annotated[
+    list[Path],
+    typer.Option(
+        "--with",
+        metavar="FILE.csv",
+        default_factory=list,
+        help="Add a file of rival figures (may be repeated); its new sources stand in FILE.bib beside it.",
+    ),
+]
 Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
 
 
@@ -23,40 +34,53 @@ Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
 def list_series(
     with_: With,
     text: Annotated[str, typer.Argument(help="Words to look for in names, titles and definitions.")] = "",
-    topic: Annotated[str | None, typer.Option(help="Only this topic, e.g. herds.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only this topic, e.g. herds, or derived.")] = None,
     region: Annotated[str | None, typer.Option(help="Only series with figures for this region.")] = None,
-    grade: Annotated[str | None, typer.Option(help="Only series with figures of this grade: A, B or C.")] = None,
+    grade: Annotated[
+        str | None, typer.Option(help="Only series with figures of this grade: A, B or C.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Only series with figures from this source key.")] = None,
     language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """List the series, all or those that match."""
     with _clear_errors():
-        from pyrrhic.app.record_views import list_text, series_list
+        from pyrrhic.app.record_views import DERIVED_TOPIC, derived_list, list_text, series_list
         from pyrrhic.record import load
 
-        found = load(with_).search(text, topic=topic, region=region, grade=grade, source=source)
-        _print(series_list(found, _language(language)), list_text, as_json)
+        record, rows = load(with_), []
+        if topic != DERIVED_TOPIC:
+            found = record.search(text, topic=topic, region=region, grade=grade, source=source)
+            rows += series_list(found, _language(language))
+        if topic in (None, DERIVED_TOPIC) and not (region or grade or source):
+            rows += derived_list(record, text, _language(language))
+        _print(rows, list_text, as_json)
 
 
 @app.command()
 def show(
     with_: With,
     series: Annotated[str, typer.Argument(help="Name of a series, transcribed or derived.")],
+    transcribed: Annotated[
+        bool, typer.Option("--transcribed", help="The printed series where a derived one bears its name.")
+    ] = False,
     language: Language = "en",
     as_json: Json = False,
 ) -> None:
-    """Show one series: definition, figures with ranges and rivals, a plot, what not to mix it with, sources."""
+    """Show one series: figures, rivals, ranges, plot, sources."""
     with _clear_errors():
         from pyrrhic.app.record_views import series_text, series_view
         from pyrrhic.record import load
 
-        _print(series_view(load(with_), series, _language(language)), series_text, as_json)
+        _print(series_view(load(with_), series, _language(language), transcribed), series_text, as_json)
 
 
 @app.command()
 def check(with_: With, as_json: Json = False) -> None:
-    """Check every row; print problems as file:line:column, and exit with 1 when there are any."""
+    """Check every row; problems are named file:line:column.
+
+    Exits with 1 when there are any.
+    """
     with _clear_errors():
         from pyrrhic.record.validate import check as problems_of
 
@@ -74,7 +98,7 @@ def export(
     kind: Annotated[str, typer.Option("--format", help="csv, parquet, json or datapackage.")] = "csv",
     as_json: Json = False,
 ) -> None:
-    """Write observations, catalogue, sources and derived series for other programs."""
+    """Write the record as CSV, Parquet, JSON or a data package."""
     with _clear_errors():
         from pyrrhic.record import load
         from pyrrhic.record.export import export as write
@@ -86,18 +110,25 @@ def export(
 @app.command()
 def sql(
     with_: With,
-    query: Annotated[str, typer.Argument(help="One query over observations, catalogue, sources, derived; - reads it "
-                                              "from standard input.")],
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="One query over observations, catalogue, sources, derived; - reads it from standard input."
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
-    """Answer a query in DuckDB's SQL, e.g. "select year, value from observations where series = 'grain_area'"."""
+    """Answer a query over the record in DuckDB's SQL."""
     with _clear_errors():
         from pyrrhic.app.record_views import columns
         from pyrrhic.record import load
         from pyrrhic.record.sql import query as ask
 
         answer = ask(load(with_), sys.stdin.read() if query == "-" else query)
-        lines = [answer.columns, *(["" if cell is None else str(cell) for cell in row] for row in answer.rows)]
+        lines = [
+            answer.columns,
+            *(["" if cell is None else str(cell) for cell in row] for row in answer.rows),
+        ]
         _print(answer.table(), lambda _: columns(lines) if answer.columns else "", as_json)
 
 

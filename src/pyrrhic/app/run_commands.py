@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Out = Annotated[list[Path], typer.Option("--out", "-o", metavar="FILE", default_factory=list,
-                                         help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).")]
+Out = Annotated[list[str], typer.Option("--out", "-o", metavar="FILE", default_factory=list,
+                                        help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).")]
 Keep = Annotated[str, typer.Option("--keep", metavar="A,B", help="Quantities to show and write instead of the usual.")]
 Years = Annotated[str, typer.Option("--years", metavar="1926-1940", help="Agricultural years to show.")]
 
@@ -98,7 +98,7 @@ def _tell(warnings: list[str], as_json: bool) -> None:
         typer.echo(f"warning: {warning}", err=True)
 
 
-def _write(runs, files: list[Path], as_json: bool) -> list[str]:
+def _write(runs, files: list[str], as_json: bool) -> list[str]:
     """Write the runs to each file, saying so."""
     if not files:
         return []

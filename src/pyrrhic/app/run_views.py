@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 
 from pyrrhic.methods.results import Results
-from pyrrhic.model import FIRST_YEAR, LAST_YEAR
+from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
 from pyrrhic.nearest import unknown
 from pyrrhic.studies import scenario as scenarios
 
@@ -42,6 +42,9 @@ HEADLINES = (
 # Units whose values add up over regions and kinds; of any other the table shows the mean.
 ADDITIVE = ("Mt", "Mha", "million persons", "million", "million hp", "million horse equivalents", "number", "thousand",
             "thousand units", "billion rubles of 1937", "billion rubles of 1928", "million gold rubles")
+# Units as the table writes them, where a column's label says the rest.
+SHORT_UNITS = {"million persons": "million", "billion rubles of 1937": "bn rub. 1937",
+               "billion rubles of 1928": "bn rub. 1928", "million horse equivalents": "m horse eq."}
 WIDTH = 10
 
 
@@ -107,8 +110,12 @@ def _who(run: Results) -> dict:
 
 def _difference_view(first, second, column) -> dict:
     difference = national(second, column.quantity) - national(first, column.quantity)
-    return {"unit": first.units[column.quantity], "over_regions_and_kinds": _how(first, column.quantity),
-            "values": [_number(value) for value in difference],
+    if difference.shape[1] == 1:
+        values = [_number(value) for value in difference[:, 0]]
+    else:
+        values = [[_number(value) for value in row] for row in difference]
+    return {"unit": first.units[column.quantity], "over_regions": _how(first, column.quantity),
+            "dims": ["year", *(axis for axis in first.axes[column.quantity][:1] if axis)], "values": values,
             "in_all": _number(difference.sum()) if column.flow else None}
 
 
@@ -117,13 +124,13 @@ def _number(value: float) -> float | None:
 
 
 def national(run: Results, name: str) -> numpy.ndarray:
-    """One number per year: the sum over regions and kinds where the unit adds up, else their mean."""
+    """Numbers per year and kind: the sum over regions where the unit adds up, else their mean."""
     array = run.values[name]
-    return array.sum(axis=(1, 2)) if _how(run, name) != "mean" else array.mean(axis=(1, 2))
+    return array.mean(axis=2) if _how(run, name) == "mean" else array.sum(axis=2)
 
 
 def _how(run: Results, name: str) -> str:
-    if run.values[name][0].size == 1:
+    if run.values[name].shape[2] == 1:
         return "national"
     return "sum" if run.units[name] in ADDITIVE else "mean"
 
@@ -148,21 +155,26 @@ def _title(run: Results) -> str:
 
 
 def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
-    """Header of two or three lines, one line per year, and sums of the flows."""
-    units = [run.units[column.quantity] + (", mean" if _how(run, column.quantity) == "mean" else "")
-             for column in shown]
-    heads = [[*_wrapped(column.label), f"({unit})"] for column, unit in zip(shown, units, strict=True)]
-    widths = [max(WIDTH, *map(len, head)) for head in heads]
-    height = max(map(len, heads))
-    lines = [_line("", [([""] * (height - len(head)) + head)[row] for head in heads], widths) for row in range(height)]
-    for index, year in enumerate(run.years):
-        cells = [_cell(values[index], column.decimals, totals) for values, column in zip(body, shown, strict=True)]
-        lines.append(_line(f"{year}/{(year + 1) % 100:02d}", cells, widths))
-    if totals and any(column.flow for column in shown):
-        sums = [_cell(values.sum(), column.decimals, True) if column.flow else ""
-                for values, column in zip(body, shown, strict=True)]
-        lines.append(_line("in all", sums, widths))
-    return lines
+    """Header, one line per year, and sums of the flows; a quantity with kinds has a column for each."""
+    cells = [_cells(run, column, values, totals, kind) for column, values in zip(shown, body, strict=True)
+             for kind in range(values.shape[1])]
+    height = max(len(head) for head, _ in cells)
+    stacked = [[""] * (height - len(head)) + head + column for head, column in cells]
+    widths = [max(WIDTH, *map(len, column)) for column in stacked]
+    first = [""] * height + [f"{year}/{(year + 1) % 100:02d}" for year in run.years] + ["in all"]
+    lines = [_line(name, [column[row] for column in stacked], widths) for row, name in enumerate(first)]
+    return lines if totals and any(column.flow for column in shown) else lines[:-1]
+
+
+def _cells(run: Results, column: Headline, values: numpy.ndarray, signed: bool, kind: int):
+    """Header, and the numbers and their sum as text, of one column."""
+    unit = run.units[column.quantity]
+    mean = ", mean" if _how(run, column.quantity) == "mean" else ""
+    axis = run.axes[column.quantity][0]
+    names = [KINDS[axis][kind].replace("_", " ")] if axis else []
+    head = [*_wrapped(column.label), *names, f"({SHORT_UNITS.get(unit, unit)}{mean})"]
+    body = [_cell(value, column.decimals, signed) for value in values[:, kind]]
+    return head, [*body, _cell(values[:, kind].sum(), column.decimals, signed) if column.flow else ""]
 
 
 def _wrapped(label: str) -> list[str]:

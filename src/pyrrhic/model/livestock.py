@@ -52,14 +52,14 @@ def takeover_drive(collectivization_peak: Share, collectivized_share: Share) -> 
 
 
 def takeover_slaughter(herds: MillionHead, animals_socialized: Share, slaughter: Dimensionless, takeover_drive: Share,
-                       neglect: Dimensionless, collectivization_change: Share, livestock_levy: Share,
+                       neglect: Dimensionless, unsettled: Share, livestock_levy: Share,
                        levy_severity: Dimensionless) -> MillionHead:
     """Animals slaughtered before the take-over, lost by neglect after it, or taken by levies on herders.
 
-    herds x (1 - exp(-(socialized x (slaughter x drive + neglect x share taken in) + levy))).
+    herds x (1 - exp(-(socialized x (slaughter x drive + neglect x share newly taken in) + levy))).
     Source: hunter1988; ohayon2006. Holds for 1926-1970.
     """
-    loss_rate = animals_socialized * (slaughter * takeover_drive + neglect * collectivization_change)
+    loss_rate = animals_socialized * (slaughter * takeover_drive + neglect * unsettled)
     return herds * (1.0 - exp(-loss_rate - levy_severity * livestock_levy))
 
 

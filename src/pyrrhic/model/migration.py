@@ -83,13 +83,13 @@ def pull_rate(consumption_ratio: Dimensionless, collectivized_share: Share, nep_
     return migration_scale * ((1.0 - collectivized_share) * free + collectivized_share * kolkhoz)
 
 
-def push_rate(migration_push: PerYear, collectivization_change: Share) -> PerYear:
-    """Migration driven by being taken into a kolkhoz or dekulakized, by region.
+def push_rate(migration_push: PerYear, push_lag: Share, collectivization_change: Share, unsettled: Share) -> PerYear:
+    """Migration driven by being taken into a kolkhoz or dekulakized, by region; part of it follows a year later.
 
-    push x share of households taken in during the year.
+    push x [(1 - lag) x share taken in during the year + lag x share still disordered from before].
     Source: fitzpatrick1994; allen2003[77]. Holds for 1926-1940.
     """
-    return migration_push * collectivization_change
+    return migration_push * ((1.0 - push_lag) * collectivization_change + push_lag * unsettled)
 
 
 def migration_rate(pull_rate: PerYear, push_rate: PerYear, free_mobility: Share, free_migration: PerYear,

@@ -41,14 +41,14 @@ def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: Mill
 
 
 def grain_imports(imports_allowed: Share, import_response: Share, state_grain_need: MillionTonnes,
-                  state_supply_commitment: MillionTonnes, grain_fund_available: MillionTonnes,
+                  supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,
                   import_contracts: MillionTonnes, import_ceiling: MillionTonnes) -> MillionTonnes:
     """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
 
-    allowed x smaller of response x positive part of (needs + commitments - available) + contracts, and what ports can land.
+    allowed x smaller of response x positive part of (needs + returns to villages - available) + contracts, and what ports can land.
     Source: volin1970. Holds for 1926-1970.
     """
-    shortage = positive_part(state_grain_need + state_supply_commitment - grain_fund_available, SMOOTHING_FUND)
+    shortage = positive_part(state_grain_need + supply_intended - grain_fund_available, SMOOTHING_FUND)
     return imports_allowed * smooth_minimum(import_response * shortage + import_contracts, import_ceiling)
 
 
@@ -80,15 +80,25 @@ def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_us
     return state_grain_use * ration_norm / (ration_norm + other_use_norm)
 
 
-def state_supply_total(state_supply_commitment: MillionTonnes, grain_fund_available: MillionTonnes,
+def supply_intended(state_supply_commitment: MillionTonnes, reserve_release: Share, state_grain: MillionTonnes,
+                    state_stock_target: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages: what is customary, and part of a stock above the reserve.
+
+    commitment + release x positive part of (stock - reserve to be kept).
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return state_supply_commitment + reserve_release * positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
+
+
+def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,
                        grain_imports: MillionTonnes, state_grain_use: MillionTonnes) -> MillionTonnes:
     """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
 
-    smaller of the commitment and what towns leave over.
+    smaller of what is intended and what towns leave over.
     Source: moshkov1966; daviesWheatcroft2004. Holds for 1926-1970.
     """
     left_over = positive_part(grain_fund_available + grain_imports - state_grain_use, SMOOTHING_FUND)
-    return smooth_minimum(state_supply_commitment, left_over)
+    return smooth_minimum(supply_intended, left_over)
 
 
 def state_supply(state_supply_total: MillionTonnes, relief: Share, state_supply_weight: Share,

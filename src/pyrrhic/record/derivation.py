@@ -1,17 +1,24 @@
 """What a derived series is, and the few operations that make one from printed figures.
 
-A derived series is computed when asked for and never stored. Each of its points keeps the observations behind it,
-so that every number can be followed back to file, line, source and page. Two figures are combined only on the
-same territory; two series are joined across a change of borders only through a year known in both.
+A derived series is computed when asked for and never stored. Each of its points keeps the observations
+behind it, so that every number can be followed back to file, line, source and page. Two figures are
+combined only on the same territory; two series are joined across a change of borders only through a year
+known in both.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pyrrhic.record.derived_titles import RUSSIAN_TITLES
 from pyrrhic.record.load import Observation, Record
 from pyrrhic.record.tables import RecordError
 
+EMPIRE = "Russian Empire, interwar borders"
+INTERWAR = "USSR, interwar borders"
+BORDERS_1940 = "USSR, 1940 borders"
+POSTWAR = "USSR, post-1945 borders"
+COUNTRY = (INTERWAR, BORDERS_1940, POSTWAR)  # the country as it stood, one after another
 CALENDARS = ("calendar year", "agricultural year", "1 January", "mid-year", "1 July")
 
 
@@ -47,11 +54,16 @@ class Derived:
     """
 
     name: str
-    title: str
+    title_en: str
+    title_ru: str
     unit: str
     calendar: str
     what_was_done: str
     points: tuple[Point, ...]
+
+    def title(self, language: str = "en") -> str:
+        """The title in English or Russian."""
+        return self.title_ru if language == "ru" else self.title_en
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -93,8 +105,10 @@ class Derived:
         for p in self.points:
             if p.year == year and p.region == region:
                 return p
-        raise RecordError(f"{self.name} has no figure for {region + ' ' if region else ''}{year}; "
-                          f"it has {years_in_words(self.years)}")
+        raise RecordError(
+            f"{self.name} has no figure for {region + ' ' if region else ''}{year}; "
+            f"it has {years_in_words(self.years)}"
+        )
 
     def as_dict(self, region: str = "") -> dict[int, float]:
         """Values by year, of the nation or of one region."""
@@ -102,41 +116,71 @@ class Derived:
 
     def rows(self) -> list[dict[str, Any]]:
         """The points as plain dicts."""
-        return [{"series": self.name, "year": p.year, "value": p.value, "low": p.low, "high": p.high,
-                 "unit": self.unit, "calendar": self.calendar, "territory": p.territory, "region": p.region,
-                 "what_was_done": self.what_was_done,
-                 "sources": "; ".join(dict.fromkeys(o.citation for o in p.inputs))} for p in self.points]
+        return [
+            {
+                "series": self.name,
+                "year": p.year,
+                "value": p.value,
+                "low": p.low,
+                "high": p.high,
+                "unit": self.unit,
+                "calendar": self.calendar,
+                "territory": p.territory,
+                "region": p.region,
+                "what_was_done": self.what_was_done,
+                "sources": "; ".join(dict.fromkeys(o.citation for o in p.inputs)),
+            }
+            for p in self.points
+        ]
 
 
-def derived(name: str, title: str, unit: str, calendar: str, what_was_done: str,
-            points: Points | Iterable[Point]) -> Derived:
-    """A Derived of points in order of year; an empty one is an error, for it means that the record changed."""
+def derived(
+    name: str, title: str, unit: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]
+) -> Derived:
+    """A Derived of points in order of year; an empty one is an error, for the record has changed then."""
     if calendar not in CALENDARS:
         raise RecordError(f"there is no calendar named {calendar}; there are: {', '.join(CALENDARS)}")
     found = points.values() if isinstance(points, Mapping) else points
     ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
     if not ordered:
         raise RecordError(f"derived series {name}: the record holds none of the figures it needs")
-    return Derived(name, title, unit, calendar, " ".join(what_was_done.split()), ordered)
+    return Derived(
+        name, title, RUSSIAN_TITLES[name], unit, calendar, " ".join(what_was_done.split()), ordered
+    )
 
 
-# --- taking figures from the record ---------------------------------------------------------------------------
+# --- taking figures from the record -------------------------------------------------------------
 
-def take(record: Record, series: str, *, territory: str | None = None, kinds: Sequence[str] = ("year",),
-         region: str = "", source: str | None = None, shift: int = 0, rivals: bool = True) -> dict[int, Point]:
-    """The main figures of a series by first year, each with the range that its own limits and its rivals span.
 
-    `kinds` are the year forms taken; `source` takes that hand instead of the main one; `shift` is added to the year
-    (the end of 1932 is 1 January 1933 with shift 1). A year known for two territories needs the territory named.
+def take(
+    record: Record,
+    series: str,
+    *,
+    territory: str | None = None,
+    kinds: Sequence[str] = ("year",),
+    region: str = "",
+    source: str | None = None,
+    shift: int = 0,
+    rivals: bool = True,
+) -> dict[int, Point]:
+    """The main figures of a series by first year, each with the range that its own limits and its rivals
+    span.
+
+    `kinds` are the year forms taken; `source` takes that hand instead of the main one; `shift` is added to
+    the year (the end of 1932 is 1 January 1933 with shift 1). A year known for two territories needs the
+    territory named.
     """
-    chosen = [o for o in record.series(series).select(territory=territory, region=region)
-              if o.when.kind in kinds]
+    chosen = [
+        o for o in record.series(series).select(territory=territory, region=region) if o.when.kind in kinds
+    ]
     central = [o for o in chosen if (o.source == source if source else o.role == "main")]
     points: dict[int, Point] = {}
     for o in central:
         if o.first_year + shift in points:
-            raise TerritoryMismatch(f"{series} has two figures for {o.year} ({points[o.first_year + shift].territory}; "
-                                    f"{o.territory}); name the territory")
+            raise TerritoryMismatch(
+                f"{series} has two figures for {o.year} ({points[o.first_year + shift].territory}; "
+                f"{o.territory}); name the territory"
+            )
         same = [r for r in chosen if r.year == o.year and r.territory == o.territory] if rivals else [o]
         points[o.first_year + shift] = _spanned(o, same, shift)
     return points
@@ -145,7 +189,9 @@ def take(record: Record, series: str, *, territory: str | None = None, kinds: Se
 def _spanned(main: Observation, same: Sequence[Observation], shift: int) -> Point:
     ends = [main.value] + [end for o in same for end in (o.value, o.low, o.high) if end is not None]
     inputs = (main, *(o for o in same if o is not main))
-    return Point(main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs)
+    return Point(
+        main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs
+    )
 
 
 def between(points: Points, first: int, last: int) -> dict[int, Point]:
@@ -158,7 +204,8 @@ def scale(points: Points, factor: float) -> dict[int, Point]:
     return {year: p.map(lambda value: value * factor) for year, p in points.items()}
 
 
-# --- combining ------------------------------------------------------------------------------------------------
+# --- combining ----------------------------------------------------------------------------------
+
 
 def ratio(over: Points, under: Points, factor: float = 1.0) -> dict[int, Point]:
     """One series divided by another in the years known for both on the same territory; widest range.
@@ -166,7 +213,9 @@ def ratio(over: Points, under: Points, factor: float = 1.0) -> dict[int, Point]:
     Raise TerritoryMismatch when years are shared but no territory is.
     """
     shared = _same_territory(over, under, "divide")
-    return {year: _combined(over[year], under[year], lambda a, b: factor * a / b, falling=True) for year in shared}
+    return {
+        year: _combined(over[year], under[year], lambda a, b: factor * a / b, falling=True) for year in shared
+    }
 
 
 def add(first: Points, second: Points) -> dict[int, Point]:
@@ -186,8 +235,10 @@ def _same_territory(first: Points, second: Points, verb: str) -> list[int]:
     shared = [year for year in both if first[year].territory == second[year].territory]
     if both and not shared:
         year = both[0]
-        raise TerritoryMismatch(f"cannot {verb} figures of {year} for {first[year].territory} and "
-                                f"{second[year].territory}; take both on one territory")
+        raise TerritoryMismatch(
+            f"cannot {verb} figures of {year} for {first[year].territory} and "
+            f"{second[year].territory}; take both on one territory"
+        )
     return shared
 
 
@@ -195,14 +246,23 @@ def _combined(a: Point, b: Point, function: Callable[[float, float], float], fal
     """Two points combined; `falling` when the result falls as the second rises."""
     low, high = (b.high, b.low) if falling else (b.low, b.high)
     inputs = tuple(dict.fromkeys(a.inputs + b.inputs))
-    return Point(a.year, function(a.value, b.value), function(a.low, low), function(a.high, high),
-                 a.territory, a.region, inputs)
+    return Point(
+        a.year,
+        function(a.value, b.value),
+        function(a.low, low),
+        function(a.high, high),
+        a.territory,
+        a.region,
+        inputs,
+    )
 
 
-# --- through time ---------------------------------------------------------------------------------------------
+# --- through time -------------------------------------------------------------------------------
+
 
 def as_it_stood(*pieces: Points) -> dict[int, Point]:
-    """National totals one after another, each of the country as it then stood; the territory stays on each point.
+    """National totals one after another, each of the country as it then stood; the territory stays on each
+    point.
 
     For flows and stocks that enter a yearly balance. It makes no series of constant territory: `join` does.
     Raise RecordError when two pieces claim the same year.
@@ -217,41 +277,58 @@ def as_it_stood(*pieces: Points) -> dict[int, Point]:
 
 
 def join(earlier: Points, later: Points, overlap: int | None = None) -> dict[int, Point]:
-    """One series of the later territory: the earlier figures scaled by the ratio of the two in the overlap year.
+    """One series of the later territory: the earlier figures scaled by the ratio of the two in the overlap
+    year.
 
-    Where both have one territory no overlap is needed. Otherwise raise TerritoryMismatch unless `overlap` is a year
-    known in both; the range of that ratio is not added to the range of the figures.
+    Where both have one territory no overlap is needed. Otherwise raise TerritoryMismatch unless `overlap`
+    is a year known in both; the range of that ratio is not added to the range of the figures.
     """
     territories = {p.territory for p in earlier.values()} | {p.territory for p in later.values()}
     if len(territories) == 1:
         return {**earlier, **later}
     if overlap is None:
-        raise TerritoryMismatch(f"cannot join across territories ({'; '.join(sorted(territories))}) without a year "
-                                "known in both: name it as overlap")
+        raise TerritoryMismatch(
+            f"cannot join across territories ({'; '.join(sorted(territories))}) without a year "
+            "known in both: name it as overlap"
+        )
     missing = [which for which, points in (("earlier", earlier), ("later", later)) if overlap not in points]
     if missing:
-        raise TerritoryMismatch(f"the overlap year {overlap} is not in the {' and the '.join(missing)} series")
+        raise TerritoryMismatch(
+            f"the overlap year {overlap} is not in the {' and the '.join(missing)} series"
+        )
     link, end = later[overlap], earlier[overlap]
     factor = link.value / end.value
-    scaled = {year: replace(p.map(lambda value: value * factor), territory=link.territory,
-                            inputs=tuple(dict.fromkeys(p.inputs + end.inputs + link.inputs)))
-              for year, p in earlier.items()}
+    scaled = {
+        year: replace(
+            p.map(lambda value: value * factor),
+            territory=link.territory,
+            inputs=tuple(dict.fromkeys(p.inputs + end.inputs + link.inputs)),
+        )
+        for year, p in earlier.items()
+    }
     return {**scaled, **later}
 
 
 def to_agricultural_year(calendar: Points, spread: float = 0.0) -> dict[int, Point]:
     """A flow per agricultural year: half of each of the two calendar years it touches, where both are known.
 
-    `spread` widens the range for seasons: with 0.25 between a quarter and three quarters of each calendar year may
-    fall in the half-year. The territory is that of the first calendar year.
+    `spread` widens the range for seasons: with 0.25 between a quarter and three quarters of each calendar
+    year may fall in the half-year. The territory is that of the first calendar year.
     """
     least, most = 0.5 - spread, 0.5 + spread
     flow: dict[int, Point] = {}
     for year in sorted(calendar):
         if year + 1 in calendar:
             a, b = calendar[year], calendar[year + 1]
-            flow[year] = Point(year, 0.5 * (a.value + b.value), least * (a.low + b.low), most * (a.high + b.high),
-                               a.territory, a.region, tuple(dict.fromkeys(a.inputs + b.inputs)))
+            flow[year] = Point(
+                year,
+                0.5 * (a.value + b.value),
+                least * (a.low + b.low),
+                most * (a.high + b.high),
+                a.territory,
+                a.region,
+                tuple(dict.fromkeys(a.inputs + b.inputs)),
+            )
     return flow
 
 

@@ -1,14 +1,15 @@
 """The record for other programs: CSV, Parquet, JSON, and a Frictionless Data Package (version 2).
 
-Four tables leave the house, in every format under the same names: `observations` (as printed, with source, page
-and grade), `catalogue` (what each series is), `sources` (the works), `derived` (computed from the observations).
+Four tables leave the house, in every format under the same names: `observations` (as printed, with source,
+page and grade), `catalogue` (what each series is), `sources` (the works), `derived` (computed from the
+observations).
 """
 
 import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from pyrrhic.record.load import Record
 from pyrrhic.record.tables import RecordError
 
 Rows = list[dict[str, Any]]
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"  # the identifier of the format, never fetched
+PROFILE = (
+    "https://datapackage.org/profiles/2.0/datapackage.json"  # the identifier of the format, never fetched
+)
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,23 @@ class Field:
 
 OBSERVATIONS = (
     Field("series", "string", "Name of the series; see the table `catalogue`."),
-    Field("year", "string", "1932 calendar or harvest year; 1931/32 July to June; 1930-03-01 or 1930-03 a date; "
-                            "1933-37 mean of a period."),
+    Field(
+        "year",
+        "string",
+        "1932 calendar or harvest year; 1931/32 July to June; 1930-03-01 or 1930-03 a date; "
+        "1933-37 mean of a period.",
+    ),
     Field("value", "number", "The figure as printed, in `unit`."),
     Field("low", "number", "Lower end of the published range; not a standard error."),
     Field("high", "number", "Upper end of the published range; not a standard error."),
     Field("unit", "string", "Unit as printed."),
     Field("territory", "string", "Borders to which the figure refers. Do not divide across territories."),
     Field("region", "string", "Region, when the figure is not for the whole territory."),
-    Field("role", "string", "`main` is drawn as the centre; `rival` is another hand's figure for the same thing."),
+    Field(
+        "role",
+        "string",
+        "`main` is drawn as the centre; `rival` is another hand's figure for the same thing.",
+    ),
     Field("source", "string", "Key of the work; see the table `sources`."),
     Field("page", "string", "Page or table within the work."),
     Field("grade", "string", "A read in the work or a dataset; B read as quoted elsewhere; C recalled."),
@@ -97,7 +108,10 @@ def table(record: Record, name: str) -> Rows:
 
 def source_rows(record: Record) -> Rows:
     """Every work that may be cited, with its reference in one line."""
-    return [{"key": key, "reference": work.citation(), "note": work.note} for key, work in sorted(record.works.items())]
+    return [
+        {"key": key, "reference": work.citation(), "note": work.note}
+        for key, work in sorted(record.works.items())
+    ]
 
 
 def derived_rows(record: Record) -> Rows:
@@ -119,31 +133,40 @@ def to_arrow(rows: Rows, description: Iterable[Field]) -> Any:
     import pyarrow
 
     types = {"string": pyarrow.string(), "number": pyarrow.float64(), "integer": pyarrow.int64()}
-    schema = pyarrow.schema([pyarrow.field(f.name, types[f.type], metadata={"description": f.description})
-                             for f in description])
+    schema = pyarrow.schema(
+        [pyarrow.field(f.name, types[f.type], metadata={"description": f.description}) for f in description]
+    )
     return pyarrow.Table.from_pylist(rows, schema=schema)
 
 
 def write_csv(record: Record, folder: Path) -> list[Path]:
     """The four tables as CSV files in a folder; returns the files."""
-    return _write_each(folder, "csv", lambda name, path: path.write_text(
-        to_csv(table(record, name), _header(name)), encoding="utf-8"))
+    return _write_each(
+        folder,
+        "csv",
+        lambda name, path: path.write_text(to_csv(table(record, name), _header(name)), encoding="utf-8"),
+    )
 
 
 def write_parquet(record: Record, folder: Path) -> list[Path]:
     """The four tables as Parquet files in a folder; returns the files."""
     from pyarrow import parquet
 
-    return _write_each(folder, "parquet", lambda name, path: parquet.write_table(
-        to_arrow(table(record, name), TABLES[name][1]), path))
+    return _write_each(
+        folder,
+        "parquet",
+        lambda name, path: parquet.write_table(to_arrow(table(record, name), TABLES[name][1]), path),
+    )
 
 
 def write_json(record: Record, folder: Path) -> list[Path]:
     """The four tables in one JSON document, `record.json`; returns the file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "record.json"
-    path.write_text(json.dumps({name: table(record, name) for name in TABLES}, ensure_ascii=False, indent=1) + "\n",
-                    encoding="utf-8")
+    path.write_text(
+        json.dumps({name: table(record, name) for name in TABLES}, ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+    )
     return [path]
 
 
@@ -156,7 +179,11 @@ def write_datapackage(record: Record, folder: Path) -> list[Path]:
 
 
 WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
-    "csv": write_csv, "parquet": write_parquet, "json": write_json, "datapackage": write_datapackage}
+    "csv": write_csv,
+    "parquet": write_parquet,
+    "json": write_json,
+    "datapackage": write_datapackage,
+}
 
 
 def export(record: Record, kind: str, folder: Path) -> list[Path]:
@@ -180,25 +207,47 @@ def datapackage(record: Record) -> dict[str, Any]:
 
 
 LICENCE = {"name": "MIT", "title": "MIT License"}
-PRIMARY_KEYS = {"catalogue": ["series"], "sources": ["key"],
-                "observations": ["series", "region", "territory", "year", "source"],
-                "derived": ["series", "region", "year"]}
-FOREIGN_KEYS = {"observations": [
-    {"fields": ["series"], "reference": {"resource": "catalogue", "fields": ["series"]}},
-    {"fields": ["source"], "reference": {"resource": "sources", "fields": ["key"]}}]}
+PRIMARY_KEYS = {
+    "catalogue": ["series"],
+    "sources": ["key"],
+    "observations": ["series", "region", "territory", "year", "source"],
+    "derived": ["series", "region", "year"],
+}
+FOREIGN_KEYS = {
+    "observations": [
+        {"fields": ["series"], "reference": {"resource": "catalogue", "fields": ["series"]}},
+        {"fields": ["source"], "reference": {"resource": "sources", "fields": ["key"]}},
+    ]
+}
 
 
 def _resource(name: str) -> dict[str, Any]:
     title, description = TABLES[name]
     required = set(PRIMARY_KEYS[name]) - {"region"}
     schema: dict[str, Any] = {
-        "fields": [{"name": f.name, "type": f.type, "description": f.description,
-                    **({"constraints": {"required": True}} if f.name in required else {})} for f in description],
+        "fields": [
+            {
+                "name": f.name,
+                "type": f.type,
+                "description": f.description,
+                **({"constraints": {"required": True}} if f.name in required else {}),
+            }
+            for f in description
+        ],
         "missingValues": [""],
         "foreignKeys": FOREIGN_KEYS.get(name, []),
     }
-    return {"name": name, "type": "table", "title": title, "path": f"{name}.csv", "format": "csv",
-            "mediatype": "text/csv", "encoding": "utf-8", "licenses": [LICENCE], "schema": schema}
+    return {
+        "name": name,
+        "type": "table",
+        "title": title,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "licenses": [LICENCE],
+        "schema": schema,
+    }
 
 
 def _header(name: str) -> list[str]:

@@ -91,12 +91,23 @@ class Series:
         """The title in English or Russian."""
         return self.title_ru if language == "ru" else self.title_en
 
-    def select(self, *, territory: str | None = None, region: str | None = "", role: str | None = None,
-               source: str | None = None) -> tuple[Observation, ...]:
+    def select(
+        self,
+        *,
+        territory: str | None = None,
+        region: str | None = "",
+        role: str | None = None,
+        source: str | None = None,
+    ) -> tuple[Observation, ...]:
         """Observations of one territory, region (the nation unless named; None for all), role or source."""
-        return tuple(o for o in self.observations
-                     if (territory is None or o.territory == territory) and (region is None or o.region == region)
-                     and (role is None or o.role == role) and (source is None or o.source == source))
+        return tuple(
+            o
+            for o in self.observations
+            if (territory is None or o.territory == territory)
+            and (region is None or o.region == region)
+            and (role is None or o.role == role)
+            and (source is None or o.source == source)
+        )
 
     def main(self, *, territory: str | None = None, region: str | None = "") -> tuple[Observation, ...]:
         """The figures drawn as the centre: one for each year, territory and region."""
@@ -108,8 +119,15 @@ class Series:
 
     def catalogue_row(self) -> dict[str, str]:
         """The series without its observations, as a plain dict."""
-        return {"series": self.name, "topic": self.topic, "title_en": self.title_en, "title_ru": self.title_ru,
-                "definition": self.definition, "unit": self.unit, "do_not_mix": self.do_not_mix}
+        return {
+            "series": self.name,
+            "topic": self.topic,
+            "title_en": self.title_en,
+            "title_ru": self.title_ru,
+            "definition": self.definition,
+            "unit": self.unit,
+            "do_not_mix": self.do_not_mix,
+        }
 
 
 class Record(Mapping[str, Series]):
@@ -146,24 +164,46 @@ class Record(Mapping[str, Series]):
     @cached_property
     def works(self) -> dict[str, Source]:
         """Every work that may be cited: the bibliography, and that of the user's files."""
-        own = {key: work for file in self._own_works for key, work in read("\n".join(read_lines(file)), file.name).items()}
+        own = {
+            key: work
+            for file in self._own_works
+            for key, work in read("\n".join(read_lines(file)), file.name).items()
+        }
         return {**bibliography(), **own}
 
-    def search(self, text: str = "", *, topic: str | None = None, region: str | None = None,
-               grade: str | None = None, source: str | None = None) -> list[Series]:
-        """Series in whose name, titles or definition every word of `text` occurs, and that have observations of
-        that topic, region, grade and source. A filter that no observation could meet is an error."""
-        known = {"topic": {one.topic for one in self.values()}, "region": {o.region for o in self.observations} - {""},
-                 "grade": {o.grade for o in self.observations}, "source": {o.source for o in self.observations}}
+    def search(
+        self,
+        text: str = "",
+        *,
+        topic: str | None = None,
+        region: str | None = None,
+        grade: str | None = None,
+        source: str | None = None,
+    ) -> list[Series]:
+        """Series in whose name, titles or definition every word of `text` occurs, and that have
+        observations of that topic, region, grade and source. A filter that no observation could meet is an
+        error."""
+        known = {
+            "topic": {one.topic for one in self.values()},
+            "region": {o.region for o in self.observations} - {""},
+            "grade": {o.grade for o in self.observations},
+            "source": {o.source for o in self.observations},
+        }
         wanted = {"topic": topic, "region": region, "grade": grade, "source": source}
         for kind, name in wanted.items():
             if name is not None and name not in known[kind]:
                 raise RecordError(unknown(kind, name, known[kind]))
         words = text.casefold().split()
-        return [one for one in self.values()
-                if all(word in _searchable(one) for word in words) and topic in (None, one.topic)
-                and any(region in (None, o.region) and grade in (None, o.grade) and source in (None, o.source)
-                        for o in one.observations)]
+        return [
+            one
+            for one in self.values()
+            if all(word in _searchable(one) for word in words)
+            and topic in (None, one.topic)
+            and any(
+                region in (None, o.region) and grade in (None, o.grade) and source in (None, o.source)
+                for o in one.observations
+            )
+        ]
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """The observations of one series as plain dicts, in order of year."""
@@ -208,11 +248,21 @@ def _observations(file: Path) -> Iterator[Observation]:
         try:
             series, year, value, low, high, *rest = row
             _, first, last, _ = parse_year(year)
-            yield Observation(series, year, float(value), float(low) if low else None,
-                              float(high) if high else None, *rest, first, last, f"{name}:{line}")
+            yield Observation(
+                series,
+                year,
+                float(value),
+                float(low) if low else None,
+                float(high) if high else None,
+                *rest,
+                first,
+                last,
+                f"{name}:{line}",
+            )
         except (ValueError, TypeError) as error:
-            raise RecordError(f"{name}:{line}:1: this row cannot be read ({error}); "
-                              "`pyrrhic record check` says where") from error
+            raise RecordError(
+                f"{name}:{line}:1: this row cannot be read ({error}); `pyrrhic record check` says where"
+            ) from error
 
 
 def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
@@ -220,7 +270,9 @@ def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
 
     problems = check(extra, folder=folder)
     if problems:
-        more = f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
+        more = (
+            f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
+        )
         raise RecordError(f"{problems[0]}{more}")
 
 
@@ -230,8 +282,16 @@ def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]
     for o in added:
         if o.series not in catalogue and o.series not in new:
             marked = o.note.casefold().startswith(TITLE_MARK)
-            title = o.note[len(TITLE_MARK):].strip() if marked else o.series
-            new[o.series] = [o.series, USER_TOPIC, title, title, f"Added from {o.place.rsplit(':', 1)[0]}.", o.unit, ""]
+            title = o.note[len(TITLE_MARK) :].strip() if marked else o.series
+            new[o.series] = [
+                o.series,
+                USER_TOPIC,
+                title,
+                title,
+                f"Added from {o.place.rsplit(':', 1)[0]}.",
+                o.unit,
+                "",
+            ]
     return new
 
 
@@ -258,5 +318,6 @@ def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observati
 
 
 def _searchable(series: Series) -> str:
-    return " ".join((series.name, series.name.replace("_", " "), series.title_en, series.title_ru,
-                     series.definition)).casefold()
+    return " ".join(
+        (series.name, series.name.replace("_", " "), series.title_en, series.title_ru, series.definition)
+    ).casefold()

@@ -56,8 +56,8 @@ def query(record: Record, text: str) -> Answer:
 def one_sentence(message: str) -> str:
     """DuckDB's message without its picture of the query, the hint kept, on one line.
 
-    >>> one_sentence('Catalog Error: Table with name observation does not exist!\\nDid you mean "observations"?')
-    'Table with name observation does not exist! Did you mean "observations"?'
+    >>> one_sentence('Catalog Error: Table horse does not exist!\\nDid you mean "horses"?')
+    'Table horse does not exist! Did you mean "horses"?'
     """
     kept = re.split(r"\n\s*LINE \d+:", message)[0]
     kept = re.sub(r"^\w+( \w+)? Error: ", "", kept)

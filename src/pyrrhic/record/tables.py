@@ -1,6 +1,7 @@
 """Where the record's files lie, what their headers are, and how a field is found again in a file.
 
-Every figure can be pointed at as file:line:column. A field of the record never spans lines, so a row is a line.
+Every figure can be pointed at as file:line:column. A field of the record never spans lines, so a row is a
+line.
 """
 
 import csv
@@ -9,23 +10,73 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-TRANSCRIBED_HEADER = ("series", "year", "value", "low", "high", "unit", "territory", "region", "role",
-                      "source", "page", "grade", "note")
+TRANSCRIBED_HEADER = (
+    "series",
+    "year",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "territory",
+    "region",
+    "role",
+    "source",
+    "page",
+    "grade",
+    "note",
+)
 CATALOGUE_HEADER = ("series", "topic", "title_en", "title_ru", "definition", "unit", "do_not_mix")
 
-TOPICS = ("harvest", "procurement", "grain_trade", "grain_balance", "land", "herds", "machinery",
-          "collectivization", "industrial_crops", "food", "population", "famine", "migration", "labour",
-          "industry", "national_accounts", "trade", "prices", "budget", "unrest", "deportation", "weather",
-          "war", "postwar", "models")
+TOPICS = (
+    "harvest",
+    "procurement",
+    "grain_trade",
+    "grain_balance",
+    "land",
+    "herds",
+    "machinery",
+    "collectivization",
+    "industrial_crops",
+    "food",
+    "consumption",
+    "population",
+    "famine",
+    "migration",
+    "labour",
+    "industry",
+    "national_accounts",
+    "trade",
+    "prices",
+    "budget",
+    "unrest",
+    "deportation",
+    "weather",
+    "war",
+    "postwar",
+    "models",
+)
 
-TERRITORIES = ("Russian Empire, contemporary borders", "Russian Empire, interwar borders",
-               "Russian Empire, post-1945 borders", "USSR, interwar borders", "USSR, 1940 borders",
-               "USSR, post-1945 borders", "USSR, occupied territory", "RSFSR", "Ukrainian SSR", "Kazakh ASSR",
-               "world", "region")
+TERRITORIES = (
+    "Russian Empire, 1914 borders",
+    "Russian Empire, contemporary borders",
+    "Russian Empire, interwar borders",
+    "Russian Empire, post-1945 borders",
+    "USSR, interwar borders",
+    "USSR, 1940 borders",
+    "USSR, post-1945 borders",
+    "USSR, occupied territory",
+    "RSFSR",
+    "Ukrainian SSR",
+    "Kazakh ASSR",
+    "world",
+    "region",
+)
 
-GRADES = {"A": "read in the work itself or a machine-readable dataset",
-          "B": "read as quoted in another work",
-          "C": "recalled from the literature, not located"}
+GRADES = {
+    "A": "read in the work itself or a machine-readable dataset",
+    "B": "read as quoted in another work",
+    "C": "recalled from the literature, not located",
+}
 ROLES = ("main", "rival")
 TITLE_MARK = "title:"  # begins the note that titles a new series of a user's file
 
@@ -74,7 +125,7 @@ def read_lines(file: Path) -> list[str]:
     try:
         text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        line = file.read_bytes()[:error.start].count(b"\n") + 1
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise RecordError(f"{file}:{line}:1: not UTF-8 text; save the file as UTF-8") from error
     except OSError as error:
         raise RecordError(f"{file}: cannot be read: {error.strerror}") from error

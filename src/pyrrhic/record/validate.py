@@ -1,7 +1,7 @@
 """The door of the record: every row of every table is checked, and a problem is named as file:line:column.
 
-`check()` checks the package's own tables; `check([my.csv])` checks a user's file against them, by the same rules.
-Checks of one row stand here; checks that compare rows with each other stand in `consistency.py`.
+`check()` checks the package's own tables; `check([my.csv])` checks a user's file against them, by the same
+rules. Checks of one row stand here; checks that compare rows with each other stand in `consistency.py`.
 """
 
 import csv
@@ -21,7 +21,6 @@ from pyrrhic.record.tables import (
     TITLE_MARK,
     TOPICS,
     TRANSCRIBED_HEADER,
-    RecordError,
     Row,
     bibliography_beside,
     catalogue_files,
@@ -34,8 +33,12 @@ from pyrrhic.units import UNITS
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
-MOJIBAKE = re.compile("\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]")
-WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
+MOJIBAKE = re.compile(
+    "\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]"
+)
+WEB_ADDRESS = re.compile(
+    r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE
+)
 # Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
 SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
 NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
@@ -68,17 +71,22 @@ class Table:
         return self.catalogue[series].fields["unit"] if series in self.catalogue else None
 
 
-def check(files: Sequence[str | Path] = (), *, folder: Path = FOLDER,
-          sources: Collection[str] | None = None) -> list[Problem]:
-    """All problems of the record in `folder`, or, when `files` are given, those of the user's files against it.
+def check(
+    files: Sequence[str | Path] = (), *, folder: Path = FOLDER, sources: Collection[str] | None = None
+) -> list[Problem]:
+    """All problems of the record in `folder`, or, when `files` are given, those of the user's files against
+    it.
 
     `sources` are the known keys; the package's bibliography unless given. A user's own keys stand in a .bib
     file of the same name beside the table.
     """
     users = [Path(file) for file in files]
     problems: list[Problem] = []
-    rows = [row for file in [*transcribed_files(folder), *users]
-            for row in _rows(file, TRANSCRIBED_HEADER, problems)]
+    rows = [
+        row
+        for file in [*transcribed_files(folder), *users]
+        for row in _rows(file, TRANSCRIBED_HEADER, problems)
+    ]
     entries = [row for file in catalogue_files(folder) for row in _rows(file, CATALOGUE_HEADER, problems)]
     keys = set(bibliography() if sources is None else sources).union(*map(_own_sources, users))
     table = Table(rows, {row.fields["series"]: row for row in entries}, keys, users)
@@ -88,13 +96,6 @@ def check(files: Sequence[str | Path] = (), *, folder: Path = FOLDER,
     problems += _comparisons(table)
     names = {str(file) for file in users}
     return sorted({p for p in problems if not users or p.file in names})
-
-
-def require_valid(files: Sequence[str | Path] = ()) -> None:
-    """Raise RecordError with every problem, one a line, when there are any."""
-    problems = check(files)
-    if problems:
-        raise RecordError("\n".join(map(str, problems)))
 
 
 def problem(row: Row, column: str, message: str) -> Problem:
@@ -115,7 +116,8 @@ def _own_sources(file: Path) -> set[str]:
 
 
 def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
-    """The rows of a table; a wrong header or a wrong number of fields is a problem, and such rows are left out."""
+    """The rows of a table; a wrong header or a wrong number of fields is a problem, and such rows are left
+    out."""
     lines = read_lines(file)
     if lines[0] != ",".join(header):
         problems.append(Problem(str(file), 1, 1, f"the header must be exactly {','.join(header)}"))
@@ -123,9 +125,13 @@ def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Itera
     for number, line in enumerate(lines[1:], start=2):
         values = next(csv.reader([line]), [])
         if line.count('"') % 2:
-            problems.append(Problem(str(file), number, 1, "a quotation mark is not closed; a field may not span lines"))
+            problems.append(
+                Problem(str(file), number, 1, "a quotation mark is not closed; a field may not span lines")
+            )
         elif len(values) != len(header):
-            problems.append(Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}"))
+            problems.append(
+                Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}")
+            )
         else:
             yield Row(file, number, dict(zip(header, values, strict=True)), line)
 
@@ -174,8 +180,12 @@ def _new_series_problems(row: Row, table: Table) -> Iterator[Problem]:
     elif not SERIES_NAME.fullmatch(name):
         yield problem(row, "series", f"series name {name!r} must be lower-case words joined by _")
     elif close and not note.casefold().startswith(TITLE_MARK):
-        yield problem(row, "series", f"there is no series named {name}; did you mean {close}? "
-                                     f"A new series of so like a name needs a note that begins with '{TITLE_MARK}'")
+        yield problem(
+            row,
+            "series",
+            f"there is no series named {name}; did you mean {close}? "
+            f"A new series of so like a name needs a note that begins with '{TITLE_MARK}'",
+        )
 
 
 def _year_problems(row: Row, table: Table) -> Iterator[Problem]:
@@ -197,8 +207,11 @@ def _number_problems(row: Row, table: Table) -> Iterator[Problem]:
     elif texts["low"] and not bad and texts["value"]:
         value, low, high = (float(texts[name]) for name in ("value", "low", "high"))
         if not low <= value <= high:
-            yield problem(row, "value", f"the range {texts['low']} to {texts['high']} does not contain the value "
-                                        f"{texts['value']}")
+            yield problem(
+                row,
+                "value",
+                f"the range {texts['low']} to {texts['high']} does not contain the value {texts['value']}",
+            )
 
 
 def _share_problems(row: Row, table: Table) -> Iterator[Problem]:
@@ -214,8 +227,11 @@ def _share_problems(row: Row, table: Table) -> Iterator[Problem]:
 
 def _word_problems(row: Row, table: Table) -> Iterator[Problem]:
     allowed: dict[str, tuple[str, Collection[str]]] = {
-        "source": ("source", table.sources), "grade": ("grade", GRADES), "role": ("role", ROLES),
-        "territory": ("territory", TERRITORIES)}
+        "source": ("source", table.sources),
+        "grade": ("grade", GRADES),
+        "role": ("role", ROLES),
+        "territory": ("territory", TERRITORIES),
+    }
     for column, (kind, names) in allowed.items():
         text = row.fields[column]
         if not text:
@@ -235,7 +251,9 @@ def _text_problems(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
     for column in columns:
         text = row.fields[column]
         if MOJIBAKE.search(text):
-            yield problem(row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text")
+            yield problem(
+                row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text"
+            )
         if column in ("page", "note", "source") and WEB_ADDRESS.search(text):
             yield problem(row, column, f"a web address in {column}; cite the work itself")
         if column == "page" and re.search(r"[\[\]]", text):

@@ -14,7 +14,8 @@ _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Year(NamedTuple):
-    """A year of the record: its kind, the first and last calendar year it touches, its middle in decimal years."""
+    """A year of the record: its kind, the first and last calendar year it touches, its middle in decimal
+    years."""
 
     kind: str
     first: int

@@ -209,6 +209,8 @@ def _span(target, entry, origin, place, frame, shape, problems) -> Iterator[Chan
 def _dated(target, entry, origin, place, frame, shape, problems) -> Iterator[Change]:
     """Dated values: each holds from its year on until the next."""
     wrong = [problem for key in entry for problem in _year_problems(_as_year(key), place, frame, key)]
+    if not entry:
+        wrong = [Problem("it holds neither a value nor a year", place)]
     if wrong:
         problems += wrong
         return

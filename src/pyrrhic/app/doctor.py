@@ -1,0 +1,140 @@
+"""`pyrrhic doctor`: whether this installation works, checked step by step in a few seconds."""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+OLDEST_PYTHON = (3, 11)
+NEEDED = ("numpy", "typer", "pydantic", "duckdb", "pyarrow", "pandas", "xarray", "h5netcdf", "jinja2", "babel",
+          "matplotlib")
+OPTIONAL = ("jax", "numpyro", "arviz")
+TOLERANCE = 1e-9
+
+
+class Unwell(Exception):
+    """A check found something wrong; the message says what, and what to do."""
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+    """Check Python, libraries, record, model, scenarios, one run's identities and the cache. Exits with 1 on a fault."""
+    results = []
+    for name, check in CHECKS.items():
+        began = time.perf_counter()
+        try:
+            sound, message = True, check()
+        except Exception as error:
+            sound, message = False, str(error) if isinstance(error, Unwell) else f"{type(error).__name__}: {error}"
+        results.append({"check": name, "sound": sound, "message": message,
+                        "seconds": round(time.perf_counter() - began, 3)})
+        if not as_json:
+            typer.echo(f"{'ok   ' if sound else 'FAULT'}  {name}: {message}")
+    if as_json:
+        typer.echo(json.dumps({"sound": all(one["sound"] for one in results), "checks": results}, ensure_ascii=False))
+    if not all(one["sound"] for one in results):
+        raise typer.Exit(1)
+
+
+def _python() -> str:
+    if sys.version_info < OLDEST_PYTHON:
+        raise Unwell(f"Python {sys.version.split()[0]} is older than {'.'.join(map(str, OLDEST_PYTHON))}")
+    return sys.version.split()[0]
+
+
+def _libraries() -> str:
+    missing = [name for name in NEEDED if not _version(name)]
+    if missing:
+        raise Unwell(f"not installed: {', '.join(missing)}; install the package again with its dependencies")
+    absent = [name for name in OPTIONAL if not _version(name)]
+    extra = f"; for ensembles and calibration also install pyrrhic[calibrate] ({', '.join(absent)})" if absent else ""
+    return ", ".join(f"{name} {_version(name)}" for name in (*NEEDED, *OPTIONAL) if _version(name)) + extra
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _record() -> str:
+    from pyrrhic.record import load
+    from pyrrhic.record.validate import check
+
+    problems = check()
+    if problems:
+        raise Unwell(f"{len(problems)} problems, the first: {problems[0]}; see pyrrhic record check")
+    record = load()
+    return f"{len(record)} series, {len(record.observations)} observations, every row sound"
+
+
+def _model() -> str:
+    from pyrrhic.model import assemble
+
+    model = assemble()
+    return f"{len(model.equations)} equations, {len(model.stocks)} stocks, {len(model.inputs)} inputs"
+
+
+def _scenarios() -> str:
+    from pyrrhic.studies.scenario import paths, shipped
+
+    found = shipped()
+    for one in found:
+        paths(one)
+    return f"{len(found)} shipped, all within bounds"
+
+
+def _run() -> str:
+    """One run of history: no failure, and the identities of grain, people and herds close."""
+    from pyrrhic.studies.scenario import load, run
+
+    done = run(load("as_it_happened"))
+    if done.failed_year:
+        raise Unwell(f"the run of history fails in {done.failed_year}")
+    worst = max(gap for gap in identity_gaps(done).values())
+    if not worst < TOLERANCE:
+        raise Unwell(f"an identity does not close: {worst:.1e}, allowed {TOLERANCE:.0e}")
+    return f"{len(done.values)} quantities over {len(done.years)} years; identities close to {worst:.0e}; {done.short}"
+
+
+def identity_gaps(run) -> dict[str, float]:
+    """The largest relative gap in each accounting identity of a run, computed anew from its quantities."""
+    value = run.values
+    balances = {
+        "state grain": (value["state_grain_next"],
+                        value["state_grain"] + value["grain_collected"].sum(axis=2, keepdims=True)
+                        + value["grain_imports"] - value["grain_exports"] - value["state_grain_use"]
+                        - value["state_supply"].sum(axis=2, keepdims=True)),
+        "village grain": (value["household_grain"] + value["grain_harvest"] + value["state_supply"]
+                          + value["private_purchases"],
+                          value["grain_collected"] + value["private_sales"] + value["seed"] + value["grain_feed"]
+                          + value["grain_food"] + value["household_grain_next"]),
+        "harvest": (value["grain_harvest_total"], value["grain_harvest"].sum(axis=2, keepdims=True)),
+        "herds": (value["herds_next"], value["herds_before_war_losses"] + value["herds_imposed_change"]),
+        "people": (value["rural_population_next"],
+                   value["rural_population_before_imposed"] + value["rural_population_imposed_change"]),
+    }
+    return {name: float(abs(left - right).max() / abs(left).max()) for name, (left, right) in balances.items()}
+
+
+def _cache() -> str:
+    from pyrrhic.drivers import cache_folder
+
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            return f"{folder} can be written to"
+    except OSError as error:
+        raise Unwell(f"{folder} cannot be written to ({error.strerror}); set XDG_CACHE_HOME to a folder that "
+                     f"can") from None
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "Python": _python, "libraries": _libraries, "record": _record, "model": _model, "scenarios": _scenarios,
+    "one run": _run, "cache": _cache}

@@ -1,0 +1,201 @@
+"""Where a number comes from: the works behind a quantity, series, parameter, lever or scenario.
+
+A quantity rests on everything upstream of it in the model: equations with the sources in their docstrings, parameters
+and opening stocks with theirs, and levers, whose historical paths rest on series of the record.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pyrrhic.nearest import nearest
+from pyrrhic.sources import Source, SourceError, bibliography, references, split
+
+
+class ProvenanceError(ValueError):
+    """Nothing of this name has sources; the message says what is near it."""
+
+    def __init__(self, name: str, candidates: Iterable[str]):
+        self.what = f"there is no quantity, series, parameter, lever, scenario or source named {name}"
+        self.nearest = nearest(name, candidates)
+        super().__init__(self.what + (f"; did you mean {self.nearest}?" if self.nearest else ""))
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a work is used: the kind and name of what rests on it, and the page if stated."""
+
+    kind: str
+    name: str
+    page: str | None
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A work and every use of it, in the order found."""
+
+    work: Source
+    uses: tuple[Use, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages stated, each once."""
+        return tuple(dict.fromkeys(use.page for use in self.uses if use.page))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a name is, what lies upstream of it, and the works behind all of it, the most used first."""
+
+    name: str
+    kind: str
+    upstream: Mapping[str, tuple[str, ...]]
+    cited: tuple[Cited, ...]
+
+
+def sources_of(name: str) -> Answer:
+    """The works behind a name. Raises `ProvenanceError` with the nearest match for an unknown name."""
+    kind = kind_of(name)
+    found = list(_FINDERS[kind](name))
+    upstream: dict[str, list[str]] = {}
+    uses: dict[str, list[Use]] = {}
+    for what, which, reference in found:
+        upstream.setdefault(what, [])
+        if which not in upstream[what]:
+            upstream[what].append(which)
+        if reference:
+            key, page = _split(reference)
+            uses.setdefault(key, []).append(Use(what, which, page))
+    works = bibliography()
+    cited = [Cited(works[key], tuple(dict.fromkeys(found))) for key, found in uses.items() if key in works]
+    cited.sort(key=lambda one: (-len(one.uses), one.work.key))
+    return Answer(name, kind, {what: tuple(names) for what, names in upstream.items()}, tuple(cited))
+
+
+def kind_of(name: str) -> str:
+    """What a name is: quantity, parameter, lever, series, derived series, scenario or work."""
+    from pyrrhic.record import load as load_record
+    from pyrrhic.record.derived import DERIVED
+    from pyrrhic.studies import scenario
+
+    model, record = _model(), load_record()
+    groups = {"quantity": (*model.equations, *model.stocks), "lever": _levers(), "parameter": _parameters(),
+              "scenario": scenario.names(), "series": record, "derived series": DERIVED, "work": bibliography()}
+    for kind, names in groups.items():
+        if name in names:
+            return kind
+    if "+" in name or name.endswith(".toml"):
+        return "scenario"
+    raise ProvenanceError(name, [one for names in groups.values() for one in names])
+
+
+# Each finder yields (kind, name, reference) for everything it reaches; the reference is "" where it has none itself.
+Found = Iterator[tuple[str, str, str]]
+
+
+def _quantity(name: str) -> Found:
+    model = _model()
+    for one in sorted(model.upstream(name), key=model.names.index):
+        if one in model.equations:
+            yield from _each("equation", one, references(model.equations[one].function.__doc__ or ""))
+        elif one in model.stocks:
+            yield from _opening(one)
+        elif one in _levers():
+            yield from _lever(one)
+        else:
+            yield from _parameter(one)
+
+
+def _opening(stock: str) -> Found:
+    name = f"{stock}_1926"
+    yield from _each("opening stock", name, _parameters()[name].source if name in _parameters() else ())
+
+
+def _parameter(name: str) -> Found:
+    yield from _each("parameter", name, _parameters()[name].source)
+
+
+def _lever(name: str) -> Found:
+    """A lever, and the series of the record or the works on which its historical path rests."""
+    from pyrrhic.methods.history import provenance
+
+    yield "lever", name, ""
+    for origin in provenance(name):
+        yield from _origin(name, origin)
+
+
+def _origin(lever: str, origin: str) -> Found:
+    """What a lever's path names as its origin: a series of the record, or a work."""
+    from pyrrhic.record import load as load_record
+    from pyrrhic.record.derived import DERIVED
+
+    if origin in load_record():
+        yield from _series(origin)
+    elif origin in DERIVED:
+        yield from _derived(origin)
+    else:
+        yield "lever", lever, origin
+
+
+def _series(name: str) -> Found:
+    from pyrrhic.record import load as load_record
+
+    yield from _each("series", name, dict.fromkeys(o.citation for o in load_record().series(name).observations))
+
+
+def _derived(name: str) -> Found:
+    from pyrrhic.record import load as load_record
+    from pyrrhic.record.derived import derive
+
+    yield from _each("derived series", name, derive(load_record(), name).sources)
+
+
+def _scenario(name: str) -> Found:
+    from pyrrhic.studies import scenario
+
+    found = scenario.load(name)
+    yield from _each("scenario", name, found.sources)
+    for change in dict.fromkeys(change.target for change in found.changes):
+        yield from _lever(change)
+
+
+def _work(key: str) -> Found:
+    yield "work", key, key
+
+
+_FINDERS = {"quantity": _quantity, "parameter": _parameter, "lever": _lever, "series": _series,
+            "derived series": _derived, "scenario": _scenario, "work": _work}
+
+
+def _each(kind: str, name: str, found: Iterable[str]) -> Found:
+    yield kind, name, ""
+    for reference in found:
+        yield kind, name, reference
+
+
+def _split(reference: str) -> tuple[str, str | None]:
+    try:
+        return split(reference)
+    except SourceError:
+        return reference, None
+
+
+@cache
+def _model():
+    from pyrrhic.model import assemble
+
+    return assemble()
+
+
+def _levers() -> Mapping:
+    from pyrrhic.model import levers
+
+    return levers()
+
+
+@cache
+def _parameters() -> Mapping:
+    """Parameters and the values of 1926."""
+    from pyrrhic.model import opening_values, parameters
+
+    return {**parameters(), **opening_values()}
