@@ -11,7 +11,7 @@ CLEAN := report.html report_files docs/_build docs/generated build dist src/pyrr
 .PHONY: help report test lint docs lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
 report: .venv/.core ## history and the counterfactuals on the record: writes report.html
 	$(BIN)/pyrrhic report

@@ -11,13 +11,15 @@ import numpy
 
 KIND, PLACE, MEMBER = 0, 1, 2
 TINY = 1e-12
+OF_NUMPY = (numpy.ndarray, float, int, numpy.generic)
 
 
 def _library(*arrays):
     """jax.numpy when any argument is a JAX array or tracer, else numpy; JAX is never imported here."""
-    if all(isinstance(array, (numpy.ndarray, float, int, numpy.generic)) for array in arrays):
-        return numpy
-    return sys.modules["jax.numpy"]
+    for array in arrays:
+        if not isinstance(array, OF_NUMPY):
+            return sys.modules["jax.numpy"]
+    return numpy
 
 
 def exp(x):

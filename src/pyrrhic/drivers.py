@@ -142,7 +142,7 @@ def _kept(model: Model, keep) -> tuple[str, ...]:
     kept = tuple(keep)
     for name in kept:
         if name not in model.equations and name not in model.stocks and name not in model.inputs:
-            raise ModelError("cannot keep " + unknown("quantity", name, model.names))
+            raise ModelError(f"cannot keep {name}: " + unknown("quantity", name, model.names))
     return kept
 
 

@@ -68,7 +68,7 @@ def test_keep_selects_quantities_stocks_and_inputs():
 
 
 def test_keep_misspelt():
-    message = "cannot keep there is no quantity named grain_harvst; did you mean grain_harvest?"
+    message = "cannot keep grain_harvst: there is no quantity named grain_harvst; did you mean grain_harvest?"
     with pytest.raises(ModelError, match=re.escape(message)):
         run(keep=["grain_harvst"])
 

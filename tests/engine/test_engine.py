@@ -1,5 +1,6 @@
 """The composer says what is wrong with a set of equations when the model is built, and orders them when nothing is."""
 
+import itertools
 import re
 
 import pytest
@@ -66,7 +67,7 @@ def test_loop_is_printed_once():
     loop = message.removeprefix("loop within one year: ").split(";")[0].split(" reads ")
     assert loop[0] == loop[-1] and sorted(loop[1:]) == ["bread", "flour", "millers"]
     reads = {"bread": "flour", "flour": "millers", "millers": "bread"}
-    assert all(reads[reader] == read for reader, read in zip(loop, loop[1:], strict=False)), "the arrows point wrongly"
+    assert all(reads[reader] == read for reader, read in itertools.pairwise(loop)), "the arrows point wrongly"
     assert message.count("loop") == 1 and len(message) < 200
 
 

@@ -23,8 +23,10 @@ INTERWAR, POSTWAR = "USSR, interwar borders", "USSR, post-1945 borders"
 
 
 def points(territory, **values):
-    return {int(year[1:]): Point(int(year[1:]), value, 0.9 * value, 1.1 * value, territory)
-            for year, value in values.items()}
+    return {
+        int(year[1:]): Point(int(year[1:]), value, 0.9 * value, 1.1 * value, territory)
+        for year, value in values.items()
+    }
 
 
 def test_the_range_of_a_point_spans_its_own_limits_and_its_rivals(small):
@@ -51,7 +53,9 @@ def test_ratios_are_taken_on_one_territory_only():
     harvest = points(INTERWAR, y1932=60) | points(POSTWAR, y1940=90)
     area = points(INTERWAR, y1932=100, y1940=110)
     assert {year: p.value for year, p in ratio(harvest, area, 10).items()} == {1932: 6.0}
-    with pytest.raises(TerritoryMismatch, match="1940 for USSR, post-1945 borders and USSR, interwar borders"):
+    with pytest.raises(
+        TerritoryMismatch, match="1940 for USSR, post-1945 borders and USSR, interwar borders"
+    ):
         ratio(points(POSTWAR, y1940=90), area)
 
 
@@ -83,12 +87,14 @@ def test_the_country_as_it_stood_keeps_territories_and_refuses_double_years():
 
 
 def test_a_series_without_points_is_an_error():
-    with pytest.raises(RecordError, match="horses: the record holds none"):
-        derived("horses", "Horses", "million", "mid-year", "Nothing.", {})
+    with pytest.raises(RecordError, match="draft_power: the record holds none"):
+        derived("draft_power", "Power", "million", "mid-year", "Nothing.", {})
 
 
 def test_asking_for_a_missing_year_names_the_years_there_are():
-    series = derived("horses", "Horses", "million", "mid-year", "Taken.", points(INTERWAR, y1928=1, y1929=2, y1933=3))
+    series = derived(
+        "draft_power", "Power", "million", "mid-year", "Taken.", points(INTERWAR, y1928=1, y1929=2, y1933=3)
+    )
     with pytest.raises(RecordError, match="no figure for 1931; it has 1928-1929, 1933"):
         series.at(1931)
 

@@ -1,9 +1,12 @@
 """Every fault a row can have is found, at its file, line and column."""
 
+import shutil
+
 import pytest
 from small_record import CATALOGUE, TRANSCRIBED, WORKS, write_record
 
 from pyrrhic.record.consistency import Law
+from pyrrhic.record.tables import FOLDER
 from pyrrhic.record.validate import check
 
 GOOD = 'grain_harvest,1940,95.6,90,99,Mt,"USSR, 1940 borders",,main,smith1999,12,A,'
@@ -26,33 +29,36 @@ def test_a_good_row_has_no_problem(tmp_path):
     assert faults(tmp_path, GOOD) == []
 
 
-@pytest.mark.parametrize(("old", "new", "column", "message"), [
-    ("grain_harvest,1940", "grain_harvst,1940", 1, "did you mean grain_harvest?"),
-    ("smith1999", "smyth1999", 61, "no source named smyth1999; did you mean smith1999?"),
-    ("smith1999", "", 61, "no source"),
-    (",A,", ",,", 74, "no grade"),
-    (",A,", ",D,", 74, "no grade named D"),
-    (",1940,", ",1940/42,", 15, "malformed year '1940/42'"),
-    (",95.6,", ",95;6,", 20, "malformed number '95;6'"),
-    (",95.6,", ",1e2,", 20, "malformed number"),
-    (",95.6,", ",nan,", 20, "malformed number"),
-    (",95.6,", ",,", 20, "no value"),
-    (",95.6,", ",89,", 20, "the range 90 to 99 does not contain the value 89"),
-    (",90,99,", ",90,,", 25, "low and high stand together"),
-    (",Mt,", ",Mtt,", 31, "no unit named Mtt"),
-    (",Mt,", ",kt,", 31, "the catalogue gives grain_harvest in 'Mt'"),
-    ("1940 borders", "1941 borders", 34, "no territory named USSR, 1941 borders; did you mean"),
-    (",main,", ",chief,", 56, "no role named chief"),
-    (",,main,", ",Ukraine,main,", 55, "a region is named exactly when the territory is 'region'"),
-    (",A,", ",A,Ð\u0097ÐµÑ\u0080Ð½Ð¾", 76, "garbled characters in note"),
-    (",A,", ",A,a \ufffd b", 76, "garbled characters in note"),
-    (",A,", ",A,see www.example.org", 76, "a web address in note"),
-    (",12,", ",https://example.org/p,", 71, "a web address in page"),
-    (",12,", ",p[12],", 71, "square brackets in page"),
-    (",A,", ",A,note ", 76, "spaces at the edge of note"),
-    (",A,", ",A", 1, "12 fields; the header has 13"),
-    (",A,", ",A,\"open", 1, "a quotation mark is not closed"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "column", "message"),
+    [
+        ("grain_harvest,1940", "grain_harvst,1940", 1, "did you mean grain_harvest?"),
+        ("smith1999", "smyth1999", 61, "no source named smyth1999; did you mean smith1999?"),
+        ("smith1999", "", 61, "no source"),
+        (",A,", ",,", 74, "no grade"),
+        (",A,", ",D,", 74, "no grade named D"),
+        (",1940,", ",1940/42,", 15, "malformed year '1940/42'"),
+        (",95.6,", ",95;6,", 20, "malformed number '95;6'"),
+        (",95.6,", ",1e2,", 20, "malformed number"),
+        (",95.6,", ",nan,", 20, "malformed number"),
+        (",95.6,", ",,", 20, "no value"),
+        (",95.6,", ",89,", 20, "the range 90 to 99 does not contain the value 89"),
+        (",90,99,", ",90,,", 25, "low and high stand together"),
+        (",Mt,", ",Mtt,", 31, "no unit named Mtt"),
+        (",Mt,", ",kt,", 31, "the catalogue gives grain_harvest in 'Mt'"),
+        ("1940 borders", "1941 borders", 34, "no territory named USSR, 1941 borders; did you mean"),
+        (",main,", ",chief,", 56, "no role named chief"),
+        (",,main,", ",Ukraine,main,", 55, "a region is named exactly when the territory is 'region'"),
+        (",A,", ",A,Ð\u0097ÐµÑ\u0080Ð½Ð¾", 76, "garbled characters in note"),
+        (",A,", ",A,a \ufffd b", 76, "garbled characters in note"),
+        (",A,", ",A,see www.example.org", 76, "a web address in note"),
+        (",12,", ",https://example.org/p,", 71, "a web address in page"),
+        (",12,", ",p[12],", 71, "square brackets in page"),
+        (",A,", ",A,note ", 76, "spaces at the edge of note"),
+        (",A,", ",A", 1, "12 fields; the header has 13"),
+        (",A,", ',A,"open', 1, "a quotation mark is not closed"),
+    ],
+)
 def test_a_faulty_field_is_found_where_it_stands(tmp_path, old, new, column, message):
     assert old in GOOD
     found = faults(tmp_path, GOOD.replace(old, new))
@@ -62,40 +68,58 @@ def test_a_faulty_field_is_found_where_it_stands(tmp_path, old, new, column, mes
 @pytest.mark.parametrize(("value", "ok"), [("0", True), ("100", True), ("100.1", False), ("-1", False)])
 def test_shares_lie_between_0_and_100(tmp_path, value, ok):
     found = faults(tmp_path, f'kolkhoz_share,1933,{value},,,%,"USSR, interwar borders",,main,jones2001,4,C,')
-    assert found == ([] if ok else [f"transcribed/small.csv:10:20: kolkhoz_share is a share; {value} lies outside "
-                                    "0 to 100 %"])
+    assert found == (
+        []
+        if ok
+        else [f"transcribed/small.csv:10:20: kolkhoz_share is a share; {value} lies outside 0 to 100 %"]
+    )
 
 
 def test_growth_rates_may_leave_0_to_100(tmp_path):
     catalogue = CATALOGUE + "pigs_growth,herds,Growth of pigs,Прирост свиней,In the year.,%,\n"
-    assert faults(tmp_path, 'pigs_growth,1934,118,,,%,"USSR, interwar borders",,main,smith1999,4,C,',
-                  catalogue=catalogue) == []
+    assert (
+        faults(
+            tmp_path,
+            'pigs_growth,1934,118,,,%,"USSR, interwar borders",,main,smith1999,4,C,',
+            catalogue=catalogue,
+        )
+        == []
+    )
 
 
 def test_a_repeated_figure_is_found_with_both_places(tmp_path):
     found = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,rival,smith1999,11,A,')
-    assert found == ["transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"]
+    assert found == [
+        "transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"
+    ]
 
 
 def test_a_second_main_row_is_found(tmp_path):
     found = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,main,jones2001,11,A,')
-    assert found == ["transcribed/small.csv:10:52: grain_area 1932 has a second main row; the first is at small.csv:7"]
+    assert found == [
+        "transcribed/small.csv:10:52: grain_area 1932 has a second main row; the first is at small.csv:7"
+    ]
 
 
 def test_a_figure_without_a_main_row_is_found(tmp_path):
     found = faults(tmp_path, 'grain_area,1934,99,,,Mha,"USSR, interwar borders",,rival,jones2001,11,A,')
-    assert found == ["transcribed/small.csv:10:52: grain_area 1934 has no main row among small.csv:10; one figure "
-                     "must be main"]
+    assert found == [
+        "transcribed/small.csv:10:52: grain_area 1934 has no main row among small.csv:10; one figure "
+        "must be main"
+    ]
 
 
-@pytest.mark.parametrize(("row", "place", "message"), [
-    ("grain_area,land,A,А,D,Mha,", "5:1", "series grain_area is catalogued twice, first at small.csv:2"),
-    ("horses,herds,Horses,Лошади,At mid-year.,million,", "5:1", "series horses has no observation"),
-    ("horses,hurds,Horses,Лошади,At mid-year.,million,", "5:8", "did you mean herds?"),
-    ("horses,herds,Horses,,At mid-year.,million,", "5:21", "series horses has no title_ru"),
-    ("horses,herds,Horses,Лошади,At mid-year.,milion,", "5:41", "did you mean million?"),
-    ("Horses,herds,Horses,Лошади,At mid-year.,million,", "5:1", "must be lower-case words"),
-])
+@pytest.mark.parametrize(
+    ("row", "place", "message"),
+    [
+        ("grain_area,land,A,А,D,Mha,", "5:1", "series grain_area is catalogued twice, first at small.csv:2"),
+        ("horses,herds,Horses,Лошади,At mid-year.,million,", "5:1", "series horses has no observation"),
+        ("horses,hurds,Horses,Лошади,At mid-year.,million,", "5:8", "did you mean herds?"),
+        ("horses,herds,Horses,,At mid-year.,million,", "5:21", "series horses has no title_ru"),
+        ("horses,herds,Horses,Лошади,At mid-year.,milion,", "5:41", "did you mean million?"),
+        ("Horses,herds,Horses,Лошади,At mid-year.,million,", "5:1", "must be lower-case words"),
+    ],
+)
 def test_a_faulty_catalogue_row_is_found(tmp_path, row, place, message):
     found = problems(write_record(tmp_path, catalogue=CATALOGUE + row + "\n"))
     assert any(f.startswith(f"catalogue/small.csv:{place}: ") and message in f for f in found), found
@@ -105,7 +129,9 @@ def test_a_wrong_header_is_found(tmp_path):
     folder = write_record(tmp_path)
     table = folder / "transcribed" / "small.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("grade", "quality", 1), encoding="utf-8")
-    assert problems(folder)[-1].startswith("transcribed/small.csv:1:1: the header must be exactly series,year")
+    assert problems(folder)[-1].startswith(
+        "transcribed/small.csv:1:1: the header must be exactly series,year"
+    )
 
 
 def test_text_that_is_not_utf8_is_found_at_its_line(tmp_path):
@@ -116,16 +142,78 @@ def test_text_that_is_not_utf8_is_found_at_its_line(tmp_path):
 
 
 def test_a_law_names_every_row_it_compares(tmp_path, monkeypatch):
-    law = Law("area x yield", "grain_harvest", ("grain_area", "kolkhoz_share"), lambda area, share: area * share / 100, 0.1)
+    law = Law(
+        "area x yield",
+        "grain_harvest",
+        ("grain_area", "kolkhoz_share"),
+        lambda area, share: area * share / 100,
+        0.1,
+    )
     monkeypatch.setattr("pyrrhic.record.consistency.LAWS", (law,))
     (found,) = faults(tmp_path, 'kolkhoz_share,1933,30,,,%,"USSR, interwar borders",,main,jones2001,4,C,')
-    assert found.startswith("transcribed/small.csv:4:20: area x yield: grain_area 101.5 at small.csv:8, kolkhoz_share "
-                            "30 at small.csv:10 give 30.45, and grain_harvest 1933 is 70; tolerance 10%")
+    assert found.startswith(
+        "transcribed/small.csv:4:20: area x yield: grain_area 101.5 at small.csv:8, kolkhoz_share "
+        "30 at small.csv:10 give 30.45, and grain_harvest 1933 is 70; tolerance 10%"
+    )
+
+
+def spoilt(tmp_path, table, old, new):
+    """The problems of a copy of the package's record with one line changed, and where that line stands."""
+    folder = tmp_path / "record"
+    for part in ("transcribed", "catalogue"):
+        shutil.copytree(FOLDER / part, folder / part)
+    file = folder / "transcribed" / f"{table}.csv"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    (number,) = [number for number, line in enumerate(lines, start=1) if line.startswith(old)]
+    lines[number - 1] = lines[number - 1].replace(old, new, 1)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return [str(p).removeprefix(f"{folder}/") for p in check(folder=folder)], number
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        (
+            "harvest",
+            "grain_harvest_revised_official,1932,69.8,",
+            "grain_harvest_revised_official,1932,79.8,",
+            "area x yield against harvest: sown_area_grain 99.7",
+        ),
+        (
+            "harvest",
+            "grain_harvest_postwar_official,1950,81.2,",
+            "grain_harvest_postwar_official,1950,87.2,",
+            "area x yield against harvest: sown_area_grain 102.9",
+        ),
+        (
+            "population",
+            "population_1_january,1932,161851,",
+            "population_1_january,1932,162351,",
+            "births less deaths against the change of population: population_1_january 159841",
+        ),
+        (
+            "migration",
+            "migration_net_to_towns,1931,4100,",
+            "migration_net_to_towns,1931,4200,",
+            "arrivals less departures: migration_arrivals_in_towns",
+        ),
+        (
+            "population",
+            "population_official,1940,194.1,",
+            "population_official,1940,195.1,",
+            "town and country against the whole: urban_population 63.1",
+        ),
+    ],
+)
+def test_figures_bound_by_arithmetic_are_compared(tmp_path, table, old, new, message):
+    found, line = spoilt(tmp_path, table, old, new)
+    column = len(new.rsplit(",", 2)[0]) + 2
+    assert any(f.startswith(f"transcribed/{table}.csv:{line}:{column}: {message}") for f in found), found
 
 
 def test_only_a_users_own_problems_are_listed_for_a_users_file(small, tmp_path, works):
     mine = tmp_path / "mine.csv"
     header = (small / "transcribed" / "small.csv").read_text(encoding="utf-8").splitlines()[0]
-    mine.write_text(f"{header}\ngrain_area,1932,120,,,Mha,\"USSR, interwar borders\",,main,nobody,3,A,\n")
+    mine.write_text(f'{header}\ngrain_area,1932,120,,,Mha,"USSR, interwar borders",,main,nobody,3,A,\n')
     found = check([mine], folder=small, sources=WORKS)
     assert [(p.file, p.line, p.column) for p in found] == [(str(mine), 2, 58)]

@@ -22,7 +22,7 @@ class Unwell(Exception):
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
-    """Check Python, libraries, record, model, scenarios, one run's identities and the cache. Exits with 1 on a fault."""
+    """Check Python, libraries, record, model, scenarios, one run and the cache. Exits with 1 on a fault."""
     results = []
     for name, check in CHECKS.items():
         began = time.perf_counter()

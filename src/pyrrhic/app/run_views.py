@@ -53,7 +53,7 @@ def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> 
     wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
     loaded = [scenarios.load(spec) for spec in specs]
     done = [scenarios.run(one, wanted) for one in loaded]
-    warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one))]
+    warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one).values())]
     warnings += [f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
                  for run in done if run.failed_year]
     first, last = _span(years)
@@ -199,11 +199,12 @@ def warm_ensemble(members: int) -> str:
     """Compile the ensemble run of history for the headline quantities; the folder of the cache."""
     from pyrrhic.drivers import import_jax, simulate_ensemble
     from pyrrhic.methods.history import historical_paths
-    from pyrrhic.model import assemble, opening, parameter_values
+    from pyrrhic.methods.starting_fit import fitted_parameters
+    from pyrrhic.model import assemble, opening
 
     folder = import_jax().config.jax_compilation_cache_dir
     model = assemble()
-    values = {name: numpy.repeat(array, members, axis=-1) for name, array in parameter_values().items()
+    values = {name: numpy.repeat(array, members, axis=-1) for name, array in fitted_parameters().items()
               if name in model.inputs}
     simulate_ensemble(model, values, opening(), historical_paths(),
                       keep=[headline.quantity for headline in HEADLINES])

@@ -20,13 +20,13 @@ def list_scenarios(language: Language = "en", as_json: Json = False) -> None:
     """List the shipped scenarios."""
     from pyrrhic.studies.scenario import shipped
 
-    found = shipped()
+    found, code = shipped(), _language(language)
     if as_json:
         _print([{"name": one.name, "title": dict(one.title), "ends": one.ends} for one in found])
         return
     width = max(len(one.name) for one in found)
     for one in found:
-        typer.echo(f"{one.name:<{width}}  {one.title[_language(language)]}")
+        typer.echo(f"{one.name:<{width}}  {one.title[code]}")
 
 
 @app.command()
@@ -34,11 +34,11 @@ def show(scenario: Spec, language: Language = "en", as_json: Json = False) -> No
     """Show one scenario: what it assumes and why, its changes, its sources."""
     from pyrrhic.studies.scenario import load
 
-    found = load(scenario)
+    found, code = load(scenario), _language(language)
     if as_json:
         _print(view(found))
     else:
-        typer.echo(text(found, _language(language)))
+        typer.echo(text(found, code))
 
 
 @app.command()
@@ -47,9 +47,7 @@ def check(scenario: Spec, as_json: Json = False) -> None:
     from pyrrhic.studies.scenario import idle, load, no_effect
 
     found = load(scenario)
-    warnings = [*found.warnings, *no_effect(found)]
-    silent = {warning.split("lever ")[-1].split()[0] for warning in warnings if "changes nothing" in warning}
-    warnings += [warning for warning in idle(found) if warning.split("lever ")[-1].split()[0] not in silent]
+    warnings = [*found.warnings, *{**idle(found), **no_effect(found)}.values()]
     if as_json:
         _print({"scenario": found.name, "changes": len(found.changes), "warnings": warnings})
     else:
@@ -101,7 +99,7 @@ def levers(language: Language = "en", as_json: Json = False) -> None:
                    f"{row['shape']}, {row['role']})")
 
 
-TEMPLATE = '''# A scenario: dated changes to history. Years are agricultural years named after the harvest: 1932 is 1932/33.
+TEMPLATE = '''# A scenario: dated changes to history. Years are agricultural years, named after the harvest.
 # A value holds from its year until the next dated entry; "history" returns to the path as it happened.
 title = {{ en = "{name}", ru = "{name}" }}
 description = {{ en = "What it assumes and why.", ru = "Что предполагается и почему." }}

@@ -12,7 +12,8 @@ from math import exp, log
 
 import numpy
 
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, KINDS, levers, parameters
+from pyrrhic.methods import starting_fit
+from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, parameters
 from pyrrhic.model.inputs import SHAPES, InputError
 from pyrrhic.nearest import unknown
 from pyrrhic.record.derived import derive
@@ -256,6 +257,18 @@ def combine_deliveries(entry: Mapping) -> numpy.ndarray:
 def truck_deliveries(entry: Mapping) -> numpy.ndarray:
     """Trucks delivered, from the recorded stock."""
     return _deliveries(_main("trucks_agriculture"), 1.0, _parameter("machine_scrap"))
+
+
+@computed
+def unexplained_yield(entry: Mapping) -> numpy.ndarray:
+    """National deviations of the starting fit."""
+    return starting_fit.unexplained_yield()
+
+
+@computed
+def unexplained_yield_regional(entry: Mapping) -> numpy.ndarray:
+    """Regional deviations of the starting fit."""
+    return starting_fit.unexplained_yield_regional()
 
 
 @computed

@@ -22,8 +22,9 @@ class Correspondence:
     """One row of the table: a model quantity, the series it is compared with, and how.
 
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
-    agricultural years) or "calendar deaths" (famine deaths mostly after January). `error` is the least relative
-    measurement error; the published range widens it. `scale` turns the series' unit into the quantity's.
+    agricultural years) or "calendar deaths" (famine deaths mostly after January). `error` is the least measurement
+    error, relative unless `absolute`; the published range widens it. `scale` turns the series' unit into the quantity's;
+    `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
     """
 
     quantity: str
@@ -38,6 +39,8 @@ class Correspondence:
     last: int = LAST_YEAR
     scale: float = 1.0
     relative_to: int | None = None
+    absolute: bool = False
+    evidence: bool = True
     skip: tuple[int, ...] = ()
     note: str = ""
 
@@ -60,40 +63,98 @@ class Observed:
 
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TABLE = (
-    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .04, last=1940),
-    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, first=1945, scale=.95,
+    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, last=1940),
+    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, first=1948, scale=.95,
                    label="post-war", note="Official bunker weight less 5 %: moisture and trash; the discount is disputed."),
+    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .10, first=1945, last=1947,
+                   label="1945-47", note="Official figures of ruined years; what was eaten from the field is unknown."),
     Correspondence("grain_collected_total", "grain_collections_agricultural_year", "agricultural year", .03,
-                   note="From 1934 the plan lever is the collections themselves."),
-    Correspondence("grain_collected", "grain_collections", "agricultural year", .08, regions=UKRAINE,
+                   note="From 1934 the plan lever is the collections themselves: a near-tautology."),
+    Correspondence("grain_collected", "grain_collections", "agricultural year", .12, regions=UKRAINE,
                    record_region="Ukraine"),
-    Correspondence("grain_collected", "grain_collections", "agricultural year", .08, regions=("north_caucasus",),
+    Correspondence("grain_collected", "grain_collections", "agricultural year", .15, regions=("north_caucasus",),
                    record_region="North Caucasus"),
-    Correspondence("herds_total", "horses_mid_year", "1 July", .04, kind="horses", skip=(1940,)),
-    Correspondence("herds_total", "cattle_mid_year", "1 July", .04, kind="cattle", skip=(1940,)),
-    Correspondence("herds_total", "pigs_mid_year", "1 July", .10, kind="pigs", skip=(1940,)),
-    Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .05, kind="sheep_and_goats", skip=(1940,)),
+    Correspondence("herds_total", "horses_mid_year", "1 July", .05, kind="horses", last=1939),
+    Correspondence("herds_total", "horses_mid_year", "1 July", .12, kind="horses", first=1941, label="post-war",
+                   note="Counts of 1 January over the ratio of 1934-38; horses kept beside idle tractors are not modelled."),
+    Correspondence("herds_total", "cattle_mid_year", "1 July", .05, kind="cattle", skip=(1940,)),
+    Correspondence("herds_total", "pigs_mid_year", "1 July", .12, kind="pigs", skip=(1940,)),
+    Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .06, kind="sheep_and_goats", skip=(1940,)),
     Correspondence("state_grain", "state_grain_stock", "1 July", .25),
     Correspondence("tractors_total", "tractor_power", "end of year", .10, last=1940,
-                   note="Deliveries are read off this series: no evidence."),
-    Correspondence("urban_population", "urban_population_1_january", "1 January", .015, skip=(1940,),
+                   evidence=False, note="Deliveries are read off this series."),
+    Correspondence("urban_population", "urban_population_1_january", "1 January", .02, skip=(1940,),
                    note="The figure of 1 January 1940 is for borders of August 1940 and is left out."),
     Correspondence("rural_population_total", "rural_population_1_january", "1 January", .015, skip=(1940,)),
-    Correspondence("migration_total", "net_migration_to_towns", "calendar year", .12, last=1935),
+    Correspondence("migration_total", "net_migration_to_towns", "calendar year", .20, last=1935),
     Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939),
     Correspondence("births", "births", "calendar year", .04, last=1939),
-    Correspondence("gross_product", "gdp_index", "calendar year", .04, first=1928, scale=.01,
+    Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928, scale=.01,
                    relative_to=1928, note="Compared as ratios to 1928."),
-    Correspondence("net_grain_imports", "net_grain_imports", "agricultural year", .0, first=1955,
-                   note="Compared in million tonnes, with an absolute error of 1.5."),
+    Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, scale=.01, relative_to=1928,
+                   note="Private market price; the procurement price hardly moved between 1928 and 1932."),
+    Correspondence("net_grain_imports", "net_grain_imports", "agricultural year", 2.0, first=1955, absolute=True,
+                   note="Million tonnes; the split of trade years is a convention."),
 )
 
-EXCESS_DEATHS = {  # million, agricultural years 1931-33, published ranges; see the topic famine of the record
-    "Ukraine": (UKRAINE, 3.5, .12), "Kazakhstan": (("kazakhstan",), 1.4, .15),
-    "North Caucasus": (("north_caucasus",), .6, .35), "Volga": (("volga",), .5, .35),
-    "Central Black Earth": (("central_black_earth",), .2, .5), "Urals": (("urals",), .15, .5),
-    "Siberia": (("siberia",), .1, .7),
-}
+@dataclass(frozen=True)
+class Landmark:
+    """One figure that no yearly series holds: a model quantity summed over years and regions, beside a published number.
+
+    `value` is in the model's units; `error` is relative, or in the unit itself where `absolute`.
+    """
+
+    name: str
+    quantity: str
+    years: tuple[int, ...]
+    value: float
+    error: float
+    source: str
+    regions: tuple[str, ...] = ()
+    absolute: bool = False
+    note: str = ""
+
+
+FAMINE = (1930, 1931, 1932, 1933)
+LANDMARKS = (
+    Landmark("famine deaths, Ukraine, steppe", "excess_deaths_rural", FAMINE, .99, .25, "wolowyna2016",
+             ("ukraine_steppe",), note="Odesa, Dnipropetrovsk and Donetsk oblasts with the Moldavian republic, 1932-34."),
+    Landmark("famine deaths, Ukraine, forest-steppe", "excess_deaths_rural", FAMINE, 2.95, .20, "wolowyna2016",
+             ("ukraine_forest_steppe",), note="Kyiv, Kharkiv, Vinnytsia and Chernihiv oblasts, 1932-34."),
+    Landmark("famine deaths, Kazakhstan", "excess_deaths_rural", FAMINE, 1.4, .15,
+             "cameron2018; ohayon2006; kotkin2017", ("kazakhstan",), note="Published 1.2-2.0."),
+    Landmark("famine deaths, North Caucasus", "excess_deaths_rural", FAMINE, .6, .30, "surveyRussianRegionLosses",
+             ("north_caucasus",), note="Published 0.35-1.0."),
+    Landmark("famine deaths, Volga", "excess_deaths_rural", FAMINE, .5, .20, "surveyRussianRegionLosses", ("volga",),
+             note="Published 0.4-0.6."),
+    Landmark("famine deaths, Central Black Earth", "excess_deaths_rural", FAMINE, .2, .40,
+             "surveyRussianRegionLosses", ("central_black_earth",), note="Published 0.1-0.3."),
+    Landmark("famine deaths, Urals", "excess_deaths_rural", FAMINE, .15, .40, "surveyRussianRegionLosses", ("urals",),
+             note="Published 0.1-0.2."),
+    Landmark("famine deaths, Siberia", "excess_deaths_rural", FAMINE, .075, .50, "surveyRussianRegionLosses",
+             ("siberia",), note="Published 0.05-0.1 for West Siberia alone."),
+    Landmark("deaths above the ordinary, 1936/37", "excess_deaths", (1936,), .1, .15, "andreevDarskiiKharkova1993",
+             absolute=True, note="No mass famine: below half a million."),
+    Landmark("famine deaths, 1946/47", "excess_deaths", (1946,), 1.2, .3, "ellman2000; oGrada2008", absolute=True,
+             note="Published 0.9-2.0."),
+    Landmark("disturbances, 1928/29", "rural_disturbances_total", (1928,), 1000.0, .25, "viola1996",
+             note="Half of 709 in 1928 and of 1,300 in 1929."),
+    Landmark("disturbances, 1929/30", "rural_disturbances_total", (1929,), 12881.0, .15,
+             "mozokhin2021; tragediiaSovetskoiDerevni2000", note="12,231 in January-June 1930 and half of 1,300 in 1929."),
+    Landmark("market over procurement price, 1927/28", "market_price_ratio", (1927,), 1.43, .2, "droninBellinger2005",
+             note="Rye, winter 1927/28."),
+    Landmark("capital outside agriculture, 1939", "capital", (1939,), 343.9, .12, "allen2003[69]",
+             note="Allen's own simulation, an orientation."),
+    Landmark("output outside agriculture, 1939", "nonfarm_output", (1939,), 231.9, .08, "allen2003[69]",
+             note="Allen's own simulation, an orientation."),
+)
+
+
+def landmark_predicted(landmark: Landmark, values: Mapping):
+    """The model's figure for a landmark, per member."""
+    array = values[landmark.quantity]
+    columns = [REGION_KEYS.index(region) for region in landmark.regions] or [0]
+    return sum(array[year - FIRST_YEAR, 0, column, :] for year in landmark.years for column in columns)
 
 
 @cache
@@ -157,5 +218,5 @@ def _selected(row: Correspondence, array):
 
 def quantities() -> tuple[str, ...]:
     """Every model quantity that some comparison needs."""
-    return tuple(dict.fromkeys([*(row.quantity for row in TABLE), "excess_deaths", "excess_deaths_rural",
-                                "rural_disturbances_total", "market_price_ratio", "capital", "nonfarm_output"]))
+    return tuple(dict.fromkeys([*(row.quantity for row in TABLE), *(mark.quantity for mark in LANDMARKS),
+                                "excess_deaths"]))

@@ -158,10 +158,14 @@ def _attributes(results, command: str) -> dict[str, str]:
     years = _years(results)
     for name in sorted(results[0].values):
         _feed(contents, name, numpy.stack([_filled(run, name, years) for run in results]))
-    return {"Conventions": CONVENTIONS, "title": "; ".join(run.title.get("en", run.name) for run in results),
-            "source": f"{version}, a model of Soviet collectivized agriculture", "history": f"made by {version}: {command}",
-            "command": command, "fingerprint": " ".join(run.fingerprint for run in results),
-            "model_fingerprint": results[0].model_fingerprint, "content": contents.hexdigest(),
+    return {"Conventions": CONVENTIONS,
+            "title": "; ".join(run.title.get("en", run.name) for run in results),
+            "source": f"{version}, a model of Soviet collectivized agriculture",
+            "history": f"made by {version}: {command}",
+            "command": command,
+            "fingerprint": " ".join(run.fingerprint for run in results),
+            "model_fingerprint": results[0].model_fingerprint,
+            "content": contents.hexdigest(),
             "failed": "; ".join(f"{run.name} in {run.failed_year}" for run in results if run.failed_year)}
 
 

@@ -14,7 +14,7 @@ from pyrrhic.engine import CLOSES, Model
 PACKAGE = Path(__file__).parents[1]
 # What a run depends on: the equations, parameters and levers, the figures of the record, and the code between them.
 MADE_OF = ("units.py", "arithmetic.py", "engine.py", "drivers.py", "model/**/*.py", "model/**/*.toml",
-           "record/*.py", "record/**/*.csv", "methods/history.py", "methods/history/**/*")
+           "record/*.py", "record/**/*.csv", "methods/history.*", "methods/starting_fit.*")
 SHORT = 12
 
 
@@ -64,23 +64,33 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
     """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
-    returned.
+    computed.
     """
-    from pyrrhic.model import YEARS, assemble, opening, parameter_values
+    from pyrrhic.methods.starting_fit import fitted_parameters
+    from pyrrhic.model import YEARS, opening
 
     structure, given = dict(structure or {}), dict(given or {})
-    model = assemble(structure, given=tuple(given))
-    values = {key: array for key, array in parameter_values().items() if key in model.inputs}
-    with numpy.errstate(all="ignore"):
-        done = simulate(model, values, opening(), {**paths, **given}, keep)
+    model = assembled(tuple(sorted(structure.items())), tuple(given))
     years = tuple(year for year in YEARS if ends is None or year <= ends)
-    arrays = {key: _frozen(array[:len(years), ..., 0]) for key, array in done.values.items()}
+    shown = {key: path[:len(years)] for key, path in {**paths, **given}.items()}
+    values = {key: array for key, array in fitted_parameters().items() if key in model.inputs}
+    with numpy.errstate(all="ignore"):
+        done = simulate(model, values, opening(), shown, keep)
+    arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
     failed = int(done.failed_year[0])
     made_by = model_fingerprint()
     return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},
                    {key: axes_of(model, key, array.shape[1:]) for key, array in arrays.items()},
                    _fingerprint(made_by, paths, structure, given), made_by,
                    None if failed == SUCCEEDED else YEARS[failed], model.choices)
+
+
+@cache
+def assembled(choices: tuple[tuple[str, str], ...], given: tuple[str, ...]) -> Model:
+    """The model with these rivals and given quantities, built once."""
+    from pyrrhic.model import assemble
+
+    return assemble(dict(choices), given=given)
 
 
 def axes_of(model: Model, name: str, shape: tuple[int, int]) -> tuple[str | None, str | None]:
@@ -123,16 +133,20 @@ def _frozen(array: numpy.ndarray) -> numpy.ndarray:
 
 @cache
 def model_fingerprint() -> str:
-    """SHA-256 of everything but the scenario that a run depends on: version, equations, parameters, record."""
-    import pyrrhic
+    """SHA-256 of everything but the scenario that a run depends on: equations, parameters, record, code between.
 
-    digest = hashlib.sha256(pyrrhic.__version__.encode())
-    for pattern in MADE_OF:
-        for file in sorted(PACKAGE.glob(pattern)):
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(file.relative_to(PACKAGE).as_posix().encode())
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    The number of the version is not among them: two versions that compute the same are the same here.
+    """
+    digest = hashlib.sha256()
+    for file in model_files():
+        digest.update(file.relative_to(PACKAGE).as_posix().encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def model_files() -> list[Path]:
+    """The files of the package that decide a run."""
+    return [file for pattern in MADE_OF for file in sorted(PACKAGE.glob(pattern))]
 
 
 def _fingerprint(made_by: str, paths: Mapping, structure: Mapping, given: Mapping) -> str:

@@ -49,6 +49,10 @@ BLOCKS = (land, draft_power, harvest, procurement, state_grain, village_grain, l
 
 SLOTS = (
     Slot("nonfarm_output", {"cobb_douglas": industry.cobb_douglas, "allen": industry.allen}, default="cobb_douglas"),
+    Slot("surplus_above_needs", {"retention": procurement.retention_rule,
+                                 "proportional": procurement.proportional_rule}, default="retention"),
+    Slot("pull_rate", {"allen_regimes": migration.allen_regimes, "one_law": migration.one_law},
+         default="allen_regimes"),
 )
 
 

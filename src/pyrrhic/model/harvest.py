@@ -28,14 +28,24 @@ def normal_yield(grain_yield_1926: TonnesPerHectare, yield_trend_before_war: Per
     return grain_yield_1926 * exp(yield_trend_before_war * years_before_war + yield_trend_after_war * years_after_war)
 
 
-def effort(collectivized_share: Share, effort_gap: Share, procurement_price_real: Dimensionless,
+def price_expected_next(price_expected: Dimensionless, price_memory: Share,
+                        procurement_price_real: Dimensionless) -> Dimensionless:
+    """Real procurement price that farms have learned to expect.
+
+    memory x last year's expectation + (1 - memory) x this year's price.
+    Source: johnsonBrooks1983. Holds for 1926-1970; a reduced form of slow trust.
+    """
+    return price_memory * price_expected + (1.0 - price_memory) * procurement_price_real
+
+
+def effort(collectivized_share: Share, effort_gap: Share, price_expected: Dimensionless,
            effort_price_response: Dimensionless) -> Dimensionless:
     """Care and labour given to the common fields against a private farm's, by region.
 
-    1 - collectivized share x gap x (1 - real procurement price ^ response), the price counted up to that of 1928.
+    1 - collectivized share x gap x (1 - expected price ^ response), the price counted up to that of 1928.
     Source: johnsonBrooks1983. Holds for 1926-1970; the gap is a reduced form.
     """
-    price_reward = power(smooth_minimum(procurement_price_real, 1.0), effort_price_response)
+    price_reward = power(smooth_minimum(price_expected, 1.0), effort_price_response)
     return 1.0 - collectivized_share * effort_gap * (1.0 - price_reward)
 
 

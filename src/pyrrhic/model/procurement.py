@@ -34,16 +34,25 @@ def plan_basis(expected_harvest: MillionTonnes, grain_harvest: MillionTonnes,
     return (1.0 - plan_on_actual_harvest) * expected_harvest + plan_on_actual_harvest * grain_harvest
 
 
-def surplus_above_needs(plan_basis: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
+def retention_rule(plan_basis: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
                         retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
                         plan_floor: Share) -> MillionTonnes:
-    """Grain that a region is thought to have above seed and a fixed retention per head, by which the plan is shared.
+    """Basis of sharing the plan: the grain a region is thought to have above seed and a fixed retention per head.
 
     positive part of (basis - seed - retention x population) + a small share of the basis.
-    Source: mengQianYared2015. Holds for 1926-1970.
+    Source: mengQianYared2015. Holds for 1926-1970; one of two rivals.
     """
     kept = seed_rate * grain_area_target + retention * retention_weight * rural_population
     return positive_part(plan_basis - kept, SMOOTHING_GRAIN) + plan_floor * plan_basis
+
+
+def proportional_rule(plan_basis: MillionTonnes) -> MillionTonnes:
+    """Basis of sharing the plan: the harvest itself, so that every region delivers the same share of it.
+
+    the basis.
+    Source: mengQianYared2015. Holds for 1926-1970; one of two rivals.
+    """
+    return plan_basis
 
 
 def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share,

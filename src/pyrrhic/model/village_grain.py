@@ -169,13 +169,13 @@ def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain
     return grain_for_use - grain_need * grain_cover
 
 
-def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, feed_priority: Dimensionless) -> MillionTonnes:
-    """Grain fed to animals out of the covered need; a priority above 1 means that people eat first.
+def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, food_first: Dimensionless) -> MillionTonnes:
+    """Grain fed to animals out of the covered need, by region; people eat first, the more so the larger `food_first`.
 
-    feed need x cover ^ priority.
+    feed need x cover ^ (1 + food first).
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return feed_need * power(grain_cover, feed_priority)
+    return feed_need * power(grain_cover, 1.0 + food_first)
 
 
 def household_grain_next(carry_share: Share, grain_surplus: MillionTonnes) -> MillionTonnes:

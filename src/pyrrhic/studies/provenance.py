@@ -121,7 +121,7 @@ def _lever(name: str) -> Found:
 
     yield "lever", name, ""
     for origin in provenance(name):
-        yield from _origin(name, origin)
+        yield from _origin(name, origin.removeprefix("record: "))
 
 
 def _origin(lever: str, origin: str) -> Found:

@@ -7,6 +7,7 @@ A name is a shipped scenario, or the path of a TOML file; several joined by + ap
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, reduce
 from pathlib import Path
 
@@ -66,36 +67,34 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
                      given=_given(scenario), keep=keep, ends=scenario.ends)
 
 
-def no_effect(scenario: Scenario) -> list[str]:
-    """One sentence for each lever that the scenario names without an effect on any path or equation it reaches."""
+def no_effect(scenario: Scenario) -> dict[str, str]:
+    """By lever, one sentence for each that the scenario names without changing its path or reaching an equation."""
     from pyrrhic.methods.history import historical_paths
-    from pyrrhic.model import assemble
+    from pyrrhic.methods.results import assembled
 
-    history, changed, model = historical_paths(), paths(scenario), assemble(scenario.structure)
+    history, changed = historical_paths(), paths(scenario)
+    model = assembled(tuple(sorted(scenario.structure.items())), tuple(change.target for change in scenario.given))
     last = frame().years.index(scenario.ends or frame().years[-1]) + 1
-    warnings = []
+    warnings = {}
     for lever in dict.fromkeys(change.target for change in scenario.changes):
-        if numpy.array_equal(changed[lever][:last], history[lever][:last]):
-            warnings.append(f"{scenario.name}: lever {lever} is as in history in every year shown, "
-                            f"so it changes nothing")
+        if numpy.array_equal(*numpy.broadcast_arrays(changed[lever][:last], history[lever][:last])):
+            warnings[lever] = (f"{scenario.name}: lever {lever} is as in history in every year shown, "
+                               f"so it changes nothing")
         elif not model.readers(lever):
-            warnings.append(f"{scenario.name}: lever {lever} is read by no equation of this structure, "
-                            f"so it changes nothing")
+            warnings[lever] = (f"{scenario.name}: lever {lever} is read by no equation of this structure, "
+                               f"so it changes nothing")
     return warnings
 
 
-def idle(scenario: Scenario) -> list[str]:
-    """One sentence for each lever whose change alters no quantity of the run: the scenario is run without it."""
-    from dataclasses import replace
-
+def idle(scenario: Scenario) -> dict[str, str]:
+    """By lever, one sentence for each whose change alters no quantity of the run: the scenario is run without it."""
     whole = run(scenario)
-    warnings = []
+    warnings = {}
     for lever in dict.fromkeys(change.target for change in scenario.changes):
         others = tuple(change for change in scenario.changes if change.target != lever)
         without = run(replace(scenario, changes=others))
-        computed = [name for name in whole.values if name != lever]
-        if all(numpy.array_equal(whole.values[name], without.values[name], equal_nan=True) for name in computed):
-            warnings.append(f"{scenario.name}: without lever {lever} every quantity of the run is the same")
+        if all(numpy.array_equal(array, without.values[name], equal_nan=True) for name, array in whole.values.items()):
+            warnings[lever] = f"{scenario.name}: without lever {lever} every quantity of the run is the same"
     return warnings
 
 
@@ -131,7 +130,7 @@ def _with_bases(name: str, below: tuple[str, ...] = ()) -> Scenario:
     if not bases:
         return own
     joined = _joined(own.name, [*bases, own])
-    return _replaced(joined, title=own.title, description=own.description, extends=own.extends, note=own.note,
+    return replace(joined, title=own.title, description=own.description, extends=own.extends, note=own.note,
                      warnings=tuple(warning for base in bases for warning in base.warnings))
 
 
@@ -153,12 +152,6 @@ def _joined(name: str, parts: list[Scenario]) -> Scenario:
 
 def _in_each_language(parts, field, between) -> dict[str, str]:
     return {code: between.join(getattr(part, field)[code] for part in parts) for code in ("en", "ru")}
-
-
-def _replaced(scenario: Scenario, **fields) -> Scenario:
-    from dataclasses import replace
-
-    return replace(scenario, **fields)
 
 
 def _conflicts(parts: list[Scenario]) -> list[str]:

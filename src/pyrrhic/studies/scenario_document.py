@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named set of dated changes to history. Every field but `changes` describes it; `ends` is the last year shown."""
+    """A named set of dated changes to history; `ends` is the last agricultural year for which it is meant."""
 
     name: str
     title: Mapping[str, str]

@@ -1,0 +1,28 @@
+"""Sphinx settings. The generated pages are written from the code before anything is read."""
+
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+sys.path.insert(0, str(FOLDER))
+
+import pages  # noqa: E402
+
+project = "Pyrrhic"
+author = "The Pyrrhic founders"
+copyright = "2026, The Pyrrhic founders"
+html_title = "Pyrrhic"
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["pyrrhic.css"]
+html_copy_source = False
+html_show_sourcelink = False
+extensions = ["myst_parser"]
+myst_enable_extensions = ["attrs_inline", "deflist"]
+myst_heading_anchors = 2
+exclude_patterns = ["_build", "pages"]
+smartquotes = False
+nitpicky = True
+highlight_language = "none"
+
+pages.write(FOLDER / "generated")

@@ -1,0 +1,21 @@
+"""The documentation's generated pages, written from the record, the model, the commands and the scenarios.
+
+`write(folder)` writes them all as MyST Markdown; Sphinx does the rest. Every item has its own anchor, such
+as `series-NAME`, `quantity-NAME`, `command-NAME`, `scenario-NAME` or `source-KEY`; so pages can name each
+other, and a test can look for each.
+"""
+
+import shutil
+from pathlib import Path
+
+from pages import commands, dossier, model, record, scenarios, sources
+
+
+def write(folder: Path) -> None:
+    """Write every generated page below `folder`, which is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for maker in (record, model, commands, scenarios, sources, dossier):
+        for name, text in maker.pages().items():
+            file = folder / f"{name}.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")

@@ -1,0 +1,252 @@
+"""Pictures as inline SVG, drawn by Matplotlib from the plain dicts of the story, the same bytes every time.
+
+Colours become CSS variables, so that one picture serves light, dark and print; text stays text. Every picture is drawn
+twice, for a wide and for a narrow page.
+"""
+
+import io
+import re
+from textwrap import fill
+
+from pyrrhic.app.language import Language
+
+WIDE, NARROW = 7.6, 3.5
+PANEL_HEIGHT, ROW_HEIGHT = 2.05, 0.27
+LABEL_MARGIN, ROW_MARGIN = 1.35, 1.5
+WAR = (1940.5, 1944.5)
+# Drawn colour: the CSS variable that takes its place. Series are Okabe and Ito's.
+COLOURS = {"#0072b2": "--history", "#d55e00": "--other-1", "#009e73": "--other-2", "#cc79a7": "--other-3",
+           "#e69f00": "--other-4", "#56b4e9": "--other-5", "#767676": "--record", "#1a1a1b": "--ink",
+           "#dededd": "--rule", "#efefee": "--shade", "#fefefd": "--paper"}
+HISTORY, RECORD, INK, RULE, SHADE, PAPER = "#0072b2", "#767676", "#1a1a1b", "#dededd", "#efefee", "#fefefd"
+BESIDE = ("#d55e00", "#009e73", "#cc79a7")
+DASHES = ((4, 2), (1.5, 1.5), (6, 1.5, 1.5, 1.5))
+SECOND = {"color": "#56b4e9", "dashes": (1, 1)}
+VECTORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
+MARKS = {"record": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": RECORD},
+         "rival": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": PAPER},
+         "plan": {"marker": "_", "markersize": 7.0, "color": INK, "markerfacecolor": INK}}
+STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pyrrhic", "font.family": "sans-serif", "font.size": 7.5,
+         "axes.edgecolor": RECORD, "axes.linewidth": 0.6, "axes.labelcolor": INK, "text.color": INK,
+         "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": 7.0, "ytick.labelsize": 7.0,
+         "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": True, "path.simplify": True}
+
+
+def key_of(picture: dict) -> list[dict]:
+    """What the marks and lines of a picture mean: {label, mark, style}, each once and in order."""
+    entries = {}
+    for panel in picture["panels"]:
+        others = _others(panel)
+        for series in panel.get("series", ()):
+            if not panel.get("direct"):
+                entries.setdefault(series["label"], {"label": series["label"], **_sample(series, others)})
+    order = {"record": 0, "rival": 1, "plan": 2}
+    return sorted(entries.values(), key=lambda entry: order.get(entry["mark"], 3))
+
+
+def _sample(series: dict, others: list[str]) -> dict:
+    """The mark of a series as a class and, for a line, its CSS variable and dashes."""
+    if series["role"] in MARKS:
+        return {"mark": series["role"], "colour": "", "dashes": ""}
+    style = _line_style(series, others)
+    dashes = " ".join(f"{2 * length:g}" for length in style.get("dashes", ()))
+    return {"mark": "line", "colour": COLOURS[style["color"]], "dashes": dashes}
+
+
+def _others(panel: dict) -> list[str]:
+    return [one["scenario"] for one in panel.get("series", ()) if one["role"] == "counterfactual"]
+
+
+def _line_style(series: dict, others: list[str]) -> dict:
+    if series["role"] == "model":
+        return {"color": HISTORY, "linewidth": 1.6}
+    if series["role"] == "model_second":
+        return {**SECOND, "linewidth": 1.5}
+    if series["role"].startswith("vector_"):
+        return {"color": VECTORS[int(series["role"][-1])], "linewidth": 1.3}
+    position = others.index(series["scenario"])
+    return {"color": BESIDE[position], "dashes": DASHES[position], "linewidth": 1.3}
+
+
+def draw(picture: dict, say: Language, narrow: bool) -> str:
+    """The picture as one <svg> element, without a name of its own: the page gives it one."""
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(NARROW if narrow else WIDE, 1.0))
+        FigureCanvasSVG(figure)
+        columns = 1 if narrow else picture["columns"]
+        _compose(figure, picture["panels"], columns, say)
+        written = io.StringIO()
+        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _inline(written.getvalue(), f"{picture['key']}-{'narrow' if narrow else 'wide'}")
+
+
+def _compose(figure, panels, columns: int, say: Language) -> None:
+    """Place the panels in rows, each as high as what it holds, and draw them."""
+    width = figure.get_figwidth()
+    cell = width / columns
+    rows = [panels[start:start + columns] for start in range(0, len(panels), columns)]
+    titles = [max(_title(panel, cell).count("\n") + 1 for panel in row) for row in rows]
+    heights = [max(_height(panel) for panel in row) for row in rows]
+    room = [0.16 * lines + 0.34 for lines in titles]
+    total = sum(heights) + sum(room) + 0.24 * len(rows)
+    figure.set_figheight(total)
+    top = total
+    for row, height, above in zip(rows, heights, room, strict=True):
+        for number, panel in enumerate(row):
+            left = 0.42 if panel["kind"] == "years" else ROW_MARGIN
+            right = LABEL_MARGIN if panel.get("direct") else 0.14
+            box = (cell * number + left, top - above - height, cell - left - right, height)
+            axes = figure.add_axes((box[0] / width, box[1] / total, box[2] / width, box[3] / total))
+            _head(figure, panel, cell * number / width, (top - 0.06) / total, cell)
+            (_draw_years if panel["kind"] == "years" else _draw_rows)(axes, panel, say, box)
+        top -= above + height + 0.24
+
+
+def _height(panel: dict) -> float:
+    if panel["kind"] == "years":
+        return PANEL_HEIGHT * panel["height"] - 0.45
+    return max(PANEL_HEIGHT - 0.45, ROW_HEIGHT * len(panel["rows"]) + 0.1)
+
+
+def _title(panel: dict, width: float) -> str:
+    return fill(panel["title"], max(18, int(width * 13.5)))
+
+
+def _head(figure, panel: dict, left: float, top: float, width: float) -> None:
+    """Title and, below it, the unit."""
+    title = _title(panel, width)
+    figure.text(left, top, title, fontsize=8.5, fontweight="bold", va="top", ha="left")
+    below = (0.16 * (title.count("\n") + 1)) / figure.get_figheight()
+    figure.text(left, top - below, fill(panel["unit"], int(width * 17)), fontsize=7.0, va="top", ha="left",
+                color=RECORD)
+
+
+def _draw_years(axes, panel: dict, say: Language, box) -> None:
+    """Lines and marks over years."""
+    first, last = panel["years"]
+    if first < WAR[0] < last:
+        axes.axvspan(WAR[0], min(WAR[1], last + 0.5), color=SHADE, linewidth=0, zorder=0)
+    others = _others(panel)
+    for series in panel["series"]:
+        if series["role"] in MARKS:
+            _marks(axes, series)
+        else:
+            axes.plot([point["x"] for point in series["points"]], [point["value"] for point in series["points"]],
+                      zorder=3, solid_capstyle="round", **_line_style(series, others))
+    _scale(axes, panel, say)
+    axes.set_xlim(first - 1.0, last + 1.0)
+    step = 10 if last - first > 30 else 5
+    if box[2] < 2.2 and last - first > 30:
+        step = 20
+    ticks = list(range(-(-first // step) * step, last + 1, step))
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    axes.tick_params(length=2.5, width=0.6)
+    axes.grid(axis="y", color=RULE, linewidth=0.5)
+    axes.set_axisbelow(True)
+    if panel.get("direct"):
+        _label_lines(axes, panel, others, box[3])
+
+
+def _marks(axes, series: dict) -> None:
+    style = MARKS[series["role"]]
+    for point in series["points"]:
+        if point["high"] > point["low"]:
+            axes.plot([point["x"]] * 2, [point["low"], point["high"]], color=RECORD, linewidth=0.9, zorder=2,
+                      solid_capstyle="butt")
+    axes.plot([point["x"] for point in series["points"]], [point["value"] for point in series["points"]],
+              linestyle="none", zorder=4, markeredgewidth=0.8, **style)
+
+
+def _scale(axes, panel: dict, say: Language) -> None:
+    """The vertical axis: from zero unless it is logarithmic or runs below, with numbers as the language writes them."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+    values = [number for series in panel["series"] for point in series["points"]
+              for number in (point["value"], point.get("low"), point.get("high")) if number is not None]
+    low, high = min(values), max(values)
+    if panel["logarithmic"]:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.set_ylim(low * 0.85, high * 1.15)
+    else:
+        reach = max(high, 0.0) - min(low, 0.0)
+        axes.set_ylim(0.0 if low >= 0.0 else low - 0.05 * reach, high + 0.06 * reach)
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+        if low < 0.0:
+            axes.axhline(0.0, color=RECORD, linewidth=0.6, zorder=1)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(say, value)))
+
+
+def _tick(say: Language, value: float) -> str:
+    decimals = 0 if abs(value - round(value)) < 1e-9 else 1 if abs(value * 10 - round(value * 10)) < 1e-9 else 2
+    return say.number(value, decimals)
+
+
+def _label_lines(axes, panel: dict, others: list[str], height: float) -> None:
+    """Each line's name at its right end, moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    lines = [series for series in panel["series"] if series["role"] not in MARKS]
+    ends = sorted(((series["points"][-1]["value"] - low) / (high - low), number)
+                  for number, series in enumerate(lines))
+    names = [fill(series["label"], 19) for series in lines]
+    bottom = -1.0
+    for place, number in ends:
+        size = 0.125 * (names[number].count("\n") + 1) / height
+        place = max(place, bottom + size / 2.0)
+        bottom = place + size / 2.0
+        axes.text(1.02, place, names[number], transform=axes.transAxes, va="center", ha="left", fontsize=7.0,
+                  color=_line_style(lines[number], others)["color"], linespacing=1.0)
+
+
+def _draw_rows(axes, panel: dict, say: Language, box) -> None:
+    """One row for each place or good: the record's marks with ranges, and the model's figure."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+    for number, row in enumerate(panel["rows"]):
+        for point in row["marks"]:
+            if point["high"] > point["low"]:
+                axes.plot([point["low"], point["high"]], [number] * 2, color=RECORD, linewidth=0.9, zorder=2)
+            style = MARKS["record" if point.get("role") == "main" else "rival"]
+            axes.plot([point["value"]], [number], linestyle="none", markeredgewidth=0.8, zorder=4, **style)
+            if "text" in point:
+                axes.text(point["value"], number - 0.2, point["text"], fontsize=6.0, ha="center", va="bottom",
+                          color=RECORD)
+        if row["value"] is not None:
+            axes.plot([row["value"]], [number], marker="D", markersize=4.2, linestyle="none", color=HISTORY, zorder=5)
+    axes.set_yticks(range(len(panel["rows"])), [fill(row["label"], 23) for row in panel["rows"]])
+    axes.set_ylim(len(panel["rows"]) - 0.4, -0.7)
+    if panel["logarithmic"]:
+        axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
+        axes.xaxis.set_minor_locator(NullLocator())
+    else:
+        axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+        axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(say, value)))
+    axes.tick_params(length=2.5, width=0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=RULE, linewidth=0.5)
+    axes.set_axisbelow(True)
+
+
+def _inline(written: str, name: str) -> str:
+    """The <svg> element alone: no prologue or metadata, colours as variables, only ids that are used, and own."""
+    body = written[written.index("<svg"):]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r'\sxmlns(:xlink)?="[^"]*"', "", body).replace("xlink:href", "href")
+    for drawn, variable in COLOURS.items():
+        body = body.replace(drawn, f"var({variable})")
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', body))
+    body = re.sub(r'\sid="([^"]+)"', lambda found: f' id="{name}-{found[1]}"' if found[1] in used else "", body)
+    body = re.sub(r'(href="#|url\(#)', rf"\g<1>{name}-", body)
+    body = re.sub(r"font-family: [^;\"]*", "font-family: var(--data)", body)
+    body = re.sub(r"font: ([^;\"]*?)(\d[\d.]*px)[^;\"]*", r"font: \1\2 var(--data)", body)
+    body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, flags=re.DOTALL)
+    body = re.sub(r'\s(?:width|height)="[\d.]+pt"', "", body, count=2)
+    body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
+    return re.sub(r">\s+<", "><", body).strip()

@@ -1,0 +1,65 @@
+"""The starting fit: the mode of the base structure, shipped as a readable file and used by single runs.
+
+It is one point, not a posterior: a run at it has no interval. `pyrrhic calibrate --starting-fit` renews it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy
+
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, parameter_values, parameters
+
+FILE = "starting_fit.toml"
+
+
+@cache
+def _entries() -> Mapping:
+    return tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def fitted_parameters() -> dict[str, numpy.ndarray]:
+    """Every parameter and constant of 1926: fitted where the file has it, else at its own value."""
+    moved = {name: numpy.array(value, float).reshape(parameters()[name].value.shape)
+             for name, value in _entries()["parameters"].items()}
+    return {**parameter_values(), **moved}
+
+
+def unexplained_yield() -> numpy.ndarray:
+    """National unexplained log yield of each year: (year, 1, 1, 1)."""
+    years = _entries()["unexplained_yield"]
+    return numpy.array([years[str(year)] for year in YEARS], float).reshape(-1, 1, 1, 1)
+
+
+def unexplained_yield_regional() -> numpy.ndarray:
+    """Regional unexplained log yield, zero outside the years of crisis: (year, 1, region, 1)."""
+    array = numpy.zeros((len(YEARS), 1, len(REGION_KEYS), 1))
+    for year, row in _entries()["unexplained_yield_regional"].items():
+        array[int(year) - FIRST_YEAR, 0, :, 0] = row
+    return array
+
+
+def write(path: Path, moved: Mapping[str, numpy.ndarray], national: numpy.ndarray,
+          regional: Mapping[int, numpy.ndarray]) -> None:
+    """Write a mode as the file that this module reads: parameters, national yields, regional yields by year."""
+    lines = ["# The mode of the base structure, written by `pyrrhic calibrate --starting-fit`. Not typed in.", "",
+             "[parameters]"]
+    lines += [f"{name} = {_numbers(value)}" for name, value in moved.items()]
+    lines += ["", "[unexplained_yield]"]
+    lines += [f"{year} = {_number(value)}" for year, value in zip(YEARS, national.reshape(-1), strict=True)]
+    lines += ["", "# In the order of the regions.", "[unexplained_yield_regional]"]
+    lines += [f"{year} = {_numbers(row)}" for year, row in regional.items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _numbers(array) -> str:
+    flat = [_number(value) for value in numpy.asarray(array).reshape(-1)]
+    return flat[0] if len(flat) == 1 else f"[{', '.join(flat)}]"
+
+
+def _number(value: float) -> str:
+    text = f"{float(value):.5g}"
+    return text if "." in text or "e" in text else text + ".0"

@@ -1,0 +1,253 @@
+"""The command line as a user meets it: tables, one JSON document, one sentence for a mistake, exit codes, speed."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pyrrhic.app import doctor
+from pyrrhic.app.cli import COMMANDS, main
+from pyrrhic.model import levers
+from pyrrhic.studies import scenario
+
+
+@pytest.fixture
+def call(capsys, tmp_path, monkeypatch):
+    """Runs one command line in an empty folder: (exit status, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def called(*arguments):
+        status = main(list(arguments))
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+    return called
+
+
+def table(text):
+    """The lines of a table by their first cell."""
+    return {line.split()[0]: line.split()[1:] for line in text.splitlines() if line[:4].isdecimal()}
+
+
+def test_help_names_every_command(call):
+    status, out, _ = call("--help")
+    assert status == 0
+    assert all(f"\n  {name} " in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"record"}))
+def test_every_command_has_help(call, name):
+    status, out, _ = call(name, "--help")
+    assert status == 0 and f"Usage: pyrrhic {name}" in out
+
+
+def test_run_prints_a_line_per_year_to_the_end_of_the_scenario(call):
+    status, out, err = call("run", "nep")
+    lines = table(out)
+    assert status == 0 and err == ""
+    assert list(lines) == [f"{year}/{(year + 1) % 100:02d}" for year in range(1926, 1941)]
+    assert "excess" in out and "(Mt)" in out and "NEP continued" in out
+    done = scenario.run(scenario.load("nep"), ["grain_harvest_total"])
+    assert lines["1932/33"][0] == f"{done.values['grain_harvest_total'][6].item():.1f}"
+    assert done.short in out
+
+
+def test_years_and_keep(call):
+    status, out, _ = call("run", "nep", "--years", "1930-1931", "--keep", "grain_exports,herds")
+    lines = table(out)
+    assert status == 0 and list(lines) == ["1930/31", "1931/32"]
+    assert [len(line) for line in lines.values()] == [5, 5], "one column for exports and one for each species"
+    assert "cattle" in out and "excess" not in out
+
+
+def test_run_json_is_one_document(call):
+    status, out, _ = call("run", "no_exports+relief_accepted", "--json", "--years", "1932")
+    document = json.loads(out)
+    assert status == 0 and document["scenario"] == "no_exports+relief_accepted" and document["years"] == [1932]
+    assert document["quantities"]["grain_exports"]["unit"] == "Mt"
+    assert document["quantities"]["horses"]["dims"] == ["year", "region"]
+    assert len(document["fingerprint"]) == 64 and document["warnings"] == [] and document["failed_year"] is None
+
+
+def test_run_writes_files_and_says_so(call, tmp_path):
+    status, out, err = call("run", "nep", "--out", "a.nc", "-o", "a.csv", "--keep", "horses")
+    assert status == 0 and err.splitlines() == ["written: a.nc", "written: a.csv"] and table(out)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "a.nc"]
+    status, out, err = call("run", "nep", "--out", "b.json", "--keep", "horses", "--json")
+    assert json.loads(out)["written"] == ["b.json"] and err == ""
+
+
+def test_files_hold_every_quantity_unless_told_otherwise(call, tmp_path):
+    call("run", "nep", "--out", "a.json", "--json")
+    written = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert {"grain_harvest", "herds_next", "outflow_in_investment"} <= set(written["runs"][0]["quantities"])
+
+
+def test_warnings_go_to_standard_error_and_into_json(call, tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n[levers]\ncoercion = { 1935 = 1.0 }\n'
+        'grain_export_plan = { 1930 = 1.0 }', encoding="utf-8")
+    _, _, err = call("run", "no_exports+mine.toml", "--years", "1932")
+    said = ["grain_export_plan 1930-1932: set by no_exports and by mine; mine holds",
+            "no_exports+mine.toml: lever coercion is as in history in every year shown, so it changes nothing"]
+    assert err.splitlines() == [f"warning: {one}" for one in said]
+    _, out, err = call("run", "no_exports+mine.toml", "--years", "1932", "--json")
+    assert json.loads(out)["warnings"] == said and err == ""
+    status, out, _ = call("scenario", "check", "mine.toml")
+    assert status == 1 and "so it changes nothing" in out
+
+
+def test_compare_is_the_second_less_the_first(call):
+    status, out, _ = call("compare", "as_it_happened", "nep", "--json")
+    document = json.loads(out)
+    history, nep = (scenario.run(scenario.load(name), ["horses"]) for name in ("as_it_happened", "nep"))
+    assert status == 0 and document["years"] == list(nep.years)
+    horses = document["differences"]["horses"]
+    assert horses["values"][6] == pytest.approx(nep.values["horses"][6].sum() - history.values["horses"][6].sum())
+    assert horses["in_all"] is None and horses["over_regions"] == "sum"
+    deaths = document["differences"]["excess_deaths"]
+    assert deaths["in_all"] == pytest.approx(sum(deaths["values"])) and deaths["in_all"] < 0
+    _, out, _ = call("compare", "as_it_happened", "nep")
+    assert "less As it happened" in out and "in all" in out and table(out)["1932/33"][4].startswith("+")
+
+
+def test_a_scenario_compared_with_itself_differs_in_nothing(call):
+    _, out, _ = call("compare", "nep", "nep", "--json")
+    assert all(value == 0 for one in json.loads(out)["differences"].values() for value in one["values"])
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), [
+    (["run", "nepp"], "there is no scenario named nepp"),
+    (["run", "nep", "--keep", "hnger"], "did you mean hunger?"),
+    (["run", "nep", "--years", "1900-1930"], "allowed: 1926-1969"),
+    (["run", "nep", "--years", "1941-1945"], "the scenario ends in 1940"),
+    (["run", "nep", "--out", "a.xls"], "no format has the suffix .xls; allowed: .nc, .parquet, .csv, .json"),
+    (["rnu"], "there is no command named rnu; did you mean run?"),
+    (["run"], "Missing argument"),
+    (["run", "nep", "--yaers", "1930"], "--yaers"),
+    (["cite", "grain_harvst"], "did you mean grain_harvest?"),
+    (["scenario", "show", "lost.toml"], "there is no file lost.toml"),
+    (["scenario", "list", "--lang", "de"], "there is no language de; allowed: en, ru"),
+    (["scenario", "new", "a.yaml"], "a scenario file ends in .toml"),
+])
+def test_a_mistake_is_one_sentence_and_exit_code_2(call, arguments, sentence):
+    status, out, err = call(*arguments)
+    assert status == 2 and out == "" and sentence in err
+    assert len(err.splitlines()) == 1 and err.startswith("pyrrhic: ") and "Traceback" not in err
+    status, out, err = call(*arguments, "--json")
+    error = json.loads(out)["error"]
+    assert status == 2 and err == "" and set(error) == {"what", "where", "allowed", "nearest"}
+
+
+def test_the_json_of_an_error_has_its_parts(call):
+    _, out, _ = call("run", "nep+no_exprots", "--json")
+    error = json.loads(out)["error"]
+    assert error["what"] == "there is no scenario named no_exprots" and error["nearest"] == "no_exports"
+    assert "no_mts" in error["allowed"]
+
+
+def test_a_fault_of_the_program_is_not_hidden(call, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("a fault")
+    monkeypatch.setattr(scenario, "load", broken)
+    with pytest.raises(RuntimeError, match="a fault"):
+        call("run", "nep")
+
+
+def test_scenario_list_show_and_levers(call):
+    _, out, _ = call("scenario", "list", "--json")
+    assert [one["name"] for one in json.loads(out)] == scenario.names()
+    _, out, _ = call("scenario", "list", "--lang", "ru")
+    assert "Как было" in out and len(out.splitlines()) == len(scenario.names())
+    _, out, _ = call("scenario", "show", "nep")
+    assert "coercion (share): 0" in out and "Ends in 1940." in out and "Farm to Factory" in out
+    _, out, _ = call("scenario", "show", "nep", "--json")
+    assert {change["target"] for change in json.loads(out)["changes"]} >= {"coercion", "deportees"}
+    _, out, _ = call("scenario", "levers", "--json")
+    assert {one["name"] for one in json.loads(out)} == set(levers())
+    _, out, _ = call("scenario", "levers")
+    assert "grain_export_plan" in out and "(Mt, 0 to 15, national, lever)" in out
+
+
+def test_a_new_scenario_can_be_run_at_once_and_is_not_overwritten(call, tmp_path):
+    status, out, _ = call("scenario", "new", "mine.toml", "--extends", "nep")
+    assert status == 0 and out.startswith("written: mine.toml")
+    status, out, _ = call("run", "mine.toml", "--years", "1932", "--json")
+    assert status == 0 and json.loads(out)["scenario"] == "mine"
+    status, _, err = call("scenario", "new", "mine.toml")
+    assert status == 2 and "exists already" in err
+
+
+def test_cite(call):
+    _, out, _ = call("cite", "grain_harvest")
+    assert out.startswith("grain_harvest: a quantity, resting on ") and "daviesWheatcroft2004" in out
+    _, out, _ = call("cite", "producer_share", "--json")
+    document = json.loads(out)
+    assert document["kind"] == "lever" and document["sources"][0]["key"] == "allen2003"
+    _, out, _ = call("cite", "producer_share", "--bibtex")
+    assert out.startswith("@book{allen2003,")
+
+
+def test_doctor_finds_a_sound_installation_sound(call):
+    began = time.perf_counter()
+    status, out, _ = call("doctor", "--json")
+    document = json.loads(out)
+    assert document["sound"], [one for one in document["checks"] if not one["sound"]]
+    assert status == 0 and time.perf_counter() - began < 10
+    assert [one["check"] for one in document["checks"]] == list(doctor.CHECKS)
+
+
+def test_doctor_names_a_fault_and_exits_with_1(call, monkeypatch, tmp_path):
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    status, out, _ = call("doctor")
+    faults = [line for line in out.splitlines() if line.startswith("FAULT")]
+    assert status == 1 and len(faults) == 1 and "cache" in faults[0] and "XDG_CACHE_HOME" in faults[0]
+
+
+def test_an_identity_that_does_not_close_is_found():
+    done = scenario.run(scenario.load("as_it_happened"))
+    assert max(doctor.identity_gaps(done).values()) < doctor.TOLERANCE
+    broken = dict(done.values) | {"grain_exports": done.values["grain_exports"] + 1e-6}
+    assert doctor.identity_gaps(type("Run", (), {"values": broken}))["state grain"] > doctor.TOLERANCE
+
+
+def test_version(call):
+    import pyrrhic
+
+    assert call("version")[1] == call("--version")[1] == f"pyrrhic {pyrrhic.__version__}\n"
+    assert json.loads(call("version", "--json")[1]) == {"version": pyrrhic.__version__}
+
+
+def seconds(*commands):
+    """The shortest wall time of each of several fresh processes, run in turn five times."""
+    shortest = [1e9] * len(commands)
+    for _ in range(5):
+        for index, command in enumerate(commands):
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *command], check=True, capture_output=True, env=os.environ)
+            shortest[index] = min(shortest[index], time.perf_counter() - began)
+    return shortest
+
+
+def test_help_answers_within_a_third_of_a_second():
+    shortest, = seconds(["-m", "pyrrhic", "--help"])
+    assert shortest < 0.3
+
+
+def test_a_cold_run_takes_less_than_three_imports_of_numpy():
+    run, numpy = seconds(["-m", "pyrrhic", "run", "nep"], ["-c", "import numpy"])
+    assert run < 3 * numpy
+
+
+@pytest.mark.parametrize(("arguments", "heavy"), [
+    ("--help", "numpy rich pydantic jax"), ("run nep", "rich pydantic jax xarray pandas pyarrow duckdb"),
+    ("scenario list", "rich jax xarray pandas"), ("version", "numpy rich pydantic")])
+def test_a_command_imports_nothing_it_does_not_use(arguments, heavy):
+    program = (f"import sys; from pyrrhic.app.cli import main; main({arguments.split()!r}); "
+               f"found = set({heavy.split()!r}) & set(sys.modules); sys.exit(str(found) if found else 0)")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=os.environ)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,70 @@
+"""From any name back to the works behind it."""
+
+import pytest
+
+from pyrrhic.model import assemble, levers, opening_values, parameters
+from pyrrhic.record import load as load_record
+from pyrrhic.sources import bibliography
+from pyrrhic.studies import scenario
+from pyrrhic.studies.provenance import ProvenanceError, kind_of, sources_of
+
+
+def keys(name):
+    """The works behind a name."""
+    return {cited.work.key for cited in sources_of(name).cited}
+
+
+def test_a_quantity_rests_on_everything_upstream():
+    model, answer = assemble(), sources_of("grain_harvest")
+    found = {name for kind in ("equation", "parameter", "lever") for name in answer.upstream[kind]}
+    assert found == {name for name in model.upstream("grain_harvest") if name not in model.stocks}
+    stocks = {f"{name}_1926" for name in model.upstream("grain_harvest") if name in model.stocks}
+    assert stocks == set(answer.upstream["opening stock"]) <= set(opening_values())
+
+
+def test_every_quantity_has_a_source_and_every_source_found_is_in_the_bibliography():
+    model = assemble()
+    for name in (*model.equations, *model.stocks):
+        answer = sources_of(name)
+        assert answer.kind == "quantity" and answer.cited, name
+
+
+@pytest.mark.parametrize("name", sorted(levers()))
+def test_every_lever_has_sources(name):
+    assert sources_of(name).cited
+
+
+@pytest.mark.parametrize("name", sorted(parameters()))
+def test_the_sources_of_a_parameter_are_those_it_states(name):
+    stated = {reference.partition("[")[0] for reference in parameters()[name].source}
+    if kind_of(name) == "parameter":
+        assert keys(name) == stated
+
+
+def test_a_scenario_rests_on_its_own_sources_and_those_of_its_levers():
+    found = keys("no_exports+relief_accepted")
+    assert {"dohan1976", "moshkov1966", "daviesWheatcroft2004"} <= found
+    assert set(scenario.load("nep").sources) <= keys("nep")
+
+
+def test_a_series_rests_on_the_works_of_its_rows():
+    name = next(iter(load_record()))
+    assert keys(name) == set(load_record().series(name).sources())
+
+
+def test_a_lever_with_a_series_of_the_record_leads_to_that_series():
+    answer = sources_of("procurement_plan")
+    assert answer.upstream["derived series"] == ("grain_plan_agricultural_year",)
+
+
+def test_pages_are_kept():
+    assert "69" in next(cited for cited in sources_of("producer_share").cited if cited.work.key == "allen2003").pages
+
+
+def test_a_work_is_itself():
+    assert keys("allen2003") == {"allen2003"} and "allen2003" in bibliography()
+
+
+def test_misspelt_name_offers_the_nearest():
+    with pytest.raises(ProvenanceError, match="did you mean grain_harvest"):
+        sources_of("grain_harvst")

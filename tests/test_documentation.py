@@ -1,0 +1,144 @@
+"""Docs are tests: they build strictly, everything has its entry, every link within them leads somewhere."""
+
+import csv
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import typer
+
+from pyrrhic.app.cli import app, main
+from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
+from pyrrhic.record import load
+from pyrrhic.record.derived import DERIVED
+from pyrrhic.sources import bibliography
+from pyrrhic.studies.scenario import names
+
+DOCS = Path(__file__).parents[1] / "docs"
+PLAIN_ID = re.compile(r"[^a-z0-9]+")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """The documentation, built once, with every warning an error."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-W", "-n", "--keep-going", "-q", "-b", "html",
+               "-d", str(folder / "trees"), str(DOCS), str(folder / "html")]
+    built = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder / "html"
+
+
+@pytest.fixture(scope="module")
+def anchors(site) -> dict[Path, set[str]]:
+    """The anchors of each page."""
+    return {page: set(re.findall(r'\bid="([^"]+)"', page.read_text(encoding="utf-8")))
+            for page in site.rglob("*.html")}
+
+
+def commands(command, words: tuple[str, ...] = ("pyrrhic",)) -> list[str]:
+    """Every command line that the program answers, groups left out."""
+    if not hasattr(command, "list_commands"):
+        return ["-".join(words)]
+    context = typer.Context(command, info_name=words[-1])
+    return [line for name in command.list_commands(context)
+            for line in commands(command.get_command(context, name), (*words, name))]
+
+
+ENTRIES = {
+    "series": lambda: [f"series-{name}" for name in load()],
+    "derived series": lambda: [f"derived-{name}" for name in DERIVED],
+    "equation": lambda: [f"quantity-{name}" for name in assemble().equations],
+    "stock": lambda: [f"quantity-{name}" for name in assemble().stocks],
+    "rival": lambda: [f"rival-{slot.quantity}-{name}" for slot in SLOTS for name in slot.rivals
+                      if name != slot.default],
+    "parameter": lambda: [f"quantity-{name}" for name in (*parameters(), *opening_values())],
+    "lever": lambda: [f"quantity-{name}" for name in levers()],
+    "command": lambda: [f"command-{line}" for line in commands(typer.main.get_command(app))],
+    "scenario": lambda: [f"scenario-{name}" for name in names()],
+    "source": lambda: [f"source-{key}" for key in bibliography()],
+}
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_everything_has_its_entry(kind, anchors):
+    found = set().union(*anchors.values())
+    expected = ENTRIES[kind]()
+    assert expected
+    missing = [name for name in expected if PLAIN_ID.sub("-", name.lower()) not in found]
+    assert not missing, f"no entry for {kind} {missing[:10]}"
+
+
+def test_the_commands_of_every_group_are_found():
+    lines = commands(typer.main.get_command(app))
+    assert {"pyrrhic-report", "pyrrhic-record-show", "pyrrhic-scenario-check"} <= set(lines)
+
+
+def test_every_link_leads_somewhere(site, anchors):
+    broken = []
+    for page in anchors:
+        text = page.read_text(encoding="utf-8")
+        for target in set(re.findall(r'(?:href|src)="([^"]+)"', text)):
+            if not re.match(r"https?:|mailto:|data:", target):
+                broken += missing_target(site, page, unquote(unescape(target)), anchors)
+    assert not broken, broken[:10]
+
+
+def missing_target(site: Path, page: Path, target: str, anchors) -> list[str]:
+    """The link, with the page it stands on, unless its file and its anchor exist."""
+    path, _, anchor = target.partition("#")
+    file = (page.parent / path.partition("?")[0]).resolve() if path else page
+    there = file.exists() and (not anchor or file not in anchors or anchor in anchors[file] | {""})
+    return [] if there else [f"{page.relative_to(site)} -> {target}"]
+
+
+def test_a_link_that_leads_nowhere_would_be_found(site, anchors):
+    page = site / "index.html"
+    assert missing_target(site, page, "generated/commands.html#command-pyrrhic-report", anchors) == []
+    assert missing_target(site, page, "generated/commands.html#command-nothing", anchors)
+    assert missing_target(site, page, "generated/nothing.html", anchors)
+
+
+def test_the_dossier_is_in_the_record_or_has_a_reason():
+    record = load()
+    with (DOCS / "dossier.csv").open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert {row["file"] for row in rows} == {"agriculture.csv", "economy.csv", "regional.csv"}
+    for row in rows:
+        gathered = f"{row['file']}, {row['dossier_series']}"
+        became = [name for name in row["series"].split(";") if name]
+        assert became or row["reason"], f"{gathered}: neither a series of the record nor a reason"
+        assert all(name in record for name in became), f"{gathered}: {row['series']} is not in the record"
+
+
+WRITTEN = [DOCS.parent / "README.md", DOCS / "start.md"]
+EXAMPLES = sorted({line.partition("#")[0].partition("pyrrhic ")[2].strip() for file in WRITTEN
+                   for line in file.read_text(encoding="utf-8").splitlines()
+                   if line.startswith(("pyrrhic ", ".venv/bin/pyrrhic "))})
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_the_commands_of_the_readme_work(line, capsys):
+    assert main(line.split()) == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_there_are_commands_in_the_readme():
+    assert len(EXAMPLES) >= 5
+
+
+def test_the_first_steps_from_python_work(capsys):
+    code = re.search(r"```python\n(.*?)```", (DOCS / "start.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(code.group(1), {})
+    assert "grain_area" in capsys.readouterr().out
+
+
+def test_the_glossary_explains_the_words_of_the_field():
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8").casefold()
+    for word in ("kolkhoz", "sovkhoz", "mts", "trudoden", "zagotovki", "dekulakization", "orgnabor", "otkhod",
+                 "holodomor", "asharshylyk", "колхоз", "трудодень", "голодомор", "ашаршылық"):
+        assert word in text, f"the glossary does not explain {word}"

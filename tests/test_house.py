@@ -1,0 +1,269 @@
+"""The rules of the house: imports in one direction, equations that read like the paper, nothing in the
+repository that belongs to a machine or a registry, locks that fit what the package asks for."""
+
+import ast
+import inspect
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+
+import numpy
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import pyrrhic
+from pyrrhic.drivers import import_jax
+from pyrrhic.methods.history import historical_paths
+from pyrrhic.model import SLOTS, assemble, levers, opening, opening_values, parameter_values, parameters
+from pyrrhic.sources import bibliography, references, split
+from pyrrhic.units import UNITS, Unit
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FILE, MOST_STATEMENTS = 400, 10
+MADE = {"_build", "generated", "__pycache__"}
+MODEL = assemble()
+RIVALS = {f"{slot.quantity}: {name}": rival for slot in SLOTS for name, rival in slot.rivals.items()}
+EQUATIONS = {**{name: equation.function for name, equation in MODEL.equations.items()}, **RIVALS}
+ASSUMED = {**parameters(), **opening_values()}
+
+
+# --- one direction of imports -----------------------------------------------------------------------------
+
+def lint_imports(source: Path) -> subprocess.CompletedProcess:
+    """The import contract of pyproject.toml, checked on the package below `source`."""
+    call = f"lint_imports(config_filename={str(ROOT / 'pyproject.toml')!r}, no_cache=True)"
+    command = [sys.executable, "-c", f"from importlinter.cli import lint_imports; raise SystemExit({call})"]
+    return subprocess.run(command, cwd=source, env={**os.environ, "PYTHONPATH": str(source)},
+                          capture_output=True, text=True, check=False)
+
+
+def test_imports_go_one_way():
+    found = lint_imports(ROOT / "src")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("module, line", [
+    ("record/load.py", "import pyrrhic.engine"),
+    ("model/harvest.py", "from pyrrhic.record import load"),
+    ("methods/history.py", "import typer"),
+    ("studies/scenario.py", "import numpyro"),
+])
+def test_the_contract_refuses_the_other_direction(tmp_path, module, line):
+    shutil.copytree(ROOT / "src" / "pyrrhic", tmp_path / "pyrrhic", ignore=shutil.ignore_patterns("__pycache__"))
+    file = tmp_path / "pyrrhic" / module
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    found = lint_imports(tmp_path)
+    assert found.returncode == 1
+    assert "BROKEN" in found.stdout, found.stdout + found.stderr
+
+
+# --- every equation reads like the paper ------------------------------------------------------------------
+
+@pytest.mark.parametrize("name", EQUATIONS)
+def test_equation_says_what_it_is_and_names_sources_that_exist(name):
+    text = inspect.getdoc(EQUATIONS[name]) or ""
+    summary, _, rest = text.partition("\n\n")
+    assert summary.endswith("."), f"{name}: the docstring must begin with one sentence and an empty line"
+    assert rest.strip(), f"{name}: the docstring has no formula in words"
+    cited = references(text)
+    assert cited, f"{name}: the docstring names no source as `Source: key[page]`"
+    for reference in cited:
+        assert split(reference)[0] in bibliography(), f"{name}: {reference} is not in sources.bib"
+
+
+@pytest.mark.parametrize("name", EQUATIONS)
+def test_equation_has_units_and_no_defaults_and_one_idea(name):
+    function = EQUATIONS[name]
+    signature = inspect.signature(function)
+    arguments = signature.parameters.values()
+    for annotation in (*(argument.annotation for argument in arguments), signature.return_annotation):
+        assert any(isinstance(extra, Unit) for extra in getattr(annotation, "__metadata__", ()))
+    assert all(argument.default is argument.empty for argument in arguments)
+    assert count_statements(function) <= MOST_STATEMENTS
+
+
+def count_statements(function) -> int:
+    """Statements of a function's body, its docstring left out."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    return sum(isinstance(node, ast.stmt) for node in ast.walk(tree)) - 2
+
+
+def test_statements_are_counted_in_nested_blocks_too():
+    def nested(x):
+        """A loop, a condition in it, two assignments and a return."""
+        for one in x:
+            if one:
+                x = one
+                one = x
+        return x
+    assert count_statements(count_statements) == 2
+    assert count_statements(nested) == 5
+
+
+def test_each_equation_can_be_jitted_alone():
+    jax = import_jax()
+    paths = {name: path[0] for name, path in historical_paths().items()}
+    known = {**parameter_values(), **paths, **opening()}
+    shapes = {name: numpy.shape(value) for name, value in known.items()}
+    for name, equation in MODEL.equations.items():
+        result = jax.jit(equation.function)(*[numpy.ones(shapes[read]) for read in equation.reads])
+        assert result.ndim == 3, f"{name} gives {result.ndim} axes; every quantity has kind, place, member"
+        assert result.dtype == numpy.float64, f"{name} gives {result.dtype}"
+        shapes[name] = result.shape
+    for name, rival in RIVALS.items():
+        reads = inspect.signature(rival).parameters
+        result = jax.jit(rival)(*[numpy.ones(shapes[read]) for read in reads])
+        quantity = name.partition(":")[0]
+        fits = all(length in (1, wanted) for length, wanted in zip(result.shape, shapes[quantity], strict=True))
+        assert fits, f"{name} gives {result.shape}, and {quantity} is {shapes[quantity]}"
+
+
+# --- every number has a unit, bounds and a source ---------------------------------------------------------
+
+@pytest.mark.parametrize("name", ASSUMED)
+def test_parameter_has_unit_bounds_and_a_source_that_exists(name):
+    parameter = ASSUMED[name]
+    assert parameter.unit in UNITS, f"{name}: {parameter.unit} is not one of units.py"
+    low, high = parameter.bounds
+    assert low < high
+    assert ((low <= parameter.value) & (parameter.value <= high)).all(), f"{name} lies outside its bounds"
+    assert parameter.source, f"{name} has no source"
+    for reference in parameter.source:
+        assert split(reference)[0] in bibliography(), f"{name}: {reference} is not in sources.bib"
+
+
+@pytest.mark.parametrize("name", parameters())
+def test_parameter_is_read_by_an_equation_in_its_unit(name):
+    assert any(name in inspect.signature(function).parameters for function in EQUATIONS.values())
+    if name in MODEL.inputs:
+        assert MODEL.inputs[name].symbol == parameters()[name].unit
+
+
+@pytest.mark.parametrize("name", levers())
+def test_lever_stays_within_its_bounds_in_history_and_has_both_languages(name):
+    lever = levers()[name]
+    assert lever.unit in UNITS
+    assert lever.title and lever.title_ru and lever.description and lever.description_ru
+    low, high = lever.bounds
+    path = historical_paths()[name]
+    assert ((low <= path) & (path <= high)).all(), f"{name}: the path as it happened leaves {low} to {high}"
+
+
+# --- the repository ---------------------------------------------------------------------------------------
+
+def repository_files() -> list[Path]:
+    """The files that are written by hand or kept. What is made is not looked into: another test may be making it."""
+    found = [file for file in ROOT.iterdir() if file.is_file() and file.name != "report.html"]
+    for top in ("src", "tests", "docs", "benchmarks", "scripts", ".ci"):
+        for folder, inner, names in os.walk(ROOT / top):
+            inner[:] = [name for name in inner if name not in MADE and not name.endswith(".egg-info")]
+            found += [Path(folder) / name for name in names]
+    return found
+
+
+def text_of(file: Path) -> str:
+    """The text of a file, empty where it is not text."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+FORBIDDEN = {
+    "a registry's host": r"p[y]pi\.org|p[y]thonhosted|n[p]mjs\.|d[e]bian\.org|\s--(extra-)?index-[u]rl",
+    "a download address": r"https?://[^ \"]*\.(whl|t[g]z|tar\.gz)",
+    "a path of one machine": r"(?<![\w.])/(w[o]rk|r[o]ot|t[m]p|h[o]me|f[a]rm)/",
+    "something left undone": r"\b(T[O]DO|F[I]XME|X[X]X)\b",
+    "a skipped test": r"pytest\.s[k]ip\(|@pytest\.mark\.(s[k]ip|x[f]ail)",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what):
+    pattern = re.compile(FORBIDDEN[what])
+    found = [f"{file.relative_to(ROOT)}: {match.group()}" for file in repository_files()
+             if (match := pattern.search(text_of(file)))]
+    assert not found, f"{what}: {found}"
+
+
+@pytest.mark.parametrize("what, example", [
+    ("a registry's host", "see p" + "ypi.org"), ("a download address", "https:" + "//example.org/a-1.0.whl"),
+    ("a path of one machine", "open('/wor" + "k/main')"), ("something left undone", "# TO" + "DO"),
+    ("a skipped test", "pytest.sk" + "ip('later')"),
+])
+def test_what_is_forbidden_would_be_found(what, example):
+    assert re.search(FORBIDDEN[what], example)
+
+
+def test_no_written_file_is_longer_than_one_idea():
+    written = [file for file in repository_files() if file.suffix in (".py", ".js", ".css", ".sh")]
+    assert len(written) > 50
+    long = {str(file.relative_to(ROOT)): lines for file in written
+            if (lines := text_of(file).count("\n")) > LONGEST_FILE}
+    assert not long, f"over {LONGEST_FILE} lines: {long}"
+
+
+def test_the_record_and_the_model_name_works_and_not_web_addresses():
+    package = ROOT / "src" / "pyrrhic"
+    files = [package / "sources.bib", *package.rglob("*.csv"), *package.rglob("*.toml")]
+    assert len(files) > 50
+    found = [f"{file.name}: {match.group()}" for file in files
+             if (match := re.search(r"https?:|www\.|\b[\w-]+\.(com|org|net|ru|ua|kz)\b", text_of(file)))]
+    assert not found
+
+
+def test_ruff_has_nothing_to_say():
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "src", "tests", "docs"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout
+
+
+def test_the_version_is_the_same_wherever_it_is_written():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    assert cited.group(1) == project["version"] == pyrrhic.__version__
+
+
+# --- the locks --------------------------------------------------------------------------------------------
+
+def locked(name: str) -> dict[str, list[str]]:
+    """The versions that a lock holds of each package; more than one where they differ by Python or system."""
+    found: dict[str, list[str]] = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"([a-z0-9][a-z0-9.-]*)==(\S+)", line):
+            found.setdefault(match.group(1), []).append(match.group(2))
+    return found
+
+
+def asked(*extras: str) -> list[Requirement]:
+    """What pyproject.toml asks for, with those extras; what an extra takes from others is theirs to name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
+    return [one for one in map(Requirement, lines) if one.name != project["name"]]
+
+
+@pytest.mark.parametrize("lock, extras", [
+    ("requirements.lock", ("build",)), ("requirements-test.lock", ("build", "calibrate", "docs", "test")),
+])
+def test_lock_holds_what_is_asked_for(lock, extras):
+    held = locked(lock)
+    for requirement in asked(*extras):
+        versions = held.get(canonicalize_name(requirement.name), [])
+        assert versions, f"{requirement.name} is not in {lock}; run `make lock`"
+        assert all(map(requirement.specifier.contains, versions)), f"{requirement}: {versions}"
+
+
+def test_the_locks_hold_the_same_versions_with_hashes():
+    core, everything = locked("requirements.lock"), locked("requirements-test.lock")
+    assert core == {name: everything[name] for name in core}
+    for name in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        entries = re.split(r"\n(?=[a-z])", text.strip())
+        assert all("--hash=sha256:" in entry for entry in entries), name
