@@ -222,6 +222,19 @@ def test_version(call):
     assert json.loads(call("version", "--json")[1]) == {"version": pyrrhic.__version__}
 
 
+def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
+    asked = {}
+
+    def write_report(out, **options):
+        asked.update(options, out=out)
+        return out
+    monkeypatch.setattr("pyrrhic.app.report.write_report", write_report)
+    status, out, _ = call("report", "-o", "r.html", "--scenario", "nep", "--scenario", "no_mts", "--lang", "ru", "--json")
+    assert status == 0 and json.loads(out)["written"] == "r.html"
+    assert str(asked["out"]) == "r.html" and asked["scenarios"] == ["nep", "no_mts"]
+    assert asked["language"] == "ru" and asked["quiet"]
+
+
 def seconds(*commands):
     """The shortest wall time of each of several fresh processes, run in turn five times."""
     shortest = [1e9] * len(commands)

@@ -121,10 +121,17 @@ def pyrrhic(version: Annotated[bool, typer.Option("--version", callback=_show_ve
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command line and return its exit status; what the package itself refuses becomes one sentence."""
-    if arguments is None:
-        arguments = sys.argv[1:]
-        gc.set_threshold(YOUNG_OBJECTS)
+    """Run one command line, that of this process unless given, and return its exit status."""
+    if arguments is not None:
+        return _answer(arguments)
+    gc.set_threshold(YOUNG_OBJECTS)
+    status = _answer(sys.argv[1:])
+    gc.freeze()  # a process that ends need not search what it leaves for cycles
+    return status
+
+
+def _answer(arguments: list[str]) -> int:
+    """Run one command line; what the package itself refuses becomes one sentence."""
     try:
         status = typer.main.get_command(app).main(args=arguments, prog_name="pyrrhic", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):

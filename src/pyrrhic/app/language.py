@@ -6,6 +6,7 @@
 The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -49,11 +50,18 @@ class Language:
             said = text
             if self.code != "en" and text:
                 self.missing.add(text)
-        return said.format(**values) if values else said
+        return self._kept_together(said.format(**values) if values else said)
+
+    def _kept_together(self, said: str) -> str:
+        """Russian abbreviations stay on the line of their number."""
+        if self.code == "ru":
+            for short in ("гг.", "г.", "млн", "кБ"):
+                said = re.sub(rf"(?<=\d) {re.escape(short)}", NO_BREAK_SPACE + short, said)
+        return said
 
     def pick(self, titles) -> str:
         """The text of this language among texts by language code."""
-        return titles.get(self.code) or titles["en"]
+        return self._kept_together(titles.get(self.code) or titles["en"])
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """A number with its decimals, grouped as the language groups them; a dash where there is none."""
@@ -80,7 +88,12 @@ class Language:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share of one in per cent."""
-        return self.number(share * 100.0, decimals) + NO_BREAK_SPACE + "%"
+        return self.number(share * 100.0, decimals) + self.per_cent
+
+    @property
+    def per_cent(self) -> str:
+        """The sign of per cent as it follows a number."""
+        return "%" if self.code == "en" else NO_BREAK_SPACE + "%"
 
     def unit(self, symbol: str) -> str:
         """The name of a unit."""

@@ -10,7 +10,7 @@ from textwrap import fill
 
 from pyrrhic.app.language import Language
 
-WIDE, NARROW = 7.6, 3.5
+WIDE, NARROW = 7.6, 3.0
 PANEL_HEIGHT, ROW_HEIGHT = 2.05, 0.27
 LABEL_MARGIN, ROW_MARGIN = 1.35, 1.5
 WAR = (1940.5, 1944.5)
@@ -21,7 +21,8 @@ COLOURS = {"#0072b2": "--history", "#d55e00": "--other-1", "#009e73": "--other-2
 HISTORY, RECORD, INK, RULE, SHADE, PAPER = "#0072b2", "#767676", "#1a1a1b", "#dededd", "#efefee", "#fefefd"
 BESIDE = ("#d55e00", "#009e73", "#cc79a7")
 DASHES = ((4, 2), (1.5, 1.5), (6, 1.5, 1.5, 1.5))
-SECOND = {"color": "#56b4e9", "dashes": (1, 1)}
+OWN = {"model_second": {"color": "#56b4e9", "dashes": (1, 1), "linewidth": 1.5},
+       "model_third": {"color": "#e69f00", "linewidth": 1.5}}
 VECTORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
 MARKS = {"record": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": RECORD},
          "rival": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": PAPER},
@@ -40,6 +41,8 @@ def key_of(picture: dict) -> list[dict]:
         for series in panel.get("series", ()):
             if not panel.get("direct"):
                 entries.setdefault(series["label"], {"label": series["label"], **_sample(series, others)})
+        if any(row["value"] is not None for row in panel.get("rows", ())):
+            entries["place"] = {"label": picture["place_label"], "mark": "place", "colour": "", "dashes": ""}
     order = {"record": 0, "rival": 1, "plan": 2}
     return sorted(entries.values(), key=lambda entry: order.get(entry["mark"], 3))
 
@@ -60,8 +63,8 @@ def _others(panel: dict) -> list[str]:
 def _line_style(series: dict, others: list[str]) -> dict:
     if series["role"] == "model":
         return {"color": HISTORY, "linewidth": 1.6}
-    if series["role"] == "model_second":
-        return {**SECOND, "linewidth": 1.5}
+    if series["role"] in OWN:
+        return OWN[series["role"]]
     if series["role"].startswith("vector_"):
         return {"color": VECTORS[int(series["role"][-1])], "linewidth": 1.3}
     position = others.index(series["scenario"])
@@ -108,12 +111,12 @@ def _compose(figure, panels, columns: int, say: Language) -> None:
 
 def _height(panel: dict) -> float:
     if panel["kind"] == "years":
-        return PANEL_HEIGHT * panel["height"] - 0.45
+        return PANEL_HEIGHT - 0.45
     return max(PANEL_HEIGHT - 0.45, ROW_HEIGHT * len(panel["rows"]) + 0.1)
 
 
 def _title(panel: dict, width: float) -> str:
-    return fill(panel["title"], max(18, int(width * 13.5)))
+    return fill(panel["title"], max(18, int(width * 11.5)))
 
 
 def _head(figure, panel: dict, left: float, top: float, width: float) -> None:
@@ -121,7 +124,7 @@ def _head(figure, panel: dict, left: float, top: float, width: float) -> None:
     title = _title(panel, width)
     figure.text(left, top, title, fontsize=8.5, fontweight="bold", va="top", ha="left")
     below = (0.16 * (title.count("\n") + 1)) / figure.get_figheight()
-    figure.text(left, top - below, fill(panel["unit"], int(width * 17)), fontsize=7.0, va="top", ha="left",
+    figure.text(left, top - below, fill(panel["unit"], int(width * 16)), fontsize=7.0, va="top", ha="left",
                 color=RECORD)
 
 

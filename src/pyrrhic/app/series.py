@@ -14,6 +14,7 @@ from pyrrhic.studies.measure import series_of
 SHIFT = {"agricultural year": 0.0, "1 July": 0.0, "mid-year": 0.0, "1 January": -0.5, "calendar year": -0.5,
          "end of year": 0.5}
 AS_IT_HAPPENED = "as_it_happened"
+REGIONAL = "regions as each author draws them"
 
 
 def line(run: Results, quantity: str, label: str, *, kinds=(), regions=(), scale: float = 1.0, years=None,
@@ -73,10 +74,10 @@ def mark(one: Observation, place: float, scale: float) -> dict:
 
 
 def panel(title: str, unit: str, series: Sequence[dict], *, years, decimals: int = 1, logarithmic: bool = False,
-          zero: bool = True, height: float = 1.0) -> dict:
-    """One coordinate system: what is drawn in it, in which unit, over which years."""
+          direct: bool = False) -> dict:
+    """One coordinate system: what is drawn in it, in which unit, over which years; `direct` names lines at their end."""
     return {"kind": "years", "title": title, "unit": unit, "series": [one for one in series if one["points"]],
-            "years": list(years), "decimals": decimals, "logarithmic": logarithmic, "zero": zero, "height": height}
+            "years": list(years), "decimals": decimals, "logarithmic": logarithmic, "direct": direct}
 
 
 def rows_panel(title: str, unit: str, rows: Sequence[dict], *, decimals: int, logarithmic: bool = False) -> dict:
@@ -85,13 +86,15 @@ def rows_panel(title: str, unit: str, rows: Sequence[dict], *, decimals: int, lo
             "logarithmic": logarithmic}
 
 
-def picture(key: str, heading: str, caption: str, panels: Sequence[dict], *, columns: int = 1, note: str = "") -> dict:
+def picture(key: str, heading: str, caption: str, panels: Sequence[dict], *, columns: int = 1, note: str = "",
+            place_label: str = "") -> dict:
     """A picture with its words, and the sources, grades and territories gathered from its marks."""
     marks = [point for one in panels for point in _marks(one)]
     return {"key": key, "heading": heading, "caption": caption, "note": note, "panels": list(panels),
-            "columns": columns, "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
+            "columns": columns, "place_label": place_label, "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
             "grades": sorted({grade for point in marks for grade in point["grades"]}),
-            "territories": list(dict.fromkeys(point["territory"] for point in marks))}
+            "territories": list(dict.fromkeys(REGIONAL if point["territory"] == "region" else point["territory"]
+                                          for point in marks))}
 
 
 def _marks(one: dict):

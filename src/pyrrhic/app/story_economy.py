@@ -36,8 +36,8 @@ def prices_and_discontent(story: Story) -> dict:
         rows_panel(say("Market price over ration price, record"), say("times"), rows, decimals=1, logarithmic=True),
         panel(say("Disturbances in the countryside"), say("number a year"),
               [disturbances, *story.lines("rural_disturbances_total", "nep", years=UNREST)], years=UNREST, decimals=0),
-        panel(say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE,
-              zero=False)], columns=2)
+        panel(say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE)],
+        columns=2)
 
 
 def _market_over_ration(story: Story, good: str) -> dict:
@@ -51,7 +51,8 @@ def _market_over_ration(story: Story, good: str) -> dict:
             marks.append({"x": 0.0, "year": one.year, "value": one.value / base.value,
                           "low": (one.low or one.value) / (base.high or base.value),
                           "high": (one.high or one.value) / (base.low or base.value), "territory": one.territory,
-                          "sources": [one.citation, base.citation], "grades": [one.grade, base.grade], "role": "main"})
+                          "sources": [one.citation, base.citation], "grades": [one.grade, base.grade], "role": "main",
+                          "text": one.year})
     return {"label": story.say(GOODS[good]), "value": None, "marks": marks}
 
 
@@ -65,8 +66,7 @@ def industry(story: Story) -> dict:
     heading, verdict = _who_paid(story, flows)
     caption = say("Gross domestic product, 1928 = 100; output and capital outside agriculture, billion rubles at 1937 "
                   "prices; net flow of goods out of agriculture, billion rubles at 1928 prices, positive where the "
-                  "village gave more than it got. {verdict} Scholars differ on which prices to use, and the sign of "
-                  "the answer depends on it.", verdict=verdict)
+                  "village gave more than it got. {verdict} Scholars differ on which prices to use.", verdict=verdict)
     note = say("The flow counts goods delivered, not taxes, labour that left or people who died.")
     return picture("industry", heading, caption, [
         panel(say("Gross domestic product"), say("1928 = 100"),
@@ -76,8 +76,8 @@ def industry(story: Story) -> dict:
               years=THIRTIES, decimals=0),
         panel(say("Capital outside agriculture"), rubles, story.lines("capital", *names, years=THIRTIES),
               years=THIRTIES, decimals=0),
-        panel(say("Net flow out of agriculture, model"), say.unit("billion rubles of 1928"), flows, years=THIRTIES)],
-        columns=2, note=note)
+        panel(say("Net flow out of agriculture, model"), say.unit("billion rubles of 1928"), flows, years=THIRTIES,
+              direct=True)], columns=2, note=note)
 
 
 def _index(line: dict) -> dict:
@@ -104,7 +104,9 @@ def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:
     paid = sum(mean > 0.0 for mean in means)
     growth = story.known("gdp_index", 1937)
     heading = say("National product grew by {growth} between 1928 and 1937; whether the village paid for it depends "
-                  "on the prices", growth=say.percent(growth / 100.0 - 1.0))
+                  "on the prices used", growth=say.percent(growth / 100.0 - 1.0))
     verdict = say("On average over 1928–37 the village gives more than it gets under {paid} of {all} price vectors "
                   "in this run.", paid=paid, all=len(flows))
-    return heading, verdict
+    if 0 < paid < len(flows):
+        return heading, verdict + " " + say("The sign differs between them.")
+    return heading, verdict + " " + say("Here the sign is the same under all; in the literature it is not.")

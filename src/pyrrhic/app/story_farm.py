@@ -20,7 +20,7 @@ def herds(story: Story) -> dict:
                             years=HALF, decimals=0))
     lost = {species: 1.0 - story.known(series, 1933) / story.known(series, 1929)
             for species, (_, series) in HERDS.items()}
-    heading = say("Between 1929 and 1933 {horses} of the horses, {cattle} of the cattle and {sheep} of the sheep and "
+    heading = say("Between 1929 and 1933, {horses} of the horses, {cattle} of the cattle and {sheep} of the sheep and "
                   "goats were lost", horses=say.percent(lost["horses"]), cattle=say.percent(lost["cattle"]),
                   sheep=say.percent(lost["sheep_and_goats"]))
     caption = say("Herds in the middle of the year, million head; each species has its own scale. From 1939/40 the "
@@ -46,7 +46,8 @@ def draft_power(story: Story) -> dict:
     tractors = derived_marks(record, "tractor_power", say("Record"), years=HALF)
     lost = {**line(story.history, "workstock_lost", say("Lost with the animals since 1926"), years=HALF,
                    style="model_second")}
-    gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF)
+    gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF,
+                  style="model_third")
     heading = say("Animals were lost before machines came: draft power fell to {share} of 1928 by {year}",
                   share=say.percent(least["value"] / power["points"][0]["value"]), year=least["year"])
     recovery = (say("In the record the level of 1928 is reached again in {year}.", year=again) if again else

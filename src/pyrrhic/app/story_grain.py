@@ -75,9 +75,8 @@ def trade_and_stock(story: Story) -> dict:
                   "million were imported in four", sold=say.number(sold), bought=say.number(bought))
     caption = say("Grain exported and imported per agricultural year and grain in the hands of the state on 1 July, "
                   "million tonnes. Figures per agricultural year after 1934 are taken from calendar years, which "
-                  "widens their range. In the years of war the model has no foreign aid in food.")
-    note = say("The model cuts exports late in a year of hunger, as the plan did; the dashed line shows no exports "
-               "in 1930–33.")
+                  "widens their range. The dashed line shows no exports in 1930–33.")
+    note = say("The exports planned in the model are read off the record, so their agreement proves nothing.")
     return picture("trade", heading, caption, [
         panel(say("Exports"), unit, [exports, *story.lines("grain_exports", "no_exports")], years=WHOLE),
         panel(say("Imports"), unit, [imports, *story.lines("grain_imports", "no_exports")], years=WHOLE),

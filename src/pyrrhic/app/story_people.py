@@ -58,12 +58,12 @@ def famine(story: Story) -> dict:
                   "without marks the record has no figure. The famine is called the Holodomor in Ukraine and the "
                   "Asharshylyk in Kazakhstan. Births that did not take place are not counted.")
     note = say("The expected number of deaths, the borders of regions and the period differ between authors. "
-               "In the years of war the model has only the losses imposed on it.")
+               "The losses of the war are imposed on the model and are not part of these lines.")
     lines = story.lines("excess_deaths", "relief_accepted", "no_exports+relief_accepted", "nep", years=FAMINE)
     return picture("famine", heading, caption, [
         panel(say("Deaths above the norm"), say.unit("million persons"), [rivals, after, deaths, *lines], years=FAMINE),
         rows_panel(say("Excess deaths by region, 1931–34"), say.unit("million persons"), _regions(story), decimals=2)],
-        note=note)
+        note=note, place_label=say("Model, as it happened"))
 
 
 def _low(one) -> float:

@@ -9,6 +9,7 @@ import numpy
 from pyrrhic.app.language import Language
 from pyrrhic.app.series import AS_IT_HAPPENED
 from pyrrhic.methods.results import Results
+from pyrrhic.model import LAST_YEAR
 from pyrrhic.record.derived import DERIVED, derive
 from pyrrhic.record.load import Record
 from pyrrhic.sources import split
@@ -56,7 +57,10 @@ LONG_OUTCOMES = (
     Comparison("Cattle, 1969", "million", 0, Evidence("cattle_mid_year", ("1969",)), Measure("cattle", 1969)),
 )
 GIVEN = {"grain_collections_agricultural_year": "from 1934 the plan given is the collections themselves",
-         "tractor_power": "deliveries given are read off this series"}
+         "tractor_power": "deliveries given are read off this series",
+         "births": "the birth rate given comes from the same reconstruction",
+         "deaths": "the ordinary death rate given comes from the same reconstruction",
+         "net_grain_imports": "the exports given are those of the record"}
 LIMITS = (
     "The model has not been calibrated. Its parameters are starting values from the literature, some adjusted by hand "
     "or by a first fit on these same figures. Nothing here has been checked on figures held out.",
@@ -65,7 +69,10 @@ LIMITS = (
     "Many inputs are graded C: figures that could not yet be read in the work itself, or assumed where the "
     "literature gives none. The harvests of 1930–32, the worth of draft power and the feed of animals are "
     "among them.",
-    "Two fits prove nothing because the model is given what it is compared with: collections after 1933/34 and tractors.",
+    "Several fits prove little because the model is given what it is compared with: collections after 1933/34, "
+    "exports, tractors, and the ordinary rates of births and deaths.",
+    "The yields have a part that the model does not explain. It is set so that the harvest comes near the record, "
+    "so the fit of the harvest is no test of the model of yields.",
     "Scenarios change policies and leave the rest of history as it was: weather, births, the unexplained part of the "
     "yields, foreign trade. Some of what is left unchanged would have been another under another policy.",
     "Most scenarios end in 1940/41, because the losses of the war are imposed as they happened.",
@@ -77,7 +84,7 @@ LIMITS = (
 
 def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
     """Two tables, the 1930s and the long run: a row for the record, for history and for each scenario."""
-    lasting = [run for run in runs.values() if run.years[-1] >= 1969]
+    lasting = [run for run in runs.values() if run.years[-1] >= LAST_YEAR]
     return [_outcome_table(record, list(runs.values()), OUTCOMES, say("The 1930s"), say),
             _outcome_table(record, lasting, LONG_OUTCOMES, say("After the war"), say)]
 
@@ -87,9 +94,16 @@ def _outcome_table(record, runs: Sequence[Results], outcomes: Sequence[Compariso
     rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, one, say) for one in outcomes]}]
     for run in runs:
         cells = [_outcome_cell(run, history, one, say) for one in outcomes]
+        if run.name != AS_IT_HAPPENED and run.years[-1] >= LAST_YEAR and _same(cells, rows[1]["cells"]):
+            continue
         rows.append({"name": run.name, "title": say.pick(run.title) or run.name, "cells": cells})
     return {"title": title, "columns": [{"label": say(one.label), "unit": unit_name(one.unit, say)}
                                         for one in outcomes], "rows": rows}
+
+
+def _same(cells, others) -> bool:
+    """Whether a scenario that lasts changes nothing here: then it stands in the table of later years alone."""
+    return [cell["value"] for cell in cells] == [cell["value"] for cell in others]
 
 
 def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Language) -> dict:
@@ -98,6 +112,8 @@ def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Langu
     said = _said(value, wanted, say)
     if wanted.unit == "year" and value is None:
         said = say("not by {year}", year=run.years[-1])
+    elif wanted.unit == "year" and value == wanted.model.first:
+        said = say("never below")
     differs = run.name != AS_IT_HAPPENED and None not in (value, before) and wanted.unit != "year"
     return {"value": value, "said": said, "note": _signed(value - before, wanted.decimals, say) if differs else ""}
 
@@ -167,7 +183,7 @@ def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
 def _distance(row, pairs, say: Language) -> dict:
     """Root mean square and mean of the differences: in per cent, or in tonnes where figures lie near zero."""
     recorded, modelled = (numpy.array(column) for column in zip(*pairs, strict=True))
-    if row.error == 0.0:
+    if (recorded <= 0.0).any() or (modelled <= 0.0).any():
         differences = modelled - recorded
         typical, mean = float(numpy.sqrt((differences**2).mean())), float(differences.mean())
         return {"typical": typical, "mean": mean, "typical_said": f"{say.number(typical)} {say.unit('Mt')}",
@@ -175,7 +191,7 @@ def _distance(row, pairs, say: Language) -> dict:
     logs = numpy.log(modelled / recorded)
     typical, mean = float(numpy.sqrt((logs**2).mean())), float(logs.mean())
     return {"typical": typical, "mean": mean, "typical_said": say.percent(numpy.expm1(typical)),
-            "mean_said": f"{_signed(100.0 * numpy.expm1(mean), 0, say)}\u00a0%"}
+            "mean_said": f"{_signed(100.0 * numpy.expm1(mean), 0, say)}{say.per_cent}"}
 
 
 def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language) -> list[dict]:

@@ -18,7 +18,7 @@ from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, par
 from pyrrhic.model.inputs import InputError, array_of
 from pyrrhic.nearest import unknown
 
-NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.08, 0.15
+NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
 YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
 HARVEST_CHOICES = ("composite", "low", "official")
 

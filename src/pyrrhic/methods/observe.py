@@ -61,6 +61,9 @@ class Observed:
     error: float
 
 
+TONNES_PER_POOD, BARN_OVER_OFFICIAL = .01638, .884
+REGIONS_OF_YIELDS = {"north_caucasus": "North Caucasus", "volga": "Middle Volga",
+                     "central_black_earth": "Central Black Earth", "urals": "Urals", "kazakhstan": "Kazakhstan"}
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TABLE = (
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, last=1940),
@@ -74,6 +77,10 @@ TABLE = (
                    record_region="Ukraine"),
     Correspondence("grain_collected", "grain_collections", "agricultural year", .15, regions=("north_caucasus",),
                    record_region="North Caucasus"),
+    *(Correspondence("grain_yield", "grain_yield_by_region_poods", "agricultural year", .20, regions=(region,),
+                     record_region=name, first=1930, last=1931, scale=TONNES_PER_POOD * BARN_OVER_OFFICIAL,
+                     note="Official yields brought to the barn harvest of the country; the regional pattern counts.")
+      for region, name in REGIONS_OF_YIELDS.items()),
     Correspondence("herds_total", "horses_mid_year", "1 July", .05, kind="horses", last=1939),
     Correspondence("herds_total", "horses_mid_year", "1 July", .12, kind="horses", first=1941, label="post-war",
                    note="Counts of 1 January over the ratio of 1934-38; horses kept beside idle tractors are not modelled."),
@@ -135,7 +142,7 @@ LANDMARKS = (
              ("siberia",), note="Published 0.05-0.1 for West Siberia alone."),
     Landmark("deaths above the ordinary, 1936/37", "excess_deaths", (1936,), .1, .15, "andreevDarskiiKharkova1993",
              absolute=True, note="No mass famine: below half a million."),
-    Landmark("famine deaths, 1946/47", "excess_deaths", (1946,), 1.2, .3, "ellman2000; oGrada2008", absolute=True,
+    Landmark("famine deaths, 1946/47", "excess_deaths", (1946,), 1.2, .2, "ellman2000; oGrada2008",
              note="Published 0.9-2.0."),
     Landmark("disturbances, 1928/29", "rural_disturbances_total", (1928,), 1000.0, .25, "viola1996",
              note="Half of 709 in 1928 and of 1,300 in 1929."),

@@ -1,6 +1,6 @@
 """Procurement: voluntary sales under NEP, and the compulsory plan taken from what can be found."""
 
-from pyrrhic.arithmetic import positive_part, power, smooth_minimum, sum_over_regions
+from pyrrhic.arithmetic import exp, positive_part, power, smooth_minimum, sum_over_regions
 from pyrrhic.units import (
     Dimensionless,
     MillionHectares,
@@ -65,13 +65,23 @@ def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share
     return procurement_plan + procurement_plan_share * grain_harvest_total
 
 
-def regional_plan(national_plan: MillionTonnes, surplus_above_needs: MillionTonnes) -> MillionTonnes:
-    """Procurement plan, by region: the national plan shared by surplus above needs.
+def plan_weight(surplus_above_needs: MillionTonnes, plan_bias: Dimensionless,
+                procurement_bias: Share) -> MillionTonnes:
+    """Weight of a region in the plan: its basis of sharing, heavier where the plan was biased against it.
 
-    national plan x the region's surplus / all surpluses.
+    basis x exp(bias x lever).
+    Source: markevichNaumenkoQian2024; mengQianYared2015. Holds for 1926-1970; whether there was a bias is disputed.
+    """
+    return surplus_above_needs * exp(plan_bias * procurement_bias)
+
+
+def regional_plan(national_plan: MillionTonnes, plan_weight: MillionTonnes) -> MillionTonnes:
+    """Procurement plan, by region: the national plan shared by the regions' weights.
+
+    national plan x the region's weight / all weights.
     Source: mengQianYared2015. Holds for 1926-1970.
     """
-    return national_plan * surplus_above_needs / sum_over_regions(surplus_above_needs)
+    return national_plan * plan_weight / sum_over_regions(plan_weight)
 
 
 def procurement_target(regional_plan: MillionTonnes, plan_indexing: Share, grain_harvest: MillionTonnes,

@@ -73,7 +73,8 @@ def no_effect(scenario: Scenario) -> dict[str, str]:
     from pyrrhic.methods.results import assembled
 
     history, changed = historical_paths(), paths(scenario)
-    model = assembled(tuple(sorted(scenario.structure.items())), tuple(change.target for change in scenario.given))
+    given = dict.fromkeys(change.target for change in scenario.given)
+    model = assembled(tuple(sorted(scenario.structure.items())), tuple(given))
     last = frame().years.index(scenario.ends or frame().years[-1]) + 1
     warnings = {}
     for lever in dict.fromkeys(change.target for change in scenario.changes):

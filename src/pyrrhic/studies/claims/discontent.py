@@ -11,7 +11,7 @@ CLAIM = Claim(
                    Measure("rural_disturbances_total", 1927, 1928, "mean")),
         Comparison("Mass disturbances in the countryside, 1930", "number", 0, Evidence("mass_disturbances", ("1930",)),
                    Measure("rural_disturbances_total", 1929, 1930, "mean")),
-        Comparison("Real wage, 1937, 1928 = 100", "1928 = 100", 0, Evidence("real_wage", ("1937",))),
+        Comparison("Real wage in 1937", "1928 = 100", 0, Evidence("real_wage", ("1937",))),
         Comparison("Rise of the state price of meat, June 1962", "%", 0,
                    Evidence("retail_price_rise_meat", ("1962-06-01",))),
         Comparison("People shot dead at Novocherkassk, June 1962", "persons", 0,

@@ -34,7 +34,7 @@ CLAIM = Claim(
     ),
     (
         View("At the prices of 1913 or 1928 the balance of goods did not favour industry: the village received more "
-             "machines than it gave.", ("millar1970", "barsov1969", "ellman1975")),
+             "than it gave.", ("millar1970", "barsov1969", "ellman1975")),
         View("With other weights, such as labour values, the sign can turn; the method itself is disputed.",
              ("ellman1975", "morrison1982")),
     ),
