@@ -229,7 +229,8 @@ def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
         asked.update(options, out=out)
         return out
     monkeypatch.setattr("pyrrhic.app.report.write_report", write_report)
-    status, out, _ = call("report", "-o", "r.html", "--scenario", "nep", "--scenario", "no_mts", "--lang", "ru", "--json")
+    options = ["-o", "r.html", "--scenario", "nep", "--scenario", "no_mts", "--lang", "ru", "--json"]
+    status, out, _ = call("report", *options)
     assert status == 0 and json.loads(out)["written"] == "r.html"
     assert str(asked["out"]) == "r.html" and asked["scenarios"] == ["nep", "no_mts"]
     assert asked["language"] == "ru" and asked["quiet"]

@@ -31,6 +31,7 @@ COMMANDS = {
     "record": ("pyrrhic.app.record_commands", "app", "What is known: every figure with its source."),
     "cite": ("pyrrhic.app.cite_commands", "cite", "Print the sources behind a quantity, series, lever or scenario."),
     "report": ("pyrrhic.app.run_commands", "report", "Write the report: one HTML file that opens offline."),
+    "calibrate": ("pyrrhic.app.calibrate_commands", "calibrate", "Fit a structure to the record: mode or posterior."),
     "doctor": ("pyrrhic.app.doctor", "doctor", "Check the installation, the data and the model."),
     "warm": ("pyrrhic.app.run_commands", "warm", "Compile the ensemble model into the cache."),
     "version": ("pyrrhic.app.run_commands", "version", "Print the version."),

@@ -1,4 +1,4 @@
-"""The numbers behind a picture as tables: what the model has per year, and every figure of the record with its source."""
+"""The numbers behind a picture as tables: the model per year, and every figure of the record with its source."""
 
 from pyrrhic.app.language import Language
 

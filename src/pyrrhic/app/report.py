@@ -1,4 +1,4 @@
-"""The report: the story in ten pictures, the outcomes of the scenarios, the claims, the fit and the limits, the sources.
+"""The report: the story in ten pictures, the outcomes of the scenarios, the claims, the fit, the limits, the sources.
 
     write_report(Path("report.html"), language="ru")
 
@@ -76,8 +76,9 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
         panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in one["panels"])
         spoken = say("{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"],
                      panels=panels)
-        shown.append({**one, "number": number, "spoken": spoken, "key_entries": key_of(one), "tables": tables_of(one, say),
-                      "wide": draw(one, say, narrow=False), "narrow": draw(one, say, narrow=True)})
+        shown.append({**one, "number": number, "spoken": spoken, "key_entries": key_of(one),
+                      "tables": tables_of(one, say), "wide": draw(one, say, narrow=False),
+                      "narrow": draw(one, say, narrow=True)})
     return shown
 
 

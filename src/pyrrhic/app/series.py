@@ -75,7 +75,7 @@ def mark(one: Observation, place: float, scale: float) -> dict:
 
 def panel(title: str, unit: str, series: Sequence[dict], *, years, decimals: int = 1, logarithmic: bool = False,
           direct: bool = False) -> dict:
-    """One coordinate system: what is drawn in it, in which unit, over which years; `direct` names lines at their end."""
+    """One coordinate system: what is drawn, in which unit, over which years; `direct` names lines at their ends."""
     return {"kind": "years", "title": title, "unit": unit, "series": [one for one in series if one["points"]],
             "years": list(years), "decimals": decimals, "logarithmic": logarithmic, "direct": direct}
 
@@ -90,11 +90,12 @@ def picture(key: str, heading: str, caption: str, panels: Sequence[dict], *, col
             place_label: str = "") -> dict:
     """A picture with its words, and the sources, grades and territories gathered from its marks."""
     marks = [point for one in panels for point in _marks(one)]
+    territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
     return {"key": key, "heading": heading, "caption": caption, "note": note, "panels": list(panels),
-            "columns": columns, "place_label": place_label, "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
+            "columns": columns, "place_label": place_label,
+            "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
             "grades": sorted({grade for point in marks for grade in point["grades"]}),
-            "territories": list(dict.fromkeys(REGIONAL if point["territory"] == "region" else point["territory"]
-                                          for point in marks))}
+            "territories": list(dict.fromkeys(territories))}
 
 
 def _marks(one: dict):

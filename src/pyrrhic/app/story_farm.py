@@ -44,8 +44,8 @@ def draft_power(story: Story) -> dict:
     again = next((point["year"] for point in power["points"]
                   if point["year"] > least["year"] and point["value"] >= power["points"][0]["value"]), None)
     tractors = derived_marks(record, "tractor_power", say("Record"), years=HALF)
-    lost = {**line(story.history, "workstock_lost", say("Lost with the animals since 1926"), years=HALF,
-                   style="model_second")}
+    lost = line(story.history, "workstock_lost", say("Lost with the animals since 1926"), years=HALF,
+                style="model_second")
     gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF,
                   style="model_third")
     heading = say("Animals were lost before machines came: draft power fell to {share} of 1928 by {year}",
@@ -54,7 +54,8 @@ def draft_power(story: Story) -> dict:
                 say("In the record the level of 1928 is not reached again by {year}.",
                     year=power["points"][-1]["year"]))
     caption = say("Power of working animals and tractors in horse equivalents, and the power of tractors in the "
-                  "record. {recovery} What a horse or a horsepower was worth in the field is uncertain and is graded C.",
+                  "record. {recovery} What a horse or a horsepower was worth in the field is uncertain and is graded "
+                  "C.",
                   recovery=recovery)
     note = say("The tractors delivered to the model are read off the same record, so their fit proves nothing.")
     return picture("draft_power", heading, caption, [

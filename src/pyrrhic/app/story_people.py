@@ -52,9 +52,9 @@ def famine(story: Story) -> dict:
     low, high = (pick(end(one) for one in published) for pick, end in ((min, _low), (max, _high)))
     heading = say("Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} "
                   "million, the model has {total}", low=say.number(low), high=say.number(high), total=say.number(total))
-    caption = say("Above: deaths above the expected number, million per agricultural year, as reconstructed, and in the "
-                  "model. Below: excess deaths by region, 1931/32–1933/34; every grey mark is one published estimate "
-                  "with its range, for periods between 1931 and 1934 as each author defines them. For regions "
+    caption = say("Above: deaths above the expected number, million per agricultural year, as reconstructed, and in "
+                  "the model. Below: excess deaths by region, 1931/32–1933/34; every grey mark is one published "
+                  "estimate with its range, for periods between 1931 and 1934 as each author defines them. For regions "
                   "without marks the record has no figure. The famine is called the Holodomor in Ukraine and the "
                   "Asharshylyk in Kazakhstan. Births that did not take place are not counted.")
     note = say("The expected number of deaths, the borders of regions and the period differ between authors. "

@@ -136,7 +136,8 @@ def _record_cell(record: Record, wanted: Comparison, say: Language) -> dict:
     found = find(record, wanted.record)
     spread = say.span(found.low, found.high, wanted.decimals)
     shown = say.number(found.low, wanted.decimals) != say.number(found.high, wanted.decimals)
-    return {"value": found.value, "low": found.low, "high": found.high, "said": say.number(found.value, wanted.decimals),
+    said = say.number(found.value, wanted.decimals)
+    return {"value": found.value, "low": found.low, "high": found.high, "said": said,
             "note": spread if shown else "", "sources": list(found.sources), "grades": found.grades,
             "territories": list(found.territories)}
 

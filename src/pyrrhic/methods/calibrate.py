@@ -1,4 +1,4 @@
-"""Calibration of one structure: a staged search for the mode, then NUTS in coordinates whitened by the Hessian there."""
+"""Calibration of one structure: the log posterior, and a staged search for its mode."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy
 
 from pyrrhic.drivers import import_jax, scan_years
-from pyrrhic.methods.coordinates import Coordinates, Structure
+from pyrrhic.methods.coordinates import YEARS_OF_REGIONAL_YIELD, Coordinates, Structure
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Fold, comparisons, log_density
 from pyrrhic.methods.observe import quantities
+from pyrrhic.model import FIRST_YEAR
 
 STAGES = (8.0, DEGREES_OF_FREEDOM)
 BOX = 4.0  # prior standard deviations
@@ -76,3 +77,11 @@ def _guarded(problem: Problem, degrees: float) -> Callable:
         sound = numpy.isfinite(loss) and numpy.isfinite(gradient).all()
         return (float(loss), gradient) if sound else (UNUSABLE, numpy.zeros_like(z))
     return evaluate
+
+
+def in_units(problem: Problem, mode: Mode) -> tuple[dict, numpy.ndarray, dict]:
+    """The mode in the model's units: parameters, national unexplained yields, regional ones by year."""
+    where = problem.coordinates
+    national, regional = where.unexplained(mode.z)
+    by_year = {year: regional[year - FIRST_YEAR] for year in YEARS_OF_REGIONAL_YIELD}
+    return {free.name: free.value(mode.z) for free in where.free}, national, by_year

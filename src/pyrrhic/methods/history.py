@@ -22,6 +22,7 @@ from pyrrhic.record.load import load
 Anchors = Mapping[float, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
 HALF_YEAR_TO_JULY = 0.5
+MISPRINTED_COMBINES = 1966
 REGIONS_OF_DROUGHT = {"Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"), "Lower and Middle Volga": ("volga",),
                       "Lower Volga": ("volga",), "Kazakhstan": ("kazakhstan",), "Urals": ("urals",),
                       "Siberia": ("siberia",), "West Siberia": ("siberia",),
@@ -212,10 +213,11 @@ def _flat(name: str) -> numpy.ndarray:
 def grain_area_plan(entry: Mapping) -> numpy.ndarray:
     """Recorded area without virgin land, over the share that recorded draft power let farms sow."""
     area, draft = numpy.array(national(entry)), recorded("draft_power")
-    base = draft[1928] / recorded("grain_area")[1928]
+    sown = recorded("grain_area")
+    base = draft[1928] / sown[1928]
     slack, elasticity = _parameter("draft_slack"), _parameter("area_draft_elasticity")
-    sown_share = between({1927: 1.0, **{year: min(1.0, power / recorded("grain_area")[year] / base / slack) ** elasticity
-                                        for year, power in draft.items()}, 1940: 1.0})
+    sown_share = between({1927: 1.0, 1940: 1.0, **{year: min(1.0, power / sown[year] / base / slack) ** elasticity
+                                                   for year, power in draft.items()}})
     virgin = _parameter("virgin_grain_share") * historical_paths_of("virgin_land").reshape(-1)
     return _spread((area - virgin) / numpy.array(sown_share))
 
@@ -233,7 +235,8 @@ def drought_code(entry: Mapping) -> numpy.ndarray:
 
 def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> numpy.ndarray:
     """Deliveries that carry a stock from July to July at a scrapping rate; none in the war years."""
-    dates = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **{year + 1.0: value for year, value in stock_at_year_end.items()}}
+    year_ends = {year + 1.0: value for year, value in stock_at_year_end.items()}
+    dates = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **year_ends}
     july = numpy.interp(numpy.array([*YEARS, YEARS[-1] + 1]) + HALF_YEAR_TO_JULY, sorted(dates),
                         [dates[date] for date in sorted(dates)])
     needed = numpy.maximum(july[1:] - (1.0 - scrap) * july[:-1], 0.0)
@@ -249,8 +252,9 @@ def tractor_deliveries(entry: Mapping) -> numpy.ndarray:
 
 @computed
 def combine_deliveries(entry: Mapping) -> numpy.ndarray:
-    """Combines delivered, from the recorded stock."""
-    return _deliveries({1928: 0.0, **_main("combines")}, 0.0, _parameter("machine_scrap"))
+    """Combines delivered, from the recorded stock without the misprinted figure of 1966."""
+    stock = {year: value for year, value in _main("combines").items() if year != MISPRINTED_COMBINES}
+    return _deliveries({1928: 0.0, **stock}, 0.0, _parameter("machine_scrap"))
 
 
 @computed

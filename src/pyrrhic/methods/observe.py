@@ -15,6 +15,7 @@ from pyrrhic.record.load import load
 
 FAMINE_DEATHS_BEFORE_JANUARY = 0.1
 SMALLEST = 1e-6
+SINGLE_YEARS = ("year", "agricultural year")
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Correspondence:
 
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
     agricultural years) or "calendar deaths" (famine deaths mostly after January). `error` is the least measurement
-    error, relative unless `absolute`; the published range widens it. `scale` turns the series' unit into the quantity's;
-    `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
+    error, relative unless `absolute`; the published range widens it. `scale` turns the series' unit into the
+    quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
     """
 
     quantity: str
@@ -68,7 +69,8 @@ UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TABLE = (
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, last=1940),
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, first=1948, scale=.95,
-                   label="post-war", note="Official bunker weight less 5 %: moisture and trash; the discount is disputed."),
+                   label="post-war",
+                   note="Official bunker weight less 5 %: moisture and trash; the discount is disputed."),
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .10, first=1945, last=1947,
                    label="1945-47", note="Official figures of ruined years; what was eaten from the field is unknown."),
     Correspondence("grain_collected_total", "grain_collections_agricultural_year", "agricultural year", .03,
@@ -83,7 +85,7 @@ TABLE = (
       for region, name in REGIONS_OF_YIELDS.items()),
     Correspondence("herds_total", "horses_mid_year", "1 July", .05, kind="horses", last=1939),
     Correspondence("herds_total", "horses_mid_year", "1 July", .12, kind="horses", first=1941, label="post-war",
-                   note="Counts of 1 January over the ratio of 1934-38; horses kept beside idle tractors are not modelled."),
+                   note="Counts of 1 January over the ratio of 1934-38; horses kept beside tractors are not modelled."),
     Correspondence("herds_total", "cattle_mid_year", "1 July", .05, kind="cattle", skip=(1940,)),
     Correspondence("herds_total", "pigs_mid_year", "1 July", .12, kind="pigs", skip=(1940,)),
     Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .06, kind="sheep_and_goats", skip=(1940,)),
@@ -106,7 +108,7 @@ TABLE = (
 
 @dataclass(frozen=True)
 class Landmark:
-    """One figure that no yearly series holds: a model quantity summed over years and regions, beside a published number.
+    """One figure that no yearly series holds: a quantity summed over years and regions, beside a published number.
 
     `value` is in the model's units; `error` is relative, or in the unit itself where `absolute`.
     """
@@ -125,7 +127,7 @@ class Landmark:
 FAMINE = (1930, 1931, 1932, 1933)
 LANDMARKS = (
     Landmark("famine deaths, Ukraine, steppe", "excess_deaths_rural", FAMINE, .99, .25, "wolowyna2016",
-             ("ukraine_steppe",), note="Odesa, Dnipropetrovsk and Donetsk oblasts with the Moldavian republic, 1932-34."),
+             ("ukraine_steppe",), note="Odesa, Dnipropetrovsk, Donetsk oblasts and the Moldavian republic, 1932-34."),
     Landmark("famine deaths, Ukraine, forest-steppe", "excess_deaths_rural", FAMINE, 2.95, .20, "wolowyna2016",
              ("ukraine_forest_steppe",), note="Kyiv, Kharkiv, Vinnytsia and Chernihiv oblasts, 1932-34."),
     Landmark("famine deaths, Kazakhstan", "excess_deaths_rural", FAMINE, 1.4, .15,
@@ -147,7 +149,8 @@ LANDMARKS = (
     Landmark("disturbances, 1928/29", "rural_disturbances_total", (1928,), 1000.0, .25, "viola1996",
              note="Half of 709 in 1928 and of 1,300 in 1929."),
     Landmark("disturbances, 1929/30", "rural_disturbances_total", (1929,), 12881.0, .15,
-             "mozokhin2021; tragediiaSovetskoiDerevni2000", note="12,231 in January-June 1930 and half of 1,300 in 1929."),
+             "mozokhin2021; tragediiaSovetskoiDerevni2000",
+             note="12,231 in January-June 1930 and half of 1,300 in 1929."),
     Landmark("market over procurement price, 1927/28", "market_price_ratio", (1927,), 1.43, .2, "droninBellinger2005",
              note="Rye, winter 1927/28."),
     Landmark("capital outside agriculture, 1939", "capital", (1939,), 343.9, .12, "allen2003[69]",
@@ -187,7 +190,7 @@ def _figures(row: Correspondence):
             yield point.year, point.value - sold.value, point.low - sold.high, point.high - sold.low
     else:
         for one in load().series(row.series).observations:
-            if one.role == "main" and one.region == row.record_region:
+            if one.role == "main" and one.region == row.record_region and one.when.kind in SINGLE_YEARS:
                 yield one.first_year, one.value, one.low or one.value, one.high or one.value
 
 

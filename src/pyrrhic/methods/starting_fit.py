@@ -6,19 +6,18 @@ It is one point, not a posterior: a run at it has no interval. `pyrrhic calibrat
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy
 
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, parameter_values, parameters
 
-FILE = "starting_fit.toml"
+PATH = Path(__file__).with_name("starting_fit.toml")
 
 
 @cache
 def _entries() -> Mapping:
-    return tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+    return tomllib.loads(PATH.read_text(encoding="utf-8"))
 
 
 def fitted_parameters() -> dict[str, numpy.ndarray]:

@@ -85,7 +85,7 @@ def grain_yield(normal_yield: TonnesPerHectare, yield_season: Dimensionless, dra
                 virgin_dilution: Dimensionless) -> TonnesPerHectare:
     """Grain brought to the barn per hectare sown, by region.
 
-    normal yield x season x draft adequacy ^ elasticity x effort x exp(-disruption x unsettled) x fertilizer x virgin land.
+    normal yield x season x draft adequacy ^ elasticity x effort x exp(-disruption x unsettled) x fertilizer x dilution.
     Source: daviesWheatcroft2004; naumenko2021; chenLan2017. Holds for 1926-1970.
     """
     conditions = exp(yield_season - disruption * unsettled) * power(draft_adequacy, yield_draft_elasticity)

@@ -26,7 +26,8 @@ def capital(capital_producer: BillionRubles1937, capital_consumer: BillionRubles
     return capital_producer + capital_consumer
 
 
-def capital_1926(capital_producer_1926: BillionRubles1937, capital_consumer_1926: BillionRubles1937) -> BillionRubles1937:
+def capital_1926(capital_producer_1926: BillionRubles1937,
+                 capital_consumer_1926: BillionRubles1937) -> BillionRubles1937:
     """Fixed capital outside agriculture in 1926.
 
     capital making producer goods + capital making consumer goods, both of 1926.

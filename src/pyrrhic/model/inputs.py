@@ -125,7 +125,7 @@ def array_of(value, place: str) -> tuple[str, numpy.ndarray]:
     for name in value:
         if name not in allowed:
             raise InputError(f"{place}: " + unknown("region or kind", name, allowed))
-    raise InputError(f"{place}: give one number, or one for every region, or one for every species, crop or price vector")
+    raise InputError(f"{place}: give one number, or one for every region, species, crop or price vector")
 
 
 def _require(place: str, name: str, entry: Mapping, fields) -> None:

@@ -71,12 +71,14 @@ def consumption_ratio(urban_consumption: Dimensionless, rural_consumption: Dimen
     return consumption_ratio_1926 * urban_consumption / rural_consumption
 
 
-def allen_regimes(consumption_ratio: Dimensionless, collectivized_share: Share, nep_slope: PerYear, nep_constant: PerYear,
-              kolkhoz_slope: PerYear, kolkhoz_constant: PerYear, migration_scale: Dimensionless) -> PerYear:
+def allen_regimes(consumption_ratio: Dimensionless, collectivized_share: Share, nep_slope: PerYear,
+                  nep_constant: PerYear, kolkhoz_slope: PerYear, kolkhoz_constant: PerYear,
+                  migration_scale: Dimensionless) -> PerYear:
     """Allen's migration rates: of a free peasantry and of a collectivized one at the same consumption ratio, by region.
 
     scale x [(1 - c) (slope x ratio - constant) + c (kolkhoz slope x ratio - kolkhoz constant)].
-    Source: allen2003[123]; allen2003[224]. His equations 50A and 50. Holds for 1926-1940; later mobility is a policy; one of two rivals.
+    Source: allen2003[123]; allen2003[224]. His equations 50A and 50; one of two rivals.
+    Holds for 1926-1940; later mobility is a policy.
     """
     free = nep_slope * consumption_ratio - nep_constant
     kolkhoz = kolkhoz_slope * consumption_ratio - kolkhoz_constant

@@ -26,7 +26,8 @@ def grain_exports(grain_export_plan: MillionTonnes, exports_give_way: Share, sta
     """
     at_hand = state_grain + grain_collected_total
     left_over = positive_part(at_hand - state_grain_need, SMOOTHING_FUND)
-    wanted = (1.0 - exports_give_way) * grain_export_plan + exports_give_way * smooth_minimum(grain_export_plan, left_over)
+    giving_way = exports_give_way * smooth_minimum(grain_export_plan, left_over)
+    wanted = (1.0 - exports_give_way) * grain_export_plan + giving_way
     return smooth_minimum(wanted, export_limit * at_hand)
 
 
@@ -45,7 +46,7 @@ def grain_imports(imports_allowed: Share, import_response: Share, state_grain_ne
                   import_contracts: MillionTonnes, import_ceiling: MillionTonnes) -> MillionTonnes:
     """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
 
-    allowed x smaller of response x positive part of (needs + returns to villages - available) + contracts, and what ports can land.
+    allowed x smaller of response x (needs + returns to villages - available, if positive) + contracts, and a ceiling.
     Source: volin1970. Holds for 1926-1970.
     """
     shortage = positive_part(state_grain_need + supply_intended - grain_fund_available, SMOOTHING_FUND)

@@ -1,0 +1,156 @@
+"""The report: one file, complete, the same each time, in both languages, and nothing of it fetched."""
+
+import html.parser
+import re
+
+import pytest
+
+from pyrrhic.app.language import Language, LanguageError, catalogue
+from pyrrhic.app.report import ReportError, render, report_view, write_report
+from pyrrhic.methods.results import model_fingerprint
+from pyrrhic.studies.scenario import ScenarioError
+
+LARGEST = 3 * 1024 * 1024
+OUTSIDE = re.compile(r"""(?:src|href|url|action|data)\s*[=(]\s*["']?\s*(?:https?:|//|file:|ftp:)""")
+
+
+@pytest.fixture(scope="module")
+def told():
+    return []
+
+
+@pytest.fixture(scope="module")
+def english(told):
+    return report_view(None, "en", "pyrrhic report", told.append)
+
+
+@pytest.fixture(scope="module")
+def russian():
+    return report_view(None, "ru", "pyrrhic report --lang ru", lambda text: None)
+
+
+@pytest.fixture(scope="module")
+def pages(english, russian):
+    return {"en": render(english), "ru": render(russian)}
+
+
+class Outline(html.parser.HTMLParser):
+    """The elements of a page: ids, targets of links, and names of elements in order."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.ids, self.targets, self.names = [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.names.append(tag)
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if tag == "a":
+            self.targets.append(attrs["href"])
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_page_is_one_small_file_that_fetches_nothing(pages, language):
+    page = pages[language]
+    assert len(page.encode()) < LARGEST
+    assert "default-src 'none'" in page
+    assert not OUTSIDE.search(page)
+    assert not {"script", "link rel=stylesheet", "iframe", "img"} & set(Outline(page).names)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_link_leads_to_something_in_the_page_and_ids_are_unique(pages, language):
+    outline = Outline(pages[language])
+    assert len(outline.ids) == len(set(outline.ids))
+    assert {target.removeprefix("#") for target in outline.targets} <= set(outline.ids)
+    assert len(outline.targets) > 100
+
+
+def test_every_text_has_its_russian_translation(russian, pages):
+    assert pages["ru"]
+    assert not russian["say"].missing, "texts to translate in pyrrhic.po: " + "; ".join(sorted(russian["say"].missing))
+
+
+def test_no_translation_loses_a_value_of_its_text():
+    for text, said in catalogue("ru").items():
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", said)), text
+
+
+def test_ten_pictures_each_with_words_numbers_and_sources(english):
+    assert len(english["pictures"]) == 10
+    for one in english["pictures"]:
+        assert one["heading"] and one["caption"] and one["sources"] and one["grades"] and one["territories"]
+        assert one["tables"] and all(table["rows"] for table in one["tables"])
+        for drawn in (one["wide"], one["narrow"]):
+            assert drawn.startswith("<svg viewBox=") and drawn.count("<text") > 10
+            assert "nan" not in drawn and "#0072b2" not in drawn
+
+
+def test_pictures_draw_the_record_and_the_model(english):
+    for one in english["pictures"]:
+        roles = {series["role"] for panel in one["panels"] for series in panel.get("series", ())}
+        assert {"record", "model"} <= roles, one["key"]
+
+
+def test_the_same_command_gives_the_same_bytes(pages):
+    again = render(report_view(None, "en", "pyrrhic report", lambda text: None))
+    assert again == pages["en"]
+
+
+def test_the_page_says_what_made_it_and_that_it_is_preliminary(pages):
+    assert "pyrrhic report --lang ru" in pages["ru"]
+    assert model_fingerprint() in pages["en"]
+    assert "not yet calibrated" in pages["en"] and "There are no verdicts yet" in pages["en"]
+
+
+def test_every_cited_work_stands_in_the_bibliography(english):
+    keys = {work["key"] for work in english["bibliography"]}
+    assert {"daviesWheatcroft2004", "andreevDarskiiKharkova1993", "osokina1999"} <= keys
+    assert all(work["citation"] for work in english["bibliography"])
+
+
+def test_progress_names_scenarios_and_pictures(english, told):
+    assert told[0].startswith("Scenario 1 of ")
+    assert sum(text.startswith("Picture ") for text in told) == 10
+
+
+def test_scenarios_asked_for_stand_in_pictures_and_tables():
+    view = report_view(["no_mts"], "en", "", lambda text: None)
+    scenarios = {series.get("scenario") for one in view["pictures"] for panel in one["panels"]
+                 for series in panel.get("series", ())} - {None}
+    assert scenarios == {"as_it_happened", "no_mts"}
+    assert [row["name"] for row in view["outcomes"][0]["rows"]] == ["", "as_it_happened", "no_mts"]
+
+
+def test_write_report_replaces_the_file_and_leaves_nothing_else(tmp_path, capsys):
+    out = tmp_path / "report.html"
+    out.write_text("old", encoding="utf-8")
+    assert write_report(out, scenarios=["nep"], command="pyrrhic report", quiet=True) == out
+    assert out.read_text(encoding="utf-8").lstrip().startswith("<!doctype html>")
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_missing_folder_or_a_folder_is_refused_by_name(tmp_path):
+    with pytest.raises(ReportError, match="there is no folder"):
+        write_report(tmp_path / "absent" / "report.html", quiet=True)
+    with pytest.raises(ReportError, match="it is a folder"):
+        write_report(tmp_path, quiet=True)
+
+
+def test_a_misspelt_scenario_or_language_is_refused_with_the_nearest(tmp_path):
+    with pytest.raises(ScenarioError, match="no_exports"):
+        write_report(tmp_path / "report.html", scenarios=["no_export"], quiet=True)
+    with pytest.raises(LanguageError, match="did you mean ru"):
+        write_report(tmp_path / "report.html", language="rus", quiet=True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_numbers_are_written_as_each_language_writes_them():
+    assert Language("en").number(-13754.25, 1) == "\u221213,754.2"
+    assert Language("ru").number(13754.25, 1) == "13\u202f754,2"
+    assert Language("en").number(None) == "–" and Language("en").number(-0.01, 1) == "0.0"
+    assert Language("en").percent(0.51) == "51%" and Language("ru").percent(0.51) == "51\u00a0%"
+    assert Language("ru")("Cattle, 1933") == "Крупный рогатый скот, 1933\u00a0г."

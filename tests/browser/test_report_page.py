@@ -1,0 +1,103 @@
+"""The report opened in a browser: offline, without errors, named for those who do not see it, narrow as a telephone."""
+
+import shutil
+
+import pytest
+
+from pyrrhic.app.report import write_report
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+NAMES = """() => [...document.querySelectorAll('.drawing')].filter(one => one.offsetParent !== null)
+    .map(one => [one.getAttribute('role'), (one.getAttribute('aria-label') || '').trim(),
+                 one.querySelector('svg').getBoundingClientRect().width])"""
+TOUCHING = """() => [...document.querySelectorAll('.drawing')].filter(one => one.offsetParent !== null)
+    .flatMap(one => { const all = [...one.querySelectorAll('text')].map(text => [text.textContent,
+            text.getBoundingClientRect()]);
+        return all.flatMap(([first, a], i) => all.slice(i + 1).filter(([_, b]) => a.left + 1 < b.right - 1 &&
+            b.left + 1 < a.right - 1 && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3)
+            .map(([second]) => first + ' / ' + second)); })"""
+OUTSIDE = """() => [...document.querySelectorAll('.drawing')].filter(one => one.offsetParent !== null)
+    .flatMap(one => { const box = one.getBoundingClientRect();
+        return [...one.querySelectorAll('text')].filter(text => { const own = text.getBoundingClientRect();
+            return own.left < box.left - 2 || own.right > box.right + 2; }).map(text => text.textContent); })"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.fail("no Chromium on PATH; `make test` installs it on Debian, elsewhere install one by that name")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module", params=["en", "ru"])
+def report(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param)
+    return write_report(folder / "report.html", language=request.param, quiet=True)
+
+
+@pytest.fixture
+def opened(browser, report):
+    """A function that opens the report at a size; gives the page, its requests and what its console said."""
+    pages = []
+
+    def open_at(size):
+        page = browser.new_page(viewport=size)
+        requests, said = [], []
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(report.as_uri(), wait_until="load")
+        pages.append(page)
+        return page, requests, said
+
+    yield open_at
+    for page in pages:
+        page.close()
+
+
+def test_it_opens_without_errors_and_asks_for_nothing_but_itself(opened, report):
+    page, requests, said = opened(WIDE)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert said == []
+    assert [url for url in requests if not url.startswith("data:")] == [report.as_uri()]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_every_picture_is_seen_once_and_has_a_name(opened, size):
+    page, _, _ = opened(size)
+    pictures = page.evaluate(NAMES)
+    assert len(pictures) == 10
+    assert all(role == "img" and len(name) > 40 and width > 250 for role, name, width in pictures)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_nothing_scrolls_sideways_even_with_the_numbers_open(opened, size):
+    page, _, _ = opened(size)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_no_label_of_a_picture_is_cut_off_or_overprinted(opened, size):
+    page, _, _ = opened(size)
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(TOUCHING) == []
+
+
+def test_links_and_scrolling_tables_can_be_reached_by_keyboard(opened):
+    page, _, _ = opened(WIDE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    unnamed = "() => [...document.querySelectorAll('.scroll')].filter(one => one.tabIndex !== 0 || !one.ariaLabel)"
+    assert page.evaluate(f"({unnamed})().length") == 0
