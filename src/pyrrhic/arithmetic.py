@@ -57,7 +57,7 @@ def sum_over_regions(x):
     return x.sum(axis=PLACE, keepdims=True)
 
 
-def sum_over_species(x):
+def sum_over_kinds(x):
     """Total over the kind axis, which is kept with length one."""
     return x.sum(axis=KIND, keepdims=True)
 

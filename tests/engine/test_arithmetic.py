@@ -83,10 +83,10 @@ def test_power(base, exponent):
 
 def test_sums_keep_the_axis_they_add_up():
     x = numpy.arange(24.0).reshape(2, 3, 4)
-    assert arithmetic.sum_over_species(x).shape == (1, 3, 4)
+    assert arithmetic.sum_over_kinds(x).shape == (1, 3, 4)
     assert arithmetic.sum_over_regions(x).shape == (2, 1, 4)
     assert (arithmetic.sum_over_regions(x)[:, 0] == x[:, 0] + x[:, 1] + x[:, 2]).all()
-    assert (arithmetic.sum_over_species(x)[0] == x[0] + x[1]).all()
+    assert (arithmetic.sum_over_kinds(x)[0] == x[0] + x[1]).all()
 
 
 @pytest.mark.parametrize("call", [
@@ -95,7 +95,7 @@ def test_sums_keep_the_axis_they_add_up():
     lambda x: arithmetic.where(x > 0.0, x, -x), lambda x: arithmetic.minimum(x, 0.3),
     lambda x: arithmetic.maximum(0.3, x), lambda x: arithmetic.smooth_minimum(x * x, 1.0 + x * x),
     lambda x: arithmetic.positive_part(x, 0.2), lambda x: arithmetic.saturating(x * x, 2.0),
-    arithmetic.sum_over_regions, arithmetic.sum_over_species])
+    arithmetic.sum_over_regions, arithmetic.sum_over_kinds])
 def test_numpy_and_jax_give_the_same(call):
     x = numpy.linspace(-2.0, 2.0, 24).reshape(2, 3, 4)
     by_numpy, by_jax = call(x), jax.jit(call)(jax.numpy.asarray(x))

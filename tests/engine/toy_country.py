@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy
 
-from pyrrhic.arithmetic import exp, power, smooth_minimum, sum_over_regions, sum_over_species
+from pyrrhic.arithmetic import exp, power, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.engine import Model, Slot, build
 from pyrrhic.units import (
     Dimensionless,
@@ -27,7 +27,7 @@ YEARS, PLACES, KINDS = 6, 3, 2
 
 def draught_power(animals: MillionHead, strength: Dimensionless) -> MillionHorseEquivalents:
     """Animals weighted by their strength, in horses."""
-    return sum_over_species(animals * strength)
+    return sum_over_kinds(animals * strength)
 
 
 def tillage_cobb_douglas(labour: MillionPersons, draught_power: MillionHorseEquivalents,
@@ -54,7 +54,7 @@ def grain_eaten(labour: MillionPersons, ration: TonnesPerHead) -> MillionTonnes:
 
 def grain_fed(animals: MillionHead, fodder: TonnesPerHead) -> MillionTonnes:
     """What the animals of a region eat, all kinds together."""
-    return sum_over_species(animals * fodder)
+    return sum_over_kinds(animals * fodder)
 
 
 def grain_saved(grain_harvest: MillionTonnes, grain_eaten: MillionTonnes, grain_fed: MillionTonnes) -> MillionTonnes:

@@ -12,11 +12,14 @@ def calibrate(
         starting_fit: Annotated[bool, typer.Option("--starting-fit", help="Only find the mode, and renew the file "
                                                    "that single runs use.")] = False,
         quick: Annotated[bool, typer.Option("--quick", help="A smoke run of a few draws.")] = False,
+        ship: Annotated[bool, typer.Option("--ship", help="Put thinned draws into the package, if they are "
+                                           "sound.")] = False,
         out: Annotated[str, typer.Option("--out", "-o", help="Folder of the blocks and draws.")] = "calibration",
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Fit a structure to the record. Interrupted, it goes on from the last block when called again."""
     from pyrrhic.methods import calibrate as fitting
     from pyrrhic.methods import coordinates, sample
+    from pyrrhic.methods import posterior as shipping
     from pyrrhic.methods import starting_fit as single
 
     def tell(line: str) -> None:
@@ -34,4 +37,6 @@ def calibrate(
         posterior = sample.sample(problem, mode, settings, folder, tell)
         posterior.save(folder / "posterior.npz")
         answer = {"written": str(folder / "posterior.npz"), **posterior.diagnostics()}
+        if ship:
+            answer["shipped"] = shipping.ship(posterior).name
     typer.echo(json.dumps(answer) if as_json else "\n".join(f"{name}: {value}" for name, value in answer.items()))

@@ -56,14 +56,14 @@ def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> 
     warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one).values())]
     warnings += [f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
                  for run in done if run.failed_year]
-    first, last = _span(years)
+    first, last = span(years)
     last = min(last, *(run.years[-1] for run in done), last)
     if first > last:
         raise ShowError(f"--years {years}: the scenario ends in {last}; allowed: {FIRST_YEAR}-{last}")
     return [run.between(first, last) for run in done], list(dict.fromkeys(warnings))
 
 
-def _span(years: str) -> tuple[int, int]:
+def span(years: str) -> tuple[int, int]:
     """First and last year of "1926-1940" or "1932"."""
     if not years:
         return FIRST_YEAR, LAST_YEAR

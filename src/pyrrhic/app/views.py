@@ -62,8 +62,8 @@ GIVEN = {"grain_collections_agricultural_year": "from 1934 the plan given is the
          "deaths": "the ordinary death rate given comes from the same reconstruction",
          "net_grain_imports": "the exports given are those of the record"}
 LIMITS = (
-    "The model has not been calibrated. Its parameters are starting values from the literature, some adjusted by hand "
-    "or by a first fit on these same figures. Nothing here has been checked on figures held out.",
+    "Calibration is not finished. The lines stand at the most probable point of one structure, fitted to these same "
+    "figures; many parameters rest on priors alone. Nothing here has been checked on figures held out.",
     "Every line is a single run. There are no intervals yet; a narrow line is not a certain one, and small "
     "differences between scenarios mean nothing.",
     "Many inputs are graded C: figures that could not yet be read in the work itself, or assumed where the "

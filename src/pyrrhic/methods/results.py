@@ -10,6 +10,7 @@ import numpy
 
 from pyrrhic.drivers import SUCCEEDED, simulate
 from pyrrhic.engine import CLOSES, Model
+from pyrrhic.nearest import unknown
 
 PACKAGE = Path(__file__).parents[1]
 # What a run depends on: the equations, parameters and levers, the figures of the record, and the code between them.
@@ -60,11 +61,12 @@ class Results:
 
 def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, str] | None = None,
         keep: Iterable[str] | None = None, structure: Mapping[str, str] | None = None,
-        given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None) -> Results:
+        given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None,
+        parameters: Mapping[str, float | numpy.ndarray] | None = None) -> Results:
     """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
-    computed.
+    computed; `parameters` are set in place of those of the starting fit.
     """
     from pyrrhic.methods.starting_fit import fitted_parameters
     from pyrrhic.model import YEARS, opening
@@ -73,7 +75,8 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
     model = assembled(tuple(sorted(structure.items())), tuple(given))
     years = tuple(year for year in YEARS if ends is None or year <= ends)
     shown = {key: path[:len(years)] for key, path in {**paths, **given}.items()}
-    values = {key: array for key, array in fitted_parameters().items() if key in model.inputs}
+    changed = _changed(parameters or {})
+    values = {key: array for key, array in {**fitted_parameters(), **changed}.items() if key in model.inputs}
     with numpy.errstate(all="ignore"):
         done = simulate(model, values, opening(), shown, keep)
     arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
@@ -81,7 +84,7 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
     made_by = model_fingerprint()
     return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},
                    {key: axes_of(model, key, array.shape[1:]) for key, array in arrays.items()},
-                   _fingerprint(made_by, paths, structure, given), made_by,
+                   _fingerprint(made_by, paths, structure, given, changed), made_by,
                    None if failed == SUCCEEDED else YEARS[failed], model.choices)
 
 
@@ -149,10 +152,23 @@ def model_files() -> list[Path]:
     return [file for pattern in MADE_OF for file in sorted(PACKAGE.glob(pattern))]
 
 
-def _fingerprint(made_by: str, paths: Mapping, structure: Mapping, given: Mapping) -> str:
-    """SHA-256 of the model and of the scenario as it reaches it: its paths, its structure, what it fixes."""
+def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy.ndarray]:
+    """The parameters in the shape of the starting fit's; their bounds are the caller's affair."""
+    from pyrrhic.methods.starting_fit import fitted_parameters
+    from pyrrhic.model.inputs import InputError
+
+    fitted = fitted_parameters()
+    for key in parameters:
+        if key not in fitted:
+            raise InputError(unknown("parameter", key, fitted))
+    return {key: numpy.broadcast_to(numpy.asarray(value, float), fitted[key].shape)
+            for key, value in parameters.items()}
+
+
+def _fingerprint(made_by: str, paths: Mapping, structure: Mapping, given: Mapping, changed: Mapping) -> str:
+    """SHA-256 of the model and of the scenario as it reaches it: paths, structure, what it fixes or sets."""
     digest = hashlib.sha256(made_by.encode())
-    for group in (paths, given):
+    for group in (paths, given, changed):
         for key in sorted(group):
             array = numpy.ascontiguousarray(group[key], dtype="<f8")
             digest.update(f"{key}{array.shape}".encode())

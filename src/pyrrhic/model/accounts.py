@@ -1,6 +1,6 @@
 """Resource flows between village and town, valued under five price vectors: who paid depends on the prices."""
 
-from pyrrhic.arithmetic import sum_over_regions
+from pyrrhic.arithmetic import sum_over_kinds, sum_over_regions
 from pyrrhic.units import (
     BillionRubles1928,
     BillionRubles1928PerMillionHorsepower,
@@ -40,7 +40,7 @@ def crops_outflow(industrial_crop_harvest: MillionTonnes, crop_price_1928: Ruble
     sum over crops of harvest x price.
     Source: ellman1975; selskoeKhoziaistvo1960. Holds for 1926-1970.
     """
-    return (industrial_crop_harvest * crop_price_1928).sum(axis=0, keepdims=True) / THOUSAND
+    return sum_over_kinds(industrial_crop_harvest * crop_price_1928) / THOUSAND
 
 
 def farm_goods_outflow(grain_outflow: MillionTonnes, grain_price_1928: RublesPerTonne1928,

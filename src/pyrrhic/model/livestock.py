@@ -1,6 +1,6 @@
 """Herds: natural increase under a ceiling, slaughter and neglect at the take-over, starvation, displaced horses."""
 
-from pyrrhic.arithmetic import exp, maximum, positive_part, smooth_minimum, sum_over_regions, sum_over_species
+from pyrrhic.arithmetic import exp, maximum, positive_part, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.units import (
     Dimensionless,
     MillionHead,
@@ -160,4 +160,4 @@ def animal_food(herds: MillionHead, food_per_animal: TonnesPerHead, takeover_sla
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
     carcasses = takeover_slaughter + carrion_share * herd_starvation
-    return sum_over_species(food_per_animal * herds + carcass_food * carcasses)
+    return sum_over_kinds(food_per_animal * herds + carcass_food * carcasses)

@@ -1,6 +1,6 @@
 """Village grain: seed, feed and food, private trade, and what is kept for the next year."""
 
-from pyrrhic.arithmetic import positive_part, power, smooth_minimum, sum_over_regions, sum_over_species
+from pyrrhic.arithmetic import positive_part, power, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.units import (
     Dimensionless,
     MillionHead,
@@ -33,7 +33,7 @@ def feed_need(feed_norm: TonnesPerHead, herds: MillionHead, feed_region_factor: 
     sum over species of norm x herd, x the region's factor x scale x intensity.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return sum_over_species(feed_norm * herds) * feed_region_factor * feed_norm_scale * feed_intensity
+    return sum_over_kinds(feed_norm * herds) * feed_region_factor * feed_norm_scale * feed_intensity
 
 
 def food_need(food_norm: TonnesPerHead, rural_population: MillionPersons) -> MillionTonnes:

@@ -1,0 +1,73 @@
+"""`pyrrhic posterior show|check` and `pyrrhic structures list|show`: what is calibrated, and whether it is current."""
+
+import json
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
+                  help="The shipped posterior: what it says of each parameter, and whether it is current.")
+structures_app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                             no_args_is_help=True, help="Rival structures and data choices.")
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Structure = Annotated[str, typer.Argument(metavar="STRUCTURE")]
+
+
+@app.command()
+def show(structure: Structure = "base", as_json: Json = False) -> None:
+    """Print diagnostics, and mean and spread of every coordinate in prior standard deviations."""
+    from pyrrhic.methods.posterior import load
+
+    shipped = load(structure)
+    rows = shipped.parameters()
+    if as_json:
+        typer.echo(json.dumps({"structure": structure, "draws": len(shipped.z), "fingerprint": shipped.fingerprint,
+                               "diagnostics": dict(shipped.diagnostics), "coordinates": rows}))
+        return
+    for name, value in shipped.diagnostics.items():
+        typer.echo(f"{name.replace('_', ' ')}: {value:g}")
+    typer.echo(f"{len(shipped.z)} draws are shipped. In prior standard deviations; a spread near 1: not identified.")
+    for row in rows:
+        typer.echo(f"{row['name']:<58} {row['mean']:+6.2f} {row['spread']:6.2f}")
+
+
+@app.command()
+def check(as_json: Json = False) -> None:
+    """Check that every shipped posterior belongs to this model, these priors and these figures. Exits with 1 if not."""
+    from pyrrhic.methods.posterior import PosteriorError, available, load
+
+    answers = {}
+    for name in available():
+        try:
+            load(name)
+            answers[name] = "current"
+        except PosteriorError as error:
+            answers[name] = str(error)
+    typer.echo(json.dumps(answers) if as_json else "\n".join(f"{name}: {text}" for name, text in answers.items()))
+    if not answers or any(text != "current" for text in answers.values()):
+        raise typer.Exit(1)
+
+
+@structures_app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the rival structures, and which have a posterior."""
+    from pyrrhic.methods.coordinates import structures
+    from pyrrhic.methods.posterior import available
+
+    shipped = available()
+    rows = [{"name": one.name, "title": one.title, "title_ru": one.title_ru, "posterior": one.name in shipped}
+            for one in structures().values()]
+    typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(
+        f"{row['name']:<26} {'posterior' if row['posterior'] else '-':<10} {row['title']}" for row in rows))
+
+
+@structures_app.command("show")
+def show_structure(structure: Structure, as_json: Json = False) -> None:
+    """Print what a structure assumes otherwise than the base."""
+    from dataclasses import asdict
+
+    from pyrrhic.methods.coordinates import structure as named
+
+    found = asdict(named(structure))
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(
+        f"{name}: {value}" for name, value in found.items() if value))

@@ -1,0 +1,53 @@
+"""`pyrrhic ablate` as a user meets it."""
+
+import json
+
+import pytest
+
+from pyrrhic.app.cli import main
+from pyrrhic.methods.ablate import ABLATIONS
+
+
+@pytest.fixture
+def call(capsys):
+    """Runs one command line: (exit status, standard output, standard error)."""
+    def called(*arguments):
+        status = main(list(arguments))
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+    return called
+
+
+def test_all_are_printed_with_what_is_contrary_and_the_caveat(call):
+    status, out, err = call("ablate")
+    assert status == 0 and err == ""
+    assert all(f"\n  {name} " in out for name in ABLATIONS)
+    assert "or more: contrary to expectation" in out
+    assert "\nContrary to expectation: plan_sharing, feed_plan." in out
+    assert ABLATIONS["plan_sharing"].note in out and ABLATIONS["draft_on_land"].note in out
+    last = out.strip().splitlines()[-1]
+    assert "no refit, no interval" in last and "do not add up" in last and "threshold" in last
+
+
+def test_one_in_full(call):
+    status, out, _ = call("ablate", "exports")
+    assert status == 0 and out.startswith("exports: grain exports of 1930-33\n")
+    assert "off: grain_export_plan = 0 in 1930-1933" in out and "falls by 20% or more" in out
+    assert "daviesWheatcroft2004" in out and "do not add up" in out and "virgin_land" not in out
+
+
+def test_json_is_one_document(call):
+    status, out, _ = call("ablate", "slaughter", "--json")
+    document = json.loads(out)
+    row = document["ablations"][0]
+    assert status == 0 and len(document["ablations"]) == 1 and "do not add up" in document["closing"]
+    assert row["name"] == "slaughter" and row["off"][0] == "slaughter = 0" and row["unit"] == "share"
+    assert row["change"] == pytest.approx(row["without"] / row["with"] - 1.0) and row["verdict"] == "as expected"
+
+
+def test_a_misspelt_name_is_one_sentence(call):
+    status, out, err = call("ablate", "exportz")
+    assert status == 2 and out == ""
+    assert err.strip() == "pyrrhic: there is no ablation named exportz; did you mean exports?"
+    status, out, _ = call("ablate", "exportz", "--json")
+    assert status == 2 and json.loads(out)["error"]["nearest"] == "exports"

@@ -1,0 +1,88 @@
+"""`pyrrhic fit`: a table, the targets, one JSON document, an exit status that follows the targets."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from pyrrhic.app.cli import main
+from pyrrhic.app.fit_commands import bounds_text
+from pyrrhic.methods import fit as methods
+from pyrrhic.methods.fit import fit, targets
+
+
+@pytest.fixture
+def call(capsys):
+    """Runs one command line: (exit status, standard output, standard error)."""
+    def called(*arguments):
+        status = main(list(arguments))
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+    return called
+
+
+def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
+    status, out, err = call("fit")
+    found = fit()
+    assert status == 0 and err == "" and "there is no posterior yet" in out
+    assert all(f"\n{row.name} " in out for row in found.rows)
+    lines = out.splitlines()
+    for one in found.verdicts:
+        assert sum(line.startswith(f"{'met' if one.met else 'NOT MET':8}{one.target.title}:") for line in lines) == 1
+
+
+def test_check_exits_as_the_targets_say_and_lists_what_falls_short(call):
+    status, out, _ = call("fit", "--check")
+    found = fit()
+    assert status == (1 if found.missed else 0)
+    assert [line.partition(":")[0] for line in out.splitlines()[:-1]] == \
+        [f"NOT MET {one.target.title}" for one in found.missed]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_check_follows_the_verdicts_either_way(call, monkeypatch, fails):
+    verdict = next(one for one in fit().verdicts if one.met)
+    judged = replace(verdict, missed=verdict.figures if fails else ())
+    found = replace(fit(), verdicts=(judged,))
+    monkeypatch.setattr(methods, "fit", lambda: found)
+    status, out, _ = call("fit", "--check")
+    assert status == int(fails) and ("NOT MET" in out) == fails
+    assert call("fit", "--check", "--json")[0] == int(fails)
+    assert call("fit")[0] == 0
+
+
+def test_json_is_one_document(call):
+    status, out, _ = call("fit", "--json")
+    document, found = json.loads(out), fit()
+    assert status == 0 and document["posterior"] is None and document["fingerprint"] == found.fingerprint
+    assert [row["name"] for row in document["series"]] == [row.name for row in found.rows]
+    assert [one["name"] for one in document["targets"] if not one["met"]] == document["not_met"]
+    assert document["met"] + len(document["not_met"]) == len(document["targets"])
+    assert all(one["worst"] in one["points"] for one in document["series"])
+
+
+def test_series_are_chosen_by_a_part_of_their_name(call):
+    status, out, _ = call("fit", "--series", "Pigs")
+    assert status == 0 and "herds_total pigs" in out and "cattle" not in out and "\n1933 " in out
+    names = [row["name"] for row in json.loads(call("fit", "--series", "pigs", "--json")[1])["series"]]
+    assert names == ["herds_total pigs"]
+
+
+def test_an_unknown_series_is_answered_with_the_nearest(call):
+    status, _, err = call("fit", "--series", "brths")
+    assert status == 2 and "did you mean births" in err
+
+
+def test_bounds_are_said_in_words():
+    said = {one.name: bounds_text(one) for one in targets()}
+    assert said["price_ratio"] == "above 10.000" and said["draft_least"] == "below 0.750"
+    assert said["deaths_1936_37"] == "0.500 or less" and said["flow_peak"] == "in 1931"
+    assert said["deaths_1931_34"] == "5.500 to 8.700"
+
+
+def test_it_does_not_import_jax():
+    code = ("import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
+            "raise SystemExit('jax' in sys.modules)")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

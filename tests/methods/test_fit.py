@@ -1,0 +1,165 @@
+"""The run as it happened beside the record: residuals by hand, targets that can fail."""
+
+from dataclasses import replace
+from math import inf, log, sqrt
+
+import numpy
+import pytest
+
+from pyrrhic.methods.coordinates import structure
+from pyrrhic.methods.fit import (
+    BEYOND_TABLE,
+    Figure,
+    Target,
+    calendar_deaths,
+    fit,
+    series_fit,
+    series_fits,
+    targets,
+    verdicts,
+)
+from pyrrhic.methods.history import historical_paths
+from pyrrhic.methods.likelihood import Comparison, comparisons
+from pyrrhic.methods.observe import TABLE, Correspondence, Landmark, quantities
+from pyrrhic.methods.results import run
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
+from pyrrhic.record.derived import DERIVED
+from pyrrhic.record.load import load
+from pyrrhic.sources import bibliography, split
+
+
+@pytest.fixture(scope="module")
+def history():
+    """The compared quantities of the run as it happened: (year, kind, place, 1)."""
+    done = run(historical_paths(), name="history", keep=(*quantities(), *BEYOND_TABLE))
+    return {name: array[..., None] for name, array in done.values.items()}
+
+
+def path(**figures):
+    """A national quantity that is 1 but in the years given as y1933=..."""
+    array = numpy.ones((len(YEARS), 1, 1, 1))
+    for year, value in figures.items():
+        array[int(year[1:]) - FIRST_YEAR] = value
+    return array
+
+
+def test_residuals_are_those_worked_out_by_hand():
+    row = Correspondence("births", "births", "agricultural year", 0.1, note="A note.")
+    group = [Comparison("births", year, value, 0.1, False, row=row) for year, value in ((1930, 4.0), (1931, 5.0))]
+    found = series_fit(group, {"births": path(y1930=4.0, y1931=6.0)})
+    expected = log(6.001 / 5.001) / 0.1
+    assert [one.residual for one in found.points] == pytest.approx([0.0, expected])
+    assert found.rms_residual == pytest.approx(expected / sqrt(2.0))
+    assert found.rms_log_error == pytest.approx(0.1 * expected / sqrt(2.0))
+    assert (found.within_one, found.within_two) == (0.5, 1.0)
+    assert (found.worst.year, found.worst.model, found.worst.record) == (1931, 6.0, 5.0)
+    assert found.note == "A note." and found.source == "record: births"
+
+
+def test_figures_near_zero_are_compared_as_differences():
+    mark = Landmark("deaths", "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
+    found = series_fit([Comparison("deaths", 1936, 0.1, 0.15, True, landmark=mark)], {"births": path(y1936=-0.2)})
+    assert found.rms_residual == pytest.approx(2.0) and found.rms_log_error is None
+
+
+def test_a_figure_that_is_no_number_is_the_worst():
+    row = Correspondence("births", "births", "agricultural year", 0.1)
+    group = [Comparison("births", year, 9.0, 0.1, False, row=row) for year in (1930, 1931, 1932)]
+    assert series_fit(group, {"births": path(y1931=numpy.nan)}).worst.year == 1931
+
+
+def test_every_comparison_and_every_row_without_evidence_is_there(history):
+    found = series_fits(history)
+    names = [row.name for row in found]
+    assert len(set(names)) == len(names)
+    assert sum(len(row.points) for row in found if row.evidence) == len(comparisons(structure("base")))
+    assert [row.name for row in found if not row.evidence] == [row.name for row in TABLE if not row.evidence]
+
+
+def test_bounds_count_unless_strict():
+    target = Target("one", "One", "1", 0.0, 1.0, "ellman2000", "", lambda values: [])
+    assert target.holds(0.0) and target.holds(1.0) and not target.holds(1.01) and not target.holds(numpy.nan)
+    strict = replace(target, strict=True, high=inf)
+    assert not strict.holds(0.0) and strict.holds(1e-9)
+
+
+def test_a_verdict_names_what_falls_short_and_the_worst_of_it():
+    figures = [Figure("a", 0.5), Figure("b", 1.2), Figure("c", -0.5)]
+    found = Target("one", "One", "1", 0.0, 1.0, "ellman2000", "", lambda values: figures).verdict({})
+    assert not found.met and [one.label for one in found.missed] == ["b", "c"] and found.worst.label == "c"
+
+
+def test_nine_tenths_of_famine_deaths_fall_in_the_year_after():
+    deaths = numpy.zeros((len(YEARS), 1, 1, 1))
+    deaths[1932 - FIRST_YEAR] = 5.0
+    assert calendar_deaths({"excess_deaths": deaths}, 1933) == pytest.approx(4.5)
+    assert calendar_deaths({"excess_deaths": deaths}, 1932) == pytest.approx(0.5)
+
+
+def test_deaths_of_some_regions_are_added():
+    deaths = numpy.zeros((len(YEARS), 1, len(REGION_KEYS), 1))
+    deaths[1932 - FIRST_YEAR, 0, :2, 0] = 1.0, 2.0
+    values = {"excess_deaths_rural": deaths}
+    assert calendar_deaths(values, 1933, REGION_KEYS[:2]) == pytest.approx(2.7)
+    assert calendar_deaths(values, 1933, REGION_KEYS[1:2]) == pytest.approx(1.8)
+
+
+def met(values):
+    """Which targets a run meets."""
+    return {one.target.name: one.met for one in verdicts(values)}
+
+
+MOVED = {  # target: quantity, agricultural years, kind, factor that must break it
+    "harvest_1932": ("grain_harvest_total", (1932,), None, 0.5),
+    "collections": ("grain_collected_total", (1935,), None, 1.1),
+    "price_ratio": ("market_price_ratio", (1932,), None, 0.05),
+    "herd_cattle": ("herds_total", (1938,), "cattle", 1.3),
+    "draft_least": ("draft_power_total", tuple(range(1929, 1937)), None, 3.0),
+    "draft_regained": ("draft_power_total", (1936, 1937, 1938), None, 0.5),
+    "flow_to_towns": ("migration_total", (1930, 1931), None, 2.0),
+    "flow_trough": ("migration_total", (1934, 1935), None, 0.1),
+    "towns_1939": ("urban_population", (1938, 1939), None, 1.2),
+    "deaths_1931_34": ("excess_deaths", (1932,), None, 0.1),
+    "deaths_ukraine": ("excess_deaths_rural", (1932,), None, 0.1),
+    "deaths_kazakhstan": ("excess_deaths_rural", (1932,), None, 5.0),
+    "deaths_1936_37": ("excess_deaths", (1936,), None, 100.0),
+    "deaths_1946_47": ("excess_deaths", (1946,), None, 5.0),
+    "harvests_1953_69": ("grain_harvest_total", (1960,), None, 1.2),
+    "imports_1964_66": ("net_grain_imports", (1964,), None, 50.0),
+    "imports_before_1963": ("net_grain_imports", (1930,), None, -5.0),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_target_fails_when_its_number_is_moved(name, history):
+    quantity, years, kind, factor = MOVED[name]
+    array = history[quantity].copy()
+    rows = [year - FIRST_YEAR for year in years]
+    array[rows, SPECIES.index(kind) if kind else 0] *= factor
+    assert not met({**history, quantity: array})[name]
+
+
+@pytest.mark.parametrize("quantity", ["grain_harvest_total", "draft_power_total", "excess_deaths"])
+def test_a_run_that_broke_down_meets_nothing_that_depends_on_it(quantity, history):
+    broken = met({**history, quantity: numpy.full_like(history[quantity], numpy.nan)})
+    before = met(history)
+    assert sum(broken.values()) < sum(before.values())
+    assert not any(broken[name] and not before[name] for name in broken)
+
+
+def test_targets_have_names_bounds_and_sources_that_exist():
+    names = [one.name for one in targets()]
+    assert len(set(names)) == len(names) >= 25
+    for target in targets():
+        assert target.low <= target.high and target.why and target.title, target.name
+        for part in target.source.split("; "):
+            series = part.partition("record: ")[2]
+            known = series in DERIVED or series in load() if series else split(part)[0] in bibliography()
+            assert known, f"{target.name}: {part}"
+
+
+def test_the_fit_of_the_shipped_run(history):
+    found = fit()
+    assert found.failed_year is None and found.structure == "base" and len(found.fingerprint) == 64
+    assert {one.target.name: one.met for one in found.verdicts} == met(history)
+    assert [one.target.name for one in found.missed] == [name for name, held in met(history).items() if not held]
