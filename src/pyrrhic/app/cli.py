@@ -34,6 +34,7 @@ COMMANDS = {
     "calibrate": ("pyrrhic.app.calibrate_commands", "calibrate", "Fit a structure to the record: mode or posterior."),
     "posterior": ("pyrrhic.app.posterior_commands", "app", "Show and check the shipped posterior."),
     "structures": ("pyrrhic.app.posterior_commands", "structures_app", "Rival structures and data choices."),
+    "validate": ("pyrrhic.app.validate_commands", "validate", "Fit without some figures, and predict them."),
     "fit": ("pyrrhic.app.fit_commands", "fit", "Compare the run as it happened with the record, series by series."),
     "ablate": ("pyrrhic.app.ablate_commands", "ablate", "Switch each mechanism off and show the fact it explains."),
     "doctor": ("pyrrhic.app.doctor", "doctor", "Check the installation, the data and the model."),

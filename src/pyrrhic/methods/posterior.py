@@ -129,16 +129,19 @@ def ensemble(paths: Mapping[str, numpy.ndarray], draws: int, keep, name: str = "
     if not 1 <= draws <= len(shipped.z):
         raise PosteriorError(f"{draws} draws asked for; allowed: 1 to {len(shipped.z)}")
     chosen = shipped.z[numpy.linspace(0, len(shipped.z) - 1, draws).round().astype(int)]
-    moved = [where.parameters(z) for z in chosen]
+    return run_at(where, chosen, paths, keep)
+
+
+def run_at(where: Coordinates, draws: numpy.ndarray, paths: Mapping[str, numpy.ndarray], keep) -> Run:
+    """Run the paths at each of the draws (draw, coordinate), members last."""
+    moved = [where.parameters(z) for z in draws]
     parameters = {key: _members([one[key] for one in moved]) for key in moved[0]}
-    drawn = dict(zip(YIELDS, map(_members, zip(*(where.unexplained(z) for z in chosen), strict=True)), strict=True))
-    history = historical_paths()
-    own = {key: drawn[key] for key in YIELDS if numpy.array_equal(paths[key], history[key][:len(paths[key])])}
-    years = len(next(iter(paths.values())))
+    drawn = dict(zip(YIELDS, map(_members, zip(*(where.unexplained(z) for z in draws), strict=True)), strict=True))
+    history, years = historical_paths(), len(next(iter(paths.values())))
+    own = {key: drawn[key][:years] for key in YIELDS if numpy.array_equal(paths[key], history[key][:years])}
     with numpy.errstate(all="ignore"):
         return simulate(where.model, parameters, where.opening,
-                        {**{key: path for key, path in paths.items() if key in where.model.inputs},
-                         **{key: path[:years] for key, path in own.items()}}, keep)
+                        {**{key: path for key, path in paths.items() if key in where.model.inputs}, **own}, keep)
 
 
 def _members(arrays) -> numpy.ndarray:

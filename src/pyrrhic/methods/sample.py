@@ -35,9 +35,9 @@ class Settings:
     """How long to sample: warm-up and draws per chain, in blocks of so many draws, from a seed."""
 
     warmup: int = 400
-    draws: int = 600
+    draws: int = 2400
     chains: int = 2
-    block: int = 200
+    block: int = 400
     seed: int = 1926
 
     @classmethod

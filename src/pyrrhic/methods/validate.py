@@ -1,0 +1,115 @@
+"""Held-out folds: fit without some figures, predict them, and say how well, with intervals that are checked.
+
+Each fold is a fit of its own. Its uncertainty is the normal approximation at the mode (Laplace), quick enough to be
+recomputed by a command and honest about being an approximation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import lgamma, log, pi
+
+import numpy
+
+from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.methods.calibrate import Mode, Problem, find_mode
+from pyrrhic.methods.coordinates import Structure
+from pyrrhic.methods.history import historical_paths
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons
+from pyrrhic.methods.observe import quantities
+from pyrrhic.methods.posterior import run_at
+from pyrrhic.methods.sample import whitening
+from pyrrhic.nearest import unknown
+
+DRAWS, SEED = 200, 1926
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+class FoldError(Exception):
+    """There is no such fold, or its fit cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """One held-out figure: what was observed, and the 5, 50 and 95 % points of its prediction."""
+
+    name: str
+    year: int
+    observed: float
+    low: float
+    median: float
+    high: float
+    in_half: bool
+    in_nine_tenths: bool
+    log_density: float
+
+
+@dataclass(frozen=True)
+class FoldResult:
+    """The predictions of a fold's figures by a fit that never saw them."""
+
+    fold: Fold
+    structure: str
+    figures: tuple[HeldOut, ...]
+    failed_draws: int
+
+    @property
+    def coverage(self) -> tuple[float, float]:
+        """Share of the figures inside the 50 % and the 90 % interval."""
+        return (sum(one.in_half for one in self.figures) / len(self.figures),
+                sum(one.in_nine_tenths for one in self.figures) / len(self.figures))
+
+    @property
+    def score(self) -> float:
+        """Mean log predictive density of a figure, in units of its error."""
+        return sum(one.log_density for one in self.figures) / len(self.figures)
+
+
+def fold_named(name: str) -> Fold:
+    """The fold of that name; raise FoldError with the nearest match."""
+    for fold in FOLDS:
+        if fold.name == name:
+            return fold
+    raise FoldError(unknown("fold", name, [fold.name for fold in FOLDS]))
+
+
+def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = None,
+             progress: Callable[[str], None] = lambda line: None) -> FoldResult:
+    """Fit a structure without a fold and predict the fold's figures."""
+    problem = Problem(structure, [fold])
+    mode = find_mode(problem, start, progress)
+    draws = laplace(problem, mode, DRAWS, SEED)
+    run = run_at(problem.coordinates, draws, historical_paths(), quantities())
+    sound = numpy.asarray(run.failed_year) == SUCCEEDED
+    if sound.sum() < DRAWS // 2:
+        raise FoldError(f"fold {fold.name}: {DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing")
+    values = {name: numpy.broadcast_to(array, (*array.shape[:-1], DRAWS))[..., sound]
+              for name, array in run.values.items()}
+    held = [one for one in comparisons(structure) if fold.holds(one)]
+    random = numpy.random.default_rng(SEED)
+    return FoldResult(fold, structure.name, tuple(_held_out(one, values, random) for one in held),
+                      int((~sound).sum()))
+
+
+def laplace(problem: Problem, mode: Mode, draws: int, seed: int) -> numpy.ndarray:
+    """Draws (draw, coordinate) from the normal approximation to the posterior at its mode."""
+    standard = numpy.random.default_rng(seed).standard_normal((draws, mode.z.size))
+    return mode.z + standard @ whitening(problem, mode).T
+
+
+def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOut:
+    """The prediction of a figure: the model's, with measurement error added, on the scale the figure is compared on."""
+    residual = one.residual(values)
+    predictive = one.prediction(values)
+    noise = one.error * random.standard_t(DEGREES_OF_FREEDOM, predictive.shape)
+    predictive = predictive + noise if one.absolute else predictive * numpy.exp(noise)
+    low, lower, median, upper, high = numpy.quantile(predictive, LEVELS)
+    return HeldOut(one.name, one.year, one.value, float(low), float(median), float(high),
+                   bool(lower <= one.value <= upper), bool(low <= one.value <= high),
+                   float(numpy.log(numpy.exp(student_t(residual)).mean())))
+
+
+def student_t(residual: numpy.ndarray) -> numpy.ndarray:
+    """Student-t log density of a residual, with its constant."""
+    degrees = DEGREES_OF_FREEDOM
+    constant = lgamma((degrees + 1.0) / 2.0) - lgamma(degrees / 2.0) - 0.5 * log(degrees * pi)
+    return constant - 0.5 * (degrees + 1.0) * numpy.log1p(residual * residual / degrees)
