@@ -116,3 +116,24 @@ def test_without_a_posterior_the_command_says_how_to_make_one(folder, capsys):
     assert main(["run", "nep", "--draws", "20"]) == 2
     assert "pyrrhic calibrate --structure base --ship" in capsys.readouterr().err
     assert main(["posterior", "check"]) == 1
+
+
+def test_the_shipped_posterior_is_current_and_sound():
+    shipping.load.cache_clear()
+    assert shipping.available() == ("base",)
+    current = shipping.load("base")
+    assert current.diagnostics["largest_r_hat"] < 1.01
+    assert current.diagnostics["smallest_effective_size"] >= 400
+    assert current.diagnostics["divergences"] == 0
+
+
+def test_history_holds_under_the_shipped_posterior():
+    run = shipping.ensemble(historical_paths(), 200, ["excess_deaths", "net_grain_imports", "draft_power_total"])
+    assert run.failures == 0
+    deaths = run.values["excess_deaths"][:, 0, 0, :]
+    famine = numpy.quantile(deaths[4:8].sum(axis=0), [0.05, 0.5, 0.95])
+    assert famine[0] > 4.0 and 5.0 < famine[1] < 8.7
+    assert (deaths[6] > 5.0 * deaths[5]).mean() > 0.9
+    assert numpy.quantile(deaths[10], 0.95) < 0.5
+    draft = run.values["draft_power_total"][:, 0, 0, :]
+    assert (draft[5:9].min(axis=0) < 0.75 * draft[2]).all()
