@@ -1,7 +1,7 @@
 """The fit of the run as it happened: every series beside the record, and the figures to reach, at build time."""
 
 from pages.markdown import anchored, escape, link, page, reference, table
-from pyrrhic.app.fit_commands import IN_SAMPLE, NO_POSTERIOR, log_text, numbers_text, summary, worst_text
+from pyrrhic.app.fit_commands import IN_SAMPLE, NO_INTERVAL, log_text, numbers_text, summary, worst_text
 from pyrrhic.methods.fit import Fit, SeriesFit, Verdict, fit
 from pyrrhic.record.derived import DERIVED
 
@@ -16,7 +16,7 @@ def pages() -> dict[str, str]:
 
 
 def _page(found: Fit) -> str:
-    return page("# The fit, series by series", f"{NO_POSTERIOR} {IN_SAMPLE} Run `{found.fingerprint[:12]}`, structure "
+    return page("# The fit, series by series", f"{NO_INTERVAL} {IN_SAMPLE} Run `{found.fingerprint[:12]}`, structure "
                 f"`{found.structure}`; the page is written when the documentation is built.",
                 anchored("fit-targets", "Figures to reach"), escape(summary(found)),
                 table(("", "Figure", "Number (bounds)", "How it is read", "Source"), map(_target, found.verdicts)),

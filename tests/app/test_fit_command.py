@@ -26,7 +26,7 @@ def call(capsys):
 def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
     status, out, err = call("fit")
     found = fit()
-    assert status == 0 and err == "" and "there is no posterior yet" in out
+    assert status == 0 and err == "" and "nothing here has an interval" in out
     assert all(f"\n{row.name} " in out for row in found.rows)
     lines = out.splitlines()
     for one in found.verdicts:
@@ -86,3 +86,13 @@ def test_it_does_not_import_jax():
     code = ("import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
             "raise SystemExit('jax' in sys.modules)")
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_shares_of_draws_that_meet_the_targets(capsys):
+    assert main(["fit", "--draws", "20", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    shares = {one["name"]: one["share"] for one in found}
+    assert len(shares) == len(found) > 20
+    assert all(0.0 <= share <= 1.0 for share in shares.values())
+    assert max(shares.values()) == 1.0 and min(shares.values()) < 1.0
+    assert main(["fit", "--draws", "some"]) == 2

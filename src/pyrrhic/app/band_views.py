@@ -20,7 +20,7 @@ def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str) -> 
     columns = _columns(keep)
     for one in loaded:
         if one.structure or one.given:
-            raise ShowError(f"{one.name}: a scenario with its own structure or given quantities has no posterior yet")
+            raise ShowError(f"{one.name}: a scenario with its own structure or given quantities has no posterior")
     last = min(one.ends or YEARS[-1] for one in loaded)
     first, asked = span(years)
     shown = [year for year in YEARS if first <= year <= min(asked, last)]

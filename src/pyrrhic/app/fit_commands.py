@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-NO_POSTERIOR = "A single run at the mode of the base structure: there is no posterior yet, so nothing has an interval."
+NO_INTERVAL = "A single run at the mode of the base structure, so nothing here has an interval; see --draws."
 IN_SAMPLE = "Most of these figures were used to find that mode: a close fit is no test of the model."
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
 
@@ -15,8 +15,13 @@ RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of 
 def fit(series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
         check: Annotated[bool, typer.Option("--check", help="Print the targets that are not met; exit with 1 if "
                                             "there are any.")] = False,
+        draws: Annotated[str, typer.Option(metavar="N", help="In what share of N draws of the posterior each target "
+                                           "is met.")] = "",
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Compare the run as it happened with the record, series by series, and with the figures to reach."""
+    if draws:
+        typer.echo(_under_the_posterior(draws, as_json))
+        return
     from pyrrhic.methods.fit import fit as compare
 
     found = compare()
@@ -29,6 +34,20 @@ def fit(series: Annotated[str, typer.Option(help="Only series in whose name this
         typer.echo("\n".join(text_lines(found, rows, bool(series))))
     if check and found.missed:
         raise typer.Exit(1)
+
+
+def _under_the_posterior(draws: str, as_json: bool) -> str:
+    """The share of draws that meet each target, as text or as a JSON document."""
+    from pyrrhic.methods.fit_posterior import shares_met
+    from pyrrhic.methods.posterior import PosteriorError
+
+    if not draws.isdecimal():
+        raise PosteriorError(f"--draws {draws}: not a number of draws")
+    found = shares_met(int(draws))
+    if as_json:
+        return json.dumps([{"name": one.target.name, "title": one.target.title, "share": one.share} for one in found])
+    lines = [f"{one.share:6.0%}  {one.target.title} ({bounds_text(one.target)})" for one in found]
+    return "\n".join([f"Share of {draws} draws of the base structure's posterior that meet a target", *lines])
 
 
 def matching(rows: Sequence, text: str) -> list:
@@ -44,7 +63,7 @@ def matching(rows: Sequence, text: str) -> list:
 
 def text_lines(found, rows: Sequence, each_figure: bool) -> list[str]:
     """The table of series, with every figure where asked, or with the targets."""
-    lines = [f"The run as it happened and the record ({found.fingerprint[:12]})", NO_POSTERIOR, IN_SAMPLE,
+    lines = [f"The run as it happened and the record ({found.fingerprint[:12]})", NO_INTERVAL, IN_SAMPLE,
              RMS_NOTE, "",
              *table_lines(rows)]
     if each_figure:
@@ -125,7 +144,7 @@ def summary(found) -> str:
 def document(found, rows: Iterable) -> dict[str, Any]:
     """The whole comparison as plain dicts; a number that is none, or without bound, is null."""
     return {"run": "history", "structure": found.structure, "fingerprint": found.fingerprint, "posterior": None,
-            "about": f"{NO_POSTERIOR} {IN_SAMPLE}", "failed_year": found.failed_year,
+            "about": f"{NO_INTERVAL} {IN_SAMPLE}", "failed_year": found.failed_year,
             "series": [_series(row) for row in rows], "targets": [_target(one) for one in found.verdicts],
             "met": len(found.verdicts) - len(found.missed), "not_met": [one.target.name for one in found.missed]}
 

@@ -1,6 +1,6 @@
 """How the run as it happened compares with the record, series by series, and which figures to reach it meets.
 
-The run is a single one, at the mode of the base structure: there is no posterior yet, so nothing here has an interval.
+The run is a single one, at the mode of the base structure, so nothing here has an interval; see fit_posterior.py.
 Nearly all figures were used in finding that mode; they are in sample, and a small residual is no test of the model.
 """
 
