@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -191,11 +190,10 @@ def test_cite(call):
 
 
 def test_doctor_finds_a_sound_installation_sound(call):
-    began = time.perf_counter()
     status, out, _ = call("doctor", "--json")
     document = json.loads(out)
     assert document["sound"], [one for one in document["checks"] if not one["sound"]]
-    assert status == 0 and time.perf_counter() - began < 10
+    assert status == 0
     assert [one["check"] for one in document["checks"]] == list(doctor.CHECKS)
 
 
@@ -234,27 +232,6 @@ def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
     assert status == 0 and json.loads(out)["written"] == "r.html"
     assert str(asked["out"]) == "r.html" and asked["scenarios"] == ["nep", "no_mts"]
     assert asked["language"] == "ru" and asked["quiet"]
-
-
-def seconds(*commands):
-    """The shortest wall time of each of several fresh processes, run in turn five times."""
-    shortest = [1e9] * len(commands)
-    for _ in range(5):
-        for index, command in enumerate(commands):
-            began = time.perf_counter()
-            subprocess.run([sys.executable, *command], check=True, capture_output=True, env=os.environ)
-            shortest[index] = min(shortest[index], time.perf_counter() - began)
-    return shortest
-
-
-def test_help_answers_within_a_third_of_a_second():
-    shortest, = seconds(["-m", "pyrrhic", "--help"])
-    assert shortest < 0.3
-
-
-def test_a_cold_run_takes_less_than_three_imports_of_numpy():
-    run, numpy = seconds(["-m", "pyrrhic", "run", "nep"], ["-c", "import numpy"])
-    assert run < 3 * numpy
 
 
 @pytest.mark.parametrize(("arguments", "heavy"), [
