@@ -154,3 +154,14 @@ def test_numbers_are_written_as_each_language_writes_them():
     assert Language("en").number(None) == "–" and Language("en").number(-0.01, 1) == "0.0"
     assert Language("en").percent(0.51) == "51%" and Language("ru").percent(0.51) == "51\u00a0%"
     assert Language("ru")("Cattle, 1933") == "Крупный рогатый скот, 1933\u00a0г."
+
+
+def test_outcomes_have_intervals_that_hold_the_single_run_or_lie_near_it():
+    from pyrrhic.app.report import report_view
+
+    view = report_view(["no_exports"], "en", "", lambda line: None)
+    assert view["intervals"]
+    deaths = view["outcomes"][0]["rows"][1]["cells"][0]
+    low, high = (float(end) for end in deaths["interval"].split("–"))
+    assert 4.0 < low < high < 8.7
+    assert low - 0.5 < deaths["value"] < high + 0.5

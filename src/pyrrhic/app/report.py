@@ -44,6 +44,7 @@ def write_report(out: Path, scenarios: Sequence[str] | None = None, language: st
 def report_view(scenarios: Sequence[str] | None, language: str, command: str,
                 tell: Callable[[str], None]) -> dict:
     """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
+    from pyrrhic.app.interval_views import add_intervals
     from pyrrhic.record.load import load as load_record
     from pyrrhic.studies import scenario
 
@@ -60,7 +61,9 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str,
     parts = {"outcomes": views.outcomes_view(record, runs, say), "claims": views.claims_view(record, runs, say),
              "fit": views.fit_view(record, history, say), "scenarios": views.scenarios_view(loaded, runs, say),
              "limits": [say(text) for text in views.LIMITS]}
-    return {"language": language, "say": say, "pictures": shown, **parts,
+    tell(say("Intervals"))
+    intervals = add_intervals(parts["outcomes"], loaded, runs, say)
+    return {"language": language, "say": say, "pictures": shown, **parts, "intervals": intervals,
             "bibliography": views.bibliography_view(record, _citations(shown, parts)), "made": _made(history, command)}
 
 

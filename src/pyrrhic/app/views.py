@@ -64,8 +64,8 @@ GIVEN = {"grain_collections_agricultural_year": "from 1934 the plan given is the
 LIMITS = (
     "Calibration is not finished. The lines stand at the most probable point of one structure, fitted to these same "
     "figures; many parameters rest on priors alone. Nothing here has been checked on figures held out.",
-    "Every line is a single run. There are no intervals yet; a narrow line is not a certain one, and small "
-    "differences between scenarios mean nothing.",
+    "Every line is a single run; a narrow line is not a certain one, and small differences between scenarios mean "
+    "nothing. The intervals in the table of outcomes are those of one structure.",
     "Many inputs are graded C: figures that could not yet be read in the work itself, or assumed where the "
     "literature gives none. The harvests of 1930–32, the worth of draft power and the feed of animals are "
     "among them.",
@@ -115,7 +115,8 @@ def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Langu
     elif wanted.unit == "year" and value == wanted.model.first:
         said = say("never below")
     differs = run.name != AS_IT_HAPPENED and None not in (value, before) and wanted.unit != "year"
-    return {"value": value, "said": said, "note": _signed(value - before, wanted.decimals, say) if differs else ""}
+    return {"value": value, "said": said, "note": _signed(value - before, wanted.decimals, say) if differs else "",
+            "interval": ""}
 
 
 def _signed(value: float, decimals: int, say: Language) -> str:
@@ -132,13 +133,13 @@ def _said(value: float | None, wanted: Comparison, say: Language) -> str:
 def _record_cell(record: Record, wanted: Comparison, say: Language) -> dict:
     """The record's figure with its range, sources and grades; a dash where it has none."""
     if wanted.record is None:
-        return {"value": None, "said": "–", "note": "", "sources": [], "grades": ""}
+        return {"value": None, "said": "–", "note": "", "interval": "", "sources": [], "grades": ""}
     found = find(record, wanted.record)
     spread = say.span(found.low, found.high, wanted.decimals)
     shown = say.number(found.low, wanted.decimals) != say.number(found.high, wanted.decimals)
     said = say.number(found.value, wanted.decimals)
     return {"value": found.value, "low": found.low, "high": found.high, "said": said,
-            "note": spread if shown else "", "sources": list(found.sources), "grades": found.grades,
+            "note": spread if shown else "", "interval": "", "sources": list(found.sources), "grades": found.grades,
             "territories": list(found.territories)}
 
 
