@@ -50,7 +50,8 @@ def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping
         _check_shapes(stocks, closing)
         failed_year = _mark(failed_year, closing, index, numpy)
         stocks = closing
-    return Run({name: _stack(row) for name, row in rows.items()}, failed_year)
+    members = max(array.shape[-1] for group in (parameters, opening, paths) for array in group.values())
+    return Run({name: _stack(row, members) for name, row in rows.items()}, _wide(failed_year, members))
 
 
 def simulate_ensemble(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str],
@@ -168,10 +169,14 @@ def _years(paths) -> int:
     return next(iter(paths.values())).shape[0]
 
 
-def _stack(row):
-    """The years of one quantity; a quantity that gains members after the first year is widened."""
-    members = max(array.shape[-1] for array in row)
-    return numpy.stack([numpy.broadcast_to(array, (*array.shape[:-1], members)) for array in row])
+def _stack(row, members: int):
+    """The years of one quantity, wide enough for all members also where they all agree."""
+    return numpy.stack([_wide(array, members) for array in row])
+
+
+def _wide(array, members: int):
+    """The array with one column for each member."""
+    return numpy.broadcast_to(array, (*array.shape[:-1], members))
 
 
 def _mark(failed_year, closing, index, library):

@@ -4,18 +4,7 @@ import json
 
 import pytest
 
-from pyrrhic.app.cli import main
 from pyrrhic.methods.ablate import ABLATIONS
-
-
-@pytest.fixture
-def call(capsys):
-    """Runs one command line: (exit status, standard output, standard error)."""
-    def called(*arguments):
-        status = main(list(arguments))
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-    return called
 
 
 def test_all_are_printed_with_what_is_contrary_and_the_caveat(call):

@@ -8,21 +8,15 @@ import sys
 import pytest
 
 from pyrrhic.app import doctor
-from pyrrhic.app.cli import COMMANDS, main
+from pyrrhic.app.cli import COMMANDS
 from pyrrhic.model import levers
 from pyrrhic.studies import scenario
 
 
-@pytest.fixture
-def call(capsys, tmp_path, monkeypatch):
-    """Runs one command line in an empty folder: (exit status, standard output, standard error)."""
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path, monkeypatch):
+    """Every test runs in an empty folder."""
     monkeypatch.chdir(tmp_path)
-
-    def called(*arguments):
-        status = main(list(arguments))
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-    return called
 
 
 def table(text):

@@ -13,16 +13,6 @@ from pyrrhic.methods import fit as methods
 from pyrrhic.methods.fit import fit, targets
 
 
-@pytest.fixture
-def call(capsys):
-    """Runs one command line: (exit status, standard output, standard error)."""
-    def called(*arguments):
-        status = main(list(arguments))
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-    return called
-
-
 def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
     status, out, err = call("fit")
     found = fit()

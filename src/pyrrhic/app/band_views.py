@@ -6,7 +6,8 @@ import numpy
 
 from pyrrhic.app.run_views import ADDITIVE, HEADLINES, Headline, ShowError, span
 from pyrrhic.methods.posterior import ensemble, load
-from pyrrhic.model import YEARS, assemble
+from pyrrhic.methods.results import assembled
+from pyrrhic.model import YEARS
 from pyrrhic.nearest import unknown
 from pyrrhic.studies import scenario as scenarios
 
@@ -36,7 +37,7 @@ def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str) -> 
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
     known = {headline.quantity: headline for headline in HEADLINES}
-    model = assemble()
+    model = assembled((), ())
     for name in keep:
         if name not in model.equations and name not in model.stocks:
             raise ShowError(unknown("quantity", name, (*model.equations, *model.stocks)))
@@ -45,13 +46,13 @@ def _columns(keep: Sequence[str]) -> list[Headline]:
 
 def _national(array: numpy.ndarray, name: str) -> numpy.ndarray:
     """Year and draw: the sum over kinds and regions where the unit adds up, else the mean."""
-    return array.sum(axis=(1, 2)) if assemble().unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
+    return array.sum(axis=(1, 2)) if assembled((), ()).unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
 
 
 def _quantiles(national: list[dict], column: Headline) -> dict:
     values = national[-1][column.quantity] - (national[0][column.quantity] if len(national) == 2 else 0.0)
     total = [float(one) for one in numpy.quantile(values.sum(axis=0), LEVELS)] if column.flow else None
-    return {"label": column.label, "unit": assemble().unit(column.quantity).symbol, "decimals": column.decimals,
+    return {"label": column.label, "unit": assembled((), ()).unit(column.quantity).symbol, "decimals": column.decimals,
             "values": numpy.quantile(values, LEVELS, axis=1).T.tolist(), "in_all": total}
 
 

@@ -47,5 +47,5 @@ def _draws(outcomes: Sequence[Comparison], scenario, run: Results) -> list[Resul
     names = list(dict.fromkeys(name for one in outcomes for name in (one.model.quantity, one.model.over) if name))
     found = ensemble(scenarios.paths(scenario), DRAWS, names)
     years = len(run.years)
-    return [replace(run, values={name: array[:years, ..., member if array.shape[-1] > 1 else 0]
-                                 for name, array in found.values.items()}) for member in range(DRAWS)]
+    return [replace(run, values={name: array[:years, ..., member] for name, array in found.values.items()})
+            for member in range(DRAWS)]

@@ -19,7 +19,7 @@ class ShareMet:
 def shares_met(draws: int) -> tuple[ShareMet, ...]:
     """Run history at `draws` draws of the base structure's posterior and judge every target in each of them."""
     run = ensemble(historical_paths(), draws, (*quantities(), *BEYOND_TABLE))
-    judged = [verdicts({name: array[..., member:member + 1] if array.shape[-1] > 1 else array
-                        for name, array in run.values.items()}) for member in range(draws)]
+    judged = [verdicts({name: array[..., member:member + 1] for name, array in run.values.items()})
+              for member in range(draws)]
     return tuple(ShareMet(one[0].target, sum(verdict.met for verdict in one) / draws)
                  for one in zip(*judged, strict=True))

@@ -45,7 +45,7 @@ def entries() -> Mapping[str, Mapping]:
 @cache
 def historical_paths() -> Mapping[str, numpy.ndarray]:
     """Every lever and driver as an array (year, kind, place, 1)."""
-    return {name: _path(name, entry) for name, entry in entries().items()}
+    return {name: historical_paths_of(name) for name in entries()}
 
 
 def provenance(name: str) -> list[str]:

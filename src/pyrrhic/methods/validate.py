@@ -14,7 +14,7 @@ from pyrrhic.drivers import SUCCEEDED
 from pyrrhic.methods.calibrate import Mode, Problem, find_mode
 from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons, log_density
 from pyrrhic.methods.observe import quantities
 from pyrrhic.methods.posterior import run_at
 from pyrrhic.methods.sample import whitening
@@ -82,8 +82,7 @@ def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = Non
     sound = numpy.asarray(run.failed_year) == SUCCEEDED
     if sound.sum() < DRAWS // 2:
         raise FoldError(f"fold {fold.name}: {DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing")
-    values = {name: numpy.broadcast_to(array, (*array.shape[:-1], DRAWS))[..., sound]
-              for name, array in run.values.items()}
+    values = {name: array[..., sound] for name, array in run.values.items()}
     held = [one for one in comparisons(structure) if fold.holds(one)]
     random = numpy.random.default_rng(SEED)
     return FoldResult(fold, structure.name, tuple(_held_out(one, values, random) for one in held),
@@ -112,4 +111,4 @@ def student_t(residual: numpy.ndarray) -> numpy.ndarray:
     """Student-t log density of a residual, with its constant."""
     degrees = DEGREES_OF_FREEDOM
     constant = lgamma((degrees + 1.0) / 2.0) - lgamma(degrees / 2.0) - 0.5 * log(degrees * pi)
-    return constant - 0.5 * (degrees + 1.0) * numpy.log1p(residual * residual / degrees)
+    return constant + log_density(residual)

@@ -257,6 +257,18 @@ def _combined(a: Point, b: Point, function: Callable[[float, float], float], fal
     )
 
 
+def mean_of(first: Point, second: Point, like: Point) -> Point:
+    """The mean of two points, with the year and territory of `like`."""
+    return replace(like, value=(first.value + second.value) / 2, low=(first.low + second.low) / 2,
+                   high=(first.high + second.high) / 2, inputs=first.inputs + second.inputs)
+
+
+def product_of(point: Point, factor: Point) -> Point:
+    """A point times a positive factor, end by end, with the year and territory of the point."""
+    return replace(point, value=point.value * factor.value, low=point.low * factor.low,
+                   high=point.high * factor.high, inputs=point.inputs + factor.inputs)
+
+
 # --- through time -------------------------------------------------------------------------------
 
 

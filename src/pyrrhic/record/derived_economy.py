@@ -1,6 +1,5 @@
 """Derived series of the economy: output, prices and their ratios, export values, and the drought code."""
 
-from dataclasses import replace
 
 from pyrrhic.record.derivation import (
     BORDERS_1940,
@@ -12,6 +11,7 @@ from pyrrhic.record.derivation import (
     Points,
     as_it_stood,
     derived,
+    product_of,
     ratio,
     scale,
     take,
@@ -73,7 +73,7 @@ def grain_exports_value(record: Record) -> Derived:
     share = scale(take(record, "grain_share_of_exports", territory=INTERWAR), 0.01)
     exports = {p.year: p for p in exports_value(record).points}
     shared = {
-        year: _part(exports[year], part)
+        year: product_of(exports[year], part)
         for year, part in share.items()
         if year in exports and year not in earnings
     }
@@ -84,17 +84,6 @@ def grain_exports_value(record: Record) -> Derived:
         "calendar year",
         "Customs value as printed for 1930-31; the printed share of grain times all exports for 1932-33.",
         as_it_stood(earnings, shared),
-    )
-
-
-def _part(whole: Point, share: Point) -> Point:
-    """The stated share of the whole."""
-    return replace(
-        whole,
-        value=whole.value * share.value,
-        low=whole.low * share.low,
-        high=whole.high * share.high,
-        inputs=whole.inputs + share.inputs,
     )
 
 

@@ -16,6 +16,8 @@ from pyrrhic.record.derivation import (
     add,
     as_it_stood,
     derived,
+    mean_of,
+    product_of,
     scale,
     take,
 )
@@ -123,7 +125,7 @@ def draft_power(record: Record) -> Derived:
     per_horsepower = _horses_of_a_horsepower(record)
     horses = _working_horses(record)
     oxen = scale(_held(take(record, "oxen_mid_year"), 1938), HORSES_OF_AN_OX)
-    tractors = {year: _times(p, per_horsepower) for year, p in _tractors_at_mid_year(record).items()}
+    tractors = {year: product_of(p, per_horsepower) for year, p in _tractors_at_mid_year(record).items()}
     return derived(
         "draft_power",
         "Draft power",
@@ -181,27 +183,7 @@ def _horses_of_a_horsepower(record: Record) -> Point:
 
 def _tractors_at_mid_year(record: Record) -> dict[int, Point]:
     ends = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
-    return {year: _mean(ends[year - 1], p) if year - 1 in ends else p for year, p in ends.items()}
-
-
-def _mean(first: Point, second: Point) -> Point:
-    return replace(
-        second,
-        value=(first.value + second.value) / 2,
-        low=(first.low + second.low) / 2,
-        high=(first.high + second.high) / 2,
-        inputs=first.inputs + second.inputs,
-    )
-
-
-def _times(point: Point, factor: Point) -> Point:
-    return replace(
-        point,
-        value=point.value * factor.value,
-        low=point.low * factor.low,
-        high=point.high * factor.high,
-        inputs=point.inputs + factor.inputs,
-    )
+    return {year: mean_of(ends[year - 1], p, like=p) if year - 1 in ends else p for year, p in ends.items()}
 
 
 # --- machines -----------------------------------------------------------------------------------
@@ -271,7 +253,7 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
         "agricultural year",
         f"""Tractors at 31 December times {1000 * each.value:.1f} horsepower, the mean of 1940. Tractors grew
                    stronger, so this understates power after the war more with every year.""",
-        {year: _times(p, each) for year, p in number.items()},
+        {year: product_of(p, each) for year, p in number.items()},
     )
 
 

@@ -12,6 +12,7 @@ from pyrrhic.record.derivation import (
     add,
     as_it_stood,
     derived,
+    mean_of,
     ratio,
     scale,
     subtract,
@@ -28,19 +29,10 @@ def mid_year_population(record: Record) -> dict[int, Point]:
     1946: the mid-year series printed for them.
     """
     january = scale(take(record, "population_1_january", territory=INTERWAR), 0.001)
-    interwar = {year: _mean(january[year], january[year + 1]) for year in january if year + 1 in january}
+    interwar = {year: mean_of(point, january[year + 1], like=point) for year, point in january.items()
+                if year + 1 in january}
     postwar = scale(take(record, "population_mid_year", territory=POSTWAR), 0.001)
     return as_it_stood(interwar, {year: p for year, p in postwar.items() if year >= 1946})
-
-
-def _mean(first: Point, second: Point) -> Point:
-    return replace(
-        first,
-        value=(first.value + second.value) / 2,
-        low=(first.low + second.low) / 2,
-        high=(first.high + second.high) / 2,
-        inputs=first.inputs + second.inputs,
-    )
 
 
 def population_1_january(record: Record) -> Derived:
