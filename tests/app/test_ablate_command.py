@@ -11,8 +11,8 @@ def test_all_are_printed_with_what_is_contrary_and_the_caveat(call):
     status, out, err = call("ablate")
     assert status == 0 and err == ""
     assert all(f"\n  {name} " in out for name in ABLATIONS)
-    assert "or more: contrary to expectation" in out
-    assert "\nContrary to expectation: plan_sharing, feed_plan." in out
+    assert "or more: smaller than expected" in out
+    assert "\nContrary to expectation: none." in out
     assert ABLATIONS["plan_sharing"].note in out and ABLATIONS["draft_on_land"].note in out
     last = out.strip().splitlines()[-1]
     assert "no refit, no interval" in last and "do not add up" in last and "threshold" in last

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from pyrrhic.app.cli import main
 from pyrrhic.app.fit_commands import bounds_text
 from pyrrhic.methods import fit as methods
 from pyrrhic.methods.fit import fit, targets
+from pyrrhic.methods.posterior import available
 
 
 def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
-    status, out, err = call("fit")
+    status, out, err = call("fit", "--single")
     found = fit()
     assert status == 0 and err == "" and "nothing here has an interval" in out
     assert all(f"\n{row.name} " in out for row in found.rows)
@@ -24,7 +24,7 @@ def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
 
 
 def test_check_exits_as_the_targets_say_and_lists_what_falls_short(call):
-    status, out, _ = call("fit", "--check")
+    status, out, _ = call("fit", "--single", "--check")
     found = fit()
     assert status == (1 if found.missed else 0)
     assert [line.partition(":")[0] for line in out.splitlines()[:-1]] == \
@@ -37,14 +37,14 @@ def test_check_follows_the_verdicts_either_way(call, monkeypatch, fails):
     judged = replace(verdict, missed=verdict.figures if fails else ())
     found = replace(fit(), verdicts=(judged,))
     monkeypatch.setattr(methods, "fit", lambda: found)
-    status, out, _ = call("fit", "--check")
+    status, out, _ = call("fit", "--single", "--check")
     assert status == int(fails) and ("NOT MET" in out) == fails
-    assert call("fit", "--check", "--json")[0] == int(fails)
-    assert call("fit")[0] == 0
+    assert call("fit", "--single", "--check", "--json")[0] == int(fails)
+    assert call("fit", "--single")[0] == 0
 
 
 def test_json_is_one_document(call):
-    status, out, _ = call("fit", "--json")
+    status, out, _ = call("fit", "--single", "--json")
     document, found = json.loads(out), fit()
     assert status == 0 and document["posterior"] is None and document["fingerprint"] == found.fingerprint
     assert [row["name"] for row in document["series"]] == [row.name for row in found.rows]
@@ -54,10 +54,11 @@ def test_json_is_one_document(call):
 
 
 def test_series_are_chosen_by_a_part_of_their_name(call):
-    status, out, _ = call("fit", "--series", "Pigs")
-    assert status == 0 and "herds_total pigs" in out and "cattle" not in out and "\n1933 " in out
-    names = [row["name"] for row in json.loads(call("fit", "--series", "pigs", "--json")[1])["series"]]
-    assert names == ["herds_total pigs"]
+    for way in ("--single",), ():
+        status, out, _ = call("fit", *way, "--series", "Pigs")
+        assert status == 0 and "herds_total pigs" in out and "cattle" not in out and "\n1933 " in out
+        names = [row["name"] for row in json.loads(call("fit", *way, "--series", "pigs", "--json")[1])["series"]]
+        assert names == ["herds_total pigs"]
 
 
 def test_an_unknown_series_is_answered_with_the_nearest(call):
@@ -78,11 +79,23 @@ def test_it_does_not_import_jax():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
-def test_shares_of_draws_that_meet_the_targets(capsys):
-    assert main(["fit", "--draws", "20", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    shares = {one["name"]: one["share"] for one in found}
-    assert len(shares) == len(found) > 20
-    assert all(0.0 <= share <= 1.0 for share in shares.values())
-    assert max(shares.values()) == 1.0 and min(shares.values()) < 1.0
-    assert main(["fit", "--draws", "some"]) == 2
+def test_the_mixture_is_what_is_compared_unless_asked_otherwise(call):
+    status, out, err = call("fit", "--draws", "100")
+    assert status == 0 and err == "" and "by the median of the mixture" in out
+    for target in targets():
+        assert sum(f"%  {target.title}: " in line for line in out.splitlines()) == 1
+    found = json.loads(call("fit", "--draws", "100", "--json")[1])
+    assert found["structures"] == list(available()) and found["draws"] == 100
+    assert found["met"] + len(found["not_met"]) == len(found["targets"]) == len(targets())
+    assert f"\n{found['met']} of {len(targets())} targets met by the median." in out
+    shares = [one["share"] for one in found["targets"]]
+    assert max(shares) > 0.999 and 0.0 <= min(shares) < 1.0
+    assert call("fit", "--check", "--draws", "100")[0] == (1 if found["not_met"] else 0)
+    assert call("fit", "--draws", "some")[0] == 2
+
+
+def test_one_structure_by_itself(call):
+    found = json.loads(call("fit", "--structure", "base", "--draws", "20", "--json")[1])
+    assert found["structures"] == ["base"] and found["draws"] == 20
+    status, _, err = call("fit", "--structure", "bose")
+    assert status == 2 and "did you mean base" in err

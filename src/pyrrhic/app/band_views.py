@@ -1,11 +1,15 @@
-"""What `pyrrhic run --draws` and `compare --draws` show: medians with 50 % and 90 % intervals over the posterior."""
+"""What `pyrrhic run --draws` and `compare --draws` show: medians with 50 % and 90 % intervals over the mixture.
+
+Beside the intervals stands the range of the medians of the rival structures: what no weight can settle.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy
 
 from pyrrhic.app.run_views import ADDITIVE, HEADLINES, Headline, ShowError, span
-from pyrrhic.methods.posterior import ensemble, load
+from pyrrhic.methods.mixture import Mixture, mixture
 from pyrrhic.methods.results import assembled
 from pyrrhic.model import YEARS
 from pyrrhic.nearest import unknown
@@ -15,7 +19,7 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
-def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str) -> dict:
+def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()) -> dict:
     """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
     loaded = [scenarios.load(spec) for spec in specs]
     columns = _columns(keep)
@@ -25,14 +29,23 @@ def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str) -> 
     last = min(one.ends or YEARS[-1] for one in loaded)
     first, asked = span(years)
     shown = [year for year in YEARS if first <= year <= min(asked, last)]
-    runs = [ensemble(scenarios.paths(one), draws, [column.quantity for column in columns]) for one in loaded]
-    failures = sum(run.failures for run in runs)
+    names = [column.quantity for column in columns]
+    runs = [mixture(scenarios.paths(one), draws, names, structures) for one in loaded]
+    both = _sound_in_all(runs)
     rows = slice(shown[0] - YEARS[0], shown[-1] - YEARS[0] + 1)
     national = [{column.quantity: _national(run.values[column.quantity], column.quantity)[rows] for column in columns}
                 for run in runs]
-    return {"scenarios": [one.name for one in loaded], "titles": [dict(one.title) for one in loaded], "draws": draws,
-            "posterior": load().fingerprint, "failed_draws": failures, "years": shown, "levels": list(LEVELS),
-            "quantities": {column.quantity: _quantiles(national, column) for column in columns}}
+    return {"scenarios": [one.name for one in loaded], "titles": [dict(one.title) for one in loaded],
+            "draws": int(both.weight_of.size), "structures": list(both.structures),
+            "posteriors": dict(both.fingerprints), "failed_draws": both.failures, "years": shown,
+            "levels": list(LEVELS),
+            "quantities": {column.quantity: _quantiles(both, national, column) for column in columns}}
+
+
+def _sound_in_all(runs: Sequence[Mixture]) -> Mixture:
+    """The first mixture with weight only for draws that failed in none of them."""
+    weight = numpy.where(numpy.all([run.weight_of > 0.0 for run in runs], axis=0), runs[0].weight_of, 0.0)
+    return replace(runs[0], weight_of=weight / weight.sum(), failures=int((weight == 0.0).sum()))
 
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
@@ -49,26 +62,44 @@ def _national(array: numpy.ndarray, name: str) -> numpy.ndarray:
     return array.sum(axis=(1, 2)) if assembled((), ()).unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
 
 
-def _quantiles(national: list[dict], column: Headline) -> dict:
+def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
     values = national[-1][column.quantity] - (national[0][column.quantity] if len(national) == 2 else 0.0)
-    total = [float(one) for one in numpy.quantile(values.sum(axis=0), LEVELS)] if column.flow else None
     return {"label": column.label, "unit": assembled((), ()).unit(column.quantity).symbol, "decimals": column.decimals,
-            "values": numpy.quantile(values, LEVELS, axis=1).T.tolist(), "in_all": total}
+            "values": both.quantile(values, LEVELS).T.tolist(),
+            "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
+            "in_all": _in_all(both, values.sum(axis=0)) if column.flow else None}
+
+
+def _in_all(both: Mixture, total: numpy.ndarray) -> dict:
+    """Quantiles of the sum of all years, the range of structures, and the median of each."""
+    return {"values": both.quantile(total, LEVELS).tolist(),
+            "range_of_structures": [float(end) for end in both.range_of_medians(total)],
+            "structures": {name: float(median) for name, median in both.medians(total).items()}}
 
 
 def text(found: dict) -> str:
     """The bands as a table of text for each quantity."""
     titles = [title.get("en", name) for title, name in zip(found["titles"], found["scenarios"], strict=True)]
     head = titles[0] if len(titles) == 1 else f"{titles[1]}, less {titles[0]}"
-    lines = [f"{head}: {found['draws']} draws of the posterior [{found['posterior'][:12]}]"]
+    several = len(found["structures"]) > 1
+    of = f"{len(found['structures'])} structures by their weights" if several else f"structure {found['structures'][0]}"
+    lines = [f"{head}: {found['draws']} draws of {of}"]
+    if several:
+        lines.append("structures: lowest and highest median of a structure by itself")
     if found["failed_draws"]:
-        lines.append(f"{found['failed_draws']} draws failed and make the numbers below unsafe")
+        lines.append(f"{found['failed_draws']} draws failed and have no weight")
     for quantity in found["quantities"].values():
         lines += ["", f"{quantity['label']} ({quantity['unit']})"]
-        lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS))
-        rows = [(f"{year}/{(year + 1) % 100:02d}", row) for year, row in
-                zip(found["years"], quantity["values"], strict=True)]
+        lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
+        rows = [(f"{year}/{(year + 1) % 100:02d}", *row) for year, *row in
+                zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)]
         if quantity["in_all"]:
-            rows.append(("in all", quantity["in_all"]))
-        lines += [f"{name:<8}" + "".join(f"{value:>10.{quantity['decimals']}f}" for value in row) for name, row in rows]
+            rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
+        lines += [_line(*row, quantity["decimals"], several) for row in rows]
     return "\n".join(lines)
+
+
+def _line(name: str, values: Sequence[float], ends: Sequence[float], decimals: int, several: bool) -> str:
+    """One year: the quantiles, and the range of structures where there are several."""
+    span_text = f"   {ends[0]:.{decimals}f} to {ends[1]:.{decimals}f}" if several else ""
+    return f"{name:<8}" + "".join(f"{value:>10.{decimals}f}" for value in values) + f"{span_text}"

@@ -18,7 +18,7 @@ def calibrate(
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Fit a structure to the record. Interrupted, it goes on from the last block when called again."""
     from pyrrhic.methods import calibrate as fitting
-    from pyrrhic.methods import coordinates, sample
+    from pyrrhic.methods import coordinates, leave_one_out, sample
     from pyrrhic.methods import posterior as shipping
     from pyrrhic.methods import starting_fit as single
 
@@ -38,5 +38,7 @@ def calibrate(
         posterior.save(folder / "posterior.npz")
         answer = {"written": str(folder / "posterior.npz"), **posterior.diagnostics()}
         if ship:
-            answer["shipped"] = shipping.ship(posterior).name
+            tell("scoring the figures one by one")
+            drawn = posterior.z.reshape(-1, posterior.z.shape[-1])
+            answer["shipped"] = shipping.ship(posterior, leave_one_out.scores(structure, drawn)).name
     typer.echo(json.dumps(answer) if as_json else "\n".join(f"{name}: {value}" for name, value in answer.items()))

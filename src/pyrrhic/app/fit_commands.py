@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-NO_INTERVAL = "A single run at the mode of the base structure, so nothing here has an interval; see --draws."
+NO_INTERVAL = "A single run at the mode of the base structure, so nothing here has an interval."
 IN_SAMPLE = "Most of these figures were used to find that mode: a close fit is no test of the model."
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
 
@@ -15,47 +15,49 @@ RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of 
 def fit(series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
         check: Annotated[bool, typer.Option("--check", help="Print the targets that are not met; exit with 1 if "
                                             "there are any.")] = False,
-        draws: Annotated[str, typer.Option(metavar="N", help="In what share of N draws of the posterior each target "
-                                           "is met.")] = "",
+        draws: Annotated[str, typer.Option(metavar="N", help="Draws of the posterior; 400 unless given.")] = "",
+        structure: Annotated[str, typer.Option(help="One structure by itself, such as harvest_low; their mixture "
+                                                    "unless given.")] = "",
+        single: Annotated[bool, typer.Option("--single", help="Compare the single run at the starting fit "
+                                             "instead.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Compare the run as it happened with the record, series by series, and with the figures to reach."""
-    if draws:
-        typer.echo(_under_the_posterior(draws, as_json))
-        return
-    from pyrrhic.methods.fit import fit as compare
-
-    found = compare()
-    rows = matching(found.rows, series)
+    view = _single if single else _posterior
+    found, text, short, document = view(series, draws, structure)
     if as_json:
-        typer.echo(json.dumps(document(found, rows), ensure_ascii=False, allow_nan=False))
-    elif check:
-        typer.echo("\n".join(check_lines(found)))
+        typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo("\n".join(text_lines(found, rows, bool(series))))
+        typer.echo("\n".join(short if check else text))
     if check and found.missed:
         raise typer.Exit(1)
 
 
-def _under_the_posterior(draws: str, as_json: bool) -> str:
-    """The share of draws that meet each target, as text or as a JSON document."""
-    from pyrrhic.methods.fit_posterior import shares_met
+def _single(series: str, draws: str, structure: str):
+    from pyrrhic.methods.fit import fit as compare
+
+    found = compare()
+    rows = matching(found.rows, series)
+    return found, text_lines(found, rows, bool(series)), check_lines(found), document(found, rows)
+
+
+def _posterior(series: str, draws: str, structure: str):
+    from pyrrhic.app import fit_posterior_views as views
+    from pyrrhic.methods.fit_posterior import posterior_fit
     from pyrrhic.methods.posterior import PosteriorError
 
-    if not draws.isdecimal():
+    if draws and not draws.isdecimal():
         raise PosteriorError(f"--draws {draws}: not a number of draws")
-    found = shares_met(int(draws))
-    if as_json:
-        return json.dumps([{"name": one.target.name, "title": one.target.title, "share": one.share} for one in found])
-    lines = [f"{one.share:6.0%}  {one.target.title} ({bounds_text(one.target)})" for one in found]
-    return "\n".join([f"Share of {draws} draws of the base structure's posterior that meet a target", *lines])
+    found = posterior_fit(int(draws) if draws else None, [structure] if structure else [])
+    rows = matching(found.rows, series)
+    return found, views.text_lines(found, rows, bool(series)), views.check_lines(found), views.document(found, rows)
 
 
 def matching(rows: Sequence, text: str) -> list:
-    """The rows in whose name or series the text occurs; raise InputError with the nearest match if none does."""
+    """The rows in whose name the text occurs; raise InputError with the nearest match if none does."""
     from pyrrhic.model.inputs import InputError
     from pyrrhic.nearest import unknown
 
-    found = [row for row in rows if text.casefold() in f"{row.name} {row.source}".casefold()]
+    found = [row for row in rows if text.casefold() in row.name.casefold()]
     if not found:
         raise InputError(unknown("series", text, [row.name for row in rows]))
     return found
@@ -151,24 +153,25 @@ def document(found, rows: Iterable) -> dict[str, Any]:
 
 def _series(row) -> dict[str, Any]:
     return {"name": row.name, "quantity": row.quantity, "source": row.source, "evidence": row.evidence,
-            "figures": len(row.points), "rms_residual": _finite(row.rms_residual),
-            "rms_log_error": _finite(row.rms_log_error), "within_one": row.within_one, "within_two": row.within_two,
+            "figures": len(row.points), "rms_residual": finite(row.rms_residual),
+            "rms_log_error": finite(row.rms_log_error), "within_one": row.within_one, "within_two": row.within_two,
             "worst": _point(row.worst), "note": row.note, "points": [_point(one) for one in row.points]}
 
 
 def _point(point) -> dict[str, Any]:
-    return {"year": point.year, "model": _finite(point.model), "record": point.record, "error": point.error,
-            "residual": _finite(point.residual)}
+    return {"year": point.year, "model": finite(point.model), "record": point.record, "error": point.error,
+            "residual": finite(point.residual)}
 
 
 def _target(verdict) -> dict[str, Any]:
     target = verdict.target
     return {"name": target.name, "title": target.title, "met": verdict.met, "unit": target.unit,
-            "low": _finite(target.low), "high": _finite(target.high), "strict": target.strict,
+            "low": finite(target.low), "high": finite(target.high), "strict": target.strict,
             "source": target.source, "why": target.why,
-            "figures": {one.label: _finite(one.value) for one in verdict.figures},
+            "figures": {one.label: finite(one.value) for one in verdict.figures},
             "missed": [one.label for one in verdict.missed]}
 
 
-def _finite(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
+    """The number, or None where there is none or no bound."""
     return value if value is not None and isfinite(value) else None

@@ -1,4 +1,4 @@
-"""`pyrrhic posterior show|check` and `pyrrhic structures list|show`: what is calibrated, and whether it is current."""
+"""`pyrrhic posterior show|check` and `pyrrhic structures list|show|weights`: what is calibrated, and how it weighs."""
 
 import json
 from typing import Annotated
@@ -59,6 +59,25 @@ def list_(as_json: Json = False) -> None:
             for one in structures().values()]
     typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(
         f"{row['name']:<26} {'posterior' if row['posterior'] else '-':<10} {row['title']}" for row in rows))
+
+
+@structures_app.command("weights")
+def show_weights(as_json: Json = False) -> None:
+    """Print the weight of each structure in the mixture, and what it rests on."""
+    from dataclasses import asdict
+
+    from pyrrhic.methods.weights import weights
+
+    found = weights().values()
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found]))
+        return
+    typer.echo(f"{'structure':<26} weight  behind  error  unreliable")
+    for one in sorted(found, key=lambda one: -one.weight):
+        typer.echo(f"{one.structure:<26} {one.weight:6.1%} {one.behind:7.1f} {one.error:6.1f} {one.unreliable:11d}")
+    typer.echo("behind: log predictive density of the figures, each without itself, less than the best structure's; "
+               f"error: its standard error;\nunreliable: estimates with Pareto k above 0.7, of {one.figures} figures "
+               "that all structures share.")
 
 
 @structures_app.command("show")

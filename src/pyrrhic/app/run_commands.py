@@ -12,17 +12,21 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Out = Annotated[list[str], typer.Option("--out", "-o", metavar="FILE", default_factory=list,
                                         help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).")]
 Keep = Annotated[str, typer.Option("--keep", metavar="A,B", help="Quantities to show and write instead of the usual.")]
-Draws = Annotated[str, typer.Option("--draws", metavar="N", help="Run N draws of the posterior and show intervals.")]
+Draws = Annotated[str, typer.Option("--draws", metavar="N", help="Run N draws of the posterior and show "
+                                    "intervals.")]
+Structure = Annotated[str, typer.Option("--structure", help="With --draws: one structure by itself, such as "
+                                        "harvest_low, instead of the mixture.")]
 Years = Annotated[str, typer.Option("--years", metavar="1926-1940", help="Agricultural years to show.")]
 
 
 def run(out: Out,
         scenario: Annotated[str, typer.Argument(metavar="SCENARIO[+SCENARIO]",
                                                 help="A shipped scenario, a TOML file, or several joined by +.")],
-        keep: Keep = "", years: Years = "", draws: Draws = "", as_json: Json = False) -> None:
+        keep: Keep = "", years: Years = "", draws: Draws = "", structure: Structure = "",
+        as_json: Json = False) -> None:
     """Run a scenario once, at the starting fit, or at draws of the posterior, and print quantities per year."""
     if draws:
-        return _bands([scenario], draws, keep, years, out, as_json)
+        return _bands([scenario], draws, structure, keep, years, out, as_json)
     from pyrrhic.app import run_views
 
     runs, warnings = run_views.runs([scenario], _names(keep), years, whole=bool(out))
@@ -37,10 +41,11 @@ def run(out: Out,
 
 def compare(out: Out, first: Annotated[str, typer.Argument(metavar="A")],
             second: Annotated[str, typer.Argument(metavar="B")],
-            keep: Keep = "", years: Years = "", draws: Draws = "", as_json: Json = False) -> None:
+            keep: Keep = "", years: Years = "", draws: Draws = "", structure: Structure = "",
+            as_json: Json = False) -> None:
     """Run two scenarios and print the second less the first, per agricultural year and in all."""
     if draws:
-        return _bands([first, second], draws, keep, years, out, as_json)
+        return _bands([first, second], draws, structure, keep, years, out, as_json)
     from pyrrhic.app import run_views
 
     runs, warnings = run_views.runs([first, second], _names(keep), years, whole=bool(out))
@@ -53,8 +58,9 @@ def compare(out: Out, first: Annotated[str, typer.Argument(metavar="A")],
         typer.echo(run_views.compare_text(*runs, _names(keep)))
 
 
-def _bands(specs: list[str], draws: str, keep: str, years: str, out: list[str], as_json: bool) -> None:
-    """Show intervals over the posterior."""
+def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, out: list[str],
+           as_json: bool) -> None:
+    """Show intervals over the mixture of structures, or over the posterior of one."""
     from pyrrhic.app import band_views
     from pyrrhic.app.run_views import ShowError
 
@@ -62,7 +68,7 @@ def _bands(specs: list[str], draws: str, keep: str, years: str, out: list[str], 
         raise ShowError(f"--draws {draws}: not a number of draws")
     if out:
         raise ShowError("--draws shows intervals and writes no file of runs; use --json to keep them")
-    found = band_views.bands(specs, int(draws), _names(keep), years)
+    found = band_views.bands(specs, int(draws), _names(keep), years, [structure] if structure else [])
     typer.echo(json.dumps({**found, "command": _command()}, ensure_ascii=False) if as_json else band_views.text(found))
 
 

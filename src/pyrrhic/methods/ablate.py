@@ -221,9 +221,9 @@ _FAMINE = (
     Ablation("plan_sharing", "regional plans by expected, not actual, harvests",
              (Switch("plan_on_actual_harvest", 1.0, (1930, 1933)),), DEATHS, _famine_deaths(1932), "million persons",
              FALLS, 0.1, "mengQianYared2015",
-             "The national plan stays as it was, so what is cut in one region is added in others: deaths fall in "
-             "the Ukrainian forest-steppe and Kazakhstan, and rise by more in the steppe, the North Caucasus and the "
-             "Volga, where the rule of retention leaves a high plan."),
+             "The national plan stays as it was, so what is cut in one region is added in others: deaths all but "
+             "cease in the Ukrainian forest-steppe and Kazakhstan, and most of that is lost again in the steppe, the "
+             "North Caucasus and the Volga, where the rule of retention leaves a high plan."),
     Ablation("exports", "grain exports of 1930-33", (Switch("grain_export_plan", years=(1930, 1933)),), DEATHS,
              _famine_deaths(1932), "million persons", FALLS, 0.2, "daviesWheatcroft2004"),
     Ablation("exhaustion", "a second hungry year kills more", (Switch("exhaustion"),),
@@ -241,7 +241,9 @@ _FAMINE = (
              _famine_deaths(1932, UKRAINE), "million persons", FALLS, 0.2, "markevichNaumenkoQian2024",
              "Whether there was a bias is disputed. Without it deaths rise in other regions."),
     Ablation("markets", "private and kolkhoz markets", (Switch("trade_openness", years=(1929, 1940)),), DEATHS,
-             _famine_deaths(1932), "million persons", RISES, 0.2, "osokina1999"),
+             _famine_deaths(1932), "million persons", RISES, 0.2, "osokina1999",
+             "In 1932/33 trade was hindered and villages had half a million tonnes to sell: there is little to take "
+             "away."),
     Ablation("returned_grain", "the larger return of grain to the villages in 1936/37",
              (Switch("state_supply_commitment", years=(1936, 1936), as_in=1932),),
              "There was no mass famine in 1936/37 despite a very low harvest.", _famine_deaths(1936),
@@ -293,9 +295,7 @@ _AFTER = (
              "The flow to the towns went on after prices for villages rose.",
              _mean("migration_total", 1958, 1963), "million persons a year", FALLS, 0.5, "lewin2005"),
     Ablation("feed_plan", "the plan for meat and milk, and so for feed", (Switch("feed_plan_on"),), IMPORTS,
-             _sum("grain_imports", 1963, 1966), "Mt", FALLS, 0.5, "nove1969; johnsonBrooks1983",
-             "The state's need counts townspeople only, and grain returned to villages follows a dated path: in "
-             "this structure feed in the villages does not reach the state's account, and so not imports."),
+             _sum("grain_imports", 1963, 1966), "Mt", FALLS, 0.5, "nove1969; johnsonBrooks1983"),
     Ablation("import_contracts", "import contracts that run on for a year", (Switch("contract_share"),), IMPORTS,
              _sum("grain_imports", 1963, 1966), "Mt", FALLS, 0.1, "volin1970"),
     Ablation("retail_prices", "the rise of meat and butter prices in June 1962",

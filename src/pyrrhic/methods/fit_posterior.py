@@ -1,25 +1,136 @@
-"""The figures to reach under the shipped posterior: in what share of its draws each of them is met."""
+"""The figures to reach, and every figure of the record, under the mixture of the rival structures.
 
-from dataclasses import dataclass
+A target is judged by the median of the mixture, and beside it stands the share of the mixture that meets it. A figure
+of the record is set against its predictive interval: the model's spread and the figure's own error.
+"""
 
-from pyrrhic.methods.fit import BEYOND_TABLE, Target, verdicts
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy
+
+from pyrrhic.methods.coordinates import structure
+from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, Figure, Target, Verdict, verdicts
 from pyrrhic.methods.history import historical_paths
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
+from pyrrhic.methods.mixture import Mixture, mixture
 from pyrrhic.methods.observe import quantities
-from pyrrhic.methods.posterior import ensemble
+
+HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
+LEVELS = (*NINE_TENTHS, *HALF, 0.5)
+SEED = 1926
 
 
 @dataclass(frozen=True)
-class ShareMet:
-    """A target with the share of draws that meet it."""
+class Judged:
+    """A target with the medians of its figures, the share of the mixture that meets it, and that of each structure."""
 
-    target: Target
+    verdict: Verdict
     share: float
+    shares: Mapping[str, float]
+
+    @property
+    def target(self) -> Target:
+        """The target itself."""
+        return self.verdict.target
 
 
-def shares_met(draws: int) -> tuple[ShareMet, ...]:
-    """Run history at `draws` draws of the base structure's posterior and judge every target in each of them."""
-    run = ensemble(historical_paths(), draws, (*quantities(), *BEYOND_TABLE))
-    judged = [verdicts({name: array[..., member:member + 1] for name, array in run.values.items()})
-              for member in range(draws)]
-    return tuple(ShareMet(one[0].target, sum(verdict.met for verdict in one) / draws)
-                 for one in zip(*judged, strict=True))
+@dataclass(frozen=True)
+class Predicted:
+    """One figure of the record beside the interval in which the mixture expects it."""
+
+    name: str
+    year: int
+    observed: float
+    low: float
+    median: float
+    high: float
+    in_half: bool
+    in_nine_tenths: bool
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A row of the table of comparisons with its figures."""
+
+    name: str
+    figures: tuple[Predicted, ...]
+
+    @property
+    def coverage(self) -> tuple[float, float]:
+        """Share of the figures inside the 50 % and the 90 % interval."""
+        return coverage(self.figures)
+
+
+@dataclass(frozen=True)
+class PosteriorFit:
+    """The run as it happened under the mixture: targets, and coverage by row of the table."""
+
+    found: Mixture
+    judged: tuple[Judged, ...]
+    rows: tuple[Covered, ...]
+
+    @property
+    def missed(self) -> tuple[Judged, ...]:
+        """The targets that the medians do not meet."""
+        return tuple(one for one in self.judged if not one.verdict.met)
+
+    @property
+    def coverage(self) -> tuple[float, float]:
+        """Share of all figures inside the 50 % and the 90 % interval."""
+        return coverage([figure for row in self.rows for figure in row.figures])
+
+
+def coverage(figures: Sequence[Predicted]) -> tuple[float, float]:
+    """Share of figures inside the 50 % and the 90 % interval."""
+    return (sum(one.in_half for one in figures) / len(figures),
+            sum(one.in_nine_tenths for one in figures) / len(figures))
+
+
+def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> PosteriorFit:
+    """Run history at `draws` draws of the mixture, or the usual number, and set it against targets and record.
+
+    Under several structures the figures are those of the base structure's data choice.
+    """
+    found = mixture(historical_paths(), draws, (*quantities(), *BEYOND_TABLE), structures)
+    data = structure(found.structures[0] if len(found.structures) == 1 else STRUCTURE)
+    random = numpy.random.default_rng(SEED)
+    predictions = [predicted_figure(one, found, random) for one in comparisons(data)]
+    rows = tuple(Covered(name, tuple(group)) for name, group in groupby(predictions, key=lambda one: one.name))
+    return PosteriorFit(found, judged(found), rows)
+
+
+def predicted_figure(one: Comparison, found: Mixture, random: numpy.random.Generator) -> Predicted:
+    """The predictive interval of a figure: the model's draws, each with an error of measurement drawn for it."""
+    model = one.prediction(found.values)
+    noise = one.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
+    drawn = model + noise if one.absolute else model * numpy.exp(noise)
+    low, high, lower, upper, median = (float(level) for level in found.quantile(drawn, LEVELS))
+    return Predicted(one.name, one.year, one.value, low, median, high, lower <= one.value <= upper,
+                     low <= one.value <= high)
+
+
+def judged(found: Mixture) -> tuple[Judged, ...]:
+    """Every target judged by the medians of its figures, with the share of the draws that meet it."""
+    members = range(found.weight_of.size)
+    by_draw = [verdicts({name: array[..., member:member + 1] for name, array in found.values.items()})
+               for member in members]
+    return tuple(_judged(one, found) for one in zip(*by_draw, strict=True))
+
+
+def _judged(by_draw: Sequence[Verdict], found: Mixture) -> Judged:
+    target = by_draw[0].target
+    met = numpy.array([verdict.met for verdict in by_draw], float)
+    numbers = numpy.array([[figure.value for figure in verdict.figures] for verdict in by_draw]).T
+    numbers = numpy.where(numpy.isfinite(numbers), numbers, numpy.inf)
+    medians = found.quantile(numbers, 0.5)
+    figures = tuple(replace(figure, value=float(value))
+                    for figure, value in zip(by_draw[0].figures, medians, strict=True))
+    return Judged(_verdict(target, figures), float(found.mean(met)),
+                  {name: float(met[(found.structure_of == index) & (found.weight_of > 0.0)].mean())
+                   for index, name in enumerate(found.structures)})
+
+
+def _verdict(target: Target, figures: tuple[Figure, ...]) -> Verdict:
+    return replace(target, measure=lambda values: figures).verdict({})

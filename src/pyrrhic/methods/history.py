@@ -13,7 +13,7 @@ from math import exp, log
 import numpy
 
 from pyrrhic.methods import starting_fit
-from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, parameters
+from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
 from pyrrhic.model.inputs import SHAPES, InputError
 from pyrrhic.nearest import unknown
 from pyrrhic.record.derived import derive
@@ -23,6 +23,9 @@ Anchors = Mapping[float, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
+FEED_RETURNED_FROM = 1954
+HERDS = ("horses_mid_year", "cattle_mid_year", "pigs_mid_year", "sheep_goats_mid_year")
+PERIODS_OF_FEED = (range(1954, 1959), range(1959, 1964), range(1964, 1970))
 REGIONS_OF_DROUGHT = {"Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"), "Lower and Middle Volga": ("volga",),
                       "Lower Volga": ("volga",), "Kazakhstan": ("kazakhstan",), "Urals": ("urals",),
                       "Siberia": ("siberia",), "West Siberia": ("siberia",),
@@ -181,9 +184,39 @@ def procurement_plan_share(entry: Mapping) -> numpy.ndarray:
 
 @computed
 def state_supply_commitment(entry: Mapping) -> numpy.ndarray:
-    """Published returns where there are any, else the three-year mean of what the state fund left.
+    """To 1953 published returns where there are any, else the three-year mean of what the state fund left."""
+    known = _dated(entry["values"])
+    return _spread([known.get(year, max(value, entry["least"])) if year < FEED_RETURNED_FROM else 0.0
+                    for year, value in zip(YEARS, _left_for_villages(entry), strict=True)])
 
-    Left: collections + imports - exports - needs of towns, army and industry - growth of the reserve.
+
+@computed
+def state_feed_share(entry: Mapping) -> numpy.ndarray:
+    """From 1954 what the state fund left, as a share of what the recorded herds need; zero before.
+
+    Means of a few years, for single years carry the errors of the fund.
+    """
+    left, need = _left_for_villages(entries()["state_supply_commitment"]), _feed_need_of_recorded_herds()
+    periods = [numpy.array(period) - FIRST_YEAR for period in PERIODS_OF_FEED]
+    means = {round(FIRST_YEAR + years.mean()): left[years].sum() / need[years].sum() for years in periods}
+    return _spread([share if year >= FEED_RETURNED_FROM else 0.0
+                    for year, share in zip(YEARS, between(means), strict=True)])
+
+
+def _feed_need_of_recorded_herds() -> numpy.ndarray:
+    """Grain that recorded herds need at the norms, with the regional weights of 1926 and growth at prior medians."""
+    norms, opening = parameters()["feed_norm"].value, opening_values()["herds_1926"].value
+    weight = (norms * opening * parameters()["feed_region_factor"].value).sum() / (norms * opening).sum()
+    herds = sum(float(norm) * numpy.array(between(recorded(series)))
+                for norm, series in zip(norms.reshape(-1), HERDS, strict=True))
+    plan = numpy.maximum(numpy.array(YEARS) - _parameter("feed_plan_start"), 0.0)
+    return herds * weight * _parameter("feed_norm_scale") * (1.0 + _parameter("feed_growth") * plan)
+
+
+def _left_for_villages(entry: Mapping) -> numpy.ndarray:
+    """Three-year mean of what the state fund left for the villages.
+
+    Collections + imports - exports - needs of towns, army and industry - growth of the reserve.
     """
     collections, exports = numpy.array(_plan_or_collections()), _flat("grain_export_plan")
     imports = between({1926: 0.0, 1954: 0.0, **recorded("grain_imports_agricultural_year")})
@@ -192,9 +225,7 @@ def state_supply_commitment(entry: Mapping) -> numpy.ndarray:
     need = (_flat("ration_norm") + _flat("other_use_norm")) * towns
     growth = numpy.diff(_flat("state_stock_target"), append=_flat("state_stock_target")[-1])
     left = collections + imports - exports - need - growth
-    mean = numpy.convolve(numpy.pad(left, 1, mode="edge"), numpy.ones(3) / 3.0, mode="valid")
-    known = _dated(entry["values"])
-    return _spread([known.get(year, max(value, entry["least"])) for year, value in zip(YEARS, mean, strict=True)])
+    return numpy.convolve(numpy.pad(left, 1, mode="edge"), numpy.ones(3) / 3.0, mode="valid")
 
 
 def _plan_or_collections() -> list[float]:

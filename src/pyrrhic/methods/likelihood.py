@@ -1,7 +1,10 @@
 """The likelihood: residuals of the comparisons in observe.py, Student-t so that one misfit does not rule the rest."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy
 
 from pyrrhic.arithmetic import log
 from pyrrhic.methods.coordinates import Structure
@@ -109,3 +112,10 @@ FOLDS = (
 def log_density(residual, degrees: float = DEGREES_OF_FREEDOM):
     """Student-t log density of a residual, without its constant."""
     return -0.5 * (degrees + 1.0) * log(1.0 + residual * residual / degrees)
+
+
+def student_t(residual: numpy.ndarray) -> numpy.ndarray:
+    """Student-t log density of a residual, with its constant."""
+    degrees = DEGREES_OF_FREEDOM
+    constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
+    return constant + log_density(residual)

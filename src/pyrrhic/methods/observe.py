@@ -66,6 +66,7 @@ TONNES_PER_POOD, BARN_OVER_OFFICIAL = .01638, .884
 REGIONS_OF_YIELDS = {"north_caucasus": "North Caucasus", "volga": "Middle Volga",
                      "central_black_earth": "Central Black Earth", "urals": "Urals", "kazakhstan": "Kazakhstan"}
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
+TRADE = ("grain_imports_postwar_official", "grain_exports_postwar_official")
 TABLE = (
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, last=1940),
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, first=1948, scale=.95,
@@ -92,18 +93,24 @@ TABLE = (
     Correspondence("state_grain", "state_grain_stock", "1 July", .25),
     Correspondence("tractors_total", "tractor_power", "end of year", .10, last=1940,
                    evidence=False, note="Deliveries are read off this series."),
-    Correspondence("urban_population", "urban_population_1_january", "1 January", .02, skip=(1940,),
+    Correspondence("urban_population", "urban_population_1_january", "1 January", .02, last=1950, skip=(1940,),
                    note="The figure of 1 January 1940 is for borders of August 1940 and is left out."),
-    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .015, skip=(1940,)),
+    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .015, last=1950, skip=(1940,)),
+    Correspondence("urban_population", "urban_population_1_january", "1 January", .04, first=1950, relative_to=1950,
+                   label="post-war",
+                   note="Compared as ratios to 1950: the level follows the imposed war losses. Yearly estimates "
+                        "between censuses repeat one another: twice the error, so that 20 weigh as 5."),
+    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .03, first=1950,
+                   relative_to=1950, label="post-war", note="As the towns."),
     Correspondence("migration_total", "net_migration_to_towns", "calendar year", .20, last=1935),
     Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939),
     Correspondence("births", "births", "calendar year", .04, last=1939),
-    Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928, scale=.01,
+    Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928,
                    relative_to=1928, note="Compared as ratios to 1928."),
-    Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, scale=.01, relative_to=1928,
+    Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, relative_to=1928,
                    note="Private market price; the procurement price hardly moved between 1928 and 1932."),
-    Correspondence("net_grain_imports", "net_grain_imports", "agricultural year", 2.0, first=1955, absolute=True,
-                   note="Million tonnes; the split of trade years is a convention."),
+    Correspondence("net_grain_imports", "net_grain_imports", "calendar year", 2.0, first=1955, absolute=True,
+                   note="Million tonnes; when in a trade year the grain arrived is not printed."),
 )
 
 @dataclass(frozen=True)
@@ -170,13 +177,19 @@ def landmark_predicted(landmark: Landmark, values: Mapping):
 @cache
 def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
     """The figures of the record that a row compares with, in the model's units."""
-    found = []
+    found, scale = [], correspondence.scale / _reference(correspondence)
     for year, value, low, high in _figures(correspondence):
         if correspondence.first <= year <= correspondence.last and year not in correspondence.skip:
-            value, low, high = (number * correspondence.scale for number in (value, low, high))
+            value, low, high = (number * scale for number in (value, low, high))
             spread = (log(high / low) / 4.0) if low > SMALLEST and high > low else 0.0
             found.append(Observed(year, value, low, high, max(correspondence.error, spread)))
     return tuple(found)
+
+
+def _reference(row: Correspondence) -> float:
+    """The figure of the year that ratios are taken to; 1 where figures are compared as they are."""
+    return 1.0 if row.relative_to is None else next(value for year, value, _, _ in _figures(row)
+                                                    if year == row.relative_to)
 
 
 def _figures(row: Correspondence):
@@ -184,10 +197,8 @@ def _figures(row: Correspondence):
         yield from ((point.year, point.value, point.low, point.high) for point in derive(load(), row.series).points
                     if not point.region)
     elif row.series == "net_grain_imports":
-        imports, exports = (derive(load(), f"grain_{flow}_agricultural_year") for flow in ("imports", "exports"))
-        for point in imports.points:
-            sold = exports.at(point.year)
-            yield point.year, point.value - sold.value, point.low - sold.high, point.high - sold.low
+        bought, sold = ({one.first_year: one.value for one in load().series(name).observations} for name in TRADE)
+        yield from ((year, bought[year] - sold[year], *2 * (bought[year] - sold[year],)) for year in bought)
     else:
         for one in load().series(row.series).observations:
             if one.role == "main" and one.region == row.record_region and one.when.kind in SINGLE_YEARS:

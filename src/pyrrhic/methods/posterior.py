@@ -31,12 +31,16 @@ class PosteriorError(Exception):
 
 @dataclass(frozen=True)
 class Shipped:
-    """Thinned draws of z (draw, coordinate), the sampler's diagnostics, and the fingerprint they were made under."""
+    """Thinned draws of z (draw, coordinate), the sampler's diagnostics, and the fingerprint they were made under.
+
+    `scores`: for each comparison of the structure its log predictive density without itself, and the Pareto k of that.
+    """
 
     structure: str
     names: tuple[str, ...]
     z: numpy.ndarray
     diagnostics: Mapping[str, float]
+    scores: tuple[numpy.ndarray, numpy.ndarray]
     fingerprint: str
 
     def parameters(self) -> list[dict]:
@@ -45,8 +49,8 @@ class Shipped:
                 zip(self.names, self.z.mean(axis=0), self.z.std(axis=0), strict=True)]
 
 
-def ship(posterior: Posterior) -> Path:
-    """Thin a posterior and write it into the package; refuse one whose diagnostics are not sound."""
+def ship(posterior: Posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
+    """Thin a posterior and write it into the package with its scores; refuse one whose diagnostics are not sound."""
     found = posterior.diagnostics()
     if not found["sound"]:
         raise PosteriorError(f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest "
@@ -59,7 +63,7 @@ def ship(posterior: Posterior) -> Path:
     numbers = {name: value for name, value in found.items() if not isinstance(value, str)}
     numpy.savez_compressed(path, names=numpy.array(posterior.names), z=flat[chosen].astype("float32"),
                            diagnostics=numpy.array(list(numbers.items()), dtype=[("name", "U40"), ("value", "f8")]),
-                           fingerprint=fingerprint(posterior.structure))
+                           scores=numpy.stack(scores), fingerprint=fingerprint(posterior.structure))
     return path
 
 
@@ -71,9 +75,11 @@ def load(name: str = "base") -> Shipped:
     if not path.exists():
         raise PosteriorError(f"no posterior of {name} is shipped; {renew}")
     with numpy.load(path) as file:
+        if "scores" not in file:
+            raise PosteriorError(f"the posterior of {name} has no scores; {renew}")
         shipped = Shipped(name, tuple(map(str, file["names"])), file["z"].astype(float),
                           {str(row["name"]): float(row["value"]) for row in file["diagnostics"]},
-                          str(file["fingerprint"]))
+                          tuple(file["scores"]), str(file["fingerprint"]))
     if shipped.fingerprint != fingerprint(name):
         raise PosteriorError(f"the posterior of {name} was made by another model, other priors or figures; {renew}")
     return shipped

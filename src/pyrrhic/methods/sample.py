@@ -34,10 +34,10 @@ class SamplingError(Exception):
 class Settings:
     """How long to sample: warm-up and draws per chain, in blocks of so many draws, from a seed."""
 
-    warmup: int = 400
-    draws: int = 2400
-    chains: int = 2
-    block: int = 400
+    warmup: int = 300
+    draws: int = 600
+    chains: int = 4
+    block: int = 200
     seed: int = 1926
 
     @classmethod
@@ -132,7 +132,7 @@ def _sampler(problem: Problem, mode: Mode, matrix: numpy.ndarray, settings: Sett
     kernel = NUTS(potential_fn=lambda u: problem.loss(centre + turn @ u, DEGREES_OF_FREEDOM), max_tree_depth=DEPTH,
                   target_accept_prob=ACCEPTANCE)
     return MCMC(kernel, num_warmup=settings.warmup, num_samples=settings.block, num_chains=settings.chains,
-                chain_method="sequential", progress_bar=False)
+                chain_method="vectorized", progress_bar=False)
 
 
 def _block(sampler, mode: Mode, matrix: numpy.ndarray) -> dict:

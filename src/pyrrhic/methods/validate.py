@@ -6,7 +6,6 @@ recomputed by a command and honest about being an approximation.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import lgamma, log, pi
 
 import numpy
 
@@ -14,7 +13,7 @@ from pyrrhic.drivers import SUCCEEDED
 from pyrrhic.methods.calibrate import Mode, Problem, find_mode
 from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons, log_density
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons, student_t
 from pyrrhic.methods.observe import quantities
 from pyrrhic.methods.posterior import run_at
 from pyrrhic.methods.sample import whitening
@@ -105,10 +104,3 @@ def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOu
     return HeldOut(one.name, one.year, one.value, float(low), float(median), float(high),
                    bool(lower <= one.value <= upper), bool(low <= one.value <= high),
                    float(numpy.log(numpy.exp(student_t(residual)).mean())))
-
-
-def student_t(residual: numpy.ndarray) -> numpy.ndarray:
-    """Student-t log density of a residual, with its constant."""
-    degrees = DEGREES_OF_FREEDOM
-    constant = lgamma((degrees + 1.0) / 2.0) - lgamma(degrees / 2.0) - 0.5 * log(degrees * pi)
-    return constant + log_density(residual)

@@ -12,15 +12,24 @@ def mean_shortfall(food, threshold, spread):
     return normal_distribution(distance) - food / threshold * normal_distribution(distance - spread)
 
 
+def plot_food(potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless, fines_in_kind: Share,
+              fine_severity: Share) -> KilogramsPerHead:
+    """Potatoes and vegetables of the plot per villager in grain equivalent, by region, less what fines in kind took.
+
+    potatoes of 1926 x potato index x (1 - severity x fines).
+    Source: daviesWheatcroft2004. Holds for 1926-1970; fines in 1932/33 only.
+    """
+    return potatoes_per_head * potato_index * (1.0 - fine_severity * fines_in_kind)
+
+
 def nutrition(grain_food: MillionTonnes, animal_food: MillionTonnes, rural_population: MillionPersons,
-              potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless) -> KilogramsPerHead:
+              plot_food: KilogramsPerHead) -> KilogramsPerHead:
     """Food per villager in grain equivalent, by region.
 
-    (grain + animal food) / population + potatoes of the plot.
+    (grain + animal food) / population + food of the plot.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    produced = KILOGRAMS_PER_TONNE * (grain_food + animal_food) / rural_population
-    return produced + potatoes_per_head * potato_index
+    return KILOGRAMS_PER_TONNE * (grain_food + animal_food) / rural_population + plot_food
 
 
 def hunger(nutrition: KilogramsPerHead, hunger_threshold: KilogramsPerHead, hunger_spread: Dimensionless) -> Share:
@@ -45,14 +54,15 @@ def animal_food_per_head(animal_food: MillionTonnes, rural_population: MillionPe
 
 def urban_nutrition(rations: MillionTonnes, town_market_grain: MillionTonnes, urban_population: MillionPersons,
                     urban_other_food: KilogramsPerHead, animal_food_per_head: KilogramsPerHead,
-                    urban_animal_share: Dimensionless, potato_index: Dimensionless) -> KilogramsPerHead:
+                    urban_animal_share: Dimensionless, potato_index: Dimensionless,
+                    town_gardens: KilogramsPerHead) -> KilogramsPerHead:
     """Food per townsman in grain equivalent.
 
-    (rations + market grain) / population + allotments and other food x potato index + share of animal food.
-    Source: osokina1999. Holds for 1926-1970.
+    (rations + market grain) / population + other food x potato index + gardens + share of animal food.
+    Source: osokina1999; moskoff1990. Holds for 1926-1970.
     """
     grain = KILOGRAMS_PER_TONNE * (rations + town_market_grain) / urban_population
-    return grain + urban_other_food * potato_index + urban_animal_share * animal_food_per_head
+    return grain + urban_other_food * potato_index + town_gardens + urban_animal_share * animal_food_per_head
 
 
 def urban_hunger(urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPerHead,

@@ -81,14 +81,24 @@ def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_us
     return state_grain_use * ration_norm / (ration_norm + other_use_norm)
 
 
-def supply_intended(state_supply_commitment: MillionTonnes, reserve_release: Share, state_grain: MillionTonnes,
-                    state_stock_target: MillionTonnes) -> MillionTonnes:
-    """Grain the state means to return to the villages: what is customary, and part of a stock above the reserve.
+def feed_promised(state_feed_share: Share, feed_need: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages as feed: a share of what their animals need.
 
-    commitment + release x positive part of (stock - reserve to be kept).
+    share x feed need, all regions.
+    Source: johnsonBrooks1983. Holds for 1954-1970; zero before.
+    """
+    return state_feed_share * sum_over_regions(feed_need)
+
+
+def supply_intended(state_supply_commitment: MillionTonnes, feed_promised: MillionTonnes, reserve_release: Share,
+                    state_grain: MillionTonnes, state_stock_target: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages: loans, feed, and part of a stock above the reserve.
+
+    commitment + feed + release x positive part of (stock - reserve to be kept).
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return state_supply_commitment + reserve_release * positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
+    above_reserve = positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
+    return state_supply_commitment + feed_promised + reserve_release * above_reserve
 
 
 def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,

@@ -1,0 +1,108 @@
+"""The mixture of the rival structures: one ensemble over all their posteriors, each draw with its structure's weight.
+
+    found = mixture(historical_paths(), draws=400, keep=["excess_deaths"])
+    found.quantile(deaths, 0.5)         # the median of the mixture
+    found.range_of_medians(deaths)      # the lowest and highest median of a structure
+
+`deaths` is any array computed from the values, with draws along its last axis.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.methods.posterior import PosteriorError, available, ensemble, load
+from pyrrhic.methods.weights import weights
+
+USUAL_DRAWS = 400
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Values (year, kind, place, draw) of one set of paths, the structure of each draw, and its weight.
+
+    Draws that failed have no weight; `failures` says how many there are. `fingerprints` are those of the posteriors.
+    """
+
+    values: Mapping[str, numpy.ndarray]
+    structures: tuple[str, ...]
+    structure_of: numpy.ndarray
+    weight_of: numpy.ndarray
+    failures: int
+    fingerprints: Mapping[str, str]
+
+    def quantile(self, series: numpy.ndarray, levels) -> numpy.ndarray:
+        """Quantiles over the draws, which run along the last axis; the levels come first, as in NumPy."""
+        return weighted_quantile(series, self.weight_of, levels)
+
+    def mean(self, series: numpy.ndarray) -> numpy.ndarray:
+        """Weighted mean over the draws: of a truth value the share of the mixture in which it holds."""
+        return series @ self.weight_of
+
+    def medians(self, series: numpy.ndarray) -> Mapping[str, numpy.ndarray]:
+        """The median of each structure by itself."""
+        sound = self.weight_of > 0.0
+        members = {name: sound & (self.structure_of == index) for index, name in enumerate(self.structures)}
+        return {name: numpy.median(series[..., chosen], axis=-1) for name, chosen in members.items() if chosen.any()}
+
+    def range_of_medians(self, series: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """The lowest and the highest of the structures' medians."""
+        found = numpy.stack(list(self.medians(series).values()))
+        return found.min(axis=0), found.max(axis=0)
+
+
+def mixture(paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterable[str],
+            structures: Sequence[str] = ()) -> Mixture:
+    """Run the paths at `draws` draws, shared equally by the structures: all whose posterior is shipped, unless named.
+
+    Without a number of draws there are 400, or as many as are shipped. Raises `PosteriorError` where a posterior is
+    missing or stale, or where there are fewer draws than structures.
+    """
+    names, keep = tuple(structures) or available(), tuple(keep)
+    share, known = _share(draws, names), weights() if len(names) > 1 else None
+    runs = [ensemble(paths, share, keep, name) for name in names]
+    sound = [numpy.asarray(run.failed_year) == SUCCEEDED for run in runs]
+    weight = numpy.concatenate([_weights_of_draws(ok, known[name].weight if known else 1.0)
+                                for ok, name in zip(sound, names, strict=True)])
+    if not weight.any():
+        raise PosteriorError("every draw of these paths failed")
+    values = {name: numpy.concatenate([_wide(run.values[name], share) for run in runs], axis=-1) for name in keep}
+    return Mixture(values, names, numpy.repeat(numpy.arange(len(names)), share), weight / weight.sum(),
+                   int(sum((~ok).sum() for ok in sound)), {name: load(name).fingerprint for name in names})
+
+
+def _share(draws: int | None, names: Sequence[str]) -> int:
+    """Draws of each structure."""
+    if not names:
+        raise PosteriorError("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
+    most = sum(len(load(name).z) for name in names)
+    draws = min(USUAL_DRAWS, most) if draws is None else draws
+    if not len(names) <= draws <= most:
+        raise PosteriorError(f"{draws} draws asked for; allowed: {len(names)} to {most}, shared equally by the "
+                             f"{len(names)} structures")
+    return draws // len(names)
+
+
+def _weights_of_draws(sound: numpy.ndarray, weight: float) -> numpy.ndarray:
+    """The structure's weight shared by its sound draws."""
+    return numpy.where(sound, weight / max(int(sound.sum()), 1), 0.0)
+
+
+def _wide(array: numpy.ndarray, members: int) -> numpy.ndarray:
+    return numpy.broadcast_to(array, (*array.shape[:-1], members))
+
+
+def weighted_quantile(series: numpy.ndarray, weight: numpy.ndarray, levels) -> numpy.ndarray:
+    """Quantiles along the last axis of draws with weights, on a line between the middles of their shares."""
+    levels = numpy.asarray(levels, float)
+    used = weight > 0.0
+    series, weight = series[..., used], weight[used] / weight[used].sum()
+    order = numpy.argsort(series, axis=-1)
+    ordered, shares = numpy.take_along_axis(series, order, axis=-1), weight[order]
+    middles = numpy.cumsum(shares, axis=-1) - 0.5 * shares
+    flat = [numpy.interp(levels, at, values) for at, values in
+            zip(middles.reshape(-1, weight.size), ordered.reshape(-1, weight.size), strict=True)]
+    return numpy.moveaxis(numpy.array(flat).reshape(*series.shape[:-1], *levels.shape), -1, 0) if levels.ndim else \
+        numpy.array(flat).reshape(series.shape[:-1])
