@@ -8,13 +8,27 @@ other, and a test can look for each.
 import shutil
 from pathlib import Path
 
-from pages import ablations, commands, dossier, fit, model, record, scenarios, sources
+from pages import (
+    ablations,
+    calibration,
+    commands,
+    comparisons,
+    dossier,
+    fit,
+    held_out,
+    model,
+    record,
+    scenarios,
+    sources,
+)
+
+MAKERS = (record, model, commands, scenarios, ablations, comparisons, calibration, fit, held_out, sources, dossier)
 
 
 def write(folder: Path) -> None:
     """Write every generated page below `folder`, which is emptied first."""
     shutil.rmtree(folder, ignore_errors=True)
-    for maker in (record, model, commands, scenarios, ablations, fit, sources, dossier):
+    for maker in MAKERS:
         for name, text in maker.pages().items():
             file = folder / f"{name}.md"
             file.parent.mkdir(parents=True, exist_ok=True)

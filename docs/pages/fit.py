@@ -1,39 +1,44 @@
 """The fit of the run as it happened: every series beside the record, and the figures to reach, at build time."""
 
 from pages.markdown import anchored, escape, link, page, reference, table
-from pyrrhic.app.fit_commands import IN_SAMPLE, NO_INTERVAL, log_text, numbers_text, summary, worst_text
-from pyrrhic.methods.fit import Fit, SeriesFit, Verdict, fit
+from pyrrhic.app import fit_posterior_views as views
+from pyrrhic.app.fit_commands import log_text, numbers_text
+from pyrrhic.methods.fit import SeriesFit, fit
+from pyrrhic.methods.fit_posterior import Covered, Judged, PosteriorFit, posterior_fit
 from pyrrhic.record.derived import DERIVED
 
-_COLUMNS = ("The columns: number of figures; root mean square of (model - record) / error; the same of the logarithm "
-            "of model over record; share of figures within one and within two errors; the worst year.")
-_HEADER = ("Row", "Quantity", "Record", "Figures", "Rms", "Log", "Within 1", "Within 2", "Worst year", "Note")
+_COLUMNS = ("The columns: number of figures; how many of them lie in the 50 % and the 90 % interval of model and "
+            "measurement; the figure farthest out, with its median and 90 % interval; then, of the single run at the "
+            "starting fit, the root mean square of (model - record) / error and that of the log of model over record.")
+_HEADER = ("Row", "Quantity", "Record", "Figures", "In 50 %", "In 90 %", "Farthest out", "Rms", "Log", "Note")
 
 
 def pages() -> dict[str, str]:
     """The one page of the fit."""
-    return {"fit": _page(fit())}
+    return {"fit": _page(posterior_fit(), {row.name: row for row in fit().rows})}
 
 
-def _page(found: Fit) -> str:
-    return page("# The fit, series by series", f"{NO_INTERVAL} {IN_SAMPLE} Run `{found.fingerprint[:12]}`, structure "
-                f"`{found.structure}`; the page is written when the documentation is built.",
-                anchored("fit-targets", "Figures to reach"), escape(summary(found)),
-                table(("", "Figure", "Number (bounds)", "How it is read", "Source"), map(_target, found.verdicts)),
-                anchored("fit-series", "Series"), _COLUMNS, table(_HEADER, map(_series, found.rows)))
+def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
+    return page("# The fit, series by series",
+                f"{views.heading(found)}. {views.IN_SAMPLE} The page is written when the documentation is built.",
+                anchored("fit-targets", "Figures to reach"), escape(views.summary(found)),
+                table(("", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
+                      map(_target, found.judged)),
+                anchored("fit-series", "Series"), _COLUMNS, views.coverage_text(found),
+                table(_HEADER, (_series(row, single[row.name]) for row in found.rows)))
 
 
-def _target(verdict: Verdict) -> list[str]:
-    target = verdict.target
-    return ["met" if verdict.met else "**NOT MET**", escape(target.title),
-            escape(numbers_text(verdict).removesuffix(f" {target.why}")), escape(target.why), _sources(target.source)]
+def _target(one: Judged) -> list[str]:
+    target = one.target
+    return ["met" if one.verdict.met else "**NOT MET**", f"{one.share:.0%}", escape(target.title),
+            escape(numbers_text(one.verdict).removesuffix(f" {target.why}")), escape(target.why),
+            "" if one.verdict.met else escape(target.reason), _sources(target.source)]
 
 
-def _series(row: SeriesFit) -> list[str]:
-    note = row.note if row.evidence else f"No evidence: took no part in the fit. {row.note}"
-    return [escape(row.name), link(row.quantity, f"quantity-{row.quantity}"), _sources(row.source),
-            str(len(row.points)), f"{row.rms_residual:.2f}", escape(log_text(row)), f"{row.within_one:.0%}",
-            f"{row.within_two:.0%}", escape(worst_text(row)), escape(note)]
+def _series(row: Covered, single: SeriesFit) -> list[str]:
+    return [escape(row.name), link(single.quantity, f"quantity-{single.quantity}"), _sources(single.source),
+            str(len(row.figures)), f"{row.coverage[0]:.0%}", f"{row.coverage[1]:.0%}", escape(views.worst_text(row)),
+            f"{single.rms_residual:.2f}", escape(log_text(single)), escape(single.note)]
 
 
 def _sources(text: str) -> str:

@@ -62,7 +62,14 @@ def test_an_interrupted_run_goes_on_with_the_same_numbers(tmp_path):
 def test_other_settings_do_not_mix_with_old_blocks(tmp_path):
     sample(Normal(), MODE, Settings(warmup=10, draws=10, block=10), tmp_path)
     with pytest.raises(SamplingError, match="choose another folder"):
-        sample(Normal(), MODE, Settings(warmup=10, draws=20, block=10), tmp_path)
+        sample(Normal(), MODE, Settings(warmup=10, draws=10, block=10, seed=7), tmp_path)
+
+
+def test_a_run_can_be_made_longer(tmp_path):
+    sample(Normal(), MODE, Settings(warmup=10, draws=10, block=10), tmp_path / "parts")
+    longer = sample(Normal(), MODE, Settings(warmup=10, draws=20, block=10), tmp_path / "parts")
+    whole = sample(Normal(), MODE, Settings(warmup=10, draws=20, block=10), tmp_path / "whole")
+    numpy.testing.assert_array_equal(longer.z, whole.z)
 
 
 def test_bad_mixing_is_not_called_sound():

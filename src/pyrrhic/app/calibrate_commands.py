@@ -14,6 +14,10 @@ def calibrate(
         quick: Annotated[bool, typer.Option("--quick", help="A smoke run of a few draws.")] = False,
         ship: Annotated[bool, typer.Option("--ship", help="Put thinned draws into the package, if they are "
                                            "sound.")] = False,
+        draws: Annotated[int, typer.Option(min=1, help="Draws in each chain; a run in the folder is made "
+                                           "longer.")] = 600,
+        acceptance: Annotated[float, typer.Option(min=0.6, max=0.99, help="Acceptance that the sampler aims at; "
+                                                  "higher where transitions diverge.")] = 0.85,
         out: Annotated[str, typer.Option("--out", "-o", help="Folder of the blocks and draws.")] = "calibration",
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Fit a structure to the record. Interrupted, it goes on from the last block when called again."""
@@ -32,7 +36,7 @@ def calibrate(
         single.write(path, *fitting.in_units(problem, mode))
         answer = {"written": path.name, "structure": structure, "loss": mode.loss, "evaluations": mode.evaluations}
     else:
-        settings = sample.Settings.quick() if quick else sample.Settings()
+        settings = sample.Settings.quick() if quick else sample.Settings(draws=draws, acceptance=acceptance)
         folder = Path(out) / structure
         posterior = sample.sample(problem, mode, settings, folder, tell)
         posterior.save(folder / "posterior.npz")

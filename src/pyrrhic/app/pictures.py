@@ -27,6 +27,7 @@ VECTORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
 MARKS = {"record": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": RECORD},
          "rival": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": PAPER},
          "plan": {"marker": "_", "markersize": 7.0, "color": INK, "markerfacecolor": INK}}
+SHADES_OF_HISTORY, SHADES_BESIDE = {"band": 0.16, "half": 0.22}, {"band": 0.10}
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pyrrhic", "font.family": "sans-serif", "font.size": 7.5,
          "axes.edgecolor": RECORD, "axes.linewidth": 0.6, "axes.labelcolor": INK, "text.color": INK,
          "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": 7.0, "ytick.labelsize": 7.0,
@@ -138,6 +139,7 @@ def _draw_years(axes, panel: dict, say: Language, box) -> None:
         if series["role"] in MARKS:
             _marks(axes, series)
         else:
+            _bands(axes, series, _line_style(series, others)["color"])
             axes.plot([point["x"] for point in series["points"]], [point["value"] for point in series["points"]],
                       zorder=3, solid_capstyle="round", **_line_style(series, others))
     _scale(axes, panel, say)
@@ -154,6 +156,16 @@ def _draw_years(axes, panel: dict, say: Language, box) -> None:
         _label_lines(axes, panel, others, box[3])
 
 
+def _bands(axes, series: dict, colour: str) -> None:
+    """The 90 % interval of a line, and of history the 50 % interval too, as shades of its colour."""
+    years = [point["x"] for point in series["points"]]
+    shades = SHADES_OF_HISTORY if series["role"] == "model" else SHADES_BESIDE
+    for name, shade in shades.items():
+        if name in series["points"][0]:
+            low, high = zip(*(point[name] for point in series["points"]), strict=True)
+            axes.fill_between(years, low, high, color=colour, alpha=shade, linewidth=0, zorder=1)
+
+
 def _marks(axes, series: dict) -> None:
     style = MARKS[series["role"]]
     for point in series["points"]:
@@ -168,8 +180,8 @@ def _scale(axes, panel: dict, say: Language) -> None:
     """The vertical axis: from zero unless it is logarithmic or runs below, with numbers as the language writes them."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-    values = [number for series in panel["series"] for point in series["points"]
-              for number in (point["value"], point.get("low"), point.get("high")) if number is not None]
+    values = [number for series in panel["series"] for point in series["points"] for number in
+              (point["value"], point.get("low"), point.get("high"), *point.get("band", ())) if number is not None]
     low, high = min(values), max(values)
     if panel["logarithmic"]:
         axes.set_yscale("log")

@@ -44,7 +44,7 @@ def write_report(out: Path, scenarios: Sequence[str] | None = None, language: st
 def report_view(scenarios: Sequence[str] | None, language: str, command: str,
                 tell: Callable[[str], None]) -> dict:
     """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
-    from pyrrhic.app.interval_views import add_intervals
+    from pyrrhic.app.clouds import is_current
     from pyrrhic.record.load import load as load_record
     from pyrrhic.studies import scenario
 
@@ -55,16 +55,29 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str,
     for number, one in enumerate(loaded, start=1):
         tell(say("Scenario {number} of {all}: {title}", number=number, all=len(loaded), title=say.pick(one.title)))
         runs[one.name] = scenario.run(one)
-    history = runs[AS_IT_HAPPENED]
-    shown = _pictures(record, runs, say, tell, asked)
+    history, intervals = runs[AS_IT_HAPPENED], is_current()
+    told = _clouds(record, loaded, runs, say, tell, asked) if intervals else runs
+    shown = _pictures(record, told, say, tell, asked)
     tell(say("Tables, claims, sources"))
-    parts = {"outcomes": views.outcomes_view(record, runs, say), "claims": views.claims_view(record, runs, say),
+    parts = {"outcomes": views.outcomes_view(record, told, say), "claims": views.claims_view(record, told, say),
              "fit": views.fit_view(record, history, say), "scenarios": views.scenarios_view(loaded, runs, say),
              "limits": [say(text) for text in views.LIMITS]}
-    tell(say("Intervals"))
-    intervals = add_intervals(parts["outcomes"], loaded, runs, say)
     return {"language": language, "say": say, "pictures": shown, **parts, "intervals": intervals,
+            "covered": views.covered_view(parts["fit"], say) if intervals else {},
             "bibliography": views.bibliography_view(record, _citations(shown, parts)), "made": _made(history, command)}
+
+
+def _clouds(record, loaded, runs, say: Language, tell, asked) -> dict:
+    """The runs at draws of the mixture, with the quantities that pictures, outcomes and claims show."""
+    from pyrrhic.app.clouds import clouds
+    from pyrrhic.app.story import Story, pictures
+
+    tell(say("Draws of the posterior"))
+    lines = [series["quantity"] for one in pictures(Story(record, runs, say, asked)) for panel in one["panels"]
+             for series in panel.get("series", ()) if "scenario" in series]
+    measures = [one.model for one in views.compared() if one.model]
+    return clouds(loaded, runs, [*(name for text in lines for name in text.split(" / ")), "excess_deaths_rural",
+                                 *(name for one in measures for name in (one.quantity, one.over) if name)])
 
 
 def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:

@@ -6,6 +6,8 @@ otherwise is moved to where it belongs on that axis: a calendar year or a 1 Janu
 
 from collections.abc import Iterable, Sequence
 
+import numpy
+
 from pyrrhic.methods.results import Results
 from pyrrhic.record.derived import derive
 from pyrrhic.record.load import Observation, Record
@@ -19,13 +21,21 @@ REGIONAL = "regions as each author draws them"
 
 def line(run: Results, quantity: str, label: str, *, kinds=(), regions=(), scale: float = 1.0, years=None,
          style: str = "") -> dict:
-    """One line of a run: a quantity per agricultural year, summed over what is not named."""
-    values = series_of(run, quantity, kinds, regions) * scale
-    first, last = years or (run.years[0], run.years[-1])
-    points = [{"x": float(year), "year": year, "value": float(value)}
-              for year, value in zip(run.years, values, strict=True) if first <= year <= last]
+    """One line of a run: a quantity per agricultural year, summed over what is not named.
+
+    Until a panel is made of it, a point of a cloud holds the values of all its draws.
+    """
     kind = "model" if run.name == AS_IT_HAPPENED else "counterfactual"
-    return {"role": style or kind, "label": label, "scenario": run.name, "quantity": quantity, "points": points}
+    return line_of(run, series_of(run, quantity, kinds, regions) * scale, label, quantity, style or kind, years)
+
+
+def line_of(run: Results, values, label: str, quantity: str, role: str, years=None) -> dict:
+    """A line through one value, or one row of draws, for each year of a run."""
+    first, last = years or (run.years[0], run.years[-1])
+    points = [{"x": float(year), "year": year, "value": value}
+              for year, value in zip(run.years, values, strict=True) if first <= year <= last]
+    return {"role": role, "label": label, "scenario": run.name, "quantity": quantity, "points": points,
+            "mixture": getattr(run, "of", None)}
 
 
 def lines(runs: Sequence[Results], quantity: str, language, **options) -> list[dict]:
@@ -73,10 +83,27 @@ def mark(one: Observation, place: float, scale: float) -> dict:
             "territory": one.territory, "sources": [one.citation], "grades": [one.grade]}
 
 
+def settled(one: dict) -> dict:
+    """A series of numbers: of a cloud the medians with their intervals, `band` at 90 % and `half` at 50 %."""
+    found = one.get("mixture")
+    plain = {name: value for name, value in one.items() if name != "mixture"}
+    if "scenario" not in one:
+        return plain
+    if found is None:
+        return {**plain, "points": [{**point, "value": float(point["value"])} for point in one["points"]]}
+    levels = found.quantile(numpy.array([point["value"] for point in one["points"]]), (0.05, 0.25, 0.5, 0.75, 0.95))
+    return {**plain, "points": [{**point, "value": float(median), "band": (float(low), float(high)),
+                                 "half": (float(lower), float(upper))}
+                                for point, low, lower, median, upper, high in zip(one["points"], *levels, strict=True)]}
+
+
 def panel(title: str, unit: str, series: Sequence[dict], *, years, decimals: int = 1, logarithmic: bool = False,
           direct: bool = False) -> dict:
-    """One coordinate system: what is drawn, in which unit, over which years; `direct` names lines at their ends."""
-    return {"kind": "years", "title": title, "unit": unit, "series": [one for one in series if one["points"]],
+    """One coordinate system: what is drawn, in which unit, over which years; `direct` names lines at their ends.
+
+    Here the draws of clouds become medians with the 50 % and the 90 % interval.
+    """
+    return {"kind": "years", "title": title, "unit": unit, "series": [settled(one) for one in series if one["points"]],
             "years": list(years), "decimals": decimals, "logarithmic": logarithmic, "direct": direct}
 
 

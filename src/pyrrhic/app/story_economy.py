@@ -1,6 +1,6 @@
 """Pictures of the economy: prices and discontent, industry and the flow of resources out of the village."""
 
-from pyrrhic.app.series import derived_marks, panel, picture, printed_marks, rows_panel
+from pyrrhic.app.series import derived_marks, line_of, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.story import THIRTIES, WHOLE, Story
 from pyrrhic.model import PRICE_VECTORS
 
@@ -91,10 +91,8 @@ def _vector(story: Story, position: int) -> dict:
     """The net flow under one price vector, in history."""
     run, vector = story.history, PRICE_VECTORS[position]
     values = run.values["net_resource_outflow"][:, position, 0]
-    points = [{"x": float(year), "year": year, "value": float(value)}
-              for year, value in zip(run.years, values, strict=True) if THIRTIES[0] <= year <= THIRTIES[1]]
-    return {"role": f"vector_{position}", "label": story.say(VECTORS[vector]), "scenario": run.name,
-            "quantity": "net_resource_outflow", "points": points}
+    return settled(line_of(run, values, story.say(VECTORS[vector]), "net_resource_outflow", f"vector_{position}",
+                           THIRTIES))
 
 
 def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:

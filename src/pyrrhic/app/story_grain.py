@@ -1,6 +1,6 @@
 """Pictures of grain: harvest and collections, plan, trade and stock, and the long run to 1970."""
 
-from pyrrhic.app.series import derived_marks, panel, picture, printed_marks, ratio
+from pyrrhic.app.series import derived_marks, panel, picture, printed_marks, ratio, settled
 from pyrrhic.app.story import POSTWAR, THIRTIES, WHOLE, Story
 
 
@@ -114,4 +114,4 @@ def long_run(story: Story) -> dict:
 
 
 def _by_year(story: Story, quantity: str, years):
-    return [(point["year"], point["value"]) for point in story.lines(quantity, years=years)[0]["points"]]
+    return [(point["year"], point["value"]) for point in settled(story.lines(quantity, years=years)[0])["points"]]

@@ -1,9 +1,10 @@
 """Pictures of people: towns, villages and migration, and the famine."""
 
+from pyrrhic.app.clouds import middle
 from pyrrhic.app.series import SHIFT, derived_marks, mark, panel, picture, printed_marks, rows_panel
 from pyrrhic.app.story import WHOLE, Story
 from pyrrhic.model import REGION_KEYS
-from pyrrhic.studies.measure import Measure, measure
+from pyrrhic.studies.measure import Measure
 
 MIGRATION, FAMINE = (1926, 1940), (1926, 1950)
 PERIODS = ("1931-33", "1932-33", "1932-34")
@@ -46,7 +47,7 @@ def famine(story: Story) -> dict:
     rivals = printed_marks(record, "famine_excess_deaths_1946_47", say("Other estimates"), years=FAMINE,
                            calendar="calendar year", roles=("rival",), role="rival", only=("1946-47",))
     after, rivals = ({**one, "points": [{**point, "x": 1946.0} for point in one["points"]]} for one in (after, rivals))
-    total = measure(story.history, Measure("excess_deaths", 1930, 1933))
+    total = middle(story.history, Measure("excess_deaths", 1930, 1933))
     published = [one for one in record.series("famine_excess_deaths").observations
                  if not one.region and one.year in ("1930-33", *PERIODS, "1933-34")]
     low, high = (pick(end(one) for one in published) for pick, end in ((min, _low), (max, _high)))
@@ -83,7 +84,7 @@ def _regions(story: Story) -> list[dict]:
     rows = []
     for keys in places:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
-        value = measure(story.history, Measure("excess_deaths_rural", 1931, 1933, regions=keys))
+        value = middle(story.history, Measure("excess_deaths_rural", 1931, 1933, regions=keys))
         marks = [{**mark(one, one.first_year + SHIFT["agricultural year"], 1.0), "role": one.role}
                  for one in observations if one.region == joined.get(keys, "?")]
         rows.append({"label": name, "value": value, "marks": marks})

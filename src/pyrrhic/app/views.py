@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy
 
+from pyrrhic.app.clouds import Cloud, middle
 from pyrrhic.app.language import Language
 from pyrrhic.app.series import AS_IT_HAPPENED
 from pyrrhic.methods.results import Results
@@ -15,7 +16,7 @@ from pyrrhic.record.load import Record
 from pyrrhic.sources import split
 from pyrrhic.studies.claims import CLAIMS, Claim, Comparison
 from pyrrhic.studies.claims.human_cost import FAMINE
-from pyrrhic.studies.measure import Evidence, Measure, find, measure
+from pyrrhic.studies.measure import Evidence, Measure, find
 from pyrrhic.units import UNITS
 
 # What the report sets beside history unless scenarios are named.
@@ -56,16 +57,17 @@ LONG_OUTCOMES = (
                Measure("grain_imports", 1963, 1969)),
     Comparison("Cattle, 1969", "million", 0, Evidence("cattle_mid_year", ("1969",)), Measure("cattle", 1969)),
 )
+NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": ""}
 GIVEN = {"grain_collections_agricultural_year": "from 1934 the plan given is the collections themselves",
          "tractor_power": "deliveries given are read off this series",
          "births": "the birth rate given comes from the same reconstruction",
          "deaths": "the ordinary death rate given comes from the same reconstruction",
          "net_grain_imports": "the exports given are those of the record"}
 LIMITS = (
-    "Calibration is not finished. The lines stand at the most probable point of one structure, fitted to these same "
-    "figures; many parameters rest on priors alone. Nothing here has been checked on figures held out.",
-    "Every line is a single run; a narrow line is not a certain one, and small differences between scenarios mean "
-    "nothing. The intervals in the table of outcomes are those of one structure.",
+    "The structures were calibrated on these same figures, and many parameters rest on priors alone. Figures held out "
+    "are predicted less well than those that were used.",
+    "The intervals hold what the figures and the rival structures leave open, not what no structure has thought of. A "
+    "narrow interval is not a certain one, and small differences between scenarios mean nothing.",
     "Many inputs are graded C: figures that could not yet be read in the work itself, or assumed where the "
     "literature gives none. The harvests of 1930–32, the worth of draft power and the feed of animals are "
     "among them.",
@@ -80,6 +82,11 @@ LIMITS = (
     "what people would have done under a government that never existed.",
     "Where the model and the record differ, the record is right.",
 )
+
+
+def compared() -> list[Comparison]:
+    """Every comparison of the outcomes and of the claims."""
+    return [*OUTCOMES, *LONG_OUTCOMES, *(one for claim in CLAIMS for one in claim.comparisons)]
 
 
 def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
@@ -107,8 +114,14 @@ def _same(cells, others) -> bool:
 
 
 def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Language) -> dict:
-    """A scenario's figure and its difference from history; a dash beyond the scenario's last year."""
-    value, before = measure(run, wanted.model), measure(history, wanted.model)
+    """A scenario's figure and its difference from history; a dash beyond the scenario's last year.
+
+    Of clouds the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
+    """
+    if isinstance(run, Cloud) and isinstance(history, Cloud) and wanted.unit != "year":
+        return _cloud_cell(run, history, wanted, say)
+    value, before = middle(run, wanted.model), middle(history, wanted.model)
+    value = round(value) if value is not None and wanted.unit == "year" else value
     said = _said(value, wanted, say)
     if wanted.unit == "year" and value is None:
         said = say("not by {year}", year=run.years[-1])
@@ -116,7 +129,20 @@ def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Langu
         said = say("never below")
     differs = run.name != AS_IT_HAPPENED and None not in (value, before) and wanted.unit != "year"
     return {"value": value, "said": said, "note": _signed(value - before, wanted.decimals, say) if differs else "",
-            "interval": ""}
+            "interval": "", "structures": ""}
+
+
+def _cloud_cell(run: Cloud, history: Cloud, wanted: Comparison, say: Language) -> dict:
+    found, before, over = run.measured(wanted.model), history.measured(wanted.model), run.sound
+    if found is None:
+        return NOTHING
+    low, value, high = (float(level) for level in over.quantile(found, (0.05, 0.5, 0.95)))
+    least, most = over.range_of_medians(found)
+    differs = run.name != AS_IT_HAPPENED and before is not None and len(before) == len(found)
+    return {"value": value, "said": say.number(value, wanted.decimals),
+            "note": _signed(float(over.quantile(found - before, 0.5)), wanted.decimals, say) if differs else "",
+            "interval": say.span(low, high, wanted.decimals),
+            "structures": say.span(float(least), float(most), wanted.decimals) if len(over.structures) > 1 else ""}
 
 
 def _signed(value: float, decimals: int, say: Language) -> str:
@@ -133,14 +159,14 @@ def _said(value: float | None, wanted: Comparison, say: Language) -> str:
 def _record_cell(record: Record, wanted: Comparison, say: Language) -> dict:
     """The record's figure with its range, sources and grades; a dash where it has none."""
     if wanted.record is None:
-        return {"value": None, "said": "–", "note": "", "interval": "", "sources": [], "grades": ""}
+        return {**NOTHING, "sources": [], "grades": ""}
     found = find(record, wanted.record)
     spread = say.span(found.low, found.high, wanted.decimals)
     shown = say.number(found.low, wanted.decimals) != say.number(found.high, wanted.decimals)
     said = say.number(found.value, wanted.decimals)
     return {"value": found.value, "low": found.low, "high": found.high, "said": said,
-            "note": spread if shown else "", "interval": "", "sources": list(found.sources), "grades": found.grades,
-            "territories": list(found.territories)}
+            "note": spread if shown else "", "interval": "", "structures": "", "sources": list(found.sources),
+            "grades": found.grades, "territories": list(found.territories)}
 
 
 def unit_name(unit: str, say: Language) -> str:
@@ -156,7 +182,7 @@ def claims_view(record: Record, runs: Mapping[str, Results], say: Language) -> l
 def _claim(record, runs, claim: Claim, say) -> dict:
     shown = [runs[name] for name in (AS_IT_HAPPENED, *claim.without) if name in runs]
     rows = [{"label": say(one.label), "unit": unit_name(one.unit, say), "record": _record_cell(record, one, say),
-             "model": [_outcome_cell(run, shown[0], one, say) if one.model else {"value": None, "said": "–", "note": ""}
+             "model": [_outcome_cell(run, shown[0], one, say) if one.model else NOTHING
                        for run in shown]}
             for one in claim.comparisons]
     return {"key": claim.key, "name": claim.name, "title": say(claim.title), "text": say(claim.text),
@@ -180,6 +206,18 @@ def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
                      "years": say.years(seen[0].year, seen[-1].year), **_distance(row, pairs, say),
                      "given": say(GIVEN[row.series]) if row.series in GIVEN and not row.record_region else ""})
     return rows
+
+
+def covered_view(rows: list[dict], say: Language) -> dict:
+    """How many figures lie in their intervals under the mixture, in all and by row, and how many targets are met."""
+    from pyrrhic.methods.fit_posterior import posterior_fit
+
+    found = posterior_fit()
+    by_name = {row.name: row.coverage for row in found.rows}
+    for row in rows:
+        row["half"], row["most"] = map(say.percent, by_name[row["name"]]) if row["name"] in by_name else ("–", "–")
+    half, most = map(say.percent, found.coverage)
+    return {"half": half, "most": most, "all": len(found.judged), "met": len(found.judged) - len(found.missed)}
 
 
 def _distance(row, pairs, say: Language) -> dict:

@@ -22,7 +22,7 @@ from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM
 STEP = 1e-4  # of a prior standard deviation, for the differences of the gradient
 LEAST_CURVATURE = 0.5  # of the prior's own; below it a direction is not trusted to be so flat
 SPREAD_OF_STARTS = 0.3
-DEPTH, ACCEPTANCE = 8, 0.85
+DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
 
 
@@ -32,13 +32,17 @@ class SamplingError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How long to sample: warm-up and draws per chain, in blocks of so many draws, from a seed."""
+    """How long to sample: warm-up and draws per chain, in blocks of so many draws, from a seed.
+
+    A higher `acceptance` takes shorter steps, and rids a structure of divergences at the price of time.
+    """
 
     warmup: int = 300
     draws: int = 600
     chains: int = 4
     block: int = 200
     seed: int = 1926
+    acceptance: float = 0.85
 
     @classmethod
     def quick(cls) -> "Settings":
@@ -130,7 +134,7 @@ def _sampler(problem: Problem, mode: Mode, matrix: numpy.ndarray, settings: Sett
     numpy_like = import_jax().numpy
     centre, turn = numpy_like.asarray(mode.z), numpy_like.asarray(matrix)
     kernel = NUTS(potential_fn=lambda u: problem.loss(centre + turn @ u, DEGREES_OF_FREEDOM), max_tree_depth=DEPTH,
-                  target_accept_prob=ACCEPTANCE)
+                  target_accept_prob=settings.acceptance)
     return MCMC(kernel, num_warmup=settings.warmup, num_samples=settings.block, num_chains=settings.chains,
                 chain_method="vectorized", progress_bar=False)
 
@@ -150,10 +154,11 @@ def _save(folder: Path, state, blocks: list[dict]) -> None:
 
 
 def _resume(problem: Problem, settings: Settings, folder: Path):
-    """The state and the blocks already in the folder, or none of them in a new one."""
+    """The state and the blocks already in the folder, or none of them in a new one; a run may be made longer."""
     folder.mkdir(parents=True, exist_ok=True)
     made_by = {"structure": problem.coordinates.structure.name, "coordinates": problem.coordinates.size,
                "comparisons": len(problem.comparisons), **asdict(settings)}
+    del made_by["draws"]
     note, path = folder / "settings.json", folder / "blocks.pickle"
     if note.exists() and (there := json.loads(note.read_text(encoding="utf-8"))) != made_by:
         raise SamplingError(f"{folder} holds a run of {there}; choose another folder, or delete it to begin anew")

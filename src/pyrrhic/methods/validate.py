@@ -4,8 +4,10 @@ Each fold is a fit of its own. Its uncertainty is the normal approximation at th
 recomputed by a command and honest about being an approximation.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy
 
@@ -15,11 +17,12 @@ from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons, student_t
 from pyrrhic.methods.observe import quantities
-from pyrrhic.methods.posterior import run_at
+from pyrrhic.methods.posterior import FOLDER, fingerprint, run_at
 from pyrrhic.methods.sample import whitening
 from pyrrhic.nearest import unknown
 
 DRAWS, SEED = 200, 1926
+PATH = FOLDER / "folds.json"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -61,6 +64,33 @@ class FoldResult:
     def score(self) -> float:
         """Mean log predictive density of a figure, in units of its error."""
         return sum(one.log_density for one in self.figures) / len(self.figures)
+
+
+def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
+    """Share of the figures of several folds in the 50 % and the 90 % interval; a figure of two folds counts twice."""
+    figures = [one for result in results for one in result.figures]
+    return (sum(one.in_half for one in figures) / len(figures),
+            sum(one.in_nine_tenths for one in figures) / len(figures))
+
+
+def ship(results: Sequence[FoldResult]) -> Path:
+    """Write the results of the folds into the package, with the fingerprint of what made them."""
+    document = {"fingerprint": fingerprint(results[0].structure), "folds": [asdict(result) for result in results]}
+    PATH.write_text(json.dumps(document, indent=0, default=float), encoding="utf-8")
+    return PATH
+
+
+def shipped() -> list[FoldResult]:
+    """The results of the folds as shipped; refuse those that another model, other priors or figures made."""
+    renew = "renew them with: pyrrhic validate --ship"
+    if not PATH.exists():
+        raise FoldError(f"no results of held-out folds are shipped; {renew}")
+    document = json.loads(PATH.read_text(encoding="utf-8"))
+    if document["fingerprint"] != fingerprint(document["folds"][0]["structure"]):
+        raise FoldError(f"the results of the folds were made by another model, other priors or figures; {renew}")
+    return [FoldResult(fold_named(one["fold"]["name"]), one["structure"],
+                       tuple(HeldOut(**figure) for figure in one["figures"]), one["failed_draws"])
+            for one in document["folds"]]
 
 
 def fold_named(name: str) -> Fold:

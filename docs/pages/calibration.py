@@ -1,0 +1,152 @@
+"""The calibration: how it is done, the rival structures, whether the sampler can be trusted, and their weights."""
+
+from collections.abc import Mapping, Sequence
+
+from pages import estimate_tables
+from pages.fit import _sources as sources
+from pages.markdown import anchored, escape, facts, link, number, page, table
+from pyrrhic.methods.calibrate import BOX, STAGES
+from pyrrhic.methods.coordinates import (
+    NATIONAL_YIELD_SPREAD,
+    REGIONAL_YIELD_SPREAD,
+    YEARS_OF_REGIONAL_YIELD,
+    Coordinates,
+    Structure,
+    structure,
+    structures,
+)
+from pyrrhic.methods.fit import STRUCTURE
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
+from pyrrhic.methods.posterior import SHIPPED_DRAWS, PosteriorError, Shipped, available, load
+from pyrrhic.methods.sample import DEPTH, GOOD_R_HAT, GOOD_SIZE, LEAST_CURVATURE, Settings
+from pyrrhic.methods.weights import RELIABLE_K, Weight, weights
+from pyrrhic.model import YEARS
+
+Usable = Mapping[str, Shipped]
+Refused = Mapping[str, str]
+_SAMPLER = (f"R-hat compares the chains with one another: above {GOOD_R_HAT:g} they do not agree. The effective sample "
+            "size is the number of independent draws that the chains are worth for the number they know worst; which "
+            "number that is, `pyrrhic calibrate` prints when it samples.")
+_HOW_TO_READ = ("**How to read it.** Each structure is asked for each figure as if it had not seen that figure, and "
+                "the logarithms of the probabilities it gave are summed. *Behind the best* is how much lower the sum "
+                "is than that of the best structure. Less than two standard errors behind means that the figures do "
+                "not tell the two apart. The weight is the structure's part in the mixture from which intervals are "
+                "taken. It is not the probability that the structure is true: it compares the structures with one "
+                "another, on the figures that all of them were asked to meet, and says nothing of structures that "
+                "nobody wrote down.")
+
+
+def pages() -> dict[str, str]:
+    """The one page of the calibration."""
+    return {"calibration": calibration(*usable())}
+
+
+def usable() -> tuple[dict[str, Shipped], dict[str, str]]:
+    """The shipped posteriors by structure, and why others that are shipped cannot be used."""
+    good, refused = {}, {}
+    for name in available():
+        try:
+            good[name] = load(name)
+        except PosteriorError as error:
+            refused[name] = str(error)
+    return good, refused
+
+
+def calibration(good: Usable, refused: Refused) -> str:
+    """The page over the posteriors that can be used; of the others it says why they cannot."""
+    return page("# The calibration", anchored("calibration-method", "How it is done"), *_method(),
+                anchored("calibration-structures", "The rival structures"), *map(_structure, structures().values()),
+                anchored("calibration-diagnostics", "Whether the sampler can be trusted"), _SAMPLER,
+                *(f"**Stale**: {escape(why)}" for why in refused.values()), _diagnostics(good, refused),
+                anchored("calibration-weights", "Weights of the structures"), *_weights(), *_parameters(good, refused))
+
+
+def _parameters(good: Usable, refused: Refused) -> tuple[str, ...]:
+    if STRUCTURE in good:
+        return estimate_tables.sections(good, STRUCTURE)
+    why = refused.get(STRUCTURE, f"no posterior of {STRUCTURE} is shipped")
+    return (anchored("calibration-parameters", "Parameters"), f"There is nothing to show: {escape(why)}")
+
+
+def _method() -> tuple[str, ...]:
+    where, settings = Coordinates(structure(STRUCTURE)), Settings()
+    crisis, moved = ", ".join(map(str, YEARS_OF_REGIONAL_YIELD)), where.national.start
+    return (
+        f"**Coordinates.** Every free parameter and every unexplained yield is written as a standard normal number: 0 "
+        f"is the prior median and 1 is a prior standard deviation. The base structure has {where.size}: {moved} for "
+        f"parameters, {len(YEARS)} for the country's unexplained yield in each year (standard deviation "
+        f"{100.0 * NATIONAL_YIELD_SPREAD:g} %), and {where.size - where.national.stop} for the regions' in {crisis} "
+        f"({100.0 * REGIONAL_YIELD_SPREAD:g} %).",
+        f"**Likelihood.** Each of the {len(comparisons(where.structure))} figures of "
+        f"{link('the table of comparisons', 'comparisons-table')} has a residual, (model - figure) / error, taken on "
+        f"logarithms unless the figure can be zero or negative. Residuals follow Student's t with "
+        f"{DEGREES_OF_FREEDOM:g} degrees of freedom, so that one misfit does not rule the rest. Errors of different "
+        f"figures are taken to be independent, those of one series too; where they are not, the intervals are too "
+        f"narrow.",
+        f"**Mode.** The most probable point is sought by L-BFGS-B within {BOX:g} prior standard deviations, with "
+        f"{' and then '.join(f'{degrees:g}' for degrees in STAGES)} degrees of freedom.",
+        f"**Draws.** The sampler is NUTS, in coordinates whitened by the Hessian at the mode (a curvature below "
+        f"{LEAST_CURVATURE:g} of the prior's own counts as {LEAST_CURVATURE:g}). By default it runs {settings.chains} "
+        f"chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed {settings.seed}, with a "
+        f"target acceptance of {Settings().acceptance:g} and trees of depth {DEPTH} at most; how long each shipped posterior was "
+        f"sampled is {link('in the table below', 'calibration-diagnostics')}. A posterior is shipped if every R-hat is "
+        f"below {GOOD_R_HAT:g}, every effective sample size at least {GOOD_SIZE} and no transition diverges. "
+        f"{SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; what is said of parameters and yields here "
+        f"is computed from these when the documentation is built.")
+
+
+def _structure(one: Structure) -> str:
+    rivals = (link(f"{quantity}: {name}", f"rival-{quantity}-{name}") for quantity, name in one.choices.items())
+    priors = (f"{_quantity(name)} " + ", ".join(f"{escape(key)} {escape(value)}" for key, value in prior.items())
+              for name, prior in one.priors.items())
+    spreads = (f"{number(spread)} in {year}" for year, spread in one.yield_spread.items())
+    harvest = f"record: {HARVEST_SERIES[one.harvest]}" if one.harvest in HARVEST_SERIES else ""
+    return page(anchored(f"structure-{one.name}", f"`{one.name}`", 3), escape(one.title),
+                facts({"In Russian": escape(one.title_ru), "Harvest": sources(harvest) if harvest else "",
+                       "Equations": ", ".join(rivals), "Priors": "; ".join(priors),
+                       "Fixed": ", ".join(f"{_quantity(name)} at {number(at)}" for name, at in one.fixed.items()),
+                       "Spread of the unexplained yield": ", ".join(spreads)})).rstrip()
+
+
+def _quantity(name: str) -> str:
+    return link(name, f"quantity-{name}")
+
+
+def _named(name: str) -> str:
+    return link(name, f"structure-{name}")
+
+
+def _diagnostics(good: Usable, refused: Refused) -> str:
+    header = ("Structure", "State", "Chains", "Draws in each", "Largest R-hat", "Smallest effective sample size",
+              "Divergences", "Steps per draw")
+    return table(header, [[_named(name), "in use", *_reported(good[name])] if name in good else
+                          [_named(name), "**stale**" if name in refused else "not shipped", *[""] * 6]
+                          for name in structures()])
+
+
+def _reported(shipped: Shipped) -> list[str]:
+    found = shipped.diagnostics
+    return [f"{found['chains']:.0f}", f"{found['draws']:.0f}", f"{found['largest_r_hat']:.4f}",
+            f"{found['smallest_effective_size']:.0f}", f"{found['divergences']:.0f}", f"{found['mean_steps']:.1f}"]
+
+
+def _weights() -> tuple[str, ...]:
+    try:
+        found = sorted(weights().values(), key=lambda one: -one.weight)
+    except PosteriorError as error:
+        return (f"There are no weights: {escape(error)}",)
+    header = ("Structure", "Weight", "Behind the best", "Standard error of that", "Figures", "Unreliable figures")
+    alone = "Only one structure is shipped, so its weight is 1 and says nothing." if len(found) == 1 else ""
+    return (alone, table(header, map(_weight, found)), _HOW_TO_READ, _unreliable(found))
+
+
+def _weight(one: Weight) -> list[str]:
+    return [_named(one.structure), f"{one.weight:.3f}", f"{one.behind:.1f}", f"{one.error:.1f}", str(one.figures),
+            str(one.unreliable)]
+
+
+def _unreliable(found: Sequence[Weight]) -> str:
+    most = max(one.unreliable for one in found)
+    return (f"The sums are estimated from the draws, not by fitting anew without each figure. Where the Pareto k of a "
+            f"figure is above {RELIABLE_K:g} that estimate is unreliable: up to {most} of the {found[0].figures} "
+            f"figures here. A difference of a few units may rest on these, and is no finding.") if most else ""

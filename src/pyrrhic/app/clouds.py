@@ -1,0 +1,78 @@
+"""Runs at many draws of the mixture, in the form of single runs, for pictures and tables.
+
+A cloud's values have the draws along a last axis, so what adds up or divides years of a single run does the same for
+every draw; only where a number is shown is it turned into a median with intervals.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+import numpy
+
+from pyrrhic.methods.mixture import Mixture, mixture
+from pyrrhic.methods.posterior import PosteriorError, available, load
+from pyrrhic.methods.results import Results
+from pyrrhic.studies import scenario as scenarios
+from pyrrhic.studies.measure import Measure, measure
+
+DRAWS = 200
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True)
+class Cloud(Results):
+    """A scenario at the draws of a mixture: values (year, kind, place, draw)."""
+
+    of: Mixture | None = None
+
+    @cached_property
+    def draws(self) -> list[Results]:
+        """Each draw as a run of its own; draws without weight are left out."""
+        own = {field.name: getattr(self, field.name) for field in fields(Results)}
+        return [replace(Results(**own), values={name: array[..., member] for name, array in self.values.items()})
+                for member in numpy.flatnonzero(self.of.weight_of > 0.0)]
+
+    def measured(self, wanted: Measure) -> numpy.ndarray | None:
+        """The measure of every draw, not a number where a draw has none; None where no draw has one."""
+        found = [measure(draw, wanted) for draw in self.draws]
+        if all(one is None for one in found):
+            return None
+        return numpy.array([numpy.nan if one is None else one for one in found])
+
+    @property
+    def sound(self) -> Mixture:
+        """The mixture without the draws that have no weight, in the order of `draws`."""
+        kept = self.of.weight_of > 0.0
+        return replace(self.of, weight_of=self.of.weight_of[kept], structure_of=self.of.structure_of[kept])
+
+
+def is_current() -> bool:
+    """Whether posteriors are shipped, and every one of them is current."""
+    try:
+        return bool([load(name) for name in available()])
+    except PosteriorError:
+        return False
+
+
+def clouds(loaded: Iterable, runs: Mapping[str, Results], quantities: Iterable[str]) -> dict[str, Results]:
+    """Each scenario as a cloud of the quantities; as the single run where it has its own structure or given paths."""
+    names = tuple(dict.fromkeys(quantities))
+    return {one.name: runs[one.name] if one.structure or one.given else _cloud(one, runs[one.name], names)
+            for one in loaded}
+
+
+def _cloud(scenario, run: Results, names: tuple[str, ...]) -> Cloud:
+    found = mixture(scenarios.paths(scenario), DRAWS, names)
+    own = {field.name: getattr(run, field.name) for field in fields(Results)}
+    years = len(run.years)
+    return Cloud(**{**own, "values": {name: array[:years] for name, array in found.values.items()}},
+                 of=replace(found, values={}))
+
+
+def middle(run: Results, wanted: Measure) -> float | None:
+    """The measure of a single run, or the median over a cloud."""
+    if not isinstance(run, Cloud):
+        return measure(run, wanted)
+    found = run.measured(wanted)
+    return None if found is None else float(run.sound.quantile(found, 0.5))

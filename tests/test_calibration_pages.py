@@ -1,0 +1,168 @@
+"""The pages on comparisons and calibration: nothing is missing from the tables, and made-up draws are judged rightly.
+
+The draws here are made up and stand in for no result.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import numpy
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
+
+from pages import calibration, comparisons, estimate_tables, estimates
+from pyrrhic.methods.coordinates import Coordinates, structure, structures
+from pyrrhic.methods.likelihood import FOLDS
+from pyrrhic.methods.likelihood import comparisons as figures
+from pyrrhic.methods.observe import LANDMARKS, TABLE
+from pyrrhic.methods.posterior import PosteriorError, Shipped
+from pyrrhic.model import REGIONS, YEARS, parameters
+
+WHERE = Coordinates(structure("base"))
+DRAWS = 200
+KNOWN, UNKNOWN, PULLED = "retention", "plan_bias", "food_norm"
+DIAGNOSTICS = {"chains": 4.0, "draws": 50.0, "largest_r_hat": 1.001, "smallest_effective_size": 180.0,
+               "divergences": 0.0, "mean_steps": 15.0}
+
+
+def made_up(name: str = "base") -> Shipped:
+    """Draws that repeat the prior, save one parameter that is known, one that is pulled away, and one pair tied."""
+    where = Coordinates(structure(name))
+    z = numpy.random.default_rng(11).standard_normal((DRAWS, where.size))
+    z = (z - z.mean(axis=0)) / z.std(axis=0)
+    columns = where.names()
+    z[:, columns.index(KNOWN)] *= 0.1
+    z[:, columns.index(PULLED)] += 3.0
+    z[:, columns.index("carry_share")] = -z[:, columns.index("food_first")]
+    return Shipped(name, tuple(columns), z, DIAGNOSTICS, (numpy.zeros(1), numpy.zeros(1)), "made up")
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, estimates.Estimate]:
+    return {one.label: one for one in estimates.estimates(made_up())}
+
+
+@pytest.fixture(scope="module")
+def two() -> str:
+    """The page over two made-up posteriors."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calibration, "weights", refuse)
+        return calibration.calibration({name: made_up(name) for name in ("base", "unequal_food")}, {})
+
+
+def refuse(*names):
+    raise PosteriorError("the posterior of base was made by another model; renew it with: pyrrhic calibrate --ship")
+
+
+def section(page: str, anchor: str) -> str:
+    """The text under a heading up to the next one of its level."""
+    return page.partition(f"({anchor})=\n## ")[2].partition("\n## ")[0]
+
+
+def rows(text: str) -> list[str]:
+    """The rows of the tables in a text, without their heads."""
+    return [line for line in text.splitlines() if line.startswith("|[") or line.startswith("|`")]
+
+
+# --- what is compared with what -----------------------------------------------------------------------------
+
+def test_every_comparison_has_its_row():
+    written = comparisons.rows()
+    assert len(written) == len(TABLE) + len(LANDMARKS)
+    for row, one in zip(written, [*TABLE, *LANDMARKS], strict=True):
+        words = re.sub(r"\\|[\[\]]|\(#.*?\)", "", row[0])
+        assert words.startswith(one.name) and f"(#quantity-{one.quantity})" in row[0] and all(row[1:6])
+
+
+def test_the_rows_hold_every_figure_that_is_fitted():
+    series = [int(row[4]) for row, one in zip(comparisons.rows(), TABLE, strict=False) if one.evidence]
+    assert sum(series) + len(LANDMARKS) == len(figures(structure("base")))
+
+
+def test_every_fold_has_its_row():
+    text = section(comparisons.pages()["comparisons"], "comparisons-folds")
+    assert [row.split("`")[1] for row in rows(text)] == [fold.name for fold in FOLDS]
+
+
+def test_every_calendar_is_explained():
+    assert {row.calendar for row in TABLE} <= set(comparisons.CALENDARS)
+
+
+def test_years_that_follow_one_another_are_joined():
+    assert comparisons.spans([1931, 1926, 1927, 1928]) == "1926-28, 1931"
+
+
+# --- the calibration ----------------------------------------------------------------------------------------
+
+def test_every_free_number_that_moves_has_its_row(found):
+    moving = sum(free.size for free in WHERE.free) - len(estimates.without_effect(made_up()))
+    table = estimate_tables.parameter_table(list(found.values()), estimates.medians({"base": found.values()}))
+    assert len(rows(table)) == len(found) == moving
+    assert {one.parameter.name for one in found.values()} == {name for name, one in parameters().items() if one.free}
+
+
+def test_a_number_that_cannot_move_is_named_and_left_out(found):
+    assert "horse_displacement, cattle" in estimates.without_effect(made_up())
+    assert "horse_displacement, cattle" not in found
+
+
+def test_a_parameter_that_the_figures_know_is_identified_and_the_others_are_not(found):
+    assert found[KNOWN].identified and not found[UNKNOWN].identified
+    listed = "\n".join(estimate_tables.unidentified(list(found.values())))
+    assert f"#quantity-{UNKNOWN})" in listed and f"#quantity-{KNOWN})" not in listed
+
+
+def test_medians_and_intervals_are_in_the_unit_of_the_parameter(found):
+    one = found[KNOWN]
+    prior = parameters()[KNOWN].prior
+    assert one.median == pytest.approx(prior["median"], rel=0.01)
+    assert one.high / one.low == pytest.approx(numpy.exp(2 * 1.645 * 0.1 * prior["spread"]), rel=0.01)
+
+
+def test_a_parameter_far_from_its_prior_is_listed(found):
+    assert [one.label for one in found.values() if one.at_odds] == [PULLED]
+    assert f"#quantity-{PULLED})" in "\n".join(estimate_tables.at_odds(list(found.values())))
+
+
+def test_a_pair_that_moves_together_is_found():
+    (one, other, correlation), = estimates.pairs(made_up())
+    assert {one.label, other.label} == {"carry_share", "food_first"} and correlation == pytest.approx(-1.0)
+
+
+def test_medians_over_structures_come_from_each_structures_own_prior():
+    several = {name: estimates.estimates(made_up(name)) for name in ("base", "unequal_food")}
+    own = [parameters()["hunger_spread"].prior["median"],
+           structure("unequal_food").priors["hunger_spread"]["median"]]
+    assert estimates.medians(several)["hunger_spread"] == pytest.approx(own, rel=0.02)
+
+
+def test_every_structure_has_its_entry_and_its_state(two):
+    states = dict(zip(structures(), rows(section(two, "calibration-diagnostics")), strict=True))
+    assert all(f"(structure-{name})=" in two for name in structures())
+    assert "|in use|4|50|1.0010|180|" in states["unequal_food"] and "|not shipped|" in states["no_memory"]
+
+
+def test_every_year_and_region_has_its_unexplained_yield(two):
+    text = section(two, "calibration-yields")
+    assert all(f"\n|{year}|" in text for year in YEARS) and all(f"\n|{one.english}|" in text for one in REGIONS)
+    assert "not weather" in text
+
+
+def test_weights_that_cannot_be_computed_are_said_to_be_missing(two):
+    assert "There are no weights" in section(two, "calibration-weights")
+
+
+def test_a_stale_posterior_is_said_to_be_stale_with_the_command(monkeypatch):
+    monkeypatch.setattr(calibration, "load", refuse)
+    monkeypatch.setattr(calibration, "weights", refuse)
+    monkeypatch.setattr(calibration, "available", lambda: ("base",))
+    page = calibration.pages()["calibration"]
+    assert "**stale**" in page and "pyrrhic calibrate" in section(page, "calibration-parameters")
+
+
+def test_without_any_posterior_the_page_is_written(monkeypatch):
+    monkeypatch.setattr(calibration, "available", lambda: ())
+    monkeypatch.setattr(calibration, "weights", refuse)
+    assert "no posterior of base is shipped" in calibration.pages()["calibration"]
