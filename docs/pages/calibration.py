@@ -88,11 +88,11 @@ def _method() -> tuple[str, ...]:
         f"**Draws.** The sampler is NUTS, in coordinates whitened by the Hessian at the mode (a curvature below "
         f"{LEAST_CURVATURE:g} of the prior's own counts as {LEAST_CURVATURE:g}). By default it runs {settings.chains} "
         f"chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed {settings.seed}, with a "
-        f"target acceptance of {Settings().acceptance:g} and trees of depth {DEPTH} at most; how long each shipped posterior was "
-        f"sampled is {link('in the table below', 'calibration-diagnostics')}. A posterior is shipped if every R-hat is "
-        f"below {GOOD_R_HAT:g}, every effective sample size at least {GOOD_SIZE} and no transition diverges. "
-        f"{SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; what is said of parameters and yields here "
-        f"is computed from these when the documentation is built.")
+        f"target acceptance of {settings.acceptance:g} and trees of depth {DEPTH} at most; how long each shipped "
+        f"posterior was sampled is {link('in the table below', 'calibration-diagnostics')}. A posterior is shipped if "
+        f"every R-hat is below {GOOD_R_HAT:g}, every effective sample size at least {GOOD_SIZE} and no transition "
+        f"diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; what is said of parameters and "
+        f"yields here is computed from these when the documentation is built.")
 
 
 def _structure(one: Structure) -> str:

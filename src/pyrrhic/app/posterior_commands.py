@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pyrrhic.app.predictive_commands import predictive, sbc
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
                   help="The shipped posterior: what it says of each parameter, and whether it is current.")
 structures_app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -46,6 +48,10 @@ def check(as_json: Json = False) -> None:
     typer.echo(json.dumps(answers) if as_json else "\n".join(f"{name}: {text}" for name, text in answers.items()))
     if not answers or any(text != "current" for text in answers.values()):
         raise typer.Exit(1)
+
+
+app.command()(predictive)
+app.command()(sbc)
 
 
 @structures_app.command("list")

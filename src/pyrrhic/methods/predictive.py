@@ -1,18 +1,18 @@
-"""Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the record,
-and whether figures drawn from the fitted model look like those of the record.
+"""Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the
+record, and whether figures drawn from the fitted model look like those of the record.
 
-    found = mixture(historical_paths(), 400, quantities())
+    found = mixture(historical_paths(), 200, quantities())
     headlines(prior(200), found)    # 5, 50 and 95 % points beside the published bounds
     checks(found)                   # the tail probability of each statistic of the residuals
 
-A check compares T(y, draw) with T(replicated, draw): the same statistic of the residuals of the record and of figures
-drawn around that draw with the Student-t errors of the likelihood (Gelman, Meng and Stern 1996). Its `p` is the share of
-the mixture in which the replicated statistic is at least as great. Near 0: the record has more of it than the model can
-produce. Near 1: less. Near a half: the model reproduces this side of the record. As the same figures were used for the
-fit, p leans to the middle: an extreme one is a fault for certain, a middling one no proof of health.
+A check compares T(record, draw) with T(replicated, draw): one statistic of the residuals of the record, and of figures
+drawn around the same draw with the Student-t errors of the likelihood (Gelman, Meng and Stern 1996). Its `p` is the
+share of the mixture in which the replicated statistic is at least as great. Near 0: the record has more of it than the
+fitted model can produce. Near 1: less. Near a half: the model reproduces this side of the record. As the same figures
+were used for the fit, p leans to the middle: an extreme one is a fault, a middling one no proof of health.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -20,17 +20,7 @@ import numpy
 
 from pyrrhic.drivers import SUCCEEDED
 from pyrrhic.methods.coordinates import Coordinates, structure
-from pyrrhic.methods.fit import (
-    DEATHS,
-    STRUCTURE,
-    TONNES,
-    Figure,
-    Target,
-    deaths_of,
-    row_named,
-    source_of,
-    targets,
-)
+from pyrrhic.methods.fit import DEATHS, STRUCTURE, TONNES, Figure, Target, deaths_of, row_named, source_of, targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
 from pyrrhic.methods.mixture import Mixture
@@ -126,14 +116,33 @@ def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, ...]]
 
 def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
     """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures."""
-    random, statistics = numpy.random.default_rng(seed), {}
-    seen, drawn = (numpy.empty((len(STATISTICS), found.weight_of.size)) for _ in range(2))
+    random, record, replicated = numpy.random.default_rng(seed), [], []
     for index, name in enumerate(found.structures):
         figures, members = comparisons(structure(name)), found.structure_of == index
         values = {quantity: array[..., members] for quantity, array in found.values.items()}
         residuals = numpy.stack([one.residual(values) for one in figures])
-        seen[:, members] = all_statistics(residuals, figures)
-        drawn[:, members] = all_statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures)
-    return tuple(Check(title, *(tuple(map(float, found.quantile(row, LEVELS))) for row in (own, other)),
-                       float(found.mean((other >= own).astype(float))))
-                 for title, own, other in zip(STATISTICS, seen, drawn, strict=True))
+        record.append(statistics(residuals, figures))
+        replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
+    return tuple(_check(title, *(numpy.concatenate([part[title] for part in parts]) for parts in (record, replicated)),
+                        found) for title in record[0])
+
+
+def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Mixture) -> Check:
+    points = (tuple(map(float, found.quantile(one, LEVELS))) for one in (record, replicated))
+    return Check(title, *points, float(found.mean((replicated >= record).astype(float))))
+
+
+def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mapping[str, numpy.ndarray]:
+    """What is compared, per draw, from residuals (figure, draw): (model - record) / error, so above 0 is too high."""
+    place = {(one.name, one.year): index for index, one in enumerate(figures) if one.row}
+    earlier = [index for (name, year), index in place.items() if (name, year + 1) in place]
+    later = [place[figures[index].name, figures[index].year + 1] for index in earlier]
+    famine = [index for index, one in enumerate(figures) if one.landmark and one.landmark.regions]
+    squares, first, second = residuals * residuals, residuals[earlier], residuals[later]
+    return {"Share of residuals beyond two errors": (squares > 4.0).mean(axis=0),
+            "Largest residual": abs(residuals).max(axis=0),
+            "Mean square of the residuals": squares.mean(axis=0),
+            "Mean residual, model less record": residuals.mean(axis=0),
+            "Mean residual of famine deaths by region": residuals[famine].mean(axis=0),
+            "Correlation of residuals a year apart": (first * second).sum(axis=0) / numpy.sqrt(
+                squares[earlier].sum(axis=0) * squares[later].sum(axis=0))}
