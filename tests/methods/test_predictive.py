@@ -2,6 +2,7 @@
 
 import json
 from math import isfinite
+from types import SimpleNamespace
 
 import numpy
 import pytest
@@ -30,8 +31,8 @@ def before() -> Mixture:
 
 def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
     """The checks of draws that all have these residuals (figure, draw)."""
-    made_up = [type("Figure", (), {"name": one.name, "year": one.year, "row": one.row, "landmark": one.landmark,
-                                   "residual": staticmethod(lambda values, own=own: own[None, :][0])})
+    made_up = [SimpleNamespace(name=one.name, year=one.year, row=one.row, landmark=one.landmark,
+                               residual=lambda values, own=own: own)
                for one, own in zip(FIGURES, residuals, strict=True)]
     monkeypatch.setattr(predictive, "comparisons", lambda of: made_up)
     every = Mixture({}, ("base",), numpy.zeros(DRAWS, int), numpy.full(DRAWS, 1.0 / DRAWS), 0, {})

@@ -114,7 +114,8 @@ def rank_check(case: Case, replications: int = 40, draws: int = 100, seed: int =
     truth, sampled, diverging = (numpy.asarray(array) for array in found)
     sound = numpy.isfinite(truth).all(axis=1)
     ranks = (sampled[sound] < truth[sound, None, :]).sum(axis=1).T
-    shares = [effective_sample_size(one[None, :, :-1]).min() / draws for one in sampled[sound]]
+    with numpy.errstate(invalid="ignore"):  # a coordinate that never moved has no effective size
+        shares = [effective_sample_size(one[None, :, :-1]).min() / draws for one in sampled[sound]]
     rows = tuple(_row(*one, draws) for one in zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True))
     return RankCheck(rows, replications, draws, error_scale, int((~sound).sum()), int(diverging[sound].sum()),
                      float(numpy.mean(shares)))
@@ -153,7 +154,8 @@ def _replication(case: Case, draws: int, key, error_scale):
     zero = jax.numpy.zeros(len(case.names))
     start = kernel.init(to_chain, WARMUP, ParamInfo(zero, jax.numpy.asarray(UNUSABLE), zero), (), {})
     _, (sampled, diverging) = jax.lax.scan(step, start, None, WARMUP + THINNING * draws)
-    return jax.numpy.append(truth, -loss(truth, errors)), sampled[WARMUP::THINNING], diverging[WARMUP:].sum()
+    density = -loss(truth, at_truth - at_truth + errors)  # not a number where the truth has no run
+    return jax.numpy.append(truth, density), sampled[WARMUP::THINNING], diverging[WARMUP:].sum()
 
 
 def _row(name: str, ranks: numpy.ndarray, chance: float, draws: int) -> Row:
