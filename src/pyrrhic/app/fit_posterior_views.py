@@ -3,7 +3,8 @@
 from typing import Any
 
 from pyrrhic.app.fit_commands import finite, number_text, numbers_text
-from pyrrhic.methods.fit_posterior import Covered, Judged, PosteriorFit, Predicted
+from pyrrhic.methods.fit_posterior import Covered, Judged, PosteriorFit
+from pyrrhic.methods.prediction import Predicted
 
 IN_SAMPLE = "Nearly all of these figures were used to calibrate: a close fit is no test; see pyrrhic validate."
 COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."

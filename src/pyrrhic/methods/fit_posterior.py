@@ -13,9 +13,10 @@ import numpy
 from pyrrhic.methods.coordinates import structure
 from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, Figure, Target, Verdict, verdicts
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
+from pyrrhic.methods.likelihood import Comparison, comparisons
 from pyrrhic.methods.mixture import Mixture, mixture
 from pyrrhic.methods.observe import quantities
+from pyrrhic.methods.prediction import Predicted, coverage, with_measurement_error
 
 HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
 LEVELS = (*NINE_TENTHS, *HALF, 0.5)
@@ -34,20 +35,6 @@ class Judged:
     def target(self) -> Target:
         """The target itself."""
         return self.verdict.target
-
-
-@dataclass(frozen=True)
-class Predicted:
-    """One figure of the record beside the interval in which the mixture expects it."""
-
-    name: str
-    year: int
-    observed: float
-    low: float
-    median: float
-    high: float
-    in_half: bool
-    in_nine_tenths: bool
 
 
 @dataclass(frozen=True)
@@ -82,12 +69,6 @@ class PosteriorFit:
         return coverage([figure for row in self.rows for figure in row.figures])
 
 
-def coverage(figures: Sequence[Predicted]) -> tuple[float, float]:
-    """Share of figures inside the 50 % and the 90 % interval."""
-    return (sum(one.in_half for one in figures) / len(figures),
-            sum(one.in_nine_tenths for one in figures) / len(figures))
-
-
 def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> PosteriorFit:
     """Run history at `draws` draws of the mixture, or the usual number, and set it against targets and record.
 
@@ -103,9 +84,7 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
 
 def predicted_figure(one: Comparison, found: Mixture, random: numpy.random.Generator) -> Predicted:
     """The predictive interval of a figure: the model's draws, each with an error of measurement drawn for it."""
-    model = one.prediction(found.values)
-    noise = one.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
-    drawn = model + noise if one.absolute else model * numpy.exp(noise)
+    drawn = with_measurement_error(one, one.prediction(found.values), random)
     low, high, lower, upper, median = (float(level) for level in found.quantile(drawn, LEVELS))
     return Predicted(one.name, one.year, one.value, low, median, high, lower <= one.value <= upper,
                      low <= one.value <= high)

@@ -12,12 +12,14 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.methods import prediction
 from pyrrhic.methods.calibrate import Mode, Problem, find_mode
 from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FOLDS, Comparison, Fold, comparisons, student_t
+from pyrrhic.methods.likelihood import FOLDS, Comparison, Fold, comparisons, student_t
 from pyrrhic.methods.observe import quantities
 from pyrrhic.methods.posterior import FOLDER, fingerprint, run_at
+from pyrrhic.methods.prediction import Predicted
 from pyrrhic.methods.sample import whitening
 from pyrrhic.nearest import unknown
 
@@ -31,17 +33,9 @@ class FoldError(Exception):
 
 
 @dataclass(frozen=True)
-class HeldOut:
-    """One held-out figure: what was observed, and the 5, 50 and 95 % points of its prediction."""
+class HeldOut(Predicted):
+    """One held-out figure, with the log density of what was observed under its prediction."""
 
-    name: str
-    year: int
-    observed: float
-    low: float
-    median: float
-    high: float
-    in_half: bool
-    in_nine_tenths: bool
     log_density: float
 
 
@@ -57,8 +51,7 @@ class FoldResult:
     @property
     def coverage(self) -> tuple[float, float]:
         """Share of the figures inside the 50 % and the 90 % interval."""
-        return (sum(one.in_half for one in self.figures) / len(self.figures),
-                sum(one.in_nine_tenths for one in self.figures) / len(self.figures))
+        return prediction.coverage(self.figures)
 
     @property
     def score(self) -> float:
@@ -68,9 +61,7 @@ class FoldResult:
 
 def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
     """Share of the figures of several folds in the 50 % and the 90 % interval; a figure of two folds counts twice."""
-    figures = [one for result in results for one in result.figures]
-    return (sum(one.in_half for one in figures) / len(figures),
-            sum(one.in_nine_tenths for one in figures) / len(figures))
+    return prediction.coverage([one for result in results for one in result.figures])
 
 
 def ship(results: Sequence[FoldResult]) -> Path:
@@ -127,9 +118,7 @@ def laplace(problem: Problem, mode: Mode, draws: int, seed: int) -> numpy.ndarra
 def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOut:
     """The prediction of a figure: the model's, with measurement error added, on the scale the figure is compared on."""
     residual = one.residual(values)
-    predictive = one.prediction(values)
-    noise = one.error * random.standard_t(DEGREES_OF_FREEDOM, predictive.shape)
-    predictive = predictive + noise if one.absolute else predictive * numpy.exp(noise)
+    predictive = prediction.with_measurement_error(one, one.prediction(values), random)
     low, lower, median, upper, high = numpy.quantile(predictive, LEVELS)
     return HeldOut(one.name, one.year, one.value, float(low), float(median), float(high),
                    bool(lower <= one.value <= upper), bool(low <= one.value <= high),
