@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pages import estimate_tables
-from pages.fit import _sources as sources
+from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
 from pyrrhic.methods.calibrate import BOX, STAGES
 from pyrrhic.methods.coordinates import (

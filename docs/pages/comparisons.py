@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from pages.fit import _sources as sources
+from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
 from pyrrhic.methods.coordinates import structure, structures
 from pyrrhic.methods.fit import STRUCTURE, source_of

@@ -32,16 +32,16 @@ def _target(one: Judged) -> list[str]:
     target = one.target
     return ["met" if one.verdict.met else "**NOT MET**", f"{one.share:.0%}", escape(target.title),
             escape(numbers_text(one.verdict).removesuffix(f" {target.why}")), escape(target.why),
-            "" if one.verdict.met else escape(target.reason), _sources(target.source)]
+            "" if one.verdict.met else escape(target.reason), sources_of(target.source)]
 
 
 def _series(row: Covered, single: SeriesFit) -> list[str]:
-    return [escape(row.name), link(single.quantity, f"quantity-{single.quantity}"), _sources(single.source),
+    return [escape(row.name), link(single.quantity, f"quantity-{single.quantity}"), sources_of(single.source),
             str(len(row.figures)), f"{row.coverage[0]:.0%}", f"{row.coverage[1]:.0%}", escape(views.worst_text(row)),
             f"{single.rms_residual:.2f}", escape(log_text(single)), escape(single.note)]
 
 
-def _sources(text: str) -> str:
+def sources_of(text: str) -> str:
     """Links to the series of the record, or to the works."""
     return ", ".join(_source(part.strip()) for part in text.split(";"))
 

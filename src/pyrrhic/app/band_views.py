@@ -9,13 +9,12 @@ from dataclasses import replace
 import numpy
 
 from pyrrhic.app.run_views import ADDITIVE, HEADLINES, Headline, ShowError, span
-from pyrrhic.methods.mixture import Mixture, mixture
+from pyrrhic.methods.mixture import LEVELS, Mixture, mixture
 from pyrrhic.methods.results import assembled
 from pyrrhic.model import YEARS
 from pyrrhic.nearest import unknown
 from pyrrhic.studies import scenario as scenarios
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 

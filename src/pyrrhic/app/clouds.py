@@ -17,7 +17,6 @@ from pyrrhic.studies import scenario as scenarios
 from pyrrhic.studies.measure import Measure, measure
 
 DRAWS = 200
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy
 
+from pyrrhic.methods.mixture import LEVELS
 from pyrrhic.methods.results import Results
 from pyrrhic.record.derived import derive
 from pyrrhic.record.load import Observation, Record
@@ -91,7 +92,7 @@ def settled(one: dict) -> dict:
         return plain
     if found is None:
         return {**plain, "points": [{**point, "value": float(point["value"])} for point in one["points"]]}
-    levels = found.quantile(numpy.array([point["value"] for point in one["points"]]), (0.05, 0.25, 0.5, 0.75, 0.95))
+    levels = found.quantile(numpy.array([point["value"] for point in one["points"]]), LEVELS)
     return {**plain, "points": [{**point, "value": float(median), "band": (float(low), float(high)),
                                  "half": (float(lower), float(upper))}
                                 for point, low, lower, median, upper, high in zip(one["points"], *levels, strict=True)]}

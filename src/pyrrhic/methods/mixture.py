@@ -17,6 +17,7 @@ from pyrrhic.methods.posterior import PosteriorError, available, ensemble, load
 from pyrrhic.methods.weights import weights
 
 USUAL_DRAWS = 400
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # what is shown: the median, the 50 % and the 90 % interval
 
 
 @dataclass(frozen=True)
