@@ -101,8 +101,8 @@ class Coordinates:
     def parameters(self, z) -> dict:
         """Every parameter at z: the free ones moved, the others at their values."""
         values = {name: value for name, value in parameter_values().items() if name in self.model.inputs}
-        moved = {free.name: free.value(z) for free in self.free if free.name in self.model.inputs}
-        return {**values, **{name: value for name, value in self.fixed.items() if name in values}, **moved}
+        moved = {free.name: free.value(z) for free in self.free}
+        return {**values, **self.fixed, **moved}
 
     def paths(self, z) -> dict:
         """Every historical path, with the unexplained yields of z."""

@@ -14,6 +14,7 @@ from pyrrhic.record.derived import DERIVED, derive
 from pyrrhic.record.load import load
 
 FAMINE_DEATHS_BEFORE_JANUARY = 0.1
+IMPORTS_BEFORE_JANUARY = 0.3
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
 
@@ -23,7 +24,8 @@ class Correspondence:
     """One row of the table: a model quantity, the series it is compared with, and how.
 
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
-    agricultural years) or "calendar deaths" (famine deaths mostly after January). `error` is the least measurement
+    agricultural years), "calendar deaths" (famine deaths mostly after January) or "calendar trade" (imports mostly after
+    January, exports half and half). `error` is the least measurement
     error, relative unless `absolute`; the published range widens it. `scale` turns the series' unit into the
     quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
     """
@@ -63,6 +65,7 @@ class Observed:
 
 
 TONNES_PER_POOD, BARN_OVER_OFFICIAL = .01638, .884
+JANUARY_PIGS_OVER_SUMMER = .832
 REGIONS_OF_YIELDS = {"north_caucasus": "North Caucasus", "volga": "Middle Volga",
                      "central_black_earth": "Central Black Earth", "urals": "Urals", "kazakhstan": "Kazakhstan"}
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
@@ -88,9 +91,16 @@ TABLE = (
     Correspondence("herds_total", "horses_mid_year", "1 July", .12, kind="horses", first=1941, label="post-war",
                    note="Counts of 1 January over the ratio of 1934-38; horses kept beside tractors are not modelled."),
     Correspondence("herds_total", "cattle_mid_year", "1 July", .05, kind="cattle", skip=(1940,)),
-    Correspondence("herds_total", "pigs_mid_year", "1 July", .12, kind="pigs", skip=(1940,)),
+    Correspondence("herds_total", "pigs_mid_year", "1 July", .06, kind="pigs", last=1938),
+    Correspondence("herds_total", "pigs_mid_year", "1 July", .12, kind="pigs", first=1939, skip=(1940,),
+                   label="later", note="Counts of 1 January over the ratio of 1934-38."),
+    Correspondence("herds_total", "pigs_1_january", "1 January", .12, kind="pigs", first=1928, last=1929,
+                   scale=1.0 / JANUARY_PIGS_OVER_SUMMER, label="before the take-over",
+                   note="Counts of January over 0.832, what those of 1930-33 are of the summers around them."),
     Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .06, kind="sheep_and_goats", skip=(1940,)),
     Correspondence("state_grain", "state_grain_stock", "1 July", .25),
+    Correspondence("state_grain", "state_grain_reserve", "1 July", .25, label="post-war",
+                   note="Reserves of 1960 and 1963; the date in the year is not printed, 1 July is assumed."),
     Correspondence("tractors_total", "tractor_power", "end of year", .10, last=1940,
                    evidence=False, note="Deliveries are read off this series."),
     Correspondence("urban_population", "urban_population_1_january", "1 January", .02, last=1950, skip=(1940,),
@@ -109,8 +119,9 @@ TABLE = (
                    relative_to=1928, note="Compared as ratios to 1928."),
     Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, relative_to=1928,
                    note="Private market price; the procurement price hardly moved between 1928 and 1932."),
-    Correspondence("net_grain_imports", "net_grain_imports", "calendar year", 2.0, first=1955, absolute=True,
-                   note="Million tonnes; when in a trade year the grain arrived is not printed."),
+    Correspondence("net_grain_imports", "net_grain_imports", "calendar trade", 2.0, first=1955, absolute=True,
+                   note="Million tonnes. Grain bought after a failed harvest arrives mostly after New Year: of 10.4 "
+                        "million tonnes of 1963/64, 3.1 came in 1963; exports are half of each agricultural year."),
 )
 
 @dataclass(frozen=True)
@@ -223,10 +234,19 @@ def _at(row: Correspondence, values: Mapping, year: int):
         return 0.5 * (series[now] + series[min(now + 1, LAST_YEAR - FIRST_YEAR)])
     if row.calendar == "calendar year":
         return 0.5 * (series[before] + series[now])
+    if row.calendar == "calendar trade":
+        return _calendar_trade(values, before, now)
     excess = _selected(row, values["excess_deaths"])
     ordinary = series - excess
     famine = FAMINE_DEATHS_BEFORE_JANUARY * excess[now] + (1.0 - FAMINE_DEATHS_BEFORE_JANUARY) * excess[before]
     return 0.5 * (ordinary[before] + ordinary[now]) + famine
+
+
+def _calendar_trade(values: Mapping, before: int, now: int):
+    """Imports less exports of a calendar year, per member."""
+    bought, sold = (values[name][:, 0, 0, :] for name in ("grain_imports", "grain_exports"))
+    arrived = IMPORTS_BEFORE_JANUARY * bought[now] + (1.0 - IMPORTS_BEFORE_JANUARY) * bought[before]
+    return arrived - 0.5 * (sold[before] + sold[now])
 
 
 def _selected(row: Correspondence, array):
@@ -240,4 +260,4 @@ def _selected(row: Correspondence, array):
 def quantities() -> tuple[str, ...]:
     """Every model quantity that some comparison needs."""
     return tuple(dict.fromkeys([*(row.quantity for row in TABLE), *(mark.quantity for mark in LANDMARKS),
-                                "excess_deaths"]))
+                                "excess_deaths", "grain_imports", "grain_exports"]))

@@ -1,6 +1,6 @@
 """Herds: natural increase under a ceiling, slaughter and neglect at the take-over, starvation, displaced horses."""
 
-from pyrrhic.arithmetic import exp, maximum, positive_part, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.arithmetic import exp, log, maximum, positive_part, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.units import (
     Dimensionless,
     MillionHead,
@@ -81,17 +81,6 @@ def feed_cover_last_next(feed_cover: Share) -> Share:
     return maximum(smooth_minimum(feed_cover, 1.0, SHARPNESS_OF_FEED), LEAST_FEED_COVER)
 
 
-def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hunger: Dimensionless,
-                    feed_cover: Share) -> MillionHead:
-    """Animals that die or are slaughtered for want of feed.
-
-    herds after the take-over x (1 - exp(-hunger x missing feed)).
-    Source: daviesWheatcroft2004. Holds for 1926-1970.
-    """
-    missing = positive_part(1.0 - feed_cover, SMOOTHING_SHARE)
-    return (herds - takeover_slaughter) * (1.0 - exp(-herd_hunger * missing))
-
-
 def herd_ceiling(herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless,
                  feed_plan: Dimensionless) -> MillionHead:
     """Herd that a region can carry, larger as the feed plan after 1953 grows.
@@ -102,25 +91,65 @@ def herd_ceiling(herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, cei
     return herds_1926 * herd_ceiling_ratio * (1.0 + ceiling_growth * feed_plan)
 
 
-def horse_displacement_rate(horse_displacement: PerYear, tractor_share_of_draft: Share) -> PerYear:
-    """Rate at which horses are not replaced because tractors do their work; zero for other species.
+def dependence_on_grain(herds: MillionHead, herd_ceiling: MillionHead) -> Dimensionless:
+    """How far animals live on grain: few find pasture, hay, potatoes and waste enough, many do not.
 
-    displacement x tractor share of draft power squared.
+    herds / ceiling.
     Source: jasny1949. Holds for 1926-1970.
     """
-    return horse_displacement * tractor_share_of_draft * tractor_share_of_draft
+    return herds / herd_ceiling
+
+
+def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hunger: Dimensionless,
+                    dependence_on_grain: Dimensionless, feed_cover: Share) -> MillionHead:
+    """Animals that die or are slaughtered for want of feed.
+
+    herds after the take-over x (1 - exp(-hunger x dependence on grain x missing feed)).
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    missing = positive_part(1.0 - feed_cover, SMOOTHING_SHARE)
+    return (herds - takeover_slaughter) * (1.0 - exp(-herd_hunger * dependence_on_grain * missing))
+
+
+def grain_sale_pull(collectivized_share: Share, trade_openness: Share, feed_cover: Share,
+                    market_price_ratio: Dimensionless) -> Dimensionless:
+    """How far grain is sold rather than fed: households that may and can sell it, and what it brings, by region.
+
+    (1 - collectivized share) x openness of trade x feed cover x log(1 + market price over procurement price).
+    Source: karcz1967; jasny1949. Holds for 1926-1940; next to no households are left outside farms later.
+    """
+    return (1.0 - collectivized_share) * trade_openness * feed_cover * log(1.0 + market_price_ratio)
+
+
+def herd_ceiling_at_prices(herd_ceiling: MillionHead, grain_sale_response: Dimensionless, grain_fed: Share,
+                           grain_sale_pull: Dimensionless) -> MillionHead:
+    """Herd that is worth its feed, lower for grain-fed animals where grain sells well.
+
+    ceiling / (1 + response x grain-fed part x pull of grain sales).
+    Source: karcz1967. Holds for 1926-1970.
+    """
+    return herd_ceiling / (1.0 + grain_sale_response * grain_fed * grain_sale_pull)
+
+
+def displacement_by_tractors(horse_displacement: PerYear, drawing: Share, tractor_share_of_draft: Share) -> PerYear:
+    """Rate at which draught animals are not replaced because tractors do their work; zero for other species.
+
+    displacement x draught animals x tractor share of draft power squared.
+    Source: jasny1949. Holds for 1926-1970.
+    """
+    return horse_displacement * drawing * tractor_share_of_draft * tractor_share_of_draft
 
 
 def herd_increase(herds: MillionHead, takeover_slaughter: MillionHead, herd_starvation: MillionHead,
-                  herd_growth: PerYear, herd_ceiling: MillionHead, feed_cover: Share,
-                  horse_displacement_rate: PerYear) -> MillionHead:
+                  herd_growth: PerYear, herd_ceiling_at_prices: MillionHead,
+                  displacement_by_tractors: PerYear) -> MillionHead:
     """Natural increase of the animals that live through the year, less ordinary slaughter.
 
-    survivors x (exp(growth x (1 - herds / ceiling) x feed cover - displacement) - 1).
+    survivors x (exp(growth x (1 - herds / ceiling at prices) - displacement) - 1).
     Source: jasny1949. Holds for 1926-1970.
     """
     survivors = herds - takeover_slaughter - herd_starvation
-    rate = herd_growth * (1.0 - herds / herd_ceiling) * feed_cover - horse_displacement_rate
+    rate = herd_growth * (1.0 - herds / herd_ceiling_at_prices) - displacement_by_tractors
     return survivors * (exp(rate) - 1.0)
 
 

@@ -1,7 +1,7 @@
 """Prices: the kolkhoz market against the state's procurement price, and the price without procurement."""
 
 from pyrrhic.arithmetic import power
-from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, MillionTonnes
+from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, MillionTonnes, Share
 
 
 def food_supply_index(national_nutrition: KilogramsPerHead,
@@ -24,14 +24,24 @@ def town_money(money_wage: Dimensionless, urban_population: MillionPersons,
     return money_wage * urban_population / urban_population_1926
 
 
-def market_price_ratio(price_gap_1926: Dimensionless, town_money: Dimensionless, money_response: Dimensionless,
-                       food_supply_index: Dimensionless, scarcity_response: Dimensionless) -> Dimensionless:
-    """Price of grain on the private and kolkhoz market against the state procurement price.
+def price_by_money_and_food(price_gap_1926: Dimensionless, town_money: Dimensionless, money_response: Dimensionless,
+                            food_supply_index: Dimensionless, scarcity_response: Dimensionless) -> Dimensionless:
+    """Price of grain on the market against the procurement price, were the state to sell none without cards.
 
     gap of 1926 x town money ^ response x food supply ^ -response to scarcity.
     Source: malafeev1964; osokina1999. Holds for 1926-1940.
     """
     return price_gap_1926 * power(town_money, money_response) * power(food_supply_index, -scarcity_response)
+
+
+def market_price_ratio(price_by_money_and_food: Dimensionless, open_bread_sales: Share,
+                       open_bread_price: Dimensionless) -> Dimensionless:
+    """Price of grain on the private and kolkhoz market against the state procurement price.
+
+    1 / (1 / price by money and food + open sales / price of bread without cards): who can buy in shops pays no more.
+    Source: malafeev1964; osokina1999; daviesKhlevniuk1999. Holds for 1926-1940.
+    """
+    return 1.0 / (1.0 / price_by_money_and_food + open_bread_sales / open_bread_price)
 
 
 def no_procurement_price_ratio(market_price_ratio: Dimensionless, town_market_grain: MillionTonnes,

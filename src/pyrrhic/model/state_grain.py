@@ -42,14 +42,14 @@ def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: Mill
 
 
 def grain_imports(imports_allowed: Share, import_response: Share, state_grain_need: MillionTonnes,
-                  supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,
+                  supply_promised: MillionTonnes, grain_fund_available: MillionTonnes,
                   import_contracts: MillionTonnes, import_ceiling: MillionTonnes) -> MillionTonnes:
     """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
 
-    allowed x smaller of response x (needs + returns to villages - available, if positive) + contracts, and a ceiling.
+    allowed x smaller of response x (needs + promised returns - available, if positive) + contracts, and a ceiling.
     Source: volin1970. Holds for 1926-1970.
     """
-    shortage = positive_part(state_grain_need + supply_intended - grain_fund_available, SMOOTHING_FUND)
+    shortage = positive_part(state_grain_need + supply_promised - grain_fund_available, SMOOTHING_FUND)
     return imports_allowed * smooth_minimum(import_response * shortage + import_contracts, import_ceiling)
 
 
@@ -90,15 +90,24 @@ def feed_promised(state_feed_share: Share, feed_need: MillionTonnes) -> MillionT
     return state_feed_share * sum_over_regions(feed_need)
 
 
-def supply_intended(state_supply_commitment: MillionTonnes, feed_promised: MillionTonnes, reserve_release: Share,
-                    state_grain: MillionTonnes, state_stock_target: MillionTonnes) -> MillionTonnes:
-    """Grain the state means to return to the villages: loans, feed, and part of a stock above the reserve.
+def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: MillionTonnes) -> MillionTonnes:
+    """Grain the state has promised to return to the villages, whatever is in store: loans and feed.
 
-    commitment + feed + release x positive part of (stock - reserve to be kept).
+    commitment + feed.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return state_supply_commitment + feed_promised
+
+
+def supply_intended(supply_promised: MillionTonnes, reserve_release: Share, state_grain: MillionTonnes,
+                    state_stock_target: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages: what is promised, and part of a stock above the reserve.
+
+    promised + release x positive part of (stock - reserve to be kept).
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
     above_reserve = positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
-    return state_supply_commitment + feed_promised + reserve_release * above_reserve
+    return supply_promised + reserve_release * above_reserve
 
 
 def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,
