@@ -119,7 +119,7 @@ TABLE = (
                    relative_to=1928, note="Compared as ratios to 1928."),
     Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, relative_to=1928,
                    note="Private market price; the procurement price hardly moved between 1928 and 1932."),
-    Correspondence("net_grain_imports", "net_grain_imports", "calendar trade", 2.0, first=1955, absolute=True,
+    Correspondence("net_grain_imports", "net_grain_imports", "calendar trade", 1.5, first=1955, absolute=True,
                    note="Million tonnes. Grain bought after a failed harvest arrives mostly after New Year: of 10.4 "
                         "million tonnes of 1963/64, 3.1 came in 1963; exports are half of each agricultural year."),
 )
@@ -171,6 +171,10 @@ LANDMARKS = (
              note="12,231 in January-June 1930 and half of 1,300 in 1929."),
     Landmark("market over procurement price, 1927/28", "market_price_ratio", (1927,), 1.43, .2, "droninBellinger2005",
              note="Rye, winter 1927/28."),
+    Landmark("market over procurement price, 1931/32", "market_price_ratio", (1931,), 35.0, .4, "osokina1999",
+             note="Rye bread at 2 rubles a kg early in 1932 over rye at 0.055-0.06; bread for grain, hence the error."),
+    Landmark("market over procurement price, calendar 1933, twice", "market_price_ratio", (1932, 1933), 160.0, .4,
+             "osokina1999", note="Rye bread at 5 rubles a kg in 1933, the mean of the year, over rye at 0.055-0.06."),
     Landmark("capital outside agriculture, 1939", "capital", (1939,), 343.9, .12, "allen2003[69]",
              note="Allen's own simulation, an orientation."),
     Landmark("output outside agriculture, 1939", "nonfarm_output", (1939,), 231.9, .08, "allen2003[69]",
