@@ -24,10 +24,10 @@ class Correspondence:
     """One row of the table: a model quantity, the series it is compared with, and how.
 
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
-    agricultural years), "calendar deaths" (famine deaths mostly after January) or "calendar trade" (imports mostly after
-    January, exports half and half). `error` is the least measurement
-    error, relative unless `absolute`; the published range widens it. `scale` turns the series' unit into the
-    quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
+    agricultural years), "calendar deaths" (famine deaths mostly after January) or "calendar trade" (imports mostly
+    after January, exports half and half). `error` is the least measurement error, relative unless `absolute`; the
+    published range widens it. `scale` turns the series' unit into the quantity's; `relative_to` compares ratios to a
+    year. Without `evidence` a row is shown and not fitted.
     """
 
     quantity: str

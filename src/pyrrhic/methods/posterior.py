@@ -16,7 +16,8 @@ import numpy
 from pyrrhic.drivers import Run, simulate
 from pyrrhic.methods.coordinates import Coordinates, structure, structures
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
+from pyrrhic.methods.observe import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY
 from pyrrhic.methods.sample import Posterior
 
 FOLDER = Path(__file__).with_name("posteriors")
@@ -108,9 +109,17 @@ def fingerprint(name: str) -> str:
     for free in where.free:
         digest.update(f"{free.name} {free.distribution} {_numbers(free.median)} {free.spread:.9g}".encode())
     digest.update(_numbers(where.yield_spread).encode())
+    digest.update(_numbers([FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY]).encode())
     for one in comparisons(structure(name)):
-        digest.update(f"{one.name} {one.year} {one.value:.9g} {one.error:.9g} {one.absolute}".encode())
+        digest.update(f"{one.name} {one.year} {one.value:.9g} {one.error:.9g} {one.absolute} {_how(one)}".encode())
     return digest.hexdigest()
+
+
+def _how(one: Comparison) -> str:
+    """Which quantity a figure is compared with, and when: what its name and numbers do not say."""
+    if one.row is None:
+        return f"{one.landmark.quantity} {one.landmark.years} {one.landmark.regions}"
+    return f"{one.row.quantity} {one.row.kind} {one.row.regions} {one.row.calendar} {one.row.relative_to}"
 
 
 def _code(file: Path) -> str:
