@@ -29,7 +29,7 @@ def sections(good: Mapping[str, Shipped], base: str) -> tuple[str, ...]:
     by_structure = {name: estimates.estimates(one) for name, one in good.items()}
     found = by_structure[base]
     return (anchored("calibration-parameters", "Parameters"), *_about(good, base, found),
-            parameter_table(found, estimates.medians(by_structure)), _without_effect(good[base]),
+            parameter_table(found, estimates.medians(by_structure)),
             anchored("calibration-unidentified", "What the figures do not tell"), *unidentified(found),
             anchored("calibration-at-odds", "At odds with the prior"), *at_odds(found),
             anchored("calibration-pairs", "Parameters that stand in for one another"), *_pairs(good[base]),
@@ -87,11 +87,6 @@ def _shift(one: Estimate) -> str:
 
 def _range(several: Sequence[float], written) -> str:
     return f"{written(min(several))} to {written(max(several))}" if len(several) > 1 else ""
-
-
-def _without_effect(base: Shipped) -> str:
-    idle = estimates.without_effect(base)
-    return f"Left out, for a prior median of zero holds them at zero: {escape('; '.join(idle))}." if idle else ""
 
 
 def unidentified(found: Sequence[Estimate]) -> tuple[str, ...]:

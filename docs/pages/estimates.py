@@ -52,18 +52,8 @@ class Estimate:
 
 
 def estimates(shipped: Shipped) -> tuple[Estimate, ...]:
-    """Every free number that z moves, in the order of the parameter files."""
-    return tuple(one for one in _all(shipped) if one.low < one.high)
-
-
-def without_effect(shipped: Shipped) -> tuple[str, ...]:
-    """The free numbers that stay where they are whatever z is: a factor on nothing is nothing."""
-    return tuple(one.label for one in _all(shipped) if not one.low < one.high)
-
-
-def _all(shipped: Shipped):
-    for free in Coordinates(structure(shipped.structure)).free:
-        yield from _elements(free, shipped)
+    """Every free number, in the order of the parameter files."""
+    return tuple(one for free in Coordinates(structure(shipped.structure)).free for one in _elements(free, shipped))
 
 
 def _elements(free: Free, shipped: Shipped):

@@ -25,7 +25,7 @@ from pyrrhic.model.inputs import InputError
 from pyrrhic.sources import bibliography
 
 IN_THE_WRONG_DIRECTION = set()
-RIGHT_BUT_SMALL = {"draft_on_land", "unexplained_yields", "horse_displacement", "plan_sharing", "exhaustion",
+RIGHT_BUT_SMALL = {"grain_sales", "unexplained_yields", "horse_displacement", "plan_sharing", "exhaustion",
                    "customary_relief", "markets", "birth_response", "scarcity", "producer_share"}
 
 
