@@ -250,7 +250,8 @@ def inputs() -> tuple[Input, ...]:
         Input("e, as in history", HIGH, "share", "allen2003[69]", "B"),
         Input("invested share of producer goods, 1928", 0.94, "share", "allen2003[67]", "B"),
         Input("invested share of producer goods, 1939", 0.85, "share", "allen2003[67]", "C", "A line between."),
-        Input("capital of 1928", opening_total(multiple.value), "billion rubles of 1937", f"{multiple.source}; allen2003[69]", "C",
+        Input("capital of 1928", opening_total(multiple.value), "billion rubles of 1937",
+              f"{multiple.source}; allen2003[69]", "C",
               f"Derived: Allen's capital of 1939 over the record's multiple of {multiple.value:g} for 1928-40 (range "
               f"{multiple.low:g}-{multiple.high:g}). Allen's own figure was not read."),
         Input("share of it that makes producer goods", balanced_share(LOW), "share", "feldman1928; allen2003[26-41]",

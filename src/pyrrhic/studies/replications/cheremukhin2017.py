@@ -25,7 +25,8 @@ from pyrrhic.units import (
 FOOD_WEIGHT, SUBSISTENCE_SHARE, CAPITAL_ELASTICITIES, LABOUR_ELASTICITIES = 0.15, 0.5, (0.34, 0.14), (0.66, 0.55)
 START, PEAK, END = 1928, 1935, 1939
 KEEP = ("national_nutrition", "consumer_goods", "urban_population", "rural_population_total", "nonfarm_output",
-        "farm_output", "capital", "draft_power_total", "no_procurement_price_ratio", "consumption_ratio")
+        "farm_output", "capital", "draft_power_total", "no_procurement_price_ratio", "market_price_ratio",
+        "consumption_ratio")
 Series = Mapping[str, numpy.ndarray]
 
 
@@ -105,17 +106,19 @@ def national() -> Series:
     return {name: done.national(name) for name in KEEP}
 
 
-def relative_food_price(values: Series) -> numpy.ndarray:
-    """Price of food in manufactures: what towns pay on average, over the state's retail prices."""
-    real = historical_paths()["procurement_price_real"].reshape(-1)
-    return values["no_procurement_price_ratio"] * real
+AVERAGE_PRICE, MARKET_PRICE = "no_procurement_price_ratio", "market_price_ratio"
 
 
-def utility_ratio(values: Series, subsistence_share: Share = SUBSISTENCE_SHARE) -> numpy.ndarray:
+def relative_food_price(values: Series, ratio: str = AVERAGE_PRICE) -> numpy.ndarray:
+    """Price of food in manufactures, over the state's retail prices: what towns pay on average, or on the market."""
+    return values[ratio] * historical_paths()["procurement_price_real"].reshape(-1)
+
+
+def utility_ratio(values: Series) -> numpy.ndarray:
     """Marginal utilities of the run: food of the whole country in grain equivalent, consumer goods per head."""
     goods = values["consumer_goods"] / (values["urban_population"] + values["rural_population_total"])
     food = values["national_nutrition"]
-    return marginal_utility_ratio(goods, food, subsistence_share * food[0], FOOD_WEIGHT)
+    return marginal_utility_ratio(goods, food, SUBSISTENCE_SHARE * food[0], FOOD_WEIGHT)
 
 
 def labour_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -130,9 +133,9 @@ def capital_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
             marginal_product(values["farm_output"], values["draft_power_total"], CAPITAL_ELASTICITIES[1]))
 
 
-def wedges(values: Series, subsistence_share: Share = SUBSISTENCE_SHARE) -> dict[str, numpy.ndarray]:
+def wedges(values: Series, price_ratio: str = AVERAGE_PRICE) -> dict[str, numpy.ndarray]:
     """The labour wedge, its three components, whose product it is, and the capital wedge, a number for each year."""
-    ratio, price = utility_ratio(values, subsistence_share), relative_food_price(values)
+    ratio, price = utility_ratio(values), relative_food_price(values, price_ratio)
     labour, wages = labour_products(values), values["consumption_ratio"]
     return {"labour": labour_wedge(ratio, *labour), "consumption": consumption_component(ratio, price),
             "production": production_component(*labour, price, wages), "mobility": mobility_component(wages),
@@ -161,7 +164,8 @@ def inputs() -> tuple[Input, ...]:
 PROXIES = {
     "labour": "Population stands for labour.",
     "consumption": "The price of food is what towns pay on average, rations and market together, over state retail "
-                   "prices: a proxy that jumps in 1933, when ration bread was made dearer.",
+                   "prices. It jumps in 1933, when grain returns to a market thirty times dearer; the ration price is "
+                   "a fixed multiple of the procurement price.",
     "production": "The same price of food; consumption per head stands for the wage, and population for labour.",
     "mobility": "Consumption of a townsman over that of a villager stands for the ratio of wages.",
     "capital": "Draft power stands for farm capital.",
@@ -170,10 +174,11 @@ GOODS = ("In the model consumer goods per head rise by more than half from 1928 
          "manufactures become less scarce than food, which lowers the wedge.")
 RECOVERY = "After 1935 draft power recovers faster than farm output: its product falls, which raises the wedge."
 PAY = "After the jump of 1933 the price of food falls faster than the ratio of consumption rises."
-PULL = ("In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices; the "
-        "kolkhoz market does not enter villagers' consumption.")
-REASONS = {("labour", PEAK): GOODS, ("consumption", PEAK): GOODS, ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
-           ("production", PEAK): "The price proxy jumps in 1933 and takes this component down with it.",
+PULL = ("In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices, and "
+        "the model counts what villagers sell on the market at the procurement price too.")
+REASONS = {("labour", PEAK): GOODS, ("consumption", PEAK): GOODS,
+           ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
+           ("production", PEAK): "The price of food jumps in 1933 and takes this component down with it.",
            ("production", END): PAY, ("mobility", END): PULL, ("capital", END): RECOVERY}
 TITLES = {"labour": "Labour wedge", "consumption": "Consumption component", "production": "Production component",
           "mobility": "Mobility component", "capital": "Capital wedge"}
@@ -181,15 +186,23 @@ TITLES = {"labour": "Labour wedge", "consumption": "Consumption component", "pro
 
 def figures() -> tuple[Replicated, ...]:
     """Every wedge over the years in which most of them rose, and over those in which they fell."""
-    found, periods = wedges(national()), ((START, PEAK, 1.0), (PEAK, END, -1.0))
-    return tuple(_figure(name, found[name], *period) for name in TITLES for period in periods)
+    return tuple(_figure(name, *period) for name in TITLES for period in ((START, PEAK, 1.0), (PEAK, END, -1.0)))
 
 
-def _figure(name: str, wedge: numpy.ndarray, first: int, last: int, sign: float) -> Replicated:
+def _figure(name: str, first: int, last: int, sign: float) -> Replicated:
     moves = "rise" if sign > 0.0 else "fall"
     made = Replicated(30, f"{TITLES[name]}, {moves} from {first} to {last}, log", sign, None, "1",
-                      "cheremukhin2013[abstract]", "B", change(wedge, first, last), PROXIES[name])
-    return made if made.met else replace(made, note=f"{made.note} {REASONS.get((name, last), '')}".strip())
+                      "cheremukhin2013[abstract]", "B", change(wedges(national())[name], first, last), PROXIES[name])
+    reason = "" if made.met else REASONS.get((name, last), "")
+    parts = (made.note, _at_market_price(name, first, last), reason)
+    return replace(made, note=" ".join(part for part in parts if part))
+
+
+def _at_market_price(name: str, first: int, last: int) -> str:
+    """What the two components that read the price of food come to with the price of the market alone."""
+    if name not in ("consumption", "production"):
+        return ""
+    return f"At the market price alone {change(wedges(national(), MARKET_PRICE)[name], first, last):+.2f}."
 
 
 REPLICATION = Replication(

@@ -153,7 +153,8 @@ def closed_forms() -> dict[str, float]:
     demand = -(WORKER_SUBSTITUTION * (1.0 - FOOD_SHARE) + FOOD_SHARE)
     rise = wage_elasticity(SUPPLY_ELASTICITY, demand, 1.0)
     return {"wage": rise, "investment": investment_slope(rise),
-            "peasants": peasant_welfare_slope(marketed_share(), 1.0), "workers": worker_welfare_slope(rise, FOOD_SHARE, 1.0)}
+            "peasants": peasant_welfare_slope(marketed_share(), 1.0),
+            "workers": worker_welfare_slope(rise, FOOD_SHARE, 1.0)}
 
 
 def inputs() -> tuple[Input, ...]:
