@@ -275,7 +275,7 @@ def _migration() -> tuple[Replicated, ...]:
     names = {collectivized_rate: "collectivized (50)", free_rate: "NEP (50A)"}
     rates = [Replicated(1, f"Yearly migration at a consumption ratio of {ratio:g}, {names[rate]}", printed_rate,
                         1e-6, "per year", f"allen2003[{page}]", "B", float(rate(ratio)),
-                        "The equation's own arithmetic.")
+                        "Worked by hand from the printed coefficients: a check of the code.")
              for rate, ratio, printed_rate, page in rows]
     rises = [Replicated(1, f"Rise of migration as the ratio goes from 1.6 to 2.3, {names[rate]}", printed_rise, 0.05,
                         "share", "allen2003[123]", "B", float(rate(2.3) / rate(1.6) - 1.0),
