@@ -12,7 +12,7 @@ def test_all_are_printed_with_what_is_not_met(call):
     lines = out.splitlines()
     assert sum(line.endswith("NOT MET") for line in lines) == sum(
         not figure.met for one in REPLICATIONS.values() for figure in one.figures())
-    assert "published figures are met." in out
+    assert "figures are met." in out
 
 
 def test_one_in_full(call):
@@ -29,7 +29,7 @@ def test_json_is_one_document(call):
     assert status == 0 and one["name"] == "meng_qian_yared2015" and one["inputs"]
     first = one["figures"][0]
     assert first["published"] == "negative" and first["tolerance"] == "sign" and first["verdict"] == "met"
-    assert document["summary"] == "4 of 4 published figures are met."
+    assert document["summary"] == "4 of 4 figures are met."
 
 
 def test_a_misspelt_name_is_one_sentence(call):

@@ -63,10 +63,10 @@ def tolerance(one: "Replicated") -> str:
 
 
 def summary(views: Sequence[dict[str, Any]]) -> str:
-    """How many figures are met, and what is not."""
+    """How many figures are met."""
     figures = [row for one in views for row in one["figures"]]
     met = sum(row["verdict"] == "met" for row in figures)
-    return f"{met} of {len(figures)} published figures are met."
+    return f"{met} of {len(figures)} figures are met."
 
 
 def table(views: Sequence[dict[str, Any]]) -> str:
