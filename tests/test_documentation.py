@@ -16,6 +16,7 @@ from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
 from pyrrhic.record import load
 from pyrrhic.record.derived import DERIVED
 from pyrrhic.sources import bibliography
+from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenario import names
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -60,6 +61,7 @@ ENTRIES = {
     "lever": lambda: [f"quantity-{name}" for name in levers()],
     "command": lambda: [f"command-{line}" for line in commands(typer.main.get_command(app))],
     "scenario": lambda: [f"scenario-{name}" for name in names()],
+    "replication": lambda: [f"replication-{name}" for name in REPLICATIONS],
     "source": lambda: [f"source-{key}" for key in bibliography()],
 }
 

@@ -18,11 +18,13 @@ from pages import (
     held_out,
     model,
     record,
+    replications,
     scenarios,
     sources,
 )
 
-MAKERS = (record, model, commands, scenarios, ablations, comparisons, calibration, fit, held_out, sources, dossier)
+MAKERS = (record, model, commands, scenarios, ablations, comparisons, calibration, fit, held_out,
+          replications, sources, dossier)
 
 
 def write(folder: Path) -> None:

@@ -1,0 +1,18 @@
+"""Published models on one page each, and how far each reaches the figures that its authors printed."""
+
+from pyrrhic.nearest import unknown
+from pyrrhic.studies.replications import allen2003, cheremukhin2017, meng_qian_yared2015, sah_stiglitz1984
+from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, ReplicationError
+
+REPLICATIONS: dict[str, Replication] = {module.REPLICATION.name: module.REPLICATION for module in (
+    allen2003, sah_stiglitz1984, meng_qian_yared2015, cheremukhin2017)}
+
+
+def replication(name: str) -> Replication:
+    """The replication of this name; raise ReplicationError with the nearest match."""
+    if name not in REPLICATIONS:
+        raise ReplicationError(unknown("replication", name, REPLICATIONS))
+    return REPLICATIONS[name]
+
+
+__all__ = ["REPLICATIONS", "Input", "Replicated", "Replication", "ReplicationError", "replication"]

@@ -1,0 +1,216 @@
+"""Cheremukhin, Golosov, Guriev and Tsyvinski (2013, 2017): wedges, an accounting lens held over our own run.
+
+A wedge says by how much the run departs from an economy without barriers. Only its changes count: constants drop out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import numpy
+
+from pyrrhic.methods.history import historical_paths
+from pyrrhic.methods.results import run
+from pyrrhic.model import FIRST_YEAR
+from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
+from pyrrhic.units import (
+    BillionRubles1937,
+    Dimensionless,
+    KilogramsPerHead,
+    MillionPersons,
+    Share,
+    ThousandRublesPerHead1937,
+)
+
+FOOD_WEIGHT, SUBSISTENCE_SHARE, CAPITAL_ELASTICITIES, LABOUR_ELASTICITIES = 0.15, 0.5, (0.34, 0.14), (0.66, 0.55)
+START, PEAK, END = 1928, 1935, 1939
+KEEP = ("national_nutrition", "consumer_goods", "urban_population", "rural_population_total", "nonfarm_output",
+        "farm_output", "capital", "draft_power_total", "no_procurement_price_ratio", "market_price_ratio",
+        "consumption_ratio")
+Series = Mapping[str, numpy.ndarray]
+
+
+def marginal_utility_ratio(goods: ThousandRublesPerHead1937, food: KilogramsPerHead, subsistence: KilogramsPerHead,
+                           food_weight: Share) -> Dimensionless:
+    """Marginal utility of manufactures over that of food.
+
+    [(1 - weight) / goods per head] / [weight / (food per head - subsistence)].
+    Source: cheremukhin2017. Holds for food above subsistence, with an elasticity of substitution of one.
+    """
+    return (1.0 - food_weight) / goods * (food - subsistence) / food_weight
+
+
+def marginal_product(output: BillionRubles1937, factor: MillionPersons, elasticity: Share) -> Dimensionless:
+    """Marginal product of a factor.
+
+    elasticity x output / factor.
+    Source: cheremukhin2017. Holds for a Cobb-Douglas sector.
+    """
+    return elasticity * output / factor
+
+
+def labour_wedge(utility_ratio: Dimensionless, industry_product: Dimensionless,
+                 farm_product: Dimensionless) -> Dimensionless:
+    """Labour wedge, 1 without barriers.
+
+    ratio of marginal utilities x ratio of marginal products of labour.
+    Source: cheremukhin2017. Holds for two sectors; above 1 when too few work outside farming.
+    """
+    return utility_ratio * industry_product / farm_product
+
+
+def consumption_component(utility_ratio: Dimensionless, relative_food_price: Dimensionless) -> Dimensionless:
+    """Part of the labour wedge between consumers and retail prices: rationing and scissors.
+
+    ratio of marginal utilities x price of food in manufactures.
+    Source: cheremukhin2017. Holds for two sectors.
+    """
+    return utility_ratio * relative_food_price
+
+
+def production_component(industry_product: Dimensionless, farm_product: Dimensionless,
+                         relative_food_price: Dimensionless, relative_wage: Dimensionless) -> Dimensionless:
+    """Part of the labour wedge between what labour makes and what it is paid: mark-ups and monopoly.
+
+    ratio of marginal products / price of food in manufactures / ratio of wages.
+    Source: cheremukhin2017. Holds for two sectors.
+    """
+    return industry_product / farm_product / relative_food_price / relative_wage
+
+
+def mobility_component(relative_wage: Dimensionless) -> Dimensionless:
+    """Part of the labour wedge between wages of the two sectors: barriers to moving.
+
+    wage outside farming / wage in farming.
+    Source: cheremukhin2017. Holds for two sectors.
+    """
+    return relative_wage
+
+
+def capital_wedge(utility_ratio: Dimensionless, industry_product: Dimensionless,
+                  farm_product: Dimensionless) -> Dimensionless:
+    """Capital wedge, 1 without barriers.
+
+    ratio of marginal utilities x ratio of marginal products of capital.
+    Source: cheremukhin2017. Holds for two sectors.
+    """
+    return utility_ratio * industry_product / farm_product
+
+
+# --- the run as it happened ---------------------------------------------------------------------------------
+
+@cache
+def national() -> Series:
+    """National quantities of the run as it happened, one number a year."""
+    done = run(historical_paths(), name="history", keep=KEEP)
+    return {name: done.national(name) for name in KEEP}
+
+
+AVERAGE_PRICE, MARKET_PRICE = "no_procurement_price_ratio", "market_price_ratio"
+
+
+def relative_food_price(values: Series, ratio: str = AVERAGE_PRICE) -> numpy.ndarray:
+    """Price of food in manufactures, over the state's retail prices: what towns pay on average, or on the market."""
+    return values[ratio] * historical_paths()["procurement_price_real"].reshape(-1)
+
+
+def utility_ratio(values: Series) -> numpy.ndarray:
+    """Marginal utilities of the run: food of the whole country in grain equivalent, consumer goods per head."""
+    goods = values["consumer_goods"] / (values["urban_population"] + values["rural_population_total"])
+    food = values["national_nutrition"]
+    return marginal_utility_ratio(goods, food, SUBSISTENCE_SHARE * food[0], FOOD_WEIGHT)
+
+
+def labour_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Marginal products of labour outside and in farming; population stands for labour."""
+    return (marginal_product(values["nonfarm_output"], values["urban_population"], LABOUR_ELASTICITIES[0]),
+            marginal_product(values["farm_output"], values["rural_population_total"], LABOUR_ELASTICITIES[1]))
+
+
+def capital_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Marginal products of capital outside and in farming; draft power stands for farm capital."""
+    return (marginal_product(values["nonfarm_output"], values["capital"], CAPITAL_ELASTICITIES[0]),
+            marginal_product(values["farm_output"], values["draft_power_total"], CAPITAL_ELASTICITIES[1]))
+
+
+def wedges(values: Series, price_ratio: str = AVERAGE_PRICE) -> dict[str, numpy.ndarray]:
+    """The labour wedge, its three components, whose product it is, and the capital wedge, a number for each year."""
+    ratio, price = utility_ratio(values), relative_food_price(values, price_ratio)
+    labour, wages = labour_products(values), values["consumption_ratio"]
+    return {"labour": labour_wedge(ratio, *labour), "consumption": consumption_component(ratio, price),
+            "production": production_component(*labour, price, wages), "mobility": mobility_component(wages),
+            "capital": capital_wedge(ratio, *capital_products(values))}
+
+
+def change(wedge: numpy.ndarray, first: int, last: int) -> float:
+    """Change of the logarithm of a wedge from one agricultural year to another."""
+    return float(numpy.log(wedge[last - FIRST_YEAR] / wedge[first - FIRST_YEAR]))
+
+
+def inputs() -> tuple[Input, ...]:
+    """The numbers that go in; all but the subsistence share drop out of every change."""
+    source = "cheremukhin2013"
+    return (
+        Input("weight of food", FOOD_WEIGHT, "share", source, "C", "Drops out."),
+        Input("subsistence as a share of food in 1926", SUBSISTENCE_SHARE, "share", source, "C",
+              "They take about half of the food of 1885; food of 1926 stands for it."),
+        Input("labour elasticity outside farming", LABOUR_ELASTICITIES[0], "share", source, "C", "Drops out."),
+        Input("labour elasticity in farming", LABOUR_ELASTICITIES[1], "share", source, "C", "Drops out."),
+        Input("capital elasticity outside farming", CAPITAL_ELASTICITIES[0], "share", source, "C", "Drops out."),
+        Input("capital elasticity in farming", CAPITAL_ELASTICITIES[1], "share", source, "C", "Drops out."),
+    )
+
+
+PROXIES = {
+    "labour": "Population stands for labour.",
+    "consumption": "The price of food is what towns pay on average, rations and market together, over state retail "
+                   "prices. It jumps in 1933, when grain returns to a market thirty times dearer; the ration price is "
+                   "a fixed multiple of the procurement price.",
+    "production": "The same price of food; consumption per head stands for the wage, and population for labour.",
+    "mobility": "Consumption of a townsman over that of a villager stands for the ratio of wages.",
+    "capital": "Draft power stands for farm capital.",
+}
+GOODS = ("In the model consumer goods per head rise by more than half from 1928 to 1935 while food per head does not: "
+         "manufactures become less scarce than food, which lowers the wedge.")
+RECOVERY = "After 1935 draft power recovers faster than farm output: its product falls, which raises the wedge."
+PAY = "After the jump of 1933 the price of food falls faster than the ratio of consumption rises."
+PULL = ("In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices, and "
+        "the model counts what villagers sell on the market at the procurement price too.")
+REASONS = {("labour", PEAK): GOODS, ("consumption", PEAK): GOODS,
+           ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
+           ("production", PEAK): "The price of food jumps in 1933 and takes this component down with it.",
+           ("production", END): PAY, ("mobility", END): PULL, ("capital", END): RECOVERY}
+TITLES = {"labour": "Labour wedge", "consumption": "Consumption component", "production": "Production component",
+          "mobility": "Mobility component", "capital": "Capital wedge"}
+
+
+def figures() -> tuple[Replicated, ...]:
+    """Every wedge over the years in which most of them rose, and over those in which they fell."""
+    return tuple(_figure(name, *period) for name in TITLES for period in ((START, PEAK, 1.0), (PEAK, END, -1.0)))
+
+
+def _figure(name: str, first: int, last: int, sign: float) -> Replicated:
+    moves = "rise" if sign > 0.0 else "fall"
+    made = Replicated(30, f"{TITLES[name]}, {moves} from {first} to {last}, log", sign, None, "1",
+                      "cheremukhin2013[abstract]", "B", change(wedges(national())[name], first, last), PROXIES[name])
+    reason = "" if made.met else REASONS.get((name, last), "")
+    parts = (made.note, _at_market_price(name, first, last), reason)
+    return replace(made, note=" ".join(part for part in parts if part))
+
+
+def _at_market_price(name: str, first: int, last: int) -> str:
+    """What the two components that read the price of food come to with the price of the market alone."""
+    if name not in ("consumption", "production"):
+        return ""
+    return f"At the market price alone {change(wedges(national(), MARKET_PRICE)[name], first, last):+.2f}."
+
+
+REPLICATION = Replication(
+    "cheremukhin2017", "Wedges of a neoclassical growth model", "cheremukhin2017; cheremukhin2013",
+    "Barriers between farming and the rest are read off as wedges. The labour wedge is the product of a consumption, a "
+    "production and a mobility component. Most wedges rose in 1928-35 and fell in 1936-40.",
+    "Only the accounting, held over the run of this package as it happened, a single run without an interval. "
+    "Published is that most wedges moved so: one that does not is no contradiction by itself. 1939/40 is the last year "
+    "before the borders moved. The model has no wages and no capital of farms: proxies stand in. Their calibration is "
+    "recalled.",
+    inputs, figures)

@@ -1,0 +1,96 @@
+"""What a replication is: a published model on one page, what goes into it, and its figures beside the printed ones.
+
+A figure is a number with a tolerance or the sign of a number. It is computed when asked for, and a figure that the
+model does not reach is reported as not met.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import copysign, isfinite
+
+NOT_MET, MET = "not met", "met"
+SIGN = "sign"
+
+
+class ReplicationError(ValueError):
+    """There is no such replication; the message names the nearest."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A number that goes into a replication: its value, unit, source, grade (A seen, B quoted, C recalled), and why."""
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    grade: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Replicated:
+    """One published figure beside the computed one.
+
+    `published` is a number, or -1 or +1 where `tolerance` is None and only the sign is published. The tolerance is in
+    `unit`, or a share of the published number where `relative`. `row` is that of the table of results to reproduce.
+    """
+
+    row: int
+    title: str
+    published: float
+    tolerance: float | None
+    unit: str
+    source: str
+    grade: str
+    computed: float
+    note: str = ""
+    relative: bool = False
+
+    @property
+    def error(self) -> float:
+        """Computed less published; as a share of the published number where the tolerance is one."""
+        return (self.computed - self.published) / (self.published if self.relative else 1.0)
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure is reached: no number never is, nor is zero where a sign is published."""
+        if not isfinite(self.computed):
+            return False
+        if self.tolerance is None:
+            return self.computed != 0.0 and copysign(1.0, self.computed) == self.published
+        return abs(self.error) <= self.tolerance
+
+    @property
+    def verdict(self) -> str:
+        """The figure met or not, in words."""
+        return MET if self.met else NOT_MET
+
+
+@dataclass(frozen=True)
+class Replication:
+    """A published model: its name and work, what it says, what the replication leaves out, its inputs, its figures."""
+
+    name: str
+    title: str
+    source: str
+    about: str
+    limits: str
+    inputs: Callable[[], tuple[Input, ...]]
+    figures: Callable[[], tuple[Replicated, ...]]
+
+
+def slope(function: Callable[[float], float], at: float, step: float = 1e-5) -> float:
+    """Derivative of a smooth function of a positive number by central differences, the step relative."""
+    width = step * at
+    return float(function(at + width) - function(at - width)) / (2.0 * width)
+
+
+def root(function: Callable[[float], float], low: float, high: float, halvings: int = 200) -> float:
+    """The argument between `low` and `high` at which an increasing function is zero, by bisection."""
+    if not function(low) <= 0.0 <= function(high):
+        raise ReplicationError(f"no root between {low:g} and {high:g}")
+    for _ in range(halvings):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if function(middle) < 0.0 else (low, middle)
+    return 0.5 * (low + high)

@@ -1,0 +1,40 @@
+"""`pyrrhic replicate` as a user meets it."""
+
+import json
+
+from pyrrhic.studies.replications import REPLICATIONS
+
+
+def test_all_are_printed_with_what_is_not_met(call):
+    status, out, err = call("replicate")
+    assert status == 0 and err == ""
+    assert all(f"\n{name}: " in out for name in REPLICATIONS)
+    lines = out.splitlines()
+    assert sum(line.endswith("NOT MET") for line in lines) == sum(
+        not figure.met for one in REPLICATIONS.values() for figure in one.figures())
+    assert "figures are met." in out
+
+
+def test_one_in_full(call):
+    status, out, _ = call("replicate", "allen2003")
+    assert status == 0 and out.startswith("allen2003: ")
+    assert "yearly wear of capital: 0.03 per year (allen2003; pyrrhicTrial2026; grade C)" in out
+    assert "allen2003[224]; grade B" in out and "cheremukhin" not in out
+
+
+def test_json_is_one_document(call):
+    status, out, _ = call("replicate", "meng_qian_yared2015", "--json")
+    document = json.loads(out)
+    (one,) = document["replications"]
+    assert status == 0 and one["name"] == "meng_qian_yared2015" and one["inputs"]
+    first = one["figures"][0]
+    assert first["published"] == "negative" and first["tolerance"] == "sign" and first["verdict"] == "met"
+    assert document["summary"] == "4 of 4 figures are met."
+
+
+def test_a_misspelt_name_is_one_sentence(call):
+    status, out, err = call("replicate", "alen2003")
+    assert status == 2 and out == ""
+    assert err.strip() == "pyrrhic: there is no replication named alen2003; did you mean allen2003?"
+    status, out, _ = call("replicate", "alen2003", "--json")
+    assert status == 2 and json.loads(out)["error"]["nearest"] == "allen2003"

@@ -1,0 +1,308 @@
+"""The one-page models: closed forms against differences, signs by properties, and figures that can be missed."""
+
+import inspect
+from dataclasses import replace
+from math import isclose, nan
+
+import numpy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pyrrhic.record.derived import DERIVED
+from pyrrhic.record.load import load
+from pyrrhic.sources import bibliography, references, split
+from pyrrhic.studies.replications import REPLICATIONS, ReplicationError, ces, replication
+from pyrrhic.studies.replications import allen2003 as allen
+from pyrrhic.studies.replications import cheremukhin2017 as lens
+from pyrrhic.studies.replications import meng_qian_yared2015 as procurement
+from pyrrhic.studies.replications import sah_stiglitz1984 as scissors
+from pyrrhic.studies.replications.replicate import Replicated, root, slope
+from pyrrhic.units import UNITS
+
+NUMBER = Replicated(1, "a number", 10.0, 0.5, "1", "allen2003", "B", 10.4)
+RISE = Replicated(1, "a sign", 1.0, None, "1", "allen2003", "B", 0.2)
+shares, prices = some.floats(0.05, 0.95), some.floats(0.3, 3.0)
+substitutions = some.floats(0.2, 3.0).filter(lambda s: abs(s - 1.0) > 0.05)
+
+
+# --- a figure is met or not -------------------------------------------------------------------------------
+
+def test_a_number_is_met_within_its_tolerance_only():
+    assert NUMBER.met and NUMBER.verdict == "met"
+    for wrong in (10.6, 9.4, nan, float("inf")):
+        assert not replace(NUMBER, computed=wrong).met and replace(NUMBER, computed=wrong).verdict == "not met"
+    shared = replace(NUMBER, relative=True, tolerance=0.05, computed=10.4)
+    assert shared.met and not replace(shared, computed=10.6).met
+
+
+def test_a_sign_is_met_by_numbers_of_that_sign_only():
+    assert RISE.met and replace(RISE, published=-1.0, computed=-0.2).met
+    assert not any(replace(RISE, computed=wrong).met for wrong in (-0.2, 0.0, nan))
+
+
+@pytest.mark.parametrize("name", REPLICATIONS)
+def test_every_figure_would_be_missed_by_a_wrong_number(name):
+    for one in REPLICATIONS[name].figures():
+        wrong = -one.published if one.tolerance is None else 1.2 * one.published
+        assert not replace(one, computed=wrong).met, one.title
+
+
+@pytest.mark.parametrize("name", REPLICATIONS)
+def test_every_number_has_a_unit_a_source_that_exists_and_a_grade(name):
+    record = load()
+    for one in (*REPLICATIONS[name].inputs(), *REPLICATIONS[name].figures()):
+        assert one.unit in UNITS and one.grade in ("A", "B", "C")
+        for part in one.source.split(";"):
+            work, _, series = part.strip().partition("record: ")
+            assert series in DERIVED or series in record if series else split(work)[0] in bibliography()
+
+
+def test_every_row_of_published_models_is_there_and_none_twice():
+    figures = [one for each in REPLICATIONS.values() for one in each.figures()]
+    assert {one.row for one in figures} == {1, 2, 3, 4, 5, 6, 30}
+    assert len({one.title for one in figures}) == len(figures)
+
+
+@pytest.mark.parametrize("module", [allen, scissors, procurement, lens, ces])
+def test_equations_name_works_that_exist(module):
+    cited = [reference for function in vars(module).values() if inspect.isfunction(function)
+             and function.__module__ == module.__name__ for reference in references(function.__doc__ or "")]
+    assert len(cited) >= 4
+    assert all(split(one)[0] in bibliography() for one in cited)
+
+
+def test_a_misspelt_replication_is_refused_with_the_nearest():
+    with pytest.raises(ReplicationError, match="did you mean allen2003"):
+        replication("alen2003")
+
+
+def test_root_and_slope():
+    assert isclose(root(lambda x: x**3 - 8.0, 0.0, 10.0), 2.0, rel_tol=1e-12)
+    assert isclose(slope(lambda x: x**3, 2.0), 12.0, rel_tol=1e-8)
+    with pytest.raises(ReplicationError, match="no root"):
+        root(lambda x: x + 1.0, 0.0, 1.0)
+
+
+# --- Allen ------------------------------------------------------------------------------------------------
+
+def test_migration_answers_to_the_consumption_ratio_of_the_accounts():
+    urban = allen.urban_consumption(150.0, 70.0)
+    ratio = allen.consumption_ratio(urban, 40.0, 70.0, 110.0)
+    assert isclose(ratio, (80.0 / 40.0) / (70.0 / 110.0))
+    assert isclose(allen.migrants(allen.collectivized_rate(1.6), 120.0), 1.395)
+
+
+@given(some.floats(1.3, 3.0))
+def test_collectivized_peasants_leave_more_readily(ratio):
+    assert allen.collectivized_rate(ratio) > allen.free_rate(ratio)
+    assert slope(allen.collectivized_rate, ratio) > slope(allen.free_rate, ratio)
+
+
+@given(some.floats(0.01, 0.5), some.floats(0.5, 3.0), some.floats(0.0, 0.08), shares)
+def test_capital_obeys_its_closed_form(share, ratio, wear, opening_share):
+    opening = (100.0 * opening_share, 100.0 * (1.0 - opening_share))
+    producer, consumer = allen.capital_of_1939(share, opening, ratio, wear)
+    factors = [1.0 - wear + share * allen.invested_share(year) / ratio for year in range(allen.FIRST, allen.LAST)]
+    kept = (1.0 - wear) ** len(factors)
+    assert isclose(producer, opening[0] * numpy.prod(factors), rel_tol=1e-10)
+    assert isclose(producer + consumer, kept * 100.0 + (producer - kept * opening[0]) / share, rel_tol=1e-9)
+
+
+def test_the_invested_share_runs_from_what_is_printed_to_what_is_printed():
+    assert isclose(allen.invested_share(1928), 0.94) and isclose(allen.invested_share(1939), 0.85)
+
+
+@given(some.floats(0.02, 0.4))
+def test_the_split_stays_on_the_path_of_balanced_growth(share):
+    capital = (allen.balanced_share(share) * 100.0, (1.0 - allen.balanced_share(share)) * 100.0)
+    producer, consumer = allen.next_year(capital, 7.0, share, 0.03)
+    assert isclose(producer / (producer + consumer), share, rel_tol=1e-12)
+
+
+@given(some.floats(0.6, 2.0), some.floats(0.8, 2.5))
+def test_fitting_finds_the_ratios_that_made_the_numbers(producer, consumer):
+    made = numpy.log(allen.simulated(numpy.array([producer, consumer]), 120.0, 0.1, 0.03))
+
+    def misses(logs):
+        return numpy.log(allen.simulated(numpy.exp(logs), 120.0, 0.1, 0.03)) - made
+
+    found = numpy.exp(allen.least_squares(misses, numpy.log([1.0, 1.5])))
+    assert numpy.allclose(found, [producer, consumer], rtol=1e-5)
+
+
+def test_no_nearby_pair_of_ratios_fits_the_experiment_better():
+    total, split, wear = allen.opening_total(3.0), 0.07, 0.03
+    target = numpy.log([allen.printed(name).value for name in allen.SERIES])
+
+    def squares(ratios):
+        return ((numpy.log(allen.simulated(ratios, total, split, wear)) - target) ** 2).sum()
+
+    fitted = allen.fitted_ratios(total, split, wear)
+    for factor in (0.97, 1.03):
+        assert squares(fitted) < squares(fitted * [factor, 1.0])
+        assert squares(fitted) < squares(fitted * [1.0, factor])
+
+
+def test_opening_capital_grows_back_to_what_is_printed():
+    grown = allen.opening_total(3.0) * 3.0 ** (11 / 12)
+    assert isclose(grown, allen.printed("capital_stock_high").value)
+
+
+def test_the_experiment_is_met_only_with_other_unread_inputs():
+    found = allen.alternatives()
+    assert found[3.0, 0.1, 0.03] < allen.TOLERANCE < found[3.0, 0.07, 0.03]
+    missed = [one for one in allen.figures() if not one.met]
+    assert missed and {one.row for one in missed} <= {2, 3}
+    assert all("combinations" in one.note for one in missed)
+
+
+@given(prices, shares, substitutions)
+def test_the_elasticity_of_sales_has_its_closed_form(price, weight, substitution):
+    sold = allen.sales(price, 1.0, weight, substitution)
+    seen = slope(lambda p: allen.sales(p, 1.0, weight, substitution), price) * price / sold
+    assert isclose(seen, allen.supply_elasticity(sold, substitution), rel_tol=1e-5, abs_tol=1e-8)
+
+
+@given(shares, some.floats(0.1, 2.0))
+def test_calibration_inverts_the_elasticity_and_the_share(marketed, elasticity):
+    substitution = allen.substitution_for(elasticity, marketed)
+    weight = ces.weight_for(marketed, substitution)
+    assert isclose(allen.supply_elasticity(marketed, substitution), elasticity, rel_tol=1e-9)
+    assert isclose(ces.manufactures_share(1.0, weight, substitution), marketed, rel_tol=1e-9)
+
+
+@given(prices, shares, substitutions, some.floats(-0.02, 0.02).filter(lambda d: abs(d) > 1e-3))
+def test_the_household_chooses_the_best_it_can_buy(price, weight, substitution, other):
+    income = 2.0
+    food = ces.food_demand(price, income, weight, substitution)
+    best = ces.utility(food, income - price * food, weight, substitution)
+    tried = food * (1.0 + other)
+    if income - price * tried > 0.0:
+        assert ces.utility(tried, income - price * tried, weight, substitution) < best
+    cost = ces.log_cost_of_living(price, weight, substitution)
+    assert isclose(numpy.log(best), numpy.log(income) - cost, abs_tol=1e-8)
+
+
+# --- Sah and Stiglitz -------------------------------------------------------------------------------------
+
+def test_the_food_market_clears():
+    tastes, peasants, harvest = scissors.country()
+    for price in (0.6, 1.0, 1.4):
+        wage = scissors.wage(price, harvest, peasants, tastes)
+        bought = ces.food_demand(price, wage, *tastes.worker)
+        assert isclose(bought, peasants * allen.sales(price, harvest, *tastes.peasant), rel_tol=1e-10)
+    assert isclose(scissors.wage(1.0, harvest, peasants, tastes), 1.0, rel_tol=1e-10)
+
+
+def test_differences_of_equilibria_agree_with_the_closed_forms():
+    found, formula = scissors.slopes(), scissors.closed_forms()
+    assert found.keys() == formula.keys()
+    assert all(isclose(found[name], formula[name], rel_tol=1e-6) for name in found)
+
+
+@given(shares, some.floats(0.05, 2.0), shares, substitutions)
+def test_squeezing_the_price_raises_investment_and_hurts_both(marketed, supply, food_share, substitution):
+    tastes = scissors.tastes_of(marketed, supply, food_share, substitution)
+    harvest = food_share / (4.0 * marketed)
+    wage, dearer = (scissors.wage(price, harvest, 4.0, tastes) for price in (1.0, 1.1))
+    assert scissors.investment(2.0, dearer) < scissors.investment(2.0, wage)
+    peasants = [scissors.peasant_welfare(price, harvest, tastes.peasant) for price in (1.0, 1.1)]
+    assert peasants[1] > peasants[0]
+    assert scissors.worker_welfare(1.1, dearer, tastes.worker) > scissors.worker_welfare(1.0, wage, tastes.worker)
+
+
+def test_peasants_who_sell_less_when_paid_more_turn_the_sign():
+    tastes = scissors.tastes_of(0.3, -0.9, 0.5, 0.2)
+    harvest = 0.5 / (4.0 * 0.3)
+    wage, dearer = (scissors.wage(price, harvest, 4.0, tastes) for price in (1.0, 1.1))
+    assert scissors.investment(2.0, dearer) > scissors.investment(2.0, wage)
+
+
+def test_the_wage_answers_as_the_elasticities_say():
+    assert isclose(scissors.wage_elasticity(0.7, -0.3, 0.7), 1.0 / 0.7)
+    assert isclose(scissors.wage_elasticity(0.0, -0.3, 0.7), 0.3 / 0.7)
+    assert isclose(scissors.wage_slope(0.7, -0.3, 0.7), scissors.wage_elasticity(0.7, -0.3, 0.7))
+
+
+# --- Meng, Qian and Yared ---------------------------------------------------------------------------------
+
+@given(some.floats(0.26, 0.6), some.floats(0.01, 0.3))
+def test_the_fixed_plan_leaves_what_the_closed_form_says_and_least_to_the_fertile(expected, shock):
+    seen = procurement.retained(expected, shock, 0.25)
+    assert isclose(seen, procurement.retained_closed_form(expected, shock, 0.25), abs_tol=1e-12)
+    assert procurement.retained(expected * 1.05, shock, 0.25) < seen
+    assert procurement.retained(expected * 1.05, -shock, 0.25) > procurement.retained(expected, -shock, 0.25)
+
+
+@given(some.floats(0.05, 0.6), some.floats(0.01, 0.3), some.floats(0.05, 0.6))
+def test_a_proportional_plan_leaves_more_to_the_fertile(expected, shock, rate):
+    kept = procurement.retained_proportional(expected, shock, rate)
+    assert isclose(kept, (1.0 - shock - rate) * expected, abs_tol=1e-12)
+    assert procurement.retained_proportional(1.1 * expected, shock, rate) > kept
+
+
+def test_the_rule_has_its_ends():
+    assert procurement.retained(0.2, 0.15, 0.25) == pytest.approx(0.17), "below the norm nothing is taken"
+    assert procurement.retained(2.0, 0.9, 0.25) == 0.0, "a plan beyond the harvest takes all of it"
+    assert procurement.retained_indexed(0.5, 0.15, 0.25, 1.0) == pytest.approx(0.25)
+    assert procurement.retained_indexed(0.5, 0.15, 0.25, 0.0) == procurement.retained_closed_form(0.5, 0.15, 0.25)
+
+
+# --- the lens of Cheremukhin and others -------------------------------------------------------------------
+
+positive = some.floats(0.1, 10.0)
+
+
+@given(positive, positive, positive, positive, positive)
+def test_the_components_multiply_to_the_labour_wedge(utility, industry, farm, price, wage):
+    product = (lens.consumption_component(utility, price) * lens.mobility_component(wage)
+               * lens.production_component(industry, farm, price, wage))
+    assert isclose(product, lens.labour_wedge(utility, industry, farm), rel_tol=1e-12)
+
+
+@given(some.floats(0.2, 5.0), some.floats(0.3, 2.0))
+def test_marginal_utilities_are_the_derivatives_of_utility(goods, food):
+    def of_food(eaten):
+        return lens.FOOD_WEIGHT * numpy.log(eaten - 0.2)
+
+    def of_goods(bought):
+        return (1.0 - lens.FOOD_WEIGHT) * numpy.log(bought)
+
+    ratio = slope(of_goods, goods) / slope(of_food, food)
+    assert isclose(lens.marginal_utility_ratio(goods, food, 0.2, lens.FOOD_WEIGHT), ratio, rel_tol=1e-5)
+
+
+@given(positive, positive, shares)
+def test_marginal_product_is_the_derivative_of_output(output, factor, elasticity):
+    seen = slope(lambda used: output * (used / factor) ** elasticity, factor)
+    assert isclose(lens.marginal_product(output, factor, elasticity), seen, rel_tol=1e-6)
+
+
+def test_an_economy_without_barriers_has_no_labour_wedge():
+    price, industry = 1.7, 0.9
+    assert isclose(lens.labour_wedge(1.0 / price, industry, industry / price), 1.0)
+
+
+def test_the_lens_is_held_over_the_run_of_history():
+    found = lens.wedges(lens.national())
+    product = found["consumption"] * found["production"] * found["mobility"]
+    assert numpy.allclose(product, found["labour"], rtol=1e-12)
+    figures = REPLICATIONS["cheremukhin2017"].figures()
+    assert [one.computed for one in figures[:2]] == [lens.change(found["labour"], 1928, 1935),
+                                                     lens.change(found["labour"], 1935, 1939)]
+
+
+def test_a_missed_wedge_says_why():
+    found = lens.wedges(lens.national())
+    missed = {(name, last) for name in lens.TITLES for first, last, sign in ((1928, 1935, 1.0), (1935, 1939, -1.0))
+              if lens.change(found[name], first, last) * sign <= 0.0}
+    assert missed == set(lens.REASONS)
+    notes = " ".join(one.note for one in REPLICATIONS["cheremukhin2017"].figures())
+    assert all(reason in notes for reason in lens.REASONS.values())
+
+
+def test_the_sign_of_the_consumption_component_hangs_on_the_price_of_food():
+    average, market = lens.wedges(lens.national()), lens.wedges(lens.national(), lens.MARKET_PRICE)
+    assert lens.change(average["consumption"], 1928, 1935) < 0.0 < lens.change(market["consumption"], 1928, 1935)
+    assert numpy.allclose(average["labour"], market["labour"])
