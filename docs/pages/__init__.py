@@ -17,12 +17,13 @@ from pages import (
     fit,
     held_out,
     model,
+    published,
     record,
     scenarios,
     sources,
 )
 
-MAKERS = (record, model, commands, scenarios, ablations, comparisons, calibration, fit, held_out, sources, dossier)
+MAKERS = (record, model, commands, scenarios, ablations, published, comparisons, calibration, fit, held_out, sources, dossier)
 
 
 def write(folder: Path) -> None:
