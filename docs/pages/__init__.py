@@ -23,7 +23,8 @@ from pages import (
     sources,
 )
 
-MAKERS = (record, model, commands, scenarios, ablations, published, comparisons, calibration, fit, held_out, sources, dossier)
+MAKERS = (record, model, commands, scenarios, ablations, published, comparisons, calibration, fit, held_out, sources,
+          dossier)
 
 
 def write(folder: Path) -> None:

@@ -28,7 +28,8 @@ class Measure:
 
     `how`: the sum, mean, greatest or least of the years; the year of the least; the ratio of the last year to the
     first, or its change since then; or the first year after the least in which the value of `first` is reached again.
-    `kinds` and `regions` narrow the axes; `scale` changes the unit; `over` divides each year by another quantity of the run.
+    `kinds` and `regions` narrow the axes; `scale` changes the unit; `over` divides each year by another quantity of
+    the run.
     """
 
     quantity: str

@@ -22,10 +22,10 @@ LOW_INDUSTRY_SHARE = Published(
 )
 
 NEP_SAME_SHARE = Published(
-    "nep_same_share", "NEP continued, with the same heavy-industry share", ("allen2003[120-123]", "allen2005"), "B",
-    "Collectivization added slightly to output by the late 1930s, by moving people to the towns; most of the growth was "
-    "to be had under NEP. Under NEP total farm output is higher throughout, the marketed output lower in the early "
-    "1930s and about equal by 1939, and the towns grow more slowly.",
+    "nep_same_share", "NEP continued, with the same heavy-industry share", ("allen2003[121-123]", "allen2005"), "B",
+    "Collectivization added slightly to output by the late 1930s, by moving people to the towns; most of the growth "
+    "was to be had under NEP. Under NEP total farm output is higher throughout, the marketed output lower in the "
+    "early 1930s and about equal by 1939, and the towns grow more slowly.",
     "Allen's NEP has the mechanization and industrial crops of history; so has the scenario. The size of the loss of "
     "output is recalled (grade C): some 5 to 15 % in 1939. Marketed output is here what leaves the villages at the "
     "state prices of 1928, less the grain returned to them; about equal means within 5 %.",
@@ -36,16 +36,16 @@ NEP_SAME_SHARE = Published(
         Contrast("Farm output, 1930/31–1939/40", Measure("farm_output", 1930, 1939, "mean"), "higher", "higher"),
         Contrast("Farm goods that leave the villages, 1930/31–1932/33", Measure("farm_goods_outflow", 1930, 1932),
                  "lower", "lower"),
-        Contrast("Of these, grain", Measure("grain_outflow", 1930, 1932), "lower", "not stated by itself"),
         Contrast("Farm goods that leave the villages, 1939/40", Measure("farm_goods_outflow", 1939), "equal",
                  "about equal"),
         Contrast("People in towns, 1 July 1939", Measure("urban_population", 1939), "lower", "lower"),
     ),
     why="Marketed goods: the model keeps the marketed share of animal products as it was, so the larger herds of NEP "
         "send more meat and milk out of the villages, and at the prices of 1928 this weighs as much as the grain that "
-        "stays there; in Allen peasants who are not forced consume more of both. Output: where capital alone limits "
-        "output, townspeople who do not come are not missed, and the better-fed work no worse; where labour can "
-        "replace capital they are. The rival structures for industry so differ in the sign.",
+        "stays there; in Allen free peasants choose how much of either they sell. See the parts: pyrrhic "
+        "compare as_it_happened nep --keep grain_outflow,animal_products_outflow --draws 400. Output: where labour can "
+        "replace capital, the townspeople who do not come are missed; where capital alone limits output they are not, "
+        "and those who are there eat better. The rival structures for industry so differ in the sign.",
 )
 
 HARD_BUDGETS = Published(
@@ -62,12 +62,12 @@ HARD_BUDGETS = Published(
 
 NO_COLLECTIVIZATION = Published(
     "no_collectivization", "No collectivization", ("hunter1988", "hunterSzyrmer1992"), "B",
-    "With herds growing from 1928 at 1 to 2 % a year and yields on trend, there is more livestock and more "
-    "consumption through the 1930s, and by 1940 a capital stock as large or larger. The sizes are recalled and must be "
-    "read in print (grade C): capital at the end of 1940 some 10 to 30 % larger.",
-    "Hunter writes down the path of the herds and puts yields on a trend; the scenario nep lets herds follow feed and "
-    "choice, and keeps the weather and unexplained yields of history. It keeps deliveries of tractors too, which in "
-    "Hunter are set free by the draft animals that live. As large means not lower by more than 5 %.",
+    "With herds growing on from 1928 and yields on trend there is more livestock and more consumption through the "
+    "1930s, and by 1940 a capital stock as large or larger. The size is recalled and must be read in print (grade C): "
+    "capital at the end of 1940 some 10 to 30 % larger.",
+    "Hunter writes down the path of the herds (recalled: 1 to 2 % a year) and of yields; the scenario nep lets herds "
+    "follow feed and choice, and keeps the weather and unexplained yields of history. It keeps deliveries of tractors "
+    "too, though the draft animals live. As large means not lower by more than 5 %.",
     scenario="nep",
     contrasts=(
         Contrast("Animal products, 1930/31–1939/40", Measure("livestock_output", 1930, 1939, "mean"), "higher",
@@ -83,8 +83,9 @@ NO_COLLECTIVIZATION = Published(
     ),
     why="Nothing in the model turns a richer countryside into capital: tractors are delivered as in history although "
         "the draft animals that they replaced are alive, and neither the steel in them nor the larger farm output is "
-        "put into industry. Fewer people in the towns make less, of which the same share is invested. In Hunter's "
-        "programme the resources that the loss of the herds claimed are free for capital.",
+        "put into industry. Fewer people in the towns make less, of which the same share is invested; where capital "
+        "alone limits output the smaller towns cost nothing. Hunter and Szyrmer find that the damage done to farming "
+        "held back the regime's own aims for capital.",
 )
 
 SLOWER_HEAVY_INDUSTRY = Published(
@@ -92,7 +93,7 @@ SLOWER_HEAVY_INDUSTRY = Published(
     "In a programming model of many sectors a slower drive in heavy industry allows higher consumption all through the "
     "1930s and leaves the country stronger in 1941. Read in summaries of the book.",
     "KAPROST chooses feasible paths with sector balances and a terminal capital stock; the scenario lowers one share. "
-    "Stronger is read as capital outside agriculture; the works say more of composition and of strain.",
+    "Stronger is read as more capital outside agriculture; the book also asks whether its composition was better.",
     scenario="slower_heavy_industry",
     contrasts=(
         Contrast("Consumer goods, 1930/31–1934/35", Measure("consumer_goods", 1930, 1934), "higher", "higher"),
@@ -101,9 +102,9 @@ SLOWER_HEAVY_INDUSTRY = Published(
     ),
     why="Industry in the model is Allen's and Fel'dman's: machines make machines, so a smaller share can only lower "
         "capital later. There are no shortages between sectors, no half-finished plants, no loss of efficiency in a "
-        "rush, and no capacity left idle for want of inputs: the costs of haste on which Hunter and Szyrmer's result "
-        "rests. Where capital alone limits output, the smaller capital lowers consumer goods before the decade is "
-        "over; where labour replaces it, it does not.",
+        "rush, and no capacity left idle for want of inputs: costs of haste that a model of many sectors can show. "
+        "Where capital alone limits output, the smaller capital lowers consumer goods before the decade is over; where "
+        "labour replaces it, it does not.",
 )
 
 NO_PRICE_SCISSORS = Published(
@@ -136,7 +137,7 @@ NET_TRANSFER = Published(
     "debate.",
     "A statement on history: no counterfactual, but accounts of the run as it happened, in billion rubles of 1928. "
     "The model's inflow is consumer goods at a fixed share and tractors; near zero is 0.1 billion, the relative price "
-    "of the market is of grade C, and the three other price vectors of the accounts are not compared here.",
+    "of the market is of grade C. The accounts hold three more price vectors, which are not compared here.",
     scenario="as_it_happened",
     contrasts=(
         Contrast("Net outflow at state prices, 1932/33 less 1928/29",
@@ -146,10 +147,10 @@ NET_TRANSFER = Published(
                  Measure("net_resource_outflow", 1928, 1932, "mean", kinds=("1928_market",)), "higher", "positive",
                  LEVEL),
     ),
-    why="More grain, cotton and beet leave the villages, fewer animal products, and more tractors come in; the change is "
-        "what is left of large flows. The villages' share of consumer goods is a constant, so where output rises with "
-        "the towns goods for the villages rise with it, and where capital alone limits output they rise less and the "
-        "outflow more. The fall of the goods sold to the villages in 1931-33 that contemporaries describe is not in it.",
+    why="More grain and industrial crops leave the villages and fewer animal products, and more tractors and consumer "
+        "goods come in; the change is what is left of large flows, and near zero either way. The villages' share of "
+        "consumer goods is a constant, so where output rises with the towns the goods for the villages rise with it; "
+        "where capital alone limits output they rise less, and the outflow more.",
 )
 
 ROWS = (LOW_INDUSTRY_SHARE, NEP_SAME_SHARE, HARD_BUDGETS, NO_COLLECTIVIZATION, SLOWER_HEAVY_INDUSTRY,

@@ -16,6 +16,7 @@ AGREED_SHARE = 0.95  # of the draws that must have the published sign for the mo
 ENOUGH_NEAR = 0.05  # a change smaller than this share is near zero, where a work says "about equal"; our own choice
 LOW, HIGH = LEVELS[0], LEVELS[-1]
 RATIO, LEVEL = "ratio", "level"
+MINUS = "\u2212"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Contrast:
 
     def written(self, value: float) -> str:
         """A number of the contrast as a reader writes it."""
-        return f"{100.0 * value:+.1f} %" if self.by == RATIO else f"{value:+.2f}"
+        said = f"{100.0 * value:+.1f} %" if self.by == RATIO else f"{value:+.2f}"
+        return said.replace("-", MINUS)
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ JAPANESE_PATH = Published(
 )
 
 NEP_SLOW_PRODUCTIVITY = Published(
-    "nep_slow_productivity", "NEP with productivity growing by 0.5 % a year", ("cheremukhin2013", "cheremukhin2017"),
-    "B",
-    "A continuation of NEP with productivity growth of 0.5 % a year is better than Stalin's path. Seen as the title of a "
-    "table and in a column by the authors; its figures were not seen.",
+    "nep_slow_productivity", "NEP with productivity growing by 0.5 % a year",
+    ("cheremukhin2013", "cheremukhin2017"), "B",
+    "A continuation of NEP with productivity growth of 0.5 % a year is better than Stalin's path. Seen as the title of "
+    "a table and in a column by the authors; its figures were not seen.",
     "Without the lens, the scenario nep compares consumption of villagers and townspeople year by year: see "
     "no_collectivization.",
     missing=f"{NO_LENS} and is no lever, so that a scenario cannot set it to 0.5 % a year in both sectors.",
