@@ -61,8 +61,8 @@ NO_EXPORTS = Published(
     "million people for a year at 240 kg. The debate is recalled, the number of people derived.",
     "The arithmetic gives the grain to the hungry; the sign is compared, not this size. In the first scenario the "
     "grain stays in the state fund, where rations and reserve come first, and what returns to the villages is limited "
-    "by what was set for return; the second returns grain by need in both runs, draws on the reserve in both, and takes "
-    "away the exports of 1932/33 besides.",
+    "by what was set for return; the second returns grain by need in both runs, draws on the reserve in both, and "
+    "takes away the exports of 1932/33 besides.",
     scenario="no_exports_1932",
     contrasts=(
         Contrast("Excess deaths, 1932/33, all else as it happened", Measure("excess_deaths", 1932), "lower",
