@@ -17,14 +17,15 @@ from pages import (
     fit,
     held_out,
     model,
+    published,
     record,
     replications,
     scenarios,
     sources,
 )
 
-MAKERS = (record, model, commands, scenarios, ablations, comparisons, calibration, fit, held_out,
-          replications, sources, dossier)
+MAKERS = (record, model, commands, scenarios, ablations, replications, published, comparisons, calibration, fit,
+          held_out, sources, dossier)
 
 
 def write(folder: Path) -> None:

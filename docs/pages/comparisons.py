@@ -28,8 +28,8 @@ CALENDARS = {
     "calendar year": "Half of each of the two agricultural years that share in it.",
     "calendar deaths": "Ordinary deaths as in a calendar year; of an agricultural year's deaths above the ordinary "
                        f"{100.0 * FAMINE_DEATHS_BEFORE_JANUARY:g} % before 1 January and the others after it.",
-    "calendar trade": f"Of an agricultural year's imports {100.0 * IMPORTS_BEFORE_JANUARY:g} % before 1 January and the "
-                      "others after it; of its exports half.",
+    "calendar trade": f"Of an agricultural year's imports {100.0 * IMPORTS_BEFORE_JANUARY:g} % before 1 January and "
+                      "the others after it; of its exports half.",
 }
 SUMMED = "summed over agricultural years"
 _HEADER = ("Comparison, with its quantity of the model", "Record or work", "Calendar", "Years", "Figures", "Error",

@@ -18,7 +18,7 @@ def test_all_are_printed_with_what_is_not_met(call):
 def test_one_in_full(call):
     status, out, _ = call("replicate", "allen2003")
     assert status == 0 and out.startswith("allen2003: ")
-    assert "yearly wear of capital: 0.03 per year (allen2003; pyrrhicTrial2026; grade C)" in out
+    assert "e, as in history: 0.23 (allen2003[69]; grade B)" in out
     assert "allen2003[224]; grade B" in out and "cheremukhin" not in out
 
 

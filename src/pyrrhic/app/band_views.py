@@ -4,12 +4,11 @@ Beside the intervals stands the range of the medians of the rival structures: wh
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy
 
 from pyrrhic.app.run_views import ADDITIVE, HEADLINES, Headline, ShowError, span
-from pyrrhic.methods.mixture import LEVELS, Mixture, mixture
+from pyrrhic.methods.mixture import LEVELS, Mixture, mixture, sound_in_all
 from pyrrhic.methods.results import assembled
 from pyrrhic.model import YEARS
 from pyrrhic.nearest import unknown
@@ -30,7 +29,7 @@ def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str, str
     shown = [year for year in YEARS if first <= year <= min(asked, last)]
     names = [column.quantity for column in columns]
     runs = [mixture(scenarios.paths(one), draws, names, structures) for one in loaded]
-    both = _sound_in_all(runs)
+    both = sound_in_all(runs)
     rows = slice(shown[0] - YEARS[0], shown[-1] - YEARS[0] + 1)
     national = [{column.quantity: _national(run.values[column.quantity], column.quantity)[rows] for column in columns}
                 for run in runs]
@@ -39,12 +38,6 @@ def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str, str
             "posteriors": dict(both.fingerprints), "failed_draws": both.failures, "years": shown,
             "levels": list(LEVELS),
             "quantities": {column.quantity: _quantiles(both, national, column) for column in columns}}
-
-
-def _sound_in_all(runs: Sequence[Mixture]) -> Mixture:
-    """The first mixture with weight only for draws that failed in none of them."""
-    weight = numpy.where(numpy.all([run.weight_of > 0.0 for run in runs], axis=0), runs[0].weight_of, 0.0)
-    return replace(runs[0], weight_of=weight / weight.sum(), failures=int((weight == 0.0).sum()))
 
 
 def _columns(keep: Sequence[str]) -> list[Headline]:

@@ -38,6 +38,7 @@ COMMANDS = {
     "fit": ("pyrrhic.app.fit_commands", "fit", "Compare the run as it happened with the record, series by series."),
     "ablate": ("pyrrhic.app.ablate_commands", "ablate", "Switch each mechanism off and show the fact it explains."),
     "replicate": ("pyrrhic.app.replicate_commands", "replicate", "Published models: printed figures and computed."),
+    "published": ("pyrrhic.app.published_commands", "published", "Compare published counterfactuals with the model's."),
     "doctor": ("pyrrhic.app.doctor", "doctor", "Check the installation, the data and the model."),
     "warm": ("pyrrhic.app.run_commands", "warm", "Compile the ensemble model into the cache."),
     "version": ("pyrrhic.app.run_commands", "version", "Print the version."),

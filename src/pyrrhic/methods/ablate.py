@@ -190,7 +190,7 @@ _FARMS = (
     Ablation("grain_sales", "grain sold rather than fed to pigs where it sells well", (Switch("grain_sale_response"),),
              "Pigs fell by a fifth in 1928/29, before any take-over.",
              _ratio(_pigs(1929), _pigs(1928)), "ratio to 1928", RISES, 0.1, "karcz1967; jasny1949",
-             "Without it there are many more pigs in both years, nearer to what the country can carry, and their growth "
+             "Without it there are many more pigs in both years, nearer to what the country can carry, and growth "
              "has slowed by itself."),
     Ablation("herd_starvation", "animals that die for want of feed", (Switch("herd_hunger"),), HERDS, _herd_loss,
              "share", FALLS, 0.1, "daviesWheatcroft2004"),

@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 
@@ -72,6 +72,14 @@ def mixture(paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterabl
     values = {name: numpy.concatenate([_wide(run.values[name], share) for run in runs], axis=-1) for name in keep}
     return Mixture(values, names, numpy.repeat(numpy.arange(len(names)), share), weight / weight.sum(),
                    int(sum((~ok).sum() for ok in sound)), {name: load(name).fingerprint for name in names})
+
+
+def sound_in_all(runs: Sequence[Mixture]) -> Mixture:
+    """The first of several mixtures of the same draws, with weight only for draws that failed in none of them."""
+    weight = numpy.where(numpy.all([run.weight_of > 0.0 for run in runs], axis=0), runs[0].weight_of, 0.0)
+    if not weight.any():
+        raise PosteriorError("every draw failed in one of these paths")
+    return replace(runs[0], weight_of=weight / weight.sum(), failures=int((weight == 0.0).sum()))
 
 
 def _share(draws: int | None, names: Sequence[str]) -> int:

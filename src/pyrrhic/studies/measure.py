@@ -11,7 +11,11 @@ from pyrrhic.nearest import unknown
 from pyrrhic.record.derived import DERIVED, derive
 from pyrrhic.record.load import Record
 
-HOWS = ("sum", "mean", "greatest", "least", "year_of_least", "ratio", "recovery")
+# Years along the first axis; draws may follow along a second.
+REDUCED = {"sum": lambda years: years.sum(axis=0), "mean": lambda years: years.mean(axis=0),
+           "greatest": lambda years: years.max(axis=0), "least": lambda years: years.min(axis=0),
+           "ratio": lambda years: years[-1] / years[0], "change": lambda years: years[-1] - years[0]}
+HOWS = (*REDUCED, "year_of_least", "recovery")
 
 
 class MeasureError(ValueError):
@@ -23,8 +27,9 @@ class Measure:
     """A number of a run: a quantity over agricultural years `first` to `last`, summed over regions.
 
     `how`: the sum, mean, greatest or least of the years; the year of the least; the ratio of the last year to the
-    first; or the first year after the least in which the value of `first` is reached again. `kinds` and `regions`
-    narrow the axes; `scale` changes the unit; `over` divides each year by another quantity of the run.
+    first, or its change since then; or the first year after the least in which the value of `first` is reached again.
+    `kinds` and `regions` narrow the axes; `scale` changes the unit; `over` divides each year by another quantity of
+    the run.
     """
 
     quantity: str
@@ -87,23 +92,39 @@ def series_of(run: Results, quantity: str, kinds: Iterable[str] = (), regions: I
 
 def measure(run: Results, wanted: Measure) -> float | None:
     """The number of the run; None where the run ends before the years are over, or where nothing recovers."""
+    if wanted.how == "recovery":
+        return _recovery(run.years, _yearly(run, wanted), wanted)
+    chosen = _chosen(run, wanted)
+    if chosen is None:
+        return None
+    if wanted.how == "year_of_least":
+        return float(wanted.first + int(chosen.argmin()))
+    return float(REDUCED[wanted.how](chosen))
+
+
+def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray:
+    """The number at every draw of a run whose values have draws along a last axis; raises where it has none."""
+    if wanted.how not in REDUCED:
+        raise MeasureError(unknown("way to measure draws", wanted.how, REDUCED))
+    chosen = _chosen(run, wanted)
+    if chosen is None:
+        raise MeasureError(f"{wanted.quantity}: {run.name} ends before {wanted.end}")
+    return REDUCED[wanted.how](chosen)
+
+
+def _yearly(run: Results, wanted: Measure) -> numpy.ndarray:
+    """The quantity of a measure in every year of the run."""
     series = series_of(run, wanted.quantity, wanted.kinds, wanted.regions) * wanted.scale
-    if wanted.over:
-        series = series / series_of(run, wanted.over, (), wanted.regions)
+    return series / series_of(run, wanted.over, (), wanted.regions) if wanted.over else series
+
+
+def _chosen(run: Results, wanted: Measure) -> numpy.ndarray | None:
+    """The quantity in the years of the measure; None where the run does not have all of them."""
+    series = _yearly(run, wanted)
     if wanted.how not in HOWS:
         raise MeasureError(unknown("way to measure", wanted.how, HOWS))
-    if wanted.how == "recovery":
-        return _recovery(run.years, series, wanted)
     rows = [index for index, year in enumerate(run.years) if wanted.first <= year <= wanted.end]
-    if len(rows) < wanted.end - wanted.first + 1:
-        return None
-    chosen = series[rows]
-    if wanted.how == "ratio":
-        return float(chosen[-1] / chosen[0])
-    if wanted.how == "year_of_least":
-        return float(run.years[rows[int(chosen.argmin())]])
-    reduce = {"sum": numpy.sum, "mean": numpy.mean, "greatest": numpy.max, "least": numpy.min}[wanted.how]
-    return float(reduce(chosen))
+    return None if len(rows) < wanted.end - wanted.first + 1 else series[rows]
 
 
 def _recovery(years, series, wanted: Measure) -> float | None:

@@ -303,8 +303,8 @@ def _experiment() -> tuple[Replicated, ...]:
 
 def _of_experiment(row: int, title: str, seen: Observation, value: float, ratios: numpy.ndarray) -> Replicated:
     return Replicated(row, title, seen.value, TOLERANCE, seen.unit, f"{seen.source}[{seen.page}]", "B", value,
-                      f"Fitted capital-output ratios {ratios[0]:.2f} and {ratios[1]:.2f}, wear {wear_of_capital():.3f}: "
-                      f"three numbers to four. {_within()}", relative=True)
+                      f"Fitted capital-output ratios {ratios[0]:.2f} and {ratios[1]:.2f}, wear "
+                      f"{wear_of_capital():.3f}: three numbers to four. {_within()}", relative=True)
 
 
 def _within() -> str:

@@ -164,8 +164,8 @@ def inputs() -> tuple[Input, ...]:
 PROXIES = {
     "labour": "Population stands for labour.",
     "consumption": "The price of food is what towns pay on average, rations and market together, over state retail "
-                   "prices. It jumps in 1933, when grain returns to a market thirty times dearer; the ration price is "
-                   "a fixed multiple of the procurement price.",
+                   "prices. The ration price is a fixed multiple of the procurement price; bread without cards is "
+                   "not in it.",
     "production": "The same price of food; consumption per head stands for the wage, and population for labour.",
     "mobility": "Consumption of a townsman over that of a villager stands for the ratio of wages.",
     "capital": "Draft power stands for farm capital.",
@@ -173,12 +173,11 @@ PROXIES = {
 GOODS = ("In the model consumer goods per head rise by more than half from 1928 to 1935 while food per head does not: "
          "manufactures become less scarce than food, which lowers the wedge.")
 RECOVERY = "After 1935 draft power recovers faster than farm output: its product falls, which raises the wedge."
-PAY = "After the jump of 1933 the price of food falls faster than the ratio of consumption rises."
+PAY = "After 1935 the price of food falls and the ratio of consumption rises, which raises it."
 PULL = ("In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices, and "
         "the model counts what villagers sell on the market at the procurement price too.")
 REASONS = {("labour", PEAK): GOODS, ("consumption", PEAK): GOODS,
            ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
-           ("production", PEAK): "The price of food jumps in 1933 and takes this component down with it.",
            ("production", END): PAY, ("mobility", END): PULL, ("capital", END): RECOVERY}
 TITLES = {"labour": "Labour wedge", "consumption": "Consumption component", "production": "Production component",
           "mobility": "Mobility component", "capital": "Capital wedge"}

@@ -1,0 +1,149 @@
+"""Published counterfactuals: the list is complete, all that it names exists, and verdicts follow from the draws."""
+
+from dataclasses import replace
+
+import numpy
+import pytest
+
+from pyrrhic.methods.mixture import Mixture
+from pyrrhic.model import KINDS, assemble
+from pyrrhic.sources import bibliography, split
+from pyrrhic.studies import scenario as scenarios
+from pyrrhic.studies.measure import REDUCED, Measure
+from pyrrhic.studies.published import (
+    AGREED_SHARE,
+    AGREES,
+    DIFFERS,
+    LEANS,
+    NOT_COMPARABLE,
+    PUBLISHED,
+    Answer,
+    Contrast,
+    Published,
+    PublishedError,
+    answers,
+    verdict,
+)
+from pyrrhic.studies.published.row import LEVEL, RATIO, found
+
+TABLE_2 = {"low_industry_share", "nep_same_share", "hard_budgets", "tsarist_trend", "japanese_path",
+           "nep_slow_productivity", "no_collectivization", "slower_heavy_industry", "flexible_procurement",
+           "less_procurement", "no_socialization_of_animals", "no_exports", "no_price_scissors", "no_passports",
+           "net_transfer"}
+DEATHS = Measure("excess_deaths", 1932)
+
+
+@pytest.fixture(scope="module")
+def answered() -> dict[str, Answer]:
+    """Every row, at a few draws."""
+    return {one.row.name: one for one in answers(draws=70)}
+
+
+def draws(weights) -> Mixture:
+    """A mixture of two structures with these weights of its draws: half of them of one, half of the other."""
+    weight = numpy.asarray(weights, float)
+    return Mixture({}, ("one", "other"), numpy.arange(weight.size) * 2 // weight.size, weight / weight.sum(), 0, {})
+
+
+def test_the_list_is_that_of_the_literature():
+    assert set(PUBLISHED) == TABLE_2 and len(PUBLISHED) == 15
+
+
+@pytest.mark.parametrize("row", PUBLISHED.values(), ids=list(PUBLISHED))
+def test_a_row_names_its_work_and_says_what_was_published_and_what_differs(row):
+    assert row.works and row.grade in ("B", "C") and row.title and row.published and row.note
+    assert all(split(work)[0] in bibliography() for work in row.works)
+    assert bool(row.contrasts) != bool(row.missing), "a row is compared, or says what the model lacks"
+    assert bool(row.contrasts) == bool(row.scenario)
+
+
+@pytest.mark.parametrize("row", PUBLISHED.values(), ids=list(PUBLISHED))
+def test_scenarios_and_quantities_exist(row):
+    model = assemble()
+    for contrast in row.contrasts:
+        assert contrast.by in (RATIO, LEVEL) and contrast.bounds[0] < contrast.bounds[1]
+        for spec in row.compared(contrast):
+            loaded = scenarios.load(spec)
+            assert not loaded.structure and not loaded.given, "posteriors are of levers and drivers alone"
+            assert loaded.ends is None or contrast.measure.end <= loaded.ends
+        measure = contrast.measure
+        assert measure.quantity in model.equations or measure.quantity in model.stocks
+        assert measure.how in REDUCED
+        assert all(any(kind in names for names in KINDS.values()) for kind in measure.kinds)
+
+
+@pytest.mark.parametrize(("expected", "values", "weights", "result"), [
+    ("lower", [-0.3, -0.2, -0.2, -0.1], [1, 1, 1, 1], AGREES),
+    ("lower", [-0.3, -0.2, -0.2, 0.1], [1, 1, 1, 1], LEANS),
+    ("lower", [-0.3, -0.2, -0.2, 0.1], [1, 1, 1, 0.01], AGREES),
+    ("lower", [-0.3, 0.2, 0.2, 0.1], [1, 1, 1, 1], DIFFERS),
+    ("lower", [-0.3, 0.2, 0.2, 0.1], [99, 1, 1, 1], AGREES),
+    ("lower", [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1], DIFFERS),
+    ("higher", [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1], DIFFERS),
+    ("higher", [0.1, 0.2, 0.3, 0.4], [1, 1, 1, 1], AGREES),
+    ("equal", [-0.04, 0.0, 0.02, 0.04], [1, 1, 1, 1], AGREES),
+    ("equal", [-0.04, 0.0, 0.02, 0.07], [1, 1, 1, 1], LEANS),
+    ("equal", [0.06, 0.06, 0.07, 0.07], [1, 1, 1, 1], DIFFERS),
+    ("not lower", [-0.04, 0.0, 0.3, 0.4], [1, 1, 1, 1], AGREES),
+    ("not lower", [-0.06, -0.07, -0.06, 0.4], [1, 1, 1, 1], DIFFERS),
+    ("not higher", [0.04, 0.0, -0.3, -0.4], [1, 1, 1, 1], AGREES),
+])
+def test_the_verdict_follows_from_the_draws(expected, values, weights, result):
+    finding = found(Contrast("deaths", DEATHS, expected), numpy.array(values), draws(weights))
+    assert finding.verdict == result
+    assert finding.low <= finding.median <= finding.high
+
+
+def test_the_share_of_the_draws_decides_between_agreeing_and_leaning():
+    contrast = Contrast("deaths", DEATHS, "lower")
+    assert verdict(contrast, -0.1, AGREED_SHARE) == AGREES
+    assert verdict(contrast, -0.1, AGREED_SHARE - 0.01) == LEANS
+    assert verdict(contrast, 0.1, 0.4) == DIFFERS
+
+
+def test_a_finding_is_weighted_and_holds_the_median_of_each_structure():
+    finding = found(Contrast("deaths", DEATHS, "lower"), numpy.array([-0.2, -0.2, 0.1, 0.1]), draws([3, 3, 1, 1]))
+    assert finding.share == pytest.approx(0.75) and finding.median == pytest.approx(-0.2)
+    assert finding.structures == pytest.approx({"one": -0.2, "other": 0.1})
+
+
+def test_a_row_is_as_good_as_its_worst_number_and_without_numbers_not_comparable():
+    contrast = Contrast("deaths", DEATHS, "lower")
+    row = Published("mine", "Mine", ("allen2003",), "C", "lower", "nothing", "no_exports", contrasts=(contrast,))
+    finding = {name: found(contrast, numpy.array(values), draws([1, 1])) for name, values in
+               {AGREES: [-0.2, -0.1], LEANS: [-0.2, 0.1], DIFFERS: [0.2, 0.1]}.items()}
+    assert Answer(row, (finding[AGREES], finding[AGREES])).verdict == AGREES
+    assert Answer(row, (finding[AGREES], finding[LEANS])).verdict == LEANS
+    assert Answer(row, (finding[LEANS], finding[DIFFERS], finding[AGREES])).verdict == DIFFERS
+    assert Answer(replace(row, contrasts=()), ()).verdict == NOT_COMPARABLE
+
+
+def test_signs_agree_or_the_page_says_why_not(answered):
+    for name, one in answered.items():
+        assert one.verdict in (AGREES, LEANS, DIFFERS) if one.row.contrasts else one.verdict == NOT_COMPARABLE
+        assert one.verdict == AGREES or one.row.why or one.row.missing, f"{name}: {one.verdict}, and no word why"
+
+
+def test_numbers_are_of_the_right_kind(answered):
+    exports, transfer = answered["no_exports"].findings, answered["net_transfer"].findings
+    assert all(-1.0 <= one.low <= one.median <= one.high for one in exports)
+    assert transfer[0].contrast.by == LEVEL and answered["net_transfer"].row.compared(transfer[0].contrast) == (
+        "as_it_happened",)
+    for one in (*exports, *transfer):
+        assert 0.0 <= one.share <= 1.0 and min(one.structures.values()) <= max(one.structures.values())
+
+
+def test_one_row_alone_is_as_among_all(answered):
+    alone = answers(["low_industry_share"], draws=70)[0]
+    assert [one.median for one in alone.findings] == pytest.approx(
+        [one.median for one in answered["low_industry_share"].findings])
+
+
+def test_numbers_are_written_with_sign_and_unit():
+    assert Contrast("deaths", DEATHS, "lower").written(-0.347) == "\u221234.7 %"
+    assert Contrast("flow", DEATHS, "higher", by=LEVEL).written(1.274) == "+1.27"
+
+
+def test_a_misspelt_name_is_refused_with_the_nearest():
+    with pytest.raises(PublishedError, match="did you mean no_exports"):
+        answers(["no_exportz"])
