@@ -294,5 +294,5 @@ def _after_the_war() -> Iterable[Target]:
                  "of the model over the same figure. The record does not hold the CIA's estimates.",
                  over_series("grain_harvest_total", recorded("grain_harvest_composite"), (1966, 1967, 1968)),
                  rows=(29,),
-                 reason="The model is fitted to official bunker weight less 5 %, and so takes the other side in the "
-                        "dispute over the discount.")
+                 reason="The model is fitted to official bunker weight less 5 %: another answer to the dispute over "
+                        "what the official figure holds of moisture and trash.")

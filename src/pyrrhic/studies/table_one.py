@@ -17,6 +17,7 @@ from pyrrhic.methods.target import Verdict
 
 MET, NOT_MET, NOT_COMPUTED = "met", "not met", "not computed"
 ENOUGH = 25
+WITHOUT_REPLICATION = "A figure of another model, which its replication answers; there is no such replication here."
 
 
 class Replicated(Protocol):
@@ -35,6 +36,11 @@ class PublishedRow:
     title: str
     source: str
     beyond: str = ""
+
+    @property
+    def why_not_computed(self) -> str:
+        """Why there is no number, where there is none."""
+        return self.beyond or WITHOUT_REPLICATION
 
 
 @dataclass(frozen=True)
@@ -105,19 +111,18 @@ def _row_of(figure: Replicated) -> int:
     return figure.row
 
 
-OF_A_REPLICATION = "Answered by the replication of that model, not by this one."
 ROWS = (
-    PublishedRow(1, "Allen's migration rates: .0116 and .0248 of a collectivized, .007 and .0105 of a free peasantry, at "
-                    "consumption ratios of 1.6 and 2.3", "allen2003", OF_A_REPLICATION),
-    PublishedRow(2, "Allen's model: non-agricultural value added in 1939 of 143.4 and 231.9 billion rubles at investment "
-                    "shares of .07 and .23, within 5 %", "allen2003", OF_A_REPLICATION),
+    PublishedRow(1, "Allen's migration rates: .0116 and .0248 of a collectivized, .007 and .0105 of a free peasantry, "
+                    "at consumption ratios of 1.6 and 2.3", "allen2003"),
+    PublishedRow(2, "Allen's model: non-agricultural value added in 1939 of 143.4 and 231.9 billion rubles at "
+                    "investment shares of .07 and .23, within 5 %", "allen2003"),
     PublishedRow(3, "Allen's model: non-agricultural capital in 1939 of 201.0 and 343.9 billion rubles at the same "
-                    "shares, within 5 %", "allen2003", OF_A_REPLICATION),
-    PublishedRow(4, "Elasticity of peasants' sales to farm prices .7, within .02", "allen2003", OF_A_REPLICATION),
+                    "shares, within 5 %", "allen2003"),
+    PublishedRow(4, "Elasticity of peasants' sales to farm prices .7, within .02", "allen2003"),
     PublishedRow(5, "Price scissors: a lower farm price raises investment and leaves both groups worse off",
-                 "sahStiglitz1984", OF_A_REPLICATION),
+                 "sahStiglitz1984"),
     PublishedRow(6, "Fixed procurement plans: grain retained per head falls with productivity when the harvest fails",
-                 "mengQianYared2015", OF_A_REPLICATION),
+                 "mengQianYared2015"),
     PublishedRow(7, "Grain harvest: 1930 73-77, 1931 57-65, 1932 55-60 Mt, 5 % either way", "daviesWheatcroft2004"),
     PublishedRow(8, "Grain collections, 1927/28 11.0 to 1940/41 36.4 Mt, within 7 %", "daviesWheatcroft2004"),
     PublishedRow(9, "Grain exports: 1930 4.8, 1931 5.2, 1932 1.8, 1933 1.7 Mt, exact", "vneshniaiaTorgovlia1960"),
@@ -135,17 +140,17 @@ ROWS = (
     PublishedRow(16, "Famine mortality: forest-steppe of Ukraine above its steppe, North Caucasus and Volga high, "
                      "Centre-North low", "wolowyna2016; levchuk2020"),
     PublishedRow(17, "No more than half a million excess deaths in 1936/37", "andreevDarskiiKharkova1993"),
-    PublishedRow(19, "Towns: 26.3 million in December 1926 and 55.9 in January 1939, within 5 %; 23 million peasants or "
-                     "more moved in 1926-39, about 10 in 1930-32, within 10 %", "vsesoiuznaiaPerepis1926; "
-                     "vsesoiuznaiaPerepis1939; lewin2005"),
-    PublishedRow(20, "Bread in rubles per kg: rye on ration .14-.27, on the market 2 in early 1932 and 5 in 1933; wheat "
-                     ".36-.60, 2.5 and 8; flour in Moscow up to 17; within a factor 1.5", "osokina1999",
+    PublishedRow(19, "Towns: 26.3 million in December 1926 and 55.9 in January 1939, within 5 %; 23 million peasants "
+                     "or more moved in 1926-39, about 10 in 1930-32, within 10 %",
+                 "vsesoiuznaiaPerepis1926; vsesoiuznaiaPerepis1939; lewin2005"),
+    PublishedRow(20, "Bread in rubles per kg: rye on ration .14-.27, on the market 2 in early 1932 and 5 in 1933; "
+                     "wheat .36-.60, 2.5 and 8; flour in Moscow up to 17; within a factor 1.5", "osokina1999",
                  "Prices in rubles, ration prices (one constant here) and the flour of Moscow: only growth is judged."),
     PublishedRow(21, "Market over state price of rye: 35 in early 1932, 80 in 1933, some 280 at the peak in spring and "
                      "summer 1933, within a factor 1.6", "osokina1999",
                  "The height of the peak, which lasted months: only its agricultural year is judged."),
-    PublishedRow(22, "Prices, 1928-37: all farm sales x 6.2, consumer goods x 4.22; peasants' terms of trade 70-80 % of "
-                     "1928 in 1937, within 15 %", "allen2003[77]; karcz1957[abstract]",
+    PublishedRow(22, "Prices, 1928-37: all farm sales x 6.2, consumer goods x 4.22; peasants' terms of trade 70-80 % "
+                     "of 1928 in 1937, within 15 %", "allen2003[77]; karcz1957[abstract]",
                  "The model has a market price of grain against the procurement price. Prices of other farm goods and "
                  "of what peasants bought are no part of it; the farm prices of 1937 in its accounts are published "
                  "ones, put in."),
@@ -163,5 +168,5 @@ ROWS = (
                      "decile of the hazard", "baron2001", "The rise of prices is a lever; the dead are not modelled."),
     PublishedRow(29, "The CIA's over the official grain harvest, 1966-68: .78-.82, within .03", "cia1968[summary]"),
     PublishedRow(30, "Wedges between farm and town: their components rise in 1928-35 and fall in 1936-40",
-                 "cheremukhin2017", OF_A_REPLICATION),
+                 "cheremukhin2017"),
 )
