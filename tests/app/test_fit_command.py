@@ -57,7 +57,7 @@ def test_table_1_is_printed_row_by_row(call):
     assert status == 0 and err == "" and "single run" in out
     for row in table.rows:
         assert f"\n{row.row.number:2d}  {said[row.state]:12}  {row.row.title}\n" in out
-        for one in row.missed:
+        for one in (verdict for verdict in row.verdicts if not verdict.met):
             assert f"{one.target.title}: {numbers_text(one)}" in out
             assert one.target.reason in out
     assert out.rstrip().endswith(f"At least {ENOUGH} are asked for.")
