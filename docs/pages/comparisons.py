@@ -7,7 +7,7 @@ from itertools import groupby
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
 from pyrrhic.methods.coordinates import structure, structures
-from pyrrhic.methods.fit import STRUCTURE, source_of
+from pyrrhic.methods.fit import STRUCTURE
 from pyrrhic.methods.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
 from pyrrhic.methods.observe import (
     FAMINE_DEATHS_BEFORE_JANUARY,
@@ -18,6 +18,7 @@ from pyrrhic.methods.observe import (
     Landmark,
     observations,
 )
+from pyrrhic.methods.target import source_of
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
 
 CALENDARS = {

@@ -2,10 +2,13 @@
 
 from pages.markdown import anchored, escape, link, page, reference, table
 from pyrrhic.app import fit_posterior_views as views
-from pyrrhic.app.fit_commands import log_text, numbers_text
+from pyrrhic.app import table_one_views as table_views
+from pyrrhic.app.fit_commands import bounds_text, log_text, number_text, numbers_text
 from pyrrhic.methods.fit import SeriesFit, fit
 from pyrrhic.methods.fit_posterior import Covered, Judged, PosteriorFit, posterior_fit
+from pyrrhic.methods.target import Verdict
 from pyrrhic.record.derived import DERIVED
+from pyrrhic.studies.table_one import JudgedRow
 
 _COLUMNS = ("The columns: number of figures; how many of them lie in the 50 % and the 90 % interval of model and "
             "measurement; the figure farthest out, with its median and 90 % interval; then, of the single run at the "
@@ -24,6 +27,7 @@ def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
                 anchored("fit-targets", "Figures to reach"), escape(views.summary(found)),
                 table(("", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
                       map(_target, found.judged)),
+                *_table_one(found),
                 anchored("fit-series", "Series"), _COLUMNS, views.coverage_text(found),
                 table(_HEADER, (_series(row, single[row.name]) for row in found.rows)))
 
@@ -33,6 +37,31 @@ def _target(one: Judged) -> list[str]:
     return ["met" if one.verdict.met else "**NOT MET**", f"{one.share:.0%}", escape(target.title),
             escape(numbers_text(one.verdict).removesuffix(f" {target.why}")), escape(target.why),
             "" if one.verdict.met else escape(target.reason), sources_of(target.source)]
+
+
+def _table_one(found: PosteriorFit) -> list[str]:
+    judged = table_views.table_of(found)
+    return [anchored("fit-table-1", "Table 1: published results, row by row"), escape(table_views.summary(judged)),
+            escape(table_views.READING),
+            table(("Row", "", "Published", "Numbers of the model, and how they are read",
+                   "Likely reason, and what is not computed", "Source"),
+                  map(_row, judged.rows))]
+
+
+def _row(row: JudgedRow) -> list[str]:
+    return [str(row.row.number), f"**{row.state.upper()}**" if row.missed else row.state, escape(row.row.title),
+            escape(" ".join([*map(_numbers, row.verdicts), *(f"{one.title}." for one in row.replicated)])),
+            escape(" ".join(_beside(row))), sources_of(row.row.source)]
+
+
+def _beside(row: JudgedRow) -> list[str]:
+    reasons = [one.target.reason for one in row.missed if isinstance(one, Verdict) and one.target.reason]
+    return [*reasons, row.row.why_not_computed if not row.verdicts and not row.replicated else row.row.beyond]
+
+
+def _numbers(verdict: Verdict) -> str:
+    figures = ", ".join(f"{one.label} {number_text(one.value, verdict.target.unit)}" for one in verdict.figures)
+    return f"{verdict.target.title}: {figures} ({bounds_text(verdict.target)}). {verdict.target.why}"
 
 
 def _series(row: Covered, single: SeriesFit) -> list[str]:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from pyrrhic.app.fit_commands import bounds_text
+from pyrrhic.app.fit_commands import bounds_text, numbers_text
 from pyrrhic.methods import fit as methods
 from pyrrhic.methods.fit import fit, targets
 from pyrrhic.methods.posterior import available
+from pyrrhic.studies import table_one
+from pyrrhic.studies.table_one import ENOUGH, ROWS
 
 
 def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
@@ -26,13 +28,58 @@ def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
 def test_check_exits_as_the_targets_say_and_lists_what_falls_short(call):
     status, out, _ = call("fit", "--single", "--check")
     found = fit()
-    assert status == (1 if found.missed else 0)
-    assert [line.partition(":")[0] for line in out.splitlines()[:-1]] == \
+    table = table_one.table_one((*found.verdicts, *found.literature))
+    assert status == (1 if found.missed or not table.enough else 0)
+    assert [line.partition(":")[0] for line in out.splitlines()[:len(found.missed)]] == \
         [f"NOT MET {one.target.title}" for one in found.missed]
+    assert f"Table 1: {table.met} of 28 rows met" in out
+    if not table.enough:
+        short = ", ".join(str(one.row.number) for one in table.of(table_one.NOT_MET))
+        assert f"NOT MET: rows {short}\n" in out
+
+
+def test_check_asks_for_enough_rows_of_table_1(call, monkeypatch):
+    found = fit()
+    sound = tuple(one for one in found.verdicts if one.met)
+    monkeypatch.setattr(methods, "fit", lambda: replace(found, verdicts=sound))
+    met = table_one.table_one((*sound, *found.literature)).met
+    for enough, status in ((met, 0), (met + 1, 1)):
+        monkeypatch.setattr(table_one, "ENOUGH", enough)
+        assert call("fit", "--single", "--check")[0] == call("fit", "--single", "--check", "--json")[0] == status
+    assert call("fit", "--single")[0] == call("fit", "--single", "--table-1")[0] == 0
+
+
+def test_table_1_is_printed_row_by_row(call):
+    found = fit()
+    table = table_one.table_one((*found.verdicts, *found.literature))
+    status, out, err = call("fit", "--single", "--table-1")
+    said = {table_one.MET: "met", table_one.NOT_MET: "NOT MET", table_one.NOT_COMPUTED: "not computed"}
+    assert status == 0 and err == "" and "single run" in out
+    for row in table.rows:
+        assert f"\n{row.row.number:2d}  {said[row.state]:12}  {row.row.title}\n" in out
+        for one in (verdict for verdict in row.verdicts if not verdict.met):
+            assert f"{one.target.title}: {numbers_text(one)}" in out
+            assert one.target.reason in out
+    assert out.rstrip().endswith(f"At least {ENOUGH} are asked for.")
+
+
+def test_table_1_of_the_mixture_as_a_document(call):
+    found = json.loads(call("fit", "--table-1", "--draws", "50", "--json")[1])
+    rows = found["table_1"]["rows"]
+    assert "series" not in found and [one["row"] for one in rows] == [row.number for row in ROWS]
+    states = [one["state"] for one in rows]
+    assert found["table_1"]["met"] == states.count("met") >= found["table_1"]["met_in_part"]
+    assert found["table_1"]["enough"] == (states.count("met") >= ENOUGH)
+    assert found["table_1"]["not_met"] == [one["row"] for one in rows if one["state"] == "not met"]
+    assert all(all(target["met"] for target in one["targets"]) for one in rows if one["state"] == "met")
+    status, out, _ = call("fit", "--table-1", "--draws", "50")
+    assert status == 0 and "medians of the mixture" in out
+    assert call("fit", "--draws", "50", "--json")[1].count('"table_1"') == 1
 
 
 @pytest.mark.parametrize("fails", [True, False])
 def test_check_follows_the_verdicts_either_way(call, monkeypatch, fails):
+    monkeypatch.setattr(table_one, "ENOUGH", 0)
     verdict = next(one for one in fit().verdicts if one.met)
     judged = replace(verdict, missed=verdict.figures if fails else ())
     found = replace(fit(), verdicts=(judged,))
@@ -91,7 +138,8 @@ def test_the_mixture_is_what_is_compared_unless_asked_otherwise(call):
     assert f"\n{found['met']} of {len(targets())} targets met by the median." in out
     shares = [one["share"] for one in found["targets"]]
     assert max(shares) > 0.999 and 0.0 <= min(shares) < 1.0
-    assert call("fit", "--check", "--draws", "100")[0] == (1 if found["not_met"] else 0)
+    fails = found["not_met"] or not found["table_1"]["enough"]
+    assert call("fit", "--check", "--draws", "100")[0] == (1 if fails else 0)
     assert call("fit", "--draws", "some")[0] == 2
 
 

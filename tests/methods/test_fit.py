@@ -7,21 +7,13 @@ import numpy
 import pytest
 
 from pyrrhic.methods.coordinates import structure
-from pyrrhic.methods.fit import (
-    BEYOND_TABLE,
-    Figure,
-    Target,
-    calendar_deaths,
-    fit,
-    series_fit,
-    series_fits,
-    targets,
-    verdicts,
-)
+from pyrrhic.methods.fit import BEYOND_TABLE, fit, series_fit, series_fits, targets, verdicts
+from pyrrhic.methods.fit_literature import literature_targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, comparisons
 from pyrrhic.methods.observe import TABLE, Correspondence, Landmark, quantities
 from pyrrhic.methods.results import run
+from pyrrhic.methods.target import Figure, Target, calendar_deaths
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derived import DERIVED
 from pyrrhic.record.load import load
@@ -148,9 +140,11 @@ def test_a_run_that_broke_down_meets_nothing_that_depends_on_it(quantity, histor
 
 
 def test_targets_have_names_bounds_and_sources_that_exist():
-    names = [one.name for one in targets()]
-    assert len(set(names)) == len(names) >= 25
-    for target in targets():
+    both = (*targets(), *literature_targets())
+    names = [one.name for one in both]
+    assert len(set(names)) == len(names) and len({one.title for one in both}) == len(both)
+    assert len(targets()) == 27 and all(one.rows for one in literature_targets())
+    for target in both:
         assert target.low <= target.high and target.why and target.title, target.name
         for part in target.source.split("; "):
             series = part.partition("record: ")[2]

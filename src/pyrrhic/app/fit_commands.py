@@ -14,7 +14,9 @@ RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of 
 
 def fit(series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
         check: Annotated[bool, typer.Option("--check", help="Print the targets that are not met; exit with 1 if "
-                                            "there are any.")] = False,
+                                            "there are any, or if fewer than 25 rows of Table 1 are met.")] = False,
+        table_1: Annotated[bool, typer.Option("--table-1", help="Print the 28 published results of Table 1, row by "
+                                              "row, instead.")] = False,
         draws: Annotated[str, typer.Option(metavar="N", help="Draws of the posterior; 400 unless given.")] = "",
         structure: Annotated[str, typer.Option(help="One structure by itself, such as harvest_low; their mixture "
                                                     "unless given.")] = "",
@@ -22,13 +24,19 @@ def fit(series: Annotated[str, typer.Option(help="Only series in whose name this
                                              "instead.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Compare the run as it happened with the record, series by series, and with the figures to reach."""
+    from pyrrhic.app import table_one_views as rows
+
     view = _single if single else _posterior
     found, text, short, document = view(series, draws, structure)
+    table = rows.table_of(found)
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        shown = rows.without_series(document) if table_1 else document
+        typer.echo(json.dumps({**shown, "table_1": rows.document(table)}, ensure_ascii=False, allow_nan=False))
+    elif table_1:
+        typer.echo("\n".join(rows.text_lines(found)))
     else:
-        typer.echo("\n".join(short if check else text))
-    if check and found.missed:
+        typer.echo("\n".join([*short, *rows.short_lines(table)] if check else [*text, rows.summary(table)]))
+    if check and (found.missed or not table.enough):
         raise typer.Exit(1)
 
 
@@ -167,7 +175,7 @@ def _target(verdict) -> dict[str, Any]:
     target = verdict.target
     return {"name": target.name, "title": target.title, "met": verdict.met, "unit": target.unit,
             "low": finite(target.low), "high": finite(target.high), "strict": target.strict,
-            "source": target.source, "why": target.why,
+            "source": target.source, "why": target.why, "rows": list(target.rows),
             "figures": {one.label: finite(one.value) for one in verdict.figures},
             "missed": [one.label for one in verdict.missed]}
 

@@ -101,5 +101,5 @@ def _target(one: Judged) -> dict[str, Any]:
     target = one.target
     return {"name": target.name, "title": target.title, "met": one.verdict.met, "share": one.share,
             "shares": dict(one.shares), "unit": target.unit, "low": finite(target.low), "high": finite(target.high),
-            "source": target.source, "why": target.why, "reason": target.reason,
+            "source": target.source, "why": target.why, "reason": target.reason, "rows": list(target.rows),
             "medians": {figure.label: number_text(figure.value, target.unit) for figure in one.verdict.figures}}

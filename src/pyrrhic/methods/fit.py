@@ -1,10 +1,11 @@
 """How the run as it happened compares with the record, series by series, and which figures to reach it meets.
 
+Figures that only the table of published results asks for stand in fit_literature.py.
 The run is a single one, at the mode of the base structure, so nothing here has an interval; see fit_posterior.py.
 Nearly all figures were used in finding that mode; they are in sample, and a small residual is no test of the model.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -13,25 +14,39 @@ from math import inf, isfinite, sqrt
 import numpy
 
 from pyrrhic.methods.coordinates import structure
+from pyrrhic.methods.fit_literature import BEYOND_FIGURES, literature_targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, comparisons
-from pyrrhic.methods.observe import (
-    FAMINE_DEATHS_BEFORE_JANUARY,
-    TABLE,
-    TRADE,
-    UKRAINE,
-    Correspondence,
-    observations,
-    predicted,
-    quantities,
-)
+from pyrrhic.methods.observe import TABLE, UKRAINE, observations, quantities
 from pyrrhic.methods.results import run
-from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS
+from pyrrhic.methods.target import (
+    DEATHS,
+    RATIO,
+    TONNES,
+    YEAR,
+    Figure,
+    Target,
+    Values,
+    Verdict,
+    deaths_of,
+    draft_regained,
+    each,
+    famine_deaths,
+    least_draft,
+    least_draft_year,
+    over_record,
+    price_ratio,
+    price_ratio_over_last,
+    row_named,
+    share_in_1933,
+    source_of,
+    total_over_record,
+    year_of,
+)
+from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 
 STRUCTURE = "base"
-BEYOND_TABLE = ("draft_power_total",)
-NET_OF = {"net_grain_imports": TRADE}
-Values = Mapping[str, numpy.ndarray]
+BEYOND_TABLE = ("draft_power_total", *BEYOND_FIGURES)
 
 
 @dataclass(frozen=True)
@@ -67,69 +82,18 @@ class SeriesFit:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One number of a target, computed from the run, with the year or place it belongs to."""
-
-    label: str
-    value: float
-
-
-@dataclass(frozen=True)
-class Target:
-    """A figure to reach: what is computed from the run, and the bounds within which every number of it must lie.
-
-    `source` is a citation, or `record: NAME` where the bounds come from a series. A bound that is `strict` does not
-    itself count as reached. `why` says how the target was read and what it rests on, `reason` why the model is likely
-    to fall short of it where it does.
-    """
-
-    name: str
-    title: str
-    unit: str
-    low: float
-    high: float
-    source: str
-    why: str
-    measure: Callable[[Values], Iterable[Figure]]
-    strict: bool = False
-    reason: str = ""
-
-    def holds(self, value: float) -> bool:
-        """Whether a number lies within the bounds; what is not a number does not."""
-        return self.low < value < self.high if self.strict else self.low <= value <= self.high
-
-    def verdict(self, values: Values) -> "Verdict":
-        """The target held against a run."""
-        figures = tuple(self.measure(values))
-        missed = tuple(one for one in figures if not self.holds(one.value))
-        worst = max(missed or figures, key=lambda one: max(self.low - one.value, one.value - self.high))
-        return Verdict(self, figures, missed, worst)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A target with the run's numbers: all of them, those that fall short, and the one nearest or past a bound."""
-
-    target: Target
-    figures: tuple[Figure, ...]
-    missed: tuple[Figure, ...]
-    worst: Figure
-
-    @property
-    def met(self) -> bool:
-        """Whether every number lies within the bounds."""
-        return not self.missed
-
-
-@dataclass(frozen=True)
 class Fit:
-    """The run as it happened beside the record, with the fingerprint of the run."""
+    """The run as it happened beside the record, with the fingerprint of the run.
+
+    `verdicts` are those on the figures to reach, `literature` those on what only the table of published results has.
+    """
 
     fingerprint: str
     structure: str
     failed_year: int | None
     rows: tuple[SeriesFit, ...]
     verdicts: tuple[Verdict, ...]
+    literature: tuple[Verdict, ...]
 
     @property
     def missed(self) -> tuple[Verdict, ...]:
@@ -142,7 +106,8 @@ def fit() -> Fit:
     """Run history once at the starting fit and compare it with every figure of the table and every target."""
     done = run(historical_paths(), name="history", keep=(*quantities(), *BEYOND_TABLE))
     values = {name: array[..., None] for name, array in done.values.items()}
-    return Fit(done.fingerprint, STRUCTURE, done.failed_year, series_fits(values), verdicts(values))
+    return Fit(done.fingerprint, STRUCTURE, done.failed_year, series_fits(values), verdicts(values),
+               verdicts(values, literature_targets()))
 
 
 def series_fits(values: Values) -> tuple[SeriesFit, ...]:
@@ -171,12 +136,6 @@ def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:
                      float((abs(residuals) <= 2.0).mean()), max(points, key=_size), about.note)
 
 
-def source_of(row: Correspondence) -> str:
-    """The series of the record behind a row of the table, as `record: NAME`."""
-    names = NET_OF.get(row.series, (row.series,))
-    return "; ".join(f"record: {name}" for name in names)
-
-
 def _size(point: Point) -> float:
     """How bad a residual is; one that is not a number is the worst."""
     return abs(point.residual) if isfinite(point.residual) else inf
@@ -186,112 +145,13 @@ def _rms(numbers: numpy.ndarray) -> float:
     return sqrt(float((numbers * numbers).mean()))
 
 
-def verdicts(values: Values) -> tuple[Verdict, ...]:
-    """Every target held against a run."""
-    return tuple(one.verdict(values) for one in targets())
-
-
-# --- the small functions of the targets ---------------------------------------------------------------------
-
-def row_named(name: str) -> Correspondence:
-    """The row of the table of that name."""
-    return next(row for row in TABLE if row.name == name)
-
-
-def _model(row: Correspondence, values: Values, year: int) -> float:
-    return float(predicted(row, values, year)[0])
-
-
-def over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The model's figure over that of the record in each of the years."""
-    def measure(values):
-        recorded = {one.year: one.value for one in observations(row)}
-        return [Figure(str(year), _model(row, values, year) / recorded[year]) for year in years]
-    return measure
-
-
-def total_over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The sum of the years in the model over that of the record."""
-    def measure(values):
-        recorded = sum(one.value for one in observations(row) if one.year in years)
-        return [Figure(f"{years[0]}-{years[-1]}", sum(_model(row, values, year) for year in years) / recorded)]
-    return measure
-
-
-def year_of(choose: Callable, row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The year of the greatest (`max`) or least (`min`) figure."""
-    return lambda values: [Figure("year", choose(years, key=lambda year: _model(row, values, year)))]
-
-
-def each(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The model's figure in each of the years."""
-    return lambda values: [Figure(str(year), _model(row, values, year)) for year in years]
-
-
-def national(values: Values, quantity: str, year: int) -> float:
-    """A national quantity in an agricultural year."""
-    return float(values[quantity][year - FIRST_YEAR, 0, 0, 0])
-
-
-def calendar_deaths(values: Values, year: int, regions: Sequence[str] = ()) -> float:
-    """Famine deaths of a calendar year: nine tenths of an agricultural year's fall after 1 January."""
-    array = values["excess_deaths_rural" if regions else "excess_deaths"]
-    columns = [REGION_KEYS.index(region) for region in regions] or [0]
-    before, now = (float(array[one - FIRST_YEAR, 0, columns, 0].sum()) for one in (year - 1, year))
-    return FAMINE_DEATHS_BEFORE_JANUARY * now + (1.0 - FAMINE_DEATHS_BEFORE_JANUARY) * before
-
-
-def famine_deaths(*regions: str) -> Callable[[Values], Iterable[Figure]]:
-    """Deaths above the ordinary in the calendar years 1931-34, in the country or in the villages of some regions."""
-    return lambda values: [Figure("1931-34", sum(calendar_deaths(values, year, regions) for year in range(1931, 1935)))]
-
-
-def share_in_1933(values: Values) -> Iterable[Figure]:
-    """Part of the deaths of 1931-34 that fall in calendar 1933."""
-    total = famine_deaths()(values)[0].value
-    return [Figure("1933", calendar_deaths(values, 1933) / total if total else 0.0)]
-
-
-def deaths_of(year: int) -> Callable[[Values], Iterable[Figure]]:
-    """Deaths above the ordinary in one agricultural year."""
-    return lambda values: [Figure(f"{year}/{(year + 1) % 100}", national(values, "excess_deaths", year))]
-
-
-def draft_over_1928(values: Values, year: int) -> float:
-    """Draft power over that of 1928."""
-    return national(values, "draft_power_total", year) / national(values, "draft_power_total", 1928)
-
-
-def least_draft_year(values: Values) -> int:
-    """The year of least draft power between 1928 and 1940."""
-    return min(range(1928, 1941), key=lambda year: draft_over_1928(values, year))
-
-
-def least_draft(values: Values) -> Iterable[Figure]:
-    """Draft power over that of 1928 at its minimum."""
-    return [Figure(str(least_draft_year(values)), draft_over_1928(values, least_draft_year(values)))]
-
-
-def draft_regained(values: Values) -> Iterable[Figure]:
-    """The first year after the minimum with nine tenths of the draft power of 1928; none by 1940 is no number."""
-    later = range(least_draft_year(values) + 1, 1941)
-    return [Figure("year", next((year for year in later if draft_over_1928(values, year) >= 0.9), float("nan")))]
-
-
-def price_ratio(values: Values) -> Iterable[Figure]:
-    """Market over procurement price of grain in 1932/33 and 1933/34."""
-    return [Figure(str(year), national(values, "market_price_ratio", year)) for year in (1932, 1933)]
-
-
-def price_ratio_over_last(values: Values) -> Iterable[Figure]:
-    """Market over procurement price over that of the year before, 1933/34-1935/36."""
-    ratio = {year: national(values, "market_price_ratio", year) for year in range(1932, 1936)}
-    return [Figure(str(year), ratio[year] / ratio[year - 1]) for year in (1933, 1934, 1935)]
+def verdicts(values: Values, wanted: Sequence[Target] | None = None) -> tuple[Verdict, ...]:
+    """The wanted targets held against a run; the figures to reach unless others are named."""
+    return tuple(one.verdict(values) for one in (targets() if wanted is None else wanted))
 
 
 # --- the figures to reach -----------------------------------------------------------------------------------
 
-RATIO, YEAR, DEATHS, TONNES = "model / record", "year", "million persons", "Mt"
 COUNTED = (1929, 1931, 1933, 1938)
 HERD_REASONS = {
     "pigs": "Pigs were cut in 1928/29, when grain was dear and pork cheap, before any take-over; herds of the model "
@@ -315,7 +175,7 @@ def _grain() -> Iterable[Target]:
     collected = row_named("grain_collected_total")
     yield Target("collections", "Grain collected each year, 1928/29-1940/41", RATIO, 0.93, 1.07,
                  source_of(collected), "Within 7 %. From 1934 the plan given is the collections themselves.",
-                 over_record(collected, range(1928, 1941)))
+                 over_record(collected, range(1928, 1941)), rows=(8,))
     yield Target("price_ratio", "Market over procurement price of grain, 1932/33 and 1933/34", "1", 10.0, inf,
                  "osokina1999", "Above 10 in both agricultural years.", price_ratio, strict=True)
     yield Target("price_ratio_falls", "Market over procurement price, over the year before, 1933/34-1935/36", "1", 0.0,
@@ -331,13 +191,13 @@ def _herds_and_draft() -> Iterable[Target]:
         row = row_named(f"herds_total {kind}")
         yield Target(f"herd_{kind}", f"{title} in summer, 1929, 1931, 1933, 1938", RATIO, 0.90, 1.10,
                      source_of(row), "Within 10 % in each of the four years.", over_record(row, COUNTED),
-                     reason=HERD_REASONS.get(kind, ""))
+                     reason=HERD_REASONS.get(kind, ""), rows=(10,))
     yield Target("draft_least", "Draft power over that of 1928, at its minimum", "1", 0.0, 0.75, "record: draft_power",
                  "Below three quarters.", least_draft, strict=True)
     yield Target("draft_least_year", "Year of least draft power, 1928-40", YEAR, 1932, 1934, "record: draft_power",
-                 "The minimum falls in 1932-34.", lambda values: [Figure(YEAR, least_draft_year(values))])
+                 "The minimum falls in 1932-34.", lambda values: [Figure(YEAR, least_draft_year(values))], rows=(12,))
     yield Target("draft_regained", "Year in which nine tenths of the draft power of 1928 are reached again", YEAR, 1936,
-                 1938, "record: draft_power", "First year after the minimum.", draft_regained)
+                 1938, "record: draft_power", "First year after the minimum.", draft_regained, rows=(12,))
 
 
 def _people() -> Iterable[Target]:
@@ -351,20 +211,24 @@ def _people() -> Iterable[Target]:
                  "The trough is in 1933, read as the least of the years around it.",
                  year_of(min, flow, range(1930, 1936)))
     yield Target("towns_1939", "People in towns, 1 January 1939", RATIO, 0.95, 1.05, source_of(towns),
-                 "Within 5 %.", over_record(towns, (1939,)))
+                 "Within 5 %.", over_record(towns, (1939,)), rows=(19,))
     yield Target("deaths_1931_34", "Deaths above the ordinary, calendar 1931-34", DEATHS, 5.5, 8.7,
-                 "daviesWheatcroft2004; wolowyna2020", "Union of the published ranges.", famine_deaths())
+                 "daviesWheatcroft2004; wolowyna2020", "Union of the published ranges.", famine_deaths(), rows=(13,))
     yield Target("deaths_share_1933", "Share of the deaths of 1931-34 in calendar 1933", "1", 2.0 / 3.0, 1.0,
                  "kulchytsky; record: deaths",
                  "At least two thirds. That nine tenths of an agricultural year's famine deaths fall after 1 January "
                  "is assumed, not computed.", share_in_1933)
     yield Target("deaths_ukraine", "Deaths above the ordinary, villages of Ukraine, 1931-34", DEATHS, 2.6, 5.0,
                  "rudnytskyi2015",
-                 "Published range; the model has no regional deaths in towns.", famine_deaths(*UKRAINE))
+                 "Union of the published ranges; the table of published results has the narrower 3.5-3.9. The model "
+                 "has no regional deaths in towns.", famine_deaths(*UKRAINE), rows=(13,))
     yield Target("deaths_kazakhstan", "Deaths above the ordinary, villages of Kazakhstan, 1931-34", DEATHS, 1.2, 2.0,
-                 "cameron2018; ohayon2006; kotkin2017", "Published range.", famine_deaths("kazakhstan"))
+                 "cameron2018; ohayon2006; kotkin2017",
+                 "Union of the published ranges; the table of published results has the narrower 1.2-1.4.",
+                 famine_deaths("kazakhstan"), rows=(13,))
     yield Target("deaths_1936_37", "Deaths above the ordinary, 1936/37", DEATHS, -inf, 0.5,
-                 "andreevDarskiiKharkova1993", "No mass famine after the poor harvest of 1936.", deaths_of(1936))
+                 "andreevDarskiiKharkova1993", "No mass famine after the poor harvest of 1936.", deaths_of(1936),
+                 rows=(17,))
 
 
 def _after_the_war() -> Iterable[Target]:

@@ -11,12 +11,14 @@ from itertools import groupby
 import numpy
 
 from pyrrhic.methods.coordinates import structure
-from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, Figure, Target, Verdict, verdicts
+from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, targets, verdicts
+from pyrrhic.methods.fit_literature import literature_targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, comparisons
 from pyrrhic.methods.mixture import Mixture, mixture
 from pyrrhic.methods.observe import quantities
 from pyrrhic.methods.prediction import Predicted, coverage, with_measurement_error
+from pyrrhic.methods.target import Figure, Target, Verdict
 
 HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
 LEVELS = (*NINE_TENTHS, *HALF, 0.5)
@@ -52,10 +54,14 @@ class Covered:
 
 @dataclass(frozen=True)
 class PosteriorFit:
-    """The run as it happened under the mixture: targets, and coverage by row of the table."""
+    """The run as it happened under the mixture: targets, and coverage by row of the table.
+
+    `judged` are the figures to reach, `literature` what only the table of published results asks for.
+    """
 
     found: Mixture
     judged: tuple[Judged, ...]
+    literature: tuple[Judged, ...]
     rows: tuple[Covered, ...]
 
     @property
@@ -79,7 +85,7 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
     random = numpy.random.default_rng(SEED)
     predictions = [predicted_figure(one, found, random) for one in comparisons(data)]
     rows = tuple(Covered(name, tuple(group)) for name, group in groupby(predictions, key=lambda one: one.name))
-    return PosteriorFit(found, judged(found), rows)
+    return PosteriorFit(found, judged(found, targets()), judged(found, literature_targets()), rows)
 
 
 def predicted_figure(one: Comparison, found: Mixture, random: numpy.random.Generator) -> Predicted:
@@ -90,10 +96,10 @@ def predicted_figure(one: Comparison, found: Mixture, random: numpy.random.Gener
                      low <= one.value <= high)
 
 
-def judged(found: Mixture) -> tuple[Judged, ...]:
-    """Every target judged by the medians of its figures, with the share of the draws that meet it."""
+def judged(found: Mixture, wanted: Sequence[Target]) -> tuple[Judged, ...]:
+    """Targets judged by the medians of their figures, with the share of the draws that meet them."""
     members = range(found.weight_of.size)
-    by_draw = [verdicts({name: array[..., member:member + 1] for name, array in found.values.items()})
+    by_draw = [verdicts({name: array[..., member:member + 1] for name, array in found.values.items()}, wanted)
                for member in members]
     return tuple(_judged(one, found) for one in zip(*by_draw, strict=True))
 

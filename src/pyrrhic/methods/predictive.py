@@ -20,12 +20,13 @@ import numpy
 
 from pyrrhic.drivers import SUCCEEDED
 from pyrrhic.methods.coordinates import Coordinates, structure
-from pyrrhic.methods.fit import DEATHS, STRUCTURE, TONNES, Figure, Target, deaths_of, row_named, source_of, targets
+from pyrrhic.methods.fit import STRUCTURE, targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
 from pyrrhic.methods.mixture import Mixture
 from pyrrhic.methods.observe import observations, predicted, quantities
 from pyrrhic.methods.posterior import PosteriorError, run_at
+from pyrrhic.methods.target import DEATHS, TONNES, Figure, Target, deaths_of, row_named, source_of
 
 SEED = 1926
 LEVELS = (0.05, 0.5, 0.95)
