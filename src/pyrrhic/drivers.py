@@ -140,7 +140,7 @@ def cache_folder() -> Path:
 def _kept(model: Model, keep) -> tuple[str, ...]:
     if keep is None:
         return (*model.stocks, *model.equations)
-    kept = tuple(keep)
+    kept = tuple(dict.fromkeys(keep))
     for name in kept:
         if name not in model.equations and name not in model.stocks and name not in model.inputs:
             raise ModelError(f"cannot keep {name}: " + unknown("quantity", name, model.names))

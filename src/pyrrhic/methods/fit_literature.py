@@ -200,13 +200,13 @@ def _deaths() -> Iterable[Target]:
     yield Target("rural_deaths_share_1933", "Share of the villages' famine deaths of 1931-34 in calendar 1933", "1",
                  0.65, 1.0, "wolowynaLevchukKovbasiuk2020[abstract]; rudnytskyi2015",
                  "Published: 65-80 % in January-July 1933, and 90 % in the whole of 1933, in Ukraine. The model has "
-                 "no months, so that 65 % is a floor for the year and 80 % bounds nothing. That nine tenths of an "
-                 "agricultural year's famine deaths fall after 1 January is assumed, not computed.",
+                 "no months, so that 65 % is a floor for the year and 80 % bounds nothing. That all but a "
+                 "twentieth of an agricultural year's famine deaths fall after 1 January is assumed, not computed.",
                  rural_share_in_1933, rows=(15,))
     deaths = row_named("deaths")
     yield Target("deaths_by_calendar_year", "Deaths from all causes, calendar 1932, 1933 and 1934", RATIO, 0.90, 1.10,
                  source_of(deaths), "Within 10 % of 4.8, 11.4 and 3.4 million, taken from the record. Famine deaths "
-                 "of an agricultural year fall for nine tenths after 1 January, which is assumed.",
+                 "of an agricultural year fall after 1 January but for a twentieth, which is assumed.",
                  over_record(deaths, (1932, 1933, 1934)), rows=(15,),
                  reason="The estimates by region, to which the model is fitted as well, add up to 6.9 million famine "
                         "deaths in four years; these figures imply more than that in 1933 alone.")

@@ -13,8 +13,10 @@ from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
 from pyrrhic.record.derived import DERIVED, derive
 from pyrrhic.record.load import load
 
-FAMINE_DEATHS_BEFORE_JANUARY = 0.1
+FAMINE_DEATHS_BEFORE_JANUARY = 0.05
 IMPORTS_BEFORE_JANUARY = 0.3
+PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
+SHARES_BEFORE_JANUARY = (FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS)
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
 
@@ -24,8 +26,8 @@ class Correspondence:
     """One row of the table: a model quantity, the series it is compared with, and how.
 
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
-    agricultural years), "calendar deaths" (famine deaths mostly after January) or "calendar trade" (imports mostly
-    after January, exports half and half). `error` is the least measurement error, relative unless `absolute`; the
+    agricultural years), "calendar deaths" (famine deaths mostly after January), "calendar trade" (imports mostly after
+    January, exports half and half) or "calendar flow" (half of each, but in 1932/33 mostly before January). `error` is the least measurement error, relative unless `absolute`; the
     published range widens it. `scale` turns the series' unit into the quantity's; `relative_to` compares ratios to a
     year. Without `evidence` a row is shown and not fitted.
     """
@@ -103,16 +105,18 @@ TABLE = (
                    note="Reserves of 1960 and 1963; the date in the year is not printed, 1 July is assumed."),
     Correspondence("tractors_total", "tractor_power", "end of year", .10, last=1940,
                    evidence=False, note="Deliveries are read off this series."),
-    Correspondence("urban_population", "urban_population_1_january", "1 January", .02, last=1950, skip=(1940,),
-                   note="The figure of 1 January 1940 is for borders of August 1940 and is left out."),
-    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .015, last=1950, skip=(1940,)),
+    Correspondence("urban_population", "urban_population_1_january", "1 January", .02, last=1939,
+                   note="Later figures are for other borders, or follow the imposed losses of the war."),
+    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .015, last=1939),
     Correspondence("urban_population", "urban_population_1_january", "1 January", .04, first=1950, relative_to=1950,
                    label="post-war",
                    note="Compared as ratios to 1950: the level follows the imposed war losses. Yearly estimates "
                         "between censuses repeat one another: twice the error, so that 20 weigh as 5."),
     Correspondence("rural_population_total", "rural_population_1_january", "1 January", .03, first=1950,
                    relative_to=1950, label="post-war", note="As the towns."),
-    Correspondence("migration_total", "net_migration_to_towns", "calendar year", .20, last=1935),
+    Correspondence("migration_total", "net_migration_to_towns", "calendar flow", .20, last=1935,
+                   note="Passports stopped the flow in the middle of 1932/33: 85 % of that year's is taken to have moved "
+                        "before January, a judgement."),
     Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939),
     Correspondence("births", "births", "calendar year", .04, last=1939),
     Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928,
@@ -238,12 +242,19 @@ def _at(row: Correspondence, values: Mapping, year: int):
         return 0.5 * (series[now] + series[min(now + 1, LAST_YEAR - FIRST_YEAR)])
     if row.calendar == "calendar year":
         return 0.5 * (series[before] + series[now])
+    if row.calendar == "calendar flow":
+        return (1.0 - _moved_by_january(year - 1)) * series[before] + _moved_by_january(year) * series[now]
     if row.calendar == "calendar trade":
         return _calendar_trade(values, before, now)
     excess = _selected(row, values["excess_deaths"])
     ordinary = series - excess
     famine = FAMINE_DEATHS_BEFORE_JANUARY * excess[now] + (1.0 - FAMINE_DEATHS_BEFORE_JANUARY) * excess[before]
     return 0.5 * (ordinary[before] + ordinary[now]) + famine
+
+
+def _moved_by_january(year: int) -> float:
+    """Share of an agricultural year's flow to the towns that falls before 1 January."""
+    return MOVED_BEFORE_PASSPORTS if year == PASSPORTS else 0.5
 
 
 def _calendar_trade(values: Mapping, before: int, now: int):

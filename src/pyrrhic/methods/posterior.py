@@ -17,7 +17,7 @@ from pyrrhic.drivers import Run, simulate
 from pyrrhic.methods.coordinates import Coordinates, structure, structures
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
-from pyrrhic.methods.observe import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY
+from pyrrhic.methods.observe import SHARES_BEFORE_JANUARY
 from pyrrhic.methods.sample import Posterior
 
 FOLDER = Path(__file__).with_name("posteriors")
@@ -109,7 +109,7 @@ def fingerprint(name: str) -> str:
     for free in where.free:
         digest.update(f"{free.name} {free.distribution} {_numbers(free.median)} {free.spread:.9g}".encode())
     digest.update(_numbers(where.yield_spread).encode())
-    digest.update(_numbers([FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY]).encode())
+    digest.update(_numbers(SHARES_BEFORE_JANUARY).encode())
     for one in comparisons(structure(name)):
         digest.update(f"{one.name} {one.year} {one.value:.9g} {one.error:.9g} {one.absolute} {_how(one)}".encode())
     return digest.hexdigest()

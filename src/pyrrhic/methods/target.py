@@ -134,7 +134,7 @@ def agricultural(year: int) -> str:
 
 
 def calendar_deaths(values: Values, year: int, regions: Sequence[str] = ()) -> float:
-    """Famine deaths of a calendar year: nine tenths of an agricultural year's fall after 1 January."""
+    """Famine deaths of a calendar year: all but a twentieth of an agricultural year's fall after 1 January."""
     array = values["excess_deaths_rural" if regions else "excess_deaths"]
     columns = [REGION_KEYS.index(region) for region in regions] or [0]
     before, now = (float(array[one - FIRST_YEAR, 0, columns, 0].sum()) for one in (year - 1, year))
