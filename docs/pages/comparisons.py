@@ -13,6 +13,7 @@ from pyrrhic.methods.observe import (
     FAMINE_DEATHS_BEFORE_JANUARY,
     IMPORTS_BEFORE_JANUARY,
     LANDMARKS,
+    MOVED_BEFORE_PASSPORTS,
     TABLE,
     Correspondence,
     Landmark,
@@ -29,6 +30,8 @@ CALENDARS = {
     "calendar year": "Half of each of the two agricultural years that share in it.",
     "calendar deaths": "Ordinary deaths as in a calendar year; of an agricultural year's deaths above the ordinary "
                        f"{100.0 * FAMINE_DEATHS_BEFORE_JANUARY:g} % before 1 January and the others after it.",
+    "calendar flow": "Half of each of the two agricultural years that share in it; of the flow of 1932/33, which "
+                     f"passports stopped in its middle, {100.0 * MOVED_BEFORE_PASSPORTS:g} % before 1 January.",
     "calendar trade": f"Of an agricultural year's imports {100.0 * IMPORTS_BEFORE_JANUARY:g} % before 1 January and "
                       "the others after it; of its exports half.",
 }

@@ -7,9 +7,11 @@ of the record is set against its predictive interval: the model's spread and the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import nan
 
 import numpy
 
+from pyrrhic.methods import validate
 from pyrrhic.methods.coordinates import structure
 from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, targets, verdicts
 from pyrrhic.methods.fit_literature import literature_targets
@@ -23,6 +25,7 @@ from pyrrhic.methods.target import Figure, Target, Verdict
 HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
 LEVELS = (*NINE_TENTHS, *HALF, 0.5)
 SEED = 1926
+SHARE = "share"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,16 @@ class PosteriorFit:
     rows: tuple[Covered, ...]
 
     @property
+    def honest(self) -> tuple[Verdict, ...]:
+        """The coverage of the 90 % intervals, of figures used and of figures held out, against its bounds."""
+        return tuple(target.verdict({}) for target in coverage_targets(self.coverage[1]))
+
+    @property
+    def passes(self) -> bool:
+        """Whether every figure to reach is met and the intervals cover what they should."""
+        return not self.missed and all(one.met for one in self.honest)
+
+    @property
     def missed(self) -> tuple[Judged, ...]:
         """The targets that the medians do not meet."""
         return tuple(one for one in self.judged if not one.verdict.met)
@@ -86,6 +99,24 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
     predictions = [predicted_figure(one, found, random) for one in comparisons(data)]
     rows = tuple(Covered(name, tuple(group)) for name, group in groupby(predictions, key=lambda one: one.name))
     return PosteriorFit(found, judged(found, targets()), judged(found, literature_targets()), rows)
+
+
+def coverage_targets(in_sample: float) -> tuple[Target, ...]:
+    """What the 90 % intervals should cover: too little is false precision, nearly all is vagueness."""
+    return (Target("coverage_in_sample", "Figures used in calibration inside their 90 % interval", SHARE, 0.80, 0.97,
+                   "record", "Of all figures of the table of comparisons.",
+                   lambda values: [Figure("in sample", in_sample)]),
+            Target("coverage_held_out", "Figures held out inside their 90 % interval", SHARE, 0.70, 1.0, "record",
+                   "Of the figures of all folds, predicted by fits that did not see them: `pyrrhic validate`.",
+                   lambda values: [Figure("held out", _held_out_coverage())]))
+
+
+def _held_out_coverage() -> float:
+    """The coverage of the shipped folds; no number where they are missing or stale."""
+    try:
+        return validate.coverage(validate.shipped())[1]
+    except validate.FoldError:
+        return nan
 
 
 def predicted_figure(one: Comparison, found: Mixture, random: numpy.random.Generator) -> Predicted:

@@ -27,9 +27,9 @@ class Correspondence:
 
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
     agricultural years), "calendar deaths" (famine deaths mostly after January), "calendar trade" (imports mostly after
-    January, exports half and half) or "calendar flow" (half of each, but in 1932/33 mostly before January). `error` is the least measurement error, relative unless `absolute`; the
-    published range widens it. `scale` turns the series' unit into the quantity's; `relative_to` compares ratios to a
-    year. Without `evidence` a row is shown and not fitted.
+    January, exports half and half) or "calendar flow" (half of each, but in 1932/33 mostly before January). `error` is
+    the least measurement error, relative unless `absolute`; the published range widens it. `scale` turns the series'
+    unit into the quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
     """
 
     quantity: str
@@ -115,8 +115,8 @@ TABLE = (
     Correspondence("rural_population_total", "rural_population_1_january", "1 January", .03, first=1950,
                    relative_to=1950, label="post-war", note="As the towns."),
     Correspondence("migration_total", "net_migration_to_towns", "calendar flow", .20, last=1935,
-                   note="Passports stopped the flow in the middle of 1932/33: 85 % of that year's is taken to have moved "
-                        "before January, a judgement."),
+                   note="Passports stopped the flow in the middle of 1932/33: 85 % of that year's is taken to have "
+                        "moved before January, a judgement."),
     Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939),
     Correspondence("births", "births", "calendar year", .04, last=1939),
     Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928,

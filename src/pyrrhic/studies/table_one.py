@@ -7,25 +7,16 @@ A row consists of targets (methods/fit.py, methods/fit_literature.py) or of figu
 (studies/replications). It is met if all of them are; a row without any is not computed and counts as not met.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import groupby
-from typing import Protocol
 
 from pyrrhic.methods.target import Verdict
+from pyrrhic.studies.replications import Replicated, replicated
 
 MET, NOT_MET, NOT_COMPUTED = "met", "not met", "not computed"
 ENOUGH = 25
 WITHOUT_REPLICATION = "A figure of another model, which its replication answers; there is no such replication here."
-
-
-class Replicated(Protocol):
-    """A figure of a replicated model: the row that it belongs to, what it is, whether it is reached."""
-
-    row: int
-    title: str
-    met: bool
 
 
 @dataclass(frozen=True)
@@ -98,13 +89,8 @@ def table_one(verdicts: Iterable[Verdict]) -> Table:
 
 
 def replicated_rows() -> Mapping[int, tuple[Replicated, ...]]:
-    """What the replications of published models answer, by row: the one place where they come in; none without them."""
-    if find_spec("pyrrhic.studies.replications") is None:
-        return {}
-    from pyrrhic.studies import replications
-
-    figures: Sequence[Replicated] = getattr(replications, "replicated", tuple)()
-    return {row: tuple(group) for row, group in groupby(sorted(figures, key=_row_of), key=_row_of)}
+    """What the replications of published models answer, by row."""
+    return {row: tuple(group) for row, group in groupby(sorted(replicated(), key=_row_of), key=_row_of)}
 
 
 def _row_of(figure: Replicated) -> int:

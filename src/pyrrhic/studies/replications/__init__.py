@@ -15,4 +15,9 @@ def replication(name: str) -> Replication:
     return REPLICATIONS[name]
 
 
-__all__ = ["REPLICATIONS", "Input", "Replicated", "Replication", "ReplicationError", "replication"]
+def replicated() -> tuple[Replicated, ...]:
+    """Every published figure of every replication beside the computed one."""
+    return tuple(figure for one in REPLICATIONS.values() for figure in one.figures())
+
+
+__all__ = ["REPLICATIONS", "Input", "Replicated", "Replication", "ReplicationError", "replicated", "replication"]
