@@ -159,8 +159,8 @@ def verdicts(values: Values, wanted: Sequence[Target] | None = None) -> tuple[Ve
 
 COUNTED = (1929, 1931, 1933, 1938)
 HERD_REASONS = {
-    "pigs": "Pigs were cut in 1928/29, when grain was dear and pork cheap, before any take-over; herds of the model "
-            "answer to feed, take-over and hunger, and not to prices."}
+    "pigs": "The few pigs of 1932/33 came through the want of feed better than the model lets them, and those of "
+            "1936/37 worse."}
 SPECIES_ROWS = {"horses": "Horses", "cattle": "Cattle", "pigs": "Pigs", "sheep_and_goats": "Sheep and goats"}
 
 
@@ -189,8 +189,7 @@ def _grain() -> Iterable[Target]:
                  1.0, "osokina1999",
                  "Falling after the peak, read as each year until the poor harvest of 1936 below the one before.",
                  price_ratio_over_last, strict=True,
-                 reason="Bread rationing ended in January 1935, and dearer state bread took money off the market; the "
-                        "model has this only as a line through the wage in state prices.")
+                 reason="How freely the state sold bread without cards in 1933/34 and 1934/35 is judged, not known.")
 
 
 def _herds_and_draft() -> Iterable[Target]:
@@ -249,7 +248,8 @@ def _after_the_war() -> Iterable[Target]:
     imports = row_named("net_grain_imports")
     source = source_of(imports)
     yield Target("imports_1964_66", "Net grain imports, calendar 1964-66", TONNES, 0.0, inf, source,
-                 "Positive in each year; a calendar year is half of each of two agricultural years.",
+                 "Positive in each year; of an agricultural year's imports 30 % arrive before January, of its exports "
+                 "half.",
                  each(imports, (1964, 1965, 1966)), strict=True,
                  reason="The purchases of autumn 1963 also rebuilt the reserve and honoured exports to allies; the "
                         "model buys part of a shortage within its year.")
