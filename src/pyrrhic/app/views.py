@@ -3,6 +3,7 @@ its language, every number beside its unit and its sources.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 
 import numpy
 
@@ -210,14 +211,19 @@ def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
 
 def covered_view(rows: list[dict], say: Language) -> dict:
     """How many figures lie in their intervals under the mixture, in all and by row, and how many targets are met."""
-    from pyrrhic.methods.fit_posterior import posterior_fit
+    from pyrrhic.app.table_one_views import table_of
+    from pyrrhic.methods.fit_posterior import HELD_OUT, posterior_fit
 
     found = posterior_fit()
+    table = table_of(found)
+    held_out = next(one.worst.value for one in found.honest if one.target.name == HELD_OUT)
     by_name = {row.name: row.coverage for row in found.rows}
     for row in rows:
         row["half"], row["most"] = map(say.percent, by_name[row["name"]]) if row["name"] in by_name else ("–", "–")
     half, most = map(say.percent, found.coverage)
-    return {"half": half, "most": most, "all": len(found.judged), "met": len(found.judged) - len(found.missed)}
+    return {"half": half, "most": most, "held_out": say.percent(held_out) if isfinite(held_out) else "",
+            "all": len(found.judged), "met": len(found.judged) - len(found.missed),
+            "results": len(table.rows), "results_met": table.met}
 
 
 def _distance(row, pairs, say: Language) -> dict:

@@ -25,7 +25,7 @@ from pyrrhic.methods.target import Figure, Target, Verdict
 HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
 LEVELS = (*NINE_TENTHS, *HALF, 0.5)
 SEED = 1926
-SHARE = "share"
+SHARE, HELD_OUT = "share", "coverage_held_out"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def coverage_targets(in_sample: float) -> tuple[Target, ...]:
     return (Target("coverage_in_sample", "Figures used in calibration inside their 90 % interval", SHARE, 0.80, 0.97,
                    "record", "Of all figures of the table of comparisons.",
                    lambda values: [Figure("in sample", in_sample)]),
-            Target("coverage_held_out", "Figures held out inside their 90 % interval", SHARE, 0.70, 1.0, "record",
+            Target(HELD_OUT, "Figures held out inside their 90 % interval", SHARE, 0.70, 1.0, "record",
                    "Of the figures of all folds, predicted by fits that did not see them: `pyrrhic validate`.",
                    lambda values: [Figure("held out", _held_out_coverage())]))
 
