@@ -3,7 +3,7 @@
 from pages.markdown import anchored, escape, link, page, reference, table
 from pyrrhic.app import fit_posterior_views as views
 from pyrrhic.app import table_one_views as table_views
-from pyrrhic.app.fit_commands import bounds_text, log_text, number_text, numbers_text
+from pyrrhic.app.fit_commands import bounds_text, log_text, number_text, numbers_text, verdict_line
 from pyrrhic.methods.fit import SeriesFit, fit
 from pyrrhic.methods.fit_posterior import Covered, Judged, PosteriorFit, posterior_fit
 from pyrrhic.methods.target import Verdict
@@ -29,6 +29,7 @@ def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
                       map(_target, found.judged)),
                 *_table_one(found),
                 anchored("fit-series", "Series"), _COLUMNS, views.coverage_text(found),
+                *(escape(verdict_line(one)) for one in found.honest),
                 table(_HEADER, (_series(row, single[row.name]) for row in found.rows)))
 
 
