@@ -17,7 +17,7 @@ def calibrate(
         draws: Annotated[int, typer.Option(min=1, help="Draws in each chain; a run in the folder is made "
                                            "longer.")] = 600,
         acceptance: Annotated[float, typer.Option(min=0.6, max=0.99, help="Acceptance that the sampler aims at; "
-                                                  "higher where transitions diverge.")] = 0.85,
+                                                  "higher where transitions diverge.")] = 0.95,
         out: Annotated[str, typer.Option("--out", "-o", help="Folder of the blocks and draws.")] = "calibration",
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
     """Fit a structure to the record. Interrupted, it goes on from the last block when called again."""

@@ -42,7 +42,7 @@ class Settings:
     chains: int = 4
     block: int = 200
     seed: int = 1926
-    acceptance: float = 0.85
+    acceptance: float = 0.95
 
     @classmethod
     def quick(cls) -> "Settings":
