@@ -29,7 +29,7 @@ def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
                       map(_target, found.judged)),
                 *_table_one(found),
                 anchored("fit-series", "Series"), _COLUMNS, views.coverage_text(found),
-                *(escape(verdict_line(one)) for one in found.honest),
+                *(escape(verdict_line(one)) for one in found.coverage_verdicts),
                 table(_HEADER, (_series(row, single[row.name]) for row in found.rows)))
 
 
@@ -57,7 +57,8 @@ def _row(row: JudgedRow) -> list[str]:
 
 def _beside(row: JudgedRow) -> list[str]:
     reasons = [one.target.reason for one in row.missed if isinstance(one, Verdict) and one.target.reason]
-    return [*reasons, row.row.why_not_computed if not row.verdicts and not row.replicated else row.row.beyond]
+    computed = row.verdicts or row.replicated
+    return [*reasons, row.row.beyond if computed else row.row.why_not_computed, row.row.reading]
 
 
 def _numbers(verdict: Verdict) -> str:

@@ -138,7 +138,8 @@ def test_the_mixture_is_what_is_compared_unless_asked_otherwise(call):
     assert f"\n{found['met']} of {len(targets())} targets met by the median." in out
     shares = [one["share"] for one in found["targets"]]
     assert max(shares) > 0.999 and 0.0 <= min(shares) < 1.0
-    fails = found["not_met"] or not found["table_1"]["enough"]
+    fails = (found["not_met"] or not found["table_1"]["enough"]
+             or not all(one["met"] for one in found["coverage"].values()))
     assert call("fit", "--check", "--draws", "100")[0] == (1 if fails else 0)
     assert call("fit", "--draws", "some")[0] == 2
 

@@ -1,7 +1,7 @@
 """The run as it happened beside the record: residuals by hand, targets that can fail."""
 
 from dataclasses import replace
-from math import inf, log, sqrt
+from math import inf, log, nan, sqrt
 
 import numpy
 import pytest
@@ -9,9 +9,18 @@ import pytest
 from pyrrhic.methods.coordinates import structure
 from pyrrhic.methods.fit import BEYOND_TABLE, fit, series_fit, series_fits, targets, verdicts
 from pyrrhic.methods.fit_literature import literature_targets
+from pyrrhic.methods.fit_posterior import coverage_verdicts
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, comparisons
-from pyrrhic.methods.observe import TABLE, Correspondence, Landmark, quantities
+from pyrrhic.methods.observe import (
+    FAMINE_DEATHS_BEFORE_JANUARY,
+    IMPORTS_BEFORE_JANUARY,
+    MOVED_BEFORE_PASSPORTS,
+    TABLE,
+    Correspondence,
+    Landmark,
+    quantities,
+)
 from pyrrhic.methods.results import run
 from pyrrhic.methods.target import Figure, Target, calendar_deaths
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
@@ -157,3 +166,17 @@ def test_the_fit_of_the_shipped_run(history):
     assert found.failed_year is None and found.structure == "base" and len(found.fingerprint) == 64
     assert {one.target.name: one.met for one in found.verdicts} == met(history)
     assert [one.target.name for one in found.missed] == [name for name, held in met(history).items() if not held]
+
+
+@pytest.mark.parametrize(("in_sample", "held_out", "met"), [
+    (0.90, 0.75, (True, True)), (0.79, 0.69, (False, False)), (0.98, 1.0, (False, True)), (0.90, nan, (True, False)),
+])
+def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, held_out, met):
+    assert tuple(one.met for one in coverage_verdicts(in_sample, held_out)) == met
+
+
+def test_the_words_for_the_shares_before_january_are_their_numbers():
+    said = " ".join(f"{one.why} {one.reason}" for one in (*targets(), *literature_targets()))
+    assert FAMINE_DEATHS_BEFORE_JANUARY == 1 / 20 and "all but a twentieth" in said
+    assert f"{100 * MOVED_BEFORE_PASSPORTS:.0f} % of the flow of 1932/33" in said
+    assert f"imports {100 * IMPORTS_BEFORE_JANUARY:.0f} % arrive before January" in said

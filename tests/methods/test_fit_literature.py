@@ -8,8 +8,6 @@ from pyrrhic.methods.fit_literature import literature_targets
 from pyrrhic.methods.observe import MOVED_BEFORE_PASSPORTS
 from pyrrhic.methods.target import Figure, row_named
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
-from pyrrhic.record.derived import derive
-from pyrrhic.record.load import load
 
 
 def national(value=1.0, **figures):
@@ -33,16 +31,10 @@ def numbers(figures):
     return {one.label: one.value for one in figures}
 
 
-def test_a_quantity_over_and_less_a_published_series():
+def test_a_quantity_less_a_published_series_and_in_a_year():
     values = {"grain_exports": national(y1930=6.0, y1931=5.0)}
-    assert numbers(literature.over_series("grain_exports", {1930: 4.0, 1931: 5.0}, (1930, 1931))(values)) == \
-        {"1930/31": 1.5, "1931/32": 1.0}
     assert numbers(literature.less_series("grain_exports", {1930: 4.0}, (1930,))(values)) == {"1930/31": 2.0}
     assert numbers(literature.in_year("grain_exports", 1931)(values)) == {"1931/32": 5.0}
-
-
-def test_the_record_is_read_by_year():
-    assert literature.recorded("grain_harvest_composite") == derive(load(), "grain_harvest_composite").as_dict()
 
 
 def test_a_calendar_year_is_half_of_each_of_two_agricultural_years():

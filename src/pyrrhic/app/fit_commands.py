@@ -14,8 +14,8 @@ RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of 
 
 def fit(series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
         check: Annotated[bool, typer.Option("--check", help="Print the targets that are not met; exit with 1 if "
-                                            "there are any, if intervals cover too little or too much, or if fewer "
-                                            "than 25 rows of Table 1 are met.")] = False,
+                                            "there are any, if intervals of the mixture cover too little or too much, "
+                                            "or if fewer than 25 rows of Table 1 are met.")] = False,
         table_1: Annotated[bool, typer.Option("--table-1", help="Print the 28 published results of Table 1, row by "
                                               "row, instead.")] = False,
         draws: Annotated[str, typer.Option(metavar="N", help="Draws of the posterior; 400 unless given.")] = "",
@@ -31,12 +31,13 @@ def fit(series: Annotated[str, typer.Option(help="Only series in whose name this
     found, text, short, document = view(series, draws, structure)
     table = rows.table_of(found)
     if as_json:
-        shown = rows.without_series(document) if table_1 else document
+        shown = rows.without_comparisons(document) if table_1 else document
         typer.echo(json.dumps({**shown, "table_1": rows.document(table)}, ensure_ascii=False, allow_nan=False))
     elif table_1:
         typer.echo("\n".join(rows.text_lines(found)))
     else:
-        typer.echo("\n".join([*short, *rows.short_lines(table)] if check else [*text, rows.summary(table)]))
+        whole = text if series else [*text, rows.summary(table)]
+        typer.echo("\n".join([*short, *rows.short_lines(table)] if check else whole))
     if check and not (found.passes and table.enough):
         raise typer.Exit(1)
 

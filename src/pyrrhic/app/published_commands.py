@@ -17,7 +17,7 @@ def published(name: Annotated[str, typer.Argument(metavar="[NAME]", help="One ro
 
     found = answers([name] if name else [])
     if as_json:
-        typer.echo(json.dumps(view(found), ensure_ascii=False))
+        typer.echo(json.dumps(view(found), ensure_ascii=False, allow_nan=False))
     else:
         typer.echo(text(found[0]) if name else table(found))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pyrrhic.app.fit_commands import finite
+
 if TYPE_CHECKING:
     from pyrrhic.studies.replications import Input, Replicated, Replication
 
@@ -39,13 +41,8 @@ def _input(one: "Input") -> dict[str, Any]:
 
 def _figure(one: "Replicated") -> dict[str, Any]:
     return {"row": one.row, "title": one.title, "published": published(one), "tolerance": tolerance(one),
-            "unit": one.unit, "source": one.source, "grade": one.grade, "computed": _finite(one.computed),
+            "unit": one.unit, "source": one.source, "grade": one.grade, "computed": finite(one.computed),
             "verdict": one.verdict, "note": one.note}
-
-
-def _finite(number: float) -> float | None:
-    """The number, or None where it is none."""
-    return number if abs(number) < float("inf") else None
 
 
 def published(one: "Replicated") -> float | str:
@@ -71,11 +68,11 @@ def summary(views: Sequence[dict[str, Any]]) -> str:
 
 def table(views: Sequence[dict[str, Any]]) -> str:
     """One line a figure below its work."""
-    lines = [f"{'row':>3}  {'':62}{'published':>10}{'computed':>10}  within"]
+    lines = [f"{'row':>3}  {'':76}{'published':>10}{'computed':>10}  within"]
     for one in views:
         lines += ["", f"{one['name']}: {one['title']}", *(line(row) for row in one["figures"])]
-    return "\n".join([*lines, "", summary(views), "`pyrrhic replicate NAME` prints what goes in, the sources, and why "
-                                                  "a figure is missed."])
+    return "\n".join([*lines, "", summary(views), "`pyrrhic replicate NAME` prints what goes in, the sources, why a "
+                                                  "figure is missed, and which are only checks of the code."])
 
 
 def line(row: dict[str, Any]) -> str:

@@ -29,7 +29,8 @@ def towns_and_villages(story: Story) -> dict:
                   before=calm["year"])
     caption = say("People in towns and villages, million, and net moves to the towns, million a year. Towns grew by "
                   "moves, by births and by villages counted as towns. From 1939/40 the annexed lands are included; "
-                  "the losses of the war are imposed on the model.")
+                  "the losses of the war are imposed on the model. The record has calendar years: passports stopped "
+                  "the flow in the middle of 1932/33.")
     return picture("people", heading, caption, [
         panel(say("Towns"), people, [towns, *story.lines("urban_population", *names)], years=WHOLE, decimals=0),
         panel(say("Villages"), people, [villages, *story.lines("rural_population_total", *names)], years=WHOLE,

@@ -11,8 +11,9 @@ from pyrrhic.studies.table_one import ENOUGH, MET, NOT_COMPUTED, NOT_MET, Judged
 
 BY_THE_MEDIAN = "Twenty-eight published results, judged by the medians of the mixture"
 BY_ONE_RUN = "Twenty-eight published results, judged by the single run at the starting fit"
-READING = ("A row is met if every number of it lies within the published tolerance. \"In part\": the model does not "
-           "compute all of the row.")
+READING = ("A row is met if every number of it lies within the published tolerance, or the union of published ranges "
+           "where scholars differ. \"In part\": the model does not compute all of the row. Most of the figures were "
+           "used in calibration, and some rows are nearly tautologies, as is said below them.")
 SAID = {MET: "met", NOT_MET: "NOT MET", NOT_COMPUTED: "not computed"}
 
 
@@ -44,7 +45,8 @@ def notes(row: JudgedRow) -> list[str]:
     if row.state == NOT_COMPUTED:
         return [row.row.why_not_computed]
     short = [missed_text(one) if isinstance(one, Verdict) else f"{one.title}: not reached." for one in row.missed]
-    return [*short, *([f"In part. Not computed: {row.row.beyond}"] if row.row.beyond else [])]
+    part = [f"In part. Not computed: {row.row.beyond}"] if row.row.beyond else []
+    return [*short, *part, *([row.row.reading] if row.row.reading else [])]
 
 
 def missed_text(verdict: Verdict) -> str:
@@ -74,7 +76,7 @@ def document(table: Table) -> dict[str, Any]:
             "not_computed": [one.row.number for one in table.of(NOT_COMPUTED)]}
 
 
-def without_series(whole: dict[str, Any]) -> dict[str, Any]:
+def without_comparisons(whole: dict[str, Any]) -> dict[str, Any]:
     """What a fit says of its run, without the series and the figures to reach."""
     return {name: value for name, value in whole.items() if name not in ("series", "targets", "met", "not_met")}
 

@@ -63,7 +63,8 @@ GIVEN = {"grain_collections_agricultural_year": "from 1934 the plan given is the
          "tractor_power": "deliveries given are read off this series",
          "births": "the birth rate given comes from the same reconstruction",
          "deaths": "the ordinary death rate given comes from the same reconstruction",
-         "net_grain_imports": "the exports given are those of the record"}
+         "net_grain_imports": "the exports given are those of the record",
+         "state_grain_reserve": "the reserve to be kept is set to these figures"}
 LIMITS = (
     "The structures were calibrated on these same figures, and many parameters rest on priors alone. Figures held out "
     "are predicted less well than those that were used.",
@@ -216,7 +217,7 @@ def covered_view(rows: list[dict], say: Language) -> dict:
 
     found = posterior_fit()
     table = table_of(found)
-    held_out = next(one.worst.value for one in found.honest if one.target.name == HELD_OUT)
+    held_out = next(one.worst.value for one in found.coverage_verdicts if one.target.name == HELD_OUT)
     by_name = {row.name: row.coverage for row in found.rows}
     for row in rows:
         row["half"], row["most"] = map(say.percent, by_name[row["name"]]) if row["name"] in by_name else ("–", "–")

@@ -214,7 +214,8 @@ def _people() -> Iterable[Target]:
     yield Target("flow_peak", "Calendar year of the greatest net flow to towns, 1928-35", YEAR, 1931, 1931, source,
                  "The peak is in 1931.", year_of(max, flow, range(1928, 1936)))
     yield Target("flow_trough", "Calendar year of the least net flow to towns, 1930-35", YEAR, 1933, 1933, source,
-                 "The trough is in 1933, read as the least of the years around it.",
+                 "The trough is in 1933, read as the least of the years around it. That 85 % of the flow of 1932/33 "
+                 "falls before January is a judgement made knowing the trough, which nearly follows from it.",
                  year_of(min, flow, range(1930, 1936)))
     yield Target("towns_1939", "People in towns, 1 January 1939", RATIO, 0.95, 1.05, source_of(towns),
                  "Within 5 %.", over_record(towns, (1939,)), rows=(19,))
@@ -248,8 +249,8 @@ def _after_the_war() -> Iterable[Target]:
     imports = row_named("net_grain_imports")
     source = source_of(imports)
     yield Target("imports_1964_66", "Net grain imports, calendar 1964-66", TONNES, 0.0, inf, source,
-                 "Positive in each year; of an agricultural year's imports 30 % arrive before January, of its exports "
-                 "half.",
+                 "Positive in each year; of an agricultural year's imports 30 % arrive before January, a share judged "
+                 "from 1963 and 1964 themselves, and of its exports half.",
                  each(imports, (1964, 1965, 1966)), strict=True,
                  reason="The purchases of autumn 1963 also rebuilt the reserve and honoured exports to allies; the "
                         "model buys part of a shortage within its year.")

@@ -102,7 +102,8 @@ TABLE = (
     Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .06, kind="sheep_and_goats", skip=(1940,)),
     Correspondence("state_grain", "state_grain_stock", "1 July", .25),
     Correspondence("state_grain", "state_grain_reserve", "1 July", .25, label="post-war",
-                   note="Reserves of 1960 and 1963; the date in the year is not printed, 1 July is assumed."),
+                   note="Reserves of 1960 and 1963; the date in the year is not printed, 1 July is assumed. The "
+                        "reserve to be kept is set to these two figures: nearly a tautology."),
     Correspondence("tractors_total", "tractor_power", "end of year", .10, last=1940,
                    evidence=False, note="Deliveries are read off this series."),
     Correspondence("urban_population", "urban_population_1_january", "1 January", .02, last=1939,
@@ -117,15 +118,19 @@ TABLE = (
     Correspondence("migration_total", "net_migration_to_towns", "calendar flow", .20, last=1935,
                    note="Passports stopped the flow in the middle of 1932/33: 85 % of that year's is taken to have "
                         "moved before January, a judgement."),
-    Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939),
+    Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939,
+                   note="A twentieth of the famine deaths of an agricultural year is put before January: in Ukraine "
+                        "nine tenths of those of 1932-34 fell in 1933, and most of the rest in the spring of 1932 or "
+                        "in 1934. A judgement."),
     Correspondence("births", "births", "calendar year", .04, last=1939),
     Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928,
                    relative_to=1928, note="Compared as ratios to 1928."),
     Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, relative_to=1928,
                    note="Private market price; the procurement price hardly moved between 1928 and 1932."),
     Correspondence("net_grain_imports", "net_grain_imports", "calendar trade", 1.5, first=1955, absolute=True,
-                   note="Million tonnes. Grain bought after a failed harvest arrives mostly after New Year: of 10.4 "
-                        "million tonnes of 1963/64, 3.1 came in 1963; exports are half of each agricultural year."),
+                   note="Million tonnes. Grain bought after a failed harvest arrives mostly after New Year: of the "
+                        "10.4 of 1963 and 1964 together 3.1 came in 1963. The 30 % before January is a judgement from "
+                        "this; exports are half of each agricultural year."),
 )
 
 @dataclass(frozen=True)

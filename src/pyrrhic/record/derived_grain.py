@@ -182,7 +182,8 @@ def grain_imports_agricultural_year(record: Record) -> Derived:
         "agricultural year",
         """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
                    three quarters of each: a convention of this record, not a published figure. Purchases of
-                   a bad harvest mostly arrive after it, so 1963/64 lies in the upper half of its range.""",
+                   a bad harvest mostly arrive after it, so 1963/64 lies in the upper half of its range;
+                   the fit of the model compares calendar years.""",
         to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD),
     )
 

@@ -165,7 +165,7 @@ PROXIES = {
     "labour": "Population stands for labour.",
     "consumption": "The price of food is what towns pay on average, rations and market together, over state retail "
                    "prices. The ration price is a fixed multiple of the procurement price; bread without cards is "
-                   "not in it.",
+                   "in it only through the market price.",
     "production": "The same price of food; consumption per head stands for the wage, and population for labour.",
     "mobility": "Consumption of a townsman over that of a villager stands for the ratio of wages.",
     "capital": "Draft power stands for farm capital.",

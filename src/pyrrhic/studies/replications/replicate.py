@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from math import copysign, isfinite
 
 NOT_MET, MET = "not met", "met"
-SIGN = "sign"
 
 
 class ReplicationError(ValueError):
