@@ -24,7 +24,7 @@ from pyrrhic.studies.published import (
     answers,
     verdict,
 )
-from pyrrhic.studies.published.row import LEVEL, RATIO, found
+from pyrrhic.studies.published.row import LEVEL, RATIO, finding_of
 
 TABLE_2 = {"low_industry_share", "nep_same_share", "hard_budgets", "tsarist_trend", "japanese_path",
            "nep_slow_productivity", "no_collectivization", "slower_heavy_industry", "flexible_procurement",
@@ -89,7 +89,7 @@ def test_scenarios_and_quantities_exist(row):
     ("not higher", [0.04, 0.0, -0.3, -0.4], [1, 1, 1, 1], AGREES),
 ])
 def test_the_verdict_follows_from_the_draws(expected, values, weights, result):
-    finding = found(Contrast("deaths", DEATHS, expected), numpy.array(values), draws(weights))
+    finding = finding_of(Contrast("deaths", DEATHS, expected), numpy.array(values), draws(weights))
     assert finding.verdict == result
     assert finding.low <= finding.median <= finding.high
 
@@ -102,7 +102,7 @@ def test_the_share_of_the_draws_decides_between_agreeing_and_leaning():
 
 
 def test_a_finding_is_weighted_and_holds_the_median_of_each_structure():
-    finding = found(Contrast("deaths", DEATHS, "lower"), numpy.array([-0.2, -0.2, 0.1, 0.1]), draws([3, 3, 1, 1]))
+    finding = finding_of(Contrast("deaths", DEATHS, "lower"), numpy.array([-0.2, -0.2, 0.1, 0.1]), draws([3, 3, 1, 1]))
     assert finding.share == pytest.approx(0.75) and finding.median == pytest.approx(-0.2)
     assert finding.structures == pytest.approx({"one": -0.2, "other": 0.1})
 
@@ -110,7 +110,7 @@ def test_a_finding_is_weighted_and_holds_the_median_of_each_structure():
 def test_a_row_is_as_good_as_its_worst_number_and_without_numbers_not_comparable():
     contrast = Contrast("deaths", DEATHS, "lower")
     row = Published("mine", "Mine", ("allen2003",), "C", "lower", "nothing", "no_exports", contrasts=(contrast,))
-    finding = {name: found(contrast, numpy.array(values), draws([1, 1])) for name, values in
+    finding = {name: finding_of(contrast, numpy.array(values), draws([1, 1])) for name, values in
                {AGREES: [-0.2, -0.1], LEANS: [-0.2, 0.1], DIFFERS: [0.2, 0.1]}.items()}
     assert Answer(row, (finding[AGREES], finding[AGREES])).verdict == AGREES
     assert Answer(row, (finding[AGREES], finding[LEANS])).verdict == LEANS

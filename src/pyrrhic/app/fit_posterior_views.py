@@ -74,7 +74,8 @@ def shares_text(one: Judged) -> str:
 
 def check_lines(found: PosteriorFit) -> list[str]:
     """The targets that the medians do not meet, then how many are met."""
-    return [*map(judged_line, found.missed), coverage_text(found), *map(verdict_line, found.coverage_verdicts), summary(found)]
+    return [*map(judged_line, found.missed), coverage_text(found), *map(verdict_line, found.coverage_verdicts),
+            summary(found)]
 
 
 def summary(found: PosteriorFit) -> str:
@@ -88,7 +89,8 @@ def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
     return {"run": "history", "draws": int(found.found.weight_of.size), "structures": list(found.found.structures),
             "posteriors": dict(found.found.fingerprints), "failed_draws": found.found.failures, "about": IN_SAMPLE,
             "in_50": half, "in_90": most,
-            "coverage": {one.target.name: {"met": one.met, "share": finite(one.worst.value)} for one in found.coverage_verdicts},
+            "coverage": {one.target.name: {"met": one.met, "share": finite(one.worst.value)}
+                         for one in found.coverage_verdicts},
             "series": [_row(row) for row in rows],
             "targets": [_target(one) for one in found.judged],
             "met": len(found.judged) - len(found.missed), "not_met": [one.target.name for one in found.missed]}

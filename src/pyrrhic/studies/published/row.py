@@ -116,7 +116,7 @@ def verdict(contrast: Contrast, median: float, share: float) -> str:
     return AGREES if share >= AGREED_SHARE else LEANS
 
 
-def found(contrast: Contrast, values: numpy.ndarray, draws: Mixture) -> Finding:
+def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Mixture) -> Finding:
     """The finding of a contrast from its values at every draw."""
     low, high = contrast.bounds
     quantiles = draws.quantile(values, (LOW, 0.5, HIGH))
@@ -136,7 +136,7 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     last = max(contrast.measure.end for _, contrast in asked)
     runs = {spec: _run(spec, keep, last, draws) for spec in specs}
     sound = sound_in_all([mixed for _, mixed in runs.values()])
-    return [Answer(row, tuple(found(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
+    return [Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
             for row in rows]
 
 
