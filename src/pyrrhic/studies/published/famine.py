@@ -29,8 +29,8 @@ LESS_PROCUREMENT = Published(
     "Forward: without them the fall is 61 % smaller.",
     "An analogue. The scenario takes away force in collection; no lever keeps workers on the farms, and the model's "
     "harvest does not use labour, so the part of the result that comes from diversion cannot appear. The price of "
-    "1928, which the scenario needs so that peasants sell, raises effort on kolkhoz fields; a good part of the rise of "
-    "the harvest is due to it, and the rest to horses that are fed.",
+    "1928, which the scenario needs so that peasants sell, raises effort on kolkhoz fields too, so that not all of "
+    "the result is less procurement.",
     scenario="voluntary_sales",
     contrasts=(
         Contrast("Grain harvest, 1931/32–1932/33", Measure("grain_harvest_total", 1931, 1932, "mean"), "higher",
