@@ -13,7 +13,7 @@ def test_all_are_printed_with_what_is_contrary_and_the_caveat(call):
     assert all(f"\n  {name} " in out for name in ABLATIONS)
     assert "or more: smaller than expected" in out
     assert "\nContrary to expectation: none." in out
-    assert ABLATIONS["plan_sharing"].note in out and ABLATIONS["draft_on_land"].note in out
+    assert ABLATIONS["plan_sharing"].note in out and ABLATIONS["grain_sales"].note in out
     last = out.strip().splitlines()[-1]
     assert "no refit, no interval" in last and "do not add up" in last and "threshold" in last
 

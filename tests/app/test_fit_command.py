@@ -105,7 +105,7 @@ def test_series_are_chosen_by_a_part_of_their_name(call):
         status, out, _ = call("fit", *way, "--series", "Pigs")
         assert status == 0 and "herds_total pigs" in out and "cattle" not in out and "\n1933 " in out
         names = [row["name"] for row in json.loads(call("fit", *way, "--series", "pigs", "--json")[1])["series"]]
-        assert names == ["herds_total pigs"]
+        assert names == ["herds_total pigs", "herds_total pigs later", "herds_total pigs before the take-over"]
 
 
 def test_an_unknown_series_is_answered_with_the_nearest(call):
