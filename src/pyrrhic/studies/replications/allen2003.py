@@ -296,15 +296,16 @@ def _experiment() -> tuple[Replicated, ...]:
     ratios = fitted_ratios(total, split, wear)
     titles = ("Value added outside agriculture, 1939, e = 0.07", "Value added outside agriculture, 1939, e = 0.23",
               "Fixed capital outside agriculture, 1939, e = 0.07", "Fixed capital outside agriculture, 1939, e = 0.23")
-    return tuple(_of_experiment(row, title, printed(name), float(value), ratios)
-                 for row, title, name, value in zip((2, 2, 3, 3), titles, SERIES, simulated(ratios, total, split, wear),
-                                                    strict=True))
+    fit = f"Fitted: capital-output ratios {ratios[0]:.2f} and {ratios[1]:.2f}, wear {wear:.3f}, three numbers to four."
+    notes = (f"{fit} {_within()}", *3 * (fit,))
+    return tuple(_of_experiment(*one) for one in zip((2, 2, 3, 3), titles, SERIES,
+                                                     simulated(ratios, total, split, wear), notes, strict=True))
 
 
-def _of_experiment(row: int, title: str, seen: Observation, value: float, ratios: numpy.ndarray) -> Replicated:
-    return Replicated(row, title, seen.value, TOLERANCE, seen.unit, f"{seen.source}[{seen.page}]", "B", value,
-                      f"Fitted capital-output ratios {ratios[0]:.2f} and {ratios[1]:.2f}, wear "
-                      f"{wear_of_capital():.3f}: three numbers to four. {_within()}", relative=True)
+def _of_experiment(row: int, title: str, name: str, value: float, note: str) -> Replicated:
+    seen = printed(name)
+    return Replicated(row, title, seen.value, TOLERANCE, seen.unit, f"{seen.source}[{seen.page}]", "B", float(value),
+                      note, relative=True)
 
 
 def _within() -> str:
