@@ -51,7 +51,7 @@ def _table_one(found: PosteriorFit) -> list[str]:
 
 def _row(row: JudgedRow) -> list[str]:
     return [str(row.row.number), f"**{row.state.upper()}**" if row.missed else row.state, escape(row.row.title),
-            escape(" ".join([*map(_numbers, row.verdicts), *(f"{one.title}." for one in row.replicated)])),
+            escape(" ".join([*map(_numbers, row.verdicts), *map(table_views.replicated_text, row.replicated)])),
             escape(" ".join(_beside(row))), sources_of(row.row.source)]
 
 

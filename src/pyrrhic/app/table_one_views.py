@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from pyrrhic.app.fit_commands import finite, numbers_text
+from pyrrhic.app.replicate_commands import number, published
 from pyrrhic.methods.fit import Fit
 from pyrrhic.methods.fit_posterior import PosteriorFit
 from pyrrhic.methods.target import Verdict
+from pyrrhic.studies.replications import Replicated
 from pyrrhic.studies.table_one import ENOUGH, MET, NOT_COMPUTED, NOT_MET, JudgedRow, Table, table_one
 
 BY_THE_MEDIAN = "Twenty-eight published results, judged by the medians of the mixture"
@@ -44,9 +46,14 @@ def notes(row: JudgedRow) -> list[str]:
     """What falls short of a row with the likely reason, and what of it is not computed."""
     if row.state == NOT_COMPUTED:
         return [row.row.why_not_computed]
-    short = [missed_text(one) if isinstance(one, Verdict) else f"{one.title}: not reached." for one in row.missed]
+    short = [missed_text(one) if isinstance(one, Verdict) else replicated_text(one) for one in row.missed]
     part = [f"In part. Not computed: {row.row.beyond}"] if row.row.beyond else []
     return [*short, *part, *([row.row.reading] if row.row.reading else [])]
+
+
+def replicated_text(one: Replicated) -> str:
+    """A figure of a replicated model beside the printed one, which is a number or a sign."""
+    return f"{one.title}: {number(finite(one.computed))}, published {number(published(one))}."
 
 
 def missed_text(verdict: Verdict) -> str:
@@ -89,4 +96,5 @@ def _row(row: JudgedRow) -> dict[str, Any]:
                          "why": one.target.why,
                          "figures": {figure.label: finite(figure.value) for figure in one.figures}}
                         for one in row.verdicts],
-            "replicated": [{"title": one.title, "met": one.met} for one in row.replicated]}
+            "replicated": [{"title": one.title, "computed": finite(one.computed), "published": published(one),
+                            "met": one.met} for one in row.replicated]}
