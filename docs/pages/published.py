@@ -8,7 +8,8 @@ _ABOUT = ("What other works found when they asked what would have happened other
           "is asked the same. Each number is the counterfactual against history, over the mixture of the rival "
           "structures: its median, its 90 % interval, and the share of the draws in which it has the published sign. "
           "Works on China are analogues: the sign is compared, the size only shown beside. The model is fitted to none "
-          "of these results.")
+          "of the counterfactual results; of Allen's run of history the output and capital of 1939 are among its "
+          "figures.")
 _GRADES = ("Grade B: seen in part, or quoted in another work; C: recalled. Pages of allen2003 are those of a reading "
            "copy of the Russian edition.")
 _HEADER = ("What changes", "Scenario", "Published", "Expected", "Median", "90 % interval", "Draws with the sign",

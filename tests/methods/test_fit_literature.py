@@ -6,7 +6,7 @@ import pytest
 from pyrrhic.methods import fit_literature as literature
 from pyrrhic.methods.fit_literature import literature_targets
 from pyrrhic.methods.observe import MOVED_BEFORE_PASSPORTS
-from pyrrhic.methods.target import Figure, row_named
+from pyrrhic.methods.target import Figure, row_named, share_in_1933
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 
 
@@ -46,8 +46,8 @@ def test_rural_deaths_of_all_regions_in_calendar_1933():
     deaths[1932 - FIRST_YEAR, 0, :2] = [[3.0], [4.0]]
     deaths[1931 - FIRST_YEAR, 0, 2] = 1.0
     # all but a twentieth of 7 fall in 1933; the rest of it, and the one of 1931/32, before
-    assert numbers(literature.rural_share_in_1933({"excess_deaths_rural": deaths}))["1933"] == pytest.approx(6.65 / 8.0)
-    assert numbers(literature.rural_share_in_1933({"excess_deaths_rural": regional()}))["1933"] == 0.0
+    assert numbers(share_in_1933(*REGION_KEYS)({"excess_deaths_rural": deaths}))["1933"] == pytest.approx(6.65 / 8.0)
+    assert numbers(share_in_1933(*REGION_KEYS)({"excess_deaths_rural": regional()}))["1933"] == 0.0
 
 
 def test_death_rates_are_per_thousand_villagers():

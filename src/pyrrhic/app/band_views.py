@@ -12,6 +12,7 @@ from pyrrhic.methods.mixture import LEVELS, Mixture, mixture, sound_in_all
 from pyrrhic.methods.results import assembled
 from pyrrhic.model import YEARS
 from pyrrhic.nearest import unknown
+from pyrrhic.record.years import agricultural_year
 from pyrrhic.studies import scenario as scenarios
 
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
@@ -83,7 +84,7 @@ def text(found: dict) -> str:
     for quantity in found["quantities"].values():
         lines += ["", f"{quantity['label']} ({quantity['unit']})"]
         lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
-        rows = [(f"{year}/{(year + 1) % 100:02d}", *row) for year, *row in
+        rows = [(agricultural_year(year), *row) for year, *row in
                 zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)]
         if quantity["in_all"]:
             rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from pyrrhic.nearest import unknown
+from pyrrhic.record.years import agricultural_year
 
 FOLDER = Path(__file__).with_name("locale")
 LANGUAGES = {"en": "English", "ru": "русский"}
@@ -80,7 +81,7 @@ class Language:
 
     def agricultural(self, year: int) -> str:
         """An agricultural year, 1932/33."""
-        return f"{year}/{(year + 1) % 100:02d}"
+        return agricultural_year(year)
 
     def years(self, first: int, last: int) -> str:
         """A span of years, 1930–33 as 1930–1933."""

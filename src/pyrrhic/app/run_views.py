@@ -8,6 +8,7 @@ import numpy
 from pyrrhic.methods.results import Results
 from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
 from pyrrhic.nearest import unknown
+from pyrrhic.record.years import agricultural_year
 from pyrrhic.studies import scenario as scenarios
 
 
@@ -161,7 +162,7 @@ def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray
     height = max(len(head) for head, _ in cells)
     stacked = [[""] * (height - len(head)) + head + column for head, column in cells]
     widths = [max(WIDTH, *map(len, column)) for column in stacked]
-    first = [""] * height + [f"{year}/{(year + 1) % 100:02d}" for year in run.years] + ["in all"]
+    first = [""] * height + [*map(agricultural_year, run.years)] + ["in all"]
     lines = [_line(name, [column[row] for column in stacked], widths) for row, name in enumerate(first)]
     return lines if totals and any(column.flow for column in shown) else lines[:-1]
 

@@ -224,7 +224,7 @@ def _people() -> Iterable[Target]:
     yield Target("deaths_share_1933", "Share of the deaths of 1931-34 in calendar 1933", "1", 2.0 / 3.0, 1.0,
                  "kulchytsky; record: deaths",
                  "At least two thirds. That all but a twentieth of an agricultural year's famine deaths fall after 1 "
-                 "January is assumed, not computed.", share_in_1933)
+                 "January is assumed, not computed.", share_in_1933())
     yield Target("deaths_ukraine", "Deaths above the ordinary, villages of Ukraine, 1931-34", DEATHS, 2.6, 5.0,
                  "rudnytskyi2015",
                  "Union of the published ranges; the table of published results has the narrower 3.5-3.9. The model "

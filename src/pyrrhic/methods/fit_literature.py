@@ -20,17 +20,17 @@ from pyrrhic.methods.target import (
     Figure,
     Target,
     Values,
-    agricultural,
-    calendar_deaths,
     deaths_of,
     national,
     of_model,
     over_record,
     row_named,
+    share_in_1933,
     source_of,
 )
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 from pyrrhic.record.load import load
+from pyrrhic.record.years import agricultural_year
 
 Measure = Callable[[Values], Iterable[Figure]]
 BEYOND_FIGURES = ("tractor_draft_power", "reclassified", "rural_population", "farm_output",
@@ -46,13 +46,13 @@ NORTH_CAUCASUS, VOLGA, CENTRE_NORTH = "north_caucasus", "volga", "centre_north"
 
 def less_series(quantity: str, figures: Mapping[int, float], years: Sequence[int]) -> Measure:
     """A quantity of agricultural years less published figures of the same years."""
-    return lambda values: [Figure(agricultural(year), national(values, quantity, year) - figures[year])
+    return lambda values: [Figure(agricultural_year(year), national(values, quantity, year) - figures[year])
                            for year in years]
 
 
 def in_year(quantity: str, year: int) -> Measure:
     """A quantity in one agricultural year."""
-    return lambda values: [Figure(agricultural(year), national(values, quantity, year))]
+    return lambda values: [Figure(agricultural_year(year), national(values, quantity, year))]
 
 
 def calendar(values: Values, quantity: str, year: int) -> float:
@@ -64,13 +64,6 @@ def tractor_draft_end_of_1933(values: Values) -> Iterable[Figure]:
     """Draft power of tractors in horse equivalents, the mean of the Julys around the end of 1933."""
     julys = [national(values, "tractor_draft_power", year) for year in (1933, 1934)]
     return [Figure("1933", sum(julys) / len(julys))]
-
-
-def rural_share_in_1933(values: Values) -> Iterable[Figure]:
-    """Part of the famine deaths of the villages in 1931-34 that fall in calendar 1933."""
-    by_year = {year: calendar_deaths(values, year, REGION_KEYS) for year in range(1931, 1935)}
-    total = sum(by_year.values())
-    return [Figure("1933", by_year[1933] / total if total else 0.0)]
 
 
 def death_rates(values: Values) -> Mapping[str, float]:
@@ -146,7 +139,7 @@ def share_of_years_above(quantity: str, year: int) -> Measure:
     def measure(values):
         path = [national(values, quantity, one) for one in YEARS]
         higher = sum(value > path[year - FIRST_YEAR] for value in path) / len(path)
-        return [Figure(agricultural(year), higher if all(map(isfinite, path)) else nan)]
+        return [Figure(agricultural_year(year), higher if all(map(isfinite, path)) else nan)]
     return measure
 
 
@@ -203,7 +196,7 @@ def _deaths() -> Iterable[Target]:
                  "Published: 65-80 % in January-July 1933, and 90 % in the whole of 1933, in Ukraine. The model has "
                  "no months, so that 65 % is a floor for the year and 80 % bounds nothing. That all but a "
                  "twentieth of an agricultural year's famine deaths fall after 1 January is assumed, not computed.",
-                 rural_share_in_1933, rows=(15,))
+                 share_in_1933(*REGION_KEYS), rows=(15,))
     deaths = row_named("deaths")
     yield Target("deaths_by_calendar_year", "Deaths from all causes, calendar 1932, 1933 and 1934", RATIO, 0.90, 1.10,
                  source_of(deaths), "Within 10 % of 4.8, 11.4 and 3.4 million, taken from the record. Famine deaths "

@@ -98,7 +98,8 @@ TABLE = (
                    label="later", note="Counts of 1 January over the ratio of 1934-38."),
     Correspondence("herds_total", "pigs_1_january", "1 January", .12, kind="pigs", first=1928, last=1929,
                    scale=1.0 / JANUARY_PIGS_OVER_SUMMER, label="before the take-over",
-                   note="Counts of January over 0.832, what those of 1930-33 are of the summers around them."),
+                   note=f"Counts of January over {JANUARY_PIGS_OVER_SUMMER:g}, what those of 1930-33 are of the "
+                        "summers around them."),
     Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .06, kind="sheep_and_goats", skip=(1940,)),
     Correspondence("state_grain", "state_grain_stock", "1 July", .25),
     Correspondence("state_grain", "state_grain_reserve", "1 July", .25, label="post-war",

@@ -17,6 +17,7 @@ from pyrrhic.methods.observe import (
     predicted,
 )
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS
+from pyrrhic.record.years import agricultural_year
 
 NET_OF = {"net_grain_imports": TRADE}
 RATIO, YEAR, DEATHS, TONNES = "model / record", "year", "million persons", "Mt"
@@ -128,11 +129,6 @@ def national(values: Values, quantity: str, year: int) -> float:
     return float(values[quantity][year - FIRST_YEAR, 0, :, 0].sum())
 
 
-def agricultural(year: int) -> str:
-    """An agricultural year as it is written: 1932/33."""
-    return f"{year}/{(year + 1) % 100:02d}"
-
-
 def calendar_deaths(values: Values, year: int, regions: Sequence[str] = ()) -> float:
     """Famine deaths of a calendar year: all but a twentieth of an agricultural year's fall after 1 January."""
     array = values["excess_deaths_rural" if regions else "excess_deaths"]
@@ -146,15 +142,17 @@ def famine_deaths(*regions: str) -> Callable[[Values], Iterable[Figure]]:
     return lambda values: [Figure("1931-34", sum(calendar_deaths(values, year, regions) for year in range(1931, 1935)))]
 
 
-def share_in_1933(values: Values) -> Iterable[Figure]:
-    """Part of the deaths of 1931-34 that fall in calendar 1933."""
-    total = famine_deaths()(values)[0].value
-    return [Figure("1933", calendar_deaths(values, 1933) / total if total else 0.0)]
+def share_in_1933(*regions: str) -> Callable[[Values], Iterable[Figure]]:
+    """Part of the deaths of 1931-34 that fall in calendar 1933, in the country or in the villages of some regions."""
+    def measure(values):
+        total = famine_deaths(*regions)(values)[0].value
+        return [Figure("1933", calendar_deaths(values, 1933, regions) / total if total else 0.0)]
+    return measure
 
 
 def deaths_of(year: int) -> Callable[[Values], Iterable[Figure]]:
     """Deaths above the ordinary in one agricultural year."""
-    return lambda values: [Figure(agricultural(year), national(values, "excess_deaths", year))]
+    return lambda values: [Figure(agricultural_year(year), national(values, "excess_deaths", year))]
 
 
 def draft_over_1928(values: Values, year: int) -> float:

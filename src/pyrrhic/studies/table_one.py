@@ -13,8 +13,9 @@ from itertools import groupby
 
 from pyrrhic.methods.target import Verdict
 from pyrrhic.studies.replications import Replicated, replicated
+from pyrrhic.studies.replications.replicate import MET, NOT_MET
 
-MET, NOT_MET, NOT_COMPUTED = "met", "not met", "not computed"
+NOT_COMPUTED = "not computed"
 ENOUGH = 25
 WITHOUT_REPLICATION = "A figure of another model, which its replication answers; there is no such replication here."
 

@@ -12,8 +12,9 @@ LOW_INDUSTRY_SHARE = Published(
     "1937 with e = 0.07 and 231.9 bn with e = 0.23; fixed capital is 201.0 and 343.9 bn.",
     "Allen holds e constant from 1928. In the model's history e rises from 0.12 in 1928/29 to 0.23 in 1931/32, so "
     "less is taken away. Most structures let urban labour replace capital, where Allen's output is limited by capital; "
-    "the ratio of capital to output, depreciation and imports of machines are fitted to other figures. The model is "
-    "not fitted to his simulation, so the size is shown and only the sign compared.",
+    "the ratio of capital to output, depreciation and imports of machines are the model's own. His output and capital "
+    "of 1939 with e = 0.23 are among the figures that the model is fitted to, as orientations; those with e = 0.07 are "
+    "not. The size is shown and only the sign compared.",
     scenario="lower_industrial_share",
     contrasts=(
         Contrast("Output outside agriculture, 1939/40", Measure("nonfarm_output", 1939), "lower", "−38 %"),

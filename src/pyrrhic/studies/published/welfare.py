@@ -3,8 +3,9 @@
 from pyrrhic.studies.published.row import Published
 
 NO_LENS = ("The model has no household that values consumption of food and goods over time, so no welfare in per cent "
-           "of consumption; it computes no labour, capital and intertemporal wedges from its output; and it has one "
-           "productivity path, outside agriculture, that is fitted to history")
+           "of consumption; its labour and capital wedges can be read off a run (pyrrhic replicate cheremukhin2017), "
+           "but they are a lens and nothing that a scenario could set; and it has one productivity path, outside "
+           "agriculture, that is fitted to history")
 
 TSARIST_TREND = Published(
     "tsarist_trend", "The Tsarist trend continued", ("cheremukhin2013",), "B",
