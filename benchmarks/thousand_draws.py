@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy
 
-from pyrrhic.drivers import import_jax, simulate, simulate_ensemble
+from pyrrhic.engine.loop import import_jax, simulate, simulate_ensemble
 from pyrrhic.methods.coordinates import Coordinates, structure
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.mixture import mixture

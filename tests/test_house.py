@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import pyrrhic
-from pyrrhic.drivers import import_jax
+from pyrrhic.engine.loop import import_jax
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.model import SLOTS, assemble, levers, opening, opening_values, parameter_values, parameters
 from pyrrhic.sources import bibliography, references, split

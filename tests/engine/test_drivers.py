@@ -12,7 +12,7 @@ import toy_country as toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrrhic.drivers import SUCCEEDED, simulate
+from pyrrhic.engine.loop import SUCCEEDED, simulate
 from pyrrhic.engine import ModelError, build
 from pyrrhic.units import MillionPersons, MillionTonnes
 
@@ -147,7 +147,7 @@ def test_members_run_apart_give_the_numbers_of_members_run_together():
 
 
 def test_the_numpy_driver_never_imports_jax():
-    program = ("import sys, toy_country as toy; from pyrrhic.drivers import simulate; "
+    program = ("import sys, toy_country as toy; from pyrrhic.engine.loop import simulate; "
                "simulate(toy.country(), toy.parameters(), toy.opening(), toy.paths()); "
                "found = [name for name in sys.modules if name.split('.')[0] in ('jax', 'jaxlib')]; "
                "sys.exit(str(found) if found else 0)")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pyrrhic.drivers import SUCCEEDED, scan_years, simulate, simulate_ensemble
+from pyrrhic.engine.loop import SUCCEEDED, scan_years, simulate, simulate_ensemble
 from pyrrhic.engine import ModelError, build
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy
 
-from pyrrhic.arithmetic import exp, power, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, power, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.engine import Model, Slot, build
 from pyrrhic.units import (
     Dimensionless,

@@ -6,7 +6,7 @@ import numpy
 import pytest
 
 from pyrrhic.app.cli import main
-from pyrrhic.drivers import simulate
+from pyrrhic.engine.loop import simulate
 from pyrrhic.methods import posterior as shipping
 from pyrrhic.methods.coordinates import Coordinates, structure
 from pyrrhic.methods.history import historical_paths

@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from pyrrhic.app import predictive_commands
-from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.methods import predictive
 from pyrrhic.methods.coordinates import structure
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from pyrrhic.app import predictive_commands
-from pyrrhic.drivers import import_jax
+from pyrrhic.engine.loop import import_jax
 from pyrrhic.methods import rank_check as module
 from pyrrhic.methods.coordinates import Coordinates, structure
 from pyrrhic.methods.history import historical_paths

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy
 import pytest
 
-from pyrrhic.drivers import import_jax
+from pyrrhic.engine.loop import import_jax
 from pyrrhic.methods import starting_fit
 from pyrrhic.methods.calibrate import Mode, Problem, find_mode, in_units
 from pyrrhic.methods.coordinates import structure

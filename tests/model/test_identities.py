@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrrhic import model
-from pyrrhic.drivers import simulate
+from pyrrhic.engine.loop import simulate
 from pyrrhic.engine import CLOSES
 from pyrrhic.methods.coordinates import Coordinates, structures
 

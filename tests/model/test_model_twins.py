@@ -2,7 +2,7 @@
 
 import numpy
 
-from pyrrhic.drivers import import_jax, scan_years, simulate, simulate_ensemble
+from pyrrhic.engine.loop import import_jax, scan_years, simulate, simulate_ensemble
 from pyrrhic.methods.coordinates import Coordinates, structure
 
 WHERE = Coordinates(structure("base"))

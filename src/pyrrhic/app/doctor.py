@@ -123,7 +123,7 @@ def identity_gaps(run) -> dict[str, float]:
 
 
 def _cache() -> str:
-    from pyrrhic.drivers import cache_folder
+    from pyrrhic.engine.loop import cache_folder
 
     folder = cache_folder()
     try:

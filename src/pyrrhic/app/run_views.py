@@ -198,7 +198,7 @@ def _cell(value: float, decimals: int, signed: bool) -> str:
 
 def warm_ensemble(members: int) -> str:
     """Compile the ensemble run of history for the headline quantities; the folder of the cache."""
-    from pyrrhic.drivers import import_jax, simulate_ensemble
+    from pyrrhic.engine.loop import import_jax, simulate_ensemble
     from pyrrhic.methods.history import historical_paths
     from pyrrhic.methods.starting_fit import fitted_parameters
     from pyrrhic.model import assemble, opening

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy
 
-from pyrrhic.drivers import import_jax, scan_years
+from pyrrhic.engine.loop import import_jax, scan_years
 from pyrrhic.methods.coordinates import YEARS_OF_REGIONAL_YIELD, Coordinates, Structure
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Fold, comparisons, log_density
 from pyrrhic.methods.observe import quantities

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import numpy
 
-from pyrrhic.arithmetic import exp
+from pyrrhic.engine.arithmetic import exp
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, parameter_values, parameters
 from pyrrhic.model.inputs import InputError, array_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.arithmetic import log
+from pyrrhic.engine.arithmetic import log
 from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.observe import (
     LANDMARKS,

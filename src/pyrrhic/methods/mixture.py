@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.methods.posterior import PosteriorError, available, ensemble, load
 from pyrrhic.methods.weights import weights
 

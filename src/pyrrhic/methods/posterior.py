@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.drivers import Run, simulate
+from pyrrhic.engine.loop import Run, simulate
 from pyrrhic.methods.coordinates import Coordinates, structure, structures
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons

@@ -18,7 +18,7 @@ from math import inf
 
 import numpy
 
-from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.methods.coordinates import Coordinates, structure
 from pyrrhic.methods.fit import STRUCTURE, targets
 from pyrrhic.methods.history import historical_paths

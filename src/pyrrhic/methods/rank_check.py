@@ -15,7 +15,7 @@ from functools import cache, partial
 
 import numpy
 
-from pyrrhic.drivers import import_jax, scan_years
+from pyrrhic.engine.loop import import_jax, scan_years
 from pyrrhic.methods.calibrate import UNUSABLE
 from pyrrhic.methods.coordinates import Coordinates, structure
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons, log_density

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.drivers import SUCCEEDED, simulate
-from pyrrhic.engine import CLOSES, Model
+from pyrrhic.engine.loop import SUCCEEDED, simulate
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.equations import CLOSES
 from pyrrhic.nearest import unknown
 
 PACKAGE = Path(__file__).parents[1]

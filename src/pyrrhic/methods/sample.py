@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.drivers import import_jax
+from pyrrhic.engine.loop import import_jax
 from pyrrhic.methods.calibrate import Mode, Problem
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM
 

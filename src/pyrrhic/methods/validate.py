@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.drivers import SUCCEEDED
+from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.methods import prediction
 from pyrrhic.methods.calibrate import Mode, Problem, find_mode
 from pyrrhic.methods.coordinates import Structure

@@ -1,10 +1,14 @@
 """The whole model: the list of its blocks, its parameters, levers and opening stocks."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from inspect import isfunction
 
 from pyrrhic import units
-from pyrrhic.engine import Model, Slot, build
+from pyrrhic.engine.arithmetic import KIND, PLACE
+from pyrrhic.engine.build import Model, build
+from pyrrhic.engine.equations import Input, Slot, is_equation
+from pyrrhic.engine.expressions import Axis
 from pyrrhic.model import (
     accounts,
     discontent,
@@ -25,7 +29,7 @@ from pyrrhic.model import (
     trade,
     village_grain,
 )
-from pyrrhic.model.inputs import InputError, Lever, Parameter, levers, opening_values, parameters
+from pyrrhic.model.inputs import AXES_OF_SHAPE, InputError, Lever, Parameter, levers, opening_values, parameters
 from pyrrhic.model.regions import (
     CROPS,
     FIRST_YEAR,
@@ -40,9 +44,9 @@ from pyrrhic.model.regions import (
 )
 from pyrrhic.nearest import unknown
 
-__all__ = ["BLOCKS", "CROPS", "FIRST_YEAR", "KINDS", "LAST_YEAR", "PRICE_VECTORS", "REGIONS", "REGION_KEYS", "SLOTS",
-           "SPECIES", "YEARS", "Lever", "Parameter", "Region", "assemble", "block_of", "levers", "opening",
-           "opening_values", "parameter_values", "parameters"]
+__all__ = ["AXES", "BLOCKS", "CROPS", "FIRST_YEAR", "KINDS", "LAST_YEAR", "PRICE_VECTORS", "REGIONS", "REGION_KEYS",
+           "SLOTS", "SPECIES", "YEARS", "Lever", "Parameter", "Region", "assemble", "assemble_all_rivals", "block_of",
+           "levers", "opening", "opening_values", "parameter_values", "parameters"]
 
 BLOCKS = (land, draft_power, harvest, procurement, state_grain, village_grain, livestock, machinery, industrial_crops,
           nutrition, population, migration, industry, trade, prices, accounts, discontent, long_run)
@@ -56,11 +60,29 @@ SLOTS = (
 )
 
 
-def assemble(choices: dict[str, str] | None = None, given=()) -> Model:
-    """The model with the chosen rival equations; `given` names quantities to be taken from outside."""
+AXES = (*(Axis(kind, KIND, names) for kind, names in KINDS.items()), Axis("region", PLACE, REGION_KEYS))
+
+
+def assemble(choices: Mapping[str, str] | None = None, given: Iterable[str] = ()) -> Model:
+    """The model with the chosen rival equations; `given` names quantities to be taken from outside. Built once."""
+    return _assembled(tuple(sorted((choices or {}).items())), tuple(given))
+
+
+@cache
+def _assembled(choices: tuple[tuple[str, str], ...], given: tuple[str, ...]) -> Model:
+    return build([*_common_equations(), *SLOTS], _inputs(), AXES, given=given, choices=dict(choices))
+
+
+@cache
+def assemble_all_rivals() -> Model:
+    """One model with every rival equation; for each slot an input `choice_of_QUANTITY` takes one by its number."""
+    return build([*_common_equations(), *SLOTS], _inputs(), AXES, all_rivals=True)
+
+
+def _common_equations() -> list:
+    """Every equation that is not one of several rivals."""
     rivals = {rival for slot in SLOTS for rival in slot.rivals.values()}
-    equations = [equation for block in BLOCKS for equation in _equations(block) if equation not in rivals]
-    return build([*equations, *SLOTS], _input_units(), given=given, choices=choices)
+    return [equation for block in BLOCKS for equation in _equations(block) if equation not in rivals]
 
 
 def opening() -> dict:
@@ -75,17 +97,19 @@ def parameter_values() -> dict:
 
 
 def _equations(block) -> list:
-    """The functions that a block's file defines, in its order, but for its helpers without a unit."""
+    """The equations that a block's file declares, in its order."""
     return [function for function in vars(block).values() if isfunction(function)
-            and function.__module__ == block.__name__ and "return" in function.__annotations__]
+            and function.__module__ == block.__name__ and is_equation(function)]
 
 
-def _input_units() -> dict[str, units.Unit]:
+@cache
+def _inputs() -> dict[str, Input]:
     entries = {**parameters(), **opening_values(), **levers()}
     for name, entry in entries.items():
         if entry.unit not in units.UNITS:
             raise InputError(f"{name}: " + unknown("unit", entry.unit, units.UNITS))
-    return {name: units.UNITS[entry.unit] for name, entry in entries.items()}
+    return {name: Input(units.UNITS[entry.unit], AXES_OF_SHAPE[entry.shape], entry.bounds, entry.total)
+            for name, entry in entries.items()}
 
 
 @cache

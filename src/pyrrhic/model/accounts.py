@@ -1,6 +1,7 @@
 """Resource flows between village and town, valued under five price vectors: who paid depends on the prices."""
 
-from pyrrhic.arithmetic import sum_over_kinds, sum_over_regions
+from pyrrhic.engine.arithmetic import sum_over_kinds, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     BillionRubles1928,
     BillionRubles1928PerMillionHorsepower,
@@ -15,6 +16,7 @@ from pyrrhic.units import (
 THOUSAND = 1000.0
 
 
+@equation
 def grain_outflow(grain_collected_total: MillionTonnes, town_market_grain: MillionTonnes,
                   state_supply_total: MillionTonnes) -> MillionTonnes:
     """Grain that leaves the villages for good.
@@ -25,6 +27,7 @@ def grain_outflow(grain_collected_total: MillionTonnes, town_market_grain: Milli
     return grain_collected_total + town_market_grain - state_supply_total
 
 
+@equation
 def animal_products_outflow(animal_food: MillionTonnes, animal_marketed_share: Share) -> MillionTonnes:
     """Animal products that leave the villages, in grain equivalent.
 
@@ -34,6 +37,7 @@ def animal_products_outflow(animal_food: MillionTonnes, animal_marketed_share: S
     return animal_marketed_share * sum_over_regions(animal_food)
 
 
+@equation
 def crops_outflow(industrial_crop_harvest: MillionTonnes, crop_price_1928: RublesPerTonne1928) -> BillionRubles1928:
     """Industrial crops delivered, at the state prices of 1928.
 
@@ -43,6 +47,7 @@ def crops_outflow(industrial_crop_harvest: MillionTonnes, crop_price_1928: Ruble
     return sum_over_kinds(industrial_crop_harvest * crop_price_1928) / THOUSAND
 
 
+@equation
 def farm_goods_outflow(grain_outflow: MillionTonnes, grain_price_1928: RublesPerTonne1928,
                        animal_products_outflow: MillionTonnes, animal_price_1928: RublesPerTonne1928,
                        crops_outflow: BillionRubles1928) -> BillionRubles1928:
@@ -55,6 +60,7 @@ def farm_goods_outflow(grain_outflow: MillionTonnes, grain_price_1928: RublesPer
     return food / THOUSAND + crops_outflow
 
 
+@equation
 def industrial_goods_inflow(consumer_goods: BillionRubles1937, village_goods_share: Share,
                             ruble_1928_per_1937: Dimensionless, tractor_deliveries: MillionHorsepower,
                             tractor_price_1928: BillionRubles1928PerMillionHorsepower) -> BillionRubles1928:
@@ -67,6 +73,7 @@ def industrial_goods_inflow(consumer_goods: BillionRubles1937, village_goods_sha
     return goods + tractor_deliveries * tractor_price_1928
 
 
+@equation("price_vector")
 def net_resource_outflow(farm_goods_outflow: BillionRubles1928, relative_farm_price: Dimensionless,
                          industrial_goods_inflow: BillionRubles1928) -> BillionRubles1928:
     """Net flow of resources out of agriculture under each of five price vectors; positive when the village pays.
@@ -77,6 +84,7 @@ def net_resource_outflow(farm_goods_outflow: BillionRubles1928, relative_farm_pr
     return farm_goods_outflow * relative_farm_price - industrial_goods_inflow
 
 
+@equation("price_vector")
 def outflow_in_investment(net_resource_outflow: BillionRubles1928, investment: BillionRubles1937,
                           ruble_1928_per_1937: Dimensionless) -> Dimensionless:
     """Net outflow from agriculture against investment outside it, under each price vector.

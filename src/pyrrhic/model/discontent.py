@@ -1,6 +1,7 @@
 """Discontent: the disturbances of 1930 in the villages, unmet demand in the towns, the hazard of unrest in 1962."""
 
-from pyrrhic.arithmetic import exp, log, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, log, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     BillionRubles1937,
     Dimensionless,
@@ -13,6 +14,7 @@ from pyrrhic.units import (
 )
 
 
+@equation("region")
 def rural_disturbances(rural_population: MillionPersons, unrest_base: Dimensionless, unrest_drive: Dimensionless,
                        takeover_drive: Share, unrest_take: Dimensionless, coercion: Share,
                        grain_collected: MillionTonnes, grain_harvest: MillionTonnes) -> Number:
@@ -25,6 +27,7 @@ def rural_disturbances(rural_population: MillionPersons, unrest_base: Dimensionl
     return rural_population * exp(unrest_base + unrest_drive * takeover_drive + unrest_take * taken)
 
 
+@equation
 def rural_disturbances_total(rural_disturbances: Number) -> Number:
     """Mass disturbances in the villages of the whole country.
 
@@ -34,6 +37,7 @@ def rural_disturbances_total(rural_disturbances: Number) -> Number:
     return sum_over_regions(rural_disturbances)
 
 
+@equation
 def income_per_head(gross_product: BillionRubles1937, rural_population_total: MillionPersons,
                     urban_population: MillionPersons) -> ThousandRublesPerHead1937:
     """Gross product per head of the whole population.
@@ -44,6 +48,7 @@ def income_per_head(gross_product: BillionRubles1937, rural_population_total: Mi
     return gross_product / (rural_population_total + urban_population)
 
 
+@equation
 def meat_gap(income_per_head: ThousandRublesPerHead1937, income_per_head_1926: ThousandRublesPerHead1937,
              animal_food_per_head: KilogramsPerHead, animal_food_per_head_1926: KilogramsPerHead,
              meat_income_elasticity: Dimensionless, retail_meat_price: Dimensionless,
@@ -58,6 +63,7 @@ def meat_gap(income_per_head: ThousandRublesPerHead1937, income_per_head_1926: T
     return demand - log(animal_food_per_head / animal_food_per_head_1926)
 
 
+@equation
 def urban_unrest_hazard(meat_gap: Dimensionless, hazard_base: Dimensionless, hazard_gap: Dimensionless,
                         hazard_price: Dimensionless, retail_price_rise: Dimensionless) -> Share:
     """Hazard of open unrest in a town in the year, as a probability.
@@ -69,6 +75,7 @@ def urban_unrest_hazard(meat_gap: Dimensionless, hazard_base: Dimensionless, haz
     return 1.0 / (1.0 + exp(-logit))
 
 
+@equation
 def discontent_village(rural_disturbances_total: Number, disturbances_reference: Number) -> Dimensionless:
     """Part of the discontent index from the villages.
 
@@ -78,6 +85,7 @@ def discontent_village(rural_disturbances_total: Number, disturbances_reference:
     return log(1.0 + rural_disturbances_total / disturbances_reference)
 
 
+@equation
 def discontent_hunger(rural_hunger_mean: Share, urban_hunger: Share) -> Dimensionless:
     """Part of the discontent index from hunger in village and town.
 
@@ -87,6 +95,7 @@ def discontent_hunger(rural_hunger_mean: Share, urban_hunger: Share) -> Dimensio
     return rural_hunger_mean + urban_hunger
 
 
+@equation
 def rural_hunger_mean(hunger: Share, rural_population: MillionPersons) -> Share:
     """Hunger in the villages of the whole country.
 
@@ -96,6 +105,7 @@ def rural_hunger_mean(hunger: Share, rural_population: MillionPersons) -> Share:
     return sum_over_regions(hunger * rural_population) / sum_over_regions(rural_population)
 
 
+@equation
 def discontent_index(discontent_village: Dimensionless, discontent_hunger: Dimensionless,
                      meat_gap: Dimensionless, town_grain_shortfall: Dimensionless) -> Dimensionless:
     """Index of discontent: the plain sum of its four parts, which are to be read before it.

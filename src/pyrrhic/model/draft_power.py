@@ -1,6 +1,7 @@
 """Draft power: horses, oxen and tractors in horse equivalents, against what the sown area needs."""
 
-from pyrrhic.arithmetic import power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     Dimensionless,
     HorseEquivalentsPerHectare,
@@ -15,6 +16,7 @@ from pyrrhic.units import (
 SHARPNESS_OF_NEED = 12.0
 
 
+@equation("region")
 def animal_draft_power(horses: MillionHead, cattle: MillionHead, feed_cover_last: Share, horse_work: Share,
                        ox_work: Share, horse_condition: Dimensionless) -> MillionHorseEquivalents:
     """Draft power of horses and oxen, by region, weaker after a winter of short feed.
@@ -25,6 +27,7 @@ def animal_draft_power(horses: MillionHead, cattle: MillionHead, feed_cover_last
     return horse_work * horses * power(feed_cover_last, horse_condition) + ox_work * cattle
 
 
+@equation("region")
 def tractor_draft_power(tractors: MillionHorsepower,
                         tractor_equivalent: HorseEquivalentsPerHorsepower) -> MillionHorseEquivalents:
     """Draft power of tractors, by region, in horse equivalents.
@@ -35,6 +38,7 @@ def tractor_draft_power(tractors: MillionHorsepower,
     return tractor_equivalent * tractors
 
 
+@equation("region")
 def draft_power(animal_draft_power: MillionHorseEquivalents,
                 tractor_draft_power: MillionHorseEquivalents) -> MillionHorseEquivalents:
     """Draft power of animals and tractors, by region.
@@ -45,6 +49,7 @@ def draft_power(animal_draft_power: MillionHorseEquivalents,
     return animal_draft_power + tractor_draft_power
 
 
+@equation("region")
 def animal_draft_power_1926(herds_1926: MillionHead, horse_work: Share, ox_work: Share) -> MillionHorseEquivalents:
     """Draft power of horses and oxen in 1926, by region.
 
@@ -54,6 +59,7 @@ def animal_draft_power_1926(herds_1926: MillionHead, horse_work: Share, ox_work:
     return horse_work * herds_1926[0:1] + ox_work * herds_1926[1:2]
 
 
+@equation("region")
 def draft_need(animal_draft_power_1926: MillionHorseEquivalents, tractors_1926: MillionHorsepower,
                grain_area_1926: MillionHectares,
                tractor_equivalent: HorseEquivalentsPerHorsepower) -> HorseEquivalentsPerHectare:
@@ -65,6 +71,7 @@ def draft_need(animal_draft_power_1926: MillionHorseEquivalents, tractors_1926: 
     return (animal_draft_power_1926 + tractor_equivalent * tractors_1926) / grain_area_1926
 
 
+@equation("region")
 def draft_adequacy(draft_power: MillionHorseEquivalents, draft_need: HorseEquivalentsPerHectare,
                    grain_area_target: MillionHectares, draft_slack: Share) -> Dimensionless:
     """Draft power at hand against the need of the area to be sown, 1 as in 1926; power beyond the need adds nothing.
@@ -77,6 +84,7 @@ def draft_adequacy(draft_power: MillionHorseEquivalents, draft_need: HorseEquiva
     return smooth_minimum(cover, 1.0, SHARPNESS_OF_NEED) / as_in_1926
 
 
+@equation
 def draft_power_total(draft_power: MillionHorseEquivalents) -> MillionHorseEquivalents:
     """Draft power of the whole country.
 
@@ -86,6 +94,7 @@ def draft_power_total(draft_power: MillionHorseEquivalents) -> MillionHorseEquiv
     return sum_over_regions(draft_power)
 
 
+@equation
 def tractor_share_of_draft(tractor_draft_power: MillionHorseEquivalents,
                            draft_power_total: MillionHorseEquivalents) -> Share:
     """Share of tractors in the country's draft power.

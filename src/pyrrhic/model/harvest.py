@@ -1,6 +1,7 @@
 """Harvest: normal yields, the effort of collectivized labour, disruption, drought and what stays unexplained."""
 
-from pyrrhic.arithmetic import exp, maximum, minimum, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, maximum, minimum, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     CalendarYear,
     Dimensionless,
@@ -16,6 +17,7 @@ from pyrrhic.units import (
 BASE_YEAR, LAST_PREWAR_YEAR, FIRST_POSTWAR_YEAR = 1926.0, 1940.0, 1945.0
 
 
+@equation("region")
 def normal_yield(grain_yield_1926: TonnesPerHectare, yield_trend_before_war: PerYear, yield_trend_after_war: PerYear,
                  year: CalendarYear) -> TonnesPerHectare:
     """Grain yield of an ordinary season with the draft power, order and effort of 1926, by region.
@@ -28,6 +30,7 @@ def normal_yield(grain_yield_1926: TonnesPerHectare, yield_trend_before_war: Per
     return grain_yield_1926 * exp(yield_trend_before_war * years_before_war + yield_trend_after_war * years_after_war)
 
 
+@equation
 def price_expected_next(price_expected: Dimensionless, price_memory: Share,
                         procurement_price_real: Dimensionless) -> Dimensionless:
     """Real procurement price that farms have learned to expect.
@@ -38,6 +41,7 @@ def price_expected_next(price_expected: Dimensionless, price_memory: Share,
     return price_memory * price_expected + (1.0 - price_memory) * procurement_price_real
 
 
+@equation("region")
 def effort(collectivized_share: Share, effort_gap: Share, price_expected: Dimensionless,
            effort_price_response: Dimensionless) -> Dimensionless:
     """Care and labour given to the common fields against a private farm's, by region.
@@ -49,6 +53,7 @@ def effort(collectivized_share: Share, effort_gap: Share, price_expected: Dimens
     return 1.0 - collectivized_share * effort_gap * (1.0 - price_reward)
 
 
+@equation("region")
 def unsettled_next(unsettled: Share, disruption_memory: Share, collectivization_change: Share) -> Share:
     """Share of farms still disordered by being taken into kolkhozy, by region.
 
@@ -58,6 +63,7 @@ def unsettled_next(unsettled: Share, disruption_memory: Share, collectivization_
     return disruption_memory * unsettled + collectivization_change
 
 
+@equation("region")
 def yield_season(unexplained_yield: Dimensionless, unexplained_yield_regional: Dimensionless,
                  drought_effect: Dimensionless, drought_code: DroughtCode,
                  drought_code_normal: DroughtCode) -> Dimensionless:
@@ -69,6 +75,7 @@ def yield_season(unexplained_yield: Dimensionless, unexplained_yield_regional: D
     return unexplained_yield + unexplained_yield_regional - drought_effect * (drought_code - drought_code_normal)
 
 
+@equation("region")
 def virgin_dilution(virgin_area: MillionHectares, grain_area_target: MillionHectares,
                     virgin_yield_ratio: Share) -> Dimensionless:
     """How far the lower yields of virgin land pull down a region's mean yield.
@@ -79,6 +86,7 @@ def virgin_dilution(virgin_area: MillionHectares, grain_area_target: MillionHect
     return 1.0 - (1.0 - virgin_yield_ratio) * virgin_area / grain_area_target
 
 
+@equation("region")
 def grain_yield(normal_yield: TonnesPerHectare, yield_season: Dimensionless, draft_adequacy: Dimensionless,
                 yield_draft_elasticity: Dimensionless, effort: Dimensionless, disruption: Dimensionless,
                 unsettled: Share, fertilizer: MillionTonnes, fertilizer_response: PerMillionTonnes,
@@ -92,6 +100,7 @@ def grain_yield(normal_yield: TonnesPerHectare, yield_season: Dimensionless, dra
     return normal_yield * conditions * effort * (1.0 + fertilizer_response * fertilizer) * virgin_dilution
 
 
+@equation("region")
 def grain_harvest(grain_area: MillionHectares, grain_yield: TonnesPerHectare) -> MillionTonnes:
     """Grain harvest, by region: barn harvest, not biological yield.
 
@@ -101,6 +110,7 @@ def grain_harvest(grain_area: MillionHectares, grain_yield: TonnesPerHectare) ->
     return grain_area * grain_yield
 
 
+@equation
 def grain_harvest_total(grain_harvest: MillionTonnes) -> MillionTonnes:
     """Grain harvest of the whole country.
 

@@ -1,9 +1,11 @@
 """Industrial crops: cotton, flax, sugar beet and sunflower, the raw materials of light industry."""
 
-from pyrrhic.arithmetic import exp, power, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, power, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionHectares, MillionTonnes, PerYear, Share, TonnesPerHectare
 
 
+@equation
 def national_draft_adequacy(draft_adequacy: Dimensionless, grain_area_target: MillionHectares) -> Dimensionless:
     """Draft adequacy of the whole country, 1 as in 1926.
 
@@ -13,6 +15,7 @@ def national_draft_adequacy(draft_adequacy: Dimensionless, grain_area_target: Mi
     return sum_over_regions(draft_adequacy * grain_area_target) / sum_over_regions(grain_area_target)
 
 
+@equation
 def national_unsettled(unsettled: Share, grain_area_target: MillionHectares) -> Share:
     """Share of the country's farms still disordered by being taken into kolkhozy.
 
@@ -22,6 +25,7 @@ def national_unsettled(unsettled: Share, grain_area_target: MillionHectares) -> 
     return sum_over_regions(unsettled * grain_area_target) / sum_over_regions(grain_area_target)
 
 
+@equation("crop")
 def industrial_crop_yield(crop_yield_1926: TonnesPerHectare, crop_yield_trend: PerYear, years_since_1926: Dimensionless,
                           national_draft_adequacy: Dimensionless, crop_draft_elasticity: Dimensionless,
                           disruption: Dimensionless, national_unsettled: Share, crop_price_real: Dimensionless,
@@ -36,6 +40,7 @@ def industrial_crop_yield(crop_yield_1926: TonnesPerHectare, crop_yield_trend: P
     return crop_yield_1926 * order * conditions
 
 
+@equation("crop")
 def industrial_crop_harvest(industrial_crop_area: MillionHectares,
                             industrial_crop_yield: TonnesPerHectare) -> MillionTonnes:
     """Harvest of cotton, flax, sugar beet and sunflower.

@@ -1,6 +1,7 @@
 """Industry: one output from capital and urban labour, split into producer and consumer goods, and invested."""
 
-from pyrrhic.arithmetic import exp, maximum, minimum, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, maximum, minimum, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     BillionRubles1937,
     BillionRubles1937PerMillionGoldRubles,
@@ -17,6 +18,7 @@ from pyrrhic.units import (
 BASE_YEAR, LAST_PREWAR_YEAR, FIRST_POSTWAR_YEAR = 1926.0, 1940.0, 1945.0
 
 
+@equation
 def capital(capital_producer: BillionRubles1937, capital_consumer: BillionRubles1937) -> BillionRubles1937:
     """Fixed capital outside agriculture on 1 July.
 
@@ -26,6 +28,7 @@ def capital(capital_producer: BillionRubles1937, capital_consumer: BillionRubles
     return capital_producer + capital_consumer
 
 
+@equation
 def capital_1926(capital_producer_1926: BillionRubles1937,
                  capital_consumer_1926: BillionRubles1937) -> BillionRubles1937:
     """Fixed capital outside agriculture in 1926.
@@ -36,6 +39,7 @@ def capital_1926(capital_producer_1926: BillionRubles1937,
     return capital_producer_1926 + capital_consumer_1926
 
 
+@equation
 def industrial_productivity(productivity_growth_before_war: PerYear, productivity_growth_after_war: PerYear,
                             year: CalendarYear) -> Dimensionless:
     """Output outside agriculture per unit of inputs, 1926 = 1.
@@ -48,6 +52,7 @@ def industrial_productivity(productivity_growth_before_war: PerYear, productivit
     return exp(productivity_growth_before_war * years_before_war + productivity_growth_after_war * years_after_war)
 
 
+@equation
 def work_capacity(urban_nutrition: KilogramsPerHead, urban_nutrition_1926: KilogramsPerHead,
                   work_response: Dimensionless) -> Dimensionless:
     """Capacity for work of townspeople, lower when they eat less than in 1926.
@@ -58,6 +63,7 @@ def work_capacity(urban_nutrition: KilogramsPerHead, urban_nutrition_1926: Kilog
     return power(smooth_minimum(urban_nutrition / urban_nutrition_1926, 1.0), work_response)
 
 
+@equation
 def cobb_douglas(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1937, capital_1926: BillionRubles1937,
                  urban_population: MillionPersons, urban_population_1926: MillionPersons, capital_elasticity: Share,
                  industrial_productivity: Dimensionless, work_capacity: Dimensionless) -> BillionRubles1937:
@@ -71,6 +77,7 @@ def cobb_douglas(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1
     return nonfarm_output_1926 * inputs * industrial_productivity * work_capacity
 
 
+@equation
 def allen(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1937, capital_1926: BillionRubles1937,
           industrial_productivity: Dimensionless, work_capacity: Dimensionless) -> BillionRubles1937:
     """Output outside agriculture when capital alone limits it and firms hire whoever comes.
@@ -81,6 +88,7 @@ def allen(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1937, ca
     return nonfarm_output_1926 * capital / capital_1926 * industrial_productivity * work_capacity
 
 
+@equation
 def producer_goods(nonfarm_output: BillionRubles1937, producer_productivity: Dimensionless,
                    capital_producer: BillionRubles1937, capital: BillionRubles1937) -> BillionRubles1937:
     """Output of producer goods: machines, construction, arms.
@@ -91,6 +99,7 @@ def producer_goods(nonfarm_output: BillionRubles1937, producer_productivity: Dim
     return nonfarm_output * producer_productivity * capital_producer / capital
 
 
+@equation
 def consumer_goods(nonfarm_output: BillionRubles1937, producer_goods: BillionRubles1937) -> BillionRubles1937:
     """Output of consumer goods and services.
 
@@ -100,6 +109,7 @@ def consumer_goods(nonfarm_output: BillionRubles1937, producer_goods: BillionRub
     return nonfarm_output - producer_goods
 
 
+@equation
 def investment(producer_goods: BillionRubles1937, invested_share: Share, machine_imports: MillionGoldRubles,
                machine_import_value: BillionRubles1937PerMillionGoldRubles) -> BillionRubles1937:
     """Gross investment outside agriculture.
@@ -110,6 +120,7 @@ def investment(producer_goods: BillionRubles1937, invested_share: Share, machine
     return invested_share * producer_goods + machine_import_value * machine_imports
 
 
+@equation
 def capital_producer_next(capital_producer: BillionRubles1937, depreciation: PerYear, producer_share: Share,
                           investment: BillionRubles1937, capital_imposed_factor: Dimensionless) -> BillionRubles1937:
     """Capital making producer goods on 1 July.
@@ -120,6 +131,7 @@ def capital_producer_next(capital_producer: BillionRubles1937, depreciation: Per
     return (capital_producer * (1.0 - depreciation) + producer_share * investment) * capital_imposed_factor
 
 
+@equation
 def capital_consumer_next(capital_consumer: BillionRubles1937, depreciation: PerYear, producer_share: Share,
                           investment: BillionRubles1937, capital_imposed_factor: Dimensionless) -> BillionRubles1937:
     """Capital making consumer goods on 1 July.
@@ -130,6 +142,7 @@ def capital_consumer_next(capital_consumer: BillionRubles1937, depreciation: Per
     return (capital_consumer * (1.0 - depreciation) + (1.0 - producer_share) * investment) * capital_imposed_factor
 
 
+@equation
 def livestock_output(animal_food: MillionTonnes, animal_food_1926: MillionTonnes) -> Dimensionless:
     """Animal products of the country, 1926 = 1.
 
@@ -139,6 +152,7 @@ def livestock_output(animal_food: MillionTonnes, animal_food_1926: MillionTonnes
     return sum_over_regions(animal_food) / animal_food_1926
 
 
+@equation
 def farm_output(farm_output_1926: BillionRubles1937, grain_harvest_total: MillionTonnes,
                 grain_harvest_1926: MillionTonnes, livestock_output: Dimensionless, potato_index: Dimensionless,
                 grain_weight: Share, livestock_weight: Share) -> BillionRubles1937:
@@ -152,6 +166,7 @@ def farm_output(farm_output_1926: BillionRubles1937, grain_harvest_total: Millio
     return farm_output_1926 * (grain + livestock_weight * livestock_output + other_weight * potato_index)
 
 
+@equation
 def gross_product(nonfarm_output: BillionRubles1937, farm_output: BillionRubles1937) -> BillionRubles1937:
     """Gross domestic product.
 

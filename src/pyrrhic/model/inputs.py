@@ -14,7 +14,10 @@ from pyrrhic.nearest import unknown
 SHAPES = {"national": (1, 1), "regional": (1, len(REGION_KEYS)),
           **{kind: (len(names), 1) for kind, names in KINDS.items()},
           "species_regional": (len(KINDS["species"]), len(REGION_KEYS))}
+AXES_OF_SHAPE = {"national": (), "regional": ("region",), "species_regional": ("species", "region"),
+                 **{kind: (kind,) for kind in KINDS}}
 GRADES = ("A", "B", "C")
+SMALLEST_GAP = 1e-9
 
 
 class InputError(Exception):
@@ -25,7 +28,8 @@ class InputError(Exception):
 class Parameter:
     """One number, or one per region or kind, that the equations assume.
 
-    `value` has axes (kind, place, member of length one). `prior` is None for a fixed parameter, else
+    `value` has axes (kind, place, member of length one) and cannot be written to. `total` is what its elements sum to,
+    where they are shares of something. `prior` is None for a fixed parameter, else
     {distribution: "lognormal" | "logitnormal" | "normal", median, spread}; it holds for every element of `value`.
     """
 
@@ -40,6 +44,7 @@ class Parameter:
     source: tuple[str, ...]
     grade: str
     note: str
+    total: float | None = None
 
     @property
     def free(self) -> bool:
@@ -61,6 +66,7 @@ class Lever:
     shape: str
     description: str
     description_ru: str
+    total: float | None = None
 
 
 @cache
@@ -105,9 +111,13 @@ def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
     low, high = entry["bounds"]
     if not ((low <= value) & (value <= high)).all():
         raise InputError(f"{block}.toml, {name}: value {entry['value']} is outside its bounds {low} to {high}")
+    total = entry.get("total")
+    if total is not None and abs(value.sum() - total) > SMALLEST_GAP:
+        raise InputError(f"{block}.toml, {name}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
+    value.setflags(write=False)
     return Parameter(name, block, entry["title"], entry["unit"], shape, value, entry.get("prior"), (low, high),
                      tuple(part.strip() for part in entry["source"].split(";")), entry["grade"],
-                     entry.get("note", ""))
+                     entry.get("note", ""), total)
 
 
 def array_of(value, place: str) -> tuple[str, numpy.ndarray]:

@@ -1,6 +1,7 @@
 """Herds: natural increase under a ceiling, slaughter and neglect at the take-over, starvation, displaced horses."""
 
-from pyrrhic.arithmetic import exp, log, maximum, positive_part, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, log, maximum, positive_part, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     Dimensionless,
     MillionHead,
@@ -15,6 +16,7 @@ SHARPNESS_OF_FEED = 12.0
 LEAST_FEED_COVER = 0.2
 
 
+@equation("region")
 def horses(herds: MillionHead) -> MillionHead:
     """Horses on 1 July, by region.
 
@@ -24,6 +26,7 @@ def horses(herds: MillionHead) -> MillionHead:
     return herds[0:1]
 
 
+@equation("region")
 def cattle(herds: MillionHead) -> MillionHead:
     """Cattle on 1 July, by region, cows and oxen included.
 
@@ -33,6 +36,7 @@ def cattle(herds: MillionHead) -> MillionHead:
     return herds[1:2]
 
 
+@equation("species")
 def herds_total(herds: MillionHead) -> MillionHead:
     """Herds of the whole country on 1 July, by species.
 
@@ -42,6 +46,7 @@ def herds_total(herds: MillionHead) -> MillionHead:
     return sum_over_regions(herds)
 
 
+@equation("region")
 def takeover_drive(collectivization_peak: Share, collectivized_share: Share) -> Share:
     """Share of households that the year's campaign tried to take in, whether or not they stayed, by region.
 
@@ -51,6 +56,7 @@ def takeover_drive(collectivization_peak: Share, collectivized_share: Share) -> 
     return maximum(collectivization_peak - collectivized_share, 0.0)
 
 
+@equation("species", "region")
 def takeover_slaughter(herds: MillionHead, animals_socialized: Share, slaughter: Dimensionless, takeover_drive: Share,
                        neglect: Dimensionless, unsettled: Share, livestock_levy: Share,
                        levy_severity: Dimensionless) -> MillionHead:
@@ -63,6 +69,7 @@ def takeover_slaughter(herds: MillionHead, animals_socialized: Share, slaughter:
     return herds * (1.0 - exp(-loss_rate - levy_severity * livestock_levy))
 
 
+@equation("region")
 def feed_cover(grain_feed: MillionTonnes, feed_need: MillionTonnes, feed_cover_limit: Share) -> Share:
     """Grain fed against the usual norms, by region.
 
@@ -72,6 +79,7 @@ def feed_cover(grain_feed: MillionTonnes, feed_need: MillionTonnes, feed_cover_l
     return smooth_minimum(grain_feed / feed_need, feed_cover_limit, SHARPNESS_OF_FEED)
 
 
+@equation("region")
 def feed_cover_last_next(feed_cover: Share) -> Share:
     """Feed cover that next spring's draft animals have behind them, by region.
 
@@ -81,6 +89,7 @@ def feed_cover_last_next(feed_cover: Share) -> Share:
     return maximum(smooth_minimum(feed_cover, 1.0, SHARPNESS_OF_FEED), LEAST_FEED_COVER)
 
 
+@equation("species", "region")
 def herd_ceiling(herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless,
                  feed_plan: Dimensionless) -> MillionHead:
     """Herd that a region can carry, larger as the feed plan after 1953 grows.
@@ -91,6 +100,7 @@ def herd_ceiling(herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, cei
     return herds_1926 * herd_ceiling_ratio * (1.0 + ceiling_growth * feed_plan)
 
 
+@equation("species", "region")
 def dependence_on_grain(herds: MillionHead, herd_ceiling: MillionHead) -> Dimensionless:
     """How far animals live on grain: few find pasture, hay, potatoes and waste enough, many do not.
 
@@ -100,6 +110,7 @@ def dependence_on_grain(herds: MillionHead, herd_ceiling: MillionHead) -> Dimens
     return herds / herd_ceiling
 
 
+@equation("species", "region")
 def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hunger: Dimensionless,
                     dependence_on_grain: Dimensionless, feed_cover: Share) -> MillionHead:
     """Animals that die or are slaughtered for want of feed.
@@ -111,6 +122,7 @@ def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hu
     return (herds - takeover_slaughter) * (1.0 - exp(-herd_hunger * dependence_on_grain * missing))
 
 
+@equation("region")
 def grain_sale_pull(collectivized_share: Share, trade_openness: Share, feed_cover: Share,
                     market_price_ratio: Dimensionless) -> Dimensionless:
     """How far grain is sold rather than fed: households that may and can sell it, and what it brings, by region.
@@ -121,6 +133,7 @@ def grain_sale_pull(collectivized_share: Share, trade_openness: Share, feed_cove
     return (1.0 - collectivized_share) * trade_openness * feed_cover * log(1.0 + market_price_ratio)
 
 
+@equation("species", "region")
 def herd_ceiling_at_prices(herd_ceiling: MillionHead, grain_sale_response: Dimensionless, grain_fed: Share,
                            grain_sale_pull: Dimensionless) -> MillionHead:
     """Herd that is worth its feed, lower for grain-fed animals where grain sells well.
@@ -131,6 +144,7 @@ def herd_ceiling_at_prices(herd_ceiling: MillionHead, grain_sale_response: Dimen
     return herd_ceiling / (1.0 + grain_sale_response * grain_fed * grain_sale_pull)
 
 
+@equation("species")
 def displacement_by_tractors(horse_displacement: PerYear, drawing: Share, tractor_share_of_draft: Share) -> PerYear:
     """Rate at which draught animals are not replaced because tractors do their work; zero for other species.
 
@@ -140,6 +154,7 @@ def displacement_by_tractors(horse_displacement: PerYear, drawing: Share, tracto
     return horse_displacement * drawing * tractor_share_of_draft * tractor_share_of_draft
 
 
+@equation("species", "region")
 def herd_increase(herds: MillionHead, takeover_slaughter: MillionHead, herd_starvation: MillionHead,
                   herd_growth: PerYear, herd_ceiling_at_prices: MillionHead,
                   displacement_by_tractors: PerYear) -> MillionHead:
@@ -153,6 +168,7 @@ def herd_increase(herds: MillionHead, takeover_slaughter: MillionHead, herd_star
     return survivors * (exp(rate) - 1.0)
 
 
+@equation("species", "region")
 def herds_before_war_losses(herds: MillionHead, herd_increase: MillionHead, herd_starvation: MillionHead,
                             takeover_slaughter: MillionHead, war: Share) -> MillionHead:
     """Herds at the end of the year before imposed losses; in war years only the imposed change moves them.
@@ -163,6 +179,7 @@ def herds_before_war_losses(herds: MillionHead, herd_increase: MillionHead, herd
     return herds + (1.0 - war) * (herd_increase - herd_starvation - takeover_slaughter)
 
 
+@equation("species", "region")
 def herds_imposed_change(herds_before_war_losses: MillionHead, herds_imposed_factor: Dimensionless) -> MillionHead:
     """Animals gained with annexed lands or lost in the war.
 
@@ -172,6 +189,7 @@ def herds_imposed_change(herds_before_war_losses: MillionHead, herds_imposed_fac
     return herds_before_war_losses * (herds_imposed_factor - 1.0)
 
 
+@equation("species", "region")
 def herds_next(herds_before_war_losses: MillionHead, herds_imposed_change: MillionHead) -> MillionHead:
     """Herds on 1 July.
 
@@ -181,6 +199,7 @@ def herds_next(herds_before_war_losses: MillionHead, herds_imposed_change: Milli
     return herds_before_war_losses + herds_imposed_change
 
 
+@equation("region")
 def animal_food(herds: MillionHead, food_per_animal: TonnesPerHead, takeover_slaughter: MillionHead,
                 herd_starvation: MillionHead, carcass_food: TonnesPerHead, carrion_share: Share) -> MillionTonnes:
     """Meat, milk and eggs eaten in the villages in grain equivalent, by region, with the meat of distress slaughter.

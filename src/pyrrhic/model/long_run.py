@@ -1,11 +1,13 @@
 """The long run after 1953: the feed plan, and the years counted from the base."""
 
-from pyrrhic.arithmetic import maximum
+from pyrrhic.engine.arithmetic import maximum
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import CalendarYear, Dimensionless
 
 BASE_YEAR = 1926.0
 
 
+@equation
 def years_since_1926(year: CalendarYear) -> Dimensionless:
     """Years since the model's first.
 
@@ -15,6 +17,7 @@ def years_since_1926(year: CalendarYear) -> Dimensionless:
     return year - BASE_YEAR
 
 
+@equation
 def feed_plan(year: CalendarYear, feed_plan_start: CalendarYear, feed_plan_on: Dimensionless) -> Dimensionless:
     """Years for which the state has pushed meat and milk, and so feed, since the reforms of 1953.
 
@@ -24,6 +27,7 @@ def feed_plan(year: CalendarYear, feed_plan_start: CalendarYear, feed_plan_on: D
     return feed_plan_on * maximum(year - feed_plan_start, 0.0)
 
 
+@equation
 def feed_intensity(feed_growth: Dimensionless, feed_plan: Dimensionless) -> Dimensionless:
     """Grain fed per animal against the norms of the 1920s.
 

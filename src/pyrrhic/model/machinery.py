@@ -1,9 +1,11 @@
 """Machines: tractors by region, combine harvesters and trucks, delivered through the machine-tractor stations."""
 
-from pyrrhic.arithmetic import sum_over_regions
+from pyrrhic.engine.arithmetic import sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionHorseEquivalents, MillionHorsepower, PerYear, Share, ThousandUnits
 
 
+@equation("region")
 def tractors_before_war_losses(tractors: MillionHorsepower, tractor_scrap: PerYear, mts_on: Share,
                                tractor_deliveries: MillionHorsepower, tractor_region_share: Share,
                                war: Share) -> MillionHorsepower:
@@ -16,6 +18,7 @@ def tractors_before_war_losses(tractors: MillionHorsepower, tractor_scrap: PerYe
     return tractors + (1.0 - war) * (delivered - tractor_scrap * tractors)
 
 
+@equation("region")
 def tractors_imposed_change(tractors_before_war_losses: MillionHorsepower,
                             tractors_imposed_factor: Dimensionless) -> MillionHorsepower:
     """Tractor power lost in the war, by region.
@@ -26,6 +29,7 @@ def tractors_imposed_change(tractors_before_war_losses: MillionHorsepower,
     return tractors_before_war_losses * (tractors_imposed_factor - 1.0)
 
 
+@equation("region")
 def tractors_next(tractors_before_war_losses: MillionHorsepower,
                   tractors_imposed_change: MillionHorsepower) -> MillionHorsepower:
     """Tractor power on 1 July, by region.
@@ -36,6 +40,7 @@ def tractors_next(tractors_before_war_losses: MillionHorsepower,
     return tractors_before_war_losses + tractors_imposed_change
 
 
+@equation
 def combines_next(combines: ThousandUnits, machine_scrap: PerYear, mts_on: Share,
                   combine_deliveries: ThousandUnits) -> ThousandUnits:
     """Combine harvesters on 1 July.
@@ -46,6 +51,7 @@ def combines_next(combines: ThousandUnits, machine_scrap: PerYear, mts_on: Share
     return combines * (1.0 - machine_scrap) + mts_on * combine_deliveries
 
 
+@equation
 def trucks_next(trucks: ThousandUnits, machine_scrap: PerYear, truck_deliveries: ThousandUnits) -> ThousandUnits:
     """Trucks in agriculture on 1 July.
 
@@ -55,6 +61,7 @@ def trucks_next(trucks: ThousandUnits, machine_scrap: PerYear, truck_deliveries:
     return trucks * (1.0 - machine_scrap) + truck_deliveries
 
 
+@equation
 def tractors_total(tractors: MillionHorsepower) -> MillionHorsepower:
     """Tractor power of the whole country on 1 July.
 
@@ -64,6 +71,7 @@ def tractors_total(tractors: MillionHorsepower) -> MillionHorsepower:
     return sum_over_regions(tractors)
 
 
+@equation("region")
 def workstock_lost(animal_draft_power_1926: MillionHorseEquivalents,
                    animal_draft_power: MillionHorseEquivalents) -> MillionHorseEquivalents:
     """Animal draft power missing against 1926, by region; negative when there is more.
@@ -74,6 +82,7 @@ def workstock_lost(animal_draft_power_1926: MillionHorseEquivalents,
     return animal_draft_power_1926 - animal_draft_power
 
 
+@equation("region")
 def machines_for_workstock(tractor_draft_power: MillionHorseEquivalents,
                            workstock_lost: MillionHorseEquivalents) -> MillionHorseEquivalents:
     """Tractor draft power less the animal draft power lost since 1926, by region.

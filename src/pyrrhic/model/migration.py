@@ -1,6 +1,7 @@
 """Migration to the towns: pull by the consumption gap, push by collectivization, barriers by passports."""
 
-from pyrrhic.arithmetic import exp, positive_part, saturating, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, positive_part, saturating, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     BillionRubles1937,
     Dimensionless,
@@ -17,6 +18,7 @@ SMOOTHING_RATE = 0.001  # per year
 HIGHEST_RATE = 0.3  # per year
 
 
+@equation("region")
 def collectivization_change(collectivization_target: Share, collectivized_share: Share) -> Share:
     """Share of households taken into kolkhozy during the year, by region; withdrawals do not count as negative.
 
@@ -26,6 +28,7 @@ def collectivization_change(collectivization_target: Share, collectivized_share:
     return positive_part(collectivization_target - collectivized_share, SMOOTHING_RATE)
 
 
+@equation("region")
 def collectivized_share_next(collectivization_target: Share) -> Share:
     """Share of peasant households in kolkhozy on 1 July, by region.
 
@@ -35,6 +38,7 @@ def collectivized_share_next(collectivization_target: Share) -> Share:
     return collectivization_target
 
 
+@equation
 def urban_consumption(consumer_goods: BillionRubles1937, urban_population: MillionPersons,
                       urban_nutrition: KilogramsPerHead, consumer_goods_per_townsman_1926: ThousandRublesPerHead1937,
                       urban_nutrition_1926: KilogramsPerHead, goods_weight: Share) -> Dimensionless:
@@ -47,6 +51,7 @@ def urban_consumption(consumer_goods: BillionRubles1937, urban_population: Milli
     return goods_weight * goods + (1.0 - goods_weight) * urban_nutrition / urban_nutrition_1926
 
 
+@equation
 def rural_consumption(rural_nutrition_mean: KilogramsPerHead, rural_nutrition_1926: KilogramsPerHead,
                       procurement_price_real: Dimensionless, grain_collected_total: MillionTonnes,
                       private_sales: MillionTonnes, rural_population_total: MillionPersons,
@@ -61,6 +66,7 @@ def rural_consumption(rural_nutrition_mean: KilogramsPerHead, rural_nutrition_19
     return goods_weight * goods + (1.0 - goods_weight) * rural_nutrition_mean / rural_nutrition_1926
 
 
+@equation
 def consumption_ratio(urban_consumption: Dimensionless, rural_consumption: Dimensionless,
                       consumption_ratio_1926: Dimensionless) -> Dimensionless:
     """Consumption of a townsman against a villager's.
@@ -71,6 +77,7 @@ def consumption_ratio(urban_consumption: Dimensionless, rural_consumption: Dimen
     return consumption_ratio_1926 * urban_consumption / rural_consumption
 
 
+@equation("region")
 def allen_regimes(consumption_ratio: Dimensionless, collectivized_share: Share, nep_slope: PerYear,
                   nep_constant: PerYear, kolkhoz_slope: PerYear, kolkhoz_constant: PerYear,
                   migration_scale: Dimensionless) -> PerYear:
@@ -85,6 +92,7 @@ def allen_regimes(consumption_ratio: Dimensionless, collectivized_share: Share, 
     return migration_scale * ((1.0 - collectivized_share) * free + collectivized_share * kolkhoz)
 
 
+@equation
 def one_law(consumption_ratio: Dimensionless, nep_slope: PerYear, nep_constant: PerYear,
             migration_scale: Dimensionless) -> PerYear:
     """Allen's migration rate of a free peasantry for everybody: collectivization only pushes, it changes no propensity.
@@ -95,6 +103,7 @@ def one_law(consumption_ratio: Dimensionless, nep_slope: PerYear, nep_constant: 
     return migration_scale * (nep_slope * consumption_ratio - nep_constant)
 
 
+@equation("region")
 def push_rate(migration_push: PerYear, push_lag: Share, collectivization_change: Share, unsettled: Share) -> PerYear:
     """Migration driven by being taken into a kolkhoz or dekulakized, by region; part of it follows a year later.
 
@@ -104,6 +113,7 @@ def push_rate(migration_push: PerYear, push_lag: Share, collectivization_change:
     return migration_push * ((1.0 - push_lag) * collectivization_change + push_lag * unsettled)
 
 
+@equation("region")
 def migration_rate(pull_rate: PerYear, push_rate: PerYear, free_mobility: Share, free_migration: PerYear,
                    passport: Share, passport_bite: Dimensionless) -> PerYear:
     """Share of villagers who move to the towns in the year, by region.
@@ -116,6 +126,7 @@ def migration_rate(pull_rate: PerYear, push_rate: PerYear, free_mobility: Share,
     return exp(-passport_bite * passport) * rate
 
 
+@equation("region")
 def migration(rural_population: MillionPersons, migration_rate: PerYear) -> MillionPersons:
     """Villagers who move to the towns in the year, net of return, by region.
 
@@ -125,6 +136,7 @@ def migration(rural_population: MillionPersons, migration_rate: PerYear) -> Mill
     return rural_population * migration_rate
 
 
+@equation
 def migration_total(migration: MillionPersons) -> MillionPersons:
     """Villagers of the whole country who move to the towns in the year, net of return.
 
@@ -134,6 +146,7 @@ def migration_total(migration: MillionPersons) -> MillionPersons:
     return sum_over_regions(migration)
 
 
+@equation("region")
 def reclassified(rural_population: MillionPersons, reclassification_rate: PerYear) -> MillionPersons:
     """Villagers whose settlement becomes a town in the year, by region.
 

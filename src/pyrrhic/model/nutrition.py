@@ -1,6 +1,7 @@
 """Nutrition: what villagers and townspeople eat, and the shortfall of the hungry part of each region."""
 
-from pyrrhic.arithmetic import log, normal_distribution, sum_over_regions
+from pyrrhic.engine.arithmetic import log, normal_distribution, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, MillionTonnes, Share
 
 KILOGRAMS_PER_TONNE = 1000.0
@@ -12,6 +13,7 @@ def mean_shortfall(food, threshold, spread):
     return normal_distribution(distance) - food / threshold * normal_distribution(distance - spread)
 
 
+@equation("region")
 def plot_food(potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless, fines_in_kind: Share,
               fine_severity: Share) -> KilogramsPerHead:
     """Potatoes and vegetables of the plot per villager in grain equivalent, by region, less what fines in kind took.
@@ -22,6 +24,7 @@ def plot_food(potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless, 
     return potatoes_per_head * potato_index * (1.0 - fine_severity * fines_in_kind)
 
 
+@equation("region")
 def nutrition(grain_food: MillionTonnes, animal_food: MillionTonnes, rural_population: MillionPersons,
               plot_food: KilogramsPerHead) -> KilogramsPerHead:
     """Food per villager in grain equivalent, by region.
@@ -32,6 +35,7 @@ def nutrition(grain_food: MillionTonnes, animal_food: MillionTonnes, rural_popul
     return KILOGRAMS_PER_TONNE * (grain_food + animal_food) / rural_population + plot_food
 
 
+@equation("region")
 def hunger(nutrition: KilogramsPerHead, hunger_threshold: KilogramsPerHead, hunger_spread: Dimensionless) -> Share:
     """Hunger in a region: mean shortfall below the threshold, food being unequal inside the region.
 
@@ -41,6 +45,7 @@ def hunger(nutrition: KilogramsPerHead, hunger_threshold: KilogramsPerHead, hung
     return mean_shortfall(nutrition, hunger_threshold, hunger_spread)
 
 
+@equation
 def animal_food_per_head(animal_food: MillionTonnes, rural_population: MillionPersons,
                          urban_population: MillionPersons) -> KilogramsPerHead:
     """Animal food of the country per head of the whole population, in grain equivalent.
@@ -52,6 +57,7 @@ def animal_food_per_head(animal_food: MillionTonnes, rural_population: MillionPe
     return KILOGRAMS_PER_TONNE * sum_over_regions(animal_food) / people
 
 
+@equation
 def urban_nutrition(rations: MillionTonnes, town_market_grain: MillionTonnes, urban_population: MillionPersons,
                     urban_other_food: KilogramsPerHead, animal_food_per_head: KilogramsPerHead,
                     urban_animal_share: Dimensionless, potato_index: Dimensionless,
@@ -65,6 +71,7 @@ def urban_nutrition(rations: MillionTonnes, town_market_grain: MillionTonnes, ur
     return grain + urban_other_food * potato_index + town_gardens + urban_animal_share * animal_food_per_head
 
 
+@equation
 def urban_hunger(urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPerHead,
                  hunger_spread: Dimensionless) -> Share:
     """Hunger in the towns: mean shortfall below the threshold of townspeople.
@@ -75,6 +82,7 @@ def urban_hunger(urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPe
     return mean_shortfall(urban_nutrition, urban_threshold, hunger_spread)
 
 
+@equation
 def rural_nutrition_mean(nutrition: KilogramsPerHead, rural_population: MillionPersons) -> KilogramsPerHead:
     """Food per villager in the whole country.
 
@@ -84,6 +92,7 @@ def rural_nutrition_mean(nutrition: KilogramsPerHead, rural_population: MillionP
     return sum_over_regions(nutrition * rural_population) / sum_over_regions(rural_population)
 
 
+@equation
 def national_nutrition(rural_nutrition_mean: KilogramsPerHead, urban_nutrition: KilogramsPerHead,
                        rural_population: MillionPersons, urban_population: MillionPersons) -> KilogramsPerHead:
     """Food per head of the whole population in grain equivalent.

@@ -1,9 +1,11 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.arithmetic import exp, saturating, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, saturating, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, PerYear, Share
 
 
+@equation("region")
 def famine_death_rate(hunger: Share, hunger_last: Share, famine_scale: PerYear, exhaustion: Dimensionless,
                       death_rate_ceiling: PerYear) -> PerYear:
     """Excess death rate in the villages, by region; a second hungry year kills more.
@@ -15,6 +17,7 @@ def famine_death_rate(hunger: Share, hunger_last: Share, famine_scale: PerYear, 
     return saturating(rate, death_rate_ceiling)
 
 
+@equation("region")
 def excess_deaths_rural(rural_population: MillionPersons, famine_death_rate: PerYear) -> MillionPersons:
     """Famine deaths in the villages in the agricultural year, by region.
 
@@ -24,6 +27,7 @@ def excess_deaths_rural(rural_population: MillionPersons, famine_death_rate: Per
     return rural_population * famine_death_rate
 
 
+@equation
 def excess_deaths_urban(urban_population: MillionPersons, urban_hunger: Share, urban_hunger_last: Share,
                         famine_scale: PerYear, exhaustion: Dimensionless,
                         death_rate_ceiling: PerYear) -> MillionPersons:
@@ -36,6 +40,7 @@ def excess_deaths_urban(urban_population: MillionPersons, urban_hunger: Share, u
     return urban_population * saturating(rate, death_rate_ceiling)
 
 
+@equation("region")
 def hunger_last_next(hunger: Share) -> Share:
     """Hunger that people carry into the next year, by region.
 
@@ -45,6 +50,7 @@ def hunger_last_next(hunger: Share) -> Share:
     return hunger
 
 
+@equation
 def urban_hunger_last_next(urban_hunger: Share) -> Share:
     """Hunger that townspeople carry into the next year.
 
@@ -54,6 +60,7 @@ def urban_hunger_last_next(urban_hunger: Share) -> Share:
     return urban_hunger
 
 
+@equation("region")
 def births_rural(rural_population: MillionPersons, birth_norm: PerYear, rural_birth_factor: Dimensionless,
                  birth_response: Dimensionless, conception_lag: Share, hunger: Share,
                  hunger_last: Share) -> MillionPersons:
@@ -66,6 +73,7 @@ def births_rural(rural_population: MillionPersons, birth_norm: PerYear, rural_bi
     return rural_birth_factor * birth_norm * rural_population * exp(-birth_response * felt)
 
 
+@equation
 def births_urban(urban_population: MillionPersons, birth_norm: PerYear, urban_birth_factor: Dimensionless,
                  birth_response: Dimensionless, conception_lag: Share, urban_hunger: Share,
                  urban_hunger_last: Share) -> MillionPersons:
@@ -78,6 +86,7 @@ def births_urban(urban_population: MillionPersons, birth_norm: PerYear, urban_bi
     return urban_birth_factor * birth_norm * urban_population * exp(-birth_response * felt)
 
 
+@equation("region")
 def deaths_rural(rural_population: MillionPersons, death_norm: PerYear, rural_death_factor: Dimensionless,
                  excess_deaths_rural: MillionPersons) -> MillionPersons:
     """Deaths in the villages, by region.
@@ -88,6 +97,7 @@ def deaths_rural(rural_population: MillionPersons, death_norm: PerYear, rural_de
     return rural_death_factor * death_norm * rural_population + excess_deaths_rural
 
 
+@equation
 def deaths_urban(urban_population: MillionPersons, death_norm: PerYear, urban_death_factor: Dimensionless,
                  excess_deaths_urban: MillionPersons) -> MillionPersons:
     """Deaths in the towns.
@@ -98,6 +108,7 @@ def deaths_urban(urban_population: MillionPersons, death_norm: PerYear, urban_de
     return urban_death_factor * death_norm * urban_population + excess_deaths_urban
 
 
+@equation("region")
 def deported(deportees: MillionPersons, deportation_origin_share: Share) -> MillionPersons:
     """Peasants deported from a region.
 
@@ -107,6 +118,7 @@ def deported(deportees: MillionPersons, deportation_origin_share: Share) -> Mill
     return deportees * deportation_origin_share
 
 
+@equation
 def deportation_deaths(deportees: MillionPersons, deportation_death_share: Share) -> MillionPersons:
     """Deported peasants who died on the way or in the first year of exile.
 
@@ -116,6 +128,7 @@ def deportation_deaths(deportees: MillionPersons, deportation_death_share: Share
     return deportees * deportation_death_share
 
 
+@equation("region")
 def settled_deportees(deportees: MillionPersons, deportation_deaths: MillionPersons,
                       deportation_destination_share: Share) -> MillionPersons:
     """Deported peasants who reached a region alive.
@@ -126,6 +139,7 @@ def settled_deportees(deportees: MillionPersons, deportation_deaths: MillionPers
     return (deportees - deportation_deaths) * deportation_destination_share
 
 
+@equation("region")
 def rural_population_before_imposed(rural_population: MillionPersons, births_rural: MillionPersons,
                                     deaths_rural: MillionPersons, migration: MillionPersons,
                                     reclassified: MillionPersons, deported: MillionPersons,
@@ -139,6 +153,7 @@ def rural_population_before_imposed(rural_population: MillionPersons, births_rur
     return rural_population + (1.0 - war) * (natural - migration - reclassified - deported + settled_deportees)
 
 
+@equation("region")
 def rural_population_imposed_change(rural_population_before_imposed: MillionPersons,
                                     rural_imposed_factor: Dimensionless) -> MillionPersons:
     """Rural population gained with annexed lands or lost in the war, by region.
@@ -149,6 +164,7 @@ def rural_population_imposed_change(rural_population_before_imposed: MillionPers
     return rural_population_before_imposed * (rural_imposed_factor - 1.0)
 
 
+@equation("region")
 def rural_population_next(rural_population_before_imposed: MillionPersons,
                           rural_population_imposed_change: MillionPersons) -> MillionPersons:
     """Rural population on 1 July, by region.
@@ -159,6 +175,7 @@ def rural_population_next(rural_population_before_imposed: MillionPersons,
     return rural_population_before_imposed + rural_population_imposed_change
 
 
+@equation
 def urban_population_before_imposed(urban_population: MillionPersons, births_urban: MillionPersons,
                                     deaths_urban: MillionPersons, migration_total: MillionPersons,
                                     reclassified: MillionPersons, war: Share) -> MillionPersons:
@@ -172,6 +189,7 @@ def urban_population_before_imposed(urban_population: MillionPersons, births_urb
     return urban_population + (1.0 - war) * (natural + arrivals)
 
 
+@equation
 def urban_population_imposed_change(urban_population_before_imposed: MillionPersons,
                                     urban_imposed_factor: Dimensionless) -> MillionPersons:
     """Urban population gained with annexed lands or lost in the war.
@@ -182,6 +200,7 @@ def urban_population_imposed_change(urban_population_before_imposed: MillionPers
     return urban_population_before_imposed * (urban_imposed_factor - 1.0)
 
 
+@equation
 def urban_population_next(urban_population_before_imposed: MillionPersons,
                           urban_population_imposed_change: MillionPersons) -> MillionPersons:
     """Urban population on 1 July.
@@ -192,6 +211,7 @@ def urban_population_next(urban_population_before_imposed: MillionPersons,
     return urban_population_before_imposed + urban_population_imposed_change
 
 
+@equation
 def rural_population_total(rural_population: MillionPersons) -> MillionPersons:
     """Rural population of the whole country on 1 July.
 
@@ -201,6 +221,7 @@ def rural_population_total(rural_population: MillionPersons) -> MillionPersons:
     return sum_over_regions(rural_population)
 
 
+@equation
 def births(births_rural: MillionPersons, births_urban: MillionPersons) -> MillionPersons:
     """Births in the whole country in the agricultural year.
 
@@ -210,6 +231,7 @@ def births(births_rural: MillionPersons, births_urban: MillionPersons) -> Millio
     return sum_over_regions(births_rural) + births_urban
 
 
+@equation
 def deaths(deaths_rural: MillionPersons, deaths_urban: MillionPersons,
            deportation_deaths: MillionPersons) -> MillionPersons:
     """Deaths in the whole country in the agricultural year.
@@ -220,6 +242,7 @@ def deaths(deaths_rural: MillionPersons, deaths_urban: MillionPersons,
     return sum_over_regions(deaths_rural) + deaths_urban + deportation_deaths
 
 
+@equation
 def excess_deaths(excess_deaths_rural: MillionPersons, excess_deaths_urban: MillionPersons,
                   deportation_deaths: MillionPersons) -> MillionPersons:
     """Deaths in the whole country above the ordinary: famine in villages and towns, and deportation.

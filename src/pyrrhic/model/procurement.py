@@ -1,6 +1,7 @@
 """Procurement: voluntary sales under NEP, and the compulsory plan taken from what can be found."""
 
-from pyrrhic.arithmetic import exp, positive_part, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, positive_part, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     Dimensionless,
     MillionHectares,
@@ -15,6 +16,7 @@ SMOOTHING_GRAIN = 0.05  # Mt in a region, the width of smooth maxima
 SMOOTHING_SHARE = 0.02
 
 
+@equation("region")
 def expected_harvest(grain_area_target: MillionHectares, normal_yield: TonnesPerHectare) -> MillionTonnes:
     """Harvest that planners count on, by region: the target area at ordinary yields.
 
@@ -24,6 +26,7 @@ def expected_harvest(grain_area_target: MillionHectares, normal_yield: TonnesPer
     return grain_area_target * normal_yield
 
 
+@equation("region")
 def plan_basis(expected_harvest: MillionTonnes, grain_harvest: MillionTonnes,
                plan_on_actual_harvest: Share) -> MillionTonnes:
     """Harvest on which the regional plan is based: the expected one, or the actual one as the lever says.
@@ -34,6 +37,7 @@ def plan_basis(expected_harvest: MillionTonnes, grain_harvest: MillionTonnes,
     return (1.0 - plan_on_actual_harvest) * expected_harvest + plan_on_actual_harvest * grain_harvest
 
 
+@equation("region")
 def retention_rule(plan_basis: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
                         retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
                         plan_floor: Share) -> MillionTonnes:
@@ -46,6 +50,7 @@ def retention_rule(plan_basis: MillionTonnes, seed_rate: TonnesPerHectare, grain
     return positive_part(plan_basis - kept, SMOOTHING_GRAIN) + plan_floor * plan_basis
 
 
+@equation("region")
 def proportional_rule(plan_basis: MillionTonnes) -> MillionTonnes:
     """Basis of sharing the plan: the harvest itself, so that every region delivers the same share of it.
 
@@ -55,6 +60,7 @@ def proportional_rule(plan_basis: MillionTonnes) -> MillionTonnes:
     return plan_basis
 
 
+@equation
 def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share,
                   grain_harvest_total: MillionTonnes) -> MillionTonnes:
     """The country's procurement plan: a fixed quantity to 1953, a share of the harvest from 1954.
@@ -65,6 +71,7 @@ def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share
     return procurement_plan + procurement_plan_share * grain_harvest_total
 
 
+@equation("region")
 def plan_weight(surplus_above_needs: MillionTonnes, plan_bias: Dimensionless,
                 procurement_bias: Share) -> MillionTonnes:
     """Weight of a region in the plan: its basis of sharing, heavier where the plan was biased against it.
@@ -75,6 +82,7 @@ def plan_weight(surplus_above_needs: MillionTonnes, plan_bias: Dimensionless,
     return surplus_above_needs * exp(plan_bias * procurement_bias)
 
 
+@equation("region")
 def regional_plan(national_plan: MillionTonnes, plan_weight: MillionTonnes) -> MillionTonnes:
     """Procurement plan, by region: the national plan shared by the regions' weights.
 
@@ -84,6 +92,7 @@ def regional_plan(national_plan: MillionTonnes, plan_weight: MillionTonnes) -> M
     return national_plan * plan_weight / sum_over_regions(plan_weight)
 
 
+@equation("region")
 def procurement_target(regional_plan: MillionTonnes, plan_indexing: Share, grain_harvest: MillionTonnes,
                        expected_harvest: MillionTonnes) -> MillionTonnes:
     """Plan after the cuts granted within the year for a short harvest, by region.
@@ -95,6 +104,7 @@ def procurement_target(regional_plan: MillionTonnes, plan_indexing: Share, grain
     return regional_plan * (1.0 - plan_indexing * shortfall)
 
 
+@equation("region")
 def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) -> MillionTonnes:
     """Grain in the villages after the harvest, by region.
 
@@ -104,6 +114,7 @@ def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) 
     return grain_harvest + household_grain
 
 
+@equation("region")
 def voluntary_sales(grain_harvest: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
                     retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
                     plan_floor: Share, marketed_share: Share, procurement_price_real: Dimensionless,
@@ -118,6 +129,7 @@ def voluntary_sales(grain_harvest: MillionTonnes, seed_rate: TonnesPerHectare, g
     return marketed_share * power(procurement_price_real, supply_elasticity) * surplus
 
 
+@equation("region")
 def control(collectivized_share: Share, mts_share: Share) -> Share:
     """Share of the grain fields under the eye of machine-tractor stations, by region.
 
@@ -127,6 +139,7 @@ def control(collectivized_share: Share, mts_share: Share) -> Share:
     return collectivized_share * mts_share
 
 
+@equation("region")
 def collectable(village_grain: MillionTonnes, hidden_grain: TonnesPerHead, rural_population: MillionPersons,
                 control: Share, take_limit: Share, control_floor: Share) -> MillionTonnes:
     """The most that force can take, by region: a share of the grain that is not hidden, larger under control.
@@ -138,6 +151,7 @@ def collectable(village_grain: MillionTonnes, hidden_grain: TonnesPerHead, rural
     return take_limit * (control_floor + (1.0 - control_floor) * control) * smooth_minimum(found, village_grain)
 
 
+@equation("region")
 def grain_collected(coercion: Share, voluntary_sales: MillionTonnes, procurement_target: MillionTonnes,
                     collectable: MillionTonnes) -> MillionTonnes:
     """Grain collected by the state, by region.
@@ -150,6 +164,7 @@ def grain_collected(coercion: Share, voluntary_sales: MillionTonnes, procurement
     return (1.0 - coercion) * sold + coercion * taken
 
 
+@equation
 def grain_collected_total(grain_collected: MillionTonnes) -> MillionTonnes:
     """Grain collected by the state in the whole country.
 

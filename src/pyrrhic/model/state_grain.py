@@ -1,11 +1,13 @@
 """The state grain fund: collections and imports against towns and army, exports, and grain returned to the villages."""
 
-from pyrrhic.arithmetic import positive_part, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import positive_part, smooth_minimum, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes, Share, TonnesPerHead
 
 SMOOTHING_FUND = 0.1  # Mt in the country, the width of smooth maxima
 
 
+@equation
 def state_grain_need(ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead,
                      urban_population: MillionPersons) -> MillionTonnes:
     """Grain the state needs for rations, and for army, industry, town horses and losses.
@@ -16,6 +18,7 @@ def state_grain_need(ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead,
     return (ration_norm + other_use_norm) * urban_population
 
 
+@equation
 def grain_exports(grain_export_plan: MillionTonnes, exports_give_way: Share, state_grain: MillionTonnes,
                   grain_collected_total: MillionTonnes, state_grain_need: MillionTonnes,
                   export_limit: Share) -> MillionTonnes:
@@ -31,6 +34,7 @@ def grain_exports(grain_export_plan: MillionTonnes, exports_give_way: Share, sta
     return smooth_minimum(wanted, export_limit * at_hand)
 
 
+@equation
 def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: MillionTonnes,
                          grain_exports: MillionTonnes, state_stock_target: MillionTonnes) -> MillionTonnes:
     """Grain the state can use within the year without imports; negative when the reserve itself is short.
@@ -41,6 +45,7 @@ def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: Mill
     return state_grain + grain_collected_total - grain_exports - state_stock_target
 
 
+@equation
 def grain_imports(imports_allowed: Share, import_response: Share, state_grain_need: MillionTonnes,
                   supply_promised: MillionTonnes, grain_fund_available: MillionTonnes,
                   import_contracts: MillionTonnes, import_ceiling: MillionTonnes) -> MillionTonnes:
@@ -53,6 +58,7 @@ def grain_imports(imports_allowed: Share, import_response: Share, state_grain_ne
     return imports_allowed * smooth_minimum(import_response * shortage + import_contracts, import_ceiling)
 
 
+@equation
 def import_contracts_next(grain_imports: MillionTonnes, contract_share: Share) -> MillionTonnes:
     """Imports already contracted for the next year.
 
@@ -62,6 +68,7 @@ def import_contracts_next(grain_imports: MillionTonnes, contract_share: Share) -
     return contract_share * grain_imports
 
 
+@equation
 def state_grain_use(state_grain_need: MillionTonnes, grain_fund_available: MillionTonnes,
                     grain_imports: MillionTonnes) -> MillionTonnes:
     """Grain the state issues to towns, army and industry.
@@ -72,6 +79,7 @@ def state_grain_use(state_grain_need: MillionTonnes, grain_fund_available: Milli
     return smooth_minimum(state_grain_need, positive_part(grain_fund_available + grain_imports, SMOOTHING_FUND))
 
 
+@equation
 def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead) -> MillionTonnes:
     """Grain eaten by townspeople from state supply.
 
@@ -81,6 +89,7 @@ def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_us
     return state_grain_use * ration_norm / (ration_norm + other_use_norm)
 
 
+@equation
 def feed_promised(state_feed_share: Share, feed_need: MillionTonnes) -> MillionTonnes:
     """Grain the state means to return to the villages as feed: a share of what their animals need.
 
@@ -90,6 +99,7 @@ def feed_promised(state_feed_share: Share, feed_need: MillionTonnes) -> MillionT
     return state_feed_share * sum_over_regions(feed_need)
 
 
+@equation
 def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: MillionTonnes) -> MillionTonnes:
     """Grain the state has promised to return to the villages, whatever is in store: loans and feed.
 
@@ -99,6 +109,7 @@ def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: Milli
     return state_supply_commitment + feed_promised
 
 
+@equation
 def supply_intended(supply_promised: MillionTonnes, reserve_release: Share, state_grain: MillionTonnes,
                     state_stock_target: MillionTonnes) -> MillionTonnes:
     """Grain the state means to return to the villages: what is promised, and part of a stock above the reserve.
@@ -110,6 +121,7 @@ def supply_intended(supply_promised: MillionTonnes, reserve_release: Share, stat
     return supply_promised + reserve_release * above_reserve
 
 
+@equation
 def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,
                        grain_imports: MillionTonnes, state_grain_use: MillionTonnes) -> MillionTonnes:
     """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
@@ -121,6 +133,7 @@ def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: Mil
     return smooth_minimum(supply_intended, left_over)
 
 
+@equation("region")
 def state_supply(state_supply_total: MillionTonnes, relief: Share, state_supply_weight: Share,
                  rural_need_gap: MillionTonnes) -> MillionTonnes:
     """Grain returned to the villages, by region: by customary weights, or by need as far as the lever says.
@@ -132,6 +145,7 @@ def state_supply(state_supply_total: MillionTonnes, relief: Share, state_supply_
     return state_supply_total * ((1.0 - relief) * state_supply_weight + relief * by_need)
 
 
+@equation
 def state_grain_next(state_grain: MillionTonnes, grain_collected_total: MillionTonnes, grain_imports: MillionTonnes,
                      grain_exports: MillionTonnes, state_grain_use: MillionTonnes,
                      state_supply_total: MillionTonnes) -> MillionTonnes:
@@ -144,6 +158,7 @@ def state_grain_next(state_grain: MillionTonnes, grain_collected_total: MillionT
     return state_grain + inflow - grain_exports - state_grain_use - state_supply_total
 
 
+@equation
 def net_grain_imports(grain_imports: MillionTonnes, grain_exports: MillionTonnes) -> MillionTonnes:
     """Grain imports less exports.
 
@@ -153,6 +168,7 @@ def net_grain_imports(grain_imports: MillionTonnes, grain_exports: MillionTonnes
     return grain_imports - grain_exports
 
 
+@equation
 def town_grain_shortfall(state_grain_use: MillionTonnes, state_grain_need: MillionTonnes) -> Dimensionless:
     """Share of the state's grain need that is not met.
 

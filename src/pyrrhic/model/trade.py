@@ -1,8 +1,10 @@
 """Foreign trade: what grain earns abroad, and the machines that export earnings buy."""
 
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import GoldRublesPerTonne, MillionGoldRubles, MillionTonnes, Share
 
 
+@equation
 def grain_export_earnings(grain_exports: MillionTonnes, world_grain_price: GoldRublesPerTonne) -> MillionGoldRubles:
     """Gold rubles earned by grain exports.
 
@@ -12,6 +14,7 @@ def grain_export_earnings(grain_exports: MillionTonnes, world_grain_price: GoldR
     return grain_exports * world_grain_price
 
 
+@equation
 def grain_import_cost(grain_imports: MillionTonnes, world_grain_price: GoldRublesPerTonne) -> MillionGoldRubles:
     """Gold rubles paid for grain imports.
 
@@ -21,6 +24,7 @@ def grain_import_cost(grain_imports: MillionTonnes, world_grain_price: GoldRuble
     return grain_imports * world_grain_price
 
 
+@equation
 def export_earnings(grain_export_earnings: MillionGoldRubles,
                     other_export_earnings: MillionGoldRubles) -> MillionGoldRubles:
     """Gold rubles earned by all exports.
@@ -31,6 +35,7 @@ def export_earnings(grain_export_earnings: MillionGoldRubles,
     return grain_export_earnings + other_export_earnings
 
 
+@equation
 def machine_imports(export_earnings: MillionGoldRubles, foreign_credit: MillionGoldRubles,
                     machine_import_share: Share) -> MillionGoldRubles:
     """Machines bought abroad.
@@ -41,6 +46,7 @@ def machine_imports(export_earnings: MillionGoldRubles, foreign_credit: MillionG
     return (export_earnings + foreign_credit) * machine_import_share
 
 
+@equation
 def grain_for_machines(grain_export_earnings: MillionGoldRubles, export_earnings: MillionGoldRubles) -> Share:
     """Share of the country's export earnings, and so of its machine imports, that grain paid for.
 

@@ -1,6 +1,7 @@
 """Village grain: seed, feed and food, private trade, and what is kept for the next year."""
 
-from pyrrhic.arithmetic import positive_part, power, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.engine.arithmetic import positive_part, power, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
     Dimensionless,
     MillionHead,
@@ -16,6 +17,7 @@ SMOOTHING_GRAIN = 0.05  # Mt, the width of smooth maxima
 SHARPNESS_OF_NEED = 12.0
 
 
+@equation("region")
 def seed(seed_rate: TonnesPerHectare, grain_area_target: MillionHectares, village_grain: MillionTonnes,
          grain_collected: MillionTonnes, seed_limit: Share) -> MillionTonnes:
     """Grain set aside for sowing, by region, at most a limit share of what collection leaves.
@@ -26,6 +28,7 @@ def seed(seed_rate: TonnesPerHectare, grain_area_target: MillionHectares, villag
     return smooth_minimum(seed_rate * grain_area_target, seed_limit * (village_grain - grain_collected))
 
 
+@equation("region")
 def feed_need(feed_norm: TonnesPerHead, herds: MillionHead, feed_region_factor: Dimensionless,
               feed_norm_scale: Dimensionless, feed_intensity: Dimensionless) -> MillionTonnes:
     """Grain that the animals would be fed at the usual norms, by region.
@@ -36,6 +39,7 @@ def feed_need(feed_norm: TonnesPerHead, herds: MillionHead, feed_region_factor: 
     return sum_over_kinds(feed_norm * herds) * feed_region_factor * feed_norm_scale * feed_intensity
 
 
+@equation("region")
 def food_need(food_norm: TonnesPerHead, rural_population: MillionPersons) -> MillionTonnes:
     """Grain that villagers would eat at the usual norm, by region.
 
@@ -45,6 +49,7 @@ def food_need(food_norm: TonnesPerHead, rural_population: MillionPersons) -> Mil
     return food_norm * rural_population
 
 
+@equation("region")
 def grain_need(food_need: MillionTonnes, feed_need: MillionTonnes) -> MillionTonnes:
     """Grain for villagers and animals at the usual norms, by region.
 
@@ -54,6 +59,7 @@ def grain_need(food_need: MillionTonnes, feed_need: MillionTonnes) -> MillionTon
     return food_need + feed_need
 
 
+@equation("region")
 def grain_left(village_grain: MillionTonnes, grain_collected: MillionTonnes, seed: MillionTonnes) -> MillionTonnes:
     """Grain left in the village after collection and seed, by region.
 
@@ -63,6 +69,7 @@ def grain_left(village_grain: MillionTonnes, grain_collected: MillionTonnes, see
     return village_grain - grain_collected - seed
 
 
+@equation("region")
 def rural_need_gap(grain_need: MillionTonnes, grain_left: MillionTonnes) -> MillionTonnes:
     """Grain that villages lack against their need before any state help, by region.
 
@@ -72,6 +79,7 @@ def rural_need_gap(grain_need: MillionTonnes, grain_left: MillionTonnes) -> Mill
     return positive_part(grain_need - grain_left, SMOOTHING_GRAIN)
 
 
+@equation("region")
 def grain_before_trade(grain_left: MillionTonnes, state_supply: MillionTonnes) -> MillionTonnes:
     """Grain in the villages before private trade, by region.
 
@@ -81,6 +89,7 @@ def grain_before_trade(grain_left: MillionTonnes, state_supply: MillionTonnes) -
     return grain_left + state_supply
 
 
+@equation("region")
 def grain_deficit(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) -> MillionTonnes:
     """Unmet need of the households that are short, by region.
 
@@ -90,6 +99,7 @@ def grain_deficit(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) 
     return grain_need - smooth_minimum(grain_need, grain_before_trade, SHARPNESS_OF_NEED)
 
 
+@equation("region")
 def grain_excess(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) -> MillionTonnes:
     """Grain above need of the households that have it, by region.
 
@@ -99,6 +109,7 @@ def grain_excess(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) -
     return grain_before_trade - smooth_minimum(grain_need, grain_before_trade, SHARPNESS_OF_NEED)
 
 
+@equation
 def town_market_demand(state_grain_need: MillionTonnes, state_grain_use: MillionTonnes, market_norm: TonnesPerHead,
                        urban_population: MillionPersons) -> MillionTonnes:
     """Grain that townspeople would buy on private markets.
@@ -109,6 +120,7 @@ def town_market_demand(state_grain_need: MillionTonnes, state_grain_use: Million
     return state_grain_need - state_grain_use + market_norm * urban_population
 
 
+@equation("region")
 def private_sales(trade_openness: Share, grain_excess: MillionTonnes, grain_deficit: MillionTonnes,
                   town_market_demand: MillionTonnes) -> MillionTonnes:
     """Grain that villages sell privately, to towns and to other regions, by region.
@@ -121,6 +133,7 @@ def private_sales(trade_openness: Share, grain_excess: MillionTonnes, grain_defi
     return trade_openness * smooth_minimum(supply, demand) * grain_excess / supply
 
 
+@equation("region")
 def private_purchases(private_sales: MillionTonnes, grain_deficit: MillionTonnes,
                       town_market_demand: MillionTonnes) -> MillionTonnes:
     """Grain that villages buy privately, by region; the towns buy the rest.
@@ -132,6 +145,7 @@ def private_purchases(private_sales: MillionTonnes, grain_deficit: MillionTonnes
     return sum_over_regions(private_sales) * grain_deficit / demand
 
 
+@equation
 def town_market_grain(private_sales: MillionTonnes, private_purchases: MillionTonnes) -> MillionTonnes:
     """Grain that townspeople buy on private markets.
 
@@ -141,6 +155,7 @@ def town_market_grain(private_sales: MillionTonnes, private_purchases: MillionTo
     return sum_over_regions(private_sales) - sum_over_regions(private_purchases)
 
 
+@equation("region")
 def grain_for_use(grain_before_trade: MillionTonnes, private_sales: MillionTonnes,
                   private_purchases: MillionTonnes) -> MillionTonnes:
     """Grain in the villages after private trade, by region.
@@ -151,6 +166,7 @@ def grain_for_use(grain_before_trade: MillionTonnes, private_sales: MillionTonne
     return grain_before_trade - private_sales + private_purchases
 
 
+@equation("region")
 def grain_cover(grain_for_use: MillionTonnes, grain_need: MillionTonnes) -> Share:
     """Share of the need for food and feed that is met, by region.
 
@@ -160,6 +176,7 @@ def grain_cover(grain_for_use: MillionTonnes, grain_need: MillionTonnes) -> Shar
     return smooth_minimum(grain_for_use / grain_need, 1.0, SHARPNESS_OF_NEED)
 
 
+@equation("region")
 def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain_cover: Share) -> MillionTonnes:
     """Grain left when food and feed are met as far as they are, by region.
 
@@ -169,6 +186,7 @@ def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain
     return grain_for_use - grain_need * grain_cover
 
 
+@equation("region")
 def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, food_first: Dimensionless) -> MillionTonnes:
     """Grain fed to animals out of the covered need, by region; people eat first, the more so the larger `food_first`.
 
@@ -178,6 +196,7 @@ def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, food_first: Dime
     return feed_need * power(grain_cover, 1.0 + food_first)
 
 
+@equation("region")
 def household_grain_next(carry_share: Share, grain_surplus: MillionTonnes) -> MillionTonnes:
     """Grain that villages keep into the next agricultural year, by region.
 
@@ -187,6 +206,7 @@ def household_grain_next(carry_share: Share, grain_surplus: MillionTonnes) -> Mi
     return carry_share * grain_surplus
 
 
+@equation("region")
 def grain_feed(feed_at_cover: MillionTonnes, household_grain_next: MillionTonnes,
                grain_surplus: MillionTonnes) -> MillionTonnes:
     """Grain fed to animals in the villages, by region.
@@ -197,6 +217,7 @@ def grain_feed(feed_at_cover: MillionTonnes, household_grain_next: MillionTonnes
     return feed_at_cover + grain_surplus - household_grain_next
 
 
+@equation("region")
 def grain_food(grain_need: MillionTonnes, grain_cover: Share, feed_at_cover: MillionTonnes) -> MillionTonnes:
     """Grain eaten in the villages, by region.
 

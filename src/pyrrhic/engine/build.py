@@ -2,59 +2,31 @@
 
 The name of a function is the quantity it computes; its argument names are what it reads; a function `horses_next`
 closes the stock `horses`. Everything else a function reads is an input: a parameter, a policy lever, an outside driver.
-The idea of composing functions by their argument names is that of the package `dags`; this composer is stricter:
-whatever is wrong is said when the model is built, in milliseconds, with the nearest match.
+Units and axes are declared and compared; the equations are run once on symbols, so whatever is wrong is said when the
+model is built, in milliseconds, with the nearest match. The idea of composing functions by their argument names is that
+of the package `dags`.
 """
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
+from pyrrhic.engine.equations import CLOSES, Equation, Input, ModelError, Slot, opened, read_equation
+from pyrrhic.engine.expressions import Axis, Expression, ExpressionError, Trace
 from pyrrhic.nearest import unknown
 from pyrrhic.units import Unit
 
-CLOSES = "_next"
 
-
-class ModelError(Exception):
-    """The equations do not make a model; the message names the equation, the name and the nearest match."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A quantity with rival equations, each named after its author; exactly one fills the slot."""
-
-    quantity: str
-    rivals: Mapping[str, Callable]
-    default: str
-
-    def chosen(self, choice: str | None) -> Callable:
-        """The rival named `choice`, or the default."""
-        name = choice or self.default
-        if name not in self.rivals:
-            raise ModelError(f"slot {self.quantity}: " + unknown("rival equation", name, self.rivals))
-        return self.rivals[name]
-
-
-@dataclass(frozen=True)
-class Equation:
-    """One function of the model: the quantity it computes, what it reads, and the units it declares for both."""
-
-    name: str
-    function: Callable
-    reads: Mapping[str, Unit]
-    unit: Unit
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
-    """Equations in the order of evaluation, with the stocks they close and the inputs they need."""
+    """Equations in the order of evaluation, with the stocks they close, the inputs they need, and their trace."""
 
     equations: Mapping[str, Equation]
     stocks: tuple[str, ...]
-    inputs: Mapping[str, Unit]
+    inputs: Mapping[str, Input]
     choices: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, Axis] = field(default_factory=dict)
+    trace: Trace = field(default_factory=lambda: Trace({}), repr=False)
 
     def year(self, known: Mapping) -> dict:
         """All quantities of one year, from the stocks at its start, the parameters and this year's paths."""
@@ -70,8 +42,17 @@ class Model:
         if name in self.stocks:
             return self.equations[name + CLOSES].unit
         if name in self.inputs:
-            return self.inputs[name]
+            return self.inputs[name].unit
         raise ModelError(unknown("quantity", name, self.names))
+
+    def axes_of(self, name: str) -> tuple[str | None, str | None]:
+        """The names of the kind axis and the place axis of a quantity, stock or input; None where there is none."""
+        self.unit(name)
+        return self.trace.values[name].axes
+
+    def shape(self, name: str) -> tuple[int, int]:
+        """Kinds and places of a quantity, stock or input."""
+        return self.trace.shape(self.axes_of(name))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,25 +79,67 @@ class Model:
         return frozenset(found)
 
 
-def build(equations: Sequence[Callable | Slot], inputs: Mapping[str, Unit], *, given: Iterable[str] = (),
-          choices: Mapping[str, str] | None = None) -> Model:
+def build(equations: Sequence[Callable | Slot], inputs: Mapping[str, Input], axes: Iterable[Axis] = (), *,
+          given: Iterable[str] = (), choices: Mapping[str, str] | None = None, all_rivals: bool = False) -> Model:
     """Order the equations into a model, or say what is wrong with them.
 
-    `inputs` are the parameters, levers and drivers with their units; `given` names quantities that are to be taken from
-    outside instead of computed; `choices` names the rival that fills a slot. Raises `ModelError`.
+    `inputs` are the parameters, levers and drivers; `given` names quantities that are to be taken from outside instead
+    of computed; `choices` names the rival that fills a slot. With `all_rivals` every rival is computed, and an input
+    `choice_of_QUANTITY` takes one of them by its number. Raises `ModelError`.
     """
     choices = dict(choices or {})
+    if all_rivals:
+        equations, more = opened(equations)
+        inputs = {**inputs, **more}
     computed, filled = _collect(equations, choices)
     inputs = dict(inputs)
     for name in given:
         if name not in computed:
             raise ModelError(f"cannot take {name} as given: " + unknown("computed quantity", name, computed))
-        inputs[name] = computed.pop(name).unit
+        inputs[name] = Input(computed[name].unit, computed.pop(name).axes)
     stocks = tuple(name.removesuffix(CLOSES) for name in computed if name.endswith(CLOSES))
     _refuse_two_providers(computed, inputs, stocks)
     _refuse_unprovided_and_mismatched(computed, inputs, stocks)
     ordered = {name: computed[name] for name in _order(computed)}
-    return Model(ordered, stocks, inputs, filled)
+    named_axes = {axis.name: axis for axis in axes}
+    return Model(ordered, stocks, inputs, filled, named_axes, _traced(ordered, stocks, inputs, named_axes))
+
+
+def _traced(equations, stocks, inputs, axes) -> Trace:
+    """The equations run once on symbols; raises `ModelError` where axes do not fit, or not as declared."""
+    trace = Trace(axes)
+    for name, declared in inputs.items():
+        trace.input(name, _known_axes(name, declared.axes, axes))
+    for stock in stocks:
+        trace.input(stock, _known_axes(stock + CLOSES, equations[stock + CLOSES].axes, axes))
+    for name, item in equations.items():
+        trace.values[name] = _result(item, trace, [trace.values[read] for read in item.reads])
+    return trace
+
+
+def _result(item: Equation, trace: Trace, arguments: Sequence[Expression]) -> Expression:
+    """The symbol an equation computes, with the axes it declares."""
+    declared = trace.placed(_known_axes(item.name, item.axes, trace.axes))
+    try:
+        result = item.function(*arguments)
+    except ExpressionError as error:
+        raise ModelError(f"{item.name}: {error}") from None
+    if not isinstance(result, Expression):
+        raise ModelError(f"{item.name} computes a plain number, whatever it reads; make it a parameter")
+    if result.axes != declared:
+        raise ModelError(f"{item.name} is declared {_by(declared)}, but what it computes is {_by(result.axes)}")
+    return result
+
+
+def _known_axes(name: str, axes: Sequence[str], known) -> Sequence[str]:
+    for axis in axes:
+        if axis not in known:
+            raise ModelError(f"{name}: " + unknown("axis", axis, known))
+    return axes
+
+
+def _by(axes: Sequence[str | None]) -> str:
+    return "by " + " and ".join(names) if (names := [name for name in axes if name]) else "national"
 
 
 def _collect(equations, choices) -> tuple[dict[str, Equation], dict[str, str]]:
@@ -125,9 +148,9 @@ def _collect(equations, choices) -> tuple[dict[str, Equation], dict[str, str]]:
         if isinstance(item, Slot):
             choice = choices.pop(item.quantity, None)
             filled[item.quantity] = choice or item.default
-            equation = _read(item.quantity, item.chosen(choice))
+            equation = read_equation(item.quantity, item.chosen(choice))
         else:
-            equation = _read(item.__name__, item)
+            equation = read_equation(item.__name__, item)
         if equation.name in computed:
             first, second = computed[equation.name].function.__module__, equation.function.__module__
             raise ModelError(f"two equations compute {equation.name}: one in {first}, one in {second}")
@@ -135,23 +158,6 @@ def _collect(equations, choices) -> tuple[dict[str, Equation], dict[str, str]]:
     if choices:
         raise ModelError(unknown("slot", next(iter(choices)), filled))
     return computed, filled
-
-
-def _read(name: str, function: Callable) -> Equation:
-    signature = inspect.signature(function)
-    reads = {}
-    for argument in signature.parameters.values():
-        if argument.kind is not argument.POSITIONAL_OR_KEYWORD or argument.default is not argument.empty:
-            raise ModelError(f"{name}: argument {argument.name} must be a plain name without a default")
-        reads[argument.name] = _unit(argument.annotation, f"{name}: argument {argument.name}")
-    return Equation(name, function, reads, _unit(signature.return_annotation, f"{name}: result"))
-
-
-def _unit(annotation, place: str) -> Unit:
-    for extra in getattr(annotation, "__metadata__", ()):
-        if isinstance(extra, Unit):
-            return extra
-    raise ModelError(f"{place} has no unit annotation")
 
 
 def _refuse_two_providers(computed, inputs, stocks) -> None:
@@ -166,7 +172,8 @@ def _refuse_two_providers(computed, inputs, stocks) -> None:
 
 
 def _refuse_unprovided_and_mismatched(computed, inputs, stocks) -> None:
-    provided = {**inputs, **{stock: computed[stock + CLOSES].unit for stock in stocks},
+    provided = {**{name: declared.unit for name, declared in inputs.items()},
+                **{stock: computed[stock + CLOSES].unit for stock in stocks},
                 **{name: equation.unit for name, equation in computed.items()}}
     for equation in computed.values():
         for name, unit in equation.reads.items():

@@ -1,0 +1,114 @@
+"""The C compiler of the `ziglang` wheel, and the cache of what it made: by program, compiler and processor.
+
+A program that is asked for again is loaded from the user's cache folder. An entry that is damaged is made anew; where
+the cache cannot be written to, the program is made in a temporary folder and lasts as long as the process.
+"""
+
+import ctypes
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from importlib import metadata, util
+from importlib.resources import files
+from pathlib import Path
+
+FLAGS = ("-O2", "-shared", "-fPIC", "-fno-math-errno", "-ffp-contract=fast", "-Wno-unused-function")
+SEAL = 32  # bytes of SHA-256 at the end of a cached program, by which damage is seen
+HOW_TO_INSTALL = "install pyrrhic[fast], which brings the compiler"
+
+
+class NoCompiler(RuntimeError):
+    """There is no compiler, or it cannot make the program; the message says which and what to do."""
+
+
+def available() -> bool:
+    """Whether the compiler is installed; `PYRRHIC_COMPILER=none` says no, so that NumPy can be tried."""
+    return os.environ.get("PYRRHIC_COMPILER") != "none" and util.find_spec("ziglang") is not None
+
+
+def cache_folder() -> Path:
+    """The folder of compiled programs in the user's cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pyrrhic" / "programs"
+
+
+@cache
+def library(runtime: str, text: str, lanes: int, dtype: str) -> ctypes.CDLL:
+    """The program `text` with a runtime file of this folder around it, compiled for so many members side by side."""
+    if not available():
+        raise NoCompiler(f"no compiler of C is installed; {HOW_TO_INSTALL}")
+    sources = {name: files(__package__).joinpath(name).read_text(encoding="utf-8") for name in (runtime, "vectors.h")}
+    sources["model.h"] = text
+    flags = (*FLAGS, f"-DLANES={lanes}", *(("-DSINGLE",) if dtype == "float32" else ()))
+    key = hashlib.sha256("\0".join([*sources.values(), *flags, _machine()]).encode()).hexdigest()
+    path = cache_folder() / f"{key[:32]}.so"
+    if not _sound(path):
+        path = _kept(path, _compiled(sources, runtime, flags))
+    return ctypes.CDLL(str(path))
+
+
+@cache
+def _machine() -> str:
+    """Compiler and processor: a program made by or for another one is not used."""
+    return f"ziglang {metadata.version('ziglang')} {platform.system()} {platform.machine()} {_processor()}"
+
+
+def _processor() -> str:
+    """What the processor can do, where the system says so."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.processor()
+    return " ".join(sorted({line for line in lines if line.startswith(("model name", "flags", "Features"))}))
+
+
+def _sound(path: Path) -> bool:
+    """Whether a cached program is whole."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return len(content) > SEAL and hashlib.sha256(content[:-SEAL]).digest() == content[-SEAL:]
+
+
+def _compiled(sources: dict[str, str], runtime: str, flags: tuple[str, ...]) -> bytes:
+    """The machine code, made in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in sources.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        made = Path(folder, "program.so")
+        command = [sys.executable, "-m", "ziglang", "cc", *flags, "-o", str(made), str(Path(folder, runtime))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
+        if done.returncode or not made.exists():
+            raise NoCompiler(f"the compiler failed: {(done.stderr or done.stdout).strip()[:2000]}")
+        return made.read_bytes()
+
+
+def _environment() -> dict[str, str]:
+    """The compiler's own cache beside ours, or in a temporary folder where ours cannot be written to."""
+    folder = cache_folder().parent / "zig"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "pyrrhic-zig"
+    return {**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(folder), "ZIG_LOCAL_CACHE_DIR": str(folder)}
+
+
+def _kept(path: Path, content: bytes) -> Path:
+    """Where the program now stands: in the cache, written whole or not at all, or else in a temporary folder."""
+    sealed = content + hashlib.sha256(content).digest()
+    try:
+        return _written(path, sealed)
+    except OSError:
+        return _written(Path(tempfile.mkdtemp(prefix="pyrrhic-")) / path.name, sealed)
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
+        partial.write(content)
+    os.replace(partial.name, path)
+    return path

@@ -1,0 +1,181 @@
+"""A second kind of array: a symbol that remembers how it was made. The equations run on symbols once, and everything
+that needs to know what they compute reads the trace: axes, formulas, fingerprint, the C program and its gradient.
+
+    trace = Trace({"region": Axis("region", PLACE, ("north", "south"))})
+    grain = trace.input("grain", ("region",))
+    trace.nodes[-1]          # what the last operation was
+
+NumPy hands its functions over to the symbols (`__array_ufunc__`), so equations need not know which kind they run on.
+The same operation on the same arguments is one node, so what several equations compute alike is computed once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from pyrrhic.engine.arithmetic import KIND, PLACE
+
+OPERATIONS = {
+    numpy.add: "add", numpy.subtract: "subtract", numpy.multiply: "multiply", numpy.divide: "divide",
+    numpy.negative: "negative", numpy.exp: "exp", numpy.log: "log", numpy.log1p: "log1p", numpy.sqrt: "sqrt",
+    numpy.absolute: "absolute", numpy.minimum: "minimum", numpy.maximum: "maximum", numpy.greater: "greater",
+    numpy.greater_equal: "greater_equal", numpy.where: "where",
+}
+CONDITIONS = ("greater", "greater_equal")
+Plain = float | int
+
+
+class ExpressionError(TypeError):
+    """An equation does what no program could follow; the message says what, and what is allowed instead."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A named axis: along which of the array's two axes it runs (kind or place), and what stands along it."""
+
+    name: str
+    along: int
+    members: tuple[str, ...]
+
+
+class Expression(NDArrayOperatorsMixin):
+    """One node: an operation on other nodes and plain numbers.
+
+    `axes` are the names of its kind axis and its place axis, None where the length is one; `detail` is the name of an
+    input, the axis of a sum or the place of a part. `calls` holds the function of `arithmetic` that made it, if any.
+    """
+
+    __hash__ = object.__hash__
+
+    def __init__(self, trace: "Trace", operation: str, arguments: tuple, axes: tuple[str | None, str | None],
+                 detail: object = None):
+        self.trace, self.operation, self.arguments = trace, operation, arguments
+        self.axes, self.detail, self.number = axes, detail, len(trace.nodes)
+        self.calls: tuple[str, tuple] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Kinds and places."""
+        return self.trace.shape(self.axes)
+
+    @property
+    def parts(self) -> tuple["Expression", ...]:
+        """The arguments that are nodes."""
+        return tuple(one for one in self.arguments if isinstance(one, Expression))
+
+    def remember(self, function: str, arguments: tuple) -> None:
+        """Note the function of `arithmetic` that made this node; the first one named stays."""
+        if self.calls is None and self.operation != "input":
+            self.calls = function, arguments
+
+    def sum(self, axis: int, keepdims: bool) -> "Expression":
+        """Total over kinds (0) or places (1), which stays as an axis of length one."""
+        if axis not in (KIND, PLACE) or not keepdims:
+            raise ExpressionError("sums run over kinds or over places and keep the axis; use sum_over_kinds or "
+                                  "sum_over_regions")
+        if self.axes[axis] is None:
+            return self
+        return self.trace.node("sum", (self,), _replaced(self.axes, axis), axis)
+
+    def __getitem__(self, part) -> "Expression":
+        """One of the kinds, as a slice of length one."""
+        kinds = self.shape[KIND]
+        if not isinstance(part, slice) or part.start is None or part.stop != part.start + 1 or part.step is not None \
+                or not 0 <= part.start < kinds or self.axes[KIND] is None:
+            raise ExpressionError(f"only one kind can be taken out, as x[1:2], and there are {kinds}; got {part}")
+        return self.trace.node("kind", (self,), _replaced(self.axes, KIND), part.start)
+
+    def __array_ufunc__(self, function, method, *arguments, **options):
+        if method != "__call__" or options or function not in OPERATIONS:
+            raise ExpressionError(f"numpy.{function.__name__} is not among the functions an equation may use: see "
+                                  "pyrrhic.engine.arithmetic")
+        return self.trace.apply(OPERATIONS[function], arguments)
+
+    def __array_function__(self, function, types, arguments, options):
+        if function is not numpy.where or options or len(arguments) != 3:
+            raise ExpressionError(f"numpy.{function.__name__} is not among the functions an equation may use: see "
+                                  "pyrrhic.engine.arithmetic")
+        return self.trace.apply("where", arguments)
+
+    def __bool__(self):
+        raise ExpressionError("an equation cannot branch on a value (if, and, or, min, max); use where, minimum or "
+                              "maximum of pyrrhic.engine.arithmetic")
+
+    def __iter__(self):
+        raise ExpressionError("an equation cannot loop over a value; it holds for all kinds and places at once")
+
+    def __float__(self):
+        raise ExpressionError("an equation cannot turn a value into a plain number")
+
+    def __repr__(self):
+        return f"<{self.operation} {self.detail or ''} {'x'.join(map(str, self.shape))}>"
+
+
+@dataclass(eq=False)
+class Trace:
+    """All nodes in the order in which they were made, which is an order of evaluation; `values` names some of them."""
+
+    axes: Mapping[str, Axis]
+    nodes: list[Expression] = field(default_factory=list)
+    values: dict[str, Expression] = field(default_factory=dict)
+    _known: dict[tuple, Expression] = field(default_factory=dict)
+
+    def shape(self, axes: Sequence[str | None]) -> tuple[int, int]:
+        """Lengths along kind and place."""
+        kinds, places = (1 if name is None else len(self.axes[name].members) for name in axes)
+        return kinds, places
+
+    def input(self, name: str, axes: Sequence[str] = ()) -> Expression:
+        """The node of an input or stock with these named axes."""
+        self.values[name] = self.node("input", (), self.placed(axes), name)
+        return self.values[name]
+
+    def placed(self, axes: Sequence[str]) -> tuple[str | None, str | None]:
+        """Names of axes in the order kind, place, None where there is none."""
+        found: list[str | None] = [None, None]
+        for name in axes:
+            along = self.axes[name].along
+            if found[along] is not None:
+                raise ExpressionError(f"{found[along]} and {name} run along the same axis")
+            found[along] = name
+        return found[KIND], found[PLACE]
+
+    def node(self, operation: str, arguments: tuple, axes: tuple, detail: object = None) -> Expression:
+        """The node of this operation, made when first asked for."""
+        told_apart = (one.number if isinstance(one, Expression) else ("plain", one) for one in arguments)
+        key = operation, tuple(told_apart), detail
+        if key not in self._known:
+            made = Expression(self, operation, arguments, axes, detail)
+            self.nodes.append(made)
+            self._known[key] = made
+        return self._known[key]
+
+    def apply(self, operation: str, arguments: Sequence) -> Expression:
+        """The node of an operation on nodes of this trace and plain numbers, element by element."""
+        plain = tuple(one if isinstance(one, Expression) else _number(one) for one in arguments)
+        return self.node(operation, plain, self._common([one for one in plain if isinstance(one, Expression)]))
+
+    def _common(self, parts: Sequence[Expression]) -> tuple[str | None, str | None]:
+        """The axes of a result; two different ones along the same axis cannot be combined."""
+        common: list[str | None] = [None, None]
+        for part in parts:
+            for along in (KIND, PLACE):
+                name = part.axes[along]
+                if name is not None and common[along] not in (None, name):
+                    raise ExpressionError(f"{common[along]} and {name} cannot be combined: they run along the same "
+                                          "axis and are different things")
+                common[along] = name or common[along]
+        return common[KIND], common[PLACE]
+
+
+def _number(value) -> float:
+    if isinstance(value, Plain | numpy.number) and not isinstance(value, bool):
+        return float(value)
+    raise ExpressionError(f"an equation may combine quantities with plain numbers, not with {type(value).__name__}")
+
+
+def _replaced(axes: tuple[str | None, str | None], along: int) -> tuple[str | None, str | None]:
+    """The axes without the one along `along`."""
+    return (None, axes[PLACE]) if along == KIND else (axes[KIND], None)

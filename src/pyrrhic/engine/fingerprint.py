@@ -1,0 +1,108 @@
+"""A fingerprint of what is computed: it changes when, and only when, a result could change.
+
+It is taken from the trace, so names of local variables, comments, the order of equations and the names of files do not
+enter; coefficients, operations, names of inputs and their axes do. Numbers enter with nine digits.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import numpy
+
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.equations import CLOSES
+from pyrrhic.engine.expressions import CONDITIONS, Expression
+
+EITHER_WAY = ("add", "multiply", "minimum", "maximum")
+DIGITS = 9
+
+
+def computed(model: Model, quantities: Iterable[str], fixed: Mapping[str, float] | None = None) -> str:
+    """The fingerprint of what some quantities compute, from year to year, and of all stocks, which decide failures.
+
+    With the number of a rival `fixed` for an input `choice_of_QUANTITY`, it is that of the model with this rival alone.
+    """
+    digest = _Digest(fixed or {})
+    values = model.trace.values
+    lines = [f"{name} {digest.of(values[name])}" for name in sorted({*quantities, *_closing(model)})]
+    return _hashed("\n".join(lines))
+
+
+def inputs_read(model: Model, quantities: Iterable[str], fixed: Mapping[str, float] | None = None) -> frozenset[str]:
+    """The inputs and stocks that these quantities and the stocks depend on."""
+    digest = _Digest(fixed or {})
+    values = model.trace.values
+    for name in (*quantities, *_closing(model)):
+        digest.of(values[name])
+    return frozenset(digest.inputs)
+
+
+def of_arrays(*groups: Mapping[str, numpy.ndarray]) -> str:
+    """The fingerprint of named arrays, whatever their order."""
+    return _hashed("\n".join(f"{name} {numpy.shape(group[name])} {numbers(group[name])}"
+                             for group in groups for name in sorted(group)))
+
+
+def numbers(array) -> str:
+    """Numbers as text, with nine digits."""
+    return " ".join(f"{value:.{DIGITS}g}" for value in numpy.asarray(array, float).reshape(-1))
+
+
+def of_text(*lines: str) -> str:
+    """The fingerprint of some lines of text."""
+    return _hashed("\n".join(lines))
+
+
+def _closing(model: Model) -> list[str]:
+    return [stock + CLOSES for stock in model.stocks]
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _Digest:
+    """Digests of nodes, each from the digests of its arguments; notes the inputs it comes upon."""
+
+    def __init__(self, fixed: Mapping[str, float]):
+        self.fixed, self.known, self.inputs = fixed, {}, set()
+
+    def of(self, node: Expression) -> str:
+        """The digest of one node; arguments that lie deep are done first, so that no recursion is deep."""
+        waiting = [node]
+        while waiting:
+            current = waiting[-1]
+            missing = [part for part in self._read(current) if part.number not in self.known]
+            if missing:
+                waiting += missing
+            else:
+                waiting.pop()
+                self.known[current.number] = self._made(current)
+        return self.known[node.number]
+
+    def _read(self, node: Expression) -> tuple[Expression, ...]:
+        taken = self._taken(node)
+        return node.parts if taken is None else (taken,)
+
+    def _made(self, node: Expression) -> str:
+        taken = self._taken(node)
+        if taken is not None:
+            return self.known[taken.number]
+        if node.operation == "input":
+            self.inputs.add(node.detail)
+        arguments = [self.known[one.number] if isinstance(one, Expression) else f"{one:.{DIGITS}g}"
+                     for one in node.arguments]
+        if node.operation in EITHER_WAY:
+            arguments.sort()
+        axes = node.axes if node.operation == "input" else ""
+        return _hashed(f"{node.operation} {node.detail} {axes} {' '.join(arguments)}")
+
+    def _taken(self, node: Expression) -> Expression | None:
+        """The branch that a fixed input decides for, or None where nothing is decided beforehand."""
+        if node.operation != "where" or not isinstance(node.arguments[0], Expression):
+            return None
+        condition = node.arguments[0]
+        if condition.operation not in CONDITIONS or condition.parts[0].detail not in self.fixed:
+            return None
+        chosen = node.arguments[1 if self.fixed[condition.parts[0].detail] > condition.arguments[1] else 2]
+        return chosen if isinstance(chosen, Expression) else None

@@ -1,0 +1,120 @@
+"""What every driver checks before it runs: that each input and stock has a value, and that each value can be meant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy
+
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.equations import ModelError
+from pyrrhic.nearest import unknown
+
+GAP = 1e-6  # how far shares of something may be from their total
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Arrays that fit a model: parameters and opening stocks (kind, place, member), paths (year, kind, place, member).
+
+    A member axis of length one is shared by all `members`.
+    """
+
+    parameters: Mapping[str, numpy.ndarray]
+    opening: Mapping[str, numpy.ndarray]
+    paths: Mapping[str, numpy.ndarray]
+    years: int
+    members: int
+
+
+def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, beyond_bounds: bool = False) -> Inputs:
+    """The inputs as arrays; raise `ModelError` where one is missing, unknown, misaligned, or out of its bounds.
+
+    `beyond_bounds` lets values pass that no user may set, such as draws from a prior with long tails.
+    """
+    _refuse_unknown(model, parameters, opening, paths)
+    _refuse_missing(model, parameters, opening, paths)
+    found = [_arrays(group) for group in (parameters, opening, paths)]
+    years = _agreed({name: array.shape[0] for name, array in found[2].items()}, "years", 0)
+    for group, first in zip(found, ((), (), (years,)), strict=True):
+        _refuse_misshapen(model, group, first)
+    members = _agreed({name: array.shape[-1] for group in found for name, array in group.items()}, "members", 1)
+    if not beyond_bounds:
+        for name, array in {**found[0], **found[2]}.items():
+            _refuse_beyond(model, name, array)
+    return Inputs(*found, years, members)
+
+
+def kept(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:
+    """The names to keep, all that are computed by default; raise `ModelError` for one that is unknown."""
+    if keep is None:
+        return (*model.stocks, *model.equations)
+    names = tuple(dict.fromkeys(keep))
+    for name in names:
+        if name not in model.equations and name not in model.stocks and name not in model.inputs:
+            raise ModelError(f"cannot keep {name}: " + unknown("quantity", name, model.names))
+    return names
+
+
+def _refuse_unknown(model: Model, parameters, opening, paths) -> None:
+    for name in (*parameters, *paths):
+        if name not in model.inputs:
+            raise ModelError(unknown("input", name, model.inputs))
+    for name in opening:
+        if name not in model.stocks:
+            raise ModelError(unknown("stock", name, model.stocks))
+    for name in paths:
+        if name in parameters:
+            raise ModelError(f"{name} is given twice: as a parameter and as a path")
+
+
+def _refuse_missing(model: Model, parameters, opening, paths) -> None:
+    for name in model.inputs:
+        if name not in parameters and name not in paths:
+            raise ModelError(f"no value for the input {name}")
+    for name in model.stocks:
+        if name not in opening:
+            raise ModelError(f"no opening value for the stock {name}")
+    if not paths:
+        raise ModelError("no paths: the number of years is unknown")
+
+
+def _arrays(group: Mapping) -> dict[str, numpy.ndarray]:
+    found = {name: numpy.asarray(array) for name, array in group.items()}
+    for name, array in found.items():
+        if array.dtype.kind not in "fiu":
+            raise ModelError(f"{name} is not an array of numbers: {array.dtype}")
+    return found
+
+
+def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: tuple[int, ...]) -> None:
+    for name, array in group.items():
+        wanted = (*first, *model.shape(name))
+        if array.shape[:-1] != wanted:
+            axes = ("year, " if first else "") + "kind, place, member"
+            raise ModelError(f"{name} has the shape {array.shape}; wanted ({axes}): "
+                             f"({', '.join(map(str, wanted))}, members)")
+
+
+def _agreed(lengths: Mapping[str, int], what: str, shared: int) -> int:
+    """The one length that all have, but for those of length `shared`."""
+    several = {name: length for name, length in lengths.items() if length != shared}
+    found = dict.fromkeys(several.values())
+    if len(found) > 1:
+        first, second = list(found)[:2]
+        names = {length: name for name, length in reversed(several.items())}
+        raise ModelError(f"{names[first]} has {first} {what} and {names[second]} has {second}")
+    return next(iter(found), shared)
+
+
+def _refuse_beyond(model: Model, name: str, array: numpy.ndarray) -> None:
+    declared = model.inputs[name]
+    low, high = declared.bounds
+    if array.size and not (low <= array.min() and array.max() <= high):
+        worst = array.flat[int(numpy.argmax(~((array >= low) & (array <= high))))]
+        raise ModelError(f"{name} is {worst:g}; allowed: {low:g} to {high:g}")
+    if declared.total is not None:
+        sums = array.sum(axis=tuple(range(array.ndim - 3, array.ndim - 1)))
+        if abs(sums - declared.total).max() > GAP:
+            worst = sums.flat[int(abs(sums - declared.total).argmax())]
+            raise ModelError(f"the values of {name} sum to {worst:g}; they are shares and must sum to "
+                             f"{declared.total:g}")
