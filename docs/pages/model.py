@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import numpy
 
 from pages.markdown import anchored, contents, escape, facts, link, number, page, paragraphs, reference, table
-from pyrrhic.engine import CLOSES, Equation, Model
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.equations import CLOSES, Equation
 from pyrrhic.methods.history import historical_paths, provenance
 from pyrrhic.model import (
     BLOCKS,

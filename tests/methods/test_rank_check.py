@@ -8,17 +8,31 @@ import typer
 from typer.testing import CliRunner
 
 from pyrrhic.app import predictive_commands
-from pyrrhic.engine.loop import import_jax
 from pyrrhic.methods import rank_check as module
-from pyrrhic.methods.coordinates import Coordinates, structure
+from pyrrhic.methods.coordinates import coordinates
+from pyrrhic.methods.ensemble import run_at
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import comparisons
 from pyrrhic.methods.observe import quantities
-from pyrrhic.methods.posterior import run_at
 from pyrrhic.methods.rank_check import COORDINATES, DENSITY, LAST, Case, chances, rank_check, small_case, unevenness
 
 SLOPES = numpy.random.default_rng(0).standard_normal((20, 2))
-LINE = Case(("first", "second"), lambda at: import_jax().numpy.asarray(SLOPES) @ at)
+
+
+class Line:
+    """Residuals linear in two coordinates, so that their posterior is known; no run where the first is above `end`."""
+
+    def __init__(self, end: float = numpy.inf):
+        self.end = end
+
+    def at(self, coordinates):
+        return SLOPES @ coordinates if coordinates[0] < self.end else None
+
+    def back(self, by_residual):
+        return by_residual @ SLOPES
+
+
+LINE = Case(("first", "second"), Line)
 
 
 def test_unevenness_of_few_ranks_by_hand():
@@ -49,7 +63,7 @@ def test_ranks_of_a_wrong_posterior_are_uneven(shape, place, spread):
 
 @pytest.mark.parametrize("error_scale, sound", [(1.0, True), (0.5, False), (2.0, False)])
 def test_the_sampler_is_sound_on_a_straight_line_and_a_wrong_error_is_caught(error_scale, sound):
-    found = rank_check(LINE, 40, 50, error_scale=error_scale)
+    found = rank_check(LINE, 40, 50, error_scale=error_scale, workers=1)
     assert found.sound == sound and found.failed == found.divergences == 0 and found.effective_share > 0.5
     assert [row.name for row in found.rows] == ["first", "second", DENSITY]
     assert all(row.ranks.shape == (40,) and row.ranks.min() >= 0 and row.ranks.max() <= 50 for row in found.rows)
@@ -63,8 +77,7 @@ def tiny():
     """One tiny run of the real thing: it shows that it runs and nothing about the sampler."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "WARMUP", 4)
-        patch.setattr(module, "DEPTH", 2)
-        return rank_check(small_case(), 2, 4)
+        return rank_check(small_case(), 2, 4, workers=1)
 
 
 def test_the_small_case_is_the_model_and_its_figures(tiny):
@@ -73,21 +86,18 @@ def test_the_small_case_is_the_model_and_its_figures(tiny):
 
 
 def test_its_residuals_are_those_of_the_whole_run():
-    where, at = Coordinates(structure("base")), 0.5 * numpy.ones(len(COORDINATES))
+    where, at = coordinates("base"), 0.5 * numpy.ones(len(COORDINATES))
     z = numpy.zeros((1, where.size))
     z[0, [where.names().index(name) for name in COORDINATES]] = at
     values = run_at(where, z, historical_paths(), quantities()).values
     early = [one for one in comparisons(where.structure)
              if (one.landmark.years[-1] if one.landmark else one.year) <= LAST]
-    found = numpy.asarray(import_jax().jit(small_case().residuals)(at))
+    found = small_case().residuals().at(at)
     numpy.testing.assert_allclose(found, [one.residual(values)[0] for one in early], rtol=1e-8, atol=1e-8)
 
 
 def test_truths_without_a_run_are_left_out():
-    def only_below_one(at):
-        return import_jax().numpy.where(at[0] < 1.0, 1.0, numpy.nan) * (import_jax().numpy.asarray(SLOPES) @ at)
-
-    truths_above = rank_check(Case(("first", "second"), only_below_one), 40, 20)
+    truths_above = rank_check(Case(("first", "second"), lambda: Line(1.0)), 40, 20, workers=1)
     assert 0 < truths_above.failed < 20
     assert all(row.ranks.size == 40 - truths_above.failed for row in truths_above.rows)
 
@@ -95,6 +105,7 @@ def test_truths_without_a_run_are_left_out():
 @pytest.mark.parametrize("error_scale, status", [(1.0, 0), (0.5, 1)])
 def test_the_command_exits_as_the_ranks_say(monkeypatch, error_scale, status):
     monkeypatch.setattr(module, "small_case", lambda: LINE)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
     app = typer.Typer()
     app.command()(predictive_commands.sbc)
     words = ["--draws", "50", "--error-scale", str(error_scale)]

@@ -9,8 +9,7 @@ import numpy
 
 from pyrrhic.app.run_views import ADDITIVE, HEADLINES, Headline, ShowError, span
 from pyrrhic.methods.mixture import LEVELS, Mixture, mixture, sound_in_all
-from pyrrhic.methods.results import assembled
-from pyrrhic.model import YEARS
+from pyrrhic.model import YEARS, assemble
 from pyrrhic.nearest import unknown
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.studies import scenario as scenarios
@@ -43,7 +42,7 @@ def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str, str
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
     known = {headline.quantity: headline for headline in HEADLINES}
-    model = assembled((), ())
+    model = assemble()
     for name in keep:
         if name not in model.equations and name not in model.stocks:
             raise ShowError(unknown("quantity", name, (*model.equations, *model.stocks)))
@@ -52,12 +51,12 @@ def _columns(keep: Sequence[str]) -> list[Headline]:
 
 def _national(array: numpy.ndarray, name: str) -> numpy.ndarray:
     """Year and draw: the sum over kinds and regions where the unit adds up, else the mean."""
-    return array.sum(axis=(1, 2)) if assembled((), ()).unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
+    return array.sum(axis=(1, 2)) if assemble().unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
 
 
 def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
     values = national[-1][column.quantity] - (national[0][column.quantity] if len(national) == 2 else 0.0)
-    return {"label": column.label, "unit": assembled((), ()).unit(column.quantity).symbol, "decimals": column.decimals,
+    return {"label": column.label, "unit": assemble().unit(column.quantity).symbol, "decimals": column.decimals,
             "values": both.quantile(values, LEVELS).T.tolist(),
             "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
             "in_all": _in_all(both, values.sum(axis=0)) if column.flow else None}

@@ -1,4 +1,4 @@
-"""`pyrrhic calibrate`: fit one structure to the record: its mode, or draws from its posterior."""
+"""`pyrrhic calibrate`: fit structures to the record: the mode of one, or draws from the posteriors of several."""
 
 import json
 from pathlib import Path
@@ -8,41 +8,79 @@ import typer
 
 
 def calibrate(
-        structure: Annotated[str, typer.Option(help="Name of the structure, such as harvest_low.")] = "base",
+        structure: Annotated[list[str] | None, typer.Option(help="Name of a structure, such as harvest_low (may be "
+                                                            "repeated); base unless given.")] = None,
+        everything: Annotated[bool, typer.Option("--all", help="All structures.")] = False,
         starting_fit: Annotated[bool, typer.Option("--starting-fit", help="Only find the mode, and renew the file "
                                                    "that single runs use.")] = False,
         quick: Annotated[bool, typer.Option("--quick", help="A smoke run of a few draws.")] = False,
         ship: Annotated[bool, typer.Option("--ship", help="Put thinned draws into the package, if they are "
                                            "sound.")] = False,
-        draws: Annotated[int, typer.Option(min=1, help="Draws in each chain; a run in the folder is made "
-                                           "longer.")] = 600,
+        draws: Annotated[int, typer.Option(min=1, help="Draws in each chain.")] = 600,
+        chains: Annotated[int, typer.Option(min=2, help="Chains of each structure; a run in the folder is given "
+                                            "more.")] = 4,
         acceptance: Annotated[float, typer.Option(min=0.6, max=0.99, help="Acceptance that the sampler aims at; "
                                                   "higher where transitions diverge.")] = 0.95,
-        out: Annotated[str, typer.Option("--out", "-o", help="Folder of the blocks and draws.")] = "calibration",
+        out: Annotated[str, typer.Option("--out", "-o", help="Folder of the chains and draws.")] = "calibration",
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
-    """Fit a structure to the record. Interrupted, it goes on from the last block when called again."""
-    from pyrrhic.methods import calibrate as fitting
-    from pyrrhic.methods import coordinates, leave_one_out, sample
-    from pyrrhic.methods import posterior as shipping
-    from pyrrhic.methods import starting_fit as single
+    """Fit structures to the record, as many chains at once as there are cores.
 
-    def tell(line: str) -> None:
-        typer.echo(line, err=True)
+    Interrupted, it goes on with the chains that are missing when it is called again.
+    """
+    from pyrrhic.methods import coordinates
 
-    problem = fitting.Problem(coordinates.structure(structure))
-    mode = fitting.find_mode(problem, progress=tell)
+    names = list(coordinates.structures()) if everything else [coordinates.structure(one).name
+                                                               for one in structure or ["base"]]
     if starting_fit:
-        path = single.PATH
-        single.write(path, *fitting.in_units(problem, mode))
-        answer = {"written": path.name, "structure": structure, "loss": mode.loss, "evaluations": mode.evaluations}
+        answers = [_starting_fit(names)]
     else:
-        settings = sample.Settings.quick() if quick else sample.Settings(draws=draws, acceptance=acceptance)
-        folder = Path(out) / structure
-        posterior = sample.sample(problem, mode, settings, folder, tell)
-        posterior.save(folder / "posterior.npz")
-        answer = {"written": str(folder / "posterior.npz"), **posterior.diagnostics()}
+        from pyrrhic.methods.sample import Settings
+
+        settings = Settings.quick() if quick else Settings(draws=draws, chains=chains, acceptance=acceptance)
+        answers = _sampled(names, settings, Path(out), ship)
+    typer.echo(json.dumps(answers[0] if len(answers) == 1 else answers) if as_json else "\n\n".join(
+        "\n".join(f"{name}: {value}" for name, value in answer.items()) for answer in answers))
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _starting_fit(names: list[str]) -> dict:
+    """Find the mode of one structure and write it into the package."""
+    from pyrrhic.methods import starting_fit
+    from pyrrhic.methods.calibrate import find_mode, in_units
+    from pyrrhic.methods.coordinates import InputError, structure
+    from pyrrhic.methods.density import LogDensity
+
+    if len(names) != 1:
+        raise InputError("--starting-fit takes one structure")
+    density = LogDensity(structure(names[0]))
+    mode = find_mode(density, progress=_tell)
+    starting_fit.write(starting_fit.PATH, *in_units(density.coordinates, mode))
+    return {"written": starting_fit.PATH.name, "structure": names[0], "loss": mode.loss,
+            "evaluations": mode.evaluations}
+
+
+def _sampled(names: list[str], settings, folder: Path, ship: bool) -> list[dict]:
+    """Draw from the posterior of each structure, and put what is sound into the package where that is asked for."""
+    from pyrrhic.methods import sample
+
+    answers = []
+    for name, posterior in sample.sample(names, settings, folder, _tell).items():
+        written = folder / name / "posterior.npz"
+        posterior.save(written)
+        answer = {"written": str(written), **posterior.diagnostics()}
         if ship:
-            tell("scoring the figures one by one")
-            drawn = posterior.z.reshape(-1, posterior.z.shape[-1])
-            answer["shipped"] = shipping.ship(posterior, leave_one_out.scores(structure, drawn)).name
-    typer.echo(json.dumps(answer) if as_json else "\n".join(f"{name}: {value}" for name, value in answer.items()))
+            answer["shipped"] = _shipped(posterior)
+        answers.append(answer)
+    return answers
+
+
+def _shipped(posterior) -> str:
+    from pyrrhic.methods import leave_one_out
+    from pyrrhic.methods.posterior import ship
+
+    _tell(f"{posterior.structure}: scoring the figures one by one")
+    drawn = posterior.z.reshape(-1, posterior.z.shape[-1])
+    return ship(posterior, leave_one_out.scores(posterior.structure, drawn)).name

@@ -1,6 +1,7 @@
 """`pyrrhic posterior show|check` and `pyrrhic structures list|show|weights`: what is calibrated, and how it weighs."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,6 +49,25 @@ def check(as_json: Json = False) -> None:
     typer.echo(json.dumps(answers) if as_json else "\n".join(f"{name}: {text}" for name, text in answers.items()))
     if not answers or any(text != "current" for text in answers.values()):
         raise typer.Exit(1)
+
+
+@app.command()
+def values(out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file, .npz.")]) -> None:
+    """Write the compared quantities at all shipped draws to a file, before a change that is to alter no result."""
+    from pyrrhic.methods.stamp import write_values
+
+    typer.echo(f"written: {write_values(out)}")
+
+
+@app.command()
+def stamp(before: Annotated[Path, typer.Option("--before", metavar="FILE", help="What `posterior values` wrote before "
+                                               "the change.")], as_json: Json = False) -> None:
+    """Stamp all shipped posteriors as current, if every compared number at every draw is what it was."""
+    from pyrrhic.methods import stamp as stamping
+
+    apart = stamping.stamp(before)
+    typer.echo(json.dumps(apart) if as_json else "\n".join(
+        f"{name}: stamped; largest relative difference {gap:.1e}" for name, gap in apart.items()))
 
 
 app.command()(predictive)

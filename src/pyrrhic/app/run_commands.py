@@ -88,20 +88,19 @@ def report(
                               ensure_ascii=False))
 
 
-def warm(members: Annotated[int, typer.Option(help="Members of the ensemble to compile for.")] = 512,
-         as_json: Json = False) -> None:
-    """Compile the model for ensembles, so that later runs find it in the cache."""
+def warm(as_json: Json = False) -> None:
+    """Compile the model, so that the first run with --draws and the first calibration find it in the cache."""
     import time
 
-    from pyrrhic.app.run_views import warm_ensemble
+    from pyrrhic.app.run_views import compile_programs
 
     began = time.perf_counter()
-    folder = warm_ensemble(members)
+    programs, folder = compile_programs()
     seconds = round(time.perf_counter() - began, 2)
     if as_json:
-        typer.echo(json.dumps({"seconds": seconds, "cache": folder, "members": members}))
+        typer.echo(json.dumps({"seconds": seconds, "cache": folder, "programs": programs}))
     else:
-        typer.echo(f"compiled for {members} members in {seconds} s; cache: {folder}")
+        typer.echo(f"{programs} programs ready in {seconds} s; cache: {folder}")
 
 
 def version(as_json: Json = False) -> None:

@@ -196,17 +196,19 @@ def _cell(value: float, decimals: int, signed: bool) -> str:
     return f"{value:{'+' if signed and value else ''}.{decimals}f}"
 
 
-def warm_ensemble(members: int) -> str:
-    """Compile the ensemble run of history for the headline quantities; the folder of the cache."""
-    from pyrrhic.engine.loop import import_jax, simulate_ensemble
+def compile_programs() -> tuple[int, str]:
+    """Compile what ensembles and calibration run, where the cache has it not; how many programs, and the folder."""
+    from pyrrhic.engine import compiler
+    from pyrrhic.methods.coordinates import coordinates, structures
+    from pyrrhic.methods.density import gradient_program
+    from pyrrhic.methods.ensemble import run_at
     from pyrrhic.methods.history import historical_paths
-    from pyrrhic.methods.starting_fit import fitted_parameters
-    from pyrrhic.model import assemble, opening
 
-    folder = import_jax().config.jax_compilation_cache_dir
-    model = assemble()
-    values = {name: numpy.repeat(array, members, axis=-1) for name, array in fitted_parameters().items()
-              if name in model.inputs}
-    simulate_ensemble(model, values, opening(), historical_paths(),
-                      keep=[headline.quantity for headline in HEADLINES])
-    return str(folder)
+    if not compiler.available():
+        raise compiler.NoCompiler(f"no compiler of C is installed; {compiler.HOW_TO_INSTALL}")
+    where = coordinates("base")
+    run_at(where, numpy.zeros((1, where.size)), historical_paths(), ["excess_deaths"])
+    models = {coordinates(name).model: name for name in structures()}
+    for name in models.values():
+        gradient_program(coordinates(name))
+    return 1 + len(models), str(compiler.cache_folder())

@@ -23,7 +23,8 @@ def program(plan: Plan) -> str:
         sizes(plan),
         "static void once(const vec *P, vec *C)", "{", *loops(plan, ONCE), "}",
         "static void year(const vec *P, const vec *C, const vec *X, vec *V)", "{", *loops(plan, YEARLY), "}",
-        "static void close_year(const vec *P, const vec *C, const vec *X, const vec *V, vec *next)", "{", *_closing(plan), "}", ""])
+        "static void close_year(const vec *P, const vec *C, const vec *X, const vec *V, vec *next)",
+        "{", *_closing(plan), "}", ""])
 
 
 def sizes(plan: Plan) -> str:

@@ -138,7 +138,7 @@ class _Work:
 
         def block(start: int) -> numpy.ndarray:
             part = numpy.zeros((years, rows, 2))
-            series = _aligned(years * rows * LANES[self.dtype], self.dtype)
+            series = aligned(years * rows * LANES[self.dtype], self.dtype)
             self._call(start, min(start + BLOCK, members), None, 0, part, failed[start:], series)
             return part
 
@@ -149,11 +149,11 @@ class _Work:
         return Sums(*(self._of_members(part) for part in (mean, variance)), failed)
 
     def _call(self, first, last, out, width, part, failed, series) -> None:
-        space = _aligned(self.space // numpy.dtype(self.dtype).itemsize, self.dtype)
+        space = aligned(self.space // numpy.dtype(self.dtype).itemsize, self.dtype)
         negative = (ctypes.c_float if self.dtype == "float32" else ctypes.c_double)(NEGATIVE[self.dtype])
-        self.function(_whole(first), _whole(last), _whole(self.inputs.years), *map(_at, self.slots),
-                      _whole(len(self.table)), _at(self.table), negative, _at(out), _whole(width), _at(part),
-                      _at(failed), _at(space), _at(series))
+        self.function(whole(first), whole(last), whole(self.inputs.years), *map(at, self.slots),
+                      whole(len(self.table)), at(self.table), negative, at(out), whole(width), at(part),
+                      at(failed), at(space), at(series))
 
     def _named(self, out: numpy.ndarray, members: slice) -> dict[str, numpy.ndarray]:
         """Each kept quantity as (year, kind, place, member); an input that is kept is shown as it was given."""
@@ -208,7 +208,7 @@ def _spread(work, starts: range, threads: int | None) -> list:
         return list(pool.map(work, starts))
 
 
-def _aligned(length: int, dtype: str) -> numpy.ndarray:
+def aligned(length: int, dtype: str) -> numpy.ndarray:
     """Uninitialized numbers that begin where vectors may."""
     itemsize = numpy.dtype(dtype).itemsize
     raw = numpy.empty(length + ALIGNMENT // itemsize, dtype)
@@ -216,9 +216,11 @@ def _aligned(length: int, dtype: str) -> numpy.ndarray:
     return raw[shift:shift + length]
 
 
-def _whole(number: int) -> ctypes.c_int64:
+def whole(number: int) -> ctypes.c_int64:
+    """A whole number as C takes it."""
     return ctypes.c_int64(number)
 
 
-def _at(array: numpy.ndarray | None) -> ctypes.c_void_p:
+def at(array: numpy.ndarray | None) -> ctypes.c_void_p:
+    """Where an array stands, or nowhere."""
     return ctypes.c_void_p(None if array is None else array.ctypes.data)

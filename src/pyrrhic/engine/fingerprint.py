@@ -6,6 +6,8 @@ enter; coefficients, operations, names of inputs and their axes do. Numbers ente
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy
 
@@ -17,30 +19,47 @@ EITHER_WAY = ("add", "multiply", "minimum", "maximum")
 DIGITS = 9
 
 
-def computed(model: Model, quantities: Iterable[str], fixed: Mapping[str, float] | None = None) -> str:
-    """The fingerprint of what some quantities compute, from year to year, and of all stocks, which decide failures.
+@dataclass(frozen=True)
+class Computed:
+    """What some quantities compute: the fingerprint, and the inputs and stocks that they and all stocks depend on."""
+
+    fingerprint: str
+    reads: frozenset[str]
+
+    def read(self, arrays: Mapping[str, numpy.ndarray]) -> dict[str, numpy.ndarray]:
+        """Those of some arrays that are read."""
+        return {name: array for name, array in arrays.items() if name in self.reads}
+
+
+def computed(model: Model, quantities: Iterable[str], fixed: Mapping[str, float] | None = None) -> Computed:
+    """What some quantities compute from year to year, together with all stocks, which decide failures.
 
     With the number of a rival `fixed` for an input `choice_of_QUANTITY`, it is that of the model with this rival alone.
     """
-    digest = _Digest(fixed or {})
-    values = model.trace.values
-    lines = [f"{name} {digest.of(values[name])}" for name in sorted({*quantities, *_closing(model)})]
-    return _hashed("\n".join(lines))
+    return _computed(model, frozenset(quantities), frozenset((fixed or {}).items()))
 
 
-def inputs_read(model: Model, quantities: Iterable[str], fixed: Mapping[str, float] | None = None) -> frozenset[str]:
-    """The inputs and stocks that these quantities and the stocks depend on."""
-    digest = _Digest(fixed or {})
-    values = model.trace.values
-    for name in (*quantities, *_closing(model)):
-        digest.of(values[name])
-    return frozenset(digest.inputs)
+@lru_cache(maxsize=64)
+def _computed(model: Model, quantities: frozenset[str], fixed: frozenset) -> Computed:
+    digest = _Digest(dict(fixed))
+    names = sorted({*quantities, *(stock + CLOSES for stock in model.stocks)})
+    text = of_text(*(f"{name} {digest.of(model.trace.values[name])}" for name in names))
+    return Computed(text, frozenset(digest.inputs))
 
 
 def of_arrays(*groups: Mapping[str, numpy.ndarray]) -> str:
     """The fingerprint of named arrays, whatever their order."""
     return _hashed("\n".join(f"{name} {numpy.shape(group[name])} {numbers(group[name])}"
                              for group in groups for name in sorted(group)))
+
+
+def of_bytes(group: Mapping[str, numpy.ndarray]) -> str:
+    """The fingerprint of named arrays to the last bit, by which damage is seen."""
+    digest = hashlib.sha256()
+    for name in sorted(group):
+        digest.update(f"{name} {group[name].dtype} {group[name].shape}".encode())
+        digest.update(numpy.ascontiguousarray(group[name]).tobytes())
+    return digest.hexdigest()
 
 
 def numbers(array) -> str:
@@ -51,10 +70,6 @@ def numbers(array) -> str:
 def of_text(*lines: str) -> str:
     """The fingerprint of some lines of text."""
     return _hashed("\n".join(lines))
-
-
-def _closing(model: Model) -> list[str]:
-    return [stock + CLOSES for stock in model.stocks]
 
 
 def _hashed(text: str) -> str:

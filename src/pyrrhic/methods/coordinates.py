@@ -1,6 +1,7 @@
 """Coordinates of calibration: one standard normal number for every free parameter and every unexplained yield.
 
-A vector z of zeros is the prior median of everything. Priors are those of the parameter files; yields have a national
+A vector z of zeros is the prior median of everything. Where z is a table (draw, coordinate), parameters and paths have
+the draws as their members. Priors are those of the parameter files; yields have a national
 deviation each year, and a regional one in the years of crisis only, for a free residual that fits anything is a defect.
 """
 
@@ -12,7 +13,6 @@ from importlib.resources import files
 
 import numpy
 
-from pyrrhic.engine.arithmetic import exp
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, parameter_values, parameters
 from pyrrhic.model.inputs import InputError, array_of
@@ -20,6 +20,7 @@ from pyrrhic.nearest import unknown
 
 NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
 YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
+ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
 HARVEST_CHOICES = ("composite", "low", "official")
 
 
@@ -58,6 +59,12 @@ def structure(name: str) -> Structure:
     return structures()[name]
 
 
+@cache
+def coordinates(name: str) -> "Coordinates":
+    """The coordinates of the structure of that name, made once."""
+    return Coordinates(structure(name))
+
+
 @dataclass(frozen=True, eq=False)
 class Free:
     """One free parameter: where it stands in z, and its prior."""
@@ -71,14 +78,26 @@ class Free:
     spread: float
 
     def value(self, z):
-        """The parameter at z, from the standard normal numbers that belong to it."""
-        standard = z[self.start:self.start + self.size].reshape(self.shape)
-        if self.distribution == "lognormal":
-            return self.median * exp(self.spread * standard)
-        if self.distribution == "logitnormal":
-            odds = numpy.log(self.median / (1.0 - self.median))
-            return 1.0 / (1.0 + exp(-(odds + self.spread * standard)))
-        return self.median + self.spread * standard
+        """The parameter at z (kind, place, draw), from the standard normal numbers that belong to it."""
+        return self._moved(_members(z, slice(self.start, self.start + self.size), self.shape[:2]), self.median)
+
+    def value_and_slope(self, z) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """The numbers of the parameter at one z, and their derivatives by the coordinates, one after another."""
+        value = self._moved(z[self.start:self.start + self.size], self.median.reshape(-1))
+        match self.distribution:
+            case "lognormal":
+                return value, self.spread * value
+            case "logitnormal":
+                return value, self.spread * value * (1.0 - value)
+        return value, numpy.full_like(value, self.spread)
+
+    def _moved(self, standard: numpy.ndarray, median: numpy.ndarray) -> numpy.ndarray:
+        match self.distribution:
+            case "lognormal":
+                return median * numpy.exp(self.spread * standard)
+            case "logitnormal":
+                return 1.0 / (1.0 + (1.0 - median) / median * numpy.exp(-self.spread * standard))
+        return median + self.spread * standard
 
 
 class Coordinates:
@@ -86,7 +105,7 @@ class Coordinates:
 
     def __init__(self, one: Structure):
         self.structure = one
-        self.model = assemble(dict(one.choices))
+        self.model = assemble(one.choices)
         self.opening = opening()
         self.free = tuple(_free(one))
         start = sum(free.size for free in self.free)
@@ -111,10 +130,12 @@ class Coordinates:
         return {**paths, "unexplained_yield": national, "unexplained_yield_regional": regional}
 
     def unexplained(self, z):
-        """Unexplained log yields at z: national (year, 1, 1, 1) and regional (year, 1, region, 1)."""
-        national = (self.yield_spread * z[self.national]).reshape(len(YEARS), 1, 1, 1)
-        block = REGIONAL_YIELD_SPREAD * z[self.regional].reshape(len(YEARS_OF_REGIONAL_YIELD), len(REGION_KEYS))
-        return national, (_rows_of_crisis() @ block).reshape(len(YEARS), 1, len(REGION_KEYS), 1)
+        """Unexplained log yields at z: national (year, 1, 1, draw) and regional (year, 1, region, draw)."""
+        national = self.yield_spread[:, None, None, None] * _members(z, self.national, (len(YEARS), 1, 1))
+        in_crisis = _members(z, self.regional, (len(YEARS_OF_REGIONAL_YIELD), 1, len(REGION_KEYS)))
+        regional = numpy.zeros((len(YEARS), *in_crisis.shape[1:]))
+        regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * in_crisis
+        return national, regional
 
     def names(self) -> list[str]:
         """A name for every number of z."""
@@ -126,12 +147,9 @@ class Coordinates:
         return [*kinds, *national, *regional]
 
 
-def _rows_of_crisis() -> numpy.ndarray:
-    """One in the row of a crisis year and the column of its place in z, so that years without one stay zero."""
-    rows = numpy.zeros((len(YEARS), len(YEARS_OF_REGIONAL_YIELD)))
-    for column, year in enumerate(YEARS_OF_REGIONAL_YIELD):
-        rows[year - FIRST_YEAR, column] = 1.0
-    return rows
+def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
+    """The numbers of a part of z in a shape, with the draws along one more axis at the end."""
+    return numpy.atleast_2d(z)[:, part].T.reshape(*shape, -1)
 
 
 def _free(one: Structure):
@@ -143,5 +161,3 @@ def _free(one: Structure):
         median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
         yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])
         start += median.size
-
-

@@ -6,11 +6,11 @@ when that figure is predicted. Where the shape k of the tail is above 0.7 the es
 
 import numpy
 
-from pyrrhic.methods.coordinates import Coordinates, structure
+from pyrrhic.methods.coordinates import coordinates
+from pyrrhic.methods.ensemble import run_at
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import comparisons, student_t
 from pyrrhic.methods.observe import quantities
-from pyrrhic.methods.posterior import run_at
 
 
 def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -20,7 +20,7 @@ def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarra
     """
     import arviz
 
-    where = Coordinates(structure(name))
+    where = coordinates(name)
     values = run_at(where, draws, historical_paths(), quantities()).values
     densities = numpy.stack([student_t(one.residual(values)) for one in comparisons(where.structure)])
     smoothed, shape = arviz.psislw(-densities)

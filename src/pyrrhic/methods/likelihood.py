@@ -14,9 +14,11 @@ from pyrrhic.methods.observe import (
     Correspondence,
     Landmark,
     Observed,
-    landmark_predicted,
+    Term,
+    landmark_terms,
     observations,
-    predicted,
+    terms,
+    weighed,
 )
 from pyrrhic.model import FIRST_YEAR
 
@@ -37,9 +39,20 @@ class Comparison:
     row: Correspondence | None = None
     landmark: Landmark | None = None
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The numbers of a run that add up to the figure, or to its numerator where it is a ratio to another year."""
+        return terms(self.row, self.year) if self.row else landmark_terms(self.landmark)
+
+    @property
+    def divisor(self) -> tuple[Term, ...]:
+        """The numbers of a run that add up to the figure of the year that ratios are taken to, where there is one."""
+        return terms(self.row, self.row.relative_to) if self.row and self.row.relative_to is not None else ()
+
     def prediction(self, values: Mapping):
         """The model's figure per member."""
-        return predicted(self.row, values, self.year) if self.row else landmark_predicted(self.landmark, values)
+        figure = weighed(self.terms, values)
+        return figure / weighed(self.divisor, values) if self.divisor else figure
 
     def residual(self, values: Mapping):
         """(model - observed) / error, on the log scale unless absolute, per member."""

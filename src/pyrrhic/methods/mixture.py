@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 import numpy
 
 from pyrrhic.engine.loop import SUCCEEDED
-from pyrrhic.methods.posterior import PosteriorError, available, ensemble, load
+from pyrrhic.methods.coordinates import coordinates
+from pyrrhic.methods.ensemble import chosen, run_structures
+from pyrrhic.methods.posterior import PosteriorError, available, load
 from pyrrhic.methods.weights import weights
 
 USUAL_DRAWS = 400
@@ -63,15 +65,14 @@ def mixture(paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterabl
     """
     names, keep = tuple(structures) or available(), tuple(keep)
     share, known = _share(draws, names), weights() if len(names) > 1 else None
-    runs = [ensemble(paths, share, keep, name) for name in names]
-    sound = [numpy.asarray(run.failed_year) == SUCCEEDED for run in runs]
+    run = run_structures([(coordinates(name), chosen(name, share)) for name in names], paths, keep)
+    sound = run.failed_year == SUCCEEDED
     weight = numpy.concatenate([_weights_of_draws(ok, known[name].weight if known else 1.0)
-                                for ok, name in zip(sound, names, strict=True)])
+                                for ok, name in zip(numpy.split(sound, len(names)), names, strict=True)])
     if not weight.any():
         raise PosteriorError("every draw of these paths failed")
-    values = {name: numpy.concatenate([_wide(run.values[name], share) for run in runs], axis=-1) for name in keep}
-    return Mixture(values, names, numpy.repeat(numpy.arange(len(names)), share), weight / weight.sum(),
-                   int(sum((~ok).sum() for ok in sound)), {name: load(name).fingerprint for name in names})
+    return Mixture(run.values, names, numpy.repeat(numpy.arange(len(names)), share), weight / weight.sum(),
+                   int((~sound).sum()), {name: load(name).fingerprint for name in names})
 
 
 def sound_in_all(runs: Sequence[Mixture]) -> Mixture:
@@ -97,10 +98,6 @@ def _share(draws: int | None, names: Sequence[str]) -> int:
 def _weights_of_draws(sound: numpy.ndarray, weight: float) -> numpy.ndarray:
     """The structure's weight shared by its sound draws."""
     return numpy.where(sound, weight / max(int(sound.sum()), 1), 0.0)
-
-
-def _wide(array: numpy.ndarray, members: int) -> numpy.ndarray:
-    return numpy.broadcast_to(array, (*array.shape[:-1], members))
 
 
 def weighted_quantile(series: numpy.ndarray, weight: numpy.ndarray, levels) -> numpy.ndarray:

@@ -4,12 +4,13 @@ Equations never read observations; the two meet in this table and nowhere else. 
 region and the measurement error. The model's year 1932 is the agricultural year from 1 July 1932.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
 
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
+from pyrrhic.nearest import unknown
 from pyrrhic.record.derived import DERIVED, derive
 from pyrrhic.record.load import load
 
@@ -17,6 +18,8 @@ FAMINE_DEATHS_BEFORE_JANUARY = 0.05
 IMPORTS_BEFORE_JANUARY = 0.3
 PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
 SHARES_BEFORE_JANUARY = (FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS)
+CALENDARS = ("agricultural year", "1 July", "1 January", "calendar year", "end of year", "calendar flow",
+             "calendar trade", "calendar deaths")
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
 
@@ -192,13 +195,6 @@ LANDMARKS = (
 )
 
 
-def landmark_predicted(landmark: Landmark, values: Mapping):
-    """The model's figure for a landmark, per member."""
-    array = values[landmark.quantity]
-    columns = [REGION_KEYS.index(region) for region in landmark.regions] or [0]
-    return sum(array[year - FIRST_YEAR, 0, column, :] for year in landmark.years for column in columns)
-
-
 @cache
 def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
     """The figures of the record that a row compares with, in the model's units."""
@@ -230,52 +226,81 @@ def _figures(row: Correspondence):
                 yield one.first_year, one.value, one.low or one.value, one.high or one.value
 
 
+@dataclass(frozen=True)
+class Term:
+    """One number of a run, and its weight in a figure that is compared: year index, kind and place of a quantity."""
+
+    quantity: str
+    year: int
+    kind: int
+    place: int
+    weight: float
+
+
+def weighed(terms: Iterable[Term], values: Mapping):
+    """The sum of the terms per member, from arrays (year, kind, place, member)."""
+    return sum(term.weight * values[term.quantity][term.year, term.kind, term.place] for term in terms)
+
+
 def predicted(row: Correspondence, values: Mapping, year: int):
     """The model's figure for one year of a row, per member, from arrays (year, kind, place, member)."""
-    figure = _at(row, values, year)
-    return figure if row.relative_to is None else figure / _at(row, values, row.relative_to)
+    figure = weighed(terms(row, year), values)
+    return figure if row.relative_to is None else figure / weighed(terms(row, row.relative_to), values)
 
 
-def _at(row: Correspondence, values: Mapping, year: int):
-    series = _selected(row, values[row.quantity])
+def landmark_predicted(landmark: Landmark, values: Mapping):
+    """The model's figure for a landmark, per member."""
+    return weighed(landmark_terms(landmark), values)
+
+
+def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
+    """A landmark as terms: its quantity summed over years and regions."""
+    places = [REGION_KEYS.index(region) for region in landmark.regions] or [0]
+    return tuple(Term(landmark.quantity, year - FIRST_YEAR, 0, place, 1.0) for year in landmark.years
+                 for place in places)
+
+
+@cache
+def terms(row: Correspondence, year: int) -> tuple[Term, ...]:
+    """The figure of one year of a row as terms: its quantity at the year's places, by the row's calendar."""
+    kind = SPECIES.index(row.kind) if row.kind else 0
+    places = [REGION_KEYS.index(region) for region in row.regions] or [0]
+    return tuple(Term(quantity, index, kind, place, weight) for quantity, index, weight in _dated(row, year)
+                 for place in places)
+
+
+def _dated(row: Correspondence, year: int) -> list[tuple[str, int, float]]:
+    """Quantity, year index and weight of what makes a row's figure of a year, by its calendar."""
     now = year - FIRST_YEAR
-    before = max(now - 1, 0)
-    if row.calendar in ("agricultural year", "1 July"):
-        return series[now]
-    if row.calendar == "1 January":
-        return 0.5 * (series[before] + series[now])
-    if row.calendar == "end of year":
-        return 0.5 * (series[now] + series[min(now + 1, LAST_YEAR - FIRST_YEAR)])
-    if row.calendar == "calendar year":
-        return 0.5 * (series[before] + series[now])
-    if row.calendar == "calendar flow":
-        return (1.0 - _moved_by_january(year - 1)) * series[before] + _moved_by_january(year) * series[now]
-    if row.calendar == "calendar trade":
-        return _calendar_trade(values, before, now)
-    excess = _selected(row, values["excess_deaths"])
-    ordinary = series - excess
-    famine = FAMINE_DEATHS_BEFORE_JANUARY * excess[now] + (1.0 - FAMINE_DEATHS_BEFORE_JANUARY) * excess[before]
-    return 0.5 * (ordinary[before] + ordinary[now]) + famine
+    before, after = max(now - 1, 0), min(now + 1, LAST_YEAR - FIRST_YEAR)
+    halves = [(before, 0.5), (now, 0.5)]
+    match row.calendar:
+        case "agricultural year" | "1 July":
+            parts = [(row.quantity, now, 1.0)]
+        case "1 January" | "calendar year":
+            parts = _of(row.quantity, halves)
+        case "end of year":
+            parts = _of(row.quantity, [(now, 0.5), (after, 0.5)])
+        case "calendar flow":
+            parts = _of(row.quantity, [(before, 1.0 - _moved_by_january(year - 1)), (now, _moved_by_january(year))])
+        case "calendar trade":
+            parts = [*_of("grain_imports", [(now, IMPORTS_BEFORE_JANUARY), (before, 1.0 - IMPORTS_BEFORE_JANUARY)]),
+                     *_of("grain_exports", halves, -1.0)]
+        case "calendar deaths":
+            famine = [(now, FAMINE_DEATHS_BEFORE_JANUARY), (before, 1.0 - FAMINE_DEATHS_BEFORE_JANUARY)]
+            parts = [*_of(row.quantity, halves), *_of("excess_deaths", halves, -1.0), *_of("excess_deaths", famine)]
+        case _:
+            raise ValueError(f"{row.name}: {unknown('calendar', row.calendar, CALENDARS)}")
+    return parts
+
+
+def _of(quantity: str, weights: Iterable[tuple[int, float]], sign: float = 1.0) -> list[tuple[str, int, float]]:
+    return [(quantity, index, sign * weight) for index, weight in weights]
 
 
 def _moved_by_january(year: int) -> float:
     """Share of an agricultural year's flow to the towns that falls before 1 January."""
     return MOVED_BEFORE_PASSPORTS if year == PASSPORTS else 0.5
-
-
-def _calendar_trade(values: Mapping, before: int, now: int):
-    """Imports less exports of a calendar year, per member."""
-    bought, sold = (values[name][:, 0, 0, :] for name in ("grain_imports", "grain_exports"))
-    arrived = IMPORTS_BEFORE_JANUARY * bought[now] + (1.0 - IMPORTS_BEFORE_JANUARY) * bought[before]
-    return arrived - 0.5 * (sold[before] + sold[now])
-
-
-def _selected(row: Correspondence, array):
-    """The array summed over the row's regions and narrowed to its kind: (year, member)."""
-    kind = SPECIES.index(row.kind) if row.kind else 0
-    if row.regions:
-        return sum(array[:, kind, REGION_KEYS.index(region), :] for region in row.regions)
-    return array[:, kind, 0, :]
 
 
 def quantities() -> tuple[str, ...]:

@@ -19,13 +19,14 @@ from math import inf
 import numpy
 
 from pyrrhic.engine.loop import SUCCEEDED
-from pyrrhic.methods.coordinates import Coordinates, structure
+from pyrrhic.methods.coordinates import coordinates, structure
+from pyrrhic.methods.ensemble import run_at
 from pyrrhic.methods.fit import STRUCTURE, targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
 from pyrrhic.methods.mixture import Mixture
 from pyrrhic.methods.observe import observations, predicted, quantities
-from pyrrhic.methods.posterior import PosteriorError, run_at
+from pyrrhic.methods.posterior import PosteriorError
 from pyrrhic.methods.target import DEATHS, TONNES, Figure, Target, deaths_of, row_named, source_of
 
 SEED = 1926
@@ -73,7 +74,7 @@ def prior(draws: int, seed: int = SEED) -> Mixture:
     """
     if draws < 1:
         raise PosteriorError(f"{draws} draws asked for; allowed: 1 or more")
-    where = Coordinates(structure(STRUCTURE))
+    where = coordinates(STRUCTURE)
     z = numpy.random.default_rng(seed).standard_normal((draws, where.size))
     run = run_at(where, z, historical_paths(), quantities())
     sound = numpy.asarray(run.failed_year) == SUCCEEDED

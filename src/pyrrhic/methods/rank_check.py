@@ -9,37 +9,49 @@ replications (Talts, Betancourt, Simpson, Vehtari and Gelman 2018); so is that o
 errors that single coordinates hide (Modrák and others 2023). Whether the model is true is another question.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
+from typing import Protocol
 
 import numpy
 
-from pyrrhic.engine.loop import import_jax, scan_years
-from pyrrhic.methods.calibrate import UNUSABLE
-from pyrrhic.methods.coordinates import Coordinates, structure
+from pyrrhic.methods.calibrate import Mode
+from pyrrhic.methods.coordinates import coordinates
+from pyrrhic.methods.density import Residuals
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons, log_density
-from pyrrhic.methods.observe import quantities
-from pyrrhic.model import FIRST_YEAR
+from pyrrhic.methods.sample import Settings, chain_of
+from pyrrhic.methods.workers import Task, work_through
 
 COORDINATES = ("slaughter[1]", "neglect[3]", "herd_growth[2]", "retention", "feed_norm_scale", "carry_share",
                "unexplained_yield[1931]", "unexplained_yield[1932]")
 LAST = 1933
 DENSITY = "log posterior density"
-WARMUP, THINNING, DEPTH, ACCEPTANCE = 200, 3, 6, 0.8
+WARMUP, THINNING, ACCEPTANCE = 200, 3, 0.8
 SEED, SIMULATIONS = 1926, 4000
 EVEN = 0.05
 
 
-@dataclass(frozen=True)
-class Case:
-    """Coordinates with standard normal priors, and the map from them (coordinate) to residuals (figure) in JAX.
+class Followed(Protocol):
+    """Residuals as a function of coordinates that can be followed backwards, as `density.Residuals` are.
 
     A residual is (model - observed) / error; only its differences between two points are used.
     """
 
+    def at(self, coordinates: numpy.ndarray) -> numpy.ndarray | None:
+        """The residuals (figure) at a point, or None where there is no run."""
+
+    def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
+        """The derivative by the coordinates, at the last point, from that by the residuals."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Coordinates with standard normal priors, and what makes their residuals: a function of a module."""
+
     names: tuple[str, ...]
-    residuals: Callable
+    residuals: Callable[[], Followed]
 
 
 @dataclass(frozen=True)
@@ -81,81 +93,95 @@ class RankCheck:
         return min(row.chance for row in self.rows) * len(self.rows) >= EVEN
 
 
-def small_case() -> Case:
+class SmallResiduals:
     """The base structure to 1933/34 with eight free coordinates, the others at their prior medians, and its figures."""
-    where, numpy_like = Coordinates(structure("base")), import_jax().numpy
-    places = numpy.array([where.names().index(name) for name in COORDINATES])
-    figures = [one for one in comparisons(where.structure)
-               if (max(one.landmark.years) if one.landmark else one.year) <= LAST]
 
-    def residuals(coordinates):
-        z = numpy_like.zeros(where.size).at[places].set(coordinates)
-        paths = {name: path[:LAST - FIRST_YEAR + 1] for name, path in where.paths(z).items()}
-        values, _ = scan_years(where.model, quantities(), where.parameters(z), where.opening, paths)
-        return numpy_like.stack([one.residual(values)[0] for one in figures])
+    def __init__(self):
+        where = coordinates("base")
+        figures = [one for one in comparisons(where.structure)
+                   if (max(one.landmark.years) if one.landmark else one.year) <= LAST]
+        self._places = numpy.array([where.names().index(name) for name in COORDINATES])
+        self._z, self._whole = numpy.zeros(where.size), Residuals(where, figures, LAST)
 
-    return Case(COORDINATES, residuals)
+    def at(self, coordinates: numpy.ndarray) -> numpy.ndarray | None:
+        """The residuals, or None where the run fails."""
+        self._z[self._places] = coordinates
+        return self._whole.at(self._z)
 
-
-def rank_check(case: Case, replications: int = 40, draws: int = 100, seed: int = SEED,
-               error_scale: float = 1.0) -> RankCheck:
-    """Rank the truth among `draws` draws of the posterior in each replication.
-
-    With an `error_scale` other than 1 the fit takes the errors to be so many times what they are: a wrong posterior,
-    which the check must find.
-    """
-    from numpyro.diagnostics import effective_sample_size
-
-    jax = import_jax()
-    keys = jax.random.split(jax.random.PRNGKey(seed), replications)
-    # NumPyro's own code needs the ordinary promotion rules, whatever the caller has set.
-    with jax.numpy_dtype_promotion("standard"), jax.numpy_rank_promotion("allow"):
-        found = _compiled(case, draws)(keys, numpy.full(replications, error_scale))
-    truth, sampled, diverging = (numpy.asarray(array) for array in found)
-    sound = numpy.isfinite(truth).all(axis=1)
-    ranks = (sampled[sound] < truth[sound, None, :]).sum(axis=1).T
-    with numpy.errstate(invalid="ignore"):  # a coordinate that never moved has no effective size
-        shares = [effective_sample_size(one[None, :, :-1]).min() / draws for one in sampled[sound]]
-    rows = tuple(_row(*one, draws) for one in zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True))
-    return RankCheck(rows, replications, draws, error_scale, int((~sound).sum()), int(diverging[sound].sum()),
-                     float(numpy.mean(shares)))
+    def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
+        """The derivative by the eight coordinates."""
+        return self._whole.back(by_residual)[self._places]
 
 
 @cache
-def _compiled(case: Case, draws: int) -> Callable:
-    """All replications at once, compiled for their number; keys and error scales are data."""
-    jax = import_jax()
-    return jax.jit(jax.vmap(partial(_replication, case, draws)))
+def small_residuals() -> SmallResiduals:
+    """The residuals of the small case, made once in each process."""
+    return SmallResiduals()
 
 
-def _replication(case: Case, draws: int, key, error_scale):
+def small_case() -> Case:
+    """The case that is quick enough to be checked often."""
+    return Case(COORDINATES, small_residuals)
+
+
+def rank_check(case: Case, replications: int = 40, draws: int = 100, seed: int = SEED, error_scale: float = 1.0,
+               workers: int | None = None, progress: Callable[[str], None] = lambda line: None) -> RankCheck:
+    """Rank the truth among `draws` draws of the posterior in each replication.
+
+    With an `error_scale` other than 1 the fit takes the errors to be so many times what they are: a wrong posterior,
+    which the check must find. Replications run on all cores unless `workers` says otherwise.
+    """
+    import arviz
+
+    tasks = [Task(f"replication {number + 1} of {replications}", replication,
+                  (case, draws, (seed, number), error_scale)) for number in range(replications)]
+    sound = [one for one in work_through(tasks, workers or os.cpu_count() or 1, progress) if one is not None]
+    ranks = numpy.array([(one.sampled < one.truth).sum(axis=0) for one in sound]).T
+    with numpy.errstate(invalid="ignore"):  # a coordinate that never moved has no effective size
+        shares = [min(float(arviz.ess(row[None])) for row in one.sampled.T[:-1]) / draws for one in sound]
+    rows = tuple(_row(*one, draws) for one in zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True))
+    return RankCheck(rows, replications, draws, error_scale, replications - len(sound),
+                     sum(one.divergences for one in sound), float(numpy.mean(shares)))
+
+
+@dataclass(frozen=True)
+class Replication:
     """Truth (row), draws (draw, row) and divergences of one replication; the last row is the log posterior density."""
-    from numpyro.infer import NUTS
-    from numpyro.infer.util import ParamInfo
 
-    jax = import_jax()
-    residuals_at = jax.jit(case.residuals)
-    to_truth, to_errors, to_chain = jax.random.split(key, 3)
-    truth = jax.random.normal(to_truth, (len(case.names),))
-    at_truth = residuals_at(truth)
-    errors = jax.random.t(to_errors, DEGREES_OF_FREEDOM, at_truth.shape)
+    truth: numpy.ndarray
+    sampled: numpy.ndarray
+    divergences: int
 
-    def loss(coordinates, residuals):
-        return -log_density(residuals / error_scale).sum() + 0.5 * (coordinates * coordinates).sum()
 
-    kernel = NUTS(potential_fn=lambda at: loss(at, residuals_at(at) - at_truth + errors), dense_mass=True,
-                  max_tree_depth=DEPTH, target_accept_prob=ACCEPTANCE)
+def replication(case: Case, draws: int, seed: tuple[int, int], error_scale: float,
+                tell: Callable[[str], None]) -> Replication | None:
+    """Draw a truth and figures from it, and sample their posterior; None where the truth has no run."""
+    random, residuals, size = numpy.random.default_rng(seed), case.residuals(), len(case.names)
+    truth = random.standard_normal(size)
+    at_truth = residuals.at(truth)
+    if at_truth is None:
+        return None
+    shift = random.standard_t(DEGREES_OF_FREEDOM, at_truth.shape) - at_truth
+    density = _density(residuals, shift, error_scale)
+    settings = Settings(WARMUP, THINNING * draws, 1, int(random.integers(2**31)), ACCEPTANCE)
+    chain = chain_of(density, Mode(numpy.zeros(size), 0.0, 0), numpy.eye(size), settings, 0)
+    sampled = chain.z[::THINNING]
+    densities = numpy.array([density(one)[0] for one in (truth, *sampled)])
+    tell(f"{chain.divergences} divergences")
+    return Replication(numpy.append(truth, densities[0]), numpy.column_stack([sampled, densities[1:]]),
+                       chain.divergences)
 
-    def step(state, _):
-        state = kernel.sample(state, (), {})
-        return state, (jax.numpy.append(state.z, -state.potential_energy), state.diverging)
 
-    # A start that any first step improves on, so that the gradient need not be compiled once more for it.
-    zero = jax.numpy.zeros(len(case.names))
-    start = kernel.init(to_chain, WARMUP, ParamInfo(zero, jax.numpy.asarray(UNUSABLE), zero), (), {})
-    _, (sampled, diverging) = jax.lax.scan(step, start, None, WARMUP + THINNING * draws)
-    density = -loss(truth, at_truth - at_truth + errors)  # not a number where the truth has no run
-    return jax.numpy.append(truth, density), sampled[WARMUP::THINNING], diverging[WARMUP:].sum()
+def _density(residuals: Followed, shift: numpy.ndarray, error_scale: float) -> Callable:
+    """Log posterior density and gradient of the coordinates, given figures that lie `shift` from the model's."""
+    def density(at: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        found = residuals.at(at)
+        if found is None:
+            return -numpy.inf, numpy.zeros_like(at)
+        apart = (found + shift) / error_scale
+        slope = -(DEGREES_OF_FREEDOM + 1.0) * apart / (DEGREES_OF_FREEDOM + apart * apart) / error_scale
+        return float(log_density(apart).sum() - 0.5 * (at @ at)), residuals.back(slope) - at
+    return density
 
 
 def _row(name: str, ranks: numpy.ndarray, chance: float, draws: int) -> Row:

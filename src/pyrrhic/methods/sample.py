@@ -1,29 +1,31 @@
-"""NUTS for one structure, in coordinates whitened by the Hessian at its mode, in blocks that can be resumed.
+"""NUTS for one structure, by nutpie, in coordinates whitened by the Hessian at its mode; chain by chain, on all cores.
 
-    problem = Problem(structure("base"))
-    posterior = sample(problem, find_mode(problem), Settings(), folder=Path("calibration"))
+    posterior = sample(["base"], Settings(), folder=Path("calibration"))["base"]
 
-Every finished block is saved; a run that was interrupted goes on from the last one, with the same numbers as a run that
-was not.
+Every finished chain is saved; a run that was interrupted goes on with the chains that are missing, and gives the same
+numbers as a run that was not. Chains are independent: more can be added to a run later.
 """
 
 import json
-import pickle
-from collections.abc import Callable
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy
 
-from pyrrhic.engine.loop import import_jax
-from pyrrhic.methods.calibrate import Mode, Problem
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM
+from pyrrhic.methods.calibrate import Mode, find_mode, whitening
+from pyrrhic.methods.coordinates import coordinates, structure
+from pyrrhic.methods.density import LogDensity
+from pyrrhic.methods.posterior import fingerprint
+from pyrrhic.methods.workers import Task, work_through
 
-STEP = 1e-4  # of a prior standard deviation, for the differences of the gradient
-LEAST_CURVATURE = 0.5  # of the prior's own; below it a direction is not trusted to be so flat
-SPREAD_OF_STARTS = 0.3
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
+TELL_EVERY = 100  # draws
+DAMAGE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
 
 
 class SamplingError(Exception):
@@ -32,7 +34,7 @@ class SamplingError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How long to sample: warm-up and draws per chain, in blocks of so many draws, from a seed.
+    """How long to sample: warm-up and draws of each chain, from a seed; chain k has the seed `seed + k`.
 
     A higher `acceptance` takes shorter steps, and rids a structure of divergences at the price of time.
     """
@@ -40,31 +42,41 @@ class Settings:
     warmup: int = 300
     draws: int = 600
     chains: int = 4
-    block: int = 200
     seed: int = 1926
     acceptance: float = 0.95
 
     @classmethod
     def quick(cls) -> "Settings":
         """A smoke run: it shows that everything works and nothing about the posterior."""
-        return cls(warmup=20, draws=20, chains=2, block=20)
+        return cls(warmup=20, draws=20, chains=2)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Draws of z (draw, coordinate) of one chain, its divergences and its mean number of steps."""
+
+    z: numpy.ndarray
+    divergences: int
+    steps: float
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Draws of z (chain, draw, coordinate) with names, and what the sampler reports."""
+    """Draws of z (chain, draw, coordinate) with names, what the sampler reports, and the fingerprint of the density."""
 
     structure: str
     names: tuple[str, ...]
     z: numpy.ndarray
     divergences: int
     steps: float
+    fingerprint: str
 
     def diagnostics(self) -> dict:
         """Largest R-hat, smallest bulk effective sample size with its coordinate, divergences, and the verdict."""
-        from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
+        import arviz
 
-        sizes, r_hat = effective_sample_size(self.z), split_gelman_rubin(self.z)
+        sizes = numpy.array([float(arviz.ess(self.z[:, :, one])) for one in range(self.z.shape[2])])
+        r_hat = numpy.array([float(arviz.rhat(self.z[:, :, one])) for one in range(self.z.shape[2])])
         worst = int(numpy.argmin(sizes))
         sound = r_hat.max() < GOOD_R_HAT and sizes.min() >= GOOD_SIZE and self.divergences == 0
         return {"structure": self.structure, "chains": self.z.shape[0], "draws": self.z.shape[1],
@@ -73,94 +85,122 @@ class Posterior:
                 "sound": bool(sound)}
 
     def save(self, path: Path) -> None:
-        """Write draws and names as a compressed NumPy file."""
+        """Write draws, names and fingerprint as a compressed NumPy file."""
         numpy.savez_compressed(path, structure=self.structure, names=numpy.array(self.names),
-                               z=self.z.astype("float32"), divergences=self.divergences, steps=self.steps)
+                               z=self.z.astype("float32"), divergences=self.divergences, steps=self.steps,
+                               fingerprint=self.fingerprint)
 
 
 def read(path: Path) -> Posterior:
     """The posterior that `Posterior.save` wrote."""
     with numpy.load(path) as file:
         return Posterior(str(file["structure"]), tuple(map(str, file["names"])), file["z"].astype(float),
-                         int(file["divergences"]), float(file["steps"]))
+                         int(file["divergences"]), float(file["steps"]), str(file["fingerprint"]))
 
 
-def whitening(problem: Problem, mode: Mode) -> numpy.ndarray:
-    """The matrix A of z = mode + A u, from the eigenvectors of the Hessian at the mode."""
-    def gradient(z):
-        return numpy.asarray(problem.loss_and_gradient(z, DEGREES_OF_FREEDOM)[1], float)
+def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Callable[[str], None] = lambda line: None,
+           workers: int | None = None) -> dict[str, Posterior]:
+    """Draw from the posteriors of some structures, each in a folder of its own; resume from the chains that are there.
 
-    steps = STEP * numpy.eye(mode.z.size)
-    hessian = numpy.array([gradient(mode.z + step) - gradient(mode.z - step) for step in steps]) / (2.0 * STEP)
-    curvature, directions = numpy.linalg.eigh(0.5 * (hessian + hessian.T))
-    return directions / numpy.sqrt(numpy.maximum(curvature, LEAST_CURVATURE))
-
-
-def sample(problem: Problem, mode: Mode, settings: Settings, folder: Path,
-           progress: Callable[[str], None] = lambda line: None) -> Posterior:
-    """Draw from the posterior, saving each block into `folder`; resume from the blocks that are there.
-
-    Raises `SamplingError` when the folder holds blocks of another structure or other settings.
+    As many chains at once as there are cores, unless `workers` says otherwise. Raises `SamplingError` when a folder
+    holds chains of another model, other priors, other figures or other settings.
     """
-    jax = import_jax()
-    matrix = whitening(problem, mode)
-    sampler = _sampler(problem, mode, matrix, settings)
-    state, blocks = _resume(problem, settings, folder)
-    key = jax.random.PRNGKey(settings.seed)
-    starts = SPREAD_OF_STARTS * jax.random.normal(key, (settings.chains, mode.z.size))
-    while len(blocks) * settings.block < settings.draws:
-        # NumPyro's own code needs the ordinary promotion rules, whatever the caller has set.
-        with jax.numpy_dtype_promotion("standard"), jax.numpy_rank_promotion("allow"):
-            if state is None:
-                progress(f"warming up: {settings.warmup} steps in each of {settings.chains} chains")
-                sampler.warmup(key, init_params=starts)
-            else:
-                sampler.post_warmup_state = state
-            sampler.run(sampler.post_warmup_state.rng_key, init_params=starts,
-                        extra_fields=("num_steps", "diverging"))
-        state = sampler.last_state
-        blocks.append(_block(sampler, mode, matrix))
-        _save(folder, state, blocks)
-        progress(f"{min(len(blocks) * settings.block, settings.draws)} of {settings.draws} draws in each chain")
-    z = numpy.concatenate([block["z"] for block in blocks], axis=1)[:, :settings.draws]
-    steps = float(numpy.mean([block["steps"] for block in blocks]))
-    return Posterior(problem.coordinates.structure.name, tuple(problem.coordinates.names()), z,
-                     sum(block["divergences"] for block in blocks), steps)
+    tasks = [Task(f"{name}, chain {chain + 1}", draw_chain, (name, settings, chain, str(folder / name)))
+             for name in names for chain in _missing(name, settings, folder / name)]
+    for name in names:
+        LogDensity(structure(name))  # compiled here once, not in each worker
+    work_through(tasks, workers or os.cpu_count() or 1, progress)
+    return {name: gathered(name, settings, folder / name) for name in names}
 
 
-def _sampler(problem: Problem, mode: Mode, matrix: numpy.ndarray, settings: Settings):
-    from numpyro.infer import MCMC, NUTS
-
-    numpy_like = import_jax().numpy
-    centre, turn = numpy_like.asarray(mode.z), numpy_like.asarray(matrix)
-    kernel = NUTS(potential_fn=lambda u: problem.loss(centre + turn @ u, DEGREES_OF_FREEDOM), max_tree_depth=DEPTH,
-                  target_accept_prob=settings.acceptance)
-    return MCMC(kernel, num_warmup=settings.warmup, num_samples=settings.block, num_chains=settings.chains,
-                chain_method="vectorized", progress_bar=False)
-
-
-def _block(sampler, mode: Mode, matrix: numpy.ndarray) -> dict:
-    fields = sampler.get_extra_fields()
-    u = numpy.asarray(sampler.get_samples(group_by_chain=True))
-    return {"z": mode.z + u @ matrix.T, "divergences": int(fields["diverging"].sum()),
-            "steps": float(fields["num_steps"].mean())}
+def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
+    """The chains that a folder does not hold yet; notes in a new folder what its chains are of."""
+    folder.mkdir(parents=True, exist_ok=True)
+    note, wanted = folder / "settings.json", _made_by(name, settings)
+    chains = sorted(folder.glob("chain-*.npz"))
+    if note.exists() or chains:
+        there = json.loads(note.read_text(encoding="utf-8")) if note.exists() else "unknown settings"
+        if there != wanted:
+            raise SamplingError(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete "
+                                "it to begin anew")
+    note.write_text(json.dumps(wanted), encoding="utf-8")
+    return [chain for chain in range(settings.chains) if _read_chain(folder, chain, wanted["fingerprint"]) is None]
 
 
-def _save(folder: Path, state, blocks: list[dict]) -> None:
-    path = folder / "blocks.pickle"
-    partial = path.with_suffix(".partial")
-    partial.write_bytes(pickle.dumps((import_jax().device_get(state), blocks)))
+def _made_by(name: str, settings: Settings) -> dict:
+    """What decides the numbers of a chain."""
+    made_by = {"structure": name, "fingerprint": fingerprint(name), **asdict(settings)}
+    del made_by["chains"]
+    return made_by
+
+
+def _apart(there: Mapping | str, wanted: Mapping) -> str:
+    """In what the chains that are there differ from those that are wanted."""
+    if isinstance(there, str):
+        return there
+    if there.get("fingerprint") != wanted["fingerprint"]:
+        return "another model, other priors or figures"
+    return ", ".join(f"{key} {there.get(key)} instead of {value}" for key, value in wanted.items()
+                     if there.get(key) != value)
+
+
+def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Callable[[str], None]) -> None:
+    """Draw one chain of a structure and save it whole."""
+    density = LogDensity(structure(name))
+    mode = find_mode(density)
+    chain = chain_of(density, mode, whitening(density, mode), settings, number, tell)
+    path = Path(folder) / f"chain-{number + 1}.npz"
+    partial = path.with_suffix(".partial.npz")
+    numpy.savez_compressed(partial, z=chain.z, divergences=chain.divergences, steps=chain.steps,
+                           fingerprint=fingerprint(name))
     partial.replace(path)
 
 
-def _resume(problem: Problem, settings: Settings, folder: Path):
-    """The state and the blocks already in the folder, or none of them in a new one; a run may be made longer."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made_by = {"structure": problem.coordinates.structure.name, "coordinates": problem.coordinates.size,
-               "comparisons": len(problem.comparisons), **asdict(settings)}
-    del made_by["draws"]
-    note, path = folder / "settings.json", folder / "blocks.pickle"
-    if note.exists() and (there := json.loads(note.read_text(encoding="utf-8"))) != made_by:
-        raise SamplingError(f"{folder} holds a run of {there}; choose another folder, or delete it to begin anew")
-    note.write_text(json.dumps(made_by), encoding="utf-8")
-    return pickle.loads(path.read_bytes()) if path.exists() else (None, [])
+def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Settings, number: int,
+             tell: Callable[[str], None] = lambda line: None) -> Chain:
+    """One chain of NUTS on a density z -> (value, gradient), in coordinates u of z = mode + matrix u."""
+    import nutpie
+    from nutpie.compiled_pyfunc import from_pyfunc
+
+    size, done, whole = mode.z.size, 0, settings.warmup + settings.draws
+
+    def density_of_u(u):
+        value, gradient = density(mode.z + matrix @ u)
+        return value, matrix.T @ gradient
+
+    def kept(u, **_):
+        nonlocal done
+        done += 1
+        if done % TELL_EVERY == 0 or done == whole:
+            tell(f"{done} of {whole} draws, warm-up included")
+        return {"z": mode.z + matrix @ u}
+
+    model = from_pyfunc(size, lambda: density_of_u, lambda *_: kept, [numpy.dtype("float64")], [(size,)], ["z"])
+    trace = nutpie.sample(model, draws=settings.draws, tune=settings.warmup, chains=1, cores=1,
+                          seed=settings.seed + number, progress_bar=False, save_warmup=False,
+                          target_accept=settings.acceptance, maxdepth=DEPTH)
+    report = trace.sample_stats
+    return Chain(trace.posterior["z"].values[0], int(report["diverging"].sum()), float(report["n_steps"].mean()))
+
+
+def _read_chain(folder: Path, number: int, wanted: str) -> Chain | None:
+    """A saved chain; None where it is missing, damaged, or of another model."""
+    try:
+        with numpy.load(folder / f"chain-{number + 1}.npz") as file:
+            if str(file["fingerprint"]) != wanted:
+                return None
+            return Chain(file["z"], int(file["divergences"]), float(file["steps"]))
+    except DAMAGE:
+        return None
+
+
+def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
+    """The chains of a folder as one posterior; raises `SamplingError` where one is missing."""
+    made_by = fingerprint(name)
+    chains = [_read_chain(folder, number, made_by) for number in range(settings.chains)]
+    if None in chains:
+        raise SamplingError(f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same "
+                            "command again")
+    return Posterior(name, tuple(coordinates(name).names()), numpy.stack([chain.z for chain in chains]),
+                     sum(chain.divergences for chain in chains),
+                     float(numpy.mean([chain.steps for chain in chains])), made_by)

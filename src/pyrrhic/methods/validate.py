@@ -13,14 +13,15 @@ import numpy
 
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.methods import prediction
-from pyrrhic.methods.calibrate import Mode, Problem, find_mode
+from pyrrhic.methods.calibrate import Mode, find_mode, whitening
 from pyrrhic.methods.coordinates import Structure
+from pyrrhic.methods.density import LogDensity
+from pyrrhic.methods.ensemble import run_at
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import FOLDS, Comparison, Fold, comparisons, student_t
 from pyrrhic.methods.observe import quantities
-from pyrrhic.methods.posterior import FOLDER, fingerprint, run_at
+from pyrrhic.methods.posterior import FOLDER, fingerprint
 from pyrrhic.methods.prediction import Predicted
-from pyrrhic.methods.sample import whitening
 from pyrrhic.nearest import unknown
 
 DRAWS, SEED = 200, 1926
@@ -95,10 +96,10 @@ def fold_named(name: str) -> Fold:
 def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = None,
              progress: Callable[[str], None] = lambda line: None) -> FoldResult:
     """Fit a structure without a fold and predict the fold's figures."""
-    problem = Problem(structure, [fold])
-    mode = find_mode(problem, start, progress)
-    draws = laplace(problem, mode, DRAWS, SEED)
-    run = run_at(problem.coordinates, draws, historical_paths(), quantities())
+    density = LogDensity(structure, [fold])
+    mode = find_mode(density, start, progress)
+    draws = laplace(density, mode, DRAWS, SEED)
+    run = run_at(density.coordinates, draws, historical_paths(), quantities())
     sound = numpy.asarray(run.failed_year) == SUCCEEDED
     if sound.sum() < DRAWS // 2:
         raise FoldError(f"fold {fold.name}: {DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing")
@@ -109,10 +110,10 @@ def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = Non
                       int((~sound).sum()))
 
 
-def laplace(problem: Problem, mode: Mode, draws: int, seed: int) -> numpy.ndarray:
+def laplace(density: LogDensity, mode: Mode, draws: int, seed: int) -> numpy.ndarray:
     """Draws (draw, coordinate) from the normal approximation to the posterior at its mode."""
     standard = numpy.random.default_rng(seed).standard_normal((draws, mode.z.size))
-    return mode.z + standard @ whitening(problem, mode).T
+    return mode.z + standard @ whitening(density, mode).T
 
 
 def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOut:

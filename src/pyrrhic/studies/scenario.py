@@ -70,11 +70,11 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
 def no_effect(scenario: Scenario) -> dict[str, str]:
     """By lever, one sentence for each that the scenario names without changing its path or reaching an equation."""
     from pyrrhic.methods.history import historical_paths
-    from pyrrhic.methods.results import assembled
+    from pyrrhic.model import assemble
 
     history, changed = historical_paths(), paths(scenario)
     given = dict.fromkeys(change.target for change in scenario.given)
-    model = assembled(tuple(sorted(scenario.structure.items())), tuple(given))
+    model = assemble(scenario.structure, given)
     last = frame().years.index(scenario.ends or frame().years[-1]) + 1
     warnings = {}
     for lever in dict.fromkeys(change.target for change in scenario.changes):

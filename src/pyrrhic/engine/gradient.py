@@ -1,0 +1,92 @@
+"""One run and its gradient, through a C program printed from the equations, on flat arrays.
+
+    work = Differentiable(model, parameters, opening, paths, keep)
+    kept, failed = work.forwards(work.parameters, work.paths)        # (year, number of what is kept)
+    by_parameters, by_paths = work.backwards(seeds)                  # from the derivatives by what is kept
+
+The flat arrays are in the order of the program; `place(name)` says where an input stands in them.
+"""
+
+import ctypes
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import numpy
+
+from pyrrhic.engine import adjoint, compiler
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.compiled import KEPT, aligned, at, whole
+from pyrrhic.engine.inputs import checked, kept
+from pyrrhic.engine.loop import NEGATIVE
+from pyrrhic.engine.plan import ARRAYS, PARAMETERS, PATHS, Place, Plan, plan
+
+DTYPE = "float64"
+
+
+@lru_cache(maxsize=32)
+def _planned(model: Model, paths: frozenset[str], keep: tuple[str, ...]) -> tuple[Plan, str]:
+    made = plan(model, paths, keep)
+    return made, adjoint.program(made)
+
+
+class Differentiable:
+    """A model with values for all its inputs, ready to run forwards and backwards; not shared between threads.
+
+    `parameters` and `paths` (year, number) are the inputs as flat arrays, `rows` where each kept quantity stands among
+    the numbers kept. Raises `ModelError` for inputs that do not fit, `NoCompiler` where there is none.
+    """
+
+    def __init__(self, model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str]):
+        names = kept(model, keep)
+        inputs = checked(model, parameters, opening, paths, beyond_bounds=True)
+        self.plan, text = _planned(model, frozenset(paths), names)
+        self.years, self.library = inputs.years, compiler.library("gradient.c", text, 1, DTYPE)
+        self.parameters = numpy.zeros(self._length("parameters"))
+        self.paths = numpy.zeros((self.years, self._length("paths")))
+        self.opening = numpy.zeros(self._length("stocks"))
+        self._fill(inputs)
+        places = [self.plan.kept[name] for name in names]
+        table = [(ARRAYS.index(one.array), one.start + index) for one in places for index in range(one.size)]
+        starts = numpy.cumsum([0, *(one.size for one in places)])
+        self.rows = {name: (int(start), one.shape) for name, start, one in zip(names, starts, places, strict=False)}
+        self.kept = len(table)
+        self._table = numpy.array(table, KEPT)
+        self._out, self._failed = numpy.empty((self.years, self.kept)), numpy.empty(1, "i4")
+        self._by = numpy.empty_like(self.parameters), numpy.empty_like(self.opening), numpy.empty_like(self.paths)
+        numbers = self._length("space_needed") + self.years * self._length("space_needed_per_year")
+        self._space = aligned(numbers // 8, DTYPE)
+        self._now = self.parameters, self.paths
+
+    def place(self, name: str) -> Place | None:
+        """Where an input stands in `parameters` or in each year of `paths`; None where nothing kept depends on it."""
+        return self.plan.inputs.get(name)
+
+    def forwards(self, parameters: numpy.ndarray, paths: numpy.ndarray) -> tuple[numpy.ndarray, int]:
+        """What is kept (year, number), to be read before the next call, and the year index of a failure or -1."""
+        self._now = parameters, paths
+        self.library.forwards(whole(self.years), at(parameters), at(self.opening), at(paths), whole(self.kept),
+                              at(self._table), ctypes.c_double(NEGATIVE[DTYPE]), at(self._out), at(self._failed),
+                              at(self._space))
+        return self._out, int(self._failed[0])
+
+    def backwards(self, seeds: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Derivatives by parameters and by paths of the last run, from those by what was kept (year, number)."""
+        by_parameters, by_opening, by_paths = self._by
+        parameters, paths = self._now
+        self.library.backwards(whole(self.years), at(parameters), at(paths), whole(self.kept), at(self._table),
+                               at(numpy.ascontiguousarray(seeds)), at(by_parameters), at(by_opening), at(by_paths),
+                               at(self._space))
+        return by_parameters, by_paths
+
+    def _length(self, name: str) -> int:
+        return ctypes.c_int64.in_dll(self.library, name).value
+
+    def _fill(self, inputs) -> None:
+        for name, place in self.plan.inputs.items():
+            part = slice(place.start, place.start + place.size)
+            if place.array == PARAMETERS:
+                self.parameters[part] = inputs.parameters[name].reshape(-1)
+            elif place.array == PATHS:
+                self.paths[:, part] = inputs.paths[name].reshape(self.years, -1)
+            else:
+                self.opening[part] = inputs.opening[name].reshape(-1)

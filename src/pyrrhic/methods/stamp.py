@@ -1,0 +1,83 @@
+"""Stamp shipped posteriors anew after a change that alters no result: equations rewritten, names, order, rounding.
+
+    pyrrhic posterior values -o before.npz        # in the state before the change
+    pyrrhic posterior stamp --before before.npz   # after it
+
+The second command runs history at all shipped draws of every structure, and stamps a posterior only where every number
+that its figures are compared with is what it was.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy
+
+from pyrrhic.methods import validate
+from pyrrhic.methods.coordinates import coordinates
+from pyrrhic.methods.ensemble import run_at
+from pyrrhic.methods.history import historical_paths
+from pyrrhic.methods.observe import quantities
+from pyrrhic.methods.posterior import PosteriorError, available, fingerprint, load, read, write
+
+SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
+
+
+def compared_values() -> dict[str, numpy.ndarray]:
+    """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
+    found = {}
+    for name in available():
+        run = run_at(coordinates(name), read(name, unsealed=True).z, historical_paths(), quantities())
+        found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
+        found[f"{name}/failed_year"] = run.failed_year
+    return found
+
+
+def write_values(path: Path) -> Path:
+    """Write the compared values to a file, for `stamp` to compare with later."""
+    with path.open("wb") as file:
+        numpy.savez(file, **compared_values())
+    return path
+
+
+def stamp(before: Path) -> dict[str, float]:
+    """Stamp every posterior, and the held-out folds; the largest relative difference of each structure.
+
+    Raises `PosteriorError`, and stamps nothing, where a number differs by more than 1e-9 of itself.
+    """
+    try:
+        with numpy.load(before) as file:
+            earlier = dict(file)
+    except (OSError, ValueError) as error:
+        raise PosteriorError(f"{before} cannot be read ({error}); make it in the state before the change with: "
+                             f"pyrrhic posterior values -o {before}") from None
+    now = compared_values()
+    apart = {name: _apart(name, earlier, now) for name in available()}
+    for name in apart:
+        write(replace(read(name, unsealed=True), fingerprint=fingerprint(name)))
+    _stamp_folds()
+    load.cache_clear()
+    return apart
+
+
+def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, numpy.ndarray]) -> float:
+    """The largest relative difference of a structure's numbers; raises where one is not what it was."""
+    worst = 0.0
+    for key in (key for key in now if key.startswith(f"{name}/")):
+        if key not in earlier or earlier[key].shape != now[key].shape:
+            raise PosteriorError(f"the file holds no {key} of the same shape; nothing is stamped")
+        gap = numpy.abs(now[key] - earlier[key])
+        allowed = SAME * numpy.abs(earlier[key]) + NEXT_TO_NOTHING
+        if not (gap <= allowed).all():
+            raise PosteriorError(f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself; allowed: "
+                                 f"{SAME:g}; nothing is stamped, sample again")
+        worst = max(worst, float((gap / (numpy.abs(earlier[key]) + NEXT_TO_NOTHING / SAME)).max()))
+    return worst
+
+
+def _stamp_folds() -> None:
+    """The folds' fits are made by the same density as the posterior of their structure, so its proof holds for them."""
+    document = json.loads(validate.PATH.read_text(encoding="utf-8"))
+    document["fingerprint"] = fingerprint(document["folds"][0]["structure"])
+    validate.PATH.write_text(json.dumps(document, indent=0, default=float), encoding="utf-8")

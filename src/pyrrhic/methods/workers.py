@@ -1,0 +1,71 @@
+"""Pieces of work in processes of their own, several at once, which say how far they are and can be interrupted."""
+
+import multiprocessing
+import queue
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+
+WAIT = 0.2  # seconds between two looks at what the workers say
+_said = None  # in a worker: where it says how far it is
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function of a module, its arguments, and the name under which its progress is told.
+
+    The function is called with one more argument, a function that takes a line of progress.
+    """
+
+    name: str
+    function: Callable
+    arguments: tuple
+
+
+def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], None]) -> list:
+    """The results of the tasks, in their order; an interruption or a failure ends the workers.
+
+    With one worker they run one after another in this process.
+    """
+    if workers <= 1 or len(tasks) <= 1:
+        return [task.function(*task.arguments, lambda line, task=task: progress(f"{task.name}: {line}"))
+                for task in tasks]
+    processes = multiprocessing.get_context("spawn")
+    said = processes.Queue()
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), processes, _begin, (said,))
+    futures = [pool.submit(_do, task) for task in tasks]
+    try:
+        _listen(futures, said, progress)
+        return [future.result() for future in futures]
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _listen(futures: Sequence[Future], said, progress: Callable[[str], None]) -> None:
+    """Pass on what the workers say until all are done or one has failed."""
+    waiting = set(futures)
+    while waiting:
+        finished, waiting = wait(waiting, WAIT, FIRST_COMPLETED)
+        while True:
+            try:
+                progress(said.get_nowait())
+            except queue.Empty:
+                break
+        for future in finished:
+            future.result()
+
+
+def _begin(said) -> None:
+    """A worker leaves Ctrl-C to the process that began it."""
+    global _said
+    _said = said
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _do(task: Task):
+    return task.function(*task.arguments, lambda line: _said.put(f"{task.name}: {line}"))
