@@ -1,6 +1,6 @@
 """The log posterior density of a structure and its gradient, by the compiled program: for searches and samplers.
 
-    density = LogDensity(structure("base"))
+    density = pyrrhic.log_density("base")
     value, gradient = density(z)            # z: one standard normal number for every coordinate, density.names
 
 A density belongs to one thread, for its arrays are used again by the next call.
@@ -12,9 +12,27 @@ import numpy
 
 from pyrrhic.engine.gradient import Differentiable
 from pyrrhic.methods.coordinates import REGIONAL_YIELD_SPREAD, ROWS_OF_CRISIS, Coordinates, Structure
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, Fold, comparisons, log_density
+from pyrrhic.methods.coordinates import structure as structure_named
+from pyrrhic.methods.likelihood import (
+    DEGREES_OF_FREEDOM,
+    FLOOR,
+    Comparison,
+    Fold,
+    comparisons,
+    fold_named,
+    student_t_without_constant,
+)
 from pyrrhic.methods.observe import Term, quantities
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+
+
+def log_density(structure: str = "base", without: Sequence[str] = ()) -> "LogDensity":
+    """The log posterior density of the structure of that name, a function of z that also gives its gradient.
+
+    `without` names folds of figures that are left out, such as "1946_47". Raises `InputError` or `FoldError` with the
+    nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
+    """
+    return LogDensity(structure_named(structure), [fold_named(name) for name in without])
 
 
 class LogDensity:
@@ -31,7 +49,7 @@ class LogDensity:
         residuals = self._residuals.at(z)
         if residuals is None:
             return -numpy.inf, numpy.zeros_like(z)
-        value = float(log_density(residuals, degrees).sum() - 0.5 * (z @ z))
+        value = float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z @ z))
         slope = -(degrees + 1.0) * residuals / (degrees + residuals * residuals)
         return value, self._residuals.back(slope) - z
 
