@@ -25,7 +25,7 @@ class Results:
 
     `values` are arrays (year, kind, place) that cannot be written to; a national quantity has length one on the last
     two. `axes` gives the names along those two, or None. `failed_year` is the agricultural year in which a stock
-    stopped being a finite, non-negative number, or None.
+    stopped being a finite, non-negative number, or None. `texts` are the documents of the scenario by their names.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Results:
     model_fingerprint: str
     failed_year: int | None = None
     structure: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def short(self) -> str:
@@ -62,11 +63,12 @@ class Results:
 def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, str] | None = None,
         keep: Iterable[str] | None = None, structure: Mapping[str, str] | None = None,
         given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None,
-        parameters: Mapping[str, float | numpy.ndarray] | None = None) -> Results:
+        parameters: Mapping[str, float | numpy.ndarray] | None = None,
+        texts: Mapping[str, str] | None = None) -> Results:
     """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
-    computed; `parameters` are set in place of those of the starting fit.
+    computed; `parameters` are set in place of those of the starting fit; `texts` are kept as they are.
     """
     from pyrrhic.methods.starting_fit import fitted_parameters
     from pyrrhic.model import YEARS, opening
@@ -85,7 +87,7 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
     return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},
                    {key: axes_of(model, key, array.shape[1:]) for key, array in arrays.items()},
                    _fingerprint(made_by, paths, structure, given, changed), made_by,
-                   None if failed == SUCCEEDED else YEARS[failed], model.choices)
+                   None if failed == SUCCEEDED else YEARS[failed], model.choices, dict(texts or {}))
 
 
 @cache
@@ -163,6 +165,11 @@ def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy
             raise InputError(unknown("parameter", key, fitted))
     return {key: numpy.broadcast_to(numpy.asarray(value, float), fitted[key].shape)
             for key, value in parameters.items()}
+
+
+def fingerprint_of(paths: Mapping[str, numpy.ndarray]) -> str:
+    """The fingerprint of paths as the model at hand takes them, with its usual structure."""
+    return _fingerprint(model_fingerprint(), paths, {}, {}, {})
 
 
 def _fingerprint(made_by: str, paths: Mapping, structure: Mapping, given: Mapping, changed: Mapping) -> str:
