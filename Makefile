@@ -44,6 +44,8 @@ $(BIN)/python:
 	@echo "Installing the libraries of requirements.lock into .venv (once, a minute or two)"
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
+# The libraries are what is asked after here; whether the user's own cache can be written to is not the build's affair.
+	@found=$$(XDG_CACHE_HOME=.venv/.cache $(BIN)/pyrrhic doctor 2>&1) || { echo "$$found"; exit 1; }
 	@touch $@
 
 .venv/.test: requirements-test.lock .venv/.core
