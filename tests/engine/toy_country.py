@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import numpy
 
-from pyrrhic.engine.arithmetic import exp, power, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.engine import Model, Slot, build
+from pyrrhic.engine.arithmetic import exp, power, smooth_minimum, sum_over_kinds, sum_over_regions
 from pyrrhic.units import (
     Dimensionless,
     MillionHead,
