@@ -57,10 +57,15 @@ SLOTS = (
 
 
 def assemble(choices: dict[str, str] | None = None, given=()) -> Model:
-    """The model with the chosen rival equations; `given` names quantities to be taken from outside."""
+    """The model with the chosen rival equations; `given` names quantities to be taken from outside. Built once."""
+    return _assembled(tuple(sorted((choices or {}).items())), tuple(given))
+
+
+@cache
+def _assembled(choices: tuple[tuple[str, str], ...], given: tuple[str, ...]) -> Model:
     rivals = {rival for slot in SLOTS for rival in slot.rivals.values()}
     equations = [equation for block in BLOCKS for equation in _equations(block) if equation not in rivals]
-    return build([*equations, *SLOTS], _input_units(), given=given, choices=choices)
+    return build([*equations, *SLOTS], _input_units(), given=given, choices=dict(choices))
 
 
 def opening() -> dict:
