@@ -97,7 +97,7 @@ def _clouds(loaded, runs, quantities, say: Language, tell) -> dict:
 
 
 def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
-    """The pictures drawn twice each, with their keys and tables."""
+    """The pictures for both widths of the page, with their keys and tables."""
     from pyrrhic.app.picture_tables import tables_of
     from pyrrhic.app.pictures import draw, key_of
     from pyrrhic.app.story import Story, pictures
@@ -109,8 +109,7 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
         spoken = say("{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"],
                      panels=panels)
         shown.append({**one, "number": number, "spoken": spoken, "key_entries": key_of(one),
-                      "tables": tables_of(one, say), "wide": draw(one, say, narrow=False),
-                      "narrow": draw(one, say, narrow=True)})
+                      "tables": tables_of(one, say), **draw(one, say)})
     return shown
 
 
