@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from pyrrhic.engine.equations import CLOSES, Equation, Input, ModelError, Slot, opened, read_equation
-from pyrrhic.engine.expressions import Axis, Expression, ExpressionError, Trace
+from pyrrhic.engine.expressions import CONDITIONS, Axis, Expression, ExpressionError, Trace
 from pyrrhic.nearest import unknown
 from pyrrhic.units import Unit
 
@@ -126,6 +126,8 @@ def _result(item: Equation, trace: Trace, arguments: Sequence[Expression]) -> Ex
         raise ModelError(f"{item.name}: {error}") from None
     if not isinstance(result, Expression):
         raise ModelError(f"{item.name} computes a plain number, whatever it reads; make it a parameter")
+    if result.operation in CONDITIONS:
+        raise ModelError(f"{item.name} computes a comparison; make it a number with where(a > b, 1.0, 0.0)")
     if result.axes != declared:
         raise ModelError(f"{item.name} is declared {_by(declared)}, but what it computes is {_by(result.axes)}")
     return result
