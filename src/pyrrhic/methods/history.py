@@ -156,8 +156,10 @@ def collectivization_peak(entry: Mapping) -> numpy.ndarray:
 
 @cache
 def historical_paths_of(name: str) -> numpy.ndarray:
-    """The historical path of one lever."""
-    return _path(name, entries()[name])
+    """The historical path of one lever, which cannot be written to."""
+    path = _path(name, entries()[name])
+    path.setflags(write=False)
+    return path
 
 
 # --- procurement and the state fund -----------------------------------------------------------------------------
