@@ -108,10 +108,13 @@ def build(equations: Sequence[Callable | Slot], inputs: Mapping[str, Input], axe
 def _traced(equations, stocks, inputs, axes) -> Trace:
     """The equations run once on symbols; raises `ModelError` where axes do not fit, or not as declared."""
     trace = Trace(axes)
-    for name, declared in inputs.items():
-        trace.input(name, _known_axes(name, declared.axes, axes))
-    for stock in stocks:
-        trace.input(stock, _known_axes(stock + CLOSES, equations[stock + CLOSES].axes, axes))
+    read = {**{name: declared.axes for name, declared in inputs.items()},
+            **{stock: equations[stock + CLOSES].axes for stock in stocks}}
+    for name, declared in read.items():
+        try:
+            trace.input(name, _known_axes(name, declared, axes))
+        except ExpressionError as error:
+            raise ModelError(f"{name}: {error}") from None
     for name, item in equations.items():
         trace.values[name] = _result(item, trace, [trace.values[read] for read in item.reads])
     return trace
@@ -119,8 +122,8 @@ def _traced(equations, stocks, inputs, axes) -> Trace:
 
 def _result(item: Equation, trace: Trace, arguments: Sequence[Expression]) -> Expression:
     """The symbol an equation computes, with the axes it declares."""
-    declared = trace.placed(_known_axes(item.name, item.axes, trace.axes))
     try:
+        declared = trace.placed(_known_axes(item.name, item.axes, trace.axes))
         result = item.function(*arguments)
     except ExpressionError as error:
         raise ModelError(f"{item.name}: {error}") from None

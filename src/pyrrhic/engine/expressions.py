@@ -112,6 +112,9 @@ class Expression(NDArrayOperatorsMixin):
     def __iter__(self):
         raise ExpressionError("an equation cannot loop over a value; it holds for all kinds and places at once")
 
+    def __contains__(self, item):
+        self.__iter__()
+
     def __float__(self):
         raise ExpressionError("an equation cannot turn a value into a plain number")
 
