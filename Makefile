@@ -30,7 +30,7 @@ docs: .venv/.test ## the documentation: docs/_build/html/index.html
 
 lock: .venv/.test ## bring both locks up to date with pyproject.toml (needs the network)
 	$(LOCK) --upgrade --all-extras --output-file requirements-test.lock
-	$(LOCK) --upgrade --extra build --constraint requirements-test.lock --output-file requirements.lock
+	$(LOCK) --upgrade --extra build --extra fast --constraint requirements-test.lock --output-file requirements.lock
 
 clean: ## remove what was made, but not .venv
 	rm -rf $(CLEAN)
@@ -44,6 +44,8 @@ $(BIN)/python:
 	@echo "Installing the libraries of requirements.lock into .venv (once, a minute or two)"
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
+# The libraries are what is asked after here; whether the user's own cache can be written to is not the build's affair.
+	@found=$$(XDG_CACHE_HOME=.venv/.cache $(BIN)/pyrrhic doctor 2>&1) || { echo "$$found"; exit 1; }
 	@touch $@
 
 .venv/.test: requirements-test.lock .venv/.core

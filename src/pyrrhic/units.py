@@ -10,58 +10,65 @@ from typing import Annotated, Any
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: its symbol as written in files, and its name in English and Russian."""
+    """A unit: its symbol as written in files, its name in English and Russian, and a spelling that UDUNITS knows.
+
+    UDUNITS is the library by which the CF conventions read units. It counts in numbers and knows neither persons nor
+    horses nor rubles: what is counted stands in the symbol and the name alone. Units of the record have no `cf`.
+    """
 
     symbol: str
     english: str
     russian: str
+    cf: str = ""
 
 
 # --- units of the model's quantities ------------------------------------------------------------
-ONE = Unit("1", "dimensionless", "безразмерная")
+ONE = Unit("1", "dimensionless", "безразмерная", "1")
 Dimensionless = Annotated[Any, ONE]
-Share = Annotated[Any, Unit("share", "share, 0 to 1", "доля от 0 до 1")]
-PerYear = Annotated[Any, Unit("per year", "per year", "в год")]
-Index = Annotated[Any, Unit("index", "index, base year stated", "индекс")]
-DroughtCode = Annotated[Any, Unit("ordinal 0-3", "drought severity, 0 to 3", "балл засухи от 0 до 3")]
-MillionTonnes = Annotated[Any, Unit("Mt", "million tonnes", "млн т")]
-MillionHectares = Annotated[Any, Unit("Mha", "million hectares", "млн га")]
-TonnesPerHectare = Annotated[Any, Unit("t/ha", "tonnes per hectare", "т/га")]
-TonnesPerHead = Annotated[Any, Unit("t/head", "tonnes per head per year", "т на голову в год")]
+Share = Annotated[Any, Unit("share", "share, 0 to 1", "доля от 0 до 1", "1")]
+PerYear = Annotated[Any, Unit("per year", "per year", "в год", "year-1")]
+Index = Annotated[Any, Unit("index", "index, base year stated", "индекс", "1")]
+DroughtCode = Annotated[Any, Unit("ordinal 0-3", "drought severity, 0 to 3", "балл засухи от 0 до 3", "1")]
+MillionTonnes = Annotated[Any, Unit("Mt", "million tonnes", "млн т", "Mt")]
+MillionHectares = Annotated[Any, Unit("Mha", "million hectares", "млн га", "1e6 hectare")]
+TonnesPerHectare = Annotated[Any, Unit("t/ha", "tonnes per hectare", "т/га", "t hectare-1")]
+TonnesPerHead = Annotated[Any, Unit("t/head", "tonnes per head per year", "т на голову в год", "t")]
 KilogramsPerHead = Annotated[Any, Unit("kg/head", "kilograms of grain equivalent per head per year",
-                                       "кг зернового эквивалента на душу в год")]
-MillionPersons = Annotated[Any, Unit("million persons", "million persons", "млн человек")]
-MillionHead = Annotated[Any, Unit("million", "million", "млн")]
-MillionHorsepower = Annotated[Any, Unit("million hp", "million drawbar horsepower", "млн тяговых л. с.")]
+                                       "кг зернового эквивалента на душу в год", "kg")]
+MillionPersons = Annotated[Any, Unit("million persons", "million persons", "млн человек", "1e6")]
+MillionHead = Annotated[Any, Unit("million", "million", "млн", "1e6")]
+MillionHorsepower = Annotated[Any, Unit("million hp", "million drawbar horsepower", "млн тяговых л. с.",
+                                        "1e6 metric_horsepower")]
 MillionHorseEquivalents = Annotated[Any, Unit("million horse equivalents", "million horse equivalents",
-                                              "млн условных лошадей")]
-Thousands = Annotated[Any, Unit("thousand", "thousand", "тыс.")]
-Number = Annotated[Any, Unit("number", "number", "число")]
+                                              "млн условных лошадей", "1e6")]
+Thousands = Annotated[Any, Unit("thousand", "thousand", "тыс.", "1e3")]
+Number = Annotated[Any, Unit("number", "number", "число", "1")]
 BillionRubles1937 = Annotated[Any, Unit("billion rubles of 1937", "billion rubles at 1937 prices",
-                                        "млрд руб. в ценах 1937 г.")]
-MillionGoldRubles = Annotated[Any, Unit("million gold rubles", "million gold rubles", "млн золотых руб.")]
-GoldRublesPerTonne = Annotated[Any, Unit("gold rubles per tonne", "gold rubles per tonne", "золотых руб. за тонну")]
+                                        "млрд руб. в ценах 1937 г.", "1e9")]
+MillionGoldRubles = Annotated[Any, Unit("million gold rubles", "million gold rubles", "млн золотых руб.", "1e6")]
+GoldRublesPerTonne = Annotated[Any, Unit("gold rubles per tonne", "gold rubles per tonne", "золотых руб. за тонну",
+                                         "t-1")]
 CalendarYear = Annotated[Any, Unit("year", "calendar year in which the agricultural year begins",
-                                   "календарный год начала сельскохозяйственного года")]
+                                   "календарный год начала сельскохозяйственного года", "year")]
 HorseEquivalentsPerHectare = Annotated[Any, Unit("horse equivalents/ha", "horse equivalents per hectare",
-                                                 "условных лошадей на га")]
+                                                 "условных лошадей на га", "hectare-1")]
 HorseEquivalentsPerHorsepower = Annotated[Any, Unit("horse equivalents/hp",
                                                     "horse equivalents per drawbar horsepower",
-                                                    "условных лошадей на тяговую л. с.")]
-PerMillionTonnes = Annotated[Any, Unit("per Mt", "per million tonnes", "на млн т")]
+                                                    "условных лошадей на тяговую л. с.", "metric_horsepower-1")]
+PerMillionTonnes = Annotated[Any, Unit("per Mt", "per million tonnes", "на млн т", "Mt-1")]
 ThousandRublesPerHead1937 = Annotated[Any, Unit("thousand rubles of 1937 per head",
-                                                "thousand 1937 rubles per head", "тыс. руб. 1937 г. на душу")]
-ThousandUnits = Annotated[Any, Unit("thousand units", "thousand units", "тыс. штук")]
+                                                "thousand 1937 rubles per head", "тыс. руб. 1937 г. на душу", "1e3")]
+ThousandUnits = Annotated[Any, Unit("thousand units", "thousand units", "тыс. штук", "1e3")]
 BillionRubles1937PerMillionGoldRubles = Annotated[Any, Unit(
     "billion rubles of 1937 per million gold rubles", "billion 1937 rubles per million gold rubles",
-    "млрд руб. 1937 г. на млн золотых руб.")]
+    "млрд руб. 1937 г. на млн золотых руб.", "1e3")]
 RublesPerTonne1928 = Annotated[Any, Unit("rubles of 1928 per tonne", "rubles of 1928 per tonne",
-                                         "руб. 1928 г. за тонну")]
+                                         "руб. 1928 г. за тонну", "t-1")]
 BillionRubles1928PerMillionHorsepower = Annotated[Any, Unit(
     "billion rubles of 1928 per million hp", "billion 1928 rubles per million horsepower",
-    "млрд руб. 1928 г. на млн л. с.")]
+    "млрд руб. 1928 г. на млн л. с.", "1e3 metric_horsepower-1")]
 BillionRubles1928 = Annotated[Any, Unit("billion rubles of 1928", "billion rubles at 1928 prices",
-                                        "млрд руб. в ценах 1928 г.")]
+                                        "млрд руб. в ценах 1928 г.", "1e9")]
 
 
 # --- units of the record ------------------------------------------------------------------------

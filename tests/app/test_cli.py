@@ -200,6 +200,22 @@ def test_doctor_names_a_fault_and_exits_with_1(call, monkeypatch, tmp_path):
     assert status == 1 and len(faults) == 1 and "cache" in faults[0] and "XDG_CACHE_HOME" in faults[0]
 
 
+def test_doctor_names_the_library_that_files_lack(call, monkeypatch):
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    status, out, _ = call("doctor")
+    faults = [line for line in out.splitlines() if line.startswith("FAULT")]
+    assert status == 1
+    assert faults == ["FAULT  files: NetCDF needs h5py, which is not installed; install it with: pip install h5py"]
+
+
+@pytest.mark.parametrize("suffix", doctor.READERS)
+def test_doctor_reads_back_what_it_wrote(monkeypatch, suffix):
+    assert suffix in doctor.CHECKS["files"]()
+    monkeypatch.setitem(doctor.READERS, suffix, lambda file: [0.0])
+    with pytest.raises(doctor.Unwell, match=rf"a file \{suffix} does not hold the numbers that were written"):
+        doctor.CHECKS["files"]()
+
+
 def test_an_identity_that_does_not_close_is_found():
     done = scenario.run(scenario.load("as_it_happened"))
     assert max(doctor.identity_gaps(done).values()) < doctor.TOLERANCE

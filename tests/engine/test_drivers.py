@@ -12,8 +12,8 @@ import toy_country as toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrrhic.engine.loop import SUCCEEDED, simulate
 from pyrrhic.engine import ModelError, build
+from pyrrhic.engine.loop import SUCCEEDED, simulate
 from pyrrhic.units import MillionPersons, MillionTonnes
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pyrrhic.engine.loop import SUCCEEDED, scan_years, simulate, simulate_ensemble
 from pyrrhic.engine import ModelError, build
+from pyrrhic.engine.loop import SUCCEEDED, scan_years, simulate, simulate_ensemble
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes
 
 MEMBERS = 5

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrrhic import model
-from pyrrhic.engine.loop import simulate
 from pyrrhic.engine import CLOSES
+from pyrrhic.engine.loop import simulate
 from pyrrhic.methods.coordinates import Coordinates, structures
 
 CLOSES_TO = 1e-9

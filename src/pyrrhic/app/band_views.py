@@ -4,11 +4,14 @@ Beside the intervals stands the range of the medians of the rival structures: wh
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy
 
 from pyrrhic.app.run_views import ADDITIVE, HEADLINES, Headline, ShowError, span
-from pyrrhic.methods.mixture import LEVELS, Mixture, mixture, sound_in_all
+from pyrrhic.methods.draws import Draws
+from pyrrhic.methods.mixture import LEVELS, Mixture, mixture
+from pyrrhic.methods.results import fingerprint_of
 from pyrrhic.model import YEARS, assemble
 from pyrrhic.nearest import unknown
 from pyrrhic.record.years import agricultural_year
@@ -17,25 +20,38 @@ from pyrrhic.studies import scenario as scenarios
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
-def bands(specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()) -> dict:
-    """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
+def ensembles(specs: Sequence[str], draws: int, keep: Sequence[str], years: str,
+              structures: Sequence[str] = ()) -> Draws:
+    """The scenarios at the same draws, with the usual quantities or those asked for, over the years they share."""
     loaded = [scenarios.load(spec) for spec in specs]
-    columns = _columns(keep)
+    names = [column.quantity for column in _columns(keep)]
     for one in loaded:
         if one.structure or one.given:
             raise ShowError(f"{one.name}: a scenario with its own structure or given quantities has no posterior")
     last = min(one.ends or YEARS[-1] for one in loaded)
     first, asked = span(years)
-    shown = [year for year in YEARS if first <= year <= min(asked, last)]
-    names = [column.quantity for column in columns]
-    runs = [mixture(scenarios.paths(one), draws, names, structures) for one in loaded]
-    both = sound_in_all(runs)
-    rows = slice(shown[0] - YEARS[0], shown[-1] - YEARS[0] + 1)
-    national = [{column.quantity: _national(run.values[column.quantity], column.quantity)[rows] for column in columns}
-                for run in runs]
-    return {"scenarios": [one.name for one in loaded], "titles": [dict(one.title) for one in loaded],
+    shown = tuple(year for year in YEARS if first <= year <= min(asked, last))
+    paths = [scenarios.paths(one) for one in loaded]
+    runs = tuple(_over(mixture(path, draws, names, structures), shown) for path in paths)
+    return Draws(names=tuple(one.name for one in loaded), titles=tuple(dict(one.title) for one in loaded),
+                 fingerprints=tuple(map(fingerprint_of, paths)), runs=runs, years=shown,
+                 texts={name: text for one in loaded for name, text in one.texts.items()})
+
+
+def _over(run: Mixture, years: Sequence[int]) -> Mixture:
+    """The mixture over these years alone."""
+    rows = slice(years[0] - YEARS[0], years[-1] - YEARS[0] + 1)
+    return replace(run, values={name: array[rows] for name, array in run.values.items()})
+
+
+def bands(found: Draws, keep: Sequence[str]) -> dict:
+    """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
+    both, columns = found.common, _columns(keep)
+    national = [{column.quantity: _national(run.values[column.quantity], column.quantity) for column in columns}
+                for run in found.runs]
+    return {"scenarios": list(found.names), "titles": list(found.titles),
             "draws": int(both.weight_of.size), "structures": list(both.structures),
-            "posteriors": dict(both.fingerprints), "failed_draws": both.failures, "years": shown,
+            "posteriors": dict(both.fingerprints), "failed_draws": both.failures, "years": list(found.years),
             "levels": list(LEVELS),
             "quantities": {column.quantity: _quantiles(both, national, column) for column in columns}}
 

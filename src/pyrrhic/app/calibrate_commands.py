@@ -16,7 +16,7 @@ def calibrate(
         quick: Annotated[bool, typer.Option("--quick", help="A smoke run of a few draws.")] = False,
         ship: Annotated[bool, typer.Option("--ship", help="Put thinned draws into the package, if they are "
                                            "sound.")] = False,
-        draws: Annotated[int, typer.Option(min=1, help="Draws in each chain.")] = 600,
+        draws: Annotated[int, typer.Option(min=1, help="Draws in each chain.")] = 1000,
         chains: Annotated[int, typer.Option(min=2, help="Chains of each structure; a run in the folder is given "
                                             "more.")] = 4,
         acceptance: Annotated[float, typer.Option(min=0.6, max=0.99, help="Acceptance that the sampler aims at; "

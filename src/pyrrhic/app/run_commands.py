@@ -3,6 +3,7 @@
 import json
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ Out = Annotated[list[str], typer.Option("--out", "-o", metavar="FILE", default_f
                                         help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).")]
 Keep = Annotated[str, typer.Option("--keep", metavar="A,B", help="Quantities to show and write instead of the usual.")]
 Draws = Annotated[str, typer.Option("--draws", metavar="N", help="Run N draws of the posterior and show "
-                                    "intervals.")]
+                                    "intervals; with -o, write every draw (.nc, .parquet or .csv).")]
 Structure = Annotated[str, typer.Option("--structure", help="With --draws: one structure by itself, such as "
                                         "harvest_low, instead of the mixture.")]
 Years = Annotated[str, typer.Option("--years", metavar="1926-1940", help="Agricultural years to show.")]
@@ -60,16 +61,20 @@ def compare(out: Out, first: Annotated[str, typer.Argument(metavar="A")],
 
 def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, out: list[str],
            as_json: bool) -> None:
-    """Show intervals over the mixture of structures, or over the posterior of one."""
+    """Show intervals over the mixture of structures, or over the posterior of one; write every draw to the files."""
     from pyrrhic.app import band_views
     from pyrrhic.app.run_views import ShowError
+    from pyrrhic.methods.draws import refuse_unwritable, write_draws
 
     if not draws.isdecimal():
         raise ShowError(f"--draws {draws}: not a number of draws")
-    if out:
-        raise ShowError("--draws shows intervals and writes no file of runs; use --json to keep them")
-    found = band_views.bands(specs, int(draws), _names(keep), years, [structure] if structure else [])
-    typer.echo(json.dumps({**found, "command": _command()}, ensure_ascii=False) if as_json else band_views.text(found))
+    for file in out:
+        refuse_unwritable(file)
+    found = band_views.ensembles(specs, int(draws), _names(keep), years, [structure] if structure else [])
+    written = _written(out, lambda file: write_draws(found, file, _command()), as_json)
+    shown = band_views.bands(found, _names(keep))
+    typer.echo(json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False) if as_json
+               else band_views.text(shown))
 
 
 def report(
@@ -127,7 +132,12 @@ def _write(runs, files: list[str], as_json: bool) -> list[str]:
         return []
     from pyrrhic.methods.output import write
 
-    written = [str(write(runs, file, _command())) for file in files]
+    return _written(files, lambda file: write(runs, file, _command()), as_json)
+
+
+def _written(files: list[str], write: Callable[[str], Path], as_json: bool) -> list[str]:
+    """The files, each written and named on standard error; a JSON document names them itself."""
+    written = [str(write(file)) for file in files]
     for file in () if as_json else written:
         typer.echo(f"written: {file}", err=True)
     return written

@@ -14,7 +14,7 @@ from pyrrhic.engine.plan import ARRAYS, ONCE, YEARLY, Loop, Place, Plan
 SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
 FUNCTIONS = {"exp": "exponential", "log": "logarithm", "log1p": "log_one_plus", "sqrt": "square_root",
              "absolute": "absolute", "minimum": "lesser", "maximum": "greater_of", "where": "pick"}
-PLAIN = {"nan": "NOT_A_NUMBER", "inf": "INFINITE", "-inf": "-INFINITE"}
+PLAIN = {"nan": "NOT_A_NUMBER", "inf": "(real)__builtin_inf()", "-inf": "-(real)__builtin_inf()"}
 SWAPPED = {"greater": "less", "greater_equal": "at_most"}  # a > b is written less(b, a)
 
 

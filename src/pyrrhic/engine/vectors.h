@@ -1,4 +1,4 @@
-// Mathematics on LANES members side by side, for generated C (C11, clang or gcc): no library, tables or branches.
+// Mathematics on LANES members side by side, for generated C (C11, clang or gcc): no library, no tables, no branches.
 // Before inclusion: LANES is a power of two (1 gives plain scalars); SINGLE, if defined, means float32.
 // Not for -ffast-math. Errors are in units in the last place (ulp) of the exact result, as accuracy.py measured them.
 #ifndef VECTORS_H
@@ -20,12 +20,11 @@ typedef uint64_t natural;
 enum { FRACTION_BITS = 52, BIAS = 1023 };
 #define ROOT_HALF ((natural)0x3FE6A09E << 32)
 #endif
-#define ONE ((natural)BIAS << FRACTION_BITS)    // the bits of 1
-#define FRACTION (((natural)1 << FRACTION_BITS) - 1)
+#define EXPONENT ((natural)(2 * BIAS + 1) << FRACTION_BITS)  // the bits that hold the exponent
+#define TWO ((natural)(BIAS + 1) << FRACTION_BITS)  // the bits of 2
 #define SHIFTER EITHER(0x1.8p52, 0x1.8p23)      // added to a number, leaves its nearest integer in the lowest bits
 #define LN2_HIGH EITHER(0x1.62e42feep-1, 0x1.62e4p-1)  // ends in zeros, so that an exponent times it is exact
 #define LN2_LOW EITHER(0x1.a39ef35793c76p-33, 0x1.7f7d1cp-20)
-#define INFINITE ((real)__builtin_inf())
 
 #if LANES == 1
 #define SIDE_BY_SIDE
@@ -47,19 +46,20 @@ INLINE pattern bits_of(vec x) { pattern p; __builtin_memcpy(&p, &x, sizeof p); r
 // The number with these bits; exact.
 INLINE vec from_bits(pattern p) { vec x; __builtin_memcpy(&x, &p, sizeof x); return x; }
 
-// Comparisons, and a choice by mask: a where it says yes, else b, whatever the other holds; exact, NaN compares false.
+// Comparisons, false for NaN, and pick: a where the mask says yes, else b, whatever the other holds; exact.
+// pick_rarely is for masks that almost never say yes: a scalar then jumps, which costs less than choosing.
 #if LANES == 1
 INLINE mask less(vec a, vec b) { return -(mask)(a < b); }
 INLINE mask at_most(vec a, vec b) { return -(mask)(a <= b); }
 INLINE mask equal(vec a, vec b) { return -(mask)(a == b); }
 INLINE vec pick(mask m, vec a, vec b) { return m ? a : b; }
+INLINE vec pick_rarely(mask m, vec a, vec b) { return __builtin_expect(m != 0, 0) ? a : b; }
 #else
 INLINE mask less(vec a, vec b) { return (mask)(a < b); }
 INLINE mask at_most(vec a, vec b) { return (mask)(a <= b); }
 INLINE mask equal(vec a, vec b) { return (mask)(a == b); }
-INLINE vec pick(mask m, vec a, vec b) {
-  return from_bits(((pattern)m & bits_of(a)) | (~(pattern)m & bits_of(b)));
-}
+INLINE vec pick(mask m, vec a, vec b) { return from_bits(((pattern)m & bits_of(a)) | (~(pattern)m & bits_of(b))); }
+INLINE vec pick_rarely(mask m, vec a, vec b) { return pick(m, a, b); }
 #endif
 
 // NumPy's minimum, NaN if either is; exact.
@@ -74,10 +74,8 @@ INLINE vec square_root(vec x) {
 #if __has_builtin(__builtin_elementwise_sqrt)
   return __builtin_elementwise_sqrt(x);
 #else
-  real lane[LANES];
-  __builtin_memcpy(lane, &x, sizeof x);
+  real *lane = (real *)&x;
   for (int k = 0; k < LANES; k++) lane[k] = (real)__builtin_sqrt(lane[k]);
-  __builtin_memcpy(&x, lane, sizeof x);
   return x;
 #endif
 }
@@ -111,44 +109,41 @@ INLINE vec exponential(vec x) {
   return e_to_r * from_bits(half << FRACTION_BITS) * from_bits((biased - half) << FRACTION_BITS);
 }
 
-// log(1 + f) + n ln 2 by s = f / (2 + f) and log((1 + s) / (1 - s)); takes -n, so that n = 0 leaves a -0 as it is.
-INLINE vec sum_of_logarithms(vec f, vec minus_n) {
+// The exponent of y, plus one, in the exponent's bits, if y is written m 2^n with m from sqrt(1/2) to sqrt(2); exact.
+INLINE pattern exponent_of(vec y) { return bits_of(y) + (TWO - ROOT_HALF); }
+// 2^-n from exponent_of(m 2^n); infinity for infinity and NaN; exact.
+INLINE vec power_down(pattern exponent) { return from_bits(~exponent & EXPONENT); }
+
+// log y + raise ln 2 where f = y / 2^n - 1, by s = f / (2 + f) and the series of log((1 + s) / (1 - s)) in s^2.
+INLINE vec logarithm_of(vec y, vec f, pattern exponent, vec raise) {
 #ifdef SINGLE
   static const real term[] = {0x1.55557ap-1, 0x1.995ebap-2, 0x1.31e2eap-2};
 #else
   static const real term[] = {0x1.5555555555592p-1, 0x1.999999997fdc5p-2, 0x1.24924941f0c74p-2, 0x1.c71c52095725fp-3,
     0x1.74663ef807910p-3, 0x1.39a1b7f8cc26ep-3, 0x1.2f058887f374ep-3};
 #endif
-  vec s = f / (2 + f), s2 = s * s, half_f2 = f * f * EITHER(0.5, 0.5);
-  vec rest = s * (half_f2 + s2 * SERIES(s2, term)) - minus_n * LN2_LOW - half_f2;
-  return f + rest - minus_n * LN2_HIGH;
+  vec shifted = from_bits((exponent >> FRACTION_BITS) + bits_of(all_of(SHIFTER)));
+  vec minus_n = (SHIFTER + BIAS + 1 - raise) - shifted;  // -n and not n, so that n = 0 leaves f = -0 as it is
+  vec g = pick(less(f, all_of(2)), f, all_of(2));        // infinity and NaN go round the series, by the last sum
+  vec s = g / (2 + g), s2 = s * s;
+  vec rest = s * (s2 * SERIES(s2, term) - g) - minus_n * LN2_LOW;
+  vec edge = pick(less(y, all_of(0)), all_of((real)__builtin_nan("")), all_of((real)-__builtin_inf()));
+  return pick_rarely(at_most(y, all_of(0)), edge, f + rest - minus_n * LN2_HIGH);
 }
 
-// -n for a number m 2^n, where m begins at sqrt(1/2), from its bits moved so that m begins at 1; exact.
-INLINE vec minus_exponent(pattern moved) {
-  return (SHIFTER + BIAS) - from_bits((moved >> FRACTION_BITS) + bits_of(all_of(SHIFTER)));
-}
-
-// The logarithm's edges: -infinity at zero, NaN below it and for NaN, infinity for infinity; exact.
-INLINE vec with_edges(vec logarithm, vec x, vec zero) {
-  vec edge = pick(equal(x, zero), all_of(-INFINITE), all_of((real)__builtin_nan("")));
-  return pick(less(x, all_of(INFINITE)), pick(less(zero, x), logarithm, edge), x);
-}
-
-// log x as log m + n ln 2 with m within sqrt(2) of 1; at most ? ulp in double, ? in single.
+// log x from y = x / 4 (so that 2^-n is a number), or 2^54 x if x is tiny; at most ? ulp double, ? single.
 INLINE vec logarithm(vec x) {
-  mask tiny = less(x, all_of(EITHER(0x1p-1022, 0x1p-126)));  // below the normal numbers: bring up by 2^54
-  vec raised = pick(tiny, x * EITHER(0x1p54, 0x1p54), x), by = pick(tiny, all_of(54), all_of(0));
-  pattern moved = bits_of(raised) + (ONE - ROOT_HALF);
-  vec f = from_bits((moved & FRACTION) + ROOT_HALF) - 1;
-  return with_edges(sum_of_logarithms(f, minus_exponent(moved) + by), x, all_of(0));
+  mask tiny = less(x, all_of(EITHER(0x1p-1020, 0x1p-124)));  // x / 4 is below the normal numbers
+  vec y = x * pick_rarely(tiny, all_of((real)0x1p54), all_of((real)0.25));
+  pattern exponent = exponent_of(y);
+  return logarithm_of(y, y * power_down(exponent) - 1, exponent, pick_rarely(tiny, all_of(-54), all_of(2)));
 }
 
-// log(1 + x) by 1 + f = (1 + x) / 2^n, rounded once and f = x if n = 0; at most ? ulp in double, ? in single.
+// log(1 + x) from y = (1 + x) / 4, but f from x itself, so that small x are not lost; at most ? ulp double, ? single.
 INLINE vec log_one_plus(vec x) {
-  pattern moved = bits_of(1 + x) + (ONE - ROOT_HALF);
-  vec four_scales = from_bits(((natural)(2 * BIAS + 2) << FRACTION_BITS) - (moved & ~FRACTION));
-  vec scale = four_scales * EITHER(0.25, 0.25);  // 2^-n; for the greatest x below the normal numbers, but exact
-  return with_edges(sum_of_logarithms(x * scale + (scale - 1), minus_exponent(moved)), x, all_of(-1));
+  vec y = x * (real)0.25 + (real)0.25;
+  pattern exponent = exponent_of(y);
+  vec scale = power_down(exponent) * (real)0.25;
+  return logarithm_of(y, x * scale - (1 - scale), exponent, all_of(2));
 }
 #endif

@@ -79,25 +79,28 @@ class Free:
 
     def value(self, z):
         """The parameter at z (kind, place, draw), from the standard normal numbers that belong to it."""
-        return self._moved(_members(z, slice(self.start, self.start + self.size), self.shape[:2]), self.median)
+        standard = _members(z, slice(self.start, self.start + self.size), self.shape[:2])
+        return from_standard(self.distribution, standard, self.median, self.spread)
 
-    def value_and_slope(self, z) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """The numbers of the parameter at one z, and their derivatives by the coordinates, one after another."""
-        value = self._moved(z[self.start:self.start + self.size], self.median.reshape(-1))
-        match self.distribution:
-            case "lognormal":
-                return value, self.spread * value
-            case "logitnormal":
-                return value, self.spread * value * (1.0 - value)
-        return value, numpy.full_like(value, self.spread)
 
-    def _moved(self, standard: numpy.ndarray, median: numpy.ndarray) -> numpy.ndarray:
-        match self.distribution:
-            case "lognormal":
-                return median * numpy.exp(self.spread * standard)
-            case "logitnormal":
-                return 1.0 / (1.0 + (1.0 - median) / median * numpy.exp(-self.spread * standard))
-        return median + self.spread * standard
+def from_standard(distribution: str, standard: numpy.ndarray, median, spread) -> numpy.ndarray:
+    """Values of a prior from standard normal numbers."""
+    match distribution:
+        case "lognormal":
+            return median * numpy.exp(spread * standard)
+        case "logitnormal":
+            return 1.0 / (1.0 + (1.0 - median) / median * numpy.exp(-spread * standard))
+    return median + spread * standard
+
+
+def slope_of_standard(distribution: str, value: numpy.ndarray, spread) -> numpy.ndarray:
+    """The derivative of a prior's value by its standard normal number, at that value."""
+    match distribution:
+        case "lognormal":
+            return spread * value
+        case "logitnormal":
+            return spread * value * (1.0 - value)
+    return spread + 0.0 * value
 
 
 class Coordinates:

@@ -1,20 +1,46 @@
 """The log posterior density of a structure and its gradient, by the compiled program: for searches and samplers.
 
-    density = LogDensity(structure("base"))
+    density = pyrrhic.log_density("base")
     value, gradient = density(z)            # z: one standard normal number for every coordinate, density.names
 
 A density belongs to one thread, for its arrays are used again by the next call.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy
 
 from pyrrhic.engine.gradient import Differentiable
-from pyrrhic.methods.coordinates import REGIONAL_YIELD_SPREAD, ROWS_OF_CRISIS, Coordinates, Structure
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, Fold, comparisons, log_density
+from pyrrhic.methods.coordinates import (
+    REGIONAL_YIELD_SPREAD,
+    ROWS_OF_CRISIS,
+    Coordinates,
+    Structure,
+    from_standard,
+    slope_of_standard,
+)
+from pyrrhic.methods.coordinates import structure as structure_named
+from pyrrhic.methods.likelihood import (
+    DEGREES_OF_FREEDOM,
+    FLOOR,
+    Comparison,
+    Fold,
+    comparisons,
+    fold_named,
+    student_t_without_constant,
+)
 from pyrrhic.methods.observe import Term, quantities
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+
+
+def log_density(structure: str = "base", without: Sequence[str] = ()) -> "LogDensity":
+    """The log posterior density of the structure of that name, a function of z that also gives its gradient.
+
+    `without` names folds of figures that are left out, such as "1946_47". Raises `InputError` or `FoldError` with the
+    nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
+    """
+    return LogDensity(structure_named(structure), [fold_named(name) for name in without])
 
 
 class LogDensity:
@@ -31,7 +57,7 @@ class LogDensity:
         residuals = self._residuals.at(z)
         if residuals is None:
             return -numpy.inf, numpy.zeros_like(z)
-        value = float(log_density(residuals, degrees).sum() - 0.5 * (z @ z))
+        value = float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z @ z))
         slope = -(degrees + 1.0) * residuals / (degrees + residuals * residuals)
         return value, self._residuals.back(slope) - z
 
@@ -51,6 +77,7 @@ class Residuals:
         self._inputs = _InputsOfZ(coordinates, self._run)
         self._numerators = _table([one.terms for one in figures], self._run)
         self._divisors = _table([one.divisor for one in figures], self._run)
+        self._by_numerators, self._by_divisors = self._numerators.T.tocsr(), self._divisors.T.tocsr()
         self._plain = numpy.array([not one.divisor for one in figures], float)
         self._value, self._error = (numpy.array([getattr(one, name) for one in figures]) for name in ("value", "error"))
         self._absolute = numpy.array([one.absolute for one in figures])
@@ -72,47 +99,64 @@ class Residuals:
         """The derivative by z, at the z of the last call of `at`, from that by the residuals."""
         scale = self._error * numpy.where(self._absolute, 1.0, self._figure + FLOOR) * self._divisor
         by_numerator = by_residual / scale
-        seeds = by_numerator @ self._numerators - (by_numerator * self._figure) @ self._divisors
+        seeds = self._by_numerators @ by_numerator - self._by_divisors @ (by_numerator * self._figure)
         return self._inputs.back(*self._run.backwards(seeds))
+
+
+@dataclass(frozen=True)
+class _OneKind:
+    """The coordinates whose priors are of one distribution: where they stand in z and among the parameters."""
+
+    distribution: str
+    in_z: numpy.ndarray
+    in_parameters: numpy.ndarray
+    median: numpy.ndarray
+    spread: numpy.ndarray
+
+    @classmethod
+    def of(cls, distribution: str, coordinates: Coordinates, run: Differentiable) -> "_OneKind":
+        """Those of the free parameters that something compared depends on."""
+        found = [(free, run.place(free.name)) for free in coordinates.free
+                 if free.distribution == distribution and run.place(free.name)]
+        return cls(distribution, *(numpy.concatenate([numpy.zeros(0, dtype), *parts]) for dtype, parts in (
+            (int, [free.start + numpy.arange(free.size) for free, _ in found]),
+            (int, [place.start + numpy.arange(place.size) for _, place in found]),
+            (float, [free.median.reshape(-1) for free, _ in found]),
+            (float, [numpy.full(free.size, free.spread) for free, _ in found]))))
 
 
 class _InputsOfZ:
     """The inputs of the program as a function of z: each coordinate moves one number, a parameter or a path's."""
 
     def __init__(self, coordinates: Coordinates, run: Differentiable):
-        self._run, self._free = run, [free for free in coordinates.free if run.place(free.name)]
-        self._places = [run.place(free.name) for free in self._free]
-        self._national, self._regional = coordinates.national, coordinates.regional
-        self._yields = run.place("unexplained_yield").start, run.place("unexplained_yield_regional").start
-        self._spread = coordinates.yield_spread
+        self._run, self._spread, self._size = run, coordinates.yield_spread[:run.years], coordinates.size
+        self._kinds = [_OneKind.of(distribution, coordinates, run)
+                       for distribution in dict.fromkeys(free.distribution for free in coordinates.free)]
         self._rows = [row for row in ROWS_OF_CRISIS if row < run.years]
-        self._by_standard: list[numpy.ndarray] = []
+        first = coordinates.national.start
+        self._national = slice(first, first + run.years)
+        first = coordinates.regional.start
+        self._regional = slice(first, first + len(self._rows) * len(REGION_KEYS))
+        country, regions = run.place("unexplained_yield").start, run.place("unexplained_yield_regional").start
+        self._country, self._regions = country, slice(regions, regions + len(REGION_KEYS))
 
     def at(self, z: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
         """Parameters and paths of the program at z."""
         parameters, paths = self._run.parameters, self._run.paths
-        self._by_standard = []
-        for free, place in zip(self._free, self._places, strict=True):
-            value, slope = free.value_and_slope(z)
-            parameters[place.start:place.start + place.size] = value
-            self._by_standard.append(slope)
-        country, regions = self._yields
-        paths[:, country] = (self._spread * z[self._national])[:self._run.years]
-        of_regions = REGIONAL_YIELD_SPREAD * z[self._regional].reshape(-1, len(REGION_KEYS))[:len(self._rows)]
-        paths[self._rows, regions:regions + len(REGION_KEYS)] = of_regions
+        for kind in self._kinds:
+            parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)
+        paths[:, self._country] = self._spread * z[self._national]
+        paths[self._rows, self._regions] = REGIONAL_YIELD_SPREAD * z[self._regional].reshape(len(self._rows), -1)
         return parameters, paths
 
     def back(self, by_parameters: numpy.ndarray, by_paths: numpy.ndarray) -> numpy.ndarray:
         """The derivative by z from those by parameters and paths."""
-        by_z = numpy.zeros(self._regional.stop)
-        for free, place, slope in zip(self._free, self._places, self._by_standard, strict=True):
-            by_z[free.start:free.start + free.size] = by_parameters[place.start:place.start + place.size] * slope
-        country, regions = self._yields
-        first = self._national.start
-        by_z[first:first + self._run.years] = self._spread[:self._run.years] * by_paths[:, country]
-        first, size = self._regional.start, len(self._rows) * len(REGION_KEYS)
-        of_regions = by_paths[self._rows, regions:regions + len(REGION_KEYS)]
-        by_z[first:first + size] = REGIONAL_YIELD_SPREAD * of_regions.reshape(-1)
+        by_z = numpy.zeros(self._size)
+        for kind in self._kinds:
+            slope = slope_of_standard(kind.distribution, self._run.parameters[kind.in_parameters], kind.spread)
+            by_z[kind.in_z] = by_parameters[kind.in_parameters] * slope
+        by_z[self._national] = self._spread * by_paths[:, self._country]
+        by_z[self._regional] = REGIONAL_YIELD_SPREAD * by_paths[self._rows, self._regions].reshape(-1)
         return by_z
 
 

@@ -66,6 +66,7 @@ def _path(name: str, entry: Mapping) -> numpy.ndarray:
     low, high = levers()[name].bounds
     if not ((rows >= low) & (rows <= high)).all():
         raise InputError(f"history.toml, {name}: its path leaves the bounds {low} to {high}")
+    rows.setflags(write=False)
     return rows
 
 

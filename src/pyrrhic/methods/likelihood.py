@@ -21,6 +21,7 @@ from pyrrhic.methods.observe import (
     weighed,
 )
 from pyrrhic.model import FIRST_YEAR
+from pyrrhic.nearest import unknown
 
 DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
@@ -94,6 +95,10 @@ def _of_landmarks():
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
 
+class FoldError(Exception):
+    """There is no such fold, or its fit cannot be used; the message says why."""
+
+
 @dataclass(frozen=True)
 class Fold:
     """Figures that are left out of a fit and predicted by it."""
@@ -122,7 +127,15 @@ FOLDS = (
 )
 
 
-def log_density(residual, degrees: float = DEGREES_OF_FREEDOM):
+def fold_named(name: str) -> Fold:
+    """The fold of that name; raise FoldError with the nearest match."""
+    for fold in FOLDS:
+        if fold.name == name:
+            return fold
+    raise FoldError(unknown("fold", name, [fold.name for fold in FOLDS]))
+
+
+def student_t_without_constant(residual, degrees: float = DEGREES_OF_FREEDOM):
     """Student-t log density of a residual, without its constant."""
     return -0.5 * (degrees + 1.0) * log(1.0 + residual * residual / degrees)
 
@@ -131,4 +144,4 @@ def student_t(residual: numpy.ndarray) -> numpy.ndarray:
     """Student-t log density of a residual, with its constant."""
     degrees = DEGREES_OF_FREEDOM
     constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
-    return constant + log_density(residual)
+    return constant + student_t_without_constant(residual)

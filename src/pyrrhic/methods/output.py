@@ -1,40 +1,27 @@
-"""Results as files: NetCDF with CF attributes, tidy Parquet and CSV, JSON; written whole or not at all."""
+"""Runs as files: NetCDF with CF attributes, tidy Parquet and CSV, JSON; written whole or not at all."""
 
-import csv
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy
 
+from pyrrhic.methods.descriptions import AXES, as_text, axis_names, description, made_by, models_of, program
+from pyrrhic.methods.files import CSV, JSON, NETCDF, PARQUET, OutputError, suffix_of, whole_or_not_at_all, write_netcdf
 from pyrrhic.methods.results import Results, model_fingerprint
-from pyrrhic.nearest import nearest
+from pyrrhic.methods.rows import joined, rows_of, write_csv, write_parquet
 
-COLUMNS = ("scenario", "quantity", "unit", "year", "kind", "region", "value", "fingerprint")
-CONVENTIONS = "CF-1.11"
+__all__ = ["COLUMNS", "OutputError", "document", "read", "run_document", "table", "to_xarray", "write"]
 
-
-class OutputError(ValueError):
-    """A file cannot be written or is not what it says; the message names it."""
+COLUMNS = ("model", "scenario", "quantity", "unit", "year", "kind", "region", "value", "fingerprint")
 
 
 def write(results: Sequence[Results], file: str | Path, command: str = "") -> Path:
     """Write the runs to a file; the suffix decides the format. `command` is what made them, kept in the file."""
-    file = Path(file)
     _refuse_unlike(results)
-    writer = WRITERS.get(file.suffix.lower())
-    if writer is None:
-        allowed = ", ".join(WRITERS)
-        close = nearest(file.suffix.lower(), WRITERS)
-        hint = f"; did you mean {close}?" if close else ""
-        raise OutputError(f"{file}: no format has the suffix {file.suffix or '(none)'}; allowed: {allowed}{hint}")
-    if not file.parent.is_dir():
-        raise OutputError(f"{file}: there is no folder {file.parent}")
-    _whole_or_not_at_all(file, lambda draft: writer(results, draft, command))
-    return file
+    writer = WRITERS[suffix_of(Path(file), WRITERS)]
+    return whole_or_not_at_all(Path(file), lambda draft: writer(results, draft, command))
 
 
 def to_xarray(results: Sequence[Results], command: str = ""):
@@ -45,21 +32,32 @@ def to_xarray(results: Sequence[Results], command: str = ""):
     import xarray
 
     _refuse_unlike(results)
-    years = _years(results)
+    years, models = _years(results), models_of(run.structure for run in results)
     variables = {}
     for name in results[0].values:
-        dims = tuple(axis for axis in results[0].axes[name] if axis)
         stacked = numpy.stack([_filled(run, name, years) for run in results])
-        shape = stacked.shape[:2] + tuple(n for n, axis in zip(stacked.shape[2:], results[0].axes[name], strict=True)
-                                          if axis)
-        variables[name] = (("scenario", "year", *dims), stacked.reshape(shape),
-                           {"units": results[0].units[name], "long_name": name.replace("_", " ")})
-    used = {dim for dims, _, _ in variables.values() for dim in dims[2:]}
-    coordinates = {"scenario": [run.name for run in results],
-                   "year": ("year", list(years), {"long_name": "agricultural year, named after its harvest",
-                                                  "units": "1"}),
-                   **{axis: list(names) for axis, names in _axis_names().items() if axis in used}}
-    return xarray.Dataset(variables, coordinates, attrs=_attributes(results, command))
+        variables[name] = named_axes(("scenario", "year"), stacked, results[0].axes[name], description(name, models))
+    coordinates = {"scenario": [run.name for run in results], "year": list(years)}
+    dataset = xarray.Dataset(variables, with_attributes({**coordinates, **kinds_of(variables)}))
+    return dataset.assign_attrs(_attributes(results, command), content=content_of(dataset))
+
+
+def named_axes(dims: tuple[str, ...], array: numpy.ndarray, axes, attributes) -> tuple:
+    """A variable of a Dataset: an array (*dims, kind, place) without the axes that have no name."""
+    kept = tuple(axis for axis in axes if axis)
+    lengths = [length for length, axis in zip(array.shape[-2:], axes, strict=True) if axis]
+    return (*dims, *kept), array.reshape(*array.shape[:-2], *lengths), attributes
+
+
+def kinds_of(variables) -> dict[str, list[str]]:
+    """The names along each axis of kinds or regions that the variables have."""
+    used = {dim for dims, _, _ in variables.values() for dim in dims}
+    return {axis: list(names) for axis, names in axis_names().items() if axis in used}
+
+
+def with_attributes(coordinates, along=None) -> dict[str, tuple]:
+    """Coordinates with their CF attributes; `along` is the dimension of those that are not dimensions themselves."""
+    return {name: (along or name, values, AXES[name]) for name, values in coordinates.items()}
 
 
 def read(file: str | Path, allow_stale: bool = False):
@@ -77,7 +75,7 @@ def read(file: str | Path, allow_stale: bool = False):
         dataset = opened.load()
     if "content" not in dataset.attrs:
         raise OutputError(f"{file}: it has no fingerprint, so it was not written by pyrrhic")
-    if _content(dataset) != dataset.attrs["content"]:
+    if content_of(dataset) != dataset.attrs["content"]:
         raise OutputError(f"{file}: its numbers are not those that were written (fingerprint "
                           f"{dataset.attrs['fingerprint'][:12]})")
     if dataset.attrs["model_fingerprint"] != model_fingerprint() and not allow_stale:
@@ -86,30 +84,39 @@ def read(file: str | Path, allow_stale: bool = False):
     return dataset
 
 
-def rows(results: Sequence[Results]) -> Iterator[tuple]:
-    """Every number as one row of `COLUMNS`; kind and region are empty where the quantity has none."""
-    for run in results:
-        for name, array in run.values.items():
-            kinds, places = (_axis_names().get(axis, ("",)) for axis in run.axes[name])
-            for position, value in numpy.ndenumerate(array):
-                year, kind, place = position
-                yield (run.name, name, run.units[name], run.years[year], kinds[kind], places[place], float(value),
-                       run.short)
+def table(results: Sequence[Results]):
+    """Every number as one row of `COLUMNS` in an Arrow table; kind and region are empty where a quantity has none."""
+    _refuse_unlike(results)
+    return joined((_rows(run, name) for run in results for name in run.values), COLUMNS)
+
+
+def _rows(run: Results, name: str):
+    constants = {"model": program(), "scenario": run.name, "quantity": name,
+                 "unit": run.units[name], "fingerprint": run.short}
+    kinds, places = (axis_names().get(axis, ("",)) for axis in run.axes[name])
+    return rows_of(run.values[name], constants, {"year": (0, run.years), "kind": (1, kinds), "region": (2, places)})
 
 
 def document(results: Sequence[Results], command: str = "") -> dict:
     """The runs as plain dicts and lists, ready for JSON; what is not a finite number is null."""
-    return {"command": command, "model_fingerprint": model_fingerprint(), "axes": {axis: list(names) for axis, names
-                                                                                   in _axis_names().items()},
-            "runs": [run_document(run) for run in results]}
+    return {"command": command, "model_fingerprint": model_fingerprint(),
+            "axes": {axis: list(names) for axis, names in axis_names().items()},
+            "runs": [{**run_document(run), "documents": dict(run.texts)} for run in results]}
 
 
 def run_document(run: Results) -> dict:
     """One run as plain dicts and lists."""
+    models = models_of([run.structure])
     return {"scenario": run.name, "title": dict(run.title), "fingerprint": run.fingerprint, "years": list(run.years),
             "failed_year": run.failed_year, "structure": dict(run.structure),
-            "quantities": {name: {"unit": run.units[name], "dims": ["year", *(axis for axis in run.axes[name] if axis)],
+            "quantities": {name: {"unit": run.units[name], **_told(name, models),
+                                  "dims": ["year", *(axis for axis in run.axes[name] if axis)],
                                   "values": _plain(array, run.axes[name])} for name, array in run.values.items()}}
+
+
+def _told(name: str, models) -> dict[str, str]:
+    """What a quantity is, and at which date it stands if it stands at one."""
+    return {key: text for key, text in description(name, models).items() if key in ("long_name", "comment")}
 
 
 def _plain(array: numpy.ndarray, axes) -> list:
@@ -123,12 +130,6 @@ def _without_nan(value):
     if isinstance(value, list):
         return [_without_nan(item) for item in value]
     return None if value != value else value
-
-
-def _axis_names() -> dict[str, tuple[str, ...]]:
-    from pyrrhic.model.regions import KINDS, REGION_KEYS
-
-    return {**KINDS, "region": REGION_KEYS}
 
 
 def _refuse_unlike(results: Sequence[Results]) -> None:
@@ -151,82 +152,38 @@ def _filled(run: Results, name: str, years) -> numpy.ndarray:
 
 
 def _attributes(results, command: str) -> dict[str, str]:
-    import pyrrhic
-
-    version = f"pyrrhic {pyrrhic.__version__}"
-    contents = hashlib.sha256()
-    years = _years(results)
-    for name in sorted(results[0].values):
-        _feed(contents, name, numpy.stack([_filled(run, name, years) for run in results]))
-    return {"Conventions": CONVENTIONS,
-            "title": "; ".join(run.title.get("en", run.name) for run in results),
-            "source": f"{version}, a model of Soviet collectivized agriculture",
-            "history": f"made by {version}: {command}",
-            "command": command,
+    """What a file says of all its runs; `structure` and `documents` are JSON, by scenario and by name or path."""
+    return {"title": "; ".join(run.title.get("en", run.name) for run in results), **made_by(command),
             "fingerprint": " ".join(run.fingerprint for run in results),
             "model_fingerprint": results[0].model_fingerprint,
-            "content": contents.hexdigest(),
+            "structure": as_text({run.name: run.structure for run in results}),
+            "documents": as_text({name: text for run in results for name, text in run.texts.items()}),
             "failed": "; ".join(f"{run.name} in {run.failed_year}" for run in results if run.failed_year)}
 
 
-def _content(dataset) -> str:
-    """SHA-256 of the numbers of a Dataset, independent of axes of length one."""
+def content_of(dataset) -> str:
+    """SHA-256 of the numbers of a Dataset, and of the weights of draws."""
     digest = hashlib.sha256()
-    for name in sorted(dataset.data_vars):
-        _feed(digest, name, dataset[name].values)
+    for name in sorted(name for name, variable in dataset.variables.items() if variable.dtype.kind == "f"):
+        digest.update(name.encode())
+        digest.update(numpy.ascontiguousarray(dataset[name].values, dtype="<f8").tobytes())
     return digest.hexdigest()
 
 
-def _feed(digest, name: str, array: numpy.ndarray) -> None:
-    digest.update(name.encode())
-    digest.update(numpy.ascontiguousarray(array, dtype="<f8").tobytes())
-
-
 def _write_netcdf(results, file: Path, command: str) -> None:
-    dataset = to_xarray(results, command)
-    dataset.to_netcdf(file, engine="h5netcdf", encoding={name: {"zlib": True, "complevel": 1}
-                                                         for name in dataset.data_vars})
+    write_netcdf(to_xarray(results, command), file)
 
 
 def _write_parquet(results, file: Path, command: str) -> None:
-    import pyarrow
-    import pyarrow.parquet
-
-    columns = list(zip(*rows(results), strict=True))
-    table = pyarrow.table(dict(zip(COLUMNS, map(list, columns), strict=True)))
-    notes = {key: value for key, value in _attributes(results, command).items()}
-    pyarrow.parquet.write_table(table.replace_schema_metadata(notes), file)
+    write_parquet(table(results), file, _attributes(results, command))
 
 
 def _write_csv(results, file: Path, command: str) -> None:
-    with file.open("w", newline="", encoding="utf-8") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(COLUMNS)
-        writer.writerows(rows(results))
+    write_csv(table(results), file)
 
 
 def _write_json(results, file: Path, command: str) -> None:
     file.write_text(json.dumps(document(results, command), ensure_ascii=False), encoding="utf-8")
 
 
-WRITERS: dict[str, Callable] = {".nc": _write_netcdf, ".parquet": _write_parquet, ".csv": _write_csv,
-                                ".json": _write_json}
-
-
-def _whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> None:
-    """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was."""
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=file.suffix)
-    os.close(handle)
-    draft = Path(draft)
-    try:
-        write_to(draft)
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+WRITERS: dict[str, Callable] = {NETCDF: _write_netcdf, PARQUET: _write_parquet, CSV: _write_csv, JSON: _write_json}

@@ -20,7 +20,7 @@ import numpy
 from pyrrhic.methods.calibrate import Mode
 from pyrrhic.methods.coordinates import coordinates
 from pyrrhic.methods.density import Residuals
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons, log_density
+from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons, student_t_without_constant
 from pyrrhic.methods.sample import Settings, chain_of
 from pyrrhic.methods.workers import Task, work_through
 
@@ -180,7 +180,7 @@ def _density(residuals: Followed, shift: numpy.ndarray, error_scale: float) -> C
             return -numpy.inf, numpy.zeros_like(at)
         apart = (found + shift) / error_scale
         slope = -(DEGREES_OF_FREEDOM + 1.0) * apart / (DEGREES_OF_FREEDOM + apart * apart) / error_scale
-        return float(log_density(apart).sum() - 0.5 * (at @ at)), residuals.back(slope) - at
+        return float(student_t_without_constant(apart).sum() - 0.5 * (at @ at)), residuals.back(slope) - at
     return density
 
 

@@ -7,6 +7,7 @@ from functools import cache
 import numpy
 
 from pyrrhic.engine import fingerprint as fingerprints
+from pyrrhic.engine.build import Model
 from pyrrhic.engine.loop import SUCCEEDED, simulate
 from pyrrhic.nearest import unknown
 
@@ -19,7 +20,7 @@ class Results:
 
     `values` are arrays (year, kind, place) that cannot be written to; a national quantity has length one on the last
     two. `axes` gives the names along those two, or None. `failed_year` is the agricultural year in which a stock
-    stopped being a finite, non-negative number, or None.
+    stopped being a finite, non-negative number, or None. `texts` are the documents of the scenario by their names.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Results:
     model_fingerprint: str
     failed_year: int | None = None
     structure: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def short(self) -> str:
@@ -56,11 +58,12 @@ class Results:
 def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, str] | None = None,
         keep: Iterable[str] | None = None, structure: Mapping[str, str] | None = None,
         given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None,
-        parameters: Mapping[str, float | numpy.ndarray] | None = None) -> Results:
+        parameters: Mapping[str, float | numpy.ndarray] | None = None,
+        texts: Mapping[str, str] | None = None) -> Results:
     """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
-    computed; `parameters` are set in place of those of the starting fit.
+    computed; `parameters` are set in place of those of the starting fit; `texts` are kept as they are.
     """
     from pyrrhic.methods.starting_fit import fitted_parameters
     from pyrrhic.model import YEARS, assemble, opening
@@ -72,12 +75,10 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
     done = simulate(model, values, opening(), shown, keep)
     arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
     failed = int(done.failed_year[0])
-    computed = fingerprints.computed(model, model.equations)
     return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},
-                   {key: model.axes_of(key) for key in arrays},
-                   fingerprints.of_text(computed.fingerprint, fingerprints.of_arrays(
-                       computed.read(values), opening(), computed.read(shown))), model_fingerprint(),
-                   None if failed == SUCCEEDED else YEARS[failed], model.choices)
+                   {key: model.axes_of(key) for key in arrays}, _fingerprint(model, values, shown),
+                   model_fingerprint(), None if failed == SUCCEEDED else YEARS[failed], model.choices,
+                   dict(texts or {}))
 
 
 def _frozen(array: numpy.ndarray) -> numpy.ndarray:
@@ -116,3 +117,18 @@ def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy
             for key, value in parameters.items()}
 
 
+def fingerprint_of(paths: Mapping[str, numpy.ndarray]) -> str:
+    """The fingerprint of a run of the paths at the starting fit, with the usual structure."""
+    from pyrrhic.methods.starting_fit import fitted_parameters
+    from pyrrhic.model import assemble
+
+    return _fingerprint(assemble(), fitted_parameters(), paths)
+
+
+def _fingerprint(model: Model, values: Mapping[str, numpy.ndarray], paths: Mapping[str, numpy.ndarray]) -> str:
+    """The fingerprint of a run: what is computed, from which opening state, and every input that is read."""
+    from pyrrhic.model import opening
+
+    computed = fingerprints.computed(model, model.equations)
+    return fingerprints.of_text(computed.fingerprint, fingerprints.of_arrays(
+        computed.read(values), opening(), computed.read(paths)))

@@ -38,7 +38,7 @@ class Settings:
     """
 
     warmup: int = 300
-    draws: int = 600
+    draws: int = 1000
     chains: int = 4
     seed: int = 1926
     acceptance: float = 0.95

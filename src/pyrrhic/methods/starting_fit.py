@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy
 
@@ -20,11 +21,14 @@ def _entries() -> Mapping:
     return tomllib.loads(PATH.read_text(encoding="utf-8"))
 
 
-def fitted_parameters() -> dict[str, numpy.ndarray]:
-    """Every parameter and constant of 1926: fitted where the file has it, else at its own value."""
+@cache
+def fitted_parameters() -> Mapping[str, numpy.ndarray]:
+    """Every parameter and constant of 1926: fitted where the file has it, else at its own value; read-only."""
     moved = {name: numpy.array(value, float).reshape(parameters()[name].value.shape)
              for name, value in _entries()["parameters"].items()}
-    return {**parameter_values(), **moved}
+    for array in moved.values():
+        array.setflags(write=False)
+    return MappingProxyType({**parameter_values(), **moved})
 
 
 def unexplained_yield() -> numpy.ndarray:

@@ -18,19 +18,14 @@ from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.density import LogDensity
 from pyrrhic.methods.ensemble import run_at
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.likelihood import FOLDS, Comparison, Fold, comparisons, student_t
+from pyrrhic.methods.likelihood import Comparison, Fold, FoldError, comparisons, fold_named, student_t
 from pyrrhic.methods.observe import quantities
 from pyrrhic.methods.posterior import FOLDER, fingerprint
 from pyrrhic.methods.prediction import Predicted
-from pyrrhic.nearest import unknown
 
 DRAWS, SEED = 200, 1926
 PATH = FOLDER / "folds.json"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-
-
-class FoldError(Exception):
-    """There is no such fold, or its fit cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +78,6 @@ def shipped() -> list[FoldResult]:
     return [FoldResult(fold_named(one["fold"]["name"]), one["structure"],
                        tuple(HeldOut(**figure) for figure in one["figures"]), one["failed_draws"])
             for one in document["folds"]]
-
-
-def fold_named(name: str) -> Fold:
-    """The fold of that name; raise FoldError with the nearest match."""
-    for fold in FOLDS:
-        if fold.name == name:
-            return fold
-    raise FoldError(unknown("fold", name, [fold.name for fold in FOLDS]))
 
 
 def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = None,

@@ -64,7 +64,7 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
     from pyrrhic.methods.results import run as run_paths
 
     return run_paths(paths(scenario), name=scenario.name, title=scenario.title, structure=scenario.structure,
-                     given=_given(scenario), keep=keep, ends=scenario.ends)
+                     given=_given(scenario), keep=keep, ends=scenario.ends, texts=scenario.texts)
 
 
 def no_effect(scenario: Scenario) -> dict[str, str]:
@@ -126,7 +126,8 @@ def _with_bases(name: str, below: tuple[str, ...] = ()) -> Scenario:
     if name in below:
         raise ScenarioError(Problem("extends itself: " + " extends ".join((*below, name)), f"{below[0]}"))
     file, place = _file(name, f"{below[-1]}, extends" if below else "")
-    own = read(parse(file.read_text(encoding="utf-8"), place), file.stem, place, frame())
+    text = file.read_text(encoding="utf-8")
+    own = replace(read(parse(text, place), file.stem, place, frame()), texts={name: text})
     bases = [_with_bases(base, (*below, name)) for base in own.extends]
     if not bases:
         return own
@@ -148,6 +149,7 @@ def _joined(name: str, parts: list[Scenario]) -> Scenario:
         ends=min(ends) if ends else None,
         sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
         note="\n\n".join(part.note for part in parts if part.note),
+        texts=reduce(lambda left, right: {**left, **right}, (part.texts for part in parts)),
         warnings=(*(warning for part in parts for warning in part.warnings), *_conflicts(parts)))
 
 

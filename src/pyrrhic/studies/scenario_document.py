@@ -69,7 +69,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named set of dated changes to history; `ends` is the last agricultural year for which it is meant."""
+    """A named set of dated changes to history; `ends` is the last agricultural year for which it is meant.
+
+    `texts` are the documents it is made of, its own and those it extends, by name or path.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -82,6 +85,7 @@ class Scenario:
     sources: tuple[str, ...] = ()
     note: str = ""
     warnings: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
