@@ -157,10 +157,8 @@ def collectivization_peak(entry: Mapping) -> numpy.ndarray:
 
 @cache
 def historical_paths_of(name: str) -> numpy.ndarray:
-    """The historical path of one lever, which cannot be written to."""
-    path = _path(name, entries()[name])
-    path.setflags(write=False)
-    return path
+    """The historical path of one lever."""
+    return _path(name, entries()[name])
 
 
 # --- procurement and the state fund -----------------------------------------------------------------------------
