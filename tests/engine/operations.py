@@ -22,7 +22,7 @@ OPERATIONS = {
     "multiply": lambda x, y, z: x * y,
     "divide": lambda x, y, z: x / y,
     "negative": lambda x, y, z: -x * y,
-    "same_twice": lambda x, y, z: x * x + x * y + y - y,
+    "same_twice": lambda x, y, z: x * x + x + (y - y),
     "number_first": lambda x, y, z: (1.0 - x) * (2.0 / y) + 3.0,
     "exp": lambda x, y, z: a.exp(x) * y,
     "log": lambda x, y, z: a.log(y) * x,

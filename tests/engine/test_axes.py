@@ -1,4 +1,4 @@
-"""Axes and bodies of equations are checked when the model is built: what cannot be followed is refused in a sentence."""
+"""Axes and bodies of equations are checked when a model is built: what cannot be followed is refused in a sentence."""
 
 import math
 import re
@@ -68,7 +68,7 @@ def test_a_wrong_declaration_is_named_with_what_is_computed(declared, found, bod
 def test_things_of_different_kinds_cannot_be_mixed_though_they_are_equally_many():
     for body in (lambda both, crop, region: both * crop, lambda both, crop, region: where(both > 0.0, crop, 0.0),
                  lambda both, crop, region: maximum(crop, both)):
-        with pytest.raises(ModelError, match="^grain: (animal and crop|crop and animal) cannot be combined"):
+        with pytest.raises(ModelError, match=r"^grain: (animal and crop|crop and animal) cannot be combined"):
             built(body, "animal", "region")
 
 
@@ -179,7 +179,7 @@ BODIES = {
     "min": (lambda x: min(x, 1.0), "an equation cannot branch on a value"),
     "for": (loop, "an equation cannot loop over a value"),
     "built-in sum": (lambda x: sum(x), "an equation cannot loop over a value"),
-    "unpacking": (lambda x: [*x][0], "an equation cannot loop over a value"),
+    "unpacking": (lambda x: x * len([*x]), "an equation cannot loop over a value"),
     "in": (lambda x: x * (1.0 in x), "an equation cannot loop over a value"),
     "float": (lambda x: x * float(x), "an equation cannot turn a value into a plain number"),
     "int": (lambda x: x * int(x), "an equation cannot turn a value into a plain number"),
@@ -202,7 +202,7 @@ BODIES = {
     "into an array": (lambda x: numpy.add(x, 1.0, out=numpy.zeros(3)), "numpy.add is not among the functions"),
     "array": (lambda x: x * numpy.ones((1, 3, 1)), "may combine quantities with plain numbers, not with ndarray"),
     "array first": (lambda x: numpy.ones((1, 3, 1)) * x, "may combine quantities with plain numbers, not with ndarray"),
-    "list": (lambda x: x + [1.0], "may combine quantities with plain numbers, not with list"),
+    "list": (lambda x: x - [1.0], "may combine quantities with plain numbers, not with list"),
     "text": (lambda x: x * "2", "may combine quantities with plain numbers, not with str"),
     "truth": (lambda x: x * True, "may combine quantities with plain numbers, not with bool"),
     "comparison as a number": (lambda x: (x > 0.0) * x, "a comparison chooses, and nothing else does"),

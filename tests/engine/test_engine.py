@@ -26,9 +26,9 @@ def refused(message: str):
 def test_order_puts_every_equation_after_what_it_reads():
     model = toy.country()
     seen = {*model.inputs, *model.stocks}
-    for equation in model.equations.values():
-        assert set(equation.reads) <= seen, f"{equation.name} comes before something it reads"
-        seen.add(equation.name)
+    for one in model.equations.values():
+        assert set(one.reads) <= seen, f"{one.name} comes before something it reads"
+        seen.add(one.name)
     assert set(model.stocks) == {"grain", "labour", "animals"}
     assert len(model.equations) == len(toy.EQUATIONS)
 

@@ -57,7 +57,8 @@ PARAMETERS = {
     "complex": ({"ration": toy.national(0.3) + 0j}, "ration is not an array of numbers"),
     "rows of unlike length": ({"ration": [[1.0, 2.0], [3.0]]}, "ration is not an array of numbers"),
     "one number": ({"ration": 0.3}, "ration has the shape (); wanted (kind, place, member): (1, 1, members)"),
-    "flat list": ({"land": [10.0, 20.0, 5.0]}, "land has the shape (3,); wanted (kind, place, member): (1, 3, members)"),
+    "flat list": ({"land": [10.0, 20.0, 5.0]},
+                  "land has the shape (3,); wanted (kind, place, member): (1, 3, members)"),
     "kinds as places": ({"strength": toy.by_place(1.0, 0.7)}, "strength has the shape (1, 2, 1); wanted"),
     "one for all places": ({"land": toy.national(35.0)}, "land has the shape (1, 1, 1); wanted"),
     "a year too many": ({"ration": numpy.full((6, 1, 1, 1), 0.3)}, "ration has the shape (6, 1, 1, 1); wanted"),
@@ -118,7 +119,8 @@ def test_without_years_nothing_can_run(driver):
 
 @every_driver
 def test_bounds_and_totals_may_be_left_where_that_is_said(driver):
-    groups = toy.parameters() | {"ration": toy.national(1.5), "land": toy.by_place(10, 20, 7)}, toy.opening(), toy.paths()
+    beyond = {"ration": toy.national(1.5), "land": toy.by_place(10, 20, 7)}
+    groups = toy.parameters() | beyond, toy.opening(), toy.paths()
     everything(driver, *groups, beyond_bounds=True)
     with pytest.raises(ModelError):
         everything(driver, *groups)
@@ -131,7 +133,7 @@ def test_shares_may_be_apart_from_their_total_by_rounding(driver):
 
 @every_driver
 def test_a_misspelt_quantity_to_keep_is_named(driver):
-    with pytest.raises(ModelError, match="cannot keep grain_harvst: .*did you mean grain_harvest"):
+    with pytest.raises(ModelError, match=r"cannot keep grain_harvst: .*did you mean grain_harvest"):
         everything(driver, toy.parameters(), toy.opening(), toy.paths(), ["grain_harvst"])
 
 
