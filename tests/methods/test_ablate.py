@@ -83,6 +83,13 @@ def test_the_switch_changes_the_run_and_lets_it_finish(name, history):
 
 
 @pytest.mark.parametrize("name", ABLATIONS)
+def test_a_mechanism_alone_is_measured_as_it_is_among_all(name, found, history):
+    one, alone = found[name], switched_off(ABLATIONS[name])
+    assert one.with_it == pytest.approx(one.ablation.measure(history), rel=1e-9)
+    assert one.without_it == pytest.approx(one.ablation.measure(alone), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ABLATIONS)
 def test_each_switch_moves_an_input_and_says_how(name):
     for switch in ABLATIONS[name].off:
         assert switch.is_parameter != (switch.name in levers()), switch.name

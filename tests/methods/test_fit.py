@@ -9,9 +9,10 @@ import pytest
 from pyrrhic.methods.coordinates import structure
 from pyrrhic.methods.fit import BEYOND_TABLE, fit, series_fit, series_fits, targets, verdicts
 from pyrrhic.methods.fit_literature import literature_targets
-from pyrrhic.methods.fit_posterior import coverage_verdicts
+from pyrrhic.methods.fit_posterior import coverage_verdicts, judged
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, comparisons
+from pyrrhic.methods.mixture import mixture
 from pyrrhic.methods.observe import (
     FAMINE_DEATHS_BEFORE_JANUARY,
     IMPORTS_BEFORE_JANUARY,
@@ -21,8 +22,10 @@ from pyrrhic.methods.observe import (
     Landmark,
     quantities,
 )
+from pyrrhic.methods.posterior import available
+from pyrrhic.methods.predictive import headline_targets
 from pyrrhic.methods.results import run
-from pyrrhic.methods.target import Figure, Target, calendar_deaths
+from pyrrhic.methods.target import Figure, Target, calendar_deaths, year_of_greatest
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derived import DERIVED
 from pyrrhic.record.load import load
@@ -75,6 +78,46 @@ def test_every_comparison_and_every_row_without_evidence_is_there(history):
     assert len(set(names)) == len(names)
     assert sum(len(row.points) for row in found if row.evidence) == len(comparisons(structure("base")))
     assert [row.name for row in found if not row.evidence] == [row.name for row in TABLE if not row.evidence]
+
+
+@pytest.fixture(scope="module")
+def members():
+    """The compared quantities at a few draws of the mixture."""
+    return mixture(historical_paths(), 3 * len(available()), (*quantities(), *BEYOND_TABLE))
+
+
+EVERY_TARGET = {one.name: one for one in (*targets(), *literature_targets(), *headline_targets())}
+
+
+@pytest.mark.parametrize("name", EVERY_TARGET)
+def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, members):
+    together = EVERY_TARGET[name].read(members.values)
+    for member in range(members.weight_of.size):
+        alone = EVERY_TARGET[name].read({key: array[..., member:member + 1] for key, array in members.values.items()})
+        for one, found in zip(alone, together, strict=True):
+            number = numpy.broadcast_to(found.value, members.weight_of.shape)[member]
+            numpy.testing.assert_allclose(numpy.squeeze(one.value), number, rtol=1e-12, atol=1e-12)
+
+
+def test_a_target_is_met_by_the_share_of_the_draws_that_meet_it_alone(members):
+    for one in judged(members, targets()):
+        alone = [one.target.verdict({key: array[..., member:member + 1] for key, array in members.values.items()}).met
+                 for member in range(members.weight_of.size)]
+        assert one.share == pytest.approx(members.mean(numpy.array(alone)))
+
+
+def test_a_member_that_failed_leaves_the_others_their_numbers(history):
+    broken = {key: numpy.full_like(array, numpy.nan) for key, array in history.items()}
+    both = {key: numpy.concatenate([broken[key], array], axis=-1) for key, array in history.items()}
+    for target in targets():
+        whole = target.verdict(history).figures
+        for one, found in zip(target.read(both), whole, strict=True):
+            assert one.value[1] == pytest.approx(found.value, nan_ok=True), target.name
+
+
+def test_the_greatest_year_is_the_first_of_its_value_and_passes_over_what_is_not_a_number():
+    table = numpy.array([[1.0, numpy.nan, numpy.nan], [3.0, 2.0, numpy.nan], [3.0, 1.0, numpy.nan]])
+    numpy.testing.assert_array_equal(year_of_greatest((1930, 1931, 1932), table), [1931, 1931, 1930])
 
 
 def test_bounds_count_unless_strict():

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pyrrhic.methods import posterior as shipping
 from pyrrhic.methods.coordinates import Coordinates, structure
@@ -46,6 +48,59 @@ def test_a_draw_counts_as_often_as_it_weighs():
     heavy = weighted_quantile(numpy.array([0.0, 10.0]), numpy.array([0.999, 0.001]), 0.5)
     assert heavy < 0.1
     assert weighted_quantile(numpy.array([5.0, numpy.nan]), numpy.array([1.0, 0.0]), 0.5) == 5.0
+
+
+LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+tied_values = st.sampled_from((-2.0, 0.0, 0.5, 3.0, 100.0))
+draws_with_weights = st.lists(st.tuples(st.one_of(tied_values, st.floats(-100.0, 100.0)), st.floats(0.05, 1.0)),
+                              min_size=1, max_size=30)
+
+
+def quantiles(draws):
+    """The quantiles of draws given as (value, weight)."""
+    values, weights = (numpy.array(column) for column in zip(*draws, strict=True))
+    return weighted_quantile(values, weights, LEVELS)
+
+
+@given(draws_with_weights, st.randoms(use_true_random=False))
+def test_quantiles_do_not_depend_on_the_order_of_the_draws(draws, random):
+    mixed = random.sample(draws, len(draws))
+    numpy.testing.assert_allclose(quantiles(mixed), quantiles(draws), rtol=0.0, atol=1e-9)
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=40), st.floats(0.1, 9.0))
+def test_draws_of_equal_weight_have_numpys_quantiles(values, weight):
+    found = weighted_quantile(numpy.array(values, float), numpy.full(len(values), weight), LEVELS)
+    numpy.testing.assert_allclose(found, numpy.quantile(values, LEVELS, method="hazen"), rtol=0.0, atol=1e-9)
+
+
+@given(st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=30, unique=True), st.data())
+def test_distinct_draws_lie_at_the_middles_of_their_shares(values, data):
+    weights = numpy.array(data.draw(st.lists(st.floats(0.05, 1.0), min_size=len(values), max_size=len(values))))
+    ordered, shares = numpy.array(sorted(values)), weights / weights.sum()
+    found = weighted_quantile(ordered, weights, LEVELS)
+    numpy.testing.assert_array_equal(found, numpy.interp(LEVELS, numpy.cumsum(shares) - 0.5 * shares, ordered))
+
+
+def test_a_year_that_most_of_the_mixture_has_is_its_median():
+    years, weight = numpy.array([1931.0, 1930.0, 1931.0, 1932.0, 1931.0]), numpy.array([0.05, 0.2, 0.3, 0.15, 0.3])
+    assert weighted_quantile(years, weight, 0.5) == 1931.0
+
+
+def test_each_row_has_the_quantiles_that_it_has_alone():
+    series = numpy.random.default_rng(4).integers(0, 6, (3, 2, 50)).astype(float)
+    weight = numpy.random.default_rng(5).random(50)
+    found = weighted_quantile(series, weight, LEVELS)
+    assert found.shape == (len(LEVELS), 3, 2)
+    for row in numpy.ndindex(3, 2):
+        numpy.testing.assert_array_equal(found[:, *row], weighted_quantile(series[row], weight, LEVELS))
+
+
+def test_what_is_not_reached_lies_beyond_every_number():
+    series, weight = numpy.array([numpy.inf, 2.0, numpy.inf, 1.0]), numpy.ones(4)
+    numpy.testing.assert_array_equal(weighted_quantile(series, weight, (0.1, 0.5, 0.9)), [1.0, numpy.inf, numpy.inf])
+    numpy.testing.assert_array_equal(weighted_quantile(-series, weight, (0.1, 0.5, 0.9)),
+                                     [-numpy.inf, -numpy.inf, -1.0])
 
 
 def test_weights_of_structures_alike_are_equal_and_a_clear_winner_takes_all():

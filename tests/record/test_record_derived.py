@@ -103,6 +103,14 @@ def test_a_users_estimate_moves_the_composite(tmp_path):
     assert (p.value, p.low, p.high) == (70, 67.6, 70)
 
 
+def test_a_series_is_derived_once_from_a_record_and_anew_from_another(tmp_path):
+    name, mine = "grain_harvest_composite", tmp_path / "mine.csv"
+    row = 'grain_harvest_revised_official,1934,70,,,Mt,"USSR, interwar borders",,main,allen2003,,C,'
+    mine.write_text(",".join(TRANSCRIBED_HEADER) + f"\n{row}\n")
+    assert derive(load(), name) is derive(load(), name)
+    assert derive(load([mine]), name).at(1934) != derive(load(), name).at(1934)
+
+
 def test_trade_of_agricultural_years_is_half_of_each_calendar_year():
     p = point("grain_exports_agricultural_year", 1936)
     total = 0.321 + 1.277

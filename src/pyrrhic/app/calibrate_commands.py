@@ -70,11 +70,25 @@ def _sampled(names: list[str], settings, folder: Path, ship: bool) -> list[dict]
     for name, posterior in sample.sample(names, settings, folder, _tell).items():
         written = folder / name / "posterior.npz"
         posterior.save(written)
-        answer = {"written": str(written), **posterior.diagnostics()}
+        answer = {"written": str(written), **posterior.diagnostics(), **_against_shipped(posterior)}
         if ship:
             answer["shipped"] = _shipped(posterior)
         answers.append(answer)
     return answers
+
+
+def _against_shipped(posterior) -> dict:
+    """How far the draws are from those that are shipped, in Monte Carlo errors; or why they are not compared."""
+    from pyrrhic.methods.posterior import PosteriorError, load
+    from pyrrhic.methods.sample import agreement
+
+    try:
+        shipped = load(posterior.structure)
+    except PosteriorError as error:
+        return {"against_shipped": f"not compared: {error}"}
+    found = agreement(posterior, shipped.z)
+    return {"against_shipped": f"means differ by {found.usual:.2f} Monte Carlo errors (root mean square), at most "
+                               f"{found.largest:.2f} for {found.largest_for}; spreads {found.spread:.3f} times"}
 
 
 def _shipped(posterior) -> str:

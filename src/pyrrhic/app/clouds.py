@@ -10,11 +10,11 @@ from functools import cached_property
 
 import numpy
 
-from pyrrhic.methods.mixture import Mixture, mixture
+from pyrrhic.methods.mixture import Mixture
 from pyrrhic.methods.posterior import PosteriorError, available, load
 from pyrrhic.methods.results import Results
 from pyrrhic.studies import scenario as scenarios
-from pyrrhic.studies.measure import Measure, measure
+from pyrrhic.studies.measure import Measure, measure, measure_of_draws
 
 DRAWS = 200
 
@@ -25,23 +25,16 @@ class Cloud(Results):
 
     of: Mixture | None = None
 
-    @cached_property
-    def draws(self) -> list[Results]:
-        """Each draw as a run of its own; draws without weight are left out."""
-        own = {field.name: getattr(self, field.name) for field in fields(Results)}
-        return [replace(Results(**own), values={name: array[..., member] for name, array in self.values.items()})
-                for member in numpy.flatnonzero(self.of.weight_of > 0.0)]
-
     def measured(self, wanted: Measure) -> numpy.ndarray | None:
-        """The measure of every draw, not a number where a draw has none; None where no draw has one."""
-        found = [measure(draw, wanted) for draw in self.draws]
-        if all(one is None for one in found):
+        """The measure at every draw that has weight, not a number where a draw has none; None where no draw has one."""
+        found = measure_of_draws(self, wanted)
+        if found is None or numpy.isnan(found[self.of.weight_of > 0.0]).all():
             return None
-        return numpy.array([numpy.nan if one is None else one for one in found])
+        return found[self.of.weight_of > 0.0]
 
-    @property
+    @cached_property
     def sound(self) -> Mixture:
-        """The mixture without the draws that have no weight, in the order of `draws`."""
+        """The mixture without the draws that have no weight, in the order of what is measured."""
         kept = self.of.weight_of > 0.0
         return replace(self.of, weight_of=self.of.weight_of[kept], structure_of=self.of.structure_of[kept])
 
@@ -62,11 +55,9 @@ def clouds(loaded: Iterable, runs: Mapping[str, Results], quantities: Iterable[s
 
 
 def _cloud(scenario, run: Results, names: tuple[str, ...]) -> Cloud:
-    found = mixture(scenarios.paths(scenario), DRAWS, names)
+    drawn, found = scenarios.run_at_draws(scenario, DRAWS, names)
     own = {field.name: getattr(run, field.name) for field in fields(Results)}
-    years = len(run.years)
-    return Cloud(**{**own, "values": {name: array[:years] for name, array in found.values.items()}},
-                 of=replace(found, values={}))
+    return Cloud(**{**own, "values": drawn.values}, of=replace(found, values={}))
 
 
 def middle(run: Results, wanted: Measure) -> float | None:

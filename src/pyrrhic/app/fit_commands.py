@@ -178,8 +178,13 @@ def _target(verdict) -> dict[str, Any]:
     return {"name": target.name, "title": target.title, "met": verdict.met, "unit": target.unit,
             "low": finite(target.low), "high": finite(target.high), "strict": target.strict,
             "source": target.source, "why": target.why, "rows": list(target.rows),
-            "figures": {one.label: finite(one.value) for one in verdict.figures},
+            "figures": {one.label: _figure(one.value, target.unit) for one in verdict.figures},
             "missed": [one.label for one in verdict.missed]}
+
+
+def _figure(value: float, unit: str) -> float | int | None:
+    """A number of a target; a year without decimals."""
+    return round(value) if unit == "year" and isfinite(value) else finite(value)
 
 
 def finite(value: float | None) -> float | None:

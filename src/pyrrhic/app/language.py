@@ -36,6 +36,15 @@ def catalogue(code: str) -> dict[str, str]:
         return {message.id: message.string for message in read_po(opened, locale=code) if message.id}
 
 
+@cache
+def written(code: str, value: float, decimals: int) -> str:
+    """A rounded number as a language writes it."""
+    from babel.numbers import format_decimal
+
+    said = format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=code)
+    return said.replace("-", MINUS).replace(NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
+
+
 class Language:
     """Says a text, a number or a year in one language, and remembers the texts it has no translation for."""
 
@@ -66,14 +75,9 @@ class Language:
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """A number with its decimals, grouped as the language groups them; a dash where there is none."""
-        from babel.numbers import format_decimal
-
         if value is None or value != value:
             return "–"
-        value = round(float(value), decimals) + 0.0
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        said = format_decimal(value, pattern, locale=self.code)
-        return said.replace("-", MINUS).replace(NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
+        return written(self.code, round(float(value), decimals) + 0.0, decimals)
 
     def span(self, low: float, high: float, decimals: int = 1) -> str:
         """A range of two numbers."""

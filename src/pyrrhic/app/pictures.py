@@ -1,7 +1,7 @@
 """Pictures as inline SVG, drawn by Matplotlib from the plain dicts of the story, the same bytes every time.
 
-Colours become CSS variables, so that one picture serves light, dark and print; text stays text. Every picture is drawn
-twice, for a wide and for a narrow page.
+Colours become CSS variables, so that one picture serves light, dark and print; text stays text. Every picture is laid
+out twice, for a wide and for a narrow page.
 """
 
 import io
@@ -13,6 +13,7 @@ from pyrrhic.app.language import Language
 WIDE, NARROW = 7.6, 3.0
 PANEL_HEIGHT, ROW_HEIGHT = 2.05, 0.27
 LABEL_MARGIN, ROW_MARGIN = 1.35, 1.5
+OF_THE_PLACE = "of_the_place"  # what is written anew for each page
 WAR = (1940.5, 1944.5)
 # Drawn colour: the CSS variable that takes its place. Series are Okabe and Ito's.
 COLOURS = {"#0072b2": "--history", "#d55e00": "--other-1", "#009e73": "--other-2", "#cc79a7": "--other-3",
@@ -31,7 +32,11 @@ SHADES_OF_HISTORY, SHADES_BESIDE = {"band": 0.16, "half": 0.22}, {"band": 0.10}
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pyrrhic", "font.family": "sans-serif", "font.size": 7.5,
          "axes.edgecolor": RECORD, "axes.linewidth": 0.6, "axes.labelcolor": INK, "text.color": INK,
          "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": 7.0, "ytick.labelsize": 7.0,
-         "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": True, "path.simplify": True}
+         "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": True, "path.simplify": True,
+         # What an axis is made with need not be set again on each of its ticks.
+         "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": RULE, "grid.linewidth": 0.5,
+         "xtick.major.size": 2.5, "ytick.major.size": 2.5, "xtick.major.width": 0.6, "ytick.major.width": 0.6}
+STYLE_OF_ROWS = {"axes.grid.axis": "x", "ytick.major.size": 0.0}
 
 
 def key_of(picture: dict) -> list[dict]:
@@ -72,42 +77,81 @@ def _line_style(series: dict, others: list[str]) -> dict:
     return {"color": BESIDE[position], "dashes": DASHES[position], "linewidth": 1.3}
 
 
-def draw(picture: dict, say: Language, narrow: bool) -> str:
-    """The picture as one <svg> element, without a name of its own: the page gives it one."""
+def draw(picture: dict, say: Language) -> dict[str, str]:
+    """The picture as one <svg> element for a `wide` and one for a `narrow` page, without a name of its own.
+
+    The page gives it one. What stands in the panels is drawn once; each page only lays the panels out.
+    """
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(NARROW if narrow else WIDE, 1.0))
+        figure = Figure()
         FigureCanvasSVG(figure)
-        columns = 1 if narrow else picture["columns"]
-        _compose(figure, picture["panels"], columns, say)
-        written = io.StringIO()
-        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _inline(written.getvalue(), f"{picture['key']}-{'narrow' if narrow else 'wide'}")
+        drawn = [(panel, _axes(figure, panel, say)) for panel in picture["panels"]]
+        pages = {"wide": (WIDE, picture["columns"]), "narrow": (NARROW, 1)}
+        return {page: _inline(_written(figure, drawn, *shape), f"{picture['key']}-{page}")
+                for page, shape in pages.items()}
 
 
-def _compose(figure, panels, columns: int, say: Language) -> None:
-    """Place the panels in rows, each as high as what it holds, and draw them."""
-    width = figure.get_figwidth()
+def _axes(figure, panel: dict, say: Language):
+    """The coordinate system of a panel with all that stands in it, not yet in its place."""
+    import matplotlib
+
+    of_years = panel["kind"] == "years"
+    with matplotlib.rc_context({} if of_years else STYLE_OF_ROWS):
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    (_draw_years if of_years else _draw_rows)(axes, panel, say)
+    return axes
+
+
+def _written(figure, drawn, width: float, columns: int) -> str:
+    """The figure as SVG with its panels laid out in columns on a page of this width."""
+    _lay_out(figure, drawn, width, columns)
+    written = io.StringIO()
+    figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return written.getvalue()
+
+
+def _lay_out(figure, drawn, width: float, columns: int) -> None:
+    """Place the panels in rows, each as high as what it holds, and write what depends on the place."""
+    for text in [*figure.texts, *(text for _, axes in drawn for text in axes.texts if text.get_gid() == OF_THE_PLACE)]:
+        text.remove()
     cell = width / columns
-    rows = [panels[start:start + columns] for start in range(0, len(panels), columns)]
-    titles = [max(_title(panel, cell).count("\n") + 1 for panel in row) for row in rows]
-    heights = [max(_height(panel) for panel in row) for row in rows]
+    rows = [drawn[start:start + columns] for start in range(0, len(drawn), columns)]
+    titles = [max(_title(panel, cell).count("\n") + 1 for panel, _ in row) for row in rows]
+    heights = [max(_height(panel) for panel, _ in row) for row in rows]
     room = [0.16 * lines + 0.34 for lines in titles]
     total = sum(heights) + sum(room) + 0.24 * len(rows)
-    figure.set_figheight(total)
+    figure.set_size_inches(width, total)
     top = total
     for row, height, above in zip(rows, heights, room, strict=True):
-        for number, panel in enumerate(row):
+        for number, (panel, axes) in enumerate(row):
             left = 0.42 if panel["kind"] == "years" else ROW_MARGIN
             right = LABEL_MARGIN if panel.get("direct") else 0.14
             box = (cell * number + left, top - above - height, cell - left - right, height)
-            axes = figure.add_axes((box[0] / width, box[1] / total, box[2] / width, box[3] / total))
+            axes.set_position((box[0] / width, box[1] / total, box[2] / width, box[3] / total))
             _head(figure, panel, cell * number / width, (top - 0.06) / total, cell)
-            (_draw_years if panel["kind"] == "years" else _draw_rows)(axes, panel, say, box)
+            if panel["kind"] == "years":
+                _fit_to(axes, panel, box)
         top -= above + height + 0.24
+
+
+def _fit_to(axes, panel: dict, box) -> None:
+    """Ticks as far apart as the width asks for, and the names of lines as far apart as the height does."""
+    ticks = _ticks(panel, box[2])
+    if ticks != list(axes.get_xticks()):
+        axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    if panel.get("direct"):
+        _label_lines(axes, panel, _others(panel), box[3])
+
+
+def _ticks(panel: dict, width: float) -> list[int]:
+    """The years that are written below a panel of this width."""
+    first, last = panel["years"]
+    step = 5 if last - first <= 30 else 20 if width < 2.2 else 10
+    return list(range(-(-first // step) * step, last + 1, step))
 
 
 def _height(panel: dict) -> float:
@@ -129,7 +173,7 @@ def _head(figure, panel: dict, left: float, top: float, width: float) -> None:
                 color=RECORD)
 
 
-def _draw_years(axes, panel: dict, say: Language, box) -> None:
+def _draw_years(axes, panel: dict, say: Language) -> None:
     """Lines and marks over years."""
     first, last = panel["years"]
     if first < WAR[0] < last:
@@ -144,16 +188,8 @@ def _draw_years(axes, panel: dict, say: Language, box) -> None:
                       zorder=3, solid_capstyle="round", **_line_style(series, others))
     _scale(axes, panel, say)
     axes.set_xlim(first - 1.0, last + 1.0)
-    step = 10 if last - first > 30 else 5
-    if box[2] < 2.2 and last - first > 30:
-        step = 20
-    ticks = list(range(-(-first // step) * step, last + 1, step))
+    ticks = _ticks(panel, WIDE)
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.tick_params(length=2.5, width=0.6)
-    axes.grid(axis="y", color=RULE, linewidth=0.5)
-    axes.set_axisbelow(True)
-    if panel.get("direct"):
-        _label_lines(axes, panel, others, box[3])
 
 
 def _bands(axes, series: dict, colour: str) -> None:
@@ -215,10 +251,10 @@ def _label_lines(axes, panel: dict, others: list[str], height: float) -> None:
         place = max(place, bottom + size / 2.0)
         bottom = place + size / 2.0
         axes.text(1.02, place, names[number], transform=axes.transAxes, va="center", ha="left", fontsize=7.0,
-                  color=_line_style(lines[number], others)["color"], linespacing=1.0)
+                  color=_line_style(lines[number], others)["color"], linespacing=1.0, gid=OF_THE_PLACE)
 
 
-def _draw_rows(axes, panel: dict, say: Language, box) -> None:
+def _draw_rows(axes, panel: dict, say: Language) -> None:
     """One row for each place or good: the record's marks with ranges, and the model's figure."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
@@ -243,10 +279,6 @@ def _draw_rows(axes, panel: dict, say: Language, box) -> None:
         axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
         axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(say, value)))
-    axes.tick_params(length=2.5, width=0.6)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=RULE, linewidth=0.5)
-    axes.set_axisbelow(True)
 
 
 def _inline(written: str, name: str) -> str:

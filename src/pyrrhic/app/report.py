@@ -51,12 +51,9 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str,
     say, record = Language(language), load_record()
     asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
     loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or views.SCENARIOS))]
-    runs = {}
-    for number, one in enumerate(loaded, start=1):
-        tell(say("Scenario {number} of {all}: {title}", number=number, all=len(loaded), title=say.pick(one.title)))
-        runs[one.name] = scenario.run(one)
+    runs, quantities = _runs(record, loaded, say, tell, asked)
     history, intervals = runs[AS_IT_HAPPENED], is_current()
-    told = _clouds(record, loaded, runs, say, tell, asked) if intervals else runs
+    told = _clouds(loaded, runs, quantities, say, tell) if intervals else runs
     shown = _pictures(record, told, say, tell, asked)
     tell(say("Tables, claims, sources"))
     parts = {"outcomes": views.outcomes_view(record, told, say), "claims": views.claims_view(record, told, say),
@@ -67,21 +64,40 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str,
             "bibliography": views.bibliography_view(record, _citations(shown, parts)), "made": _made(history, command)}
 
 
-def _clouds(record, loaded, runs, say: Language, tell, asked) -> dict:
-    """The runs at draws of the mixture, with the quantities that pictures, outcomes and claims show."""
-    from pyrrhic.app.clouds import clouds
+def _runs(record, loaded, say: Language, tell, asked) -> tuple[dict, tuple[str, ...] | None]:
+    """History with every quantity, then each scenario with those that are shown; and their names."""
+    from pyrrhic.studies import scenario
+
+    runs, quantities = {}, None
+    for number, one in enumerate(loaded, start=1):
+        tell(say("Scenario {number} of {all}: {title}", number=number, all=len(loaded), title=say.pick(one.title)))
+        runs[one.name] = scenario.run(one, quantities)
+        quantities = quantities or _quantities(record, loaded, runs[AS_IT_HAPPENED], say, asked)
+    return runs, quantities
+
+
+def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...]:
+    """The quantities that pictures, outcomes and claims show, read off pictures in which history stands for all."""
     from pyrrhic.app.story import Story, pictures
 
-    tell(say("Draws of the posterior"))
-    lines = [series["quantity"] for one in pictures(Story(record, runs, say, asked)) for panel in one["panels"]
+    told = Story(record, {one.name: history for one in loaded}, say, asked)
+    lines = [series["quantity"] for one in pictures(told) for panel in one["panels"]
              for series in panel.get("series", ()) if "scenario" in series]
     measures = [one.model for one in views.compared() if one.model]
-    return clouds(loaded, runs, [*(name for text in lines for name in text.split(" / ")), "excess_deaths_rural",
-                                 *(name for one in measures for name in (one.quantity, one.over) if name)])
+    return tuple(dict.fromkeys([*(name for text in lines for name in text.split(" / ")), "excess_deaths_rural",
+                                *(name for one in measures for name in (one.quantity, one.over) if name)]))
+
+
+def _clouds(loaded, runs, quantities, say: Language, tell) -> dict:
+    """The runs at draws of the mixture."""
+    from pyrrhic.app.clouds import clouds
+
+    tell(say("Draws of the posterior"))
+    return clouds(loaded, runs, quantities)
 
 
 def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
-    """The pictures drawn twice each, with their keys and tables."""
+    """The pictures for both widths of the page, with their keys and tables."""
     from pyrrhic.app.picture_tables import tables_of
     from pyrrhic.app.pictures import draw, key_of
     from pyrrhic.app.story import Story, pictures
@@ -93,8 +109,7 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
         spoken = say("{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"],
                      panels=panels)
         shown.append({**one, "number": number, "spoken": spoken, "key_entries": key_of(one),
-                      "tables": tables_of(one, say), "wide": draw(one, say, narrow=False),
-                      "narrow": draw(one, say, narrow=True)})
+                      "tables": tables_of(one, say), **draw(one, say)})
     return shown
 
 

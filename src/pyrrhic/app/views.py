@@ -252,5 +252,5 @@ def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language)
 def bibliography_view(record: Record, citations: Iterable[str]) -> list[dict]:
     """The works behind citations, in order of author."""
     keys = {split(citation)[0] for citation in citations}
-    works = sorted((record.works[key] for key in keys), key=lambda work: (work.author or work.title).casefold())
+    works = sorted((record.works[key] for key in sorted(keys)), key=lambda work: (work.author or work.title).casefold())
     return [{"key": work.key, "citation": work.citation(), "note": work.note} for work in works]

@@ -18,7 +18,7 @@ from importlib import metadata, util
 from importlib.resources import files
 from pathlib import Path
 
-FLAGS = ("-O2", "-shared", "-fPIC", "-fno-math-errno", "-ffp-contract=fast", "-Wno-unused-function")
+FLAGS = ("-O2", "-shared", "-fPIC", "-g0", "-fno-math-errno", "-ffp-contract=on")
 SEAL = 32  # bytes of SHA-256 at the end of a cached program, by which damage is seen
 HOW_TO_INSTALL = "install pyrrhic[fast], which brings the compiler"
 

@@ -1,5 +1,6 @@
 // Mathematics on LANES members side by side, for generated C (C11, clang or gcc): no library, no tables, no branches.
-// Before inclusion: LANES is a power of two (1 gives plain scalars); SINGLE, if defined, means float32.
+// Before inclusion: LANES is a power of two; SINGLE, if defined, means float32. LANES 1 gives plain scalars, which jump
+// where a logarithm meets an edge.
 // Not for -ffast-math. Errors are in units in the last place (ulp) of the exact result, as accuracy.py measured them.
 #ifndef VECTORS_H
 #define VECTORS_H
@@ -35,15 +36,14 @@ typedef real vec SIDE_BY_SIDE;
 typedef whole mask SIDE_BY_SIDE;       // each lane 0 (no) or -1 (yes), so that &, | and ~ combine masks
 typedef natural pattern SIDE_BY_SIDE;  // the bits of a vec
 
-// Every function is inlined, so how a call would pass vectors (what -Wpsabi warns of) does not matter.
+// Every function is inlined, so how a call passes vectors (what -Wpsabi warns of) does not matter.
 #pragma GCC diagnostic ignored "-Wpsabi"
 #define INLINE static inline __attribute__((always_inline))
 
 // x in every lane; exact (taking 0 away keeps the sign of -0, adding it would not).
 INLINE vec all_of(real x) { return x - (vec){0}; }
-// The bits of x; exact.
+// The bits of x, and the number with these bits; exact.
 INLINE pattern bits_of(vec x) { pattern p; __builtin_memcpy(&p, &x, sizeof p); return p; }
-// The number with these bits; exact.
 INLINE vec from_bits(pattern p) { vec x; __builtin_memcpy(&x, &p, sizeof x); return x; }
 
 // Comparisons, false for NaN, and pick: a where the mask says yes, else b, whatever the other holds; exact.
@@ -90,7 +90,7 @@ INLINE vec series(vec x, const real *term, int terms) {
   return odd * x + even;
 }
 
-// e^x as 2^n e^r, |r| < 0.35, e^r by a least-greatest-error polynomial; at most ? ulp in double, ? in single.
+// e^x as 2^n e^r, |r| < 0.35, e^r by a least-greatest-error polynomial; at most 1.08 ulp in double, 1.05 in single.
 INLINE vec exponential(vec x) {
 #ifdef SINGLE
   static const real term[] = {0x1.fffffcp-2, 0x1.555492p-3, 0x1.5558f2p-5, 0x1.1239cep-7, 0x1.6a234ep-10};
@@ -131,7 +131,7 @@ INLINE vec logarithm_of(vec y, vec f, pattern exponent, vec raise) {
   return pick_rarely(at_most(y, all_of(0)), edge, f + rest - minus_n * LN2_HIGH);
 }
 
-// log x from y = x / 4 (so that 2^-n is a number), or 2^54 x if x is tiny; at most ? ulp double, ? single.
+// log x from y = x / 4 (so that 2^-n is a number), or 2^54 x if x is tiny; at most 0.95 ulp in double, 0.96 in single.
 INLINE vec logarithm(vec x) {
   mask tiny = less(x, all_of(EITHER(0x1p-1020, 0x1p-124)));  // x / 4 is below the normal numbers
   vec y = x * pick_rarely(tiny, all_of((real)0x1p54), all_of((real)0.25));
@@ -139,7 +139,7 @@ INLINE vec logarithm(vec x) {
   return logarithm_of(y, y * power_down(exponent) - 1, exponent, pick_rarely(tiny, all_of(-54), all_of(2)));
 }
 
-// log(1 + x) from y = (1 + x) / 4, but f from x itself, so that small x are not lost; at most ? ulp double, ? single.
+// log(1 + x) from y = (1 + x) / 4, but f from x, so that small x live; at most 1.40 ulp in double, 1.54 in single.
 INLINE vec log_one_plus(vec x) {
   vec y = x * (real)0.25 + (real)0.25;
   pattern exponent = exponent_of(y);

@@ -1,18 +1,20 @@
 """Ablations: each mechanism of the model is switched off in turn, and the fact that it is to explain is measured again.
 
-Single runs at the starting fit: nothing is fitted anew and there is no interval. `expectation` and `rough` are what
-the literature and the design led us to expect before the runs; they are not changed to agree with them. Effects do
-not add up: famine is a threshold, and removing any one of several causes may keep a region above it.
+Runs at the starting fit, all of them members of one: nothing is fitted anew and there is no interval. `expectation` and
+`rough` are what the literature and the design led us to expect before the runs; they are not changed to agree with
+them. Effects do not add up: famine is a threshold, and removing any one of several causes may keep a region above it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
 
+from pyrrhic.engine.compiled import simulate
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.results import Results, run
-from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES, parameters
+from pyrrhic.methods.starting_fit import fitted_parameters
+from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES, YEARS, assemble, opening, parameters
 from pyrrhic.model.inputs import InputError
 from pyrrhic.nearest import unknown
 
@@ -56,16 +58,17 @@ class Switch:
 class Ablation:
     """A mechanism, the switches that turn it off, and the fact that it is to explain.
 
-    `measure` reads the fact off a run, in `unit`. `expectation` says where the measure should go without the
-    mechanism, and `rough` by which share of itself at least, on the ground of `source`, keys of the bibliography.
-    `note` is written after the run: why it is otherwise, or what must not be read into it.
+    `measure` reads the fact off a run, in `unit`, for each member where its values have members along a last axis.
+    `expectation` says where the measure should go without the mechanism, and `rough` by which share of itself at
+    least, on the ground of `source`, keys of the bibliography. `note` is written after the run: why it is
+    otherwise, or what must not be read into it.
     """
 
     name: str
     mechanism: str
     off: tuple[Switch, ...]
     fact: str
-    measure: Callable[[Results], float]
+    measure: Callable[[Results], float | numpy.ndarray]
     unit: str
     expectation: str
     rough: float
@@ -104,22 +107,48 @@ def ablation(name: str) -> Ablation:
 
 def switched_off(one: Ablation) -> Results:
     """A run of history without the mechanism."""
-    paths = {switch.name: switch.path() for switch in one.off if not switch.is_parameter}
-    values = {switch.name: switch.value for switch in one.off if switch.is_parameter}
-    return run({**historical_paths(), **paths}, name=f"without_{one.name}", parameters=values)
+    return run({**historical_paths(), **_paths(one)}, name=f"without_{one.name}", parameters=_parameters(one),
+               beyond_bounds=True)
+
+
+def _paths(one: Ablation) -> dict[str, numpy.ndarray]:
+    return {switch.name: switch.path() for switch in one.off if not switch.is_parameter}
+
+
+def _parameters(one: Ablation) -> dict[str, float]:
+    return {switch.name: switch.value for switch in one.off if switch.is_parameter}
 
 
 def findings(names: Iterable[str] = ()) -> list[Finding]:
     """Each named ablation, or all, measured beside the run as it happened."""
     chosen = [ablation(name) for name in names] or list(ABLATIONS.values())
-    history = run(historical_paths(), name="as_it_happened")
-    return [Finding(one, one.measure(history), one.measure(switched_off(one))) for one in chosen]
+    whole = together(chosen)
+    found = [one.measure(whole) for one in chosen]
+    return [Finding(one, float(numbers[0]), float(numbers[member]))
+            for member, (one, numbers) in enumerate(zip(chosen, found, strict=True), start=1)]
+
+
+def together(chosen: Sequence[Ablation]) -> Results:
+    """History, and after it history without each mechanism, as members along the last axis of one run."""
+    parameters = _members(fitted_parameters(), map(_parameters, chosen))
+    paths = _members(historical_paths(), map(_paths, chosen))
+    done = simulate(assemble(), parameters, opening(), paths, beyond_bounds=True)
+    return Results("ablations", {}, YEARS, done.values, {}, {}, "", "")
+
+
+def _members(history: Mapping[str, numpy.ndarray], changes: Iterable[Mapping]) -> dict[str, numpy.ndarray]:
+    """Inputs of history with a member for each set of changes after it; those that none changes keep one member."""
+    changes = list(changes)
+    moved = dict.fromkeys(name for changed in changes for name in changed)
+    wide = {name: numpy.concatenate([numpy.broadcast_to(changed.get(name, history[name]), history[name].shape)
+                                     for changed in ({}, *changes)], axis=-1) for name in moved}
+    return {**history, **wide}
 
 
 # --- measures ---------------------------------------------------------------------------------------------------
 
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
-Measure = Callable[[Results], float]
+Measure = Callable[[Results], float | numpy.ndarray]
 
 
 def _years(results: Results, values: numpy.ndarray, first: int, last: int) -> numpy.ndarray:
@@ -128,7 +157,7 @@ def _years(results: Results, values: numpy.ndarray, first: int, last: int) -> nu
 
 def _mean(quantity: str, first: int, last: int | None = None) -> Measure:
     """Mean of a country's yearly sums over the years."""
-    return lambda results: float(_years(results, results.national(quantity), first, last or first).mean())
+    return lambda results: _years(results, results.national(quantity), first, last or first).mean(axis=0)
 
 
 def _sum(quantity: str, first: int, last: int) -> Measure:
@@ -149,22 +178,22 @@ def _famine_deaths(first: int, regions: Iterable[str] = (), last: int | None = N
     """Famine deaths of the agricultural years, in villages and towns, or in the villages of some regions."""
     columns = [REGION_KEYS.index(region) for region in regions]
 
-    def measure(results: Results) -> float:
+    def measure(results: Results) -> float | numpy.ndarray:
         villages, towns = results.values["excess_deaths_rural"], results.national("excess_deaths_urban")
         by_year = villages[:, 0, columns].sum(axis=1) if columns else villages.sum(axis=(1, 2)) + towns
-        return float(_years(results, by_year, first, last or first).sum())
+        return _years(results, by_year, first, last or first).sum(axis=0)
     return measure
 
 
-def _herd_loss(results: Results) -> float:
+def _herd_loss(results: Results) -> float | numpy.ndarray:
     """Share of horses and cattle of 1 July 1929 that were gone on 1 July 1933."""
     large = results.values["herds"].sum(axis=2)[:, [SPECIES.index("horses"), SPECIES.index("cattle")]].sum(axis=1)
-    return float(1.0 - large[1933 - FIRST_YEAR] / large[1929 - FIRST_YEAR])
+    return 1.0 - large[1933 - FIRST_YEAR] / large[1929 - FIRST_YEAR]
 
 
 def _pigs(year: int) -> Measure:
     """Pigs of the country on 1 July."""
-    return lambda results: float(results.values["herds"][year - FIRST_YEAR, SPECIES.index("pigs")].sum())
+    return lambda results: results.values["herds"][year - FIRST_YEAR, SPECIES.index("pigs")].sum(axis=0)
 
 
 _COLLECTED_SHARE = _ratio(_sum("grain_collected_total", 1931, 1932), _sum("grain_harvest_total", 1931, 1932))

@@ -32,8 +32,10 @@ from pyrrhic.methods.target import (
     draft_regained,
     each,
     famine_deaths,
+    greatest_year,
     least_draft,
     least_draft_year,
+    least_year,
     over_record,
     price_ratio,
     price_ratio_over_last,
@@ -41,7 +43,6 @@ from pyrrhic.methods.target import (
     share_in_1933,
     source_of,
     total_over_record,
-    year_of,
 )
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 
@@ -212,11 +213,11 @@ def _people() -> Iterable[Target]:
     yield Target("flow_to_towns", "Net flow to towns, calendar 1930-33, in total", RATIO, 0.85, 1.15, source,
                  "Within 15 %.", total_over_record(flow, range(1930, 1934)))
     yield Target("flow_peak", "Calendar year of the greatest net flow to towns, 1928-35", YEAR, 1931, 1931, source,
-                 "The peak is in 1931.", year_of(max, flow, range(1928, 1936)))
+                 "The peak is in 1931.", greatest_year(flow, range(1928, 1936)))
     yield Target("flow_trough", "Calendar year of the least net flow to towns, 1930-35", YEAR, 1933, 1933, source,
                  "The trough is in 1933, read as the least of the years around it. That 85 % of the flow of 1932/33 "
                  "falls before January is a judgement made knowing the trough, which nearly follows from it.",
-                 year_of(min, flow, range(1930, 1936)))
+                 least_year(flow, range(1930, 1936)))
     yield Target("towns_1939", "People in towns, 1 January 1939", RATIO, 0.95, 1.05, source_of(towns),
                  "Within 5 %.", over_record(towns, (1939,)), rows=(19,))
     yield Target("deaths_1931_34", "Deaths above the ordinary, calendar 1931-34", DEATHS, 5.5, 8.7,

@@ -7,8 +7,9 @@ a calendar year, `why` says how it was read; what the model does not compute at 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from math import inf, isfinite, nan
-from statistics import median
+from math import inf
+
+import numpy
 
 from pyrrhic.methods.history import recorded
 from pyrrhic.methods.observe import FAMINE, Correspondence
@@ -27,6 +28,7 @@ from pyrrhic.methods.target import (
     row_named,
     share_in_1933,
     source_of,
+    year_of_greatest,
 )
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 from pyrrhic.record.load import load
@@ -55,7 +57,7 @@ def in_year(quantity: str, year: int) -> Measure:
     return lambda values: [Figure(agricultural_year(year), national(values, quantity, year))]
 
 
-def calendar(values: Values, quantity: str, year: int) -> float:
+def calendar(values: Values, quantity: str, year: int) -> numpy.ndarray:
     """A flow in a calendar year: half of each of two agricultural years."""
     return 0.5 * (national(values, quantity, year - 1) + national(values, quantity, year))
 
@@ -66,22 +68,26 @@ def tractor_draft_end_of_1933(values: Values) -> Iterable[Figure]:
     return [Figure("1933", sum(julys) / len(julys))]
 
 
-def death_rates(values: Values) -> Mapping[str, float]:
+def death_rates(values: Values) -> Mapping[str, numpy.ndarray]:
     """Famine deaths of 1930/31-1933/34 per thousand villagers of 1 July 1931, by region."""
-    deaths = {region: sum(float(values["excess_deaths_rural"][year - FIRST_YEAR, 0, column, 0]) for year in FAMINE)
-              for column, region in enumerate(REGION_KEYS)}
-    people = values["rural_population"][1931 - FIRST_YEAR, 0, :, 0]
-    return {region: 1000.0 * deaths[region] / float(people[column]) for column, region in enumerate(REGION_KEYS)}
+    deaths = sum(values["excess_deaths_rural"][year - FIRST_YEAR, 0] for year in FAMINE)
+    people = values["rural_population"][1931 - FIRST_YEAR, 0]
+    return dict(zip(REGION_KEYS, 1000.0 * deaths / people, strict=True))
 
 
 def order_of_death_rates(values: Values) -> Iterable[Figure]:
     """How far the order holds: forest-steppe above steppe, two regions above the middle one, one below it."""
     rate = death_rates(values)
-    middle = median(rate.values()) if all(map(isfinite, rate.values())) else nan
+    middle = where_all_are_numbers(list(rate.values()), numpy.median(list(rate.values()), axis=0))
     return [Figure("forest-steppe less steppe", rate["ukraine_forest_steppe"] - rate["ukraine_steppe"]),
             Figure("North Caucasus less middle region", rate[NORTH_CAUCASUS] - middle),
             Figure("Volga less middle region", rate[VOLGA] - middle),
             Figure("middle region less Centre-North", middle - rate[CENTRE_NORTH])]
+
+
+def where_all_are_numbers(table: Sequence[numpy.ndarray], found: numpy.ndarray) -> numpy.ndarray:
+    """What was found from a table (row, member), and no number for a member of whom a row is none."""
+    return numpy.where(numpy.isfinite(table).all(axis=0), found, numpy.nan)
 
 
 def moved_between_censuses(values: Values) -> Iterable[Figure]:
@@ -97,12 +103,12 @@ def moved_in_calendar(row: Correspondence, first: int, last: int) -> Measure:
                                                                     for year in range(first, last + 1)))]
 
 
-def price_early_1932(values: Values) -> float:
+def price_early_1932(values: Values) -> numpy.ndarray:
     """Market over procurement price in 1931/32, the agricultural year in which the spring of 1932 lies."""
     return national(values, "market_price_ratio", 1931)
 
 
-def price_of_1933(values: Values) -> float:
+def price_of_1933(values: Values) -> numpy.ndarray:
     """Market over procurement price in calendar 1933."""
     return calendar(values, "market_price_ratio", 1933)
 
@@ -121,9 +127,9 @@ def price_gap(values: Values) -> Iterable[Figure]:
 
 def dearest_year(values: Values) -> Iterable[Figure]:
     """The agricultural year of the highest market price; no number where one of them is none."""
-    price = {year: national(values, "market_price_ratio", year) for year in range(1927, 1941)}
-    known = all(map(isfinite, price.values()))
-    return [Figure(YEAR, max(price, key=price.__getitem__) if known else nan)]
+    years = range(1927, 1941)
+    price = [national(values, "market_price_ratio", year) for year in years]
+    return [Figure(YEAR, where_all_are_numbers(price, year_of_greatest(years, price)))]
 
 
 def growth_per_year(quantity: str, first: int, last: int) -> Measure:
@@ -137,9 +143,9 @@ def growth_per_year(quantity: str, first: int, last: int) -> Measure:
 def share_of_years_above(quantity: str, year: int) -> Measure:
     """Share of all years in which a quantity is higher than in this one; no number where one of them is none."""
     def measure(values):
-        path = [national(values, quantity, one) for one in YEARS]
-        higher = sum(value > path[year - FIRST_YEAR] for value in path) / len(path)
-        return [Figure(agricultural_year(year), higher if all(map(isfinite, path)) else nan)]
+        path = numpy.array([national(values, quantity, one) for one in YEARS])
+        higher = (path > path[year - FIRST_YEAR]).mean(axis=0)
+        return [Figure(agricultural_year(year), where_all_are_numbers(path, higher))]
     return measure
 
 

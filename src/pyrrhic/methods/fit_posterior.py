@@ -13,7 +13,7 @@ import numpy
 
 from pyrrhic.methods import validate
 from pyrrhic.methods.coordinates import structure
-from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, targets, verdicts
+from pyrrhic.methods.fit import BEYOND_TABLE, STRUCTURE, targets
 from pyrrhic.methods.fit_literature import literature_targets
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, comparisons
@@ -93,7 +93,7 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
     found = mixture(historical_paths(), draws, (*quantities(), *BEYOND_TABLE), structures)
     data = structure(found.structures[0] if len(found.structures) == 1 else STRUCTURE)
     random = numpy.random.default_rng(SEED)
-    predictions = [predicted_figure(one, found, random) for one in comparisons(data)]
+    predictions = predicted_figures(comparisons(data), found, random)
     rows = tuple(Covered(name, tuple(group)) for name, group in groupby(predictions, key=lambda one: one.name))
     covered = coverage_verdicts(_of_all(rows)[1], held_out_coverage())
     return PosteriorFit(found, judged(found, targets()), judged(found, literature_targets()), rows, covered)
@@ -123,34 +123,30 @@ def held_out_coverage() -> float:
         return nan
 
 
-def predicted_figure(one: Comparison, found: Mixture, random: numpy.random.Generator) -> Predicted:
-    """The predictive interval of a figure: the model's draws, each with an error of measurement drawn for it."""
-    drawn = with_measurement_error(one, one.prediction(found.values), random)
-    low, high, lower, upper, median = (float(level) for level in found.quantile(drawn, LEVELS))
+def predicted_figures(wanted: Sequence[Comparison], found: Mixture,
+                      random: numpy.random.Generator) -> list[Predicted]:
+    """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
+    drawn = numpy.array([with_measurement_error(one, one.prediction(found.values), random) for one in wanted])
+    return [_predicted(one, *map(float, points))
+            for one, points in zip(wanted, found.quantile(drawn, LEVELS).T, strict=True)]
+
+
+def _predicted(one: Comparison, low: float, high: float, lower: float, upper: float, median: float) -> Predicted:
     return Predicted(one.name, one.year, one.value, low, median, high, lower <= one.value <= upper,
                      low <= one.value <= high)
 
 
 def judged(found: Mixture, wanted: Sequence[Target]) -> tuple[Judged, ...]:
     """Targets judged by the medians of their figures, with the share of the draws that meet them."""
-    members = range(found.weight_of.size)
-    by_draw = [verdicts({name: array[..., member:member + 1] for name, array in found.values.items()}, wanted)
-               for member in members]
-    return tuple(_judged(one, found) for one in zip(*by_draw, strict=True))
+    return tuple(_judged(one, found) for one in wanted)
 
 
-def _judged(by_draw: Sequence[Verdict], found: Mixture) -> Judged:
-    target = by_draw[0].target
-    met = numpy.array([verdict.met for verdict in by_draw], float)
-    numbers = numpy.array([[figure.value for figure in verdict.figures] for verdict in by_draw]).T
-    numbers = numpy.where(numpy.isfinite(numbers), numbers, numpy.inf)
-    medians = found.quantile(numbers, 0.5)
-    figures = tuple(replace(figure, value=float(value))
-                    for figure, value in zip(by_draw[0].figures, medians, strict=True))
-    return Judged(_verdict(target, figures), float(found.mean(met)),
+def _judged(target: Target, found: Mixture) -> Judged:
+    figures = target.read(found.values)
+    numbers = numpy.array([numpy.broadcast_to(one.value, found.weight_of.shape) for one in figures])
+    met = target.holds(numbers).all(axis=0)
+    medians = found.quantile(numpy.where(numpy.isfinite(numbers), numbers, numpy.inf), 0.5)
+    verdict = target.judged(replace(one, value=float(value)) for one, value in zip(figures, medians, strict=True))
+    return Judged(verdict, float(found.mean(met)),
                   {name: float(met[(found.structure_of == index) & (found.weight_of > 0.0)].mean())
                    for index, name in enumerate(found.structures)})
-
-
-def _verdict(target: Target, figures: tuple[Figure, ...]) -> Verdict:
-    return replace(target, measure=lambda values: figures).verdict({})

@@ -96,7 +96,7 @@ def _of_the_record(title: str, unit: str, name: str, years: Sequence[int]) -> Ta
     seen = [one for one in observations(row) if one.year in years]
 
     def measure(values) -> Iterable[Figure]:
-        return [Figure(title, sum(float(predicted(row, values, year)[0]) for year in years))]
+        return [Figure(title, sum(predicted(row, values, year) for year in years))]
 
     return Target(title, title, unit, sum(one.low for one in seen), sum(one.high for one in seen), source_of(row),
                   "The published range.", measure)
@@ -110,9 +110,7 @@ def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
 
 def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, ...]]:
     """5, 50 and 95 % points of the first number of each target."""
-    members = [{name: array[..., member:member + 1] for name, array in found.values.items()}
-               for member in range(found.weight_of.size)]
-    numbers = numpy.array([[next(iter(one.measure(values))).value for values in members] for one in wanted])
+    numbers = numpy.array([one.read(found.values)[0].value for one in wanted])
     return [tuple(map(float, row)) for row in found.quantile(numbers, LEVELS).T]
 
 

@@ -59,11 +59,12 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
         keep: Iterable[str] | None = None, structure: Mapping[str, str] | None = None,
         given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None,
         parameters: Mapping[str, float | numpy.ndarray] | None = None,
-        texts: Mapping[str, str] | None = None) -> Results:
+        texts: Mapping[str, str] | None = None, beyond_bounds: bool = False) -> Results:
     """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
-    computed; `parameters` are set in place of those of the starting fit; `texts` are kept as they are.
+    computed; `parameters` are set in place of those of the starting fit; `texts` are kept as they are. Raises
+    `ModelError` for values out of their bounds, unless `beyond_bounds`: a mechanism that is switched off may be.
     """
     from pyrrhic.methods.starting_fit import fitted_parameters
     from pyrrhic.model import YEARS, assemble, opening
@@ -72,7 +73,7 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
     years = tuple(year for year in YEARS if ends is None or year <= ends)
     shown = {key: path[:len(years)] for key, path in {**paths, **(given or {})}.items()}
     values = {**fitted_parameters(), **_changed(parameters or {})}
-    done = simulate(model, values, opening(), shown, keep)
+    done = simulate(model, values, opening(), shown, keep, beyond_bounds=beyond_bounds)
     arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
     failed = int(done.failed_year[0])
     return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},

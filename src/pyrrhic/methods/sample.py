@@ -69,11 +69,17 @@ class Posterior:
     steps: float
     fingerprint: str
 
+    def sizes(self) -> numpy.ndarray:
+        """Bulk effective sample size of every coordinate."""
+        import arviz
+
+        return numpy.array([float(arviz.ess(self.z[:, :, one])) for one in range(self.z.shape[2])])
+
     def diagnostics(self) -> dict:
         """Largest R-hat, smallest bulk effective sample size with its coordinate, divergences, and the verdict."""
         import arviz
 
-        sizes = numpy.array([float(arviz.ess(self.z[:, :, one])) for one in range(self.z.shape[2])])
+        sizes = self.sizes()
         r_hat = numpy.array([float(arviz.rhat(self.z[:, :, one])) for one in range(self.z.shape[2])])
         worst = int(numpy.argmin(sizes))
         sound = r_hat.max() < GOOD_R_HAT and sizes.min() >= GOOD_SIZE and self.divergences == 0
@@ -87,6 +93,30 @@ class Posterior:
         numpy.savez_compressed(path, structure=self.structure, names=numpy.array(self.names),
                                z=self.z.astype("float32"), divergences=self.divergences, steps=self.steps,
                                fingerprint=self.fingerprint)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far draws are from others of the same structure, in Monte Carlo errors of the means of the coordinates.
+
+    Where both are of one posterior, `usual` is about 1 and `largest`, of some 160, about 3; `spread` is the mean ratio
+    of the standard deviations.
+    """
+
+    usual: float
+    largest: float
+    largest_for: str
+    spread: float
+
+
+def agreement(posterior: Posterior, others: numpy.ndarray) -> Agreement:
+    """The agreement of a posterior with other draws of z (draw, coordinate), which are taken as independent."""
+    flat, sizes = posterior.z.reshape(-1, posterior.z.shape[-1]), posterior.sizes()
+    spread, of_others = flat.std(axis=0, ddof=1), others.std(axis=0, ddof=1)
+    apart = (flat.mean(axis=0) - others.mean(axis=0)) / numpy.sqrt(spread**2 / sizes + of_others**2 / len(others))
+    worst = int(abs(apart).argmax())
+    return Agreement(float(numpy.sqrt((apart * apart).mean())), float(abs(apart[worst])), posterior.names[worst],
+                     float((spread / of_others).mean()))
 
 
 def read(path: Path) -> Posterior:

@@ -1,10 +1,11 @@
 """A figure to reach: what it is, whether a run meets it, and the small functions that compute it from a run.
 
+A measure reads arrays whose last axis is members and gives its numbers for all of them at once; a single run has one.
 The figures themselves stand in fit.py, and those that only the table of published results has in fit_literature.py.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 
@@ -26,10 +27,10 @@ Values = Mapping[str, numpy.ndarray]
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a target, computed from the run, with the year or place it belongs to."""
+    """One number of a target, or one for each member, with the year or place it belongs to."""
 
     label: str
-    value: float
+    value: float | numpy.ndarray
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,24 @@ class Target:
     reason: str = ""
     rows: tuple[int, ...] = ()
 
-    def holds(self, value: float) -> bool:
-        """Whether a number lies within the bounds; what is not a number does not."""
-        return self.low < value < self.high if self.strict else self.low <= value <= self.high
+    def holds(self, value: float | numpy.ndarray) -> bool | numpy.ndarray:
+        """Whether a number, or each of several, lies within the bounds; what is not a number does not."""
+        if self.strict:
+            return (self.low < value) & (value < self.high)
+        return (self.low <= value) & (value <= self.high)
+
+    def read(self, values: Values) -> tuple[Figure, ...]:
+        """The numbers of every member; of one that failed they need not be any."""
+        with numpy.errstate(all="ignore"):
+            return tuple(self.measure(values))
 
     def verdict(self, values: Values) -> "Verdict":
-        """The target held against a run."""
-        figures = tuple(self.measure(values))
+        """The target held against a run of one member."""
+        return self.judged([replace(one, value=float(numpy.squeeze(one.value))) for one in self.read(values)])
+
+    def judged(self, figures: Iterable[Figure]) -> "Verdict":
+        """The target held against one number for each figure."""
+        figures = tuple(figures)
         missed = tuple(one for one in figures if not self.holds(one.value))
         worst = max(missed or figures, key=lambda one: max(self.low - one.value, one.value - self.high))
         return Verdict(self, figures, missed, worst)
@@ -93,9 +105,9 @@ def row_named(name: str) -> Correspondence:
     return next(row for row in TABLE if row.name == name)
 
 
-def of_model(row: Correspondence, values: Values, year: int) -> float:
-    """The model's figure for one year of a row of the table."""
-    return float(predicted(row, values, year)[0])
+def of_model(row: Correspondence, values: Values, year: int) -> numpy.ndarray:
+    """The model's figure for one year of a row of the table, per member."""
+    return predicted(row, values, year)
 
 
 def over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
@@ -114,9 +126,20 @@ def total_over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Va
     return measure
 
 
-def year_of(choose: Callable, row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The year of the greatest (`max`) or least (`min`) figure."""
-    return lambda values: [Figure("year", choose(years, key=lambda year: of_model(row, values, year)))]
+def greatest_year(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
+    """The year of the greatest figure."""
+    return lambda values: [Figure("year", year_of_greatest(years, [of_model(row, values, year) for year in years]))]
+
+
+def least_year(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
+    """The year of the least figure."""
+    return lambda values: [Figure("year", year_of_greatest(years, [-of_model(row, values, year) for year in years]))]
+
+
+def year_of_greatest(years: Sequence[int], numbers: Sequence[numpy.ndarray]) -> numpy.ndarray:
+    """The first year of the greatest number, per member; what is not a number is never the greatest."""
+    table = numpy.array(numbers)
+    return numpy.array(years)[numpy.where(numpy.isnan(table), -numpy.inf, table).argmax(axis=0)]
 
 
 def each(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
@@ -124,16 +147,16 @@ def each(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterab
     return lambda values: [Figure(str(year), of_model(row, values, year)) for year in years]
 
 
-def national(values: Values, quantity: str, year: int) -> float:
-    """A quantity in an agricultural year, summed over the regions where it has any."""
-    return float(values[quantity][year - FIRST_YEAR, 0, :, 0].sum())
+def national(values: Values, quantity: str, year: int) -> numpy.ndarray:
+    """A quantity in an agricultural year, summed over the regions where it has any, per member."""
+    return values[quantity][year - FIRST_YEAR, 0].sum(axis=0)
 
 
-def calendar_deaths(values: Values, year: int, regions: Sequence[str] = ()) -> float:
+def calendar_deaths(values: Values, year: int, regions: Sequence[str] = ()) -> numpy.ndarray:
     """Famine deaths of a calendar year: all but a twentieth of an agricultural year's fall after 1 January."""
     array = values["excess_deaths_rural" if regions else "excess_deaths"]
     columns = [REGION_KEYS.index(region) for region in regions] or [0]
-    before, now = (float(array[one - FIRST_YEAR, 0, columns, 0].sum()) for one in (year - 1, year))
+    before, now = (array[one - FIRST_YEAR, 0, columns].sum(axis=0) for one in (year - 1, year))
     return FAMINE_DEATHS_BEFORE_JANUARY * now + (1.0 - FAMINE_DEATHS_BEFORE_JANUARY) * before
 
 
@@ -146,7 +169,8 @@ def share_in_1933(*regions: str) -> Callable[[Values], Iterable[Figure]]:
     """Part of the deaths of 1931-34 that fall in calendar 1933, in the country or in the villages of some regions."""
     def measure(values):
         total = famine_deaths(*regions)(values)[0].value
-        return [Figure("1933", calendar_deaths(values, 1933, regions) / total if total else 0.0)]
+        share = calendar_deaths(values, 1933, regions) / numpy.where(total == 0.0, 1.0, total)
+        return [Figure("1933", numpy.where(total == 0.0, 0.0, share))]
     return measure
 
 
@@ -155,25 +179,32 @@ def deaths_of(year: int) -> Callable[[Values], Iterable[Figure]]:
     return lambda values: [Figure(agricultural_year(year), national(values, "excess_deaths", year))]
 
 
-def draft_over_1928(values: Values, year: int) -> float:
-    """Draft power over that of 1928."""
-    return national(values, "draft_power_total", year) / national(values, "draft_power_total", 1928)
+YEARS_OF_DRAFT = range(1928, 1941)
 
 
-def least_draft_year(values: Values) -> int:
-    """The year of least draft power between 1928 and 1940."""
-    return min(range(1928, 1941), key=lambda year: draft_over_1928(values, year))
+def draft_over_1928(values: Values) -> numpy.ndarray:
+    """Draft power from 1928 to 1940 over that of 1928: (year, member)."""
+    power = [national(values, "draft_power_total", year) for year in YEARS_OF_DRAFT]
+    return numpy.array(power) / power[0]
+
+
+def least_draft_year(values: Values) -> numpy.ndarray:
+    """The year of least draft power between 1928 and 1940, per member."""
+    return year_of_greatest(YEARS_OF_DRAFT, -draft_over_1928(values))
 
 
 def least_draft(values: Values) -> Iterable[Figure]:
-    """Draft power over that of 1928 at its minimum."""
-    return [Figure(str(least_draft_year(values)), draft_over_1928(values, least_draft_year(values)))]
+    """Draft power over that of 1928 at its minimum, under the year in which the first member has it."""
+    year, ratio = least_draft_year(values), draft_over_1928(values)
+    least = numpy.take_along_axis(ratio, (year - YEARS_OF_DRAFT[0])[None], axis=0)[0]
+    return [Figure(str(year[0]), least)]
 
 
 def draft_regained(values: Values) -> Iterable[Figure]:
     """The first year after the minimum with nine tenths of the draft power of 1928; none by 1940 is no number."""
-    later = range(least_draft_year(values) + 1, 1941)
-    return [Figure("year", next((year for year in later if draft_over_1928(values, year) >= 0.9), float("nan")))]
+    years = numpy.array(YEARS_OF_DRAFT)
+    regained = (years[:, None] > least_draft_year(values)) & (draft_over_1928(values) >= 0.9)
+    return [Figure("year", numpy.where(regained.any(axis=0), years[regained.argmax(axis=0)], numpy.nan))]
 
 
 def price_ratio(values: Values) -> Iterable[Figure]:

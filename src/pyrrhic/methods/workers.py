@@ -1,8 +1,10 @@
 """Pieces of work in processes of their own, several at once, which say how far they are and can be interrupted."""
 
 import multiprocessing
+import os
 import queue
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -61,10 +63,16 @@ def _listen(futures: Sequence[Future], said, progress: Callable[[str], None]) ->
 
 
 def _begin(said) -> None:
-    """A worker leaves Ctrl-C to the process that began it."""
+    """A worker leaves Ctrl-C to the process that began it, and ends when that process ends, however it does."""
     global _said
     _said = said
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def _do(task: Task):

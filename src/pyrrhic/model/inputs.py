@@ -96,11 +96,12 @@ def levers() -> Mapping[str, Lever]:
     return found
 
 
-def _entries(folder: str):
-    for file in sorted(files(__package__).joinpath(folder).iterdir(), key=lambda path: path.name):
-        if file.name.endswith(".toml"):
-            for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                yield file.name.removesuffix(".toml"), name, entry
+@cache
+def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
+    """Every entry of the files of a folder: file, name, and what stands there."""
+    found = sorted(files(__package__).joinpath(folder).iterdir(), key=lambda path: path.name)
+    return tuple((file.name.removesuffix(".toml"), name, entry) for file in found if file.name.endswith(".toml")
+                 for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items())
 
 
 def _parameter(block: str, name: str, entry: Mapping) -> Parameter:

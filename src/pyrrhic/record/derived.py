@@ -68,10 +68,12 @@ DERIVED: dict[str, Callable[[Record], Derived]] = {function.__name__: function f
 
 
 def derive(record: Record, name: str) -> Derived:
-    """The derived series of that name; raise UnknownSeries with the nearest match."""
+    """The derived series of that name, computed once for a record; raise UnknownSeries with the nearest match."""
     if name not in DERIVED:
         raise UnknownSeries(unknown("derived series", name, DERIVED))
-    return DERIVED[name](record)
+    if name not in record.derived:
+        record.derived[name] = DERIVED[name](record)
+    return record.derived[name]
 
 
 __all__ = ["DERIVED", "Derived", "Point", "TerritoryMismatch", "derive", "join"]

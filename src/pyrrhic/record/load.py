@@ -131,10 +131,14 @@ class Series:
 
 
 class Record(Mapping[str, Series]):
-    """All series by name. Nothing in it can be changed; a user's rivals make another Record."""
+    """All series by name. Nothing in it can be changed; a user's rivals make another Record.
+
+    `derived` keeps the series that were derived from it, by name, so that each is computed once.
+    """
 
     def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = ()):
         self._series = {one.name: one for one in series}
+        self.derived: dict[str, Any] = {}
         self._own_works = tuple(own_works)
 
     def __getitem__(self, name: str) -> Series:

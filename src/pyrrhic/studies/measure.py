@@ -91,25 +91,28 @@ def series_of(run: Results, quantity: str, kinds: Iterable[str] = (), regions: I
 
 
 def measure(run: Results, wanted: Measure) -> float | None:
-    """The number of the run; None where the run ends before the years are over, or where nothing recovers."""
-    if wanted.how == "recovery":
-        return _recovery(run.years, _yearly(run, wanted), wanted)
-    chosen = _chosen(run, wanted)
-    if chosen is None:
-        return None
-    if wanted.how == "year_of_least":
-        return float(wanted.first + int(chosen.argmin()))
-    return float(REDUCED[wanted.how](chosen))
+    """The number of a single run; None where the run ends before the years are over, or where nothing recovers."""
+    found = measure_of_draws(run, wanted)
+    return None if found is None or (wanted.how == "recovery" and numpy.isnan(found)) else float(found)
 
 
-def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray:
-    """The number at every draw of a run whose values have draws along a last axis; raises where it has none."""
-    if wanted.how not in REDUCED:
-        raise MeasureError(unknown("way to measure draws", wanted.how, REDUCED))
-    chosen = _chosen(run, wanted)
-    if chosen is None:
-        raise MeasureError(f"{wanted.quantity}: {run.name} ends before {wanted.end}")
-    return REDUCED[wanted.how](chosen)
+def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray | None:
+    """The number at every draw of a run whose values have draws along a last axis.
+
+    Where nothing recovers at a draw it is not a number. None where the run ends before the years are over.
+    """
+    if wanted.how not in HOWS:
+        raise MeasureError(unknown("way to measure", wanted.how, HOWS))
+    with numpy.errstate(all="ignore"):
+        series = _yearly(run, wanted)
+        if wanted.how == "recovery":
+            return _recovery(numpy.array(run.years), series, wanted)
+        rows = [index for index, year in enumerate(run.years) if wanted.first <= year <= wanted.end]
+        if len(rows) < wanted.end - wanted.first + 1:
+            return None
+        if wanted.how == "year_of_least":
+            return wanted.first + series[rows].argmin(axis=0)
+        return REDUCED[wanted.how](series[rows])
 
 
 def _yearly(run: Results, wanted: Measure) -> numpy.ndarray:
@@ -118,24 +121,13 @@ def _yearly(run: Results, wanted: Measure) -> numpy.ndarray:
     return series / series_of(run, wanted.over, (), wanted.regions) if wanted.over else series
 
 
-def _chosen(run: Results, wanted: Measure) -> numpy.ndarray | None:
-    """The quantity in the years of the measure; None where the run does not have all of them."""
-    series = _yearly(run, wanted)
-    if wanted.how not in HOWS:
-        raise MeasureError(unknown("way to measure", wanted.how, HOWS))
-    rows = [index for index, year in enumerate(run.years) if wanted.first <= year <= wanted.end]
-    return None if len(rows) < wanted.end - wanted.first + 1 else series[rows]
-
-
-def _recovery(years, series, wanted: Measure) -> float | None:
+def _recovery(years: numpy.ndarray, series: numpy.ndarray, wanted: Measure) -> numpy.ndarray:
     """The first year after the least value up to `last` in which the value of `first` is reached again."""
-    start = years.index(wanted.first)
-    within = [index for index, year in enumerate(years) if wanted.first <= year <= wanted.end]
-    least = min(within, key=lambda index: series[index])
-    for index in range(least, len(years)):
-        if series[index] >= series[start]:
-            return float(years[index])
-    return None
+    column = years.reshape((-1,) + (1,) * (series.ndim - 1))
+    within = (wanted.first <= column) & (column <= wanted.end)
+    least = years[numpy.where(within & ~numpy.isnan(series), series, numpy.inf).argmin(axis=0)]
+    reached = (column >= least) & (series >= series[years.tolist().index(wanted.first)])
+    return numpy.where(reached.any(axis=0), years[reached.argmax(axis=0)], numpy.nan)
 
 
 def find(record: Record, wanted: Evidence) -> Found:

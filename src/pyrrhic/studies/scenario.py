@@ -67,6 +67,28 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
                      given=_given(scenario), keep=keep, ends=scenario.ends, texts=scenario.texts)
 
 
+def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
+    """The scenario at draws of the mixture: `Results` with draws along a last axis of the values, and the `Mixture`.
+
+    Only the years for which the scenario is meant are run. Raises `PosteriorError` without posteriors, and
+    `ScenarioError` for a scenario with its own structure or given quantities, for which there are none.
+    """
+    from pyrrhic.methods.mixture import mixture
+    from pyrrhic.methods.results import Results, model_fingerprint
+    from pyrrhic.model import assemble
+
+    if scenario.structure or scenario.given:
+        raise ScenarioError(Problem("a scenario with its own structure or given quantities has no posterior",
+                                    scenario.name))
+    years = tuple(year for year in frame().years if scenario.ends is None or year <= scenario.ends)
+    found = mixture({name: path[:len(years)] for name, path in paths(scenario).items()}, draws, tuple(keep))
+    model = assemble()
+    return Results(scenario.name, dict(scenario.title), years, found.values,
+                   {name: model.unit(name).symbol for name in found.values},
+                   {name: model.axes_of(name) for name in found.values},
+                   "", model_fingerprint(), structure=model.choices), found
+
+
 def no_effect(scenario: Scenario) -> dict[str, str]:
     """By lever, one sentence for each that the scenario names without changing its path or reaching an equation."""
     from pyrrhic.methods.history import historical_paths

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.methods.mixture import LEVELS, Mixture, mixture, sound_in_all
+from pyrrhic.methods.mixture import LEVELS, Mixture, sound_in_all
 from pyrrhic.methods.results import Results
 from pyrrhic.studies import scenario as scenarios
 from pyrrhic.studies.measure import Measure, measure_of_draws
@@ -134,19 +134,10 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     specs = dict.fromkeys(spec for row, contrast in asked for spec in row.compared(contrast))
     keep = tuple(dict.fromkeys(contrast.measure.quantity for _, contrast in asked))
     last = max(contrast.measure.end for _, contrast in asked)
-    runs = {spec: _run(spec, keep, last, draws) for spec in specs}
+    runs = {spec: scenarios.run_at_draws(replace(scenarios.load(spec), ends=last), draws, keep) for spec in specs}
     sound = sound_in_all([mixed for _, mixed in runs.values()])
     return [Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
             for row in rows]
-
-
-def _run(spec: str, keep: tuple[str, ...], last: int, draws: int | None) -> tuple[Results, Mixture]:
-    """A scenario to the last year asked for: a run with draws along its values' last axis, and their mixture."""
-    scenario = replace(scenarios.load(spec), ends=last)
-    single = scenarios.run(scenario, keep)
-    paths = {name: path[:len(single.years)] for name, path in scenarios.paths(scenario).items()}
-    mixed = mixture(paths, draws, keep)
-    return replace(single, values=mixed.values), mixed
 
 
 def _values(row: Published, contrast: Contrast, runs: Mapping[str, tuple[Results, Mixture]]) -> numpy.ndarray:

@@ -163,17 +163,25 @@ def fitted_ratios(total: BillionRubles1937, split: Share, wear: PerYear) -> nump
 
 
 def least_squares(misses, start: numpy.ndarray, steps: int = 60) -> numpy.ndarray:
-    """The argument of least squared misses: damped Gauss-Newton steps with derivatives by differences."""
-    best, damping, width = start, 1e-3, 1e-6
+    """The argument of least squared misses: damped Gauss-Newton steps until one no longer moves it."""
+    best, now, slopes, damping = start, misses(start), slopes_of(misses, start), 1e-3
     for _ in range(steps):
-        now = misses(best)
-        slopes = numpy.stack([(misses(best + width * unit) - misses(best - width * unit)) / (2.0 * width)
-                              for unit in numpy.eye(len(best))], axis=1)
         normal = slopes.T @ slopes
         tried = best - numpy.linalg.solve(normal + damping * numpy.diag(numpy.diag(normal)), slopes.T @ now)
-        better = (misses(tried) ** 2).sum() < (now**2).sum()
-        best, damping = (tried, damping / 4.0) if better else (best, damping * 8.0)
+        if (tried == best).all():
+            break
+        missed = misses(tried)
+        if (missed**2).sum() < (now**2).sum():
+            best, now, slopes, damping = tried, missed, slopes_of(misses, tried), damping / 4.0
+        else:
+            damping *= 8.0
     return best
+
+
+def slopes_of(misses, at: numpy.ndarray, width: float = 1e-6) -> numpy.ndarray:
+    """Derivatives of the misses (miss, argument) by central differences."""
+    return numpy.stack([(misses(at + width * unit) - misses(at - width * unit)) / (2.0 * width)
+                        for unit in numpy.eye(len(at))], axis=1)
 
 
 def misses(total: BillionRubles1937, split: Share, wear: PerYear) -> numpy.ndarray:
