@@ -19,7 +19,7 @@ OF_ONE = {"exponential": numpy.exp, "logarithm": numpy.log, "log_one_plus": nump
 OF_TWO = {"lesser": numpy.minimum, "greater_of": numpy.maximum}
 MASKS = {"less": numpy.less, "at_most": numpy.less_equal, "equal": numpy.equal}
 EXACT = ("square_root", "absolute")
-ULPS = {"exponential": 2, "logarithm": 2, "log_one_plus": 2}  # measured: 1.1, 0.9, 1.2 in double, the like in single
+ULPS = {"exponential": 1.1, "logarithm": 1.0, "log_one_plus": 1.6}  # what vectors.h says of itself, and a little
 KINDS = [("float64", 1), ("float64", 8), ("float32", 1), ("float32", 16)]
 every_kind = pytest.mark.parametrize("dtype, lanes", KINDS)
 
@@ -118,7 +118,7 @@ def test_every_pair_of_special_values_is_compared_as_numpy_does(dtype, lanes, na
 
 @every_kind
 @pytest.mark.parametrize("name", ULPS)
-def test_random_numbers_are_right_to_two_units_in_the_last_place(dtype, lanes, name):
+def test_random_numbers_are_as_right_as_the_header_says(dtype, lanes, name):
     random, about = numpy.random.default_rng(8), numpy.finfo(dtype)
     low, high = numpy.log(float(about.smallest_normal)), numpy.log(float(about.max))
     points = numpy.concatenate([random.uniform(low, high, 60_000), random.normal(0.0, 1.0, 60_000),
@@ -156,15 +156,3 @@ def test_a_lane_gives_what_it_gives_alone(x, b):
     for name in (*OF_ONE, *OF_TWO):
         one, other = (called("float64", lanes, name, x, numpy.full(17, b)) for lanes in (1, 8))
         numpy.testing.assert_array_equal(one, other, err_msg=name)
-if __name__=="__main__":
-    for dtype,lanes in KINDS:
-        for name in ULPS:
-            random, about = numpy.random.default_rng(8), numpy.finfo(dtype)
-            low, high = numpy.log(float(about.smallest_normal)), numpy.log(float(about.max))
-            n=3_000_000
-            points = numpy.concatenate([random.uniform(low, high, n), random.normal(0.0, 1.0, n), random.uniform(0.5,2,n),
-                                numpy.exp(random.uniform(low, high, n)),
-                                -numpy.exp(random.uniform(low, 0.0, n))]).astype(dtype)
-            points = {"logarithm": numpy.abs(points), "log_one_plus": points[points > -1.0]}.get(name, points)
-            e=ulps(called(dtype,lanes,name, points), OF_ONE[name](points.astype(numpy.longdouble)))
-            print(dtype,lanes,name,e.max(),points[e.argmax()])
