@@ -1,16 +1,8 @@
-"""Harsh settings for every test: 64-bit floats, no silent promotion of types or ranks, no network beyond this machine.
-
-The JAX settings are environment variables, so that JAX is set when a test imports it and not imported otherwise.
-"""
+"""Harsh settings for every test: no network beyond this machine, no deadline for a loaded one."""
 
 import ipaddress
 import os
 import socket
-
-os.environ.setdefault("JAX_ENABLE_X64", "1")
-os.environ.setdefault("JAX_NUMPY_DTYPE_PROMOTION", "strict")
-os.environ.setdefault("JAX_NUMPY_RANK_PROMOTION", "raise")
-os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
 import pytest
 from hypothesis import settings

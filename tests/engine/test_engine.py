@@ -6,10 +6,16 @@ import re
 import pytest
 import toy_country as toy
 
-from pyrrhic.engine import ModelError, Slot, build
+from pyrrhic.engine import build as building
+from pyrrhic.engine.equations import Input, ModelError, Slot, equation
 from pyrrhic.units import MillionHead, MillionPersons, MillionTonnes, Share
 
 TONNES, HEADS = toy.unit_of(MillionTonnes), toy.unit_of(MillionHead)
+
+
+def build(equations, inputs):
+    """A model with the axes of the toy country."""
+    return building.build(equations, inputs, toy.AXES)
 
 
 def refused(message: str):
@@ -20,9 +26,9 @@ def refused(message: str):
 def test_order_puts_every_equation_after_what_it_reads():
     model = toy.country()
     seen = {*model.inputs, *model.stocks}
-    for equation in model.equations.values():
-        assert set(equation.reads) <= seen, f"{equation.name} comes before something it reads"
-        seen.add(equation.name)
+    for one in model.equations.values():
+        assert set(one.reads) <= seen, f"{one.name} comes before something it reads"
+        seen.add(one.name)
     assert set(model.stocks) == {"grain", "labour", "animals"}
     assert len(model.equations) == len(toy.EQUATIONS)
 
@@ -34,6 +40,7 @@ def test_order_does_not_depend_on_the_order_of_the_list():
 
 
 def test_misspelt_argument_names_the_equation_and_the_nearest_match():
+    @equation("region")
     def grain_lost(grain_harvst: MillionTonnes) -> MillionTonnes:
         return grain_harvst
 
@@ -43,6 +50,7 @@ def test_misspelt_argument_names_the_equation_and_the_nearest_match():
 
 
 def test_duplicate_names_both_modules():
+    @equation("region")
     def grain_eaten(labour: MillionPersons) -> MillionTonnes:
         return labour
 
@@ -51,12 +59,15 @@ def test_duplicate_names_both_modules():
 
 
 def test_loop_is_printed_once():
+    @equation
     def bread(flour: MillionTonnes) -> MillionTonnes:
         return flour
 
+    @equation
     def flour(millers: MillionTonnes) -> MillionTonnes:
         return millers
 
+    @equation
     def millers(bread: MillionTonnes) -> MillionTonnes:
         return bread
 
@@ -72,6 +83,7 @@ def test_loop_is_printed_once():
 
 
 def test_loop_of_one_equation():
+    @equation
     def bread(bread: MillionTonnes) -> MillionTonnes:
         return bread
 
@@ -80,16 +92,27 @@ def test_loop_of_one_equation():
 
 
 def test_a_stock_breaks_the_loop_because_it_is_last_years_value():
+    @equation
     def hunger(granary: MillionTonnes) -> MillionTonnes:
         return granary
 
+    @equation
     def granary_next(hunger: MillionTonnes) -> MillionTonnes:
         return hunger
 
     assert build([hunger, granary_next], {}).stocks == ("granary",)
 
 
+def test_a_function_that_is_not_declared_is_refused():
+    def grain_lost(grain_harvest: MillionTonnes) -> MillionTonnes:
+        return grain_harvest
+
+    with refused("grain_lost is not declared as an equation; write @equation above it"):
+        build([*toy.EQUATIONS, grain_lost], toy.INPUTS)
+
+
 def test_unit_mismatch_names_both_units():
+    @equation("region")
     def grain_lost(grain_harvest: MillionHead) -> MillionTonnes:
         return grain_harvest
 
@@ -98,9 +121,11 @@ def test_unit_mismatch_names_both_units():
 
 
 def test_unit_mismatch_of_a_stock_and_of_an_input():
+    @equation("animal", "region")
     def herd(animals: MillionTonnes) -> MillionTonnes:
         return animals
 
+    @equation("animal")
     def part(slaughter: MillionTonnes) -> MillionTonnes:
         return slaughter
 
@@ -111,6 +136,7 @@ def test_unit_mismatch_of_a_stock_and_of_an_input():
 
 
 def test_default_argument_is_refused():
+    @equation("region")
     def grain_lost(grain_harvest: MillionTonnes, part: Share = 0.1) -> MillionTonnes:
         return grain_harvest * part
 
@@ -120,9 +146,11 @@ def test_default_argument_is_refused():
 
 @pytest.mark.parametrize("kind", ["star", "keyword"])
 def test_only_plain_arguments(kind):
+    @equation
     def star(*grain: MillionTonnes) -> MillionTonnes:
         return grain[0]
 
+    @equation
     def keyword(*, grain: MillionTonnes) -> MillionTonnes:
         return grain
 
@@ -131,9 +159,11 @@ def test_only_plain_arguments(kind):
 
 
 def test_missing_unit_of_argument_and_of_result():
+    @equation("region")
     def grain_lost(grain_harvest) -> MillionTonnes:
         return grain_harvest
 
+    @equation("region")
     def grain_found(grain_harvest: MillionTonnes):
         return grain_harvest
 
@@ -151,7 +181,7 @@ def test_given_misspelt():
 
 def test_given_becomes_an_input_and_nothing_upstream_of_it_remains_upstream():
     model = toy.country(given=["grain_harvest"])
-    assert model.inputs["grain_harvest"] == TONNES
+    assert model.inputs["grain_harvest"] == Input(TONNES, ("region",))
     assert "grain_harvest" not in model.equations
     assert "weather" in toy.country().upstream("grain")
     assert "weather" not in model.upstream("grain")
@@ -180,15 +210,16 @@ def test_slot_and_equation_of_one_name_collide():
 
 def test_equation_and_input_of_one_name():
     with refused("grain_harvest is both computed and an input; name it in `given` to take it as an input"):
-        build(toy.EQUATIONS, {**toy.INPUTS, "grain_harvest": TONNES})
+        build(toy.EQUATIONS, {**toy.INPUTS, "grain_harvest": Input(TONNES)})
 
 
 def test_stock_and_input_of_one_name():
     with refused("animals is both an input and the stock closed by animals_next"):
-        build(toy.EQUATIONS, {**toy.INPUTS, "animals": HEADS})
+        build(toy.EQUATIONS, {**toy.INPUTS, "animals": Input(HEADS)})
 
 
 def test_stock_and_equation_of_one_name():
+    @equation("region")
     def animals(labour: MillionPersons) -> MillionHead:
         return labour
 

@@ -1,22 +1,52 @@
-"""Twins: the NumPy loop and the JAX scan agree on random draws; chunks, float32, failures and gradients of the scan."""
+"""Twins: the NumPy loop and the compiled program agree, and so do runs that are kept, summed up and streamed.
+
+Agreement is to 1e-10 of a number and 1e-12 of its unit; the two differ only in how they round.
+"""
 
 import functools
 
-import jax
 import numpy
+import operations
 import pytest
 import toy_country as toy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pyrrhic.engine import ModelError, build
-from pyrrhic.engine.loop import SUCCEEDED, scan_years, simulate, simulate_ensemble
-from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes
+from pyrrhic.engine import compiled, compiler
+from pyrrhic.engine import loop as plain
+from pyrrhic.engine.arithmetic import exp, sum_over_kinds, where
+from pyrrhic.engine.build import build
+from pyrrhic.engine.equations import CHOICE, Input, ModelError, equation
+from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.units import MillionPersons, MillionTonnes
 
 MEMBERS = 5
-KEEP = ("grain", "animals", "grain_harvest", "tillage", "grain_next", "labour_next", "weather")
+TONNES = toy.unit_of(MillionTonnes)
+KEEP = ("grain", "animals", "grain_harvest", "tillage", "grain_next", "labour_next", "weather", "land")
 MODELS = {choice: toy.country({"tillage": choice}) for choice in ("cobb_douglas", "leontief")}
+INFINITE = (numpy.inf, -numpy.inf, numpy.nan)
+
+
+def assert_alike(one, other, rtol=1e-10, atol=1e-12):
+    """The same names, in the same order and shape, with the same numbers, and the same failures."""
+    assert list(one.values) == list(other.values)
+    for name in one.values:
+        numpy.testing.assert_allclose(one.values[name], other.values[name], rtol, atol, err_msg=name, strict=True)
+    numpy.testing.assert_array_equal(one.failed_year, other.failed_year)
+
+
+def assert_same_bits(one, other):
+    assert list(one.values) == list(other.values)
+    for name in one.values:
+        numpy.testing.assert_array_equal(one.values[name], other.values[name], err_msg=name)
+    numpy.testing.assert_array_equal(one.failed_year, other.failed_year)
+
+
+@functools.cache
+def of_the_country(members: int = 83, keep=KEEP):
+    """The arguments of a run of the toy country with so many members, of which a third fail."""
+    return MODELS["cobb_douglas"], toy.ensemble(members), toy.opening(), toy.paths(), keep
 
 
 @st.composite
@@ -24,109 +54,309 @@ def draws(draw):
     """Parameters with five members, each within the range in which the country may live or fail."""
     def members(low, high, kinds=1, places=1):
         return draw(arrays(float, (kinds, places, MEMBERS), elements=st.floats(low, high)))
+    land = members(1.0, 30.0, places=3)
     return toy.parameters() | {
         "strength": members(0.2, 1.5, kinds=2), "labour_elasticity": members(0.1, 0.9), "ration": members(0.1, 0.4),
-        "land": members(1.0, 30.0, places=3), "growth": members(-0.1, 0.05), "breeding": members(-0.3, 0.2, kinds=2)}
-
-
-@functools.cache
-def ensemble_of_seven():
-    """Parameters of seven members from a fixed seed."""
-    random = numpy.random.default_rng(1933)
-    return toy.parameters() | {"growth": random.uniform(-0.1, 0.05, (1, 1, 7)),
-                               "land": random.uniform(2.0, 30.0, (1, 3, 7)),
-                               "breeding": random.uniform(-0.3, 0.2, (2, 1, 7))}
+        "land": 35.0 * land / land.sum(axis=1, keepdims=True), "growth": members(-0.1, 0.05),
+        "breeding": members(-0.3, 0.2, kinds=2)}
 
 
 @settings(max_examples=30)
 @given(parameters=draws(), choice=st.sampled_from(sorted(MODELS)))
 def test_twins_agree(parameters, choice):
-    one = simulate(MODELS[choice], parameters, toy.opening(), toy.paths(), keep=KEEP)
-    other = simulate_ensemble(MODELS[choice], parameters, toy.opening(), toy.paths(), keep=KEEP)
-    for name in KEEP:
-        expected = numpy.broadcast_to(one.values[name], other.values[name].shape)
-        numpy.testing.assert_allclose(other.values[name], expected, rtol=1e-10, atol=1e-10, err_msg=name)
-    assert (one.failed_year == other.failed_year).all()
+    arguments = MODELS[choice], parameters, toy.opening(), toy.paths()
+    assert_alike(compiled.simulate(*arguments), plain.simulate(*arguments))
+    assert_alike(compiled.simulate(*arguments, KEEP), plain.simulate(*arguments, KEEP))
 
 
-@pytest.mark.parametrize("chunk", [1, 2, 3, 7, 512])
-def test_chunking_does_not_change_a_number(chunk):
-    arguments = MODELS["cobb_douglas"], ensemble_of_seven(), toy.opening(), toy.paths(), KEEP
-    whole, parts = simulate_ensemble(*arguments), simulate_ensemble(*arguments, chunk=chunk)
-    for name in KEEP:
-        assert parts.values[name].shape[-1] == 7
-        numpy.testing.assert_allclose(parts.values[name], whole.values[name], rtol=1e-14, err_msg=name)
-    assert (parts.failed_year == whole.failed_year).all()
+@functools.cache
+def operation_model():
+    return operations.model()
 
 
-def test_float32_is_close_and_says_so_in_its_type():
-    arguments = MODELS["cobb_douglas"], ensemble_of_seven(), toy.opening(), toy.paths(), KEEP
-    exact, rough = simulate_ensemble(*arguments), simulate_ensemble(*arguments, dtype="float32")
-    for name in KEEP:
-        assert rough.values[name].dtype == numpy.float32
-        numpy.testing.assert_allclose(rough.values[name], exact.values[name], rtol=1e-4, atol=1e-4, err_msg=name)
-    assert not (rough.values["grain_harvest"] == exact.values["grain_harvest"]).all()
+@settings(max_examples=30)
+@given(seed=st.integers(0, 2**32 - 1), members=st.integers(1, 20))
+def test_twins_agree_in_every_operation(seed, members):
+    random = numpy.random.default_rng(seed)
+    shape = (*operations.SHAPE, members)
+    parameters = {"y": random.uniform(0.1, 3.0, shape), "z": random.uniform(0.0, 2.0, (1, 1, members))}
+    arguments = (operation_model(), parameters, operations.opening(),
+                 {"x": random.uniform(-3.0, 3.0, (operations.YEARS, *shape))}, operations.KEPT)
+    assert_alike(compiled.simulate(*arguments), plain.simulate(*arguments))
 
+
+def test_twins_agree_where_numbers_are_none_or_infinite():
+    """Each special value in a member of its own, through every operation: the same numbers, or none in both.
+
+    Numbers whose square is beyond the largest are left out: the program rounds a * b + c once, NumPy twice.
+    """
+    special = numpy.array([0.0, -0.0, 1.0, -1.0, 1e150, -1e150, 5e-324, 800.0, -800.0, *INFINITE])
+    x, y = (part.reshape(-1) for part in numpy.meshgrid(special, special))
+    arguments = (operation_model(), {"y": numpy.broadcast_to(y, (*operations.SHAPE, y.size)), "z": toy.national(0.5)},
+                 operations.opening(), {"x": numpy.broadcast_to(x, (operations.YEARS, *operations.SHAPE, x.size))},
+                 operations.KEPT)
+    one, other = (driver.simulate(*arguments, beyond_bounds=True) for driver in (compiled, plain))
+    assert_alike(one, other)
+    assert 0 < one.failures < x.size
+
+
+# --- members --------------------------------------------------------------------------------------------------
+
+@given(count=st.integers(1, 83), first=st.integers(0, 82), seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=30)
+def test_a_member_has_the_same_bits_alone_in_any_order_and_beside_any_neighbour(count, first, seed):
+    model, parameters, *others = of_the_country()
+    chosen = numpy.random.default_rng(seed).permutation(83)[first:first + count]
+    whole = compiled.simulate(model, parameters, *others)
+    part = compiled.simulate(model, _members_of(parameters, chosen), *others)
+    assert_same_bits(part, _of(whole, chosen))
+
+
+def _members_of(parameters, chosen):
+    return {name: array if array.shape[-1] == 1 else array[..., chosen] for name, array in parameters.items()}
+
+
+def _of(run, members) -> plain.Run:
+    return plain.Run({name: array[..., members] for name, array in run.values.items()}, run.failed_year[members])
+
+
+@pytest.mark.parametrize("threads", [1, 2, 7, None])
+@pytest.mark.parametrize("block", [1, 3, 8, 16, 82, 83, 500])
+def test_neither_blocks_nor_threads_change_a_bit(monkeypatch, block, threads):
+    whole = compiled.simulate(*of_the_country())
+    monkeypatch.setattr(compiled, "BLOCK", block)
+    assert_same_bits(compiled.simulate(*of_the_country(), threads=threads), whole)
+
+
+@pytest.mark.parametrize("block", [1, 5, 8, 40, 83, 1000])
+def test_a_stream_of_blocks_is_the_whole(block):
+    whole, members = compiled.simulate(*of_the_country()), []
+    for part, run in compiled.stream(*of_the_country(), block):
+        assert_same_bits(run, _of(whole, part))
+        members += range(83)[part]
+    assert members == [*range(83)]
+
+
+def test_a_stream_makes_one_block_at_a_time():
+    blocks = compiled.stream(*of_the_country(), 20)
+    assert next(blocks)[1].values["grain"].shape[-1] == 20
+
+
+def test_no_members_give_no_numbers_and_one_member_gives_an_axis_of_one():
+    model, _, *others = of_the_country()
+    for driver in (compiled, plain):
+        for members in (0, 1):
+            parameters = toy.parameters() | {"growth": numpy.zeros((1, 1, members))}
+            run = driver.simulate(model, parameters, *others)
+            assert all(array.shape[-1] == members for array in run.values.values())
+            assert run.failed_year.shape == (members,)
+
+
+# --- failures -------------------------------------------------------------------------------------------------
 
 def test_failure_is_a_value_of_its_member_alone():
     exports = numpy.broadcast_to(toy.national(1.0, 14.0, 40.0), (toy.YEARS, 1, 1, 3)).copy()
     exports[4, ..., 0] = numpy.nan
-    paths = toy.paths() | {"grain_export": exports}
-    arguments = MODELS["cobb_douglas"], toy.parameters(), toy.opening(), paths
-    one, other = simulate(*arguments, keep=["grain_next"]), simulate_ensemble(*arguments, keep=["grain_next"])
+    arguments = MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths() | {"grain_export": exports}
+    one, other = (driver.simulate(*arguments, keep=["grain_next"], beyond_bounds=True) for driver in (plain, compiled))
     assert other.failed_year.tolist() == one.failed_year.tolist()
     assert other.failed_year[0] == 4 and 0 < other.failed_year[1] < 4 and other.failed_year[2] == 0
     assert other.failures == 3
-    sound = simulate_ensemble(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain_next"])
+    sound = compiled.simulate(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain_next"])
     assert (sound.failed_year == SUCCEEDED).all()
 
 
-def test_a_stock_closed_by_shared_numbers_alone_keeps_the_members_apart_elsewhere():
-    """`harvest_before` closes from a path that all members share; the labour beside it differs by member."""
-    def harvest_before_next(grain_export: MillionTonnes) -> MillionTonnes:
+def test_failures_of_kept_quantities_are_those_of_the_numpy_driver():
+    """A kept quantity that is no number fails its member; an input that is kept does not, for it is not computed."""
+    @equation
+    def aside(weather: MillionTonnes) -> MillionTonnes:
+        return where(weather > 1.0, numpy.inf, weather)
+
+    @equation
+    def store_next(store: MillionTonnes) -> MillionTonnes:
+        return store * 1.0
+
+    model = build([aside, store_next], {"weather": Input(TONNES)})
+    weather = numpy.array([[1.0, 1.0, 0.5], [1.0, 3.0, 0.5], [numpy.nan, 1.0, 0.5]]).reshape(3, 1, 1, 3)
+    for keep, failed in ((["aside", "weather"], [2, 1, -1]), (["store", "weather"], [-1, -1, -1])):
+        arguments = model, {}, {"store": toy.national(1.0)}, {"weather": weather}, keep
+        one, other = (driver.simulate(*arguments, beyond_bounds=True) for driver in (plain, compiled))
+        assert one.failed_year.tolist() == other.failed_year.tolist() == failed
+        assert_alike(other, one)
+
+
+def test_what_rounding_leaves_of_a_stock_is_no_failure_and_more_is():
+    @equation
+    def store_next(store: MillionTonnes, weather: MillionTonnes) -> MillionTonnes:
+        return store * 0.0 - weather
+
+    model = build([store_next], {"weather": Input(TONNES)})
+    weather = numpy.array([1e-10, 0.9e-9, 1.1e-9, 0.9e-4, 1.1e-4]).reshape(1, 1, 1, 5)
+    arguments = model, {}, {"store": toy.national(1.0)}, {"weather": weather}, ["store"]
+    assert plain.simulate(*arguments).failed_year.tolist() == [-1, -1, 0, 0, 0]
+    assert compiled.simulate(*arguments).failed_year.tolist() == [-1, -1, 0, 0, 0]
+    assert compiled.simulate(*arguments, dtype="float32").failed_year.tolist() == [-1, -1, -1, -1, 0]
+
+
+# --- what is kept ---------------------------------------------------------------------------------------------
+
+def test_kept_inputs_are_shown_as_they_were_given():
+    run = compiled.simulate(*of_the_country(keep=("weather", "grain", "land", "slaughter", "growth")))
+    assert (run.values["weather"] == toy.paths()["weather"]).all() and run.values["weather"].shape == (6, 1, 1, 83)
+    assert (run.values["land"] == toy.ensemble(83)["land"]).all() and run.values["land"].shape == (6, 1, 3, 83)
+    assert (run.values["slaughter"] == toy.paths()["slaughter"]).all()
+
+
+def test_what_is_kept_beside_it_does_not_change_a_quantity():
+    whole = compiled.simulate(*of_the_country(keep=None))
+    for name in ("grain", "tillage", "grain_next"):
+        part = compiled.simulate(*of_the_country(keep=(name, name, "animals")))
+        assert list(part.values) == [name, "animals"]
+        numpy.testing.assert_array_equal(part.values[name], whole.values[name])
+
+
+def test_keeping_nothing_gives_failures_alone():
+    for driver in (compiled, plain):
+        run = driver.simulate(*of_the_country(keep=()))
+        assert run.values == {} and run.failures == compiled.simulate(*of_the_country(keep=("grain",))).failures
+
+
+def test_given_quantities_replace_their_equations():
+    harvest = plain.simulate(*of_the_country(1)).values["grain_harvest"]
+    for paths in (harvest, numpy.concatenate([harvest, 0.5 * harvest], axis=-1)):
+        arguments = (toy.country(given=["grain_harvest"]), toy.parameters(), toy.opening(),
+                     toy.paths() | {"grain_harvest": paths})
+        assert_alike(compiled.simulate(*arguments), plain.simulate(*arguments))
+    free = compiled.simulate(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain"])
+    own = compiled.simulate(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain_harvest"])
+    bound = compiled.simulate(*arguments[:3], toy.paths() | {"grain_harvest": own.values["grain_harvest"]}, ["grain"])
+    numpy.testing.assert_array_equal(bound.values["grain"], free.values["grain"])
+
+
+def test_with_all_rivals_each_member_is_that_of_the_model_with_its_own():
+    every = toy.country(all_rivals=True)
+    choice = (numpy.arange(83) % 2).astype(float).reshape(1, 1, -1)
+    _, parameters, *others = of_the_country()
+    run = compiled.simulate(every, parameters | {CHOICE + "tillage": choice}, *others)
+    for number, name in enumerate(MODELS):
+        assert toy.TILLAGE.number(name) == number
+        alone = compiled.simulate(MODELS[name], parameters, *others)
+        assert_same_bits(_of(run, choice.reshape(-1) == number), _of(alone, choice.reshape(-1) == number))
+    assert_alike(run, plain.simulate(every, parameters | {CHOICE + "tillage": choice}, *others))
+    with pytest.raises(ModelError, match="choice_of_tillage is 2; allowed: 0 to 1"):
+        compiled.simulate(every, parameters | {CHOICE + "tillage": toy.national(2.0)}, *others)
+
+
+def test_stocks_that_close_from_anything_hold_what_they_closed_with():
+    """From a path shared by all members, an input, a constant, a kind, another stock, and one another."""
+    @equation
+    def before_next(grain_export: MillionTonnes) -> MillionTonnes:
         return grain_export
 
-    def labour_next(labour: MillionPersons, harvest_before: MillionTonnes) -> MillionPersons:
-        return labour * (1.0 + 0.0 * harvest_before)
+    @equation
+    def held_next(amount: MillionTonnes) -> MillionTonnes:
+        return amount
 
-    model = build([harvest_before_next, labour_next], {"grain_export": toy.unit_of(MillionTonnes)})
-    opening = {"harvest_before": toy.national(1.0), "labour": toy.national(1.0, 2.0, 3.0)}
-    paths = {"grain_export": toy.paths()["grain_export"]}
-    run = simulate_ensemble(model, {}, opening, paths, keep=["labour", "harvest_before"])
-    assert run.values["labour"][-1, 0, 0].tolist() == [1.0, 2.0, 3.0]
-    assert run.values["harvest_before"][:, 0, 0, 1].tolist() == [1.0, 2.0, 2.0, 2.0, 2.0, 2.0]
+    @equation
+    def made_once_next(amount: MillionTonnes) -> MillionTonnes:
+        return exp(amount)
+
+    @equation("region")
+    def horses_next(herd: MillionTonnes) -> MillionTonnes:
+        return herd[0:1]
+
+    @equation("animal", "region")
+    def herd_next(herd: MillionTonnes, labour: MillionPersons) -> MillionTonnes:
+        return sum_over_kinds(herd) * 0.25 + 0.5 * herd + 0.0 * labour
+
+    @equation
+    def first_next(second: MillionTonnes) -> MillionTonnes:
+        return second
+
+    @equation
+    def second_next(first: MillionTonnes) -> MillionTonnes:
+        return first
+
+    @equation("region")
+    def labour_next(labour: MillionPersons, before: MillionTonnes) -> MillionPersons:
+        return labour * (1.0 + 0.0 * before)
+
+    model = build([before_next, held_next, made_once_next, horses_next, herd_next, first_next, second_next,
+                   labour_next], {"grain_export": Input(TONNES), "amount": Input(TONNES)}, toy.AXES)
+    opening = {"before": toy.national(1.0), "held": toy.national(7.0), "made_once": toy.national(8.0),
+               "horses": toy.by_place(9.0, 9.0, 9.0), "herd": toy.opening()["animals"], "first": toy.national(1.0),
+               "second": toy.national(2.0), "labour": toy.by_place(1.0, 2.0, 3.0) * toy.national(1.0, 2.0)}
+    arguments = (model, {"amount": toy.national(0.1, 0.2)}, opening, {"grain_export": toy.paths()["grain_export"]})
+    run = compiled.simulate(*arguments)
+    assert_alike(run, plain.simulate(*arguments))
+    assert run.values["before"][:, 0, 0, 1].tolist() == [1.0, 2.0, 2.0, 2.0, 2.0, 2.0]
+    assert run.values["held"][:2, 0, 0].tolist() == [[7.0, 7.0], [0.1, 0.2]]
+    assert run.values["first"][:3, 0, 0, 0].tolist() == [1.0, 2.0, 1.0]
+    assert run.values["labour"][-1, 0, :, 1].tolist() == [2.0, 4.0, 6.0]
+    assert (run.values["horses"][1:] == run.values["herd"][:-1, 0:1]).all()
 
 
-def test_stock_that_closes_with_another_shape_is_named_by_the_scan_too():
-    def store_next(store: MillionTonnes, labour: MillionPersons) -> MillionTonnes:
-        return store + labour
+# --- sums and precision ---------------------------------------------------------------------------------------
 
-    def labour_next(labour: MillionPersons, weather: Dimensionless) -> MillionPersons:
-        return labour * weather
+@pytest.mark.parametrize("threads, block", [(1, 256), (2, 16), (3, 5)])
+def test_sums_are_those_of_what_is_kept(monkeypatch, threads, block):
+    monkeypatch.setattr(compiled, "BLOCK", block)
+    keep = ("grain", "animals", "grain_harvest", "labour_next")
+    run, found = (call(*of_the_country(keep=keep), threads=threads) for call in (compiled.simulate, compiled.sums))
+    sound = run.failed_year == SUCCEEDED
+    assert 0 < sound.sum() < sound.size and (found.failed_year == run.failed_year).all()
+    assert list(found.mean) == list(found.variance) == list(keep)
+    for name in keep:
+        kept = run.values[name][..., sound]
+        numpy.testing.assert_allclose(found.mean[name], kept.mean(axis=-1), rtol=1e-13, err_msg=name, strict=True)
+        numpy.testing.assert_allclose(found.variance[name], kept.var(axis=-1), rtol=1e-9, atol=1e-12, err_msg=name)
 
-    model = build([store_next, labour_next], {"weather": toy.INPUTS["weather"]})
-    with pytest.raises(ModelError, match="stock store opens with kinds and places"):
-        simulate_ensemble(model, {}, toy.opening() | {"store": toy.national(1.0)}, toy.paths(), keep=["store"])
+
+def test_sums_have_the_same_bits_on_any_number_of_threads(monkeypatch):
+    monkeypatch.setattr(compiled, "BLOCK", 10)
+    one, other = (compiled.sums(*of_the_country(keep=("grain",)), threads=threads) for threads in (1, 4))
+    numpy.testing.assert_array_equal(one.mean["grain"], other.mean["grain"])
+    numpy.testing.assert_array_equal(one.variance["grain"], other.variance["grain"])
 
 
-@pytest.mark.parametrize("choice", sorted(MODELS))
-@pytest.mark.parametrize("name", ["labour_elasticity", "ration", "growth", "breeding", "land", "strength"])
-def test_gradient_through_the_years_against_finite_differences(choice, name):
-    """d(final grain + final animals)/d(parameter), by reverse mode and by central differences of the NumPy driver."""
-    parameters, opening, paths = toy.parameters(), toy.opening(), toy.paths()
-    needed = {key: array for key, array in parameters.items() if key in MODELS[choice].inputs}
+def test_sums_over_nobody_are_no_numbers():
+    model, _, opening, paths, _ = of_the_country()
+    found = compiled.sums(model, toy.parameters() | {"ration": toy.national(1.0)}, opening, paths, ["grain"])
+    assert found.failed_year.tolist() == [0] and numpy.isnan(found.mean["grain"]).all()
 
-    def final(value):
-        values, _ = scan_years(MODELS[choice], ["grain_next", "animals_next"], needed | {name: value}, opening, paths)
-        return values["grain_next"][-1].sum() + values["animals_next"][-1].sum()
 
-    def final_by_numpy(value):
-        values = simulate(MODELS[choice], needed | {name: value}, opening, paths, ["grain_next", "animals_next"]).values
-        return values["grain_next"][-1].sum() + values["animals_next"][-1].sum()
+def test_float32_is_close_and_says_so_in_its_type():
+    exact, rough = compiled.simulate(*of_the_country()), compiled.simulate(*of_the_country(), dtype="float32")
+    for name in KEEP[:-2]:
+        assert rough.values[name].dtype == numpy.float32
+        numpy.testing.assert_allclose(rough.values[name], exact.values[name], rtol=2e-5, atol=2e-5, err_msg=name)
+    assert (rough.failed_year == exact.failed_year).all()
+    assert not (rough.values["grain_harvest"] == exact.values["grain_harvest"]).all()
 
-    gradient = numpy.asarray(jax.grad(final)(jax.numpy.asarray(parameters[name])))
-    for position in numpy.ndindex(gradient.shape):
-        step = numpy.zeros(gradient.shape)
-        step[position] = 1e-5 * max(1.0, abs(parameters[name][position]))
-        slope = (final_by_numpy(parameters[name] + step) - final_by_numpy(parameters[name] - step)) / (2 * step.sum())
-        assert numpy.isclose(gradient[position], slope, rtol=1e-5, atol=1e-7), (name, position)
+
+def test_a_broken_program_would_be_seen(monkeypatch):
+    """Break what the twins guard: a coefficient in the printed program."""
+    real = compiled.c.program
+    monkeypatch.setattr(compiled.c, "program", lambda plan: real(plan).replace("all_of(1.0)", "all_of(1.000000001)"))
+    broken = toy.country()
+    arguments = toy.parameters(), toy.opening(), toy.paths(), KEEP
+    with pytest.raises(AssertionError):
+        assert_alike(compiled.simulate(broken, *arguments), plain.simulate(broken, *arguments))
+
+
+# --- no compiler ----------------------------------------------------------------------------------------------
+
+def test_without_a_compiler_simulate_gives_the_numbers_of_numpy(monkeypatch):
+    monkeypatch.setenv("PYRRHIC_COMPILER", "none")
+    assert not compiler.available()
+    monkeypatch.setattr(compiled._Work, "of", None)
+    run = compiled.simulate(*of_the_country())
+    assert_same_bits(run, plain.simulate(*of_the_country()))
+
+
+@pytest.mark.parametrize("call", [lambda *arguments: next(compiled.stream(*arguments, 4)), compiled.sums])
+def test_without_a_compiler_streams_and_sums_say_what_to_install(monkeypatch, call):
+    monkeypatch.setenv("PYRRHIC_COMPILER", "none")
+    compiler.library.cache_clear()
+    with pytest.raises(compiler.NoCompiler, match=r"no compiler of C is installed; install pyrrhic\[fast\]"):
+        call(*of_the_country(keep=("grain",)))

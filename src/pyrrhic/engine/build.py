@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from pyrrhic.engine.equations import CLOSES, Equation, Input, ModelError, Slot, opened, read_equation
-from pyrrhic.engine.expressions import Axis, Expression, ExpressionError, Trace
+from pyrrhic.engine.expressions import CONDITIONS, Axis, Expression, ExpressionError, Trace
 from pyrrhic.nearest import unknown
 from pyrrhic.units import Unit
 
@@ -108,10 +108,13 @@ def build(equations: Sequence[Callable | Slot], inputs: Mapping[str, Input], axe
 def _traced(equations, stocks, inputs, axes) -> Trace:
     """The equations run once on symbols; raises `ModelError` where axes do not fit, or not as declared."""
     trace = Trace(axes)
-    for name, declared in inputs.items():
-        trace.input(name, _known_axes(name, declared.axes, axes))
-    for stock in stocks:
-        trace.input(stock, _known_axes(stock + CLOSES, equations[stock + CLOSES].axes, axes))
+    read = {**{name: declared.axes for name, declared in inputs.items()},
+            **{stock: equations[stock + CLOSES].axes for stock in stocks}}
+    for name, declared in read.items():
+        try:
+            trace.input(name, _known_axes(name, declared, axes))
+        except ExpressionError as error:
+            raise ModelError(f"{name}: {error}") from None
     for name, item in equations.items():
         trace.values[name] = _result(item, trace, [trace.values[read] for read in item.reads])
     return trace
@@ -119,13 +122,15 @@ def _traced(equations, stocks, inputs, axes) -> Trace:
 
 def _result(item: Equation, trace: Trace, arguments: Sequence[Expression]) -> Expression:
     """The symbol an equation computes, with the axes it declares."""
-    declared = trace.placed(_known_axes(item.name, item.axes, trace.axes))
     try:
+        declared = trace.placed(_known_axes(item.name, item.axes, trace.axes))
         result = item.function(*arguments)
     except ExpressionError as error:
         raise ModelError(f"{item.name}: {error}") from None
     if not isinstance(result, Expression):
         raise ModelError(f"{item.name} computes a plain number, whatever it reads; make it a parameter")
+    if result.operation in CONDITIONS:
+        raise ModelError(f"{item.name} computes a comparison; make it a number with where(a > b, 1.0, 0.0)")
     if result.axes != declared:
         raise ModelError(f"{item.name} is declared {_by(declared)}, but what it computes is {_by(result.axes)}")
     return result

@@ -14,6 +14,7 @@ from pyrrhic.engine.plan import ARRAYS, ONCE, YEARLY, Loop, Place, Plan
 SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
 FUNCTIONS = {"exp": "exponential", "log": "logarithm", "log1p": "log_one_plus", "sqrt": "square_root",
              "absolute": "absolute", "minimum": "lesser", "maximum": "greater_of", "where": "pick"}
+PLAIN = {"nan": "NOT_A_NUMBER", "inf": "(real)__builtin_inf()", "-inf": "-(real)__builtin_inf()"}
 SWAPPED = {"greater": "less", "greater_equal": "at_most"}  # a > b is written less(b, a)
 
 
@@ -75,7 +76,7 @@ def call(plan: Plan, node: Expression, shape: tuple[int, int], inner: Mapping[in
 def read(plan: Plan, one: Expression | float, shape: tuple[int, int], inner: Mapping[int, str]) -> str:
     """A plain number, a value of this loop, or an element of an array."""
     if not isinstance(one, Expression):
-        return "all_of(NOT_A_NUMBER)" if one != one else f"all_of({one!r})"
+        return f"all_of({PLAIN.get(repr(one), repr(one))})"
     if one.operation in CONDITIONS:
         return call(plan, one, shape, inner)
     return inner.get(one.number) or element(plan.place(one), shape)

@@ -71,9 +71,15 @@ def stream(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, 
 
 def sums(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str], *,
          dtype: str = "float64", threads: int | None = None, beyond_bounds: bool = False) -> Sums:
-    """Means and variances over the members, without keeping them; the same whatever the number of threads."""
+    """Means and variances over the members, without keeping them; the same whatever the number of threads.
+
+    Not a number where all failed. Raises `ModelError` for an input, which is not computed and so not summed up.
+    """
     _refuse_precision(dtype)
     names = kept(model, keep)
+    for name in names:
+        if name in model.inputs:
+            raise ModelError(f"no sums of {name}, which is an input; allowed: what is computed")
     work = _Work.of(model, checked(model, parameters, opening, paths, beyond_bounds), names, dtype)
     return work.sums(threads)
 
@@ -142,10 +148,10 @@ class _Work:
             self._call(start, min(start + BLOCK, members), None, 0, part, failed[start:], series)
             return part
 
-        total = sum(_spread(block, range(0, members, BLOCK), threads))
-        count = int((failed == loop.SUCCEEDED).sum())
-        mean = total[..., 0] / max(count, 1)
-        variance = numpy.maximum(total[..., 1] / max(count, 1) - mean * mean, 0.0)
+        total = sum(_spread(block, range(0, members, BLOCK), threads), numpy.zeros((years, rows, 2)))
+        count = int((failed == loop.SUCCEEDED).sum()) or numpy.nan
+        mean = total[..., 0] / count
+        variance = numpy.maximum(total[..., 1] / count - mean * mean, 0.0)
         return Sums(*(self._of_members(part) for part in (mean, variance)), failed)
 
     def _call(self, first, last, out, width, part, failed, series) -> None:

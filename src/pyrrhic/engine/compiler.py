@@ -4,10 +4,12 @@ A program that is asked for again is loaded from the user's cache folder. An ent
 the cache cannot be written to, the program is made in a temporary folder and lasts as long as the process.
 """
 
+import atexit
 import ctypes
 import hashlib
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -92,8 +94,10 @@ def _environment() -> dict[str, str]:
     folder = cache_folder().parent / "zig"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError:
-        folder = Path(tempfile.gettempdir()) / "pyrrhic-zig"
+        folder = _temporary_folder()
     return {**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(folder), "ZIG_LOCAL_CACHE_DIR": str(folder)}
 
 
@@ -103,12 +107,25 @@ def _kept(path: Path, content: bytes) -> Path:
     try:
         return _written(path, sealed)
     except OSError:
-        return _written(Path(tempfile.mkdtemp(prefix="pyrrhic-")) / path.name, sealed)
+        return _written(_temporary_folder() / path.name, sealed)
+
+
+@cache
+def _temporary_folder() -> Path:
+    """A folder of this process alone, removed when it ends."""
+    folder = tempfile.mkdtemp(prefix="pyrrhic-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _written(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
-        partial.write(content)
-    os.replace(partial.name, path)
+        try:
+            partial.write(content)
+            partial.close()
+            os.replace(partial.name, path)
+        except OSError:
+            Path(partial.name).unlink()
+            raise
     return path

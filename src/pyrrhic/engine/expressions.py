@@ -75,6 +75,7 @@ class Expression(NDArrayOperatorsMixin):
         if axis not in (KIND, PLACE) or not keepdims:
             raise ExpressionError("sums run over kinds or over places and keep the axis; use sum_over_kinds or "
                                   "sum_over_regions")
+        self._refuse_comparison()
         if self.axes[axis] is None:
             return self
         return self.trace.node("sum", (self,), _replaced(self.axes, axis), axis)
@@ -85,7 +86,12 @@ class Expression(NDArrayOperatorsMixin):
         if not isinstance(part, slice) or part.start is None or part.stop != part.start + 1 or part.step is not None \
                 or not 0 <= part.start < kinds or self.axes[KIND] is None:
             raise ExpressionError(f"only one kind can be taken out, as x[1:2], and there are {kinds}; got {part}")
+        self._refuse_comparison()
         return self.trace.node("kind", (self,), _replaced(self.axes, KIND), part.start)
+
+    def _refuse_comparison(self) -> None:
+        if _is_comparison(self):
+            raise ExpressionError("a comparison is not a number; make it one with where(a > b, 1.0, 0.0)")
 
     def __array_ufunc__(self, function, method, *arguments, **options):
         if method != "__call__" or options or function not in OPERATIONS:
@@ -106,8 +112,18 @@ class Expression(NDArrayOperatorsMixin):
     def __iter__(self):
         raise ExpressionError("an equation cannot loop over a value; it holds for all kinds and places at once")
 
+    def __contains__(self, item):
+        self.__iter__()
+
     def __float__(self):
         raise ExpressionError("an equation cannot turn a value into a plain number")
+
+    __int__ = __index__ = __float__
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise ExpressionError(f"a value has no {name} in an equation: see pyrrhic.engine.arithmetic")
 
     def __repr__(self):
         return f"<{self.operation} {self.detail or ''} {'x'.join(map(str, self.shape))}>"
@@ -155,6 +171,9 @@ class Trace:
     def apply(self, operation: str, arguments: Sequence) -> Expression:
         """The node of an operation on nodes of this trace and plain numbers, element by element."""
         plain = tuple(one if isinstance(one, Expression) else _number(one) for one in arguments)
+        for place, one in enumerate(plain):
+            if _is_comparison(one) != (operation == "where" and place == 0):
+                raise ExpressionError("a comparison chooses, and nothing else does: where(a > b, yes, no)")
         return self.node(operation, plain, self._common([one for one in plain if isinstance(one, Expression)]))
 
     def _common(self, parts: Sequence[Expression]) -> tuple[str | None, str | None]:
@@ -168,6 +187,10 @@ class Trace:
                                           "axis and are different things")
                 common[along] = name or common[along]
         return common[KIND], common[PLACE]
+
+
+def _is_comparison(value) -> bool:
+    return isinstance(value, Expression) and value.operation in CONDITIONS
 
 
 def _number(value) -> float:

@@ -16,6 +16,7 @@ import numpy
 from pyrrhic.engine import adjoint, compiler
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.compiled import KEPT, aligned, at, whole
+from pyrrhic.engine.equations import ModelError
 from pyrrhic.engine.inputs import checked, kept
 from pyrrhic.engine.loop import NEGATIVE
 from pyrrhic.engine.plan import ARRAYS, PARAMETERS, PATHS, Place, Plan, plan
@@ -39,6 +40,8 @@ class Differentiable:
     def __init__(self, model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str]):
         names = kept(model, keep)
         inputs = checked(model, parameters, opening, paths, beyond_bounds=True)
+        if inputs.members != 1:
+            raise ModelError(f"a gradient of {inputs.members} members at once; allowed: one")
         self.plan, text = _planned(model, frozenset(paths), names)
         self.years, self.library = inputs.years, compiler.library("gradient.c", text, 1, DTYPE)
         self.parameters = numpy.zeros(self._length("parameters"))

@@ -34,7 +34,9 @@ def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping,
     _refuse_unknown(model, parameters, opening, paths)
     _refuse_missing(model, parameters, opening, paths)
     found = [_arrays(group) for group in (parameters, opening, paths)]
-    years = _agreed({name: array.shape[0] for name, array in found[2].items()}, "years", 0)
+    years = _agreed({name: array.shape[0] for name, array in found[2].items() if array.ndim}, "years", 0)
+    if not years:
+        raise ModelError("the paths have no years")
     for group, first in zip(found, ((), (), (years,)), strict=True):
         _refuse_misshapen(model, group, first)
     members = _agreed({name: array.shape[-1] for group in found for name, array in group.items()}, "members", 1)
@@ -79,11 +81,17 @@ def _refuse_missing(model: Model, parameters, opening, paths) -> None:
 
 
 def _arrays(group: Mapping) -> dict[str, numpy.ndarray]:
-    found = {name: numpy.asarray(array) for name, array in group.items()}
-    for name, array in found.items():
-        if array.dtype.kind not in "fiu":
-            raise ModelError(f"{name} is not an array of numbers: {array.dtype}")
-    return found
+    return {name: _array(name, value) for name, value in group.items()}
+
+
+def _array(name: str, value) -> numpy.ndarray:
+    try:
+        array = numpy.asarray(value)
+    except ValueError:
+        raise ModelError(f"{name} is not an array of numbers: its rows differ in length") from None
+    if array.dtype.kind not in "fiu":
+        raise ModelError(f"{name} is not an array of numbers: {array.dtype}")
+    return array
 
 
 def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: tuple[int, ...]) -> None:
@@ -112,7 +120,7 @@ def _refuse_beyond(model: Model, name: str, array: numpy.ndarray) -> None:
     if array.size and not (low <= array.min() and array.max() <= high):
         worst = array.flat[int(numpy.argmax(~((array >= low) & (array <= high))))]
         raise ModelError(f"{name} is {worst:g}; allowed: {low:g} to {high:g}")
-    if declared.total is not None:
+    if array.size and declared.total is not None:
         sums = array.sum(axis=tuple(range(array.ndim - 3, array.ndim - 1)))
         if abs(sums - declared.total).max() > GAP:
             worst = sums.flat[int(abs(sums - declared.total).argmax())]

@@ -38,6 +38,7 @@ def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping
     Raises `ModelError` for an input that is missing, unknown, misaligned or, unless `beyond_bounds`, out of bounds.
     """
     names = kept(model, keep)
+    computed = [name for name in names if name not in model.inputs]
     inputs = checked(model, parameters, opening, paths, beyond_bounds)
     stocks, rows = inputs.opening, {name: [] for name in names}
     failed_year = numpy.full(inputs.members, SUCCEEDED)
@@ -48,7 +49,7 @@ def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping
             for name in names:
                 rows[name].append(values[name])
             stocks = {name: values[name + CLOSES] for name in model.stocks}
-            sound = _sound(stocks, [values[name] for name in names])
+            sound = _sound(stocks, [values[name] for name in computed])
             failed_year = numpy.where((failed_year == SUCCEEDED) & ~sound, index, failed_year)
     return Run({name: _stack(row, inputs.members) for name, row in rows.items()}, failed_year)
 

@@ -119,6 +119,7 @@ class Coordinates:
         self.fixed = {name: numpy.broadcast_to(value, parameters()[name].value.shape)
                       for name, value in one.fixed.items()}
         self.yield_spread = numpy.array([one.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS])
+        self.yield_spread.setflags(write=False)
 
     def parameters(self, z) -> dict:
         """Every parameter at z: the free ones moved, the others at their values."""

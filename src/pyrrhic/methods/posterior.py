@@ -4,8 +4,6 @@ A posterior whose fingerprint is not that of the model, priors and figures at ha
 with the command that renews it.
 """
 
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +13,7 @@ import numpy
 
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.equations import CHOICE
+from pyrrhic.methods import archive
 from pyrrhic.methods.coordinates import (
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
@@ -30,7 +29,6 @@ from pyrrhic.model import SLOTS, assemble_all_rivals
 FOLDER = Path(__file__).with_name("posteriors")
 SHIPPED_DRAWS = 200
 YIELDS = ("unexplained_yield", "unexplained_yield_regional")
-DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
 class PosteriorError(Exception):
@@ -154,12 +152,12 @@ def read(name: str, unsealed: bool = False) -> Shipped:
     if not path.exists():
         raise PosteriorError(f"no posterior of {name} is shipped; renew it with: {_command(name)}")
     try:
-        with numpy.load(path) as file:
-            diagnostics = {str(row["name"]): float(row["value"]) for row in file["diagnostics"]}
-            shipped = Shipped(name, tuple(map(str, file["names"])), _frozen(file["z"].astype(float)), diagnostics,
-                              tuple(map(_frozen, file["scores"])), str(file["fingerprint"]))
-            sealed = str(file["seal"]) == _seal(shipped) if "seal" in file else unsealed
-    except DAMAGE:
+        file = archive.arrays(path)
+        diagnostics = {str(row["name"]): float(row["value"]) for row in file["diagnostics"]}
+        shipped = Shipped(name, tuple(map(str, file["names"])), _frozen(file["z"].astype(float)), diagnostics,
+                          tuple(map(_frozen, file["scores"])), str(file["fingerprint"]))
+        sealed = str(file["seal"]) == _seal(shipped) if "seal" in file else unsealed
+    except (archive.Damaged, KeyError, IndexError, ValueError, TypeError):
         sealed = False
     if not sealed:
         raise PosteriorError(f"the file {path.name} of the posterior of {name} is damaged; renew it with: "

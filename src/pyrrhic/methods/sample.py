@@ -8,14 +8,13 @@ numbers as a run that was not. Chains are independent: more can be added to a ru
 
 import json
 import os
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy
 
+from pyrrhic.methods import archive
 from pyrrhic.methods.calibrate import Mode, find_mode, whitening
 from pyrrhic.methods.coordinates import coordinates, structure
 from pyrrhic.methods.density import LogDensity
@@ -25,7 +24,6 @@ from pyrrhic.methods.workers import Task, work_through
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
 TELL_EVERY = 100  # draws
-DAMAGE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
 
 
 class SamplingError(Exception):
@@ -123,9 +121,9 @@ def agreement(posterior: Posterior, others: numpy.ndarray) -> Agreement:
 
 def read(path: Path) -> Posterior:
     """The posterior that `Posterior.save` wrote."""
-    with numpy.load(path) as file:
-        return Posterior(str(file["structure"]), tuple(map(str, file["names"])), file["z"].astype(float),
-                         int(file["divergences"]), float(file["steps"]), str(file["fingerprint"]))
+    file = archive.arrays(path)
+    return Posterior(str(file["structure"]), tuple(map(str, file["names"])), file["z"].astype(float),
+                     int(file["divergences"]), float(file["steps"]), str(file["fingerprint"]))
 
 
 def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Callable[[str], None] = lambda line: None,
@@ -149,12 +147,21 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
     note, wanted = folder / "settings.json", _made_by(name, settings)
     chains = sorted(folder.glob("chain-*.npz"))
     if note.exists() or chains:
-        there = json.loads(note.read_text(encoding="utf-8")) if note.exists() else "unknown settings"
+        there = _noted(note)
         if there != wanted:
             raise SamplingError(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete "
                                 "it to begin anew")
     note.write_text(json.dumps(wanted), encoding="utf-8")
     return [chain for chain in range(settings.chains) if _read_chain(folder, chain, wanted["fingerprint"]) is None]
+
+
+def _noted(note: Path) -> Mapping | None:
+    """What a folder says its chains are of; None where it does not say, or not in words that can be read."""
+    try:
+        there = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return there if isinstance(there, Mapping) else None
 
 
 def _made_by(name: str, settings: Settings) -> dict:
@@ -164,10 +171,10 @@ def _made_by(name: str, settings: Settings) -> dict:
     return made_by
 
 
-def _apart(there: Mapping | str, wanted: Mapping) -> str:
+def _apart(there: Mapping | None, wanted: Mapping) -> str:
     """In what the chains that are there differ from those that are wanted."""
-    if isinstance(there, str):
-        return there
+    if there is None:
+        return "unknown settings"
     if there.get("fingerprint") != wanted["fingerprint"]:
         return "another model, other priors or figures"
     return ", ".join(f"{key} {there.get(key)} instead of {value}" for key, value in wanted.items()
@@ -216,11 +223,10 @@ def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Set
 def _read_chain(folder: Path, number: int, wanted: str) -> Chain | None:
     """A saved chain; None where it is missing, damaged, or of another model."""
     try:
-        with numpy.load(folder / f"chain-{number + 1}.npz") as file:
-            if str(file["fingerprint"]) != wanted:
-                return None
-            return Chain(file["z"], int(file["divergences"]), float(file["steps"]))
-    except DAMAGE:
+        file = archive.arrays(folder / f"chain-{number + 1}.npz")
+        chain = Chain(file["z"], int(file["divergences"]), float(file["steps"]))
+        return chain if str(file["fingerprint"]) == wanted else None
+    except (archive.Damaged, KeyError, ValueError, TypeError):
         return None
 
 

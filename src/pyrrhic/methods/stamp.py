@@ -4,7 +4,8 @@
     pyrrhic posterior stamp --before before.npz   # after it
 
 The second command runs history at all shipped draws of every structure, and stamps a posterior only where every number
-that its figures are compared with is what it was.
+that its figures are compared with is what it was, and so is the likelihood: figures and errors have not changed either.
+The first refuses posteriors that are not current, for nothing vouches for those.
 """
 
 import json
@@ -14,10 +15,11 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.methods import validate
-from pyrrhic.methods.coordinates import coordinates
+from pyrrhic.methods import archive, validate
+from pyrrhic.methods.coordinates import coordinates, structure
 from pyrrhic.methods.ensemble import run_at
 from pyrrhic.methods.history import historical_paths
+from pyrrhic.methods.likelihood import comparisons, student_t
 from pyrrhic.methods.observe import quantities
 from pyrrhic.methods.posterior import PosteriorError, available, fingerprint, load, read, write
 
@@ -31,11 +33,16 @@ def compared_values() -> dict[str, numpy.ndarray]:
         run = run_at(coordinates(name), read(name, unsealed=True).z, historical_paths(), quantities())
         found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
         found[f"{name}/failed_year"] = run.failed_year
+        found[f"{name}/log_likelihood"] = sum(student_t(one.residual(run.values)) for one in
+                                              comparisons(structure(name)))
     return found
 
 
 def write_values(path: Path) -> Path:
-    """Write the compared values to a file, for `stamp` to compare with later."""
+    """Write the compared values to a file, for `stamp` to compare with later; refuse what is not current even now."""
+    for name in available():
+        load(name)
+    validate.shipped()
     with path.open("wb") as file:
         numpy.savez(file, **compared_values())
     return path
@@ -47,11 +54,10 @@ def stamp(before: Path) -> dict[str, float]:
     Raises `PosteriorError`, and stamps nothing, where a number differs by more than 1e-9 of itself.
     """
     try:
-        with numpy.load(before) as file:
-            earlier = dict(file)
-    except (OSError, ValueError) as error:
-        raise PosteriorError(f"{before} cannot be read ({error}); make it in the state before the change with: "
-                             f"pyrrhic posterior values -o {before}") from None
+        earlier = archive.arrays(before)
+    except archive.Damaged as error:
+        raise PosteriorError(f"{error}; make it in the state before the change with: pyrrhic posterior values -o "
+                             f"{before}") from None
     now = compared_values()
     apart = {name: _apart(name, earlier, now) for name in available()}
     for name in apart:
