@@ -95,6 +95,14 @@ def test_the_formula_of_every_equation_stands_on_the_page_of_its_block_with_file
         assert f" {places.of_equation(item.function)} " in said[block], item.name
 
 
+def test_every_function_in_a_formula_is_explained(site):
+    page = (site / "generated" / "model" / "index.html").read_text(encoding="utf-8")
+    said = " ".join(unescape(TAG.sub(" ", page)).split())
+    called = {name for item in equations() for name in re.findall(r"([a-z]+(?: [a-z]+)*)\(", formula(item, assemble()))}
+    assert {"smooth minimum", "positive part"} <= called
+    assert not [name for name in called if f" {name} : " not in said]
+
+
 def test_the_commands_of_every_group_are_found():
     lines = commands(typer.main.get_command(app))
     assert {"pyrrhic-report", "pyrrhic-record-show", "pyrrhic-scenario-check"} <= set(lines)

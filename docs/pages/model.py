@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 import numpy
 
 from pages.markdown import anchored, block, contents, escape, facts, link, number, page, paragraphs, reference, table
+from pyrrhic.engine import arithmetic
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES, Equation, read_equation
 from pyrrhic.engine.formula import formula, wrapped
@@ -25,6 +26,9 @@ from pyrrhic.model import (
 )
 from pyrrhic.record.derived import DERIVED
 from pyrrhic.studies import places
+
+FUNCTIONS = ("smooth_minimum", "positive_part", "saturating", "normal_distribution", "minimum", "maximum", "exp", "log")
+SHARPNESS = inspect.signature(arithmetic.smooth_minimum).parameters["sharpness"].default
 
 
 def pages() -> dict[str, str]:
@@ -68,7 +72,10 @@ def _index(model: Model, blocks: list[str]) -> str:
         "The function's name is the quantity; what it reads are its arguments. A quantity that ends in "
         "`_next` closes the stock of that name on the next 1 July. The formula of an equation is printed from what it "
         "computes, in the names it reads; `pyrrhic show NAME` prints it in a terminal, with values and sources.",
-        contents([*blocks, "levers", "opening"]), "## Regions", table(("Key", "Region", "In Russian"), rows))
+        contents([*blocks, "levers", "opening"]), "## Functions in the formulas",
+        f"`a ^ b` is a to the power b. The sharpness p of a smooth minimum is {SHARPNESS:g} unless another is shown.",
+        facts({f"`{name.replace('_', ' ')}`": paragraphs(getattr(arithmetic, name).__doc__) for name in FUNCTIONS}),
+        "## Regions", table(("Key", "Region", "In Russian"), rows))
 
 
 def _block(model: Model, name: str, equations: list[Equation], assumed: list[Parameter]) -> str:
