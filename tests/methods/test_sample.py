@@ -99,7 +99,7 @@ def test_a_wrong_gradient_would_be_seen(made_up, tmp_path, monkeypatch):
     real = Normal.__call__
     monkeypatch.setattr(Normal, "__call__", lambda self, z, degrees=20.0: (
         real(self, z)[0], real(self, z)[1] * numpy.array([1.0, 0.05, 1.0])))
-    posterior = drawn(tmp_path, SHORT)["base"]
+    posterior = drawn(tmp_path, Settings(warmup=40, draws=60, chains=1))["base"]
     assert abs(posterior.z.std(axis=(0, 1)) / SPREADS - 1.0).max() > 0.25 or posterior.divergences > 0
 
 
