@@ -87,7 +87,8 @@ def test_a_stale_posterior_is_refused_with_the_command_that_renews_it(shipped, m
         shipping.load()
 
 
-REFUSAL = r"^the file base.npz of the posterior of base is damaged; renew it with: pyrrhic calibrate --structure base --ship$"
+REFUSAL = ("^the file base.npz of the posterior of base is damaged; renew it with: "
+           "pyrrhic calibrate --structure base --ship$")
 
 
 def damaged(folder, content: bytes) -> None:
@@ -116,7 +117,8 @@ def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(shipped, folder)
     content = (folder / "base.npz").read_bytes()
     random, size = numpy.random.default_rng(3), len(content) * 8
     refused = 0
-    for bit in (*random.integers(0, 2500, 150), *random.integers(size - 6000, size, 150), *random.integers(0, size, 100)):
+    for bit in (*random.integers(0, 2500, 150), *random.integers(size - 6000, size, 150),
+                *random.integers(0, size, 100)):
         flipped = bytearray(content)
         flipped[bit // 8] ^= 1 << (bit % 8)
         damaged(folder, bytes(flipped))

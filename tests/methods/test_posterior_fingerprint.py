@@ -3,7 +3,6 @@
 import inspect
 from dataclasses import replace
 
-import numpy
 import pytest
 
 from pyrrhic import model

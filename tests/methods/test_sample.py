@@ -184,7 +184,7 @@ def test_chains_without_readable_settings_are_refused(made_up, tmp_path, note):
     path.unlink()
     if note is not None:
         path.write_bytes(note if isinstance(note, bytes) else note.encode())
-    with pytest.raises(SamplingError, match="holds chains of (unknown settings|another model)"):
+    with pytest.raises(SamplingError, match=r"holds chains of (unknown settings|another model)"):
         drawn(tmp_path)
 
 
@@ -195,7 +195,7 @@ def test_a_damaged_chain_is_drawn_again(made_up, tmp_path, damage):
     whole = drawn(tmp_path)["base"]
     path = tmp_path / "base" / "chain-2.npz"
     path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(SamplingError, match="chain 2 of base is missing or damaged in .*; run the same command again"):
+    with pytest.raises(SamplingError, match=r"chain 2 of base is missing or damaged in .*; run the same command again"):
         module.gathered("base", TINY, tmp_path / "base")
     numpy.testing.assert_array_equal(drawn(tmp_path)["base"].z, whole.z)
 

@@ -1,4 +1,4 @@
-"""The NumPy driver and the compiled program run the same model: at draws of every posterior, and anywhere in the bounds.
+"""The NumPy driver and the compiled program run the same model, at draws of every posterior and anywhere in the bounds.
 
 Near a posterior they agree to 1e-10 in every quantity of every year. Far from it the model may be chaotic (herds that
 outgrow their ceiling): a whole run magnifies rounding. So there each year is compared by itself, from the same stocks.
