@@ -12,15 +12,19 @@ import pytest
 import typer
 
 from pyrrhic.app.cli import app, main
+from pyrrhic.engine.equations import Equation, read_equation
+from pyrrhic.engine.formula import formula
 from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
 from pyrrhic.record import load
 from pyrrhic.record.derived import DERIVED
 from pyrrhic.sources import bibliography
+from pyrrhic.studies import places
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenario import names
 
 DOCS = Path(__file__).parents[1] / "docs"
 PLAIN_ID = re.compile(r"[^a-z0-9]+")
+TAG = re.compile(r"<[^>]+>")
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +77,30 @@ def test_everything_has_its_entry(kind, anchors):
     assert expected
     missing = [name for name in expected if PLAIN_ID.sub("-", name.lower()) not in found]
     assert not missing, f"no entry for {kind} {missing[:10]}"
+
+
+def equations() -> list[Equation]:
+    """Every equation of the model and every rival."""
+    rivals = [read_equation(slot.quantity, rival) for slot in SLOTS for rival in slot.rivals.values()]
+    return [*assemble().equations.values(), *rivals]
+
+
+def test_the_formula_of_every_equation_stands_on_the_page_of_its_block_with_file_and_line(site):
+    blocks = {file.stem: unescape(TAG.sub(" ", file.read_text(encoding="utf-8")))
+              for file in (site / "generated" / "model").glob("*.html")}
+    said = {name: " ".join(text.split()) for name, text in blocks.items()}
+    for item in equations():
+        block = item.function.__module__.rpartition(".")[2]
+        assert f" {item.name} = {formula(item, assemble())} " in said[block], item.name
+        assert f" {places.of_equation(item.function)} " in said[block], item.name
+
+
+def test_every_function_in_a_formula_is_explained(site):
+    page = (site / "generated" / "model" / "index.html").read_text(encoding="utf-8")
+    said = " ".join(unescape(TAG.sub(" ", page)).split())
+    called = {name for item in equations() for name in re.findall(r"([a-z]+(?: [a-z]+)*)\(", formula(item, assemble()))}
+    assert {"smooth minimum", "positive part"} <= called
+    assert not [name for name in called if f" {name} : " not in said]
 
 
 def test_the_commands_of_every_group_are_found():
@@ -134,9 +162,11 @@ def test_there_are_commands_in_the_readme():
 
 
 def test_the_first_steps_from_python_work(capsys):
-    code = re.search(r"```python\n(.*?)```", (DOCS / "start.md").read_text(encoding="utf-8"), re.DOTALL)
-    exec(code.group(1), {})
+    pieces, known = re.findall(r"```python\n(.*?)```", (DOCS / "start.md").read_text(encoding="utf-8"), re.DOTALL), {}
+    for piece in pieces:
+        exec(piece, known)
     assert "grain_area" in capsys.readouterr().out
+    assert known["run"].failures == 0 and len(known["gradient"]) == len(known["density"].names)
 
 
 def test_the_glossary_explains_the_words_of_the_field():

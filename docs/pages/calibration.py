@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pages import estimate_tables
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
-from pyrrhic.methods.calibrate import BOX, STAGES
+from pyrrhic.methods.calibrate import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.methods.coordinates import (
     NATIONAL_YIELD_SPREAD,
     REGIONAL_YIELD_SPREAD,
@@ -18,7 +18,7 @@ from pyrrhic.methods.coordinates import (
 from pyrrhic.methods.fit import STRUCTURE
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
 from pyrrhic.methods.posterior import SHIPPED_DRAWS, PosteriorError, Shipped, available, load
-from pyrrhic.methods.sample import DEPTH, GOOD_R_HAT, GOOD_SIZE, LEAST_CURVATURE, Settings
+from pyrrhic.methods.sample import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
 from pyrrhic.methods.weights import RELIABLE_K, Weight, weights
 from pyrrhic.model import YEARS
 
@@ -85,14 +85,14 @@ def _method() -> tuple[str, ...]:
         f"narrow.",
         f"**Mode.** The most probable point is sought by L-BFGS-B within {BOX:g} prior standard deviations, with "
         f"{' and then '.join(f'{degrees:g}' for degrees in STAGES)} degrees of freedom.",
-        f"**Draws.** The sampler is NUTS, in coordinates whitened by the Hessian at the mode (a curvature below "
-        f"{LEAST_CURVATURE:g} of the prior's own counts as {LEAST_CURVATURE:g}). By default it runs {settings.chains} "
-        f"chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed {settings.seed}, with a "
-        f"target acceptance of {settings.acceptance:g} and trees of depth {DEPTH} at most; how long each shipped "
-        f"posterior was sampled is {link('in the table below', 'calibration-diagnostics')}. A posterior is shipped if "
-        f"every R-hat is below {GOOD_R_HAT:g}, every effective sample size at least {GOOD_SIZE} and no transition "
-        f"diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; what is said of parameters and "
-        f"yields here is computed from these when the documentation is built.")
+        f"**Draws.** The sampler is NUTS, that of nutpie, in coordinates whitened by the Hessian at the mode (a "
+        f"curvature below {LEAST_CURVATURE:g} of the prior's own counts as {LEAST_CURVATURE:g}). By default it runs "
+        f"{settings.chains} chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed "
+        f"{settings.seed}, with a target acceptance of {settings.acceptance:g} and trees of depth {DEPTH} at most; how "
+        f"long each shipped posterior was sampled is {link('in the table below', 'calibration-diagnostics')}. A "
+        f"posterior is shipped if every R-hat is below {GOOD_R_HAT:g}, every effective sample size at least "
+        f"{GOOD_SIZE} and no transition diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; "
+        f"what is said of parameters and yields here is computed from these when the documentation is built.")
 
 
 def _structure(one: Structure) -> str:

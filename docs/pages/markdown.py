@@ -72,6 +72,11 @@ def contents(pages: Iterable[str], depth: int = 1) -> str:
     return "\n".join(["```{toctree}", f":maxdepth: {depth}", "", *pages, "```"])
 
 
+def block(text: str) -> str:
+    """Text that stands as it is, line by line, in letters of one width."""
+    return f"```\n{text}\n```"
+
+
 def page(*blocks: str) -> str:
     """A page of its blocks, with an empty line between."""
     return "\n\n".join(block for block in blocks if block) + "\n"

@@ -1,13 +1,15 @@
 """A page for each block of the model, one for the levers, and one for the country on 1 July 1926."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy
 
-from pages.markdown import anchored, contents, escape, facts, link, number, page, paragraphs, reference, table
+from pages.markdown import anchored, block, contents, escape, facts, link, number, page, paragraphs, reference, table
+from pyrrhic.engine import arithmetic
 from pyrrhic.engine.build import Model
-from pyrrhic.engine.equations import CLOSES, Equation
+from pyrrhic.engine.equations import CLOSES, Equation, read_equation
+from pyrrhic.engine.formula import formula, wrapped
 from pyrrhic.methods.history import historical_paths, provenance
 from pyrrhic.model import (
     BLOCKS,
@@ -23,6 +25,10 @@ from pyrrhic.model import (
     parameters,
 )
 from pyrrhic.record.derived import DERIVED
+from pyrrhic.studies import places
+
+FUNCTIONS = ("smooth_minimum", "positive_part", "saturating", "normal_distribution", "minimum", "maximum", "exp", "log")
+SHARPNESS = inspect.signature(arithmetic.smooth_minimum).parameters["sharpness"].default
 
 
 def pages() -> dict[str, str]:
@@ -64,8 +70,12 @@ def _index(model: Model, blocks: list[str]) -> str:
         f"of which {free} are free for calibration, and {len(levers())} dated levers and drivers. One step "
         f"is one agricultural year, 1 July to 30 June, named after its harvest: {YEARS[0]} to {YEARS[-1]}.",
         "The function's name is the quantity; what it reads are its arguments. A quantity that ends in "
-        "`_next` closes the stock of that name on the next 1 July.",
-        contents([*blocks, "levers", "opening"]), "## Regions", table(("Key", "Region", "In Russian"), rows))
+        "`_next` closes the stock of that name on the next 1 July. The formula of an equation is printed from what it "
+        "computes, in the names it reads; `pyrrhic show NAME` prints it in a terminal, with values and sources.",
+        contents([*blocks, "levers", "opening"]), "## Functions in the formulas",
+        f"`a ^ b` is a to the power b. The sharpness p of a smooth minimum is {SHARPNESS:g} unless another is shown.",
+        facts({f"`{name.replace('_', ' ')}`": paragraphs(getattr(arithmetic, name).__doc__) for name in FUNCTIONS}),
+        "## Regions", table(("Key", "Region", "In Russian"), rows))
 
 
 def _block(model: Model, name: str, equations: list[Equation], assumed: list[Parameter]) -> str:
@@ -78,12 +88,22 @@ def _block(model: Model, name: str, equations: list[Equation], assumed: list[Par
 def _equation(model: Model, equation: Equation) -> str:
     stock = equation.name.removesuffix(CLOSES)
     closes = f"(quantity-{stock})=\n" if stock in model.stocks else ""
-    reads = [f"{_quantity(name)} ({escape(unit.symbol)})" for name, unit in equation.reads.items()]
     return page(closes + anchored(f"quantity-{equation.name}", f"`{equation.name}`", 3),
-                paragraphs(inspect.getdoc(equation.function) or ""),
-                facts({"Unit": escape(equation.unit.english), "Reads": ", ".join(reads),
-                       "Read by": _readers(model, equation.name, stock)}),
+                *_said(model, equation, {"Read by": _readers(model, equation.name, stock)}),
                 *_rivals(model, equation.name))
+
+
+def _said(model: Model, equation: Equation, more: Mapping[str, str]) -> list[str]:
+    """An equation's sentence, its formula, the rest of what it says, unit, axes, what it reads, where it is written."""
+    sentence, _, rest = (inspect.getdoc(equation.function) or "").partition("\n\n")
+    reads = [f"{_quantity(name)} ({escape(unit.symbol)})" for name, unit in equation.reads.items()]
+    return [paragraphs(sentence), block(wrapped(f"{equation.name} = {formula(equation, model)}")), paragraphs(rest),
+            facts({"Unit": escape(equation.unit.english), "Axes": _axes(equation.axes), "Reads": ", ".join(reads),
+                   **more, "File": f"`{places.of_equation(equation.function)}`"})]
+
+
+def _axes(names: Iterable[str]) -> str:
+    return "by " + " and ".join(name.replace("_", " ") for name in names) if names else "national"
 
 
 def _readers(model: Model, *names: str) -> str:
@@ -99,9 +119,8 @@ def _rivals(model: Model, name: str) -> list[str]:
         parts.append(f"This is the equation `{model.choices[name]}`, which holds unless a scenario chooses a "
                      f"rival: {', '.join(f'`{key}`' for key in others)}.")
         for key, rival in others.items():
-            reads = ", ".join(map(_quantity, inspect.signature(rival).parameters))
             parts += [anchored(f"rival-{name}-{key}", f"`{name}`: `{key}`", 4),
-                      paragraphs(inspect.getdoc(rival) or ""), facts({"Reads": reads})]
+                      *_said(model, read_equation(name, rival), {})]
     return parts
 
 
@@ -115,7 +134,8 @@ def _parameter(model: Model, one: Parameter, level: int = 3) -> str:
                        "Bounds": escape(f"{number(one.bounds[0])} to {number(one.bounds[1])}"),
                        "Prior": escape(_prior(one.prior)),
                        "Source": ", ".join(map(reference, one.source)) + f" (grade {one.grade})",
-                       "Note": escape(one.note), "Read by": _readers(model, one.name)}))
+                       "Note": escape(one.note), "Read by": _readers(model, one.name),
+                       "File": f"`{places.of_input(one.name)}`"}))
 
 
 def _prior(prior: Mapping | None) -> str:
@@ -162,7 +182,9 @@ def _lever(model: Model, lever: Lever, path: numpy.ndarray) -> str:
                 facts({"Role": lever.role, "Unit": escape(lever.unit),
                        "Bounds": escape(f"{number(lever.bounds[0])} to {number(lever.bounds[1])}"),
                        "Sources": "; ".join(map(_provenance, provenance(lever.name))),
-                       "Read by": _readers(model, lever.name)}), _history(lever.shape, path))
+                       "Read by": _readers(model, lever.name),
+                       "File": f"`{places.of_input(lever.name)}`, its path `{places.of_path(lever.name)}`"}),
+                _history(lever.shape, path))
 
 
 def _provenance(source: str) -> str:

@@ -349,7 +349,7 @@ def test_a_broken_program_would_be_seen(monkeypatch):
 def test_without_a_compiler_simulate_gives_the_numbers_of_numpy(monkeypatch):
     monkeypatch.setenv("PYRRHIC_COMPILER", "none")
     assert not compiler.available()
-    monkeypatch.setattr(compiled._Work, "of", None)
+    monkeypatch.setattr(compiled._Compiled, "of", None)
     run = compiled.simulate(*of_the_country())
     assert_same_bits(run, plain.simulate(*of_the_country()))
 

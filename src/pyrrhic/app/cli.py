@@ -28,6 +28,7 @@ COMMANDS = {
     "run": ("pyrrhic.app.run_commands", "run", "Run a scenario: a table per year, and files on request."),
     "compare": ("pyrrhic.app.run_commands", "compare", "Run two scenarios and show the differences per year."),
     "scenario": ("pyrrhic.app.scenario_commands", "app", "List, show, check and begin scenarios."),
+    "show": ("pyrrhic.app.show_commands", "show", "Show a name of the model: formula, units, values, sources, file."),
     "record": ("pyrrhic.app.record_commands", "app", "What is known: every figure with its source."),
     "cite": ("pyrrhic.app.cite_commands", "cite", "Print the sources behind a quantity, series, lever or scenario."),
     "report": ("pyrrhic.app.run_commands", "report", "Write the report: one HTML file that opens offline."),

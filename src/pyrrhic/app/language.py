@@ -25,13 +25,13 @@ class LanguageError(ValueError):
 @cache
 def catalogue(code: str) -> dict[str, str]:
     """Translations by English text; none for English, which is the key itself."""
-    from babel.messages.pofile import read_po
-
     if code not in LANGUAGES:
         raise LanguageError(unknown("language", code, LANGUAGES))
     file = FOLDER / code / "LC_MESSAGES" / "pyrrhic.po"
     if not file.is_file():
         return {}
+    from babel.messages.pofile import read_po
+
     with file.open("rb") as opened:
         return {message.id: message.string for message in read_po(opened, locale=code) if message.id}
 

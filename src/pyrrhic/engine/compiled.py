@@ -5,11 +5,12 @@
     found = sums(model, ..., keep)                                   # means and variances alone
 
 Members are independent and their results do not depend on how many there are, on blocks or on threads. Where no
-compiler is installed, `simulate` runs the NumPy loop with members last, which is some three times slower.
+compiler is installed, the NumPy loop runs with members last, which is some three times slower.
 """
 
 import ctypes
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -47,11 +48,7 @@ def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping
     `dtype` is "float64" or, for exploration only, "float32": twice as fast, and the identities close less well. Raises
     `ModelError` for inputs that do not fit.
     """
-    _refuse_precision(dtype)
-    if not compiler.available():
-        return loop.simulate(model, parameters, opening, paths, keep, beyond_bounds=beyond_bounds)
-    names = kept(model, keep)
-    work = _Work.of(model, checked(model, parameters, opening, paths, beyond_bounds), names, dtype)
+    work = _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds)
     return work.run(0, work.inputs.members, threads)
 
 
@@ -59,11 +56,9 @@ def stream(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, 
            *, dtype: str = "float64", threads: int | None = None,
            beyond_bounds: bool = False) -> Iterator[tuple[slice, Run]]:
     """The same runs, `block` members at a time, each with the slice of members it holds."""
-    _refuse_precision(dtype)
     if block < 1:
         raise ModelError(f"a block of {block} members; allowed: 1 or more")
-    names = kept(model, keep)
-    work = _Work.of(model, checked(model, parameters, opening, paths, beyond_bounds), names, dtype)
+    work = _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds)
     for first in range(0, work.inputs.members, block):
         last = min(first + block, work.inputs.members)
         yield slice(first, last), work.run(first, last, threads)
@@ -75,18 +70,57 @@ def sums(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, ke
 
     Not a number where all failed. Raises `ModelError` for an input, which is not computed and so not summed up.
     """
-    _refuse_precision(dtype)
-    names = kept(model, keep)
-    for name in names:
+    keep = kept(model, keep)
+    for name in keep:
         if name in model.inputs:
             raise ModelError(f"no sums of {name}, which is an input; allowed: what is computed")
-    work = _Work.of(model, checked(model, parameters, opening, paths, beyond_bounds), names, dtype)
-    return work.sums(threads)
+    return _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds).sums(threads)
 
 
-def _refuse_precision(dtype: str) -> None:
+def _prepared(model: Model, parameters, opening, paths, keep, dtype: str, beyond_bounds: bool) -> "_Compiled | _Looped":
+    """What runs the members: the compiled program, or NumPy where no compiler can make it."""
     if dtype not in LANES:
         raise ModelError(f"no runs in {dtype}; allowed: {', '.join(LANES)}")
+    names = kept(model, keep)
+    inputs = checked(model, parameters, opening, paths, beyond_bounds)
+    if not compiler.available():
+        return _Looped(model, inputs, names)
+    try:
+        return _Compiled.of(model, inputs, names, dtype)
+    except compiler.NoCompiler as error:
+        warnings.warn(f"{error}; the members are run with NumPy", stacklevel=3)
+        return _Looped(model, inputs, names)
+
+
+@dataclass(frozen=True)
+class _Looped:
+    """The loop over members, in place of the compiled program."""
+
+    model: Model
+    inputs: Inputs
+    names: tuple[str, ...]
+
+    def run(self, first: int, last: int, threads: int | None = None) -> Run:
+        """Members first .. last - 1, everything kept."""
+        part = [{name: array if array.shape[-1] == 1 else array[..., first:last] for name, array in group.items()}
+                for group in (self.inputs.parameters, self.inputs.opening, self.inputs.paths)]
+        run = loop.simulate(self.model, *part, self.names, beyond_bounds=True)
+        wide = {name: numpy.broadcast_to(array, (*array.shape[:-1], last - first))
+                for name, array in run.values.items()}
+        return Run(wide, numpy.broadcast_to(run.failed_year, last - first))
+
+    def sums(self, threads: int | None = None) -> Sums:
+        """Means and variances of what is kept, over blocks of members."""
+        runs = [self.run(first, min(first + BLOCK, self.inputs.members))
+                for first in range(0, self.inputs.members, BLOCK)]
+        sound = numpy.concatenate([run.failed_year for run in runs]) == loop.SUCCEEDED
+        values = {name: numpy.concatenate([run.values[name] for run in runs], axis=-1)[..., sound]
+                  for name in self.names}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # of none, where all failed
+            return Sums({name: array.mean(axis=-1) for name, array in values.items()},
+                        {name: array.var(axis=-1) for name, array in values.items()},
+                        numpy.concatenate([run.failed_year for run in runs]))
 
 
 @lru_cache(maxsize=32)
@@ -96,7 +130,7 @@ def _planned(model: Model, paths: frozenset[str]) -> tuple[Plan, str]:
 
 
 @dataclass(frozen=True)
-class _Work:
+class _Compiled:
     """Everything a call of the program needs, made once: addresses of inputs, places of what is kept."""
 
     function: ctypes._CFuncPtr
@@ -110,7 +144,7 @@ class _Work:
     alive: tuple[numpy.ndarray, ...]
 
     @classmethod
-    def of(cls, model: Model, inputs: Inputs, names: tuple[str, ...], dtype: str) -> "_Work":
+    def of(cls, model: Model, inputs: Inputs, names: tuple[str, ...], dtype: str) -> "_Compiled":
         """The program of a model, compiled if need be, and these inputs as it reads them."""
         made, text = _planned(model, frozenset(inputs.paths))
         library = compiler.library("members.c", text, LANES[dtype], dtype)

@@ -1,0 +1,178 @@
+"""The formula of an equation as a reader writes it, in the names it reads: the equation run alone on symbols.
+
+    formula(model.equations["net_grain_imports"], model)        # 'grain_imports - grain_exports'
+
+Nothing is read from the source text, so a formula cannot say anything but what is computed. Helper functions of a block
+stand in it expanded; the functions of `arithmetic` stand as calls, under their own names.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from itertools import pairwise
+
+from pyrrhic.engine import arithmetic
+from pyrrhic.engine.arithmetic import KIND
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.equations import Equation
+from pyrrhic.engine.expressions import Expression, Trace
+
+WIDTH = 100
+INDENT = "    "
+BREAKS = re.compile(r" (?=[-+×/] |if )|(?<=,) ")
+TIGHTNESS = {"-": 1, "+": 1, "×": 2, "/": 2}
+
+
+class Level(IntEnum):
+    """How tightly the outermost sign of a text binds; what binds less than its place asks for stands in brackets."""
+
+    CHOICE, TOTAL, SUM, PRODUCT, MINUS, POWER, WHOLE = range(7)
+
+
+Text = tuple[str, Level]
+SIGNS = {"add": ("+", Level.SUM, Level.SUM), "subtract": ("-", Level.SUM, Level.PRODUCT),
+         "multiply": ("×", Level.PRODUCT, Level.PRODUCT), "divide": ("/", Level.PRODUCT, Level.MINUS)}
+COMPARISONS = {"greater": ">", "greater_equal": ">="}
+
+
+def formula(item: Equation, model: Model) -> str:
+    """What an equation of a model, or a rival that could fill one of its slots, computes; on one line."""
+    return text(traced_alone(item, model))
+
+
+def traced_alone(item: Equation, model: Model) -> Expression:
+    """The symbol that one equation computes from inputs with the axes that the model gives to what it reads."""
+    trace = Trace(model.axes)
+    return item.function(*(trace.input(name, [axis for axis in model.axes_of(name) if axis]) for name in item.reads))
+
+
+def text(node: Expression | float) -> str:
+    """One symbol as text on one line."""
+    return _text(node)[0]
+
+
+def wrapped(line: str, width: int = WIDTH) -> str:
+    """A formula in lines of about this width, broken at its outermost operators first; what is inside is set in."""
+    return "\n".join(_lines(line, "", INDENT, width))
+
+
+def _lines(said: str, first: str, further: str, width: int) -> list[str]:
+    """A part of a formula in lines, the first and the further ones each with its own indent."""
+    places = list(_places(said))
+    if len(first) + len(said) <= width or not places:
+        return [first + said]
+    outermost = min(place[:2] for place in places)
+    cuts = [0, *(place[-1] for place in places if place[:2] == outermost), len(said)]
+    pieces = [said[start:end].rstrip() for start, end in pairwise(cuts)]
+    lines, whole = _lines(pieces[0], first, further + INDENT, width), len(first) + len(pieces[0]) <= width
+    for piece in pieces[1:]:
+        if whole and len(lines[-1]) + 1 + len(piece) <= width:
+            lines[-1] += " " + piece
+            continue
+        lines += _lines(piece, further, further + INDENT, width)
+        whole = len(further) + len(piece) <= width
+    return lines
+
+
+def _places(line: str) -> Iterator[tuple[int, int, int]]:
+    """Depth in brackets, tightness of the sign, and position of every place where the line may be broken."""
+    depth, done = 0, 0
+    for match in BREAKS.finditer(line):
+        passed = line[done:match.start()]
+        depth, done = depth + passed.count("(") - passed.count(")"), match.start()
+        yield depth, TIGHTNESS.get(line[match.end()], 0), match.end()
+
+
+def _text(node: Expression | float) -> Text:
+    if not isinstance(node, Expression):
+        return _number(node)
+    if node.calls:
+        return _call(*node.calls)
+    if node.operation in SIGNS:
+        return _signed(*SIGNS[node.operation], *node.arguments)
+    return _OTHERS.get(node.operation, _function)(node)
+
+
+def _at(node: Expression | float, least: Level, first: bool = True) -> str:
+    """An operand: in brackets where it binds less than its place asks, or begins with a minus after another sign."""
+    said, level = _text(node)
+    return f"({said})" if level < least or (not first and said.startswith("-")) else said
+
+
+def _number(value: float) -> Text:
+    said = f"{value:.6g}"
+    return said, Level.MINUS if said.startswith("-") else Level.WHOLE
+
+
+def _signed(sign: str, left_asks: Level, right_asks: Level, left, right) -> Text:
+    return f"{_at(left, left_asks)} {sign} {_at(right, right_asks, first=False)}", left_asks
+
+
+def _input(node: Expression) -> Text:
+    return node.detail, Level.WHOLE
+
+
+def _negative(node: Expression) -> Text:
+    said, level = _text(node.arguments[0])
+    inside = _at(node.arguments[0], Level.PRODUCT, first=False)
+    return f"-{inside}", Level.PRODUCT if level is Level.PRODUCT and inside == said else Level.MINUS
+
+
+def _where(node: Expression) -> Text:
+    condition, yes, no = node.arguments
+    return (f"{_at(yes, Level.SUM)} if {_condition(condition)}, else {_at(no, Level.CHOICE)}"), Level.CHOICE
+
+
+def _condition(node: Expression | float) -> str:
+    if getattr(node, "operation", None) not in COMPARISONS:
+        return _at(node, Level.SUM)
+    left, right = node.arguments
+    return f"{_at(left, Level.SUM)} {COMPARISONS[node.operation]} {_at(right, Level.SUM)}"
+
+
+def _comparison(node: Expression) -> Text:
+    return _condition(node), Level.CHOICE
+
+
+def _total(node: Expression) -> Text:
+    """A sum over an axis; it takes in a product as it stands, and stands in brackets beside any other sign."""
+    added = node.arguments[0]
+    axis = added.axes[node.detail].replace("_", " ")
+    plural = axis if axis.endswith("s") else f"{axis}s"
+    return f"sum over {plural} of {_at(added, Level.PRODUCT)}", Level.TOTAL
+
+
+def _kind(node: Expression) -> Text:
+    whole = node.arguments[0]
+    member = node.trace.axes[whole.axes[KIND]].members[node.detail]
+    return f"{_at(whole, Level.WHOLE)}[{member}]", Level.WHOLE
+
+
+def _log1p(node: Expression) -> Text:
+    return f"log(1 + {_at(node.arguments[0], Level.SUM, first=False)})", Level.WHOLE
+
+
+def _function(node: Expression) -> Text:
+    return f"{node.operation}({', '.join(_at(one, Level.TOTAL) for one in node.arguments)})", Level.WHOLE
+
+
+def _call(name: str, arguments: tuple) -> Text:
+    """A function of `arithmetic` under its own name: operands as they come, what shapes it with its name."""
+    if name == "power":
+        base, exponent = arguments
+        return f"{_at(base, Level.WHOLE)} ^ {_at(exponent, Level.WHOLE)}", Level.POWER
+    declared = inspect.signature(getattr(arithmetic, name)).parameters.values()
+    said = [_argument(one, given) for one, given in zip(declared, arguments, strict=False)
+            if isinstance(given, Expression) or given != one.default]
+    return f"{name.replace('_', ' ')}({', '.join(said)})", Level.WHOLE
+
+
+def _argument(declared: inspect.Parameter, given) -> str:
+    """One argument of a call: those called by a single letter are operands and need no name."""
+    said = _at(given, Level.TOTAL)
+    return said if len(declared.name) == 1 else f"{declared.name} {said}"
+
+
+_OTHERS = {"input": _input, "negative": _negative, "where": _where, "sum": _total, "kind": _kind, "log1p": _log1p,
+           **dict.fromkeys(COMPARISONS, _comparison)}

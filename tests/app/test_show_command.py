@@ -1,0 +1,125 @@
+"""`pyrrhic show`: every name of the model, in both languages, as text and as one document; misspelt names."""
+
+import json
+from pathlib import Path
+
+import numpy
+import pytest
+
+import pyrrhic
+from pyrrhic.app.language import Language
+from pyrrhic.app.show_text import text
+from pyrrhic.app.show_views import RIVALS, view
+from pyrrhic.engine.formula import formula
+from pyrrhic.methods.history import historical_paths
+from pyrrhic.model import YEARS, assemble, levers, opening_values, parameters
+from pyrrhic.studies import places, scenario
+
+MODEL = assemble()
+NAMES = [*MODEL.names, *RIVALS]
+PACKAGE = Path(pyrrhic.__file__).parents[1]
+
+
+def shown(call, *arguments: str) -> dict:
+    """The document of one call."""
+    status, out, err = call("show", *arguments, "--json")
+    assert status == 0 and err == ""
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("code", ["en", "ru"])
+def test_every_name_of_the_model_is_shown(code):
+    language = Language(code)
+    kinds = set()
+    for name in NAMES:
+        made = view(name, language)
+        said = text(made, language)
+        kinds.add(made["kind"])
+        assert made["unit_name"] in said and made["sentence"] in said and made["file"] in said, name
+        assert made["readers"] is not None and made["sources"], name
+    assert kinds == {"quantity", "stock", "rival equation", "parameter", "opening value", "lever", "driver"}
+    assert not language.missing, f"texts to translate in pyrrhic.po: {sorted(language.missing)}"
+
+
+def test_a_quantity_with_all_that_is_said_of_it(call):
+    made = shown(call, "grain_yield")
+    item = MODEL.equations["grain_yield"]
+    assert made["formula"] == f"grain_yield = {formula(item, MODEL)}" and made["axes"] == ["region"]
+    assert made["kind"] == "quantity" and made["unit"] == "t/ha" and made["readers"] == ["grain_harvest"]
+    assert [one["name"] for one in made["reads"]] == list(item.reads)
+    assert [one["unit"] for one in made["reads"]] == [unit.symbol for unit in item.reads.values()]
+    disruption = next(one for one in made["reads"] if one["name"] == "disruption")
+    assert disruption["prior"] == parameters()["disruption"].prior and disruption["grade"] == "C"
+    assert [one["reference"] for one in made["sources"]] == ["daviesWheatcroft2004", "naumenko2021", "chenLan2017"]
+    run = scenario.run(scenario.load("as_it_happened"), ["grain_yield"])
+    for year, values in zip(made["history"]["years"], made["history"]["values"], strict=True):
+        numpy.testing.assert_allclose(values, run.values["grain_yield"][YEARS.index(year)].reshape(-1))
+
+
+def test_it_says_the_same_in_words(call):
+    status, out, _ = call("show", "grain_yield")
+    assert status == 0 and "\n  grain_yield = normal_yield × exp(yield_season - disruption × unsettled)\n" in out
+    assert "Read by: grain_harvest\n" in out and "Written in: pyrrhic/model/harvest.py:" in out
+    assert "\nukraine_steppe" not in out and "\n  ukraine_steppe " in out and "1932/33" in out
+
+
+def test_a_stock_is_shown_with_the_equation_that_closes_it_and_totals_over_regions(call):
+    made = shown(call, "herds")
+    assert made["closed_by"] == "herds_next" and made["formula"].startswith("herds_next = ")
+    assert made["opening"]["value"] == opening_values()["herds_1926"].value[..., 0].tolist()
+    assert made["readers"] == list(MODEL.readers("herds"))
+    _, out, _ = call("show", "herds")
+    cattle = next(line for line in out.splitlines() if line.startswith("  cattle "))
+    assert "sum over regions" in out
+    assert float(cattle.split()[1]) == pytest.approx(opening_values()["herds_1926"].value[1].sum(), abs=0.01)
+
+
+def test_a_share_by_kind_and_region_is_not_added_up(call):
+    assert shown(call, "dependence_on_grain")["axes"] == ["species", "region"]
+    assert "mean over regions" in call("show", "dependence_on_grain")[1]
+
+
+def test_a_lever_is_shown_with_its_path_and_the_series_behind_it(call):
+    made = shown(call, "procurement_plan", "--lang", "ru")
+    assert made["kind"] == "lever" and made["title"] == levers()["procurement_plan"].title_ru
+    assert made["series"] == ["grain_plan_agricultural_year"] and made["path_file"].startswith("pyrrhic/methods/")
+    path = historical_paths()["procurement_plan"].reshape(-1)
+    assert made["history"]["values"] == [path[YEARS.index(year)] for year in made["history"]["years"]]
+
+
+@pytest.mark.parametrize("name", ["nonfarm_output:allen", "nonfarm_output: allen"])
+def test_a_rival_has_its_own_formula_and_its_own_run(call, name):
+    made, usual = shown(call, name), shown(call, "nonfarm_output")
+    assert made["rival"] == "allen" and not made["default"] and made["rivals"] == ["nonfarm_output:cobb_douglas"]
+    assert usual["rival"] == "cobb_douglas" and usual["default"] and usual["rivals"] == ["nonfarm_output:allen"]
+    assert "^" in usual["formula"] and "^" not in made["formula"]
+    assert made["history"]["values"][-1] != usual["history"]["values"][-1]
+
+
+@pytest.mark.parametrize("name", [*MODEL.equations, *RIVALS, *parameters(), *levers(), *opening_values()])
+def test_a_name_is_written_where_it_is_said_to_be(name):
+    quantity, _, rival = name.partition(":")
+    equations = assemble({quantity: rival} if rival else {}).equations
+    item = equations.get(quantity)
+    file, line = (places.of_equation(item.function) if item else places.of_input(name)).rsplit(":", 1)
+    written = (PACKAGE / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert written.startswith(f"def {item.function.__name__}(" if item else f"[{name}]")
+
+
+@pytest.mark.parametrize("arguments, sentence, nearest", [
+    (["grain_yeild"], "did you mean grain_yield?", "grain_yield"),
+    (["nonfarm_output:alen"], "did you mean nonfarm_output:allen?", "nonfarm_output:allen"),
+    (["grain_collections"], "but the record has: pyrrhic record show grain_collections", None),
+    (["grain_yield", "--lang", "rus"], "did you mean ru?", "ru"),
+])
+def test_a_name_that_the_model_does_not_have_is_one_sentence(call, arguments, sentence, nearest):
+    status, out, err = call("show", *arguments)
+    assert status == 2 and out == "" and sentence in err and len(err.splitlines()) == 1
+    status, out, err = call("show", *arguments, "--json")
+    assert status == 2 and err == "" and json.loads(out)["error"]["nearest"] == nearest
+
+
+def test_a_name_that_the_record_has_too_is_said_to_be_there(call):
+    made = shown(call, "grain_area")
+    assert made["record"] == "grain_area" and "pyrrhic record show grain_area" in call("show", "grain_area")[1]
+    assert shown(call, "grain_yield")["record"] in (None, "grain_yield")
