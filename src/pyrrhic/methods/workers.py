@@ -30,10 +30,11 @@ class Task:
 def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], None]) -> list:
     """The results of the tasks, in their order; an interruption or a failure ends the workers.
 
-    With one worker they run one after another in this process. Workers do linear algebra in one thread each, for the
-    threads of several wait for each other: on two cores that makes the search for a mode ten times as slow.
+    With one worker they run one after another in this process. Workers do linear algebra in one thread each, also where
+    only one is left to do: so results do not depend on how many run, and their threads do not wait for each other, which
+    on two cores makes the search for a mode ten times as slow.
     """
-    if workers <= 1 or len(tasks) <= 1:
+    if workers <= 1 or not tasks:
         return [task.function(*task.arguments, lambda line, task=task: progress(f"{task.name}: {line}"))
                 for task in tasks]
     processes = multiprocessing.get_context("spawn")
