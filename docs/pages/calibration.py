@@ -87,12 +87,12 @@ def _method() -> tuple[str, ...]:
         f"{' and then '.join(f'{degrees:g}' for degrees in STAGES)} degrees of freedom.",
         f"**Draws.** The sampler is NUTS, that of nutpie, in coordinates whitened by the Hessian at the mode (a "
         f"curvature below {LEAST_CURVATURE:g} of the prior's own counts as {LEAST_CURVATURE:g}). By default it runs "
-        f"{settings.chains} chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed {settings.seed}, with a "
-        f"target acceptance of {settings.acceptance:g} and trees of depth {DEPTH} at most; how long each shipped "
-        f"posterior was sampled is {link('in the table below', 'calibration-diagnostics')}. A posterior is shipped if "
-        f"every R-hat is below {GOOD_R_HAT:g}, every effective sample size at least {GOOD_SIZE} and no transition "
-        f"diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; what is said of parameters and "
-        f"yields here is computed from these when the documentation is built.")
+        f"{settings.chains} chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed "
+        f"{settings.seed}, with a target acceptance of {settings.acceptance:g} and trees of depth {DEPTH} at most; how "
+        f"long each shipped posterior was sampled is {link('in the table below', 'calibration-diagnostics')}. A "
+        f"posterior is shipped if every R-hat is below {GOOD_R_HAT:g}, every effective sample size at least "
+        f"{GOOD_SIZE} and no transition diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; "
+        f"what is said of parameters and yields here is computed from these when the documentation is built.")
 
 
 def _structure(one: Structure) -> str:

@@ -5,6 +5,7 @@ import dataclasses
 import numpy
 import pytest
 
+from pyrrhic.engine.equations import ModelError
 from pyrrhic.methods import results
 from pyrrhic.methods.ablate import (
     ABLATIONS,
@@ -138,8 +139,10 @@ def test_a_misspelt_name_is_answered_with_the_nearest():
 def test_a_run_takes_parameters_and_its_fingerprint_knows():
     def run(**options):
         return results.run(historical_paths(), name="history", keep=["grain_harvest_total"], **options)
-    plain, same, other = run(), run(parameters={}), run(parameters={"disruption": 0.0})
+    plain, same, other = run(), run(parameters={}), run(parameters={"disruption": 0.0}, beyond_bounds=True)
     assert plain.fingerprint == same.fingerprint != other.fingerprint
     assert other.national("grain_harvest_total")[5] > plain.national("grain_harvest_total")[5]
+    with pytest.raises(ModelError, match=r"disruption is 0; allowed: 0.01 to 1.5"):
+        run(parameters={"disruption": 0.0})
     with pytest.raises(InputError, match="did you mean disruption"):
         run(parameters={"disruptoin": 0.0})

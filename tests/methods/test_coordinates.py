@@ -2,9 +2,11 @@
 
 import numpy
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pyrrhic.methods import starting_fit
-from pyrrhic.methods.coordinates import Coordinates, structure, structures
+from pyrrhic.methods.coordinates import Coordinates, from_standard, slope_of_standard, structure, structures
 from pyrrhic.methods.likelihood import FOLDS, comparisons
 from pyrrhic.methods.observe import LANDMARKS, TABLE, observations
 from pyrrhic.model import YEARS, parameters
@@ -30,6 +32,34 @@ def test_every_coordinate_has_a_name_and_moves_what_it_names():
     z = numpy.zeros(where.size)
     z[names.index("unexplained_yield_regional[1932, volga]")] = 1.0
     assert (where.unexplained(z)[1] != 0.0).sum() == 1
+
+
+@pytest.mark.parametrize("name", ["base", "explained_yields", "proportional_plan"])
+def test_draws_side_by_side_are_what_each_is_alone(name):
+    where = Coordinates(structure(name))
+    z = numpy.random.default_rng(3).standard_normal((4, where.size))
+    together = {**where.parameters(z), **where.paths(z)}
+    for draw in range(4):
+        alone = {**where.parameters(z[draw]), **where.paths(z[draw])}
+        for key, array in together.items():
+            part = array if array.shape[-1] == 1 else array[..., [draw]]
+            numpy.testing.assert_array_equal(part, alone[key], err_msg=key)
+
+
+def test_each_prior_is_what_it_is_called():
+    standard = numpy.array([-1.0, 0.0, 1.0])
+    numpy.testing.assert_allclose(numpy.log(from_standard("lognormal", standard, 2.0, 0.3) / 2.0), 0.3 * standard)
+    share = from_standard("logitnormal", standard, 0.2, 0.5)
+    numpy.testing.assert_allclose(numpy.log(share / (1.0 - share)) - numpy.log(0.2 / 0.8), 0.5 * standard)
+    numpy.testing.assert_allclose(from_standard("normal", standard, 2.0, 0.3), 2.0 + 0.3 * standard)
+
+
+@pytest.mark.parametrize("distribution", ["lognormal", "logitnormal", "normal"])
+@given(z=st.floats(-4, 4), median=st.floats(0.05, 0.95), spread=st.floats(0.05, 1.0))
+def test_the_slope_of_a_prior_against_differences(distribution, z, median, spread):
+    up, down = (from_standard(distribution, numpy.array([z + step]), median, spread) for step in (1e-5, -1e-5))
+    value = from_standard(distribution, numpy.array([z]), median, spread)
+    numpy.testing.assert_allclose(slope_of_standard(distribution, value, spread), (up - down) / 2e-5, rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", structures())
@@ -86,9 +116,11 @@ def test_the_starting_fit_reads_what_is_written(tmp_path, monkeypatch):
     regional = {1932: numpy.linspace(-0.2, 0.2, 11)}
     starting_fit.write(path, {"retention": numpy.array([0.25])}, numpy.zeros(len(YEARS)), regional)
     monkeypatch.setattr(starting_fit, "PATH", path)
-    starting_fit._entries.cache_clear()
+    for cached in (starting_fit._entries, starting_fit.fitted_parameters):
+        cached.cache_clear()
     try:
         assert float(starting_fit.fitted_parameters()["retention"].reshape(-1)[0]) == 0.25
         numpy.testing.assert_allclose(starting_fit.unexplained_yield_regional()[6, 0, :, 0], regional[1932], atol=1e-5)
     finally:
-        starting_fit._entries.cache_clear()
+        for cached in (starting_fit._entries, starting_fit.fitted_parameters):
+            cached.cache_clear()

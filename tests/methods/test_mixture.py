@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pyrrhic.methods import posterior as shipping
 from pyrrhic.methods.coordinates import Coordinates, structure
+from pyrrhic.methods.ensemble import ensemble
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import comparisons
 from pyrrhic.methods.mixture import Mixture, mixture, weighted_quantile
@@ -30,7 +31,7 @@ def shipped(tmp_path, monkeypatch):
         z = 0.1 * numpy.random.default_rng(7).standard_normal((2, 1000, where.size))
         figures = len(comparisons(where.structure))
         scores = (numpy.full(figures, -1.0 + 0.01 * better), numpy.zeros(figures))
-        shipping.ship(Posterior(name, tuple(where.names()), z, 0, 31.0), scores)
+        shipping.ship(Posterior(name, tuple(where.names()), z, 0, 31.0, shipping.fingerprint(name)), scores)
     yield
     shipping.load.cache_clear()
 
@@ -131,7 +132,7 @@ def test_the_mixture_holds_every_structure_by_its_weight(shipped):
     assert found.structures == NAMES and found.values["excess_deaths"].shape[-1] == 30 and found.failures == 0
     for index, name in enumerate(NAMES):
         assert found.weight_of[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
-    alone = shipping.ensemble(historical_paths(), 10, ["excess_deaths"], "no_memory").values["excess_deaths"]
+    alone = ensemble(historical_paths(), 10, ["excess_deaths"], "no_memory").values["excess_deaths"]
     numpy.testing.assert_array_equal(found.values["excess_deaths"][..., found.structure_of == 2], alone)
     deaths = found.values["excess_deaths"][6, 0, 0]
     low, high = found.range_of_medians(deaths)

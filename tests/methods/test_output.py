@@ -13,7 +13,7 @@ import pyarrow.parquet
 import pytest
 import xarray
 
-from pyrrhic.engine import CLOSES
+from pyrrhic.engine.equations import CLOSES
 from pyrrhic.methods import output
 from pyrrhic.methods.descriptions import DATE, description
 from pyrrhic.methods.output import OutputError, read, to_xarray, write

@@ -1,7 +1,6 @@
 """Held-out folds: what is predicted, how coverage is counted, and a fold that fits for real."""
 
 import json
-from types import SimpleNamespace
 
 import numpy
 import pytest
@@ -11,11 +10,12 @@ from pyrrhic.app.cli import main
 from pyrrhic.methods import validate as held_out
 from pyrrhic.methods.coordinates import structure
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, Comparison
+from pyrrhic.methods.observe import Correspondence
 from pyrrhic.methods.validate import FoldError, FoldResult, HeldOut, fold_named, student_t
 
 
 def comparison(observed: float) -> Comparison:
-    row = SimpleNamespace(quantity="grain", calendar="agricultural year", regions=(), kind="", relative_to=None)
+    row = Correspondence("grain", "grain", "agricultural year", 0.05)
     return Comparison("grain", 1932, observed, 0.05, False, row=row)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrrhic import model
-from pyrrhic.engine import CLOSES
+from pyrrhic.engine.equations import CLOSES
 from pyrrhic.engine.loop import simulate
 from pyrrhic.methods.coordinates import Coordinates, structures
 
@@ -71,7 +71,7 @@ def run_of(name, seed):
     where = WHERE[name]
     z = numpy.random.default_rng(seed).standard_normal(where.size)
     parameters, paths = where.parameters(z), where.paths(z)
-    run = simulate(where.model, parameters, where.opening, paths)
+    run = simulate(where.model, parameters, where.opening, paths, beyond_bounds=True)
     inputs = {key: numpy.broadcast_to(value, (len(model.YEARS), *value.shape)) for key, value in parameters.items()}
     return run, {**inputs, **paths, **run.values}
 

@@ -147,4 +147,4 @@ def _taking(slot: Slot) -> Callable:
         [inspect.Parameter(CHOICE + slot.quantity, plain, annotation=Annotated[Any, CHOICE_UNIT]),
          *(inspect.Parameter(slot.quantity + BY + name, plain, annotation=result) for name in names)],
         return_annotation=result)
-    return equation(*slot.rivals[names[0]].axes)(take)
+    return equation(*dict.fromkeys(axis for rival in slot.rivals.values() for axis in rival.axes))(take)

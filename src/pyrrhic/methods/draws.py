@@ -19,6 +19,7 @@ from pyrrhic.methods.mixture import Mixture, sound_in_all
 from pyrrhic.methods.output import content_of, kinds_of, named_axes, with_attributes
 from pyrrhic.methods.results import SHORT, model_fingerprint
 from pyrrhic.methods.rows import joined, rows_of, write_csv, write_parquet
+from pyrrhic.model import assemble_all_rivals
 
 COLUMNS = ("model", "scenario", "draw", "structure", "weight", "quantity", "unit", "year", "kind", "region", "value",
            "fingerprint", "posterior")
@@ -79,7 +80,7 @@ def to_xarray(draws: Draws, command: str = ""):
     models, variables = _models(draws), {}
     for name in draws.common.values:
         stacked = numpy.stack([draws.values(name, number) for number in range(len(draws.runs))])
-        axes = models[0].axes_of(name)
+        axes = assemble_all_rivals().axes_of(name)
         variables[name] = named_axes(("scenario", "draw", "year"), stacked, axes, description(name, models))
     coordinates = {"scenario": list(draws.names), "draw": list(range(len(draws.structure_of))),
                    "year": list(draws.years), **kinds_of(variables)}
@@ -98,7 +99,7 @@ def _rows(draws: Draws, number: int, name: str):
     model, array = _models(draws)[0], draws.values(name, number)
     constants = {"model": program(), "scenario": draws.names[number], "quantity": name,
                  "unit": model.unit(name).symbol, "fingerprint": draws.fingerprints[number][:SHORT]}
-    kinds, places = (axis_names().get(axis, ("",)) for axis in model.axes_of(name))
+    kinds, places = (axis_names().get(axis, ("",)) for axis in assemble_all_rivals().axes_of(name))
     return rows_of(array, constants, {
         "draw": (0, range(len(array))), "structure": (0, draws.structure_of), "weight": (0, draws.common.weight_of),
         "posterior": (0, [fingerprint[:SHORT] for fingerprint in draws.posterior_of]),

@@ -9,6 +9,7 @@ import numpy
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.loop import SUCCEEDED, simulate
+from pyrrhic.model.inputs import InputError
 from pyrrhic.nearest import unknown
 
 SHORT = 12
@@ -71,7 +72,7 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
 
     model = assemble(structure, given or ())
     years = tuple(year for year in YEARS if ends is None or year <= ends)
-    shown = {key: path[:len(years)] for key, path in {**paths, **(given or {})}.items()}
+    shown = {key: path[:len(years)] if numpy.ndim(path) else path for key, path in {**paths, **(given or {})}.items()}
     values = {**fitted_parameters(), **_changed(parameters or {})}
     done = simulate(model, values, opening(), shown, keep, beyond_bounds=beyond_bounds)
     arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
@@ -106,16 +107,23 @@ def model_fingerprint() -> str:
 def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy.ndarray]:
     """The parameters in the shape of the starting fit's; their bounds are the driver's affair."""
     from pyrrhic.methods.starting_fit import fitted_parameters
-    from pyrrhic.model.inputs import InputError
 
     fitted = fitted_parameters()
     for key in parameters:
         if key not in fitted:
             raise InputError(unknown("parameter", key, fitted))
-        if numpy.asarray(parameters[key]).dtype.kind not in "fiu":
-            raise InputError(f"parameter {key}: {parameters[key]!r} is not a number")
-    return {key: numpy.broadcast_to(numpy.asarray(value, float), fitted[key].shape)
-            for key, value in parameters.items()}
+    return {key: _shaped(key, value, fitted[key].shape) for key, value in parameters.items()}
+
+
+def _shaped(key: str, value, shape: tuple[int, ...]) -> numpy.ndarray:
+    array = numpy.asarray(value)
+    if array.dtype.kind not in "fiu":
+        raise InputError(f"parameter {key}: {value!r} is not a number")
+    try:
+        return numpy.broadcast_to(array.astype(float), shape)
+    except ValueError:
+        raise InputError(f"parameter {key} has the shape {array.shape}; allowed: one number, or (kind, place, 1): "
+                         f"{shape}") from None
 
 
 def fingerprint_of(paths: Mapping[str, numpy.ndarray]) -> str:

@@ -221,9 +221,14 @@ def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Set
         return {"z": mode.z + matrix @ u}
 
     model = from_pyfunc(size, lambda: density_of_u, lambda *_: kept, [numpy.dtype("float64")], [(size,)], ["z"])
-    trace = nutpie.sample(model, draws=settings.draws, tune=settings.warmup, chains=1, cores=1,
-                          seed=settings.seed + number, progress_bar=False, save_warmup=False,
-                          target_accept=settings.acceptance, maxdepth=DEPTH)
+    work = nutpie.sample(model, draws=settings.draws, tune=settings.warmup, chains=1, cores=1,
+                         seed=settings.seed + number, progress_bar=False, save_warmup=False,
+                         target_accept=settings.acceptance, maxdepth=DEPTH, blocking=False)
+    try:
+        trace = work.wait()
+    except BaseException:  # nutpie itself would take Ctrl-C for the end, and give back the draws so far as a chain
+        work.cancel()
+        raise
     report = trace.sample_stats
     return Chain(trace.posterior["z"].values[0], int(report["diverging"].sum()), float(report["n_steps"].mean()))
 

@@ -75,7 +75,7 @@ def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
     """
     from pyrrhic.methods.mixture import mixture
     from pyrrhic.methods.results import Results, model_fingerprint
-    from pyrrhic.model import assemble
+    from pyrrhic.model import assemble, assemble_all_rivals
 
     if scenario.structure or scenario.given:
         raise ScenarioError(Problem("a scenario with its own structure or given quantities has no posterior",
@@ -85,7 +85,7 @@ def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
     model = assemble()
     return Results(scenario.name, dict(scenario.title), years, found.values,
                    {name: model.unit(name).symbol for name in found.values},
-                   {name: model.axes_of(name) for name in found.values},
+                   {name: assemble_all_rivals().axes_of(name) for name in found.values},
                    "", model_fingerprint(), structure=model.choices), found
 
 
