@@ -121,5 +121,5 @@ def test_the_command_exits_as_the_ranks_say(monkeypatch, error_scale, status):
     words = ["--draws", "50", "--error-scale", str(error_scale)]
     text = CliRunner().invoke(app, words)
     assert text.exit_code == status and ("NOT SOUND" in text.output) == bool(status)
-    document = json.loads(CliRunner().invoke(app, [*words, "--json"]).output)
+    document = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert document["sound"] == (status == 0) and len(document["rows"][0]["ranks"]) == 40
