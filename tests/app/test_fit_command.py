@@ -120,9 +120,9 @@ def test_bounds_are_said_in_words():
     assert said["deaths_1931_34"] == "5.500 to 8.700"
 
 
-def test_it_does_not_import_jax():
+def test_it_does_not_import_nutpie():
     code = ("import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
-            "raise SystemExit('jax' in sys.modules)")
+            "raise SystemExit('nutpie' in sys.modules)")
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
