@@ -25,11 +25,11 @@ from pyrrhic.engine.inputs import Inputs, checked, kept
 from pyrrhic.engine.loop import NEGATIVE, Run
 from pyrrhic.engine.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
 
-LANES = {"float64": 8, "float32": 16}
+LANES = {"float64": 16, "float32": 32}  # two of the widest registers: while one waits for a result, the other works
 BLOCK = 256  # members of one call; between calls an interruption is heard
 SLOT = numpy.dtype([("at", "u8"), ("member", "i8"), ("year", "i8")])
 KEPT = numpy.dtype([("array", "i4"), ("place", "i4")])
-ALIGNMENT = 64
+ALIGNMENT = 128  # bytes of the longest row of lanes
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ numbers as a run that was not. Chains are independent: more can be added to a ru
 """
 
 import json
+import math
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -51,16 +53,20 @@ class Settings:
 
 @dataclass(frozen=True)
 class Chain:
-    """Draws of z (draw, coordinate) of one chain, its divergences and its mean number of steps."""
+    """Draws of z (draw, coordinate) of one chain, its divergences, its mean number of steps, and how long it took."""
 
     z: numpy.ndarray
     divergences: int
     steps: float
+    seconds: float = math.nan
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Draws of z (chain, draw, coordinate) with names, what the sampler reports, and the fingerprint of the density."""
+    """Draws of z (chain, draw, coordinate) with names, what the sampler reports, and the fingerprint of the density.
+
+    `seconds` is the time of all chains, one after another; not a number where a chain was saved without its own.
+    """
 
     structure: str
     names: tuple[str, ...]
@@ -68,6 +74,7 @@ class Posterior:
     divergences: int
     steps: float
     fingerprint: str
+    seconds: float = math.nan
 
     def sizes(self) -> numpy.ndarray:
         """Bulk effective sample size of every coordinate."""
@@ -76,7 +83,7 @@ class Posterior:
         return numpy.array([float(arviz.ess(self.z[:, :, one])) for one in range(self.z.shape[2])])
 
     def diagnostics(self) -> dict:
-        """Largest R-hat, smallest bulk effective sample size with its coordinate, divergences, and the verdict."""
+        """Largest R-hat, smallest bulk effective sample size with its coordinate, divergences, verdict, seconds."""
         import arviz
 
         sizes = self.sizes()
@@ -86,13 +93,13 @@ class Posterior:
         return {"structure": self.structure, "chains": self.z.shape[0], "draws": self.z.shape[1],
                 "largest_r_hat": float(r_hat.max()), "smallest_effective_size": float(sizes.min()),
                 "smallest_for": self.names[worst], "divergences": self.divergences, "mean_steps": self.steps,
-                "sound": bool(sound)}
+                "sound": bool(sound), **({"seconds": self.seconds} if math.isfinite(self.seconds) else {})}
 
     def save(self, path: Path) -> None:
         """Write draws, names and fingerprint as a compressed NumPy file."""
         numpy.savez_compressed(path, structure=self.structure, names=numpy.array(self.names),
                                z=self.z.astype("float32"), divergences=self.divergences, steps=self.steps,
-                               fingerprint=self.fingerprint)
+                               fingerprint=self.fingerprint, seconds=self.seconds)
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def read(path: Path) -> Posterior:
     """The posterior that `Posterior.save` wrote."""
     file = archive.arrays(path)
     return Posterior(str(file["structure"]), tuple(map(str, file["names"])), file["z"].astype(float),
-                     int(file["divergences"]), float(file["steps"]), str(file["fingerprint"]))
+                     int(file["divergences"]), float(file["steps"]), str(file["fingerprint"]), _seconds(file))
 
 
 def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Callable[[str], None] = lambda line: None,
@@ -182,14 +189,15 @@ def _apart(there: Mapping | None, wanted: Mapping) -> str:
 
 
 def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Callable[[str], None]) -> None:
-    """Draw one chain of a structure and save it whole."""
+    """Draw one chain of a structure and save it whole, with the seconds from the search for the mode to the end."""
+    began = time.perf_counter()
     density = LogDensity(structure(name))
     mode = find_mode(density)
     chain = chain_of(density, mode, whitening(density, mode), settings, number, tell)
     path = Path(folder) / f"chain-{number + 1}.npz"
     partial = path.with_suffix(".partial.npz")
     numpy.savez_compressed(partial, z=chain.z, divergences=chain.divergences, steps=chain.steps,
-                           fingerprint=fingerprint(name))
+                           fingerprint=fingerprint(name), seconds=time.perf_counter() - began)
     partial.replace(path)
 
 
@@ -229,10 +237,15 @@ def _read_chain(folder: Path, number: int, wanted: str) -> Chain | None:
     """A saved chain; None where it is missing, damaged, or of another model."""
     try:
         file = archive.arrays(folder / f"chain-{number + 1}.npz")
-        chain = Chain(file["z"], int(file["divergences"]), float(file["steps"]))
+        chain = Chain(file["z"], int(file["divergences"]), float(file["steps"]), _seconds(file))
         return chain if str(file["fingerprint"]) == wanted else None
     except (archive.Damaged, KeyError, ValueError, TypeError):
         return None
+
+
+def _seconds(file) -> float:
+    """How long a chain took, or all of a posterior; not a number in a file that does not say."""
+    return float(file["seconds"]) if "seconds" in file else math.nan
 
 
 def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
@@ -244,4 +257,5 @@ def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
                             "command again")
     return Posterior(name, tuple(coordinates(name).names()), numpy.stack([chain.z for chain in chains]),
                      sum(chain.divergences for chain in chains),
-                     float(numpy.mean([chain.steps for chain in chains])), made_by)
+                     float(numpy.mean([chain.steps for chain in chains])), made_by,
+                     sum(chain.seconds for chain in chains))
