@@ -120,7 +120,7 @@ def test_bounds_are_said_in_words():
     assert said["deaths_1931_34"] == "5.500 to 8.700"
 
 
-def test_it_does_not_import_nutpie():
+def test_it_does_not_import_the_sampler():
     code = ("import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
             "raise SystemExit('nutpie' in sys.modules)")
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

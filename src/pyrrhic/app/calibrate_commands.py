@@ -86,9 +86,9 @@ def _against_shipped(posterior) -> dict:
         shipped = load(posterior.structure)
     except PosteriorError as error:
         return {"against_shipped": f"not compared: {error}"}
-    found = agreement(posterior, shipped.z)
-    return {"against_shipped": f"means differ by {found.usual:.2f} Monte Carlo errors (root mean square), at most "
-                               f"{found.largest:.2f} for {found.largest_for}; spreads {found.spread:.3f} times"}
+    apart = agreement(posterior, shipped.z)
+    return {"against_shipped": f"means differ by {apart.usual:.2f} Monte Carlo errors (root mean square), at most "
+                               f"{apart.largest:.2f} for {apart.largest_for}; spreads {apart.spread:.3f} times"}
 
 
 def _shipped(posterior) -> str:

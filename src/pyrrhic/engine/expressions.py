@@ -150,13 +150,13 @@ class Trace:
 
     def placed(self, axes: Sequence[str]) -> tuple[str | None, str | None]:
         """Names of axes in the order kind, place, None where there is none."""
-        found: list[str | None] = [None, None]
+        placed: list[str | None] = [None, None]
         for name in axes:
             along = self.axes[name].along
-            if found[along] is not None:
-                raise ExpressionError(f"{found[along]} and {name} run along the same axis")
-            found[along] = name
-        return found[KIND], found[PLACE]
+            if placed[along] is not None:
+                raise ExpressionError(f"{placed[along]} and {name} run along the same axis")
+            placed[along] = name
+        return placed[KIND], placed[PLACE]
 
     def node(self, operation: str, arguments: tuple, axes: tuple, detail: object = None) -> Expression:
         """The node of this operation, made when first asked for."""

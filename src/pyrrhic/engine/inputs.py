@@ -33,17 +33,17 @@ def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping,
     """
     _refuse_unknown(model, parameters, opening, paths)
     _refuse_missing(model, parameters, opening, paths)
-    found = [_arrays(group) for group in (parameters, opening, paths)]
-    years = _agreed({name: array.shape[0] for name, array in found[2].items() if array.ndim}, "years", 0)
+    groups = [_arrays(group) for group in (parameters, opening, paths)]
+    years = _agreed({name: array.shape[0] for name, array in groups[2].items() if array.ndim}, "years", 0)
     if not years:
         raise ModelError("the paths have no years")
-    for group, first in zip(found, ((), (), (years,)), strict=True):
+    for group, first in zip(groups, ((), (), (years,)), strict=True):
         _refuse_misshapen(model, group, first)
-    members = _agreed({name: array.shape[-1] for group in found for name, array in group.items()}, "members", 1)
+    members = _agreed({name: array.shape[-1] for group in groups for name, array in group.items()}, "members", 1)
     if not beyond_bounds:
-        for name, array in {**found[0], **found[2]}.items():
+        for name, array in {**groups[0], **groups[2]}.items():
             _refuse_beyond(model, name, array)
-    return Inputs(*found, years, members)
+    return Inputs(*groups, years, members)
 
 
 def kept(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:
@@ -106,12 +106,12 @@ def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: t
 def _agreed(lengths: Mapping[str, int], what: str, shared: int) -> int:
     """The one length that all have, but for those of length `shared`."""
     several = {name: length for name, length in lengths.items() if length != shared}
-    found = dict.fromkeys(several.values())
-    if len(found) > 1:
-        first, second = list(found)[:2]
+    lengths_apart = dict.fromkeys(several.values())
+    if len(lengths_apart) > 1:
+        first, second = list(lengths_apart)[:2]
         names = {length: name for name, length in reversed(several.items())}
         raise ModelError(f"{names[first]} has {first} {what} and {names[second]} has {second}")
-    return next(iter(found), shared)
+    return next(iter(lengths_apart), shared)
 
 
 def _refuse_beyond(model: Model, name: str, array: numpy.ndarray) -> None:

@@ -120,22 +120,22 @@ def loop_shape(node: Expression) -> tuple[int, int]:
 
 
 def _needed(roots: Sequence[Expression]) -> set[int]:
-    found, waiting = set(), list(roots)
+    needed, waiting = set(), list(roots)
     while waiting:
         node = waiting.pop()
-        if node.number not in found:
-            found.add(node.number)
+        if node.number not in needed:
+            needed.add(node.number)
             waiting.extend(node.parts)
-    return found
+    return needed
 
 
 def _changing(nodes: Sequence[Expression], yearly: set[str]) -> set[int]:
     """The nodes that change from year to year."""
-    found = set()
+    changing = set()
     for node in nodes:
-        if node.detail in yearly if node.operation == "input" else any(part.number in found for part in node.parts):
-            found.add(node.number)
-    return found
+        if node.detail in yearly if node.operation == "input" else any(part.number in changing for part in node.parts):
+            changing.add(node.number)
+    return changing
 
 
 def _loops(nodes: Sequence[Expression]) -> tuple[Loop, ...]:

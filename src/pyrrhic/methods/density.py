@@ -116,13 +116,13 @@ class _OneKind:
     @classmethod
     def of(cls, distribution: str, coordinates: Coordinates, run: Differentiable) -> "_OneKind":
         """Those of the free parameters that something compared depends on."""
-        found = [(free, run.place(free.name)) for free in coordinates.free
+        placed = [(free, run.place(free.name)) for free in coordinates.free
                  if free.distribution == distribution and run.place(free.name)]
         return cls(distribution, *(numpy.concatenate([numpy.zeros(0, dtype), *parts]) for dtype, parts in (
-            (int, [free.start + numpy.arange(free.size) for free, _ in found]),
-            (int, [place.start + numpy.arange(place.size) for _, place in found]),
-            (float, [free.median.reshape(-1) for free, _ in found]),
-            (float, [numpy.full(free.size, free.spread) for free, _ in found]))))
+            (int, [free.start + numpy.arange(free.size) for free, _ in placed]),
+            (int, [place.start + numpy.arange(place.size) for _, place in placed]),
+            (float, [free.median.reshape(-1) for free, _ in placed]),
+            (float, [numpy.full(free.size, free.spread) for free, _ in placed]))))
 
 
 class _InputsOfZ:

@@ -175,10 +175,10 @@ def replication(case: Case, draws: int, seed: tuple[int, int], error_scale: floa
 def _density(residuals: Followed, shift: numpy.ndarray, error_scale: float) -> Callable:
     """Log posterior density and gradient of the coordinates, given figures that lie `shift` from the model's."""
     def density(at: numpy.ndarray) -> tuple[float, numpy.ndarray]:
-        found = residuals.at(at)
-        if found is None:
+        at_point = residuals.at(at)
+        if at_point is None:
             return -numpy.inf, numpy.zeros_like(at)
-        apart = (found + shift) / error_scale
+        apart = (at_point + shift) / error_scale
         slope = -(DEGREES_OF_FREEDOM + 1.0) * apart / (DEGREES_OF_FREEDOM + apart * apart) / error_scale
         return float(student_t_without_constant(apart).sum() - 0.5 * (at @ at)), residuals.back(slope) - at
     return density
