@@ -18,7 +18,9 @@ from importlib import metadata, util
 from importlib.resources import files
 from pathlib import Path
 
-FLAGS = ("-O2", "-shared", "-fPIC", "-g0", "-fno-math-errno", "-ffp-contract=on")
+# On Linux Python has loaded the few functions of the C library that are called, and linking it takes seconds at first.
+LINKING = ("-nostdlib",) if platform.system() == "Linux" else ()
+FLAGS = ("-O2", "-shared", "-fPIC", "-g0", "-fno-math-errno", "-ffp-contract=on", *LINKING)
 SEAL = 32  # bytes of SHA-256 at the end of a cached program, by which damage is seen
 HOW_TO_INSTALL = "install pyrrhic[fast], which brings the compiler"
 
