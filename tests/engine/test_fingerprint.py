@@ -10,7 +10,7 @@ import pytest
 import toy_country as toy
 
 from pyrrhic.engine import fingerprint
-from pyrrhic.engine.arithmetic import KIND, maximum, minimum, sum_over_regions, where
+from pyrrhic.engine.arithmetic import KIND, maximum, minimum, where
 from pyrrhic.engine.build import build
 from pyrrhic.engine.equations import CHOICE, Input, Slot, equation
 from pyrrhic.engine.expressions import Axis
@@ -160,12 +160,12 @@ def test_which_input_is_read_and_along_which_axis_matter():
     other.__name__ = "rats"
     assert of(store_next, other) != AS_IT_IS
 
-    @equation
-    def total(by_place: MillionTonnes) -> MillionTonnes:
-        return sum_over_regions(by_place)
-    found = {of(total, quantities=["total"], inputs={"by_place": Input(TONNES, axes)}, axes=toy.AXES)
-             for axes in (("region",), ())}
-    assert len(found) == 2
+    def doubled(*axes):
+        @equation(*axes)
+        def twice(amount: MillionTonnes) -> MillionTonnes:
+            return amount * 2.0
+        return of(twice, quantities=["twice"], inputs={"amount": Input(TONNES, axes)}, axes=toy.AXES)
+    assert len({doubled("region"), doubled("animal"), doubled("animal", "region"), doubled()}) == 4
 
 
 def test_the_kind_that_is_taken_and_the_axis_that_is_added_up_matter():

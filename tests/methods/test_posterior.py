@@ -178,6 +178,21 @@ def test_a_member_of_the_ensemble_is_the_run_at_its_draw(shipped):
                                    rtol=1e-10, atol=1e-12)
 
 
+def test_unexplained_yields_are_the_draws_unless_the_paths_depart_from_history(shipped):
+    history, names = historical_paths(), ["unexplained_yield", "unexplained_yield_regional"]
+    national, regional = WHERE.unexplained(shipped.z[[0, -1]])
+    drawn = ensemble(history, 2, names).values
+    numpy.testing.assert_array_equal(drawn["unexplained_yield"], national)
+    numpy.testing.assert_array_equal(drawn["unexplained_yield_regional"], regional)
+    changed = history["unexplained_yield"].copy()
+    changed[6] -= 0.2
+    set_by_hand = ensemble({**history, "unexplained_yield": changed}, 2, names).values
+    assert (set_by_hand["unexplained_yield"] == changed).all()
+    numpy.testing.assert_array_equal(set_by_hand["unexplained_yield_regional"], regional)
+    short = ensemble({name: path[:8] for name, path in history.items()}, 2, names).values
+    numpy.testing.assert_array_equal(short["unexplained_yield"], national[:8])
+
+
 def test_too_many_draws_are_refused(shipped):
     with pytest.raises(PosteriorError, match="allowed: 1 to 200"):
         ensemble(historical_paths(), 201, ["excess_deaths"])

@@ -1,6 +1,7 @@
 """Ranks whose shape is known, a straight line whose posterior is known, and one tiny run of the model itself."""
 
 import json
+from functools import cache
 
 import numpy
 import pytest
@@ -35,6 +36,12 @@ class Line:
 LINE = Case(("first", "second"), Line)
 
 
+@cache
+def of_the_line(error_scale: float):
+    """The check of the line, made once for each scale of the errors."""
+    return rank_check(LINE, 40, 50, error_scale=error_scale, workers=1)
+
+
 def test_unevenness_of_few_ranks_by_hand():
     assert unevenness(numpy.array([0, 0, 0, 0]), 1) == pytest.approx(2 / 2**4)
     assert unevenness(numpy.array([0, 0, 1, 1]), 1) == pytest.approx(2 * 11 / 2**4)
@@ -63,7 +70,7 @@ def test_ranks_of_a_wrong_posterior_are_uneven(shape, place, spread):
 
 @pytest.mark.parametrize("error_scale, sound", [(1.0, True), (0.5, False), (2.0, False)])
 def test_the_sampler_is_sound_on_a_straight_line_and_a_wrong_error_is_caught(error_scale, sound):
-    found = rank_check(LINE, 40, 50, error_scale=error_scale, workers=1)
+    found = of_the_line(error_scale)
     assert found.sound == sound and found.failed == found.divergences == 0 and found.effective_share > 0.5
     assert [row.name for row in found.rows] == ["first", "second", DENSITY]
     assert all(row.ranks.shape == (40,) and row.ranks.min() >= 0 and row.ranks.max() <= 50 for row in found.rows)
@@ -104,12 +111,15 @@ def test_truths_without_a_run_are_left_out():
 
 @pytest.mark.parametrize("error_scale, status", [(1.0, 0), (0.5, 1)])
 def test_the_command_exits_as_the_ranks_say(monkeypatch, error_scale, status):
-    monkeypatch.setattr(module, "small_case", lambda: LINE)
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
+    def of_what_is_asked(case, replications, draws, seed, error_scale, progress):
+        assert (case.names, replications, draws, seed) == (COORDINATES, 40, 50, module.SEED)
+        progress("replication 1 of 40")
+        return of_the_line(error_scale)
+    monkeypatch.setattr(module, "rank_check", of_what_is_asked)
     app = typer.Typer()
     app.command()(predictive_commands.sbc)
     words = ["--draws", "50", "--error-scale", str(error_scale)]
     text = CliRunner().invoke(app, words)
     assert text.exit_code == status and ("NOT SOUND" in text.output) == bool(status)
-    document = json.loads(CliRunner().invoke(app, [*words, "--json"]).output)
+    document = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert document["sound"] == (status == 0) and len(document["rows"][0]["ranks"]) == 40

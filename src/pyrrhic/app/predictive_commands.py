@@ -48,7 +48,8 @@ def sbc(replications: Annotated[int, typer.Option(min=2, help="Truths drawn from
     """Check the sampler by simulation on a small case. Exits with 1 if ranks of the truth are uneven."""
     from pyrrhic.methods.rank_check import rank_check, small_case
 
-    found = rank_check(small_case(), replications, draws, seed, error_scale)
+    found = rank_check(small_case(), replications, draws, seed, error_scale,
+                       progress=lambda line: typer.echo(line, err=True))
     if as_json:
         rows = [{**asdict(row), "ranks": row.ranks.tolist()} for row in found.rows]
         typer.echo(json.dumps({**asdict(found), "rows": rows, "sound": found.sound}))
