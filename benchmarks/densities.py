@@ -51,7 +51,7 @@ def compiling(options: Options) -> dict[str, Measured]:
 
 
 def calibration(options: Options) -> dict[str, Measured]:
-    """The least bulk effective size a minute over the structures of a folder that pass the gate, or of one run now."""
+    """The least bulk effective size a minute, of a folder whose structures all pass the gate or of one run now."""
     if options.calibration:
         return _finished(options.calibration)
     if not options.calibrate:
@@ -75,10 +75,10 @@ def _finished(folder: Path) -> dict[str, Measured]:
         raise NotMeasured(f"chains that were saved without their time: {', '.join(untimed)}")
     minutes = [one.seconds / cores / SECONDS for one in posteriors]
     found = [_a_minute(one, taken) for one, taken in zip(posteriors, minutes, strict=True)]
-    sound = [value for value, _ in found if value is not None]
+    values = [value for value, _ in found]
     missing = set(structures()) - {one.structure for one in posteriors}
     how = f"seconds of all chains over {cores} cores. " + "; ".join(told for _, told in found)
-    return {"calibration": Measured(min(sound, default=None), how),
+    return {"calibration": Measured(None if None in values else min(values), how),
             "renewal": Measured(None, f"not in the folder: {', '.join(sorted(missing))}") if missing else
             _with_folds(sum(minutes), len(posteriors))}
 
