@@ -177,3 +177,21 @@ def test_without_the_compiler_the_message_says_what_to_install(folder, monkeypat
             with pytest.raises(compiler.NoCompiler, match=re.escape("install pyrrhic[fast]")):
                 program(3.0)
     assert entries(folder) == []
+
+
+@pytest.mark.parametrize("told", ["", "cache", "./cache"])
+def test_a_cache_that_is_no_whole_path_does_not_count(tmp_path, monkeypatch, told):
+    """By the rule of XDG; else programs would lie about in whatever folder is current."""
+    monkeypatch.setenv("XDG_CACHE_HOME", told)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert compiler.cache_folder() == tmp_path / ".cache" / "pyrrhic" / "programs"
+
+
+def test_a_user_without_a_home_has_a_temporary_cache_or_the_one_that_is_named(tmp_path, monkeypatch):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+    monkeypatch.setattr(compiler.Path, "home", homeless)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert compiler.cache_folder() == tmp_path / "pyrrhic" / "programs"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert compiler.cache_folder() == compiler._temporary_folder() / "pyrrhic" / "programs"

@@ -34,7 +34,18 @@ def available() -> bool:
 
 def cache_folder() -> Path:
     """The folder of compiled programs in the user's cache."""
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pyrrhic" / "programs"
+    return _users_cache() / "pyrrhic" / "programs"
+
+
+def _users_cache() -> Path:
+    """XDG_CACHE_HOME, which counts where it is a whole path; else `.cache` at home, if the user has one."""
+    told = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if told.is_absolute():
+        return told
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return _temporary_folder()
 
 
 @cache
