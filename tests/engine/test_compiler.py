@@ -195,3 +195,24 @@ def test_a_user_without_a_home_has_a_temporary_cache_or_the_one_that_is_named(tm
     assert compiler.cache_folder() == tmp_path / "pyrrhic" / "programs"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert compiler.cache_folder() == compiler._temporary_folder() / "pyrrhic" / "programs"
+
+
+def test_a_cache_from_which_nothing_may_be_run_does_not_matter(folder, compilations, monkeypatch):
+    """As on a disk that is mounted noexec; the cached program is whole, and is loaded from a temporary folder."""
+    real, asked = compiler.ctypes.CDLL, []
+
+    def noexec(path):
+        asked.append(path)
+        if Path(path).is_relative_to(folder):
+            raise OSError("failed to map segment from shared object")
+        return real(path)
+    monkeypatch.setattr(compiler.ctypes, "CDLL", noexec)
+    program()
+    assert len(asked) == 2 and Path(asked[1]).parent == compiler._temporary_folder()
+
+
+def test_a_program_that_can_be_kept_nowhere_is_as_none(folder, compilations, monkeypatch):
+    """Ensembles then run with NumPy, as without a compiler."""
+    monkeypatch.setattr(compiler, "_written", _full)
+    with pytest.raises(compiler.NoCompiler, match="kept nowhere, or not be loaded: read-only file system"):
+        program()

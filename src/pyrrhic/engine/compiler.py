@@ -1,7 +1,8 @@
 """The C compiler of the `ziglang` wheel, and the cache of what it made: by program, compiler and processor.
 
 A program that is asked for again is loaded from the user's cache folder. An entry that is damaged is made anew; where
-the cache cannot be written to, the program is made in a temporary folder and lasts as long as the process.
+the cache cannot be written to or not be run from, the program stands in a temporary folder and lasts as long as the
+process.
 """
 
 import atexit
@@ -58,9 +59,20 @@ def library(runtime: str, text: str, lanes: int, dtype: str) -> ctypes.CDLL:
     flags = (*FLAGS, f"-DLANES={lanes}", *(("-DSINGLE",) if dtype == "float32" else ()))
     key = hashlib.sha256("\0".join([*sources.values(), *flags, _machine()]).encode()).hexdigest()
     path = cache_folder() / f"{key[:32]}.so"
-    if not _sound(path):
-        path = _kept(path, _compiled(sources, runtime, flags))
-    return ctypes.CDLL(str(path))
+    try:
+        if not _sound(path):
+            path = _kept(path, _compiled(sources, runtime, flags))
+        return _loaded(path)
+    except OSError as error:
+        raise NoCompiler(f"the program can be kept nowhere, or not be loaded: {error}") from None
+
+
+def _loaded(path: Path) -> ctypes.CDLL:
+    """The program in memory; from a temporary folder where the cache is on a disk from which nothing may be run."""
+    try:
+        return ctypes.CDLL(str(path))
+    except OSError:
+        return ctypes.CDLL(str(_written(_temporary_folder() / path.name, path.read_bytes())))
 
 
 @cache
