@@ -216,3 +216,10 @@ def test_a_program_that_can_be_kept_nowhere_is_as_none(folder, compilations, mon
     monkeypatch.setattr(compiler, "_written", _full)
     with pytest.raises(compiler.NoCompiler, match="kept nowhere, or not be loaded: read-only file system"):
         program()
+
+
+def test_modules_of_the_current_folder_are_not_taken_for_those_of_the_compiler(folder, tmp_path, monkeypatch):
+    (tmp_path / "types.py").write_text("raise SystemExit('this is not the module you are looking for')")
+    monkeypatch.chdir(tmp_path)
+    program(5.0)
+    assert len(entries(folder)) == 1

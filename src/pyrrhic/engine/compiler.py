@@ -100,12 +100,12 @@ def _sound(path: Path) -> bool:
 
 
 def _compiled(sources: dict[str, str], runtime: str, flags: tuple[str, ...]) -> bytes:
-    """The machine code, made in a temporary folder."""
+    """The machine code, made in a temporary folder; -P keeps modules of the current folder out of the compiler."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in sources.items():
             Path(folder, name).write_text(text, encoding="utf-8")
         made = Path(folder, "program.so")
-        command = [sys.executable, "-m", "ziglang", "cc", *flags, "-o", str(made), str(Path(folder, runtime))]
+        command = [sys.executable, "-P", "-m", "ziglang", "cc", *flags, "-o", str(made), str(Path(folder, runtime))]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
         if done.returncode or not made.exists():
             raise NoCompiler(f"the compiler failed: {(done.stderr or done.stdout).strip()[:2000]}")
