@@ -123,6 +123,33 @@ def test_a_shifted_figure_shifts_the_density(monkeypatch):
     assert LogDensity(structure("base"))(z)[0] != pytest.approx(density("base")(z)[0], rel=1e-6)
 
 
+@pytest.mark.parametrize("change", [lambda z: z[:-1], lambda z: z[:1], lambda z: numpy.append(z, 0.0), lambda z: z[None],
+                                    lambda z: z[:, None], lambda z: 0.0, lambda z: []])
+def test_a_point_of_another_shape_is_refused_with_the_one_that_is_wanted(change):
+    with pytest.raises(InputError, match=r"z has the shape \(.*\); wanted: \(164,\)"):
+        density("base")(change(load("base").z[3]))
+
+
+@pytest.mark.parametrize("kind", [list, tuple, lambda z: z.astype(int), lambda z: z.astype("f4"),
+                                  lambda z: numpy.repeat(z, 2)[::2]], ids=["list", "tuple", "int", "f4", "strided"])
+def test_a_point_is_taken_as_it_is_meant(kind):
+    z = kind(load("base").z[3])
+    value, gradient = density("base")(z)
+    expected = density("base")(numpy.array(z, float))
+    assert value == expected[0] and gradient.dtype == float
+    numpy.testing.assert_array_equal(gradient, expected[1])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("far", [numpy.nan, numpy.inf, -numpy.inf, 1e300, 1e6, 40])
+def test_a_point_beyond_all_sense_is_minus_infinity_without_a_warning(far):
+    z = load("base").z[3]
+    expected = density("base")(z)[0]
+    value, gradient = density("base")([far] * z.size)
+    assert value == -numpy.inf and not gradient.any() and gradient.dtype == float
+    assert density("base")(z)[0] == expected
+
+
 @pytest.mark.parametrize("command", [["calibrate", "--quick"], ["calibrate", "--starting-fit"], ["validate", "1946_47"],
                                      ["posterior", "sbc", "--replications", "2"]])
 def test_without_a_compiler_calibration_says_what_to_install(monkeypatch, tmp_path, capsys, command):
