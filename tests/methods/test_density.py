@@ -1,6 +1,8 @@
 """The log posterior density of every structure: its value by the NumPy driver, its gradient by differences."""
 
+import copy
 import json
+import pickle
 import re
 from functools import cache
 
@@ -112,6 +114,16 @@ def test_the_public_name_and_its_refusals():
         pyrrhic.log_density("harvest_lwo")
     with pytest.raises(FoldError, match="did you mean 1946_47"):
         pyrrhic.log_density(without=["1946-47"])
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_copy_is_another_density_with_the_same_numbers(copied):
+    z = load("base").z[3]
+    first = pyrrhic.log_density("base", without=["1946_47"])
+    second = copied(first)
+    assert second._residuals is not first._residuals and second.names == first.names
+    assert second(z)[0] == first(z)[0] != density("base")(z)[0]
+    numpy.testing.assert_array_equal(second(z)[1], first(z)[1])
 
 
 def test_a_shifted_figure_shifts_the_density(monkeypatch):

@@ -48,10 +48,15 @@ class LogDensity:
     """The log posterior density of one structure, up to a constant, without the figures of the held-out folds."""
 
     def __init__(self, structure: Structure, held_out: Sequence[Fold] = ()):
+        self._made_of = structure, tuple(held_out)
         self.coordinates = Coordinates(structure)
         self.comparisons = comparisons(structure, held_out)
         self.names = tuple(self.coordinates.names())
         self._residuals = Residuals(self.coordinates, self.comparisons)
+
+    def __reduce__(self):
+        """Made anew where it is unpickled or copied, such as in the processes of a pool: a program has no copy."""
+        return LogDensity, self._made_of
 
     @numpy.errstate(all="ignore")
     def __call__(self, z: numpy.ndarray, degrees: float = DEGREES_OF_FREEDOM) -> tuple[float, numpy.ndarray]:
