@@ -117,3 +117,14 @@ def test_a_symbol_remembers_the_function_that_a_reader_would_name():
     assert arithmetic.saturating(a, 2.0).calls[0] == "saturating"
     assert arithmetic.normal_distribution(a).calls[0] == "normal_distribution"
     assert a.calls is None and (a + b).calls is None
+
+
+def test_arguments_may_be_given_by_name():
+    trace = Trace({})
+    a, b = trace.input("a"), trace.input("b")
+    assert arithmetic.smooth_minimum(a, b, sharpness=4.0) is arithmetic.smooth_minimum(a, b, 4.0)
+    assert arithmetic.smooth_minimum(b=b, a=a).calls == ("smooth_minimum", (a, b))
+    assert arithmetic.positive_part(a, width=0.5).calls == ("positive_part", (a, 0.5))
+    assert arithmetic.power(number(2.0), exponent=3).item() == 8.0
+    with pytest.raises(TypeError, match="shrapness"):
+        arithmetic.smooth_minimum(a, b, shrapness=4.0)

@@ -177,3 +177,49 @@ def test_without_the_compiler_the_message_says_what_to_install(folder, monkeypat
             with pytest.raises(compiler.NoCompiler, match=re.escape("install pyrrhic[fast]")):
                 program(3.0)
     assert entries(folder) == []
+
+
+@pytest.mark.parametrize("told", ["", "cache", "./cache"])
+def test_a_cache_that_is_no_whole_path_does_not_count(tmp_path, monkeypatch, told):
+    """By the rule of XDG; else programs would lie about in whatever folder is current."""
+    monkeypatch.setenv("XDG_CACHE_HOME", told)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert compiler.cache_folder() == tmp_path / ".cache" / "pyrrhic" / "programs"
+
+
+def test_a_user_without_a_home_has_a_temporary_cache_or_the_one_that_is_named(tmp_path, monkeypatch):
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+    monkeypatch.setattr(compiler.Path, "home", homeless)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert compiler.cache_folder() == tmp_path / "pyrrhic" / "programs"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert compiler.cache_folder() == compiler._temporary_folder() / "pyrrhic" / "programs"
+
+
+def test_a_cache_from_which_nothing_may_be_run_does_not_matter(folder, compilations, monkeypatch):
+    """As on a disk that is mounted noexec; the cached program is whole, and is loaded from a temporary folder."""
+    real, asked = compiler.ctypes.CDLL, []
+
+    def noexec(path):
+        asked.append(path)
+        if Path(path).is_relative_to(folder):
+            raise OSError("failed to map segment from shared object")
+        return real(path)
+    monkeypatch.setattr(compiler.ctypes, "CDLL", noexec)
+    program()
+    assert len(asked) == 2 and Path(asked[1]).parent == compiler._temporary_folder()
+
+
+def test_a_program_that_can_be_kept_nowhere_is_as_none(folder, compilations, monkeypatch):
+    """Ensembles then run with NumPy, as without a compiler."""
+    monkeypatch.setattr(compiler, "_written", _full)
+    with pytest.raises(compiler.NoCompiler, match="kept nowhere, or not be loaded: read-only file system"):
+        program()
+
+
+def test_modules_of_the_current_folder_are_not_taken_for_those_of_the_compiler(folder, tmp_path, monkeypatch):
+    (tmp_path / "types.py").write_text("raise SystemExit('this is not the module you are looking for')")
+    monkeypatch.chdir(tmp_path)
+    program(5.0)
+    assert len(entries(folder)) == 1

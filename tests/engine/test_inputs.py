@@ -161,3 +161,17 @@ def test_whole_numbers_and_lists_of_the_right_shape_are_taken_as_they_are_meant(
     for driver in ("loop", "compiled"):
         one, other = (everything(driver, groups, toy.opening(), toy.paths()) for groups in (whole, plain))
         assert (one.values["grain"] == other.values["grain"]).all()
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i1", "i8", "f2", "f4", "g"])
+def test_every_driver_computes_in_float64_whatever_the_inputs_are_in(dtype):
+    """Small whole numbers would else wrap around in NumPy, and single precision would stay so."""
+    groups = toy.parameters(), toy.opening(), toy.paths()
+    groups = [{name: numpy.ones_like(array).astype(dtype) for name, array in group.items()} for group in groups]
+    plain = [{name: array.astype(float) for name, array in group.items()} for group in groups]
+    expected = loop.simulate(MODEL, *plain, beyond_bounds=True)
+    for simulate in (loop.simulate, compiled.simulate):
+        run = simulate(MODEL, *groups, beyond_bounds=True)
+        for name, values in expected.values.items():
+            assert run.values[name].dtype == float
+            numpy.testing.assert_allclose(run.values[name], values, rtol=1e-12)

@@ -1,6 +1,8 @@
 """The log posterior density of every structure: its value by the NumPy driver, its gradient by differences."""
 
+import copy
 import json
+import pickle
 import re
 from functools import cache
 
@@ -114,6 +116,16 @@ def test_the_public_name_and_its_refusals():
         pyrrhic.log_density(without=["1946-47"])
 
 
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_copy_is_another_density_with_the_same_numbers(copied):
+    z = load("base").z[3]
+    first = pyrrhic.log_density("base", without=["1946_47"])
+    second = copied(first)
+    assert second._residuals is not first._residuals and second.names == first.names
+    assert second(z)[0] == first(z)[0] != density("base")(z)[0]
+    numpy.testing.assert_array_equal(second(z)[1], first(z)[1])
+
+
 def test_a_shifted_figure_shifts_the_density(monkeypatch):
     """Break what the tests above guard: a figure of the record."""
     z = load("base").z[3]
@@ -121,6 +133,33 @@ def test_a_shifted_figure_shifts_the_density(monkeypatch):
     changed = (figures[0].__class__(**{**vars(figures[0]), "value": 1.1 * figures[0].value}), *figures[1:])
     monkeypatch.setattr("pyrrhic.methods.density.comparisons", lambda *arguments: changed)
     assert LogDensity(structure("base"))(z)[0] != pytest.approx(density("base")(z)[0], rel=1e-6)
+
+
+@pytest.mark.parametrize("change", [lambda z: z[:-1], lambda z: z[:1], lambda z: numpy.append(z, 0.0), lambda z: z[None],
+                                    lambda z: z[:, None], lambda z: 0.0, lambda z: []])
+def test_a_point_of_another_shape_is_refused_with_the_one_that_is_wanted(change):
+    with pytest.raises(InputError, match=r"z has the shape \(.*\); wanted: \(164,\)"):
+        density("base")(change(load("base").z[3]))
+
+
+@pytest.mark.parametrize("kind", [list, tuple, lambda z: z.astype(int), lambda z: z.astype("f4"),
+                                  lambda z: numpy.repeat(z, 2)[::2]], ids=["list", "tuple", "int", "f4", "strided"])
+def test_a_point_is_taken_as_it_is_meant(kind):
+    z = kind(load("base").z[3])
+    value, gradient = density("base")(z)
+    expected = density("base")(numpy.array(z, float))
+    assert value == expected[0] and gradient.dtype == float
+    numpy.testing.assert_array_equal(gradient, expected[1])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("far", [numpy.nan, numpy.inf, -numpy.inf, 1e300, 1e6, 40])
+def test_a_point_beyond_all_sense_is_minus_infinity_without_a_warning(far):
+    z = load("base").z[3]
+    expected = density("base")(z)[0]
+    value, gradient = density("base")([far] * z.size)
+    assert value == -numpy.inf and not gradient.any() and gradient.dtype == float
+    assert density("base")(z)[0] == expected
 
 
 @pytest.mark.parametrize("command", [["calibrate", "--quick"], ["calibrate", "--starting-fit"], ["validate", "1946_47"],

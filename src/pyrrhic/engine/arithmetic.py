@@ -5,6 +5,7 @@ ensemble. A national quantity has length one along the first two; so nothing is 
 Smooth forms replace hard minima and clips, so that gradients exist everywhere.
 """
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 
@@ -18,8 +19,12 @@ ROOTS = {-0.5: 1, -0.25: 2, -0.125: 3}  # exponent -> how many square roots
 
 def named(function: Callable) -> Callable:
     """Let a symbol remember which function made it from what, so that a formula can name the function."""
+    signature = inspect.signature(function)
+
     @wraps(function)
-    def call(*arguments):
+    def call(*arguments, **by_name):
+        if by_name:
+            arguments = signature.bind(*arguments, **by_name).args
         result = function(*arguments)
         remember = getattr(result, "remember", None)
         if remember is not None:

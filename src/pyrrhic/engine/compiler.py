@@ -1,7 +1,8 @@
 """The C compiler of the `ziglang` wheel, and the cache of what it made: by program, compiler and processor.
 
 A program that is asked for again is loaded from the user's cache folder. An entry that is damaged is made anew; where
-the cache cannot be written to, the program is made in a temporary folder and lasts as long as the process.
+the cache cannot be written to or not be run from, the program stands in a temporary folder and lasts as long as the
+process.
 """
 
 import atexit
@@ -36,7 +37,18 @@ def available() -> bool:
 
 def cache_folder() -> Path:
     """The folder of compiled programs in the user's cache."""
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pyrrhic" / "programs"
+    return _users_cache() / "pyrrhic" / "programs"
+
+
+def _users_cache() -> Path:
+    """XDG_CACHE_HOME, which counts where it is a whole path; else `.cache` at home, if the user has one."""
+    told = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if told.is_absolute():
+        return told
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return _temporary_folder()
 
 
 @cache
@@ -49,9 +61,20 @@ def library(runtime: str, text: str, lanes: int, dtype: str) -> ctypes.CDLL:
     flags = (*FLAGS, f"-DLANES={lanes}", *(("-DSINGLE",) if dtype == "float32" else ()))
     key = hashlib.sha256("\0".join([*sources.values(), *flags, _machine()]).encode()).hexdigest()
     path = cache_folder() / f"{key[:32]}.so"
-    if not _sound(path):
-        path = _kept(path, _compiled(sources, runtime, flags))
-    return ctypes.CDLL(str(path))
+    try:
+        if not _sound(path):
+            path = _kept(path, _compiled(sources, runtime, flags))
+        return _loaded(path)
+    except OSError as error:
+        raise NoCompiler(f"the program can be kept nowhere, or not be loaded: {error}") from None
+
+
+def _loaded(path: Path) -> ctypes.CDLL:
+    """The program in memory; from a temporary folder where the cache is on a disk from which nothing may be run."""
+    try:
+        return ctypes.CDLL(str(path))
+    except OSError:
+        return ctypes.CDLL(str(_written(_temporary_folder() / path.name, path.read_bytes())))
 
 
 @cache
@@ -79,12 +102,12 @@ def _sound(path: Path) -> bool:
 
 
 def _compiled(sources: dict[str, str], runtime: str, flags: tuple[str, ...]) -> bytes:
-    """The machine code, made in a temporary folder."""
+    """The machine code, made in a temporary folder; -P keeps modules of the current folder out of the compiler."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in sources.items():
             Path(folder, name).write_text(text, encoding="utf-8")
         made = Path(folder, "program.so")
-        command = [sys.executable, "-m", "ziglang", "cc", *flags, "-o", str(made), str(Path(folder, runtime))]
+        command = [sys.executable, "-P", "-m", "ziglang", "cc", *flags, "-o", str(made), str(Path(folder, runtime))]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
         if done.returncode or not made.exists():
             raise NoCompiler(f"the compiler failed: {(done.stderr or done.stdout).strip()[:2000]}")

@@ -14,7 +14,7 @@ GAP = 1e-6  # how far shares of something may be from their total
 
 @dataclass(frozen=True)
 class Inputs:
-    """Arrays that fit a model: parameters and opening stocks (kind, place, member), paths (year, kind, place, member).
+    """Float64 that fit a model: parameters and opening stocks (kind, place, member), paths (year, kind, place, member).
 
     A member axis of length one is shared by all `members`.
     """
@@ -91,7 +91,7 @@ def _array(name: str, value) -> numpy.ndarray:
         raise ModelError(f"{name} is not an array of numbers: its rows differ in length") from None
     if array.dtype.kind not in "fiu":
         raise ModelError(f"{name} is not an array of numbers: {array.dtype}")
-    return array
+    return array.astype(float, copy=False)
 
 
 def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: tuple[int, ...]) -> None:

@@ -32,6 +32,7 @@ from pyrrhic.methods.likelihood import (
 )
 from pyrrhic.methods.observe import Term, quantities
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+from pyrrhic.model.inputs import InputError
 
 
 def log_density(structure: str = "base", without: Sequence[str] = ()) -> "LogDensity":
@@ -47,13 +48,25 @@ class LogDensity:
     """The log posterior density of one structure, up to a constant, without the figures of the held-out folds."""
 
     def __init__(self, structure: Structure, held_out: Sequence[Fold] = ()):
+        self._made_of = structure, tuple(held_out)
         self.coordinates = Coordinates(structure)
         self.comparisons = comparisons(structure, held_out)
         self.names = tuple(self.coordinates.names())
         self._residuals = Residuals(self.coordinates, self.comparisons)
 
+    def __reduce__(self):
+        """Made anew where it is unpickled or copied, such as in the processes of a pool: a program has no copy."""
+        return LogDensity, self._made_of
+
+    @numpy.errstate(all="ignore")
     def __call__(self, z: numpy.ndarray, degrees: float = DEGREES_OF_FREEDOM) -> tuple[float, numpy.ndarray]:
-        """Log density and gradient (coordinate) at z; minus infinity and zeros where the run fails."""
+        """Log density and gradient (coordinate) at z; minus infinity and zeros where the run fails.
+
+        Raises `InputError` for another number of coordinates.
+        """
+        z = numpy.array(z, float)
+        if z.shape != (self.coordinates.size,):
+            raise InputError(f"z has the shape {z.shape}; wanted: ({self.coordinates.size},), a number for each of names")
         residuals = self._residuals.at(z)
         if residuals is None:
             return -numpy.inf, numpy.zeros_like(z)
