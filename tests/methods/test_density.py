@@ -135,8 +135,8 @@ def test_a_shifted_figure_shifts_the_density(monkeypatch):
     assert LogDensity(structure("base"))(z)[0] != pytest.approx(density("base")(z)[0], rel=1e-6)
 
 
-@pytest.mark.parametrize("change", [lambda z: z[:-1], lambda z: z[:1], lambda z: numpy.append(z, 0.0), lambda z: z[None],
-                                    lambda z: z[:, None], lambda z: 0.0, lambda z: []])
+@pytest.mark.parametrize("change", [lambda z: z[:-1], lambda z: z[:1], lambda z: numpy.append(z, 0.0),
+                                    lambda z: z[None], lambda z: z[:, None], lambda z: 0.0, lambda z: []])
 def test_a_point_of_another_shape_is_refused_with_the_one_that_is_wanted(change):
     with pytest.raises(InputError, match=r"z has the shape \(.*\); wanted: \(164,\)"):
         density("base")(change(load("base").z[3]))

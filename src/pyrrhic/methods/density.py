@@ -66,7 +66,7 @@ class LogDensity:
         """
         z = numpy.array(z, float)
         if z.shape != (self.coordinates.size,):
-            raise InputError(f"z has the shape {z.shape}; wanted: ({self.coordinates.size},), a number for each of names")
+            raise InputError(f"z has the shape {z.shape}; wanted: ({self.coordinates.size},), a number for each name")
         residuals = self._residuals.at(z)
         if residuals is None:
             return -numpy.inf, numpy.zeros_like(z)
