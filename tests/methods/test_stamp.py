@@ -105,6 +105,20 @@ def test_a_number_that_is_none_stamps_nothing(folder, another):
         module.stamp(another)
 
 
+@pytest.mark.parametrize("wrong", [numpy.inf, -numpy.inf])
+def test_a_file_of_infinities_vouches_for_nothing(folder, another, wrong):
+    """A difference that is infinite is not more than 1e-9 of infinity."""
+    changed(another, "base/excess_deaths", lambda array: numpy.full_like(array, wrong))
+    with pytest.raises(PosteriorError, match="base/excess_deaths"):
+        module.stamp(another)
+
+
+def test_a_file_of_words_vouches_for_nothing(folder, another):
+    changed(another, "base/excess_deaths", lambda array: array.astype(str))
+    with pytest.raises(PosteriorError, match="base/excess_deaths"):
+        module.stamp(another)
+
+
 def test_a_changed_figure_or_error_stamps_nothing_though_the_runs_are_the_same(folder, another, monkeypatch):
     old, real = contents(folder), module.comparisons
 

@@ -71,10 +71,10 @@ def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, nu
     """The largest relative difference of a structure's numbers; raises where one is not what it was."""
     worst = 0.0
     for key in (key for key in now if key.startswith(f"{name}/")):
-        if key not in earlier or earlier[key].shape != now[key].shape:
-            raise PosteriorError(f"the file holds no {key} of the same shape; nothing is stamped")
+        if key not in earlier or earlier[key].shape != now[key].shape or earlier[key].dtype.kind not in "fi":
+            raise PosteriorError(f"the file holds no {key} of the same shape and kind; nothing is stamped")
         gap = numpy.abs(now[key] - earlier[key])
-        allowed = SAME * numpy.abs(earlier[key]) + NEXT_TO_NOTHING
+        allowed = SAME * numpy.minimum(numpy.abs(earlier[key]), numpy.abs(now[key])) + NEXT_TO_NOTHING
         if not (gap <= allowed).all():
             raise PosteriorError(f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself; allowed: "
                                  f"{SAME:g}; nothing is stamped, sample again")
