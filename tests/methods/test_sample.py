@@ -153,6 +153,14 @@ def test_several_structures_have_a_folder_each(made_up, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["base", "harvest_low"]
 
 
+def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkeypatch):
+    """Two processes would else write the same file at once."""
+    tasks, through = [], module.work_through
+    monkeypatch.setattr(module, "work_through", lambda given, *rest: tasks.extend(given) or through(given, *rest))
+    assert list(drawn(tmp_path, names=("base", "base"))) == ["base"]
+    assert len(tasks) == TINY.chains
+
+
 @pytest.mark.parametrize("other, said", [
     (Settings(warmup=10, draws=10, chains=2, seed=8), "seed 7 instead of 8"),
     (Settings(warmup=10, draws=20, chains=2, seed=7), "draws 10 instead of 20"),

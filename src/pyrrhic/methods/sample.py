@@ -140,6 +140,7 @@ def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Cal
     As many chains at once as there are cores, unless `workers` says otherwise. Raises `SamplingError` when a folder
     holds chains of another model, other priors, other figures or other settings.
     """
+    names = tuple(dict.fromkeys(names))
     tasks = [Task(f"{name}, chain {chain + 1}", draw_chain, (name, settings, chain, str(folder / name)))
              for name in names for chain in _missing(name, settings, folder / name)]
     for name in names:
