@@ -6,7 +6,7 @@ import time
 import made_up_work
 import pytest
 
-from pyrrhic.methods.workers import Task, work_through
+from pyrrhic.methods.workers import Task, WorkerLost, work_through
 
 
 def doubles(count: int) -> list[Task]:
@@ -43,3 +43,9 @@ def test_an_interruption_ends_the_workers(tmp_path):
         work_through([Task("late", made_up_work.write_late, (str(tmp_path / str(number)),)) for number in range(2)], 2,
                      interrupt)
     assert time.monotonic() - began < 30.0 and not list(tmp_path.iterdir())
+
+
+def test_a_worker_that_is_killed_is_told_in_a_sentence():
+    """As the system does where memory is out."""
+    with pytest.raises(WorkerLost, match="perhaps for want of memory; run the same command"):
+        work_through([Task("lost", made_up_work.kill_oneself, ()), *doubles(1)], 2, lambda line: None)

@@ -7,12 +7,17 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 WAIT = 0.2  # seconds between two looks at what the workers say
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")  # read when a process first loads NumPy
 _said = None  # in a worker: where it says how far it is
+
+
+class WorkerLost(RuntimeError):
+    """A worker was ended from outside; the message says what may have ended it and what to do."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,9 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
         futures = [pool.submit(_do, task) for task in tasks]
     try:
         _listen(futures, said, progress)
+    except BrokenProcessPool:
+        raise WorkerLost("a worker was ended from outside, perhaps for want of memory; run the same command again"
+                         ) from None
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()
