@@ -153,6 +153,17 @@ def test_several_structures_have_a_folder_each(made_up, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["base", "harvest_low"]
 
 
+@pytest.mark.parametrize("change", [lambda z: z[:-1], lambda z: numpy.concatenate([z, z]), lambda z: z * numpy.nan])
+def test_a_chain_of_another_length_or_without_numbers_is_drawn_again(made_up, tmp_path, change):
+    """Such as one copied from the folder of another run."""
+    whole = drawn(tmp_path)["base"]
+    path = tmp_path / "base" / "chain-2.npz"
+    with numpy.load(path) as file:
+        arrays = dict(file)
+    numpy.savez(path, **{**arrays, "z": change(arrays["z"])})
+    numpy.testing.assert_array_equal(drawn(tmp_path)["base"].z, whole.z)
+
+
 def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkeypatch):
     """Two processes would else write the same file at once."""
     tasks, through = [], module.work_through

@@ -160,7 +160,7 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
             raise SamplingError(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete "
                                 "it to begin anew")
     note.write_text(json.dumps(wanted), encoding="utf-8")
-    return [chain for chain in range(settings.chains) if _read_chain(folder, chain, wanted["fingerprint"]) is None]
+    return [chain for chain in range(settings.chains) if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None]
 
 
 def _noted(note: Path) -> Mapping | None:
@@ -234,12 +234,13 @@ def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Set
     return Chain(trace.posterior["z"].values[0], int(report["diverging"].sum()), float(report["n_steps"].mean()))
 
 
-def _read_chain(folder: Path, number: int, wanted: str) -> Chain | None:
-    """A saved chain; None where it is missing, damaged, or of another model."""
+def _read_chain(folder: Path, number: int, settings: Settings, wanted: str) -> Chain | None:
+    """A saved chain; None where it is missing, damaged, of another length or of another model."""
     try:
         file = archive.arrays(folder / f"chain-{number + 1}.npz")
         chain = Chain(file["z"], int(file["divergences"]), float(file["steps"]), _seconds(file))
-        return chain if str(file["fingerprint"]) == wanted else None
+        whole = len(chain.z) == settings.draws and numpy.isfinite(chain.z).all()
+        return chain if whole and str(file["fingerprint"]) == wanted else None
     except (archive.Damaged, KeyError, ValueError, TypeError):
         return None
 
@@ -252,7 +253,7 @@ def _seconds(file) -> float:
 def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
     """The chains of a folder as one posterior; raises `SamplingError` where one is missing."""
     made_by = fingerprint(name)
-    chains = [_read_chain(folder, number, made_by) for number in range(settings.chains)]
+    chains = [_read_chain(folder, number, settings, made_by) for number in range(settings.chains)]
     if None in chains:
         raise SamplingError(f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same "
                             "command again")
