@@ -160,7 +160,8 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
             raise SamplingError(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete "
                                 "it to begin anew")
     note.write_text(json.dumps(wanted), encoding="utf-8")
-    return [chain for chain in range(settings.chains) if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None]
+    return [chain for chain in range(settings.chains)
+            if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None]
 
 
 def _noted(note: Path) -> Mapping | None:
