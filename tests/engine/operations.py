@@ -34,6 +34,8 @@ OPERATIONS = {
     "minimum_with_number": lambda x, y, z: a.minimum(x, 0.3) + a.maximum(0.4, y) * x,
     "where": lambda x, y, z: a.where(x > y, x * y, y),
     "where_at_least": lambda x, y, z: a.where(x >= 0.5, x, y * y),
+    "where_below": lambda x, y, z: a.where(x < y, x * y, y),
+    "where_at_most": lambda x, y, z: a.where(0.5 <= x, x, y * y),
     "where_number": lambda x, y, z: a.where(y > x, 2.0, x),
     "where_within": lambda x, y, z: a.where(x > 0.0, a.where(x > y, x, y), x * y),
     "power": lambda x, y, z: a.power(y, x),

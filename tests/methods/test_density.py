@@ -174,3 +174,16 @@ def test_without_a_compiler_calibration_says_what_to_install(monkeypatch, tmp_pa
     assert re.search(r"pyrrhic: no compiler of C is installed; install pyrrhic\[fast\]", said) and said.count("\n") < 4
     assert main([*command, "--json"]) == 2
     assert "install pyrrhic[fast]" in json.loads(capsys.readouterr().out)["error"]["what"]
+
+
+@pytest.mark.parametrize("far", [1e3, 1e6, 1e150])
+def test_a_gradient_is_finite_or_there_is_no_density(far):
+    z = load("base").z[3].copy()
+    z[coordinates("base").national.start + 4] = far
+    value, gradient = density("base")(z)
+    assert numpy.isfinite(gradient).all() and (numpy.isfinite(value) or (value == -numpy.inf and not gradient.any()))
+
+
+def test_a_fold_may_be_named_alone():
+    z = load("base").z[3]
+    assert pyrrhic.log_density("base", "1946_47")(z)[0] == pyrrhic.log_density("base", ["1946_47"])(z)[0]

@@ -210,6 +210,7 @@ def test_intervals_on_the_command_line(shipped, capsys):
     assert main(["run", "nep", "--draws", "20", "--years", "1932"]) == 0
     assert "median" in capsys.readouterr().out
     assert main(["run", "nep", "--draws", "many"]) == 2
+    assert main(["run", "nep", "--draws", "9" * 5000]) == main(["fit", "--draws", "9" * 5000]) == 2
     assert main(["run", "nep", "--draws", "20", "--keep", "excess_deeths"]) == 2
     assert "did you mean excess_deaths" in capsys.readouterr().err
 

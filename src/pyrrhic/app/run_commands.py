@@ -66,8 +66,8 @@ def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, 
     from pyrrhic.app.run_views import ShowError
     from pyrrhic.methods.draws import refuse_unwritable, write_draws
 
-    if not draws.isdecimal():
-        raise ShowError(f"--draws {draws}: not a number of draws")
+    if not is_number_of_draws(draws):
+        raise ShowError(f"--draws {draws[:20]}: not a number of draws")
     for file in out:
         refuse_unwritable(file)
     found = band_views.ensembles(specs, int(draws), _names(keep), years, [structure] if structure else [])
@@ -75,6 +75,11 @@ def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, 
     shown = band_views.bands(found, _names(keep))
     typer.echo(json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False) if as_json
                else band_views.text(shown))
+
+
+def is_number_of_draws(text: str) -> bool:
+    """Whether a text is a whole number that a number of draws could be."""
+    return text.isdecimal() and len(text) < 10
 
 
 def report(

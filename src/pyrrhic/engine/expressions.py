@@ -23,6 +23,7 @@ OPERATIONS = {
     numpy.absolute: "absolute", numpy.minimum: "minimum", numpy.maximum: "maximum", numpy.greater: "greater",
     numpy.greater_equal: "greater_equal", numpy.where: "where",
 }
+TURNED_ROUND = {numpy.less: numpy.greater, numpy.less_equal: numpy.greater_equal}
 CONDITIONS = ("greater", "greater_equal")
 Plain = float | int
 
@@ -94,6 +95,10 @@ class Expression(NDArrayOperatorsMixin):
             raise ExpressionError("a comparison is not a number; make it one with where(a > b, 1.0, 0.0)")
 
     def __array_ufunc__(self, function, method, *arguments, **options):
+        if function in TURNED_ROUND:  # a < b is b > a
+            function, arguments = TURNED_ROUND[function], arguments[::-1]
+        if "out" in options:
+            raise ExpressionError("an equation cannot change a value in place; write x = x + y in place of x += y")
         if method != "__call__" or options or function not in OPERATIONS:
             raise ExpressionError(f"numpy.{function.__name__} is not among the functions an equation may use: see "
                                   "pyrrhic.engine.arithmetic")

@@ -35,13 +35,14 @@ from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 from pyrrhic.model.inputs import InputError
 
 
-def log_density(structure: str = "base", without: Sequence[str] = ()) -> "LogDensity":
+def log_density(structure: str = "base", without: str | Sequence[str] = ()) -> "LogDensity":
     """The log posterior density of the structure of that name, a function of z that also gives its gradient.
 
-    `without` names folds of figures that are left out, such as "1946_47". Raises `InputError` or `FoldError` with the
-    nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
+    `without` names a fold of figures that is left out, such as "1946_47", or several. Raises `InputError` or
+    `FoldError` with the nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
     """
-    return LogDensity(structure_named(structure), [fold_named(name) for name in without])
+    folds = [without] if isinstance(without, str) else without
+    return LogDensity(structure_named(structure), [fold_named(name) for name in folds])
 
 
 class LogDensity:
@@ -60,7 +61,8 @@ class LogDensity:
 
     @numpy.errstate(all="ignore")
     def __call__(self, z: numpy.ndarray, degrees: float = DEGREES_OF_FREEDOM) -> tuple[float, numpy.ndarray]:
-        """Log density and gradient (coordinate) at z; minus infinity and zeros where the run fails.
+        """Log density and gradient (coordinate) at z; minus infinity and zeros where the run fails, or
+        is so far away that no gradient can be told.
 
         Raises `InputError` for another number of coordinates.
         """
@@ -72,7 +74,8 @@ class LogDensity:
             return -numpy.inf, numpy.zeros_like(z)
         value = float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z @ z))
         slope = -(degrees + 1.0) * residuals / (degrees + residuals * residuals)
-        return value, self._residuals.back(slope) - z
+        gradient = self._residuals.back(slope) - z
+        return (value, gradient) if numpy.isfinite(gradient).all() else (-numpy.inf, numpy.zeros_like(z))
 
 
 def gradient_program(coordinates: Coordinates, last: int = YEARS[-1]) -> Differentiable:

@@ -20,6 +20,7 @@ from pyrrhic.methods import archive
 from pyrrhic.methods.calibrate import Mode, find_mode, whitening
 from pyrrhic.methods.coordinates import coordinates, structure
 from pyrrhic.methods.density import LogDensity
+from pyrrhic.methods.files import whole_or_not_at_all
 from pyrrhic.methods.posterior import fingerprint
 from pyrrhic.methods.workers import Task, work_through
 
@@ -159,7 +160,7 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
         if there != wanted:
             raise SamplingError(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete "
                                 "it to begin anew")
-    note.write_text(json.dumps(wanted), encoding="utf-8")
+    whole_or_not_at_all(note, lambda draft: draft.write_text(json.dumps(wanted), encoding="utf-8"))
     return [chain for chain in range(settings.chains)
             if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None]
 

@@ -18,6 +18,7 @@ import numpy
 from pyrrhic.methods import archive, validate
 from pyrrhic.methods.coordinates import coordinates, structure
 from pyrrhic.methods.ensemble import run_at
+from pyrrhic.methods.files import whole_or_not_at_all
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import comparisons, student_t
 from pyrrhic.methods.observe import quantities
@@ -43,9 +44,12 @@ def write_values(path: Path) -> Path:
     for name in available():
         load(name)
     validate.shipped()
-    with path.open("wb") as file:
-        numpy.savez(file, **compared_values())
-    return path
+    values = compared_values()
+
+    def write_to(draft: Path) -> None:
+        with draft.open("wb") as file:
+            numpy.savez(file, **values)
+    return whole_or_not_at_all(path, write_to)
 
 
 def stamp(before: Path) -> dict[str, float]:
@@ -86,4 +90,4 @@ def _stamp_folds() -> None:
     """The folds' fits are made by the same density as the posterior of their structure, so its proof holds for them."""
     document = json.loads(validate.PATH.read_text(encoding="utf-8"))
     document["fingerprint"] = fingerprint(document["folds"][0]["structure"])
-    validate.PATH.write_text(json.dumps(document, indent=0, default=float), encoding="utf-8")
+    validate.write(document)

@@ -17,6 +17,7 @@ from pyrrhic.methods.calibrate import Mode, find_mode, whitening
 from pyrrhic.methods.coordinates import Structure
 from pyrrhic.methods.density import LogDensity
 from pyrrhic.methods.ensemble import run_at
+from pyrrhic.methods.files import whole_or_not_at_all
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import Comparison, Fold, FoldError, comparisons, fold_named, student_t
 from pyrrhic.methods.observe import quantities
@@ -63,8 +64,13 @@ def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
 def ship(results: Sequence[FoldResult]) -> Path:
     """Write the results of the folds into the package, with the fingerprint of what made them."""
     document = {"fingerprint": fingerprint(results[0].structure), "folds": [asdict(result) for result in results]}
-    PATH.write_text(json.dumps(document, indent=0, default=float), encoding="utf-8")
-    return PATH
+    return write(document)
+
+
+def write(document: dict) -> Path:
+    """Write the results of the folds into the package, whole or not at all."""
+    text = json.dumps(document, indent=0, default=float)
+    return whole_or_not_at_all(PATH, lambda draft: draft.write_text(text, encoding="utf-8"))
 
 
 def shipped() -> list[FoldResult]:
