@@ -24,9 +24,9 @@ def draws(count: int, scale: float = 0.2) -> numpy.ndarray:
 
 
 def posterior(divergences: int = 0, fingerprint: str | None = None) -> Posterior:
-    """A made-up posterior of the base structure, made by the model of today unless said otherwise."""
+    """A made-up posterior of the base structure, made by the model of today in a minute unless said otherwise."""
     return Posterior("base", tuple(WHERE.names()), draws(1000), divergences, 31.0,
-                     fingerprint or shipping.fingerprint("base"))
+                     fingerprint or shipping.fingerprint("base"), 60.0)
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def test_what_is_shipped_is_read_again(shipped):
     assert shipped.z.shape == (shipping.SHIPPED_DRAWS, WHERE.size)
     assert shipped.names == tuple(WHERE.names())
     assert shipped.diagnostics["divergences"] == 0 and shipped.diagnostics["largest_r_hat"] < 1.01
+    assert posterior().diagnostics()["seconds"] == 60.0 and "seconds" not in shipped.diagnostics
 
 
 def test_unsound_chains_are_not_shipped(folder):

@@ -28,6 +28,7 @@ from pyrrhic.model import SLOTS, assemble_all_rivals
 
 FOLDER = Path(__file__).with_name("posteriors")
 SHIPPED_DRAWS = 200
+OF_THE_MACHINE = "seconds"  # is not shipped, so that the same draws give the same file
 YIELDS = ("unexplained_yield", "unexplained_yield_regional")
 
 
@@ -103,7 +104,7 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
                              f"priors or figures; sample again: {_command(posterior.structure)}")
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
     chosen = numpy.linspace(0, len(flat) - 1, SHIPPED_DRAWS).round().astype(int)
-    numbers = {name: value for name, value in found.items() if not isinstance(value, str)}
+    numbers = {name: value for name, value in found.items() if not isinstance(value, str) and name != OF_THE_MACHINE}
     return write(Shipped(posterior.structure, tuple(posterior.names), flat[chosen].astype("float32"), numbers, scores,
                           posterior.fingerprint))
 
