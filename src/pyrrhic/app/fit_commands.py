@@ -52,13 +52,10 @@ def _single(series: str, draws: str, structure: str):
 
 def _posterior(series: str, draws: str, structure: str):
     from pyrrhic.app import fit_posterior_views as views
-    from pyrrhic.app.run_commands import is_number_of_draws
     from pyrrhic.methods.fit_posterior import posterior_fit
-    from pyrrhic.methods.posterior import PosteriorError
+    from pyrrhic.methods.mixture import number_of_draws
 
-    if draws and not is_number_of_draws(draws):
-        raise PosteriorError(f"--draws {draws[:20]}: not a number of draws")
-    found = posterior_fit(int(draws) if draws else None, [structure] if structure else [])
+    found = posterior_fit(number_of_draws(draws) if draws else None, [structure] if structure else [])
     rows = matching(found.rows, series)
     return found, views.text_lines(found, rows, bool(series)), views.check_lines(found), views.document(found, rows)
 

@@ -63,23 +63,17 @@ def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, 
            as_json: bool) -> None:
     """Show intervals over the mixture of structures, or over the posterior of one; write every draw to the files."""
     from pyrrhic.app import band_views
-    from pyrrhic.app.run_views import ShowError
     from pyrrhic.methods.draws import refuse_unwritable, write_draws
+    from pyrrhic.methods.mixture import number_of_draws
 
-    if not is_number_of_draws(draws):
-        raise ShowError(f"--draws {draws[:20]}: not a number of draws")
+    count = number_of_draws(draws)
     for file in out:
         refuse_unwritable(file)
-    found = band_views.ensembles(specs, int(draws), _names(keep), years, [structure] if structure else [])
+    found = band_views.ensembles(specs, count, _names(keep), years, [structure] if structure else [])
     written = _written(out, lambda file: write_draws(found, file, _command()), as_json)
     shown = band_views.bands(found, _names(keep))
     typer.echo(json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False) if as_json
                else band_views.text(shown))
-
-
-def is_number_of_draws(text: str) -> bool:
-    """Whether a text is a whole number that a number of draws could be."""
-    return text.isdecimal() and len(text) < 10
 
 
 def report(

@@ -104,10 +104,7 @@ class _Looped:
         """Members first .. last - 1, everything kept."""
         part = [{name: array if array.shape[-1] == 1 else array[..., first:last] for name, array in group.items()}
                 for group in (self.inputs.parameters, self.inputs.opening, self.inputs.paths)]
-        run = loop.simulate(self.model, *part, self.names, beyond_bounds=True)
-        wide = {name: numpy.broadcast_to(array, (*array.shape[:-1], last - first))
-                for name, array in run.values.items()}
-        return Run(wide, numpy.broadcast_to(run.failed_year, last - first))
+        return loop.simulate(self.model, *part, self.names, beyond_bounds=True)
 
     def sums(self, threads: int | None = None) -> Sums:
         """Means and variances of what is kept, over blocks of members."""
@@ -154,10 +151,8 @@ class _Compiled:
         slots = tuple(_slots(made, array, group, dtype, alive) for array, group in
                       ((PARAMETERS, inputs.parameters), (VALUES, inputs.opening), (PATHS, inputs.paths)))
         places = {name: made.kept[name] for name in names if name in made.kept}
-        rows = [(ARRAYS.index(place.array), place.start + index) for place in places.values()
-                for index in range(place.size)]
         return cls(function, ctypes.c_int64.in_dll(library, "space_needed").value, inputs, slots, names, places,
-                   numpy.array(rows, KEPT), dtype, tuple(alive))
+                   table_of(places.values()), dtype, tuple(alive))
 
     def run(self, first: int, last: int, threads: int | None) -> Run:
         """Members first .. last - 1, everything kept."""
@@ -246,6 +241,12 @@ def _spread(work, starts: range, threads: int | None) -> list:
         return [work(start) for start in starts]
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(work, starts))
+
+
+def table_of(places: Iterable[Place]) -> numpy.ndarray:
+    """Where every number of what is kept stands, as C takes it: array and place."""
+    return numpy.array([(ARRAYS.index(place.array), place.start + index) for place in places
+                        for index in range(place.size)], KEPT)
 
 
 def aligned(length: int, dtype: str) -> numpy.ndarray:

@@ -15,11 +15,11 @@ import numpy
 
 from pyrrhic.engine import adjoint, compiler
 from pyrrhic.engine.build import Model
-from pyrrhic.engine.compiled import KEPT, aligned, at, whole
+from pyrrhic.engine.compiled import aligned, at, table_of, whole
 from pyrrhic.engine.equations import ModelError
 from pyrrhic.engine.inputs import checked, kept
 from pyrrhic.engine.loop import NEGATIVE
-from pyrrhic.engine.plan import ARRAYS, PARAMETERS, PATHS, Place, Plan, plan
+from pyrrhic.engine.plan import PARAMETERS, PATHS, Place, Plan, plan
 
 DTYPE = "float64"
 
@@ -49,11 +49,10 @@ class Differentiable:
         self.opening = numpy.zeros(self._length("stocks"))
         self._fill(inputs)
         places = [self.plan.kept[name] for name in names]
-        table = [(ARRAYS.index(one.array), one.start + index) for one in places for index in range(one.size)]
+        self._table = table_of(places)
         starts = numpy.cumsum([0, *(one.size for one in places)])
         self.rows = {name: (int(start), one.shape) for name, start, one in zip(names, starts, places, strict=False)}
-        self.kept = len(table)
-        self._table = numpy.array(table, KEPT)
+        self.kept = len(self._table)
         self._out, self._failed = numpy.empty((self.years, self.kept)), numpy.empty(1, "i4")
         self._by = numpy.empty_like(self.parameters), numpy.empty_like(self.opening), numpy.empty_like(self.paths)
         numbers = self._length("space_needed") + self.years * self._length("space_needed_per_year")

@@ -13,8 +13,9 @@ from importlib.resources import files
 
 import numpy
 
+from pyrrhic.engine.equations import CHOICE
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, parameter_values, parameters
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SLOTS, YEARS, assemble, opening, parameter_values, parameters
 from pyrrhic.model.inputs import InputError, array_of
 from pyrrhic.nearest import unknown
 
@@ -36,6 +37,11 @@ class Structure:
     priors: Mapping[str, Mapping] = field(default_factory=dict)
     fixed: Mapping[str, float] = field(default_factory=dict)
     yield_spread: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def rivals(self) -> dict[str, float]:
+        """The number of the rival in each slot, by the input that takes it in the model with all rivals."""
+        return {CHOICE + slot.quantity: slot.number(self.choices.get(slot.quantity)) for slot in SLOTS}
 
 
 @cache

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy
 
 from pyrrhic.engine import compiled
-from pyrrhic.engine.equations import CHOICE
 from pyrrhic.engine.loop import Run
 from pyrrhic.methods.coordinates import Coordinates, coordinates
 from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.posterior import YIELDS, PosteriorError, load
-from pyrrhic.model import SLOTS, assemble_all_rivals
+from pyrrhic.methods.posterior import YIELDS, PosteriorError, evenly_spaced, load
+from pyrrhic.model import assemble_all_rivals
 
 
 def ensemble(paths: Mapping[str, numpy.ndarray], draws: int, keep, name: str = "base") -> Run:
@@ -23,7 +22,7 @@ def chosen(name: str, draws: int) -> numpy.ndarray:
     z = load(name).z
     if not 1 <= draws <= len(z):
         raise PosteriorError(f"{draws} draws asked for; allowed: 1 to {len(z)}")
-    return z[numpy.linspace(0, len(z) - 1, draws).round().astype(int)]
+    return evenly_spaced(z, draws)
 
 
 def run_at(where: Coordinates, draws: numpy.ndarray, paths: Mapping[str, numpy.ndarray], keep) -> Run:
@@ -38,15 +37,14 @@ def run_structures(parts: Sequence[tuple[Coordinates, numpy.ndarray]], paths: Ma
     Unexplained yields come from the draws, unless the paths depart from those of the starting fit.
     """
     sizes = [len(draws) for _, draws in parts]
-    choices = {CHOICE + slot.quantity: numpy.repeat([slot.number(where.structure.choices.get(slot.quantity))
-                                                     for where, _ in parts], sizes).reshape(1, 1, -1)
-               for slot in SLOTS}
+    rivals = {name: numpy.repeat([where.structure.rivals[name] for where, _ in parts], sizes).reshape(1, 1, -1)
+              for name in parts[0][0].structure.rivals}
     parameters = _joined([where.parameters(draws) for where, draws in parts], sizes)
     years = len(next(iter(paths.values())))
     drawn = _joined([dict(zip(YIELDS, where.unexplained(draws), strict=True)) for where, draws in parts], sizes)
     history = historical_paths()
     own = {key: drawn[key][:years] for key in YIELDS if numpy.array_equal(paths[key], history[key][:years])}
-    return compiled.simulate(assemble_all_rivals(), {**parameters, **choices}, parts[0][0].opening, {**paths, **own},
+    return compiled.simulate(assemble_all_rivals(), {**parameters, **rivals}, parts[0][0].opening, {**paths, **own},
                              keep, beyond_bounds=True)
 
 

@@ -75,6 +75,13 @@ def mixture(paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterabl
                    int((~sound).sum()), {name: load(name).fingerprint for name in names})
 
 
+def number_of_draws(text: str) -> int:
+    """The number that someone typed; raises `PosteriorError` where it is none, or one that no one could mean."""
+    if not text.isdecimal() or len(text) > 9:
+        raise PosteriorError(f"--draws {text[:20]}: not a number of draws")
+    return int(text)
+
+
 def sound_in_all(runs: Sequence[Mixture]) -> Mixture:
     """The first of several mixtures of the same draws, with weight only for draws that failed in none of them."""
     weight = numpy.where(numpy.all([run.weight_of > 0.0 for run in runs], axis=0), runs[0].weight_of, 0.0)

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.engine import fingerprint as fingerprints
-from pyrrhic.engine.equations import CHOICE
 from pyrrhic.methods import archive
 from pyrrhic.methods.coordinates import (
     REGIONAL_YIELD_SPREAD,
@@ -24,7 +23,7 @@ from pyrrhic.methods.coordinates import (
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
 from pyrrhic.methods.observe import Term, quantities
-from pyrrhic.model import SLOTS, assemble_all_rivals
+from pyrrhic.model import assemble_all_rivals
 
 FOLDER = Path(__file__).with_name("posteriors")
 SHIPPED_DRAWS = 200
@@ -64,8 +63,7 @@ def fingerprint(name: str) -> str:
     not depend on. Numbers enter with nine digits.
     """
     where, model = coordinates(name), assemble_all_rivals()
-    fixed = {CHOICE + slot.quantity: slot.number(where.structure.choices.get(slot.quantity)) for slot in SLOTS}
-    computed = fingerprints.computed(model, quantities(), fixed)
+    computed = fingerprints.computed(model, quantities(), where.structure.rivals)
     groups = (where.parameters(numpy.zeros(where.size)), where.opening,
               {key: path for key, path in historical_paths().items() if key not in YIELDS})
     return fingerprints.of_text(
@@ -103,23 +101,24 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
         raise PosteriorError(f"not shipped, for the draws of {posterior.structure} were made by another model, other "
                              f"priors or figures; sample again: {_command(posterior.structure)}")
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
-    chosen = numpy.linspace(0, len(flat) - 1, SHIPPED_DRAWS).round().astype(int)
     numbers = {name: value for name, value in found.items() if not isinstance(value, str) and name != OF_THE_MACHINE}
-    return write(Shipped(posterior.structure, tuple(posterior.names), flat[chosen].astype("float32"), numbers, scores,
-                          posterior.fingerprint))
+    thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
+    return write(Shipped(posterior.structure, tuple(posterior.names), thinned, numbers, scores,
+                         posterior.fingerprint))
+
+
+def evenly_spaced(draws: numpy.ndarray, count: int) -> numpy.ndarray:
+    """So many of some draws (draw, coordinate), from the first to the last."""
+    return draws[numpy.linspace(0, len(draws) - 1, count).round().astype(int)]
 
 
 def write(shipped: Shipped) -> Path:
     """Write a posterior into the package, whole or not at all, sealed against damage."""
     FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{shipped.structure}.npz"
-    partial = path.with_suffix(".partial.npz")
     diagnostics = numpy.array(list(shipped.diagnostics.items()), dtype=[("name", "U40"), ("value", "f8")])
-    numpy.savez_compressed(partial, names=numpy.array(shipped.names), z=shipped.z.astype("float32"),
-                           diagnostics=diagnostics, scores=numpy.stack(shipped.scores),
-                           fingerprint=shipped.fingerprint, seal=_seal(shipped))
-    partial.replace(path)
-    return path
+    return archive.write(FOLDER / f"{shipped.structure}.npz", names=numpy.array(shipped.names),
+                         z=shipped.z.astype("float32"), diagnostics=diagnostics, scores=numpy.stack(shipped.scores),
+                         fingerprint=shipped.fingerprint, seal=_seal(shipped))
 
 
 def _seal(shipped: Shipped) -> str:
@@ -144,11 +143,8 @@ def load(name: str = "base") -> Shipped:
     return shipped
 
 
-def read(name: str, unsealed: bool = False) -> Shipped:
-    """The file of a structure's posterior, current or not; refuse one that is missing or damaged.
-
-    `unsealed` lets a file pass that was written before there were seals.
-    """
+def read(name: str) -> Shipped:
+    """The file of a structure's posterior, current or not; refuse one that is missing or damaged."""
     path = FOLDER / f"{structure(name).name}.npz"
     if not path.exists():
         raise PosteriorError(f"no posterior of {name} is shipped; renew it with: {_command(name)}")
@@ -157,7 +153,7 @@ def read(name: str, unsealed: bool = False) -> Shipped:
         diagnostics = {str(row["name"]): float(row["value"]) for row in file["diagnostics"]}
         shipped = Shipped(name, tuple(map(str, file["names"])), _frozen(file["z"].astype(float)), diagnostics,
                           tuple(map(_frozen, file["scores"])), str(file["fingerprint"]))
-        sealed = str(file["seal"]) == _seal(shipped) if "seal" in file else unsealed
+        sealed = str(file["seal"]) == _seal(shipped)
     except (archive.Damaged, KeyError, IndexError, ValueError, TypeError):
         sealed = False
     if not sealed:

@@ -98,9 +98,9 @@ class Posterior:
 
     def save(self, path: Path) -> None:
         """Write draws, names and fingerprint as a compressed NumPy file."""
-        numpy.savez_compressed(path, structure=self.structure, names=numpy.array(self.names),
-                               z=self.z.astype("float32"), divergences=self.divergences, steps=self.steps,
-                               fingerprint=self.fingerprint, seconds=self.seconds)
+        archive.write(path, structure=self.structure, names=numpy.array(self.names), z=self.z.astype("float32"),
+                      divergences=self.divergences, steps=self.steps, fingerprint=self.fingerprint,
+                      seconds=self.seconds)
 
 
 @dataclass(frozen=True)
@@ -142,9 +142,10 @@ def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Cal
     holds chains of another model, other priors, other figures or other settings.
     """
     names = tuple(dict.fromkeys(names))
+    missing = {name: _missing(name, settings, folder / name) for name in names}
     tasks = [Task(f"{name}, chain {chain + 1}", draw_chain, (name, settings, chain, str(folder / name)))
-             for name in names for chain in _missing(name, settings, folder / name)]
-    for name in names:
+             for name, chains in missing.items() for chain in chains]
+    for name in (name for name, chains in missing.items() if chains):
         LogDensity(structure(name))  # compiled here once, not in each worker
     work_through(tasks, workers or os.cpu_count() or 1, progress)
     return {name: gathered(name, settings, folder / name) for name in names}
@@ -197,11 +198,8 @@ def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Ca
     density = LogDensity(structure(name))
     mode = find_mode(density)
     chain = chain_of(density, mode, whitening(density, mode), settings, number, tell)
-    path = Path(folder) / f"chain-{number + 1}.npz"
-    partial = path.with_suffix(".partial.npz")
-    numpy.savez_compressed(partial, z=chain.z, divergences=chain.divergences, steps=chain.steps,
-                           fingerprint=fingerprint(name), seconds=time.perf_counter() - began)
-    partial.replace(path)
+    archive.write(Path(folder) / f"chain-{number + 1}.npz", z=chain.z, divergences=chain.divergences, steps=chain.steps,
+                  fingerprint=fingerprint(name), seconds=time.perf_counter() - began)
 
 
 def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Settings, number: int,

@@ -18,7 +18,6 @@ import numpy
 from pyrrhic.methods import archive, validate
 from pyrrhic.methods.coordinates import coordinates, structure
 from pyrrhic.methods.ensemble import run_at
-from pyrrhic.methods.files import whole_or_not_at_all
 from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.likelihood import comparisons, student_t
 from pyrrhic.methods.observe import quantities
@@ -31,7 +30,7 @@ def compared_values() -> dict[str, numpy.ndarray]:
     """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
     found = {}
     for name in available():
-        run = run_at(coordinates(name), read(name, unsealed=True).z, historical_paths(), quantities())
+        run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
         found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
         found[f"{name}/failed_year"] = run.failed_year
         found[f"{name}/log_likelihood"] = sum(student_t(one.residual(run.values)) for one in
@@ -44,12 +43,7 @@ def write_values(path: Path) -> Path:
     for name in available():
         load(name)
     validate.shipped()
-    values = compared_values()
-
-    def write_to(draft: Path) -> None:
-        with draft.open("wb") as file:
-            numpy.savez(file, **values)
-    return whole_or_not_at_all(path, write_to)
+    return archive.write(path, **compared_values())
 
 
 def stamp(before: Path) -> dict[str, float]:
@@ -65,7 +59,7 @@ def stamp(before: Path) -> dict[str, float]:
     now = compared_values()
     apart = {name: _apart(name, earlier, now) for name in available()}
     for name in apart:
-        write(replace(read(name, unsealed=True), fingerprint=fingerprint(name)))
+        write(replace(read(name), fingerprint=fingerprint(name)))
     _stamp_folds()
     load.cache_clear()
     return apart
