@@ -3,7 +3,7 @@
     python scripts/numbers.py write before.json        # in the state before the change
     python scripts/numbers.py compare before.json      # in the state after it; exit 1 where a table differs
 
-A table is a list of numbers as printed, in order; words are left out, so that an edit of the wording shows no difference.
+A table is a list of numbers as printed, in order; words are left out, so that an edit of wording shows no difference.
 """
 
 import difflib

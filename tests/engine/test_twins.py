@@ -12,41 +12,15 @@ import toy_country as toy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from twins import INFINITE, KEEP, MEMBERS, MODELS, TONNES, assert_alike, assert_same_bits, of, of_the_country
 
-from pyrrhic.engine import compiled, compiler
+from pyrrhic.engine import compiled
 from pyrrhic.engine import loop as plain
 from pyrrhic.engine.arithmetic import exp, sum_over_kinds, where
 from pyrrhic.engine.build import build
 from pyrrhic.engine.equations import CHOICE, Input, ModelError, equation
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.units import MillionPersons, MillionTonnes
-
-MEMBERS = 5
-TONNES = toy.unit_of(MillionTonnes)
-KEEP = ("grain", "animals", "grain_harvest", "tillage", "grain_next", "labour_next", "weather", "land")
-MODELS = {choice: toy.country({"tillage": choice}) for choice in ("cobb_douglas", "leontief")}
-INFINITE = (numpy.inf, -numpy.inf, numpy.nan)
-
-
-def assert_alike(one, other, rtol=1e-10, atol=1e-12):
-    """The same names, in the same order and shape, with the same numbers, and the same failures."""
-    assert list(one.values) == list(other.values)
-    for name in one.values:
-        numpy.testing.assert_allclose(one.values[name], other.values[name], rtol, atol, err_msg=name, strict=True)
-    numpy.testing.assert_array_equal(one.failed_year, other.failed_year)
-
-
-def assert_same_bits(one, other):
-    assert list(one.values) == list(other.values)
-    for name in one.values:
-        numpy.testing.assert_array_equal(one.values[name], other.values[name], err_msg=name)
-    numpy.testing.assert_array_equal(one.failed_year, other.failed_year)
-
-
-@functools.cache
-def of_the_country(members: int = 83, keep=KEEP):
-    """The arguments of a run of the toy country with so many members, of which a third fail."""
-    return MODELS["cobb_douglas"], toy.ensemble(members), toy.opening(), toy.paths(), keep
 
 
 @st.composite
@@ -109,15 +83,11 @@ def test_a_member_has_the_same_bits_alone_in_any_order_and_beside_any_neighbour(
     chosen = numpy.random.default_rng(seed).permutation(83)[first:first + count]
     whole = compiled.simulate(model, parameters, *others)
     part = compiled.simulate(model, _members_of(parameters, chosen), *others)
-    assert_same_bits(part, _of(whole, chosen))
+    assert_same_bits(part, of(whole, chosen))
 
 
 def _members_of(parameters, chosen):
     return {name: array if array.shape[-1] == 1 else array[..., chosen] for name, array in parameters.items()}
-
-
-def _of(run, members) -> plain.Run:
-    return plain.Run({name: array[..., members] for name, array in run.values.items()}, run.failed_year[members])
 
 
 @pytest.mark.parametrize("threads", [1, 2, 7, None])
@@ -132,7 +102,7 @@ def test_neither_blocks_nor_threads_change_a_bit(monkeypatch, block, threads):
 def test_a_stream_of_blocks_is_the_whole(block):
     whole, members = compiled.simulate(*of_the_country()), []
     for part, run in compiled.stream(*of_the_country(), block):
-        assert_same_bits(run, _of(whole, part))
+        assert_same_bits(run, of(whole, part))
         members += range(83)[part]
     assert members == [*range(83)]
 
@@ -241,7 +211,7 @@ def test_with_all_rivals_each_member_is_that_of_the_model_with_its_own():
     for number, name in enumerate(MODELS):
         assert toy.TILLAGE.number(name) == number
         alone = compiled.simulate(MODELS[name], parameters, *others)
-        assert_same_bits(_of(run, choice.reshape(-1) == number), _of(alone, choice.reshape(-1) == number))
+        assert_same_bits(of(run, choice.reshape(-1) == number), of(alone, choice.reshape(-1) == number))
     assert_alike(run, plain.simulate(every, parameters | {CHOICE + "tillage": choice}, *others))
     with pytest.raises(ModelError, match="choice_of_tillage is 2; allowed: 0 to 1"):
         compiled.simulate(every, parameters | {CHOICE + "tillage": toy.national(2.0)}, *others)
@@ -342,45 +312,3 @@ def test_a_broken_program_would_be_seen(monkeypatch):
     arguments = toy.parameters(), toy.opening(), toy.paths(), KEEP
     with pytest.raises(AssertionError):
         assert_alike(compiled.simulate(broken, *arguments), plain.simulate(broken, *arguments))
-
-
-# --- no compiler ----------------------------------------------------------------------------------------------
-
-@pytest.fixture
-def no_compiler(monkeypatch):
-    monkeypatch.setenv("PYRRHIC_COMPILER", "none")
-    monkeypatch.setattr(compiled._Compiled, "of", None)
-    assert not compiler.available()
-
-
-def test_without_a_compiler_simulate_gives_the_numbers_of_numpy(no_compiler):
-    run = compiled.simulate(*of_the_country())
-    assert_same_bits(run, plain.simulate(*of_the_country()))
-
-
-@pytest.mark.parametrize("block", [1, 30, 83, 100])
-def test_without_a_compiler_a_stream_of_blocks_is_the_whole(no_compiler, block):
-    whole, members = plain.simulate(*of_the_country()), []
-    for part, run in compiled.stream(*of_the_country(), block):
-        assert_same_bits(run, _of(whole, part))
-        members += range(83)[part]
-    assert members == [*range(83)]
-
-
-def test_without_a_compiler_sums_are_those_of_the_program(no_compiler, monkeypatch):
-    found = compiled.sums(*of_the_country(keep=("grain", "animals")))
-    monkeypatch.undo()
-    by_program = compiled.sums(*of_the_country(keep=("grain", "animals")))
-    for name in ("grain", "animals"):
-        numpy.testing.assert_allclose(found.mean[name], by_program.mean[name], rtol=1e-11, strict=True)
-        numpy.testing.assert_allclose(found.variance[name], by_program.variance[name], rtol=1e-9, atol=1e-12)
-    numpy.testing.assert_array_equal(found.failed_year, by_program.failed_year)
-
-
-def test_a_compiler_that_cannot_make_the_program_is_warned_of_and_numpy_runs(monkeypatch):
-    def fail(*arguments):
-        raise compiler.NoCompiler("the compiler failed: made up")
-    monkeypatch.setattr(compiler, "library", fail)
-    with pytest.warns(UserWarning, match="the compiler failed: made up; the members are run with NumPy"):
-        run = compiled.simulate(*of_the_country())
-    assert_same_bits(run, plain.simulate(*of_the_country()))

@@ -210,6 +210,7 @@ RESPONSE = "Harvests rose after 1953."
 IMPORTS = "From 1963 the country bought grain abroad."
 
 
+# fmt: off
 # --- the ablations ----------------------------------------------------------------------------------------------
 
 _FARMS = (

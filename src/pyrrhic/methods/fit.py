@@ -156,6 +156,7 @@ def verdicts(values: Values, wanted: Sequence[Target] | None = None) -> tuple[Ve
     return tuple(one.verdict(values) for one in (targets() if wanted is None else wanted))
 
 
+# fmt: off
 # --- the figures to reach -----------------------------------------------------------------------------------
 
 COUNTED = (1929, 1931, 1933, 1938)

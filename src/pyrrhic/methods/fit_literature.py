@@ -161,6 +161,7 @@ def printed(series: str) -> Mapping[int, float]:
             if one.role == "main" and not one.region}
 
 
+# fmt: off
 # --- the targets ------------------------------------------------------------------------------------------------
 
 @cache

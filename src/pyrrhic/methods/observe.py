@@ -75,6 +75,7 @@ REGIONS_OF_YIELDS = {"north_caucasus": "North Caucasus", "volga": "Middle Volga"
                      "central_black_earth": "Central Black Earth", "urals": "Urals", "kazakhstan": "Kazakhstan"}
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TRADE = ("grain_imports_postwar_official", "grain_exports_postwar_official")
+# fmt: off
 TABLE = (
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, last=1940),
     Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, first=1948, scale=.95,
@@ -136,6 +137,7 @@ TABLE = (
                         "10.4 of 1963 and 1964 together 3.1 came in 1963. The 30 % before January is a judgement from "
                         "this; exports are half of each agricultural year."),
 )
+# fmt: on
 
 @dataclass(frozen=True)
 class Landmark:
@@ -156,6 +158,7 @@ class Landmark:
 
 
 FAMINE = (1930, 1931, 1932, 1933)
+# fmt: off
 LANDMARKS = (
     Landmark("famine deaths, Ukraine, steppe", "excess_deaths_rural", FAMINE, .99, .25, "wolowyna2016",
              ("ukraine_steppe",), note="Odesa, Dnipropetrovsk, Donetsk oblasts and the Moldavian republic, 1932-34."),
@@ -193,6 +196,7 @@ LANDMARKS = (
     Landmark("output outside agriculture, 1939", "nonfarm_output", (1939,), 231.9, .08, "allen2003[69]",
              note="Allen's own simulation, an orientation."),
 )
+# fmt: on
 
 
 @cache

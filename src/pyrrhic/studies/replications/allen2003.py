@@ -154,34 +154,18 @@ def simulated(ratios: numpy.ndarray, total: BillionRubles1937, split: Share, wea
 
 def fitted_ratios(total: BillionRubles1937, split: Share, wear: PerYear) -> numpy.ndarray:
     """The two capital-output ratios of least squares in logarithms against the four printed numbers."""
-    target = numpy.log([printed(name).value for name in SERIES])
+    return ratios_that_give([printed(name).value for name in SERIES], total, split, wear)
+
+
+def ratios_that_give(numbers, total: BillionRubles1937, split: Share, wear: PerYear) -> numpy.ndarray:
+    """The two capital-output ratios of least squares in logarithms against four numbers in the order of SERIES."""
+    from scipy.optimize import least_squares
 
     def logs_of_misses(logs):
-        return numpy.log(simulated(numpy.exp(logs), total, split, wear)) - target
+        return numpy.log(simulated(numpy.exp(logs), total, split, wear)) - numpy.log(numbers)
 
-    return numpy.exp(least_squares(logs_of_misses, numpy.log([1.0, 1.5])))
-
-
-def least_squares(misses, start: numpy.ndarray, steps: int = 60) -> numpy.ndarray:
-    """The argument of least squared misses: damped Gauss-Newton steps until one no longer moves it."""
-    best, now, slopes, damping = start, misses(start), slopes_of(misses, start), 1e-3
-    for _ in range(steps):
-        normal = slopes.T @ slopes
-        tried = best - numpy.linalg.solve(normal + damping * numpy.diag(numpy.diag(normal)), slopes.T @ now)
-        if (tried == best).all():
-            break
-        missed = misses(tried)
-        if (missed**2).sum() < (now**2).sum():
-            best, now, slopes, damping = tried, missed, slopes_of(misses, tried), damping / 4.0
-        else:
-            damping *= 8.0
-    return best
-
-
-def slopes_of(misses, at: numpy.ndarray, width: float = 1e-6) -> numpy.ndarray:
-    """Derivatives of the misses (miss, argument) by central differences."""
-    return numpy.stack([(misses(at + width * unit) - misses(at - width * unit)) / (2.0 * width)
-                        for unit in numpy.eye(len(at))], axis=1)
+    close = {"xtol": 1e-12, "ftol": 1e-12, "gtol": 1e-12}
+    return numpy.exp(least_squares(logs_of_misses, numpy.log([1.0, 1.5]), jac="3-point", **close).x)
 
 
 def misses(total: BillionRubles1937, split: Share, wear: PerYear) -> numpy.ndarray:
