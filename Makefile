@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 CLEAN := report.html report_files docs/_build docs/generated build dist src/pyrrhic.egg-info
 
-.PHONY: help report test lint docs lock clean
+.PHONY: help report test format lint docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -20,8 +20,13 @@ test: .venv/.test ## everything that is checked, in a few minutes
 	@chromium=$$(sh scripts/chromium.sh) && \
 	if [ -n "$$chromium" ]; then $(PYTEST); else $(PYTEST) -m "not browser"; fi
 
-lint: .venv/.test ## style and the direction of imports
+format: .venv/.test ## write every file as the formatter writes it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lint: .venv/.test ## style, types and the direction of imports
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
 docs: .venv/.test ## the documentation: docs/_build/html/index.html

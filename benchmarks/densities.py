@@ -33,9 +33,13 @@ def gradient(options: Options) -> dict[str, Measured]:
 
     seconds = least({"value": values, "gradient": gradients}, options.rounds)
     thousandths = {name: taken / CALLS * 1e3 for name, taken in seconds.items()}
-    return {"gradient": Measured(seconds["gradient"] / seconds["value"],
-                                 f"{thousandths['gradient']:.2f} ms with the gradient, {thousandths['value']:.2f} ms "
-                                 f"without; {len(density.comparisons)} figures, {z.shape[1]} coordinates")}
+    return {
+        "gradient": Measured(
+            seconds["gradient"] / seconds["value"],
+            f"{thousandths['gradient']:.2f} ms with the gradient, {thousandths['value']:.2f} ms "
+            f"without; {len(density.comparisons)} figures, {z.shape[1]} coordinates",
+        )
+    }
 
 
 def compiling(options: Options) -> dict[str, Measured]:
@@ -61,8 +65,10 @@ def calibration(options: Options) -> dict[str, Measured]:
         posterior = sample.sample([options.calibrate], sample.Settings(), Path(folder))[options.calibrate]
         minutes = (time.perf_counter() - began) / SECONDS
     value, told = _a_minute(posterior, minutes)
-    return {"calibration": Measured(value, f"{told}; as it ran"),
-            "renewal": Measured(None, "one structure ran; name a folder of all with --calibration FOLDER")}
+    return {
+        "calibration": Measured(value, f"{told}; as it ran"),
+        "renewal": Measured(None, "one structure ran; name a folder of all with --calibration FOLDER"),
+    }
 
 
 def _finished(folder: Path) -> dict[str, Measured]:
@@ -78,18 +84,23 @@ def _finished(folder: Path) -> dict[str, Measured]:
     values = [value for value, _ in found]
     missing = set(structures()) - {one.structure for one in posteriors}
     how = f"seconds of all chains over {cores} cores. " + "; ".join(told for _, told in found)
-    return {"calibration": Measured(None if None in values else min(values), how),
-            "renewal": Measured(None, f"not in the folder: {', '.join(sorted(missing))}") if missing else
-            _with_folds(sum(minutes), len(posteriors))}
+    return {
+        "calibration": Measured(None if None in values else min(values), how),
+        "renewal": Measured(None, f"not in the folder: {', '.join(sorted(missing))}")
+        if missing
+        else _with_folds(sum(minutes), len(posteriors)),
+    }
 
 
 def _a_minute(posterior: sample.Posterior, minutes: float) -> tuple[float | None, str]:
     """Least effective draws a minute, none where the gate is not passed, and a sentence."""
     found = posterior.diagnostics()
     size, gate = found["smallest_effective_size"], "passes" if found["sound"] else "does not pass the gate"
-    return (size / minutes if found["sound"] else None,
-            f"{posterior.structure} {size:.0f} in {minutes:.1f} min, R-hat {found['largest_r_hat']:.4f}, "
-            f"{found['divergences']} divergences: {gate}")
+    return (
+        size / minutes if found["sound"] else None,
+        f"{posterior.structure} {size:.0f} in {minutes:.1f} min, R-hat {found['largest_r_hat']:.4f}, "
+        f"{found['divergences']} divergences: {gate}",
+    )
 
 
 def _with_folds(minutes: float, count: int) -> Measured:
@@ -97,5 +108,7 @@ def _with_folds(minutes: float, count: int) -> Measured:
     began = time.perf_counter()
     python(["-m", "pyrrhic", "validate"])
     folds = (time.perf_counter() - began) / SECONDS
-    return Measured(minutes + folds, f"chains of {count} structures {minutes:.1f} min, folds {folds:.1f} min; scoring "
-                    "figure by figure not counted")
+    return Measured(
+        minutes + folds,
+        f"chains of {count} structures {minutes:.1f} min, folds {folds:.1f} min; scoring figure by figure not counted",
+    )

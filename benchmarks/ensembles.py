@@ -45,8 +45,10 @@ def ensemble(members: int) -> Ensemble:
     """Members at the draws of the base structure, repeated to the number asked for; laid out as programs read them."""
     where, drawn = coordinates("base"), load("base").z
     z = drawn[numpy.arange(members) % len(drawn)]
-    parameters, paths = ({name: numpy.ascontiguousarray(array) for name, array in group.items()}
-                         for group in (where.parameters(z), where.paths(z)))
+    parameters, paths = (
+        {name: numpy.ascontiguousarray(array) for name, array in group.items()}
+        for group in (where.parameters(z), where.paths(z))
+    )
     return Ensemble(where.model, parameters, where.opening, paths, series(where.model))
 
 
@@ -67,17 +69,21 @@ def against_gcc(options: Options) -> dict[str, Measured]:
     for name, dtype in (("gcc", "float64"), ("gcc-float32", "float32")):
         seconds = least({"ours": partial(run, dtype=dtype), "gcc": partial(run_by_gcc, dtype)}, options.rounds)
         rates = {one: MEMBERS / taken for one, taken in seconds.items()}
-        found[name] = Measured(rates["ours"] / rates["gcc"],
-                               f"{rates['ours']:,.0f} against {rates['gcc']:,.0f} members a second and thread, "
-                               f"{compiled.LANES[dtype]} against {glibc.lanes(dtype)} side by side; the numbers differ "
-                               f"by {_apart(run(dtype=dtype), run_by_gcc(dtype)):.0e} at most")
+        found[name] = Measured(
+            rates["ours"] / rates["gcc"],
+            f"{rates['ours']:,.0f} against {rates['gcc']:,.0f} members a second and thread, "
+            f"{compiled.LANES[dtype]} against {glibc.lanes(dtype)} side by side; the numbers differ "
+            f"by {_apart(run(dtype=dtype), run_by_gcc(dtype)):.0e} at most",
+        )
     return found
 
 
 def _apart(first: loop.Run, second: loop.Run) -> float:
     """The largest relative difference of two runs."""
-    return max(float(numpy.nanmax(abs(values - second.values[name]) / (abs(values) + TINY)))
-               for name, values in first.values.items())
+    return max(
+        float(numpy.nanmax(abs(values - second.values[name]) / (abs(values) + TINY)))
+        for name, values in first.values.items()
+    )
 
 
 def by_threads(options: Options) -> dict[str, Measured]:
@@ -85,39 +91,59 @@ def by_threads(options: Options) -> dict[str, Measured]:
     if (os.cpu_count() or 1) < 2:
         raise NotMeasured("there is one core")
     seconds = least({"one": run, "two": partial(run, threads=2)}, options.rounds)
-    return {"threads": Measured(seconds["one"] / seconds["two"],
-                                f"{MEMBERS / seconds['two']:,.0f} against {MEMBERS / seconds['one']:,.0f} members a "
-                                "second")}
+    return {
+        "threads": Measured(
+            seconds["one"] / seconds["two"],
+            f"{MEMBERS / seconds['two']:,.0f} against {MEMBERS / seconds['one']:,.0f} members a second",
+        )
+    }
 
 
 def other_ways(options: Options) -> dict[str, Measured]:
     """The program against the NumPy loop with members last; in float32, and with sums alone, against itself."""
     small = ensemble(MEMBERS // 4)
-    seconds = least({"kept": run, "float32": partial(run, dtype="float32"), "sums": partial(run, what=compiled.sums),
-                     "loop": lambda: loop.simulate(*small.arguments, beyond_bounds=True)}, options.rounds)
+    seconds = least(
+        {
+            "kept": run,
+            "float32": partial(run, dtype="float32"),
+            "sums": partial(run, what=compiled.sums),
+            "loop": lambda: loop.simulate(*small.arguments, beyond_bounds=True),
+        },
+        options.rounds,
+    )
     rates = {name: (MEMBERS // 4 if name == "loop" else MEMBERS) / taken for name, taken in seconds.items()}
 
     def against(name: str, other: str) -> Measured:
-        return Measured(rates[name] / rates[other], f"{rates[name]:,.0f} against {rates[other]:,.0f} members a second "
-                        "and thread")
+        return Measured(
+            rates[name] / rates[other], f"{rates[name]:,.0f} against {rates[other]:,.0f} members a second and thread"
+        )
+
     return {"numpy": against("kept", "loop"), "float32": against("float32", "kept"), "sums": against("sums", "kept")}
 
 
 def growth(options: Options) -> dict[str, Measured]:
     """Ten times the members: time in one thread, and memory, in blocks and in one table."""
-    work = {(name, members): partial(do, members) for name, do in (("stream", _stream), ("keep", _keep))
-            for members in (FEW, MANY)}
+    work = {
+        (name, members): partial(do, members)
+        for name, do in (("stream", _stream), ("keep", _keep))
+        for members in (FEW, MANY)
+    }
     seconds = least(work, max(1, options.rounds // 2))
     peak = {name: _peak(do) for name, do in work.items()}
     megabytes = {name: f"{peak[name, FEW]:.0f} and {peak[name, MANY]:.0f} MB" for name in ("stream", "keep")}
     kept = seconds["keep", MANY] / seconds["keep", FEW]
     about = f"{FEW:,} and {MANY:,} members, one thread"
-    return {"ten-times": Measured(seconds["stream", MANY] / seconds["stream", FEW],
-                                  f"{about}: {seconds['stream', FEW]:.2f} and {seconds['stream', MANY]:.2f} s in "
-                                  f"blocks of {BLOCK:,}; in one table {kept:.1f} times as long"),
-            "memory": Measured(peak["stream", MANY] / peak["stream", FEW],
-                               f"{about}, peak beyond inputs: {megabytes['stream']}; in one table "
-                               f"{megabytes['keep']}")}
+    return {
+        "ten-times": Measured(
+            seconds["stream", MANY] / seconds["stream", FEW],
+            f"{about}: {seconds['stream', FEW]:.2f} and {seconds['stream', MANY]:.2f} s in "
+            f"blocks of {BLOCK:,}; in one table {kept:.1f} times as long",
+        ),
+        "memory": Measured(
+            peak["stream", MANY] / peak["stream", FEW],
+            f"{about}, peak beyond inputs: {megabytes['stream']}; in one table {megabytes['keep']}",
+        ),
+    }
 
 
 def _keep(members: int) -> None:

@@ -16,8 +16,17 @@ from timing import NotMeasured
 from pyrrhic.engine import compiler
 
 # Not -ffast-math, which would leave out the checks that find failed members, and gains 2 per cent.
-FLAGS = ("-O3", "-march=native", "-mprefer-vector-width=512", "-fno-math-errno", "-fno-trapping-math",
-         "-ffp-contract=fast", "-w", "-shared", "-fPIC")
+FLAGS = (
+    "-O3",
+    "-march=native",
+    "-mprefer-vector-width=512",
+    "-fno-math-errno",
+    "-fno-trapping-math",
+    "-ffp-contract=fast",
+    "-w",
+    "-shared",
+    "-fPIC",
+)
 
 
 @contextmanager
@@ -38,14 +47,31 @@ def library(runtime: str, text: str, _lanes: int, dtype: str) -> ctypes.CDLL:
     if not shutil.which("gcc"):
         raise NotMeasured("there is no gcc")
     engine, folder = files("pyrrhic.engine"), Path(tempfile.mkdtemp(prefix="pyrrhic-gcc-"))
-    sources = {"model.h": text, runtime: engine.joinpath(runtime).read_text(encoding="utf-8"),
-               "own_vectors.h": engine.joinpath("vectors.h").read_text(encoding="utf-8"),
-               "vectors.h": Path(__file__).with_name("vectors_glibc.h").read_text(encoding="utf-8")}
+    sources = {
+        "model.h": text,
+        runtime: engine.joinpath(runtime).read_text(encoding="utf-8"),
+        "own_vectors.h": engine.joinpath("vectors.h").read_text(encoding="utf-8"),
+        "vectors.h": Path(__file__).with_name("vectors_glibc.h").read_text(encoding="utf-8"),
+    }
     for name, content in sources.items():
         (folder / name).write_text(content, encoding="utf-8")
     single = ["-DSINGLE"] if dtype == "float32" else []
-    done = subprocess.run(["gcc", *FLAGS, f"-DLANES={lanes(dtype)}", *single, "-o", str(folder / "program.so"),
-                           str(folder / runtime), "-lmvec", "-lm"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            "gcc",
+            *FLAGS,
+            f"-DLANES={lanes(dtype)}",
+            *single,
+            "-o",
+            str(folder / "program.so"),
+            str(folder / runtime),
+            "-lmvec",
+            "-lm",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise NotMeasured(f"gcc cannot compile it: {done.stderr.strip()[:200]}")
     try:
@@ -64,6 +90,7 @@ def version() -> str:
 
 def _wide() -> bool:
     """Whether gcc, asked for this processor, has AVX-512."""
-    asked = subprocess.run(["gcc", "-march=native", "-dM", "-E", "-xc", "-"], input="", capture_output=True, text=True,
-                           check=False)
+    asked = subprocess.run(
+        ["gcc", "-march=native", "-dM", "-E", "-xc", "-"], input="", capture_output=True, text=True, check=False
+    )
     return "__AVX512F__" in asked.stdout

@@ -32,14 +32,16 @@ def main() -> None:
 
     medians = {free.name: float(free.median.reshape(-1)[0]) for free in where.free if free.size == 1}
     model = Model("pyrrhic", function=experiment)
-    model.uncertainties = [RealParameter(name, *sorted((value * (1 - AROUND), value * (1 + AROUND))))
-                           for name, value in medians.items()]
+    model.uncertainties = [
+        RealParameter(name, *sorted((value * (1 - AROUND), value * (1 + AROUND)))) for name, value in medians.items()
+    ]
     model.outcomes = [TimeSeriesOutcome(name) for name in keep]
     random = numpy.random.default_rng(1926)
-    points = [{name: value * random.uniform(1 - AROUND, 1 + AROUND) for name, value in medians.items()}
-              for _ in range(EXPERIMENTS)]
-    print(json.dumps({"version": f"EMA Workbench {ema_workbench.__version__}", "experiments": EXPERIMENTS}),
-          flush=True)
+    points = [
+        {name: value * random.uniform(1 - AROUND, 1 + AROUND) for name, value in medians.items()}
+        for _ in range(EXPERIMENTS)
+    ]
+    print(json.dumps({"version": f"EMA Workbench {ema_workbench.__version__}", "experiments": EXPERIMENTS}), flush=True)
     for _ in sys.stdin:
         began = time.perf_counter()
         with SequentialEvaluator(model) as evaluator:

@@ -23,10 +23,14 @@ def ema(options: Options) -> dict[str, Measured]:
     with _peer("ema", options) as peer:
         ours, theirs = _in_turn(peer, options.rounds)
         count, bare = peer.about["experiments"], theirs["bare"] / peer.about["experiments"]
-        return {"ema": Measured((theirs["seconds"] / count) / (ours / MEMBERS),
-                                f"{MEMBERS / ours:,.0f} against {count / theirs['seconds']:.1f} members a second and "
-                                f"thread; {peer.about['version']}, of whose time "
-                                f"{theirs['bare'] / theirs['seconds']:.0%} is our NumPy run of {bare * 1e3:.0f} ms")}
+        return {
+            "ema": Measured(
+                (theirs["seconds"] / count) / (ours / MEMBERS),
+                f"{MEMBERS / ours:,.0f} against {count / theirs['seconds']:.1f} members a second and "
+                f"thread; {peer.about['version']}, of whose time "
+                f"{theirs['bare'] / theirs['seconds']:.0%} is our NumPy run of {bare * 1e3:.0f} ms",
+            )
+        }
 
 
 def fair(options: Options) -> dict[str, Measured]:
@@ -36,11 +40,15 @@ def fair(options: Options) -> dict[str, Measured]:
         one = ensemble(MEMBERS)
         years = len(next(iter(one.paths.values())))
         rates = MEMBERS * years / ours, peer.about["member_years"] / theirs["seconds"]
-        return {"fair": Measured(rates[0] / rates[1],
-                                 f"{rates[0]:,.0f} against {rates[1]:,.0f} member-years a second and thread. Ours: "
-                                 f"{len(one.model.equations)} equations, {len(one.model.stocks)} stocks, most in 11 "
-                                 f"regions, {len(one.keep)} series kept. {peer.about['version']}: "
-                                 f"{peer.about['what']}")}
+        return {
+            "fair": Measured(
+                rates[0] / rates[1],
+                f"{rates[0]:,.0f} against {rates[1]:,.0f} member-years a second and thread. Ours: "
+                f"{len(one.model.equations)} equations, {len(one.model.stocks)} stocks, most in 11 "
+                f"regions, {len(one.keep)} series kept. {peer.about['version']}: "
+                f"{peer.about['what']}",
+            )
+        }
 
 
 class Peer:
@@ -49,8 +57,14 @@ class Peer:
     def __init__(self, python: Path, script: Path):
         source = str(Path(__file__).resolve().parents[1] / "src")
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": source, "PYTHONWARNINGS": "ignore"}
-        self._process = subprocess.Popen([python, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         stderr=subprocess.PIPE, text=True, env=environment)
+        self._process = subprocess.Popen(
+            [python, str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
         self.about = self._answer()
 
     def time(self) -> dict:
@@ -102,9 +116,10 @@ def python_of(name: str, folder: Path) -> Path:
     place, wanted = folder / name, "\n".join(REQUIREMENTS[name])
     note, python = place / "requirements.txt", place / ("Scripts" if os.name == "nt" else "bin") / "python"
     if not note.exists() or note.read_text(encoding="utf-8") != wanted:
-        for command in ([sys.executable, "-m", "venv", "--clear", str(place)],
-                        [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check",
-                         *REQUIREMENTS[name]]):
+        for command in (
+            [sys.executable, "-m", "venv", "--clear", str(place)],
+            [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *REQUIREMENTS[name]],
+        ):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
                 last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no message"]

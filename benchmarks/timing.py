@@ -57,8 +57,13 @@ def median(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, f
 
 def python(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
     """What a fresh Python process prints; raises `NotMeasured` with its last line where it fails."""
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False,
-                          env={**os.environ, **(environment or {})})
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **(environment or {})},
+    )
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no message"]
         raise NotMeasured(f"{' '.join(arguments)[:60]} failed: {last[0][:200]}")

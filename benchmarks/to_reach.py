@@ -66,44 +66,80 @@ class Row:
 
 def missing(why: str) -> Callable[[Options], dict[str, Measured]]:
     """A measurement of what does not exist yet."""
+
     def measure(options: Options) -> dict[str, Measured]:
         raise NotMeasured(why)
+
     return measure
 
 
 # What measures which rows; the rows of the table in its order.
 TABLE: tuple[tuple[Callable[[Options], dict[str, Measured]], tuple[Wanted, ...]], ...] = (
-    (ensembles.against_gcc, (
-        Wanted("gcc", "ensemble, 40 kept, against gcc with glibc's vector mathematics", "times", "at least", 0.8),
-        Wanted("gcc-float32", "the same in float32", "times", "at least", 0.8))),
+    (
+        ensembles.against_gcc,
+        (
+            Wanted("gcc", "ensemble, 40 kept, against gcc with glibc's vector mathematics", "times", "at least", 0.8),
+            Wanted("gcc-float32", "the same in float32", "times", "at least", 0.8),
+        ),
+    ),
     (ensembles.by_threads, (Wanted("threads", "two threads against one", "times", "at least", 1.8),)),
-    (ensembles.other_ways, (Wanted("numpy", "the program against the NumPy loop with members last"),
-                            Wanted("float32", "float32 against float64"),
-                            Wanted("sums", "means and variances alone against everything kept"))),
+    (
+        ensembles.other_ways,
+        (
+            Wanted("numpy", "the program against the NumPy loop with members last"),
+            Wanted("float32", "float32 against float64"),
+            Wanted("sums", "means and variances alone against everything kept"),
+        ),
+    ),
     (peers.ema, (Wanted("ema", "ensemble against EMA Workbench driving our NumPy run", "times", "at least", 400),)),
-    (missing("the model cannot be exported as XMILE yet, which PySD would read"), (
-        Wanted("pysd", "ensemble against PySD on the exported model", "times", "at least", 40_000),)),
+    (
+        missing("the model cannot be exported as XMILE yet, which PySD would read"),
+        (Wanted("pysd", "ensemble against PySD on the exported model", "times", "at least", 40_000),),
+    ),
     (peers.fair, (Wanted("fair", "member-years against FaIR", "times", "at least", 25),)),
-    (ensembles.growth, (Wanted("ten-times", "time of ten times the members, in blocks", "times", "at most", 10.5),
-                        Wanted("memory", "memory of ten times the members, in blocks", "times", "at most", 1.1))),
+    (
+        ensembles.growth,
+        (
+            Wanted("ten-times", "time of ten times the members, in blocks", "times", "at most", 10.5),
+            Wanted("memory", "memory of ten times the members, in blocks", "times", "at most", 1.1),
+        ),
+    ),
     (densities.gradient, (Wanted("gradient", "density with gradient against density", "times", "at most", 3),)),
     (densities.compiling, (Wanted("compiling", "compiling the model, cold", "s", "at most", 5),)),
-    (densities.calibration, (
-        Wanted("calibration", "least bulk effective draws a minute of a sound run", "a minute", "at least", 120),
-        Wanted("renewal", "all structures and folds renewed", "min", "at most", 60))),
+    (
+        densities.calibration,
+        (
+            Wanted("calibration", "least bulk effective draws a minute of a sound run", "a minute", "at least", 120),
+            Wanted("renewal", "all structures and folds renewed", "min", "at most", 60),
+        ),
+    ),
     (commands.cold, (Wanted("cold", "`pyrrhic run nep` against `import numpy`", "times", "at most", 4),)),
-    (commands.walls, (Wanted("draws", "`pyrrhic run nep --draws 200`", "s", "at most", 1),
-                      Wanted("fit", "`pyrrhic fit`", "s", "at most", 2.5),
-                      Wanted("report", "`pyrrhic report`", "s", "at most", 8),
-                      Wanted("published", "`pyrrhic published`", "s"), Wanted("ablate", "`pyrrhic ablate`", "s"),
-                      Wanted("validate", "`pyrrhic validate`", "s"))),
-    (commands.output, (
-        Wanted("output", "writing 2,000 draws as Parquet, of the whole command", "of it", "at most", 0.3),)),
-    (missing("there is no laboratory page yet"), (
-        Wanted("slider", "slider to painted frame, 12 panels, median", "ms", "at most", 25),
-        Wanted("worker", "band of 200 draws in the page's worker", "ms", "at most", 100))),
-    (missing("ensembles do not run on Dask yet"), (
-        Wanted("killed", "a worker killed: time against undisturbed, same result", "times", "at most", 1.6),)),
+    (
+        commands.walls,
+        (
+            Wanted("draws", "`pyrrhic run nep --draws 200`", "s", "at most", 1),
+            Wanted("fit", "`pyrrhic fit`", "s", "at most", 2.5),
+            Wanted("report", "`pyrrhic report`", "s", "at most", 8),
+            Wanted("published", "`pyrrhic published`", "s"),
+            Wanted("ablate", "`pyrrhic ablate`", "s"),
+            Wanted("validate", "`pyrrhic validate`", "s"),
+        ),
+    ),
+    (
+        commands.output,
+        (Wanted("output", "writing 2,000 draws as Parquet, of the whole command", "of it", "at most", 0.3),),
+    ),
+    (
+        missing("there is no laboratory page yet"),
+        (
+            Wanted("slider", "slider to painted frame, 12 panels, median", "ms", "at most", 25),
+            Wanted("worker", "band of 200 draws in the page's worker", "ms", "at most", 100),
+        ),
+    ),
+    (
+        missing("ensembles do not run on Dask yet"),
+        (Wanted("killed", "a worker killed: time against undisturbed, same result", "times", "at most", 1.6),),
+    ),
 )
 NAMES = tuple(row.name for _, rows in TABLE for row in rows)
 
@@ -130,12 +166,16 @@ def machine() -> dict[str, str]:
     told = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     vectors = next((name for name in ("avx512f", "avx2") if name in told.get("flags", "").split()), "")
     versions = {name: metadata.version(name) for name in ("numpy", "ziglang", "nutpie", "pyarrow")}
-    return {"machine": " ".join(filter(None, (told.get("model name", platform.processor()), platform.machine(),
-                                              vectors))),
-            "cores": str(os.cpu_count()), "system": platform.platform(),
-            "versions": ", ".join(f"{name} {version}" for name, version in
-                                  {"Python": platform.python_version(), **versions, "gcc": glibc.version()}.items()
-                                  if version)}
+    return {
+        "machine": " ".join(filter(None, (told.get("model name", platform.processor()), platform.machine(), vectors))),
+        "cores": str(os.cpu_count()),
+        "system": platform.platform(),
+        "versions": ", ".join(
+            f"{name} {version}"
+            for name, version in {"Python": platform.python_version(), **versions, "gcc": glibc.version()}.items()
+            if version
+        ),
+    }
 
 
 def load() -> str:
@@ -147,31 +187,59 @@ def text(about: dict[str, str], rows: Sequence[Row]) -> str:
     """The table for a terminal: two lines a row."""
     lines = [f"{key}: {value}" for key, value in about.items()]
     for row in rows:
-        lines += ["", f"{row.wanted.name:12} {row.number:18} {row.wanted.goal:14} {row.reached:4} {row.wanted.what}",
-                  f"{'':12} {row.found.how}"]
+        lines += [
+            "",
+            f"{row.wanted.name:12} {row.number:18} {row.wanted.goal:14} {row.reached:4} {row.wanted.what}",
+            f"{'':12} {row.found.how}",
+        ]
     return "\n".join(lines)
 
 
 def markdown(about: dict[str, str], rows: Sequence[Row]) -> str:
     """The table for the documentation."""
-    head = ["; ".join(f"{key}: {value}" for key, value in about.items()), "",
-            "| what | goal | measured | reached | how |", "|---|---|---|---|---|"]
-    return "\n".join([*head, *(f"| {row.wanted.what} | {row.wanted.goal} | {row.number} | {row.reached} | "
-                               f"{row.found.how} |" for row in rows)])
+    head = [
+        "; ".join(f"{key}: {value}" for key, value in about.items()),
+        "",
+        "| what | goal | measured | reached | how |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join(
+        [
+            *head,
+            *(
+                f"| {row.wanted.what} | {row.wanted.goal} | {row.number} | {row.reached} | {row.found.how} |"
+                for row in rows
+            ),
+        ]
+    )
 
 
 def document(about: dict[str, str], rows: Sequence[Row]) -> str:
     """The table as JSON."""
-    return json.dumps({**about, "rows": [{**asdict(row.wanted), "value": row.found.value, "reached": row.reached,
-                                          "how": row.found.how} for row in rows]}, indent=1)
+    return json.dumps(
+        {
+            **about,
+            "rows": [
+                {**asdict(row.wanted), "value": row.found.value, "reached": row.reached, "how": row.found.how}
+                for row in rows
+            ],
+        },
+        indent=1,
+    )
 
 
 def arguments() -> argparse.Namespace:
     """What the user asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7, help="how often each thing is timed; 7 unless given")
-    parser.add_argument("--only", action="append", default=[], choices=NAMES, metavar="ROW",
-                        help=f"only this row (may be repeated): {', '.join(NAMES)}")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        choices=NAMES,
+        metavar="ROW",
+        help=f"only this row (may be repeated): {', '.join(NAMES)}",
+    )
     parser.add_argument("--without-peers", action="store_true", help="leave out EMA Workbench and FaIR")
     parser.add_argument("--environments", type=Path, help="folder in which the environments of other programs are kept")
     parser.add_argument("--calibration", type=Path, help="folder that `pyrrhic calibrate` has filled")

@@ -43,4 +43,5 @@ def _guarded(original):
         if not _is_loopback(self.family, address):
             raise NetworkRefused(f"a test tried to connect to {address!r}")
         return original(self, address)
+
     return connect

@@ -10,8 +10,9 @@ SCRIPT = Path(__file__).parents[1] / "benchmarks" / "to_reach.py"
 
 def answer(*arguments: str) -> str:
     """What the script prints."""
-    done = subprocess.run([sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False,
-                          timeout=60)
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -21,7 +22,9 @@ def test_benchmarks_say_what_they_measure():
 
 
 def test_a_row_that_is_there_is_measured_and_one_that_is_not_says_why():
-    rows = {row["name"]: row for row in json.loads(answer("--only", "cold", "--only", "slider", "--rounds", "1",
-                                                          "--json"))["rows"]}
+    rows = {
+        row["name"]: row
+        for row in json.loads(answer("--only", "cold", "--only", "slider", "--rounds", "1", "--json"))["rows"]
+    }
     assert rows["cold"]["value"] > 0.0 and rows["cold"]["how"]
     assert rows["slider"]["value"] is None and "laboratory" in rows["slider"]["how"]

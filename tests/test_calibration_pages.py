@@ -23,8 +23,14 @@ from pyrrhic.model import REGIONS, YEARS, parameters
 WHERE = Coordinates(structure("base"))
 DRAWS = 200
 KNOWN, UNKNOWN, PULLED = "retention", "plan_bias", "food_norm"
-DIAGNOSTICS = {"chains": 4.0, "draws": 50.0, "largest_r_hat": 1.001, "smallest_effective_size": 180.0,
-               "divergences": 0.0, "mean_steps": 15.0}
+DIAGNOSTICS = {
+    "chains": 4.0,
+    "draws": 50.0,
+    "largest_r_hat": 1.001,
+    "smallest_effective_size": 180.0,
+    "divergences": 0.0,
+    "mean_steps": 15.0,
+}
 
 
 def made_up(name: str = "base") -> Shipped:
@@ -68,6 +74,7 @@ def rows(text: str) -> list[str]:
 
 # --- what is compared with what -----------------------------------------------------------------------------
 
+
 def test_every_comparison_has_its_row():
     written = comparisons.rows()
     assert len(written) == len(TABLE) + len(LANDMARKS)
@@ -95,6 +102,7 @@ def test_years_that_follow_one_another_are_joined():
 
 
 # --- the calibration ----------------------------------------------------------------------------------------
+
 
 def test_every_free_number_has_its_row(found):
     table = estimate_tables.parameter_table(list(found.values()), estimates.medians({"base": found.values()}))
@@ -125,14 +133,13 @@ def test_a_parameter_far_from_its_prior_is_listed(found):
 
 
 def test_a_pair_that_moves_together_is_found():
-    (one, other, correlation), = estimates.pairs(made_up())
+    ((one, other, correlation),) = estimates.pairs(made_up())
     assert {one.label, other.label} == {"carry_share", "food_first"} and correlation == pytest.approx(-1.0)
 
 
 def test_medians_over_structures_come_from_each_structures_own_prior():
     several = {name: estimates.estimates(made_up(name)) for name in ("base", "unequal_food")}
-    own = [parameters()["hunger_spread"].prior["median"],
-           structure("unequal_food").priors["hunger_spread"]["median"]]
+    own = [parameters()["hunger_spread"].prior["median"], structure("unequal_food").priors["hunger_spread"]["median"]]
     assert estimates.medians(several)["hunger_spread"] == pytest.approx(own, rel=0.02)
 
 

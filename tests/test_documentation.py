@@ -31,8 +31,21 @@ TAG = re.compile(r"<[^>]+>")
 def site(tmp_path_factory) -> Path:
     """The documentation, built once, with every warning an error."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "--keep-going", "-q", "-b", "html",
-               "-d", str(folder / "trees"), str(DOCS), str(folder / "html")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "-n",
+        "--keep-going",
+        "-q",
+        "-b",
+        "html",
+        "-d",
+        str(folder / "trees"),
+        str(DOCS),
+        str(folder / "html"),
+    ]
     built = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert built.returncode == 0, built.stdout + built.stderr
     return folder / "html"
@@ -41,8 +54,7 @@ def site(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def anchors(site) -> dict[Path, set[str]]:
     """The anchors of each page."""
-    return {page: set(re.findall(r'\bid="([^"]+)"', page.read_text(encoding="utf-8")))
-            for page in site.rglob("*.html")}
+    return {page: set(re.findall(r'\bid="([^"]+)"', page.read_text(encoding="utf-8"))) for page in site.rglob("*.html")}
 
 
 def commands(command, words: tuple[str, ...] = ("pyrrhic",)) -> list[str]:
@@ -50,8 +62,11 @@ def commands(command, words: tuple[str, ...] = ("pyrrhic",)) -> list[str]:
     if not hasattr(command, "list_commands"):
         return ["-".join(words)]
     context = typer.Context(command, info_name=words[-1])
-    return [line for name in command.list_commands(context)
-            for line in commands(command.get_command(context, name), (*words, name))]
+    return [
+        line
+        for name in command.list_commands(context)
+        for line in commands(command.get_command(context, name), (*words, name))
+    ]
 
 
 ENTRIES = {
@@ -59,8 +74,9 @@ ENTRIES = {
     "derived series": lambda: [f"derived-{name}" for name in DERIVED],
     "equation": lambda: [f"quantity-{name}" for name in assemble().equations],
     "stock": lambda: [f"quantity-{name}" for name in assemble().stocks],
-    "rival": lambda: [f"rival-{slot.quantity}-{name}" for slot in SLOTS for name in slot.rivals
-                      if name != slot.default],
+    "rival": lambda: [
+        f"rival-{slot.quantity}-{name}" for slot in SLOTS for name in slot.rivals if name != slot.default
+    ],
     "parameter": lambda: [f"quantity-{name}" for name in (*parameters(), *opening_values())],
     "lever": lambda: [f"quantity-{name}" for name in levers()],
     "command": lambda: [f"command-{line}" for line in commands(typer.main.get_command(app))],
@@ -86,8 +102,10 @@ def equations() -> list[Equation]:
 
 
 def test_the_formula_of_every_equation_stands_on_the_page_of_its_block_with_file_and_line(site):
-    blocks = {file.stem: unescape(TAG.sub(" ", file.read_text(encoding="utf-8")))
-              for file in (site / "generated" / "model").glob("*.html")}
+    blocks = {
+        file.stem: unescape(TAG.sub(" ", file.read_text(encoding="utf-8")))
+        for file in (site / "generated" / "model").glob("*.html")
+    }
     said = {name: " ".join(text.split()) for name, text in blocks.items()}
     for item in equations():
         block = item.function.__module__.rpartition(".")[2]
@@ -146,9 +164,14 @@ def test_the_dossier_is_in_the_record_or_has_a_reason():
 
 
 WRITTEN = [DOCS.parent / "README.md", DOCS / "start.md"]
-EXAMPLES = sorted({line.partition("#")[0].partition("pyrrhic ")[2].strip() for file in WRITTEN
-                   for line in file.read_text(encoding="utf-8").splitlines()
-                   if line.startswith(("pyrrhic ", ".venv/bin/pyrrhic "))})
+EXAMPLES = sorted(
+    {
+        line.partition("#")[0].partition("pyrrhic ")[2].strip()
+        for file in WRITTEN
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("pyrrhic ", ".venv/bin/pyrrhic "))
+    }
+)
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
@@ -171,6 +194,20 @@ def test_the_first_steps_from_python_work(capsys):
 
 def test_the_glossary_explains_the_words_of_the_field():
     text = (DOCS / "glossary.md").read_text(encoding="utf-8").casefold()
-    for word in ("kolkhoz", "sovkhoz", "mts", "trudoden", "zagotovki", "dekulakization", "orgnabor", "otkhod",
-                 "holodomor", "asharshylyk", "колхоз", "трудодень", "голодомор", "ашаршылық"):
+    for word in (
+        "kolkhoz",
+        "sovkhoz",
+        "mts",
+        "trudoden",
+        "zagotovki",
+        "dekulakization",
+        "orgnabor",
+        "otkhod",
+        "holodomor",
+        "asharshylyk",
+        "колхоз",
+        "трудодень",
+        "голодомор",
+        "ашаршылық",
+    ):
         assert word in text, f"the glossary does not explain {word}"

@@ -35,12 +35,14 @@ ASSUMED = {**parameters(), **opening_values()}
 
 # --- one direction of imports -----------------------------------------------------------------------------
 
+
 def lint_imports(source: Path) -> subprocess.CompletedProcess:
     """The import contract of pyproject.toml, checked on the package below `source`."""
     call = f"lint_imports(config_filename={str(ROOT / 'pyproject.toml')!r}, no_cache=True)"
     command = [sys.executable, "-c", f"from importlinter.cli import lint_imports; raise SystemExit({call})"]
-    return subprocess.run(command, cwd=source, env={**os.environ, "PYTHONPATH": str(source)},
-                          capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=source, env={**os.environ, "PYTHONPATH": str(source)}, capture_output=True, text=True, check=False
+    )
 
 
 def test_imports_go_one_way():
@@ -48,13 +50,16 @@ def test_imports_go_one_way():
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-@pytest.mark.parametrize("module, line", [
-    ("record/load.py", "import pyrrhic.engine"),
-    ("model/harvest.py", "from pyrrhic.record import load"),
-    ("methods/history.py", "import typer"),
-    ("studies/scenario.py", "import nutpie"),
-    ("engine/loop.py", "from pyrrhic.model import assemble"),
-])
+@pytest.mark.parametrize(
+    "module, line",
+    [
+        ("record/load.py", "import pyrrhic.engine"),
+        ("model/harvest.py", "from pyrrhic.record import load"),
+        ("methods/history.py", "import typer"),
+        ("studies/scenario.py", "import nutpie"),
+        ("engine/loop.py", "from pyrrhic.model import assemble"),
+    ],
+)
 def test_the_contract_refuses_the_other_direction(tmp_path, module, line):
     shutil.copytree(ROOT / "src" / "pyrrhic", tmp_path / "pyrrhic", ignore=shutil.ignore_patterns("__pycache__"))
     file = tmp_path / "pyrrhic" / module
@@ -65,6 +70,7 @@ def test_the_contract_refuses_the_other_direction(tmp_path, module, line):
 
 
 # --- every equation reads like the paper ------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("name", EQUATIONS)
 def test_equation_says_what_it_is_and_names_sources_that_exist(name):
@@ -103,6 +109,7 @@ def test_statements_are_counted_in_nested_blocks_too():
                 x = one
                 one = x
         return x
+
     assert count_statements(count_statements) == 2
     assert count_statements(nested) == 5
 
@@ -128,6 +135,7 @@ def test_a_stock_has_the_axes_and_the_unit_with_which_it_closes(name):
 
 
 # --- every number has a unit, bounds and a source ---------------------------------------------------------
+
 
 @pytest.mark.parametrize("name", ASSUMED)
 def test_parameter_has_unit_bounds_and_a_source_that_exists(name):
@@ -162,6 +170,7 @@ def test_lever_stays_within_its_bounds_in_history_and_has_both_languages(name):
 
 # --- the repository ---------------------------------------------------------------------------------------
 
+
 def repository_files() -> list[Path]:
     """The files that are written by hand or kept. What is made is not looked into: another test may be making it."""
     found = [file for file in ROOT.iterdir() if file.is_file() and file.name not in ("report.html", ".git")]
@@ -192,16 +201,24 @@ FORBIDDEN = {
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_file_holds(what):
     pattern = re.compile(FORBIDDEN[what])
-    found = [f"{file.relative_to(ROOT)}: {match.group()}" for file in repository_files()
-             if (match := pattern.search(text_of(file)))]
+    found = [
+        f"{file.relative_to(ROOT)}: {match.group()}"
+        for file in repository_files()
+        if (match := pattern.search(text_of(file)))
+    ]
     assert not found, f"{what}: {found}"
 
 
-@pytest.mark.parametrize("what, example", [
-    ("a registry's host", "see p" + "ypi.org"), ("a download address", "https:" + "//example.org/a-1.0.whl"),
-    ("a path of one machine", "open('/wor" + "k/main')"), ("something left undone", "# TO" + "DO"),
-    ("a skipped test", "pytest.sk" + "ip('later')"),
-])
+@pytest.mark.parametrize(
+    "what, example",
+    [
+        ("a registry's host", "see p" + "ypi.org"),
+        ("a download address", "https:" + "//example.org/a-1.0.whl"),
+        ("a path of one machine", "open('/wor" + "k/main')"),
+        ("something left undone", "# TO" + "DO"),
+        ("a skipped test", "pytest.sk" + "ip('later')"),
+    ],
+)
 def test_what_is_forbidden_would_be_found(what, example):
     assert re.search(FORBIDDEN[what], example)
 
@@ -209,8 +226,9 @@ def test_what_is_forbidden_would_be_found(what, example):
 def test_no_written_file_is_longer_than_one_idea():
     written = [file for file in repository_files() if file.suffix in (".py", ".js", ".css", ".sh")]
     assert len(written) > 50
-    long = {str(file.relative_to(ROOT)): lines for file in written
-            if (lines := text_of(file).count("\n")) > LONGEST_FILE}
+    long = {
+        str(file.relative_to(ROOT)): lines for file in written if (lines := text_of(file).count("\n")) > LONGEST_FILE
+    }
     assert not long, f"over {LONGEST_FILE} lines: {long}"
 
 
@@ -218,14 +236,18 @@ def test_the_record_and_the_model_name_works_and_not_web_addresses():
     package = ROOT / "src" / "pyrrhic"
     files = [package / "sources.bib", *package.rglob("*.csv"), *package.rglob("*.toml")]
     assert len(files) > 50
-    found = [f"{file.name}: {match.group()}" for file in files
-             if (match := re.search(r"https?:|www\.|\b[\w-]+\.(com|org|net|ru|ua|kz)\b", text_of(file)))]
+    found = [
+        f"{file.name}: {match.group()}"
+        for file in files
+        if (match := re.search(r"https?:|www\.|\b[\w-]+\.(com|org|net|ru|ua|kz)\b", text_of(file)))
+    ]
     assert not found
 
 
-def test_ruff_has_nothing_to_say():
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "src", "tests", "docs"]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("command", ["check --no-cache", "format --check --no-cache"])
+def test_ruff_has_nothing_to_say(command):
+    call = [sys.executable, "-m", "ruff", *command.split(), "."]
+    found = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout
 
 
@@ -236,6 +258,7 @@ def test_the_version_is_the_same_wherever_it_is_written():
 
 
 # --- the locks --------------------------------------------------------------------------------------------
+
 
 def locked(name: str) -> dict[str, list[str]]:
     """The versions that a lock holds of each package; more than one where they differ by Python or system."""
@@ -254,10 +277,13 @@ def asked(*extras: str) -> list[Requirement]:
     return [one for one in map(Requirement, lines) if one.name != project["name"]]
 
 
-@pytest.mark.parametrize("lock, extras", [
-    ("requirements.lock", ("build", "fast")),
-    ("requirements-test.lock", ("build", "fast", "calibrate", "docs", "test")),
-])
+@pytest.mark.parametrize(
+    "lock, extras",
+    [
+        ("requirements.lock", ("build", "fast")),
+        ("requirements-test.lock", ("build", "fast", "calibrate", "docs", "test")),
+    ],
+)
 def test_lock_holds_what_is_asked_for(lock, extras):
     held = locked(lock)
     for requirement in asked(*extras):

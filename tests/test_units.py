@@ -9,8 +9,14 @@ from pyrrhic.model import assemble
 from pyrrhic.units import UNITS
 
 # Words of the UDUNITS database with what they are in kilograms, metres and seconds.
-WORDS = {"kg": (1.0, {"kg": 1}), "t": (1e3, {"kg": 1}), "Mt": (1e9, {"kg": 1}), "hectare": (1e4, {"m": 2}),
-         "year": (31556925.9747, {"s": 1}), "metric_horsepower": (735.499, {"kg": 1, "m": 2, "s": -3})}
+WORDS = {
+    "kg": (1.0, {"kg": 1}),
+    "t": (1e3, {"kg": 1}),
+    "Mt": (1e9, {"kg": 1}),
+    "hectare": (1e4, {"m": 2}),
+    "year": (31556925.9747, {"s": 1}),
+    "metric_horsepower": (735.499, {"kg": 1, "m": 2, "s": -3}),
+}
 MODEL = assemble()
 OF_THE_MODEL = sorted({MODEL.unit(name) for name in MODEL.names}, key=lambda unit: unit.symbol)
 
@@ -35,17 +41,20 @@ def test_each_unit_of_the_model_is_spelt_in_words_of_udunits(unit):
     assert factor > 0.0
 
 
-@pytest.mark.parametrize("first, second, product", [
-    ("Mha", "t/ha", "Mt"),
-    ("million", "t/head", "Mt"),
-    ("Mt", "per Mt", "1"),
-    ("Mha", "horse equivalents/ha", "million horse equivalents"),
-    ("million hp", "horse equivalents/hp", "million horse equivalents"),
-    ("million persons", "thousand rubles of 1937 per head", "billion rubles of 1937"),
-    ("million gold rubles", "billion rubles of 1937 per million gold rubles", "billion rubles of 1937"),
-    ("million hp", "billion rubles of 1928 per million hp", "billion rubles of 1928"),
-    ("Mt", "gold rubles per tonne", "million gold rubles"),
-])
+@pytest.mark.parametrize(
+    "first, second, product",
+    [
+        ("Mha", "t/ha", "Mt"),
+        ("million", "t/head", "Mt"),
+        ("Mt", "per Mt", "1"),
+        ("Mha", "horse equivalents/ha", "million horse equivalents"),
+        ("million hp", "horse equivalents/hp", "million horse equivalents"),
+        ("million persons", "thousand rubles of 1937 per head", "billion rubles of 1937"),
+        ("million gold rubles", "billion rubles of 1937 per million gold rubles", "billion rubles of 1937"),
+        ("million hp", "billion rubles of 1928 per million hp", "billion rubles of 1928"),
+        ("Mt", "gold rubles per tonne", "million gold rubles"),
+    ],
+)
 def test_spellings_multiply_as_the_units_do(first, second, product):
     (one, powers), (other, more), (whole, expected) = (parsed(UNITS[name].cf) for name in (first, second, product))
     assert math.isclose(one * other, whole)

@@ -24,8 +24,21 @@ from pages import (
     sources,
 )
 
-MAKERS = (record, model, commands, scenarios, ablations, replications, published, comparisons, calibration, fit,
-          held_out, sources, dossier)
+MAKERS = (
+    record,
+    model,
+    commands,
+    scenarios,
+    ablations,
+    replications,
+    published,
+    comparisons,
+    calibration,
+    fit,
+    held_out,
+    sources,
+    dossier,
+)
 
 
 def write(folder: Path) -> None:

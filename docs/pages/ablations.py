@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pages.markdown import anchored, escape, facts, link, page, table, with_references
 from pyrrhic.methods.ablate import CLOSING, Finding, Switch, findings
 
-_ABOUT = ("Each mechanism of the model has an off switch: parameters or levers that take it out of the equations. "
-          "A mechanism that is worth having makes a difference to the fact it is to explain. What is expected was "
-          "stated from the literature and the design before the runs, and is not changed where they disagree.")
+_ABOUT = (
+    "Each mechanism of the model has an off switch: parameters or levers that take it out of the equations. "
+    "A mechanism that is worth having makes a difference to the fact it is to explain. What is expected was "
+    "stated from the literature and the design before the runs, and is not changed where they disagree."
+)
 
 
 def pages() -> dict[str, str]:
@@ -17,20 +19,37 @@ def pages() -> dict[str, str]:
 
 
 def _summary(found: Sequence[Finding]) -> str:
-    rows = [[link(one.ablation.name, f"ablation-{one.ablation.name}"), escape(one.ablation.fact),
-             f"{one.with_it:.3g}", f"{one.without_it:.3g}", escape(one.ablation.unit), f"{one.change:+.0%}",
-             one.verdict] for one in found]
+    rows = [
+        [
+            link(one.ablation.name, f"ablation-{one.ablation.name}"),
+            escape(one.ablation.fact),
+            f"{one.with_it:.3g}",
+            f"{one.without_it:.3g}",
+            escape(one.ablation.unit),
+            f"{one.change:+.0%}",
+            one.verdict,
+        ]
+        for one in found
+    ]
     return table(("Switched off", "Fact", "With", "Without", "Unit", "Change", "Against expectation"), rows)
 
 
 def _entry(found: Finding) -> str:
     one = found.ablation
-    return page(anchored(f"ablation-{one.name}", f"`{one.name}`"),
-                facts({"Mechanism": escape(one.mechanism), "Off": "; ".join(map(_switch, one.off)),
-                       "Fact": escape(one.fact),
-                       "With and without": f"{found.with_it:.3g} and {found.without_it:.3g} ({escape(one.unit)})",
-                       "Expected": f"{one.expectation} by {one.rough:.0%} or more: {found.verdict}",
-                       "Ground": with_references(one.source), "Note": escape(one.note)}))
+    return page(
+        anchored(f"ablation-{one.name}", f"`{one.name}`"),
+        facts(
+            {
+                "Mechanism": escape(one.mechanism),
+                "Off": "; ".join(map(_switch, one.off)),
+                "Fact": escape(one.fact),
+                "With and without": f"{found.with_it:.3g} and {found.without_it:.3g} ({escape(one.unit)})",
+                "Expected": f"{one.expectation} by {one.rough:.0%} or more: {found.verdict}",
+                "Ground": with_references(one.source),
+                "Note": escape(one.note),
+            }
+        ),
+    )
 
 
 def _switch(switch: Switch) -> str:

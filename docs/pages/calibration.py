@@ -24,16 +24,20 @@ from pyrrhic.model import YEARS
 
 Usable = Mapping[str, Shipped]
 Refused = Mapping[str, str]
-_SAMPLER = (f"R-hat compares the chains with one another: above {GOOD_R_HAT:g} they do not agree. The effective sample "
-            "size is the number of independent draws that the chains are worth for the number they know worst; which "
-            "number that is, `pyrrhic calibrate` prints when it samples.")
-_HOW_TO_READ = ("**How to read it.** Each structure is asked for each figure as if it had not seen that figure, and "
-                "the logarithms of the probabilities it gave are summed. *Behind the best* is how much lower the sum "
-                "is than that of the best structure. Less than two standard errors behind means that the figures do "
-                "not tell the two apart. The weight is the structure's part in the mixture from which intervals are "
-                "taken. It is not the probability that the structure is true: it compares the structures with one "
-                "another, on the figures that all of them were asked to meet, and says nothing of structures that "
-                "nobody wrote down.")
+_SAMPLER = (
+    f"R-hat compares the chains with one another: above {GOOD_R_HAT:g} they do not agree. The effective sample "
+    "size is the number of independent draws that the chains are worth for the number they know worst; which "
+    "number that is, `pyrrhic calibrate` prints when it samples."
+)
+_HOW_TO_READ = (
+    "**How to read it.** Each structure is asked for each figure as if it had not seen that figure, and "
+    "the logarithms of the probabilities it gave are summed. *Behind the best* is how much lower the sum "
+    "is than that of the best structure. Less than two standard errors behind means that the figures do "
+    "not tell the two apart. The weight is the structure's part in the mixture from which intervals are "
+    "taken. It is not the probability that the structure is true: it compares the structures with one "
+    "another, on the figures that all of them were asked to meet, and says nothing of structures that "
+    "nobody wrote down."
+)
 
 
 def pages() -> dict[str, str]:
@@ -54,11 +58,20 @@ def usable() -> tuple[dict[str, Shipped], dict[str, str]]:
 
 def calibration(good: Usable, refused: Refused) -> str:
     """The page over the posteriors that can be used; of the others it says why they cannot."""
-    return page("# The calibration", anchored("calibration-method", "How it is done"), *_method(),
-                anchored("calibration-structures", "The rival structures"), *map(_structure, structures().values()),
-                anchored("calibration-diagnostics", "Whether the sampler can be trusted"), _SAMPLER,
-                *(f"**Stale**: {escape(why)}" for why in refused.values()), _diagnostics(good, refused),
-                anchored("calibration-weights", "Weights of the structures"), *_weights(), *_parameters(good, refused))
+    return page(
+        "# The calibration",
+        anchored("calibration-method", "How it is done"),
+        *_method(),
+        anchored("calibration-structures", "The rival structures"),
+        *map(_structure, structures().values()),
+        anchored("calibration-diagnostics", "Whether the sampler can be trusted"),
+        _SAMPLER,
+        *(f"**Stale**: {escape(why)}" for why in refused.values()),
+        _diagnostics(good, refused),
+        anchored("calibration-weights", "Weights of the structures"),
+        *_weights(),
+        *_parameters(good, refused),
+    )
 
 
 def _parameters(good: Usable, refused: Refused) -> tuple[str, ...]:
@@ -92,20 +105,32 @@ def _method() -> tuple[str, ...]:
         f"long each shipped posterior was sampled is {link('in the table below', 'calibration-diagnostics')}. A "
         f"posterior is shipped if every R-hat is below {GOOD_R_HAT:g}, every effective sample size at least "
         f"{GOOD_SIZE} and no transition diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; "
-        f"what is said of parameters and yields here is computed from these when the documentation is built.")
+        f"what is said of parameters and yields here is computed from these when the documentation is built.",
+    )
 
 
 def _structure(one: Structure) -> str:
     rivals = (link(f"{quantity}: {name}", f"rival-{quantity}-{name}") for quantity, name in one.choices.items())
-    priors = (f"{_quantity(name)} " + ", ".join(f"{escape(key)} {escape(value)}" for key, value in prior.items())
-              for name, prior in one.priors.items())
+    priors = (
+        f"{_quantity(name)} " + ", ".join(f"{escape(key)} {escape(value)}" for key, value in prior.items())
+        for name, prior in one.priors.items()
+    )
     spreads = (f"{number(spread)} in {year}" for year, spread in one.yield_spread.items())
     harvest = f"record: {HARVEST_SERIES[one.harvest]}" if one.harvest in HARVEST_SERIES else ""
-    return page(anchored(f"structure-{one.name}", f"`{one.name}`", 3), escape(one.title),
-                facts({"In Russian": escape(one.title_ru), "Harvest": sources(harvest) if harvest else "",
-                       "Equations": ", ".join(rivals), "Priors": "; ".join(priors),
-                       "Fixed": ", ".join(f"{_quantity(name)} at {number(at)}" for name, at in one.fixed.items()),
-                       "Spread of the unexplained yield": ", ".join(spreads)})).rstrip()
+    return page(
+        anchored(f"structure-{one.name}", f"`{one.name}`", 3),
+        escape(one.title),
+        facts(
+            {
+                "In Russian": escape(one.title_ru),
+                "Harvest": sources(harvest) if harvest else "",
+                "Equations": ", ".join(rivals),
+                "Priors": "; ".join(priors),
+                "Fixed": ", ".join(f"{_quantity(name)} at {number(at)}" for name, at in one.fixed.items()),
+                "Spread of the unexplained yield": ", ".join(spreads),
+            }
+        ),
+    ).rstrip()
 
 
 def _quantity(name: str) -> str:
@@ -117,17 +142,37 @@ def _named(name: str) -> str:
 
 
 def _diagnostics(good: Usable, refused: Refused) -> str:
-    header = ("Structure", "State", "Chains", "Draws in each", "Largest R-hat", "Smallest effective sample size",
-              "Divergences", "Steps per draw")
-    return table(header, [[_named(name), "in use", *_reported(good[name])] if name in good else
-                          [_named(name), "**stale**" if name in refused else "not shipped", *[""] * 6]
-                          for name in structures()])
+    header = (
+        "Structure",
+        "State",
+        "Chains",
+        "Draws in each",
+        "Largest R-hat",
+        "Smallest effective sample size",
+        "Divergences",
+        "Steps per draw",
+    )
+    return table(
+        header,
+        [
+            [_named(name), "in use", *_reported(good[name])]
+            if name in good
+            else [_named(name), "**stale**" if name in refused else "not shipped", *[""] * 6]
+            for name in structures()
+        ],
+    )
 
 
 def _reported(shipped: Shipped) -> list[str]:
     found = shipped.diagnostics
-    return [f"{found['chains']:.0f}", f"{found['draws']:.0f}", f"{found['largest_r_hat']:.4f}",
-            f"{found['smallest_effective_size']:.0f}", f"{found['divergences']:.0f}", f"{found['mean_steps']:.1f}"]
+    return [
+        f"{found['chains']:.0f}",
+        f"{found['draws']:.0f}",
+        f"{found['largest_r_hat']:.4f}",
+        f"{found['smallest_effective_size']:.0f}",
+        f"{found['divergences']:.0f}",
+        f"{found['mean_steps']:.1f}",
+    ]
 
 
 def _weights() -> tuple[str, ...]:
@@ -141,12 +186,24 @@ def _weights() -> tuple[str, ...]:
 
 
 def _weight(one: Weight) -> list[str]:
-    return [_named(one.structure), f"{one.weight:.3f}", f"{one.behind:.1f}", f"{one.error:.1f}", str(one.figures),
-            str(one.unreliable)]
+    return [
+        _named(one.structure),
+        f"{one.weight:.3f}",
+        f"{one.behind:.1f}",
+        f"{one.error:.1f}",
+        str(one.figures),
+        str(one.unreliable),
+    ]
 
 
 def _unreliable(found: Sequence[Weight]) -> str:
     most = max(one.unreliable for one in found)
-    return (f"The sums are estimated from the draws, not by fitting anew without each figure. Where the Pareto k of a "
+    return (
+        (
+            f"The sums are estimated from the draws, not by fitting anew without each figure. Where the Pareto k of a "
             f"figure is above {RELIABLE_K:g} that estimate is unreliable: up to {most} of the {found[0].figures} "
-            f"figures here. A difference of a few units may rest on these, and is no finding.") if most else ""
+            f"figures here. A difference of a few units may rest on these, and is no finding."
+        )
+        if most
+        else ""
+    )

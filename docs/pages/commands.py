@@ -11,8 +11,13 @@ from pyrrhic.app.cli import app
 def pages() -> dict[str, str]:
     """The one page of commands."""
     commands = list(walk(typer.main.get_command(app), ("pyrrhic",)))
-    return {"commands": page("# Commands", "`--json` prints one JSON document instead of text.",
-                             *(_command(words, command) for words, command in commands))}
+    return {
+        "commands": page(
+            "# Commands",
+            "`--json` prints one JSON document instead of text.",
+            *(_command(words, command) for words, command in commands),
+        )
+    }
 
 
 def walk(command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -28,10 +33,15 @@ def walk(command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], obj
 def _command(words: tuple[str, ...], command) -> str:
     name = " ".join(words)
     shown = [one for one in command.params if not getattr(one, "hidden", False) and one.name != "help"]
-    rows = [[f"`{_written(one)}`", escape(getattr(one, "help", None) or ""), escape(_default(one))]
-            for one in sorted(shown, key=lambda one: one.param_type_name)]
-    return page(anchored(f"command-{'-'.join(words)}", f"`{name}`"), paragraphs(command.help or ""),
-                table(("Argument or option", "What it is", "Otherwise"), rows) if rows else "")
+    rows = [
+        [f"`{_written(one)}`", escape(getattr(one, "help", None) or ""), escape(_default(one))]
+        for one in sorted(shown, key=lambda one: one.param_type_name)
+    ]
+    return page(
+        anchored(f"command-{'-'.join(words)}", f"`{name}`"),
+        paragraphs(command.help or ""),
+        table(("Argument or option", "What it is", "Otherwise"), rows) if rows else "",
+    )
 
 
 def _written(one) -> str:

@@ -29,35 +29,55 @@ CALENDARS = {
     "end of year": "The mean of the stocks of this July and the next.",
     "calendar year": "Half of each of the two agricultural years that share in it.",
     "calendar deaths": "Ordinary deaths as in a calendar year; of an agricultural year's deaths above the ordinary "
-                       f"{100.0 * FAMINE_DEATHS_BEFORE_JANUARY:g} % before 1 January and the others after it.",
+    f"{100.0 * FAMINE_DEATHS_BEFORE_JANUARY:g} % before 1 January and the others after it.",
     "calendar flow": "Half of each of the two agricultural years that share in it; of the flow of 1932/33, which "
-                     f"passports stopped in its middle, {100.0 * MOVED_BEFORE_PASSPORTS:g} % before 1 January.",
+    f"passports stopped in its middle, {100.0 * MOVED_BEFORE_PASSPORTS:g} % before 1 January.",
     "calendar trade": f"Of an agricultural year's imports {100.0 * IMPORTS_BEFORE_JANUARY:g} % before 1 January and "
-                      "the others after it; of its exports half.",
+    "the others after it; of its exports half.",
 }
 SUMMED = "summed over agricultural years"
-_HEADER = ("Comparison, with its quantity of the model", "Record or work", "Calendar", "Years", "Figures", "Error",
-           "Region", "Note")
-_ABOUT = ("The model is fitted to these figures and to no others; "
-          "[paths that are read off the record](model/levers.md) are given to it and not fitted. Each row sets a "
-          "quantity of the model beside a series of the record, or beside one published figure. How near the model "
-          "comes is on [the page of the fit](#fit-series); what the figures make of the parameters on "
-          "[the page of the calibration](#calibration-method).")
-_ERRORS = ("The error is the standard deviation that is allowed for measuring: a percentage is one of the logarithm. "
-           "Where the record gives a range, a quarter of its width on the logarithmic scale is taken if that is more; "
-           "the column then ends with the largest. Rows without a region are for the country. Figures are those of the "
-           "base structure's choice of data.")
+_HEADER = (
+    "Comparison, with its quantity of the model",
+    "Record or work",
+    "Calendar",
+    "Years",
+    "Figures",
+    "Error",
+    "Region",
+    "Note",
+)
+_ABOUT = (
+    "The model is fitted to these figures and to no others; "
+    "[paths that are read off the record](model/levers.md) are given to it and not fitted. Each row sets a "
+    "quantity of the model beside a series of the record, or beside one published figure. How near the model "
+    "comes is on [the page of the fit](#fit-series); what the figures make of the parameters on "
+    "[the page of the calibration](#calibration-method)."
+)
+_ERRORS = (
+    "The error is the standard deviation that is allowed for measuring: a percentage is one of the logarithm. "
+    "Where the record gives a range, a quarter of its width on the logarithmic scale is taken if that is more; "
+    "the column then ends with the largest. Rows without a region are for the country. Figures are those of the "
+    "base structure's choice of data."
+)
 
 
 def pages() -> dict[str, str]:
     """The one page of comparisons."""
-    return {"comparisons": page("# What is compared with what", _ABOUT, anchored("comparisons-table", "Comparisons"),
-                                _ERRORS, _harvests(), table(_HEADER, rows()),
-                                anchored("comparisons-calendar", "Calendars"), facts(CALENDARS),
-                                anchored("comparisons-folds", "Figures held out"),
-                                "Sets of figures that are left out of a fit and predicted by it: see "
-                                "[Figures held out](../held-out.md).",
-                                table(("Set", "What is left out", "Years or figures", "Figures"), map(_fold, FOLDS)))}
+    return {
+        "comparisons": page(
+            "# What is compared with what",
+            _ABOUT,
+            anchored("comparisons-table", "Comparisons"),
+            _ERRORS,
+            _harvests(),
+            table(_HEADER, rows()),
+            anchored("comparisons-calendar", "Calendars"),
+            facts(CALENDARS),
+            anchored("comparisons-folds", "Figures held out"),
+            "Sets of figures that are left out of a fit and predicted by it: see [Figures held out](../held-out.md).",
+            table(("Set", "What is left out", "Years or figures", "Figures"), map(_fold, FOLDS)),
+        )
+    }
 
 
 def rows() -> list[list[str]]:
@@ -68,24 +88,35 @@ def rows() -> list[list[str]]:
 @cache
 def _figures() -> dict[str, list[Comparison]]:
     """The figures to be met under the base structure, by comparison."""
-    return {name: list(found) for name, found in
-            groupby(comparisons(structure(STRUCTURE)), key=lambda one: one.name)}
+    return {name: list(found) for name, found in groupby(comparisons(structure(STRUCTURE)), key=lambda one: one.name)}
 
 
 def _series(row: Correspondence) -> list[str]:
     seen = _figures()[row.name] if row.evidence else observations(row)
     rest = escape(row.name.removeprefix(row.quantity))
-    return [f"{_quantity(row)} {rest}".strip(), sources(source_of(row)),
-            escape(row.calendar + (f", as ratios to {row.relative_to}" if row.relative_to else "")),
-            escape(spans([one.year for one in seen])), str(len(seen)), escape(_error(row, seen)),
-            escape(_region(row)), escape(_note(row))]
+    return [
+        f"{_quantity(row)} {rest}".strip(),
+        sources(source_of(row)),
+        escape(row.calendar + (f", as ratios to {row.relative_to}" if row.relative_to else "")),
+        escape(spans([one.year for one in seen])),
+        str(len(seen)),
+        escape(_error(row, seen)),
+        escape(_region(row)),
+        escape(_note(row)),
+    ]
 
 
 def _landmark(one: Landmark) -> list[str]:
-    return [f"{escape(one.name)}: {_quantity(one)}", sources(one.source),
-            SUMMED if len(one.years) > 1 else "agricultural year", escape(spans(one.years)),
-            escape(f"one: {number(one.value)} {_unit(one)}"), escape(_size(one, one.error)),
-            escape(_named(one.regions)), escape(one.note)]
+    return [
+        f"{escape(one.name)}: {_quantity(one)}",
+        sources(one.source),
+        SUMMED if len(one.years) > 1 else "agricultural year",
+        escape(spans(one.years)),
+        escape(f"one: {number(one.value)} {_unit(one)}"),
+        escape(_size(one, one.error)),
+        escape(_named(one.regions)),
+        escape(one.note),
+    ]
 
 
 def _quantity(one: Correspondence | Landmark) -> str:
@@ -99,8 +130,16 @@ def _unit(one: Correspondence | Landmark) -> str:
 
 
 def _note(row: Correspondence) -> str:
-    return " ".join(filter(None, ("" if row.evidence else "Shown and not fitted.",
-                                  "" if row.scale == 1.0 else f"Times {row.scale:.4g}.", row.note)))
+    return " ".join(
+        filter(
+            None,
+            (
+                "" if row.evidence else "Shown and not fitted.",
+                "" if row.scale == 1.0 else f"Times {row.scale:.4g}.",
+                row.note,
+            ),
+        )
+    )
 
 
 def _error(row: Correspondence, seen: Sequence) -> str:
@@ -135,8 +174,11 @@ def spans(years: Sequence[int]) -> str:
 
 def _harvests() -> str:
     """The harvest of the structures that believe another one."""
-    chosen = [f"{link(one.title, f'structure-{one.name}')}: {sources(f'record: {HARVEST_SERIES[one.harvest]}')}"
-              for one in structures().values() if one.harvest in HARVEST_SERIES]
+    chosen = [
+        f"{link(one.title, f'structure-{one.name}')}: {sources(f'record: {HARVEST_SERIES[one.harvest]}')}"
+        for one in structures().values()
+        if one.harvest in HARVEST_SERIES
+    ]
     return f"Some structures believe another harvest in the first row, in the years named. {'; '.join(chosen)}."
 
 

@@ -9,8 +9,10 @@ from pyrrhic.record.load import load
 
 FILE = Path(__file__).parent.parent / "dossier.csv"
 _COLUMNS = ("Gathered as", "Observations", "In the record as", "Reason")
-_ABOUT = ("Every series of the files that the record was made from, with the name it has in the record, or "
-          "the reason why it is not there.")
+_ABOUT = (
+    "Every series of the files that the record was made from, with the name it has in the record, or "
+    "the reason why it is not there."
+)
 
 
 def rows() -> list[dict[str, str]]:
@@ -24,12 +26,15 @@ def pages() -> dict[str, str]:
     known = load()
     parts = []
     for file, lines in groupby(rows(), key=lambda row: row["file"]):
-        cells = [[escape(row["dossier_series"]), row["observations"], _became(row["series"], known),
-                  escape(row["reason"])] for row in lines]
+        cells = [
+            [escape(row["dossier_series"]), row["observations"], _became(row["series"], known), escape(row["reason"])]
+            for row in lines
+        ]
         parts += [f"## {escape(file)}", table(_COLUMNS, cells)]
     return {"dossier": page("# The dossier", _ABOUT, *parts)}
 
 
 def _became(names: str, known) -> str:
-    return ", ".join(link(name, f"series-{name}") if name in known else escape(name)
-                     for name in names.split(";") if name)
+    return ", ".join(
+        link(name, f"series-{name}") if name in known else escape(name) for name in names.split(";") if name
+    )

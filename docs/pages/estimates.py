@@ -63,8 +63,16 @@ def _elements(free: Free, shipped: Shipped):
     names = [" ".join(filter(None, (kind, place))) for kind in kinds[0] for place in kinds[1]]
     for index, (name, median) in enumerate(zip(names, free.median.reshape(-1), strict=True)):
         drawn = shipped.z[:, free.start + index]
-        yield Estimate(parameter, name, free, float(median), free.start + index, *map(float, levels[:, index]),
-                       float(drawn.mean()), float(drawn.std()))
+        yield Estimate(
+            parameter,
+            name,
+            free,
+            float(median),
+            free.start + index,
+            *map(float, levels[:, index]),
+            float(drawn.mean()),
+            float(drawn.std()),
+        )
 
 
 def medians(by_structure: Mapping[str, Sequence[Estimate]]) -> dict[str, list[float]]:
@@ -79,9 +87,11 @@ def pairs(shipped: Shipped) -> list[tuple[Estimate, Estimate, float]]:
     """Strongly correlated pairs, the strongest first."""
     found = estimates(shipped)
     table = numpy.atleast_2d(numpy.corrcoef(shipped.z[:, [one.column for one in found]], rowvar=False))
-    strong = [(found[first], found[second], float(table[first, second]))
-              for first, second in zip(*numpy.triu_indices(len(found), 1), strict=True)
-              if abs(table[first, second]) > CORRELATED]
+    strong = [
+        (found[first], found[second], float(table[first, second]))
+        for first, second in zip(*numpy.triu_indices(len(found), 1), strict=True)
+        if abs(table[first, second]) > CORRELATED
+    ]
     return sorted(strong, key=lambda pair: -abs(pair[2]))
 
 

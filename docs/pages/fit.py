@@ -10,9 +10,11 @@ from pyrrhic.methods.target import Verdict
 from pyrrhic.record.derived import DERIVED
 from pyrrhic.studies.table_one import JudgedRow
 
-_COLUMNS = ("The columns: number of figures; how many of them lie in the 50 % and the 90 % interval of model and "
-            "measurement; the figure farthest out, with its median and 90 % interval; then, of the single run at the "
-            "starting fit, the root mean square of (model - record) / error and that of the log of model over record.")
+_COLUMNS = (
+    "The columns: number of figures; how many of them lie in the 50 % and the 90 % interval of model and "
+    "measurement; the figure farthest out, with its median and 90 % interval; then, of the single run at the "
+    "starting fit, the root mean square of (model - record) / error and that of the log of model over record."
+)
 _HEADER = ("Row", "Quantity", "Record", "Figures", "In 50 %", "In 90 %", "Farthest out", "Rms", "Log", "Note")
 
 
@@ -22,37 +24,66 @@ def pages() -> dict[str, str]:
 
 
 def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
-    return page("# The fit, series by series",
-                f"{views.heading(found)}. {views.IN_SAMPLE} The page is written when the documentation is built.",
-                anchored("fit-targets", "Figures to reach"), escape(views.summary(found)),
-                table(("", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
-                      map(_target, found.judged)),
-                *_table_one(found),
-                anchored("fit-series", "Series"), _COLUMNS, views.coverage_text(found),
-                *(escape(verdict_line(one)) for one in found.coverage_verdicts),
-                table(_HEADER, (_series(row, single[row.name]) for row in found.rows)))
+    return page(
+        "# The fit, series by series",
+        f"{views.heading(found)}. {views.IN_SAMPLE} The page is written when the documentation is built.",
+        anchored("fit-targets", "Figures to reach"),
+        escape(views.summary(found)),
+        table(
+            ("", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
+            map(_target, found.judged),
+        ),
+        *_table_one(found),
+        anchored("fit-series", "Series"),
+        _COLUMNS,
+        views.coverage_text(found),
+        *(escape(verdict_line(one)) for one in found.coverage_verdicts),
+        table(_HEADER, (_series(row, single[row.name]) for row in found.rows)),
+    )
 
 
 def _target(one: Judged) -> list[str]:
     target = one.target
-    return ["met" if one.verdict.met else "**NOT MET**", f"{one.share:.0%}", escape(target.title),
-            escape(numbers_text(one.verdict).removesuffix(f" {target.why}")), escape(target.why),
-            "" if one.verdict.met else escape(target.reason), sources_of(target.source)]
+    return [
+        "met" if one.verdict.met else "**NOT MET**",
+        f"{one.share:.0%}",
+        escape(target.title),
+        escape(numbers_text(one.verdict).removesuffix(f" {target.why}")),
+        escape(target.why),
+        "" if one.verdict.met else escape(target.reason),
+        sources_of(target.source),
+    ]
 
 
 def _table_one(found: PosteriorFit) -> list[str]:
     judged = table_views.table_of(found)
-    return [anchored("fit-table-1", "Table 1: published results, row by row"), escape(table_views.summary(judged)),
-            escape(table_views.READING),
-            table(("Row", "", "Published", "Numbers of the model, and how they are read",
-                   "Likely reason, and what is not computed", "Source"),
-                  map(_row, judged.rows))]
+    return [
+        anchored("fit-table-1", "Table 1: published results, row by row"),
+        escape(table_views.summary(judged)),
+        escape(table_views.READING),
+        table(
+            (
+                "Row",
+                "",
+                "Published",
+                "Numbers of the model, and how they are read",
+                "Likely reason, and what is not computed",
+                "Source",
+            ),
+            map(_row, judged.rows),
+        ),
+    ]
 
 
 def _row(row: JudgedRow) -> list[str]:
-    return [str(row.row.number), f"**{row.state.upper()}**" if row.missed else row.state, escape(row.row.title),
-            escape(" ".join([*map(_numbers, row.verdicts), *map(table_views.replicated_text, row.replicated)])),
-            escape(" ".join(_beside(row))), sources_of(row.row.source)]
+    return [
+        str(row.row.number),
+        f"**{row.state.upper()}**" if row.missed else row.state,
+        escape(row.row.title),
+        escape(" ".join([*map(_numbers, row.verdicts), *map(table_views.replicated_text, row.replicated)])),
+        escape(" ".join(_beside(row))),
+        sources_of(row.row.source),
+    ]
 
 
 def _beside(row: JudgedRow) -> list[str]:
@@ -67,9 +98,18 @@ def _numbers(verdict: Verdict) -> str:
 
 
 def _series(row: Covered, single: SeriesFit) -> list[str]:
-    return [escape(row.name), link(single.quantity, f"quantity-{single.quantity}"), sources_of(single.source),
-            str(len(row.figures)), f"{row.coverage[0]:.0%}", f"{row.coverage[1]:.0%}", escape(views.worst_text(row)),
-            f"{single.rms_residual:.2f}", escape(log_text(single)), escape(single.note)]
+    return [
+        escape(row.name),
+        link(single.quantity, f"quantity-{single.quantity}"),
+        sources_of(single.source),
+        str(len(row.figures)),
+        f"{row.coverage[0]:.0%}",
+        f"{row.coverage[1]:.0%}",
+        escape(views.worst_text(row)),
+        f"{single.rms_residual:.2f}",
+        escape(log_text(single)),
+        escape(single.note),
+    ]
 
 
 def sources_of(text: str) -> str:

@@ -16,12 +16,14 @@ def pages() -> dict[str, str]:
 
 def _page(results: list[FoldResult]) -> str:
     half, most = coverage(results)
-    return page("# Figures held out, fold by fold",
-                f"Structure `{results[0].structure}`; written by `pyrrhic validate --ship`. Of all figures {half:.0%} "
-                f"lie in the 50 % interval of their prediction and {most:.0%} in the 90 % interval. "
-                "[What the folds are and how to read them](../held-out.md).",
-                table(("Fold", "Figures", "In 50 %", "In 90 %", "Score"), map(_fold, results)),
-                *(part for result in results for part in _worst(result)))
+    return page(
+        "# Figures held out, fold by fold",
+        f"Structure `{results[0].structure}`; written by `pyrrhic validate --ship`. Of all figures {half:.0%} "
+        f"lie in the 50 % interval of their prediction and {most:.0%} in the 90 % interval. "
+        "[What the folds are and how to read them](../held-out.md).",
+        table(("Fold", "Figures", "In 50 %", "In 90 %", "Score"), map(_fold, results)),
+        *(part for result in results for part in _worst(result)),
+    )
 
 
 def _fold(result: FoldResult) -> list[str]:
@@ -32,10 +34,18 @@ def _fold(result: FoldResult) -> list[str]:
 def _worst(result: FoldResult) -> tuple[str, str]:
     """The figures of a fold that are predicted worst."""
     worst = sorted(result.figures, key=lambda one: one.log_density)[:_WORST]
-    return (anchored(f"fold-{result.fold.name}", result.fold.title),
-            table(("Figure", "Year", "Record", "Predicted", "90 % interval", ""), map(_figure, worst)))
+    return (
+        anchored(f"fold-{result.fold.name}", result.fold.title),
+        table(("Figure", "Year", "Record", "Predicted", "90 % interval", ""), map(_figure, worst)),
+    )
 
 
 def _figure(one: HeldOut) -> list[str]:
-    return [escape(one.name), str(one.year), f"{one.observed:.4g}", f"{one.median:.4g}",
-            f"{one.low:.4g} to {one.high:.4g}", "" if one.in_nine_tenths else "outside"]
+    return [
+        escape(one.name),
+        str(one.year),
+        f"{one.observed:.4g}",
+        f"{one.median:.4g}",
+        f"{one.low:.4g} to {one.high:.4g}",
+        "" if one.in_nine_tenths else "outside",
+    ]

@@ -37,7 +37,7 @@ def with_references(text: str) -> str:
     parts, position = [], 0
     for match in _REFERENCE.finditer(text):
         if split(match.group())[0] in bibliography():
-            parts += [_inline(text[position:match.start()]), reference(match.group())]
+            parts += [_inline(text[position : match.start()]), reference(match.group())]
             position = match.end()
     parts.append(_inline(text[position:]))
     return _BLOCK_START.sub(r"\\\1", _LIST_START.sub(r"\1\\\2", "".join(parts).strip()))

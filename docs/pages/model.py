@@ -37,8 +37,7 @@ def pages() -> dict[str, str]:
     equations = _by_block(model.equations.values(), lambda equation: _last_word(equation.function.__module__))
     assumed = _by_block(parameters().values(), lambda parameter: parameter.block)
     blocks = list(dict.fromkeys([*map(_last_word, (one.__name__ for one in BLOCKS)), *equations, *assumed]))
-    written = {f"model/{name}": _block(model, name, equations.get(name, []), assumed.get(name, []))
-               for name in blocks}
+    written = {f"model/{name}": _block(model, name, equations.get(name, []), assumed.get(name, [])) for name in blocks}
     written["model/levers"] = _levers(model)
     written["model/opening"] = _opening(model)
     written["model/index"] = _index(model, blocks)
@@ -72,34 +71,53 @@ def _index(model: Model, blocks: list[str]) -> str:
         "The function's name is the quantity; what it reads are its arguments. A quantity that ends in "
         "`_next` closes the stock of that name on the next 1 July. The formula of an equation is printed from what it "
         "computes, in the names it reads; `pyrrhic show NAME` prints it in a terminal, with values and sources.",
-        contents([*blocks, "levers", "opening"]), "## Functions in the formulas",
+        contents([*blocks, "levers", "opening"]),
+        "## Functions in the formulas",
         f"`a ^ b` is a to the power b. The sharpness p of a smooth minimum is {SHARPNESS:g} unless another is shown.",
         facts({f"`{name.replace('_', ' ')}`": paragraphs(getattr(arithmetic, name).__doc__) for name in FUNCTIONS}),
-        "## Regions", table(("Key", "Region", "In Russian"), rows))
+        "## Regions",
+        table(("Key", "Region", "In Russian"), rows),
+    )
 
 
 def _block(model: Model, name: str, equations: list[Equation], assumed: list[Parameter]) -> str:
     about = inspect.getmodule(equations[0].function).__doc__ if equations else ""
-    return page(f"# {_title(name)}", paragraphs(about or ""),
-                *(["## Equations", *(_equation(model, one) for one in equations)] if equations else []),
-                *(["## Parameters", *(_parameter(model, one) for one in assumed)] if assumed else []))
+    return page(
+        f"# {_title(name)}",
+        paragraphs(about or ""),
+        *(["## Equations", *(_equation(model, one) for one in equations)] if equations else []),
+        *(["## Parameters", *(_parameter(model, one) for one in assumed)] if assumed else []),
+    )
 
 
 def _equation(model: Model, equation: Equation) -> str:
     stock = equation.name.removesuffix(CLOSES)
     closes = f"(quantity-{stock})=\n" if stock in model.stocks else ""
-    return page(closes + anchored(f"quantity-{equation.name}", f"`{equation.name}`", 3),
-                *_said(model, equation, {"Read by": _readers(model, equation.name, stock)}),
-                *_rivals(model, equation.name))
+    return page(
+        closes + anchored(f"quantity-{equation.name}", f"`{equation.name}`", 3),
+        *_said(model, equation, {"Read by": _readers(model, equation.name, stock)}),
+        *_rivals(model, equation.name),
+    )
 
 
 def _said(model: Model, equation: Equation, more: Mapping[str, str]) -> list[str]:
     """An equation's sentence, its formula, the rest of what it says, unit, axes, what it reads, where it is written."""
     sentence, _, rest = (inspect.getdoc(equation.function) or "").partition("\n\n")
     reads = [f"{_quantity(name)} ({escape(unit.symbol)})" for name, unit in equation.reads.items()]
-    return [paragraphs(sentence), block(wrapped(f"{equation.name} = {formula(equation, model)}")), paragraphs(rest),
-            facts({"Unit": escape(equation.unit.english), "Axes": _axes(equation.axes), "Reads": ", ".join(reads),
-                   **more, "File": f"`{places.of_equation(equation.function)}`"})]
+    return [
+        paragraphs(sentence),
+        block(wrapped(f"{equation.name} = {formula(equation, model)}")),
+        paragraphs(rest),
+        facts(
+            {
+                "Unit": escape(equation.unit.english),
+                "Axes": _axes(equation.axes),
+                "Reads": ", ".join(reads),
+                **more,
+                "File": f"`{places.of_equation(equation.function)}`",
+            }
+        ),
+    ]
 
 
 def _axes(names: Iterable[str]) -> str:
@@ -116,11 +134,15 @@ def _rivals(model: Model, name: str) -> list[str]:
     parts = []
     for slot in (slot for slot in SLOTS if slot.quantity == name):
         others = {key: rival for key, rival in slot.rivals.items() if key != model.choices[name]}
-        parts.append(f"This is the equation `{model.choices[name]}`, which holds unless a scenario chooses a "
-                     f"rival: {', '.join(f'`{key}`' for key in others)}.")
+        parts.append(
+            f"This is the equation `{model.choices[name]}`, which holds unless a scenario chooses a "
+            f"rival: {', '.join(f'`{key}`' for key in others)}."
+        )
         for key, rival in others.items():
-            parts += [anchored(f"rival-{name}-{key}", f"`{name}`: `{key}`", 4),
-                      *_said(model, read_equation(name, rival), {})]
+            parts += [
+                anchored(f"rival-{name}-{key}", f"`{name}`: `{key}`", 4),
+                *_said(model, read_equation(name, rival), {}),
+            ]
     return parts
 
 
@@ -129,28 +151,39 @@ def _quantity(name: str) -> str:
 
 
 def _parameter(model: Model, one: Parameter, level: int = 3) -> str:
-    return page(anchored(f"quantity-{one.name}", f"`{one.name}`", level), escape(one.title),
-                facts({"Value": _value(one), "Unit": escape(one.unit),
-                       "Bounds": escape(f"{number(one.bounds[0])} to {number(one.bounds[1])}"),
-                       "Prior": escape(_prior(one.prior)),
-                       "Source": ", ".join(map(reference, one.source)) + f" (grade {one.grade})",
-                       "Note": escape(one.note), "Read by": _readers(model, one.name),
-                       "File": f"`{places.of_input(one.name)}`"}))
+    return page(
+        anchored(f"quantity-{one.name}", f"`{one.name}`", level),
+        escape(one.title),
+        facts(
+            {
+                "Value": _value(one),
+                "Unit": escape(one.unit),
+                "Bounds": escape(f"{number(one.bounds[0])} to {number(one.bounds[1])}"),
+                "Prior": escape(_prior(one.prior)),
+                "Source": ", ".join(map(reference, one.source)) + f" (grade {one.grade})",
+                "Note": escape(one.note),
+                "Read by": _readers(model, one.name),
+                "File": f"`{places.of_input(one.name)}`",
+            }
+        ),
+    )
 
 
 def _prior(prior: Mapping | None) -> str:
     if prior is None:
         return "none: fixed"
-    return ", ".join(f"{name} {number(value) if isinstance(value, float) else value}"
-                     for name, value in prior.items())
+    return ", ".join(f"{name} {number(value) if isinstance(value, float) else value}" for name, value in prior.items())
 
 
 def _value(one: Parameter) -> str:
     if one.value.size == 1:
         return escape(number(float(one.value.item())))
     kinds, places = axes(one.shape)
-    named = [(" ".join(part for part in (kind, place) if part), one.value[row, column, 0])
-             for row, kind in enumerate(kinds) for column, place in enumerate(places)]
+    named = [
+        (" ".join(part for part in (kind, place) if part), one.value[row, column, 0])
+        for row, kind in enumerate(kinds)
+        for column, place in enumerate(places)
+    ]
     return "; ".join(f"{escape(name)} {escape(number(float(value)))}" for name, value in named)
 
 
@@ -161,8 +194,11 @@ def axes(shape: str) -> tuple[list[str], list[str]]:
 
 
 def _opening(model: Model) -> str:
-    return page("# The country on 1 July 1926", "The opening values, by region where there are regions.",
-                *(_parameter(model, one, 2) for one in opening_values().values()))
+    return page(
+        "# The country on 1 July 1926",
+        "The opening values, by region where there are regions.",
+        *(_parameter(model, one, 2) for one in opening_values().values()),
+    )
 
 
 def _levers(model: Model) -> str:
@@ -171,20 +207,31 @@ def _levers(model: Model) -> str:
     parts = []
     for group, members in groups.items():
         parts += [f"## {_title(group)}", *(_lever(model, one, paths[one.name]) for one in members)]
-    return page("# Levers and drivers", "A *lever* is a policy, which a scenario may change; a "
-                "*driver* comes from outside, such as drought or war. The table of each is the path as it "
-                "happened.", *parts)
+    return page(
+        "# Levers and drivers",
+        "A *lever* is a policy, which a scenario may change; a "
+        "*driver* comes from outside, such as drought or war. The table of each is the path as it "
+        "happened.",
+        *parts,
+    )
 
 
 def _lever(model: Model, lever: Lever, path: numpy.ndarray) -> str:
-    return page(anchored(f"quantity-{lever.name}", f"`{lever.name}`", 3), f"*{escape(lever.title)}* "
-                f"({escape(lever.title_ru)}). {paragraphs(lever.description)}",
-                facts({"Role": lever.role, "Unit": escape(lever.unit),
-                       "Bounds": escape(f"{number(lever.bounds[0])} to {number(lever.bounds[1])}"),
-                       "Sources": "; ".join(map(_provenance, provenance(lever.name))),
-                       "Read by": _readers(model, lever.name),
-                       "File": f"`{places.of_input(lever.name)}`, its path `{places.of_path(lever.name)}`"}),
-                _history(lever.shape, path))
+    return page(
+        anchored(f"quantity-{lever.name}", f"`{lever.name}`", 3),
+        f"*{escape(lever.title)}* ({escape(lever.title_ru)}). {paragraphs(lever.description)}",
+        facts(
+            {
+                "Role": lever.role,
+                "Unit": escape(lever.unit),
+                "Bounds": escape(f"{number(lever.bounds[0])} to {number(lever.bounds[1])}"),
+                "Sources": "; ".join(map(_provenance, provenance(lever.name))),
+                "Read by": _readers(model, lever.name),
+                "File": f"`{places.of_input(lever.name)}`, its path `{places.of_path(lever.name)}`",
+            }
+        ),
+        _history(lever.shape, path),
+    )
 
 
 def _provenance(source: str) -> str:

@@ -5,9 +5,11 @@ from pages.markdown import anchored, escape, facts, number, page, table, with_re
 from pyrrhic.app import replicate_commands as views
 from pyrrhic.studies.replications import REPLICATIONS
 
-_ABOUT = ("Each replication is a handful of small functions with closed forms. A printed figure is met or not: nothing "
-          "is tuned to meet it but what is named among the inputs, and a figure that is missed says so. Grades: A seen "
-          "in the work, B quoted in another, C recalled or derived.")
+_ABOUT = (
+    "Each replication is a handful of small functions with closed forms. A printed figure is met or not: nothing "
+    "is tuned to meet it but what is named among the inputs, and a figure that is missed says so. Grades: A seen "
+    "in the work, B quoted in another, C recalled or derived."
+)
 _FIGURES = ("Row", "Figure", "Published", "Within", "Computed", "Unit", "", "Source", "Grade", "Note")
 _INPUTS = ("Input", "Value", "Unit", "Source", "Grade", "Note")
 
@@ -19,18 +21,41 @@ def pages() -> dict[str, str]:
 
 
 def _entry(one: dict) -> str:
-    return page(anchored(f"replication-{one['name']}", f"`{one['name']}`: {escape(one['title'])}"),
-                facts({"Work": sources_of(one["source"]), "What it says": escape(one["about"]),
-                       "What is left out": escape(one["limits"])}),
-                table(_FIGURES, map(_figure, one["figures"])), table(_INPUTS, map(_input, one["inputs"])))
+    return page(
+        anchored(f"replication-{one['name']}", f"`{one['name']}`: {escape(one['title'])}"),
+        facts(
+            {
+                "Work": sources_of(one["source"]),
+                "What it says": escape(one["about"]),
+                "What is left out": escape(one["limits"]),
+            }
+        ),
+        table(_FIGURES, map(_figure, one["figures"])),
+        table(_INPUTS, map(_input, one["inputs"])),
+    )
 
 
 def _figure(row: dict) -> list[str]:
-    return [str(row["row"]), escape(row["title"]), views.number(row["published"]), escape(row["tolerance"]),
-            views.number(row["computed"]), escape(row["unit"]), "met" if row["verdict"] == "met" else "**NOT MET**",
-            sources_of(row["source"]), row["grade"], with_references(row["note"])]
+    return [
+        str(row["row"]),
+        escape(row["title"]),
+        views.number(row["published"]),
+        escape(row["tolerance"]),
+        views.number(row["computed"]),
+        escape(row["unit"]),
+        "met" if row["verdict"] == "met" else "**NOT MET**",
+        sources_of(row["source"]),
+        row["grade"],
+        with_references(row["note"]),
+    ]
 
 
 def _input(row: dict) -> list[str]:
-    return [escape(row["name"]), number(round(row["value"], 4)), escape(row["unit"]), sources_of(row["source"]),
-            row["grade"], escape(row["note"])]
+    return [
+        escape(row["name"]),
+        number(round(row["value"], 4)),
+        escape(row["unit"]),
+        sources_of(row["source"]),
+        row["grade"],
+        escape(row["note"]),
+    ]

@@ -12,5 +12,8 @@ def pages() -> dict[str, str]:
 
 
 def _work(source) -> str:
-    return page(anchored(f"source-{source.key}", escape(source.key)), escape(source.citation()),
-                facts({"Kind of source": escape(source.note)}))
+    return page(
+        anchored(f"source-{source.key}", escape(source.key)),
+        escape(source.citation()),
+        facts({"Kind of source": escape(source.note)}),
+    )

@@ -1,6 +1,6 @@
 """Pyrrhic: the Soviet collectivized-agriculture system and its results, 1913-1970, as a record and a model.
 
-    pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
+pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
 """
 
 _PUBLIC = {"log_density": ("pyrrhic.methods.density", "log_density")}

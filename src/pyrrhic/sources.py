@@ -134,9 +134,7 @@ def _source(kind: str, key: str, fields: dict[str, str], place: str) -> Source:
     allowed = ("author", "title", "year", publication, "note")
     for field in fields:
         if field not in allowed:
-            raise SourceError(
-                f"{place}: {key} has the field {field}; the kind {kind} has {', '.join(allowed)}"
-            )
+            raise SourceError(f"{place}: {key} has the field {field}; the kind {kind} has {', '.join(allowed)}")
     if not fields.get("title"):
         raise SourceError(f"{place}: {key} has no title")
     values = {"publication" if field == publication else field: value for field, value in fields.items()}

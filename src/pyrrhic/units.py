@@ -33,49 +33,86 @@ MillionTonnes = Annotated[Any, Unit("Mt", "million tonnes", "млн т", "Mt")]
 MillionHectares = Annotated[Any, Unit("Mha", "million hectares", "млн га", "1e6 hectare")]
 TonnesPerHectare = Annotated[Any, Unit("t/ha", "tonnes per hectare", "т/га", "t hectare-1")]
 TonnesPerHead = Annotated[Any, Unit("t/head", "tonnes per head per year", "т на голову в год", "t")]
-KilogramsPerHead = Annotated[Any, Unit("kg/head", "kilograms of grain equivalent per head per year",
-                                       "кг зернового эквивалента на душу в год", "kg")]
+KilogramsPerHead = Annotated[
+    Any,
+    Unit("kg/head", "kilograms of grain equivalent per head per year", "кг зернового эквивалента на душу в год", "kg"),
+]
 MillionPersons = Annotated[Any, Unit("million persons", "million persons", "млн человек", "1e6")]
 MillionHead = Annotated[Any, Unit("million", "million", "млн", "1e6")]
-MillionHorsepower = Annotated[Any, Unit("million hp", "million drawbar horsepower", "млн тяговых л. с.",
-                                        "1e6 metric_horsepower")]
-MillionHorseEquivalents = Annotated[Any, Unit("million horse equivalents", "million horse equivalents",
-                                              "млн условных лошадей", "1e6")]
+MillionHorsepower = Annotated[
+    Any, Unit("million hp", "million drawbar horsepower", "млн тяговых л. с.", "1e6 metric_horsepower")
+]
+MillionHorseEquivalents = Annotated[
+    Any, Unit("million horse equivalents", "million horse equivalents", "млн условных лошадей", "1e6")
+]
 Thousands = Annotated[Any, Unit("thousand", "thousand", "тыс.", "1e3")]
 Number = Annotated[Any, Unit("number", "number", "число", "1")]
-BillionRubles1937 = Annotated[Any, Unit("billion rubles of 1937", "billion rubles at 1937 prices",
-                                        "млрд руб. в ценах 1937 г.", "1e9")]
+BillionRubles1937 = Annotated[
+    Any, Unit("billion rubles of 1937", "billion rubles at 1937 prices", "млрд руб. в ценах 1937 г.", "1e9")
+]
 MillionGoldRubles = Annotated[Any, Unit("million gold rubles", "million gold rubles", "млн золотых руб.", "1e6")]
-GoldRublesPerTonne = Annotated[Any, Unit("gold rubles per tonne", "gold rubles per tonne", "золотых руб. за тонну",
-                                         "t-1")]
-CalendarYear = Annotated[Any, Unit("year", "calendar year in which the agricultural year begins",
-                                   "календарный год начала сельскохозяйственного года", "year")]
-HorseEquivalentsPerHectare = Annotated[Any, Unit("horse equivalents/ha", "horse equivalents per hectare",
-                                                 "условных лошадей на га", "hectare-1")]
-HorseEquivalentsPerHorsepower = Annotated[Any, Unit("horse equivalents/hp",
-                                                    "horse equivalents per drawbar horsepower",
-                                                    "условных лошадей на тяговую л. с.", "metric_horsepower-1")]
+GoldRublesPerTonne = Annotated[
+    Any, Unit("gold rubles per tonne", "gold rubles per tonne", "золотых руб. за тонну", "t-1")
+]
+CalendarYear = Annotated[
+    Any,
+    Unit(
+        "year",
+        "calendar year in which the agricultural year begins",
+        "календарный год начала сельскохозяйственного года",
+        "year",
+    ),
+]
+HorseEquivalentsPerHectare = Annotated[
+    Any, Unit("horse equivalents/ha", "horse equivalents per hectare", "условных лошадей на га", "hectare-1")
+]
+HorseEquivalentsPerHorsepower = Annotated[
+    Any,
+    Unit(
+        "horse equivalents/hp",
+        "horse equivalents per drawbar horsepower",
+        "условных лошадей на тяговую л. с.",
+        "metric_horsepower-1",
+    ),
+]
 PerMillionTonnes = Annotated[Any, Unit("per Mt", "per million tonnes", "на млн т", "Mt-1")]
-ThousandRublesPerHead1937 = Annotated[Any, Unit("thousand rubles of 1937 per head",
-                                                "thousand 1937 rubles per head", "тыс. руб. 1937 г. на душу", "1e3")]
+ThousandRublesPerHead1937 = Annotated[
+    Any, Unit("thousand rubles of 1937 per head", "thousand 1937 rubles per head", "тыс. руб. 1937 г. на душу", "1e3")
+]
 ThousandUnits = Annotated[Any, Unit("thousand units", "thousand units", "тыс. штук", "1e3")]
-BillionRubles1937PerMillionGoldRubles = Annotated[Any, Unit(
-    "billion rubles of 1937 per million gold rubles", "billion 1937 rubles per million gold rubles",
-    "млрд руб. 1937 г. на млн золотых руб.", "1e3")]
-RublesPerTonne1928 = Annotated[Any, Unit("rubles of 1928 per tonne", "rubles of 1928 per tonne",
-                                         "руб. 1928 г. за тонну", "t-1")]
-BillionRubles1928PerMillionHorsepower = Annotated[Any, Unit(
-    "billion rubles of 1928 per million hp", "billion 1928 rubles per million horsepower",
-    "млрд руб. 1928 г. на млн л. с.", "1e3 metric_horsepower-1")]
-BillionRubles1928 = Annotated[Any, Unit("billion rubles of 1928", "billion rubles at 1928 prices",
-                                        "млрд руб. в ценах 1928 г.", "1e9")]
+BillionRubles1937PerMillionGoldRubles = Annotated[
+    Any,
+    Unit(
+        "billion rubles of 1937 per million gold rubles",
+        "billion 1937 rubles per million gold rubles",
+        "млрд руб. 1937 г. на млн золотых руб.",
+        "1e3",
+    ),
+]
+RublesPerTonne1928 = Annotated[
+    Any, Unit("rubles of 1928 per tonne", "rubles of 1928 per tonne", "руб. 1928 г. за тонну", "t-1")
+]
+BillionRubles1928PerMillionHorsepower = Annotated[
+    Any,
+    Unit(
+        "billion rubles of 1928 per million hp",
+        "billion 1928 rubles per million horsepower",
+        "млрд руб. 1928 г. на млн л. с.",
+        "1e3 metric_horsepower-1",
+    ),
+]
+BillionRubles1928 = Annotated[
+    Any, Unit("billion rubles of 1928", "billion rubles at 1928 prices", "млрд руб. в ценах 1928 г.", "1e9")
+]
 
 
 # --- units of the record ------------------------------------------------------------------------
 def _prices(base: str, russian: str) -> list[tuple[str, str, str]]:
     """Millions and billions of rubles of one price base."""
-    return [(f"million rubles{base}", f"million rubles{base}", f"млн руб.{russian}"),
-            (f"billion rubles{base}", f"billion rubles{base}", f"млрд руб.{russian}")]
+    return [
+        (f"million rubles{base}", f"million rubles{base}", f"млн руб.{russian}"),
+        (f"billion rubles{base}", f"billion rubles{base}", f"млрд руб.{russian}"),
+    ]
 
 
 def _index(base: str) -> tuple[str, str, str]:
@@ -91,8 +128,22 @@ _RECORD = [
     ("per 1000", "per 1000 inhabitants", "на 1000 жителей"),
     ("ratio", "ratio", "отношение"),
     ("sign", "sign: -1 fall, +1 rise", "знак: -1 убыль, +1 прирост"),
-    *map(_index, ("1900=100", "1913=1", "1913=100", "1926=100", "1928=1", "1928=100", "1937=100", "1940=100",
-                  "1952=100", "1958=100", "2015=100")),
+    *map(
+        _index,
+        (
+            "1900=100",
+            "1913=1",
+            "1913=100",
+            "1926=100",
+            "1928=1",
+            "1928=100",
+            "1937=100",
+            "1940=100",
+            "1952=100",
+            "1958=100",
+            "2015=100",
+        ),
+    ),
     # weights
     ("kt", "thousand tonnes", "тыс. т"),
     ("tonnes", "tonnes", "т"),
@@ -126,8 +177,11 @@ _RECORD = [
     *_prices(", current", ", в текущих ценах"),
     *_prices(" of 1926/27", " в ценах 1926/27 г."),
     *_prices(", comparable prices", ", в сопоставимых ценах"),
-    ("million rubles at 4.38 per gold ruble", "million rubles at 4.38 per gold ruble",
-     "млн руб. по 4,38 за золотой рубль"),
+    (
+        "million rubles at 4.38 per gold ruble",
+        "million rubles at 4.38 per gold ruble",
+        "млн руб. по 4,38 за золотой рубль",
+    ),
     ("million foreign-trade rubles", "million foreign-trade rubles", "млн инвалютных руб."),
     ("rubles per year", "rubles per year", "руб. в год"),
     ("rubles per kg", "rubles per kilogram", "руб. за кг"),
@@ -135,12 +189,21 @@ _RECORD = [
     ("rubles per litre", "rubles per litre", "руб. за литр"),
     ("rubles per quintal", "rubles per quintal of 100 kg", "руб. за центнер"),
     ("rubles per pood", "rubles per pood of 16.38 kg", "руб. за пуд"),
-    ("million 1990 international dollars", "million international dollars of 1990",
-     "млн международных долларов 1990 г."),
-    ("1990 international dollars per head", "international dollars of 1990 per head",
-     "международных долларов 1990 г. на душу населения"),
-    ("2011 international dollars per head", "international dollars of 2011 per head",
-     "международных долларов 2011 г. на душу населения"),
+    (
+        "million 1990 international dollars",
+        "million international dollars of 1990",
+        "млн международных долларов 1990 г.",
+    ),
+    (
+        "1990 international dollars per head",
+        "international dollars of 1990 per head",
+        "международных долларов 1990 г. на душу населения",
+    ),
+    (
+        "2011 international dollars per head",
+        "international dollars of 2011 per head",
+        "международных долларов 2011 г. на душу населения",
+    ),
 ]
 _OF_THE_MODEL = [unit for hint in list(globals().values()) for unit in getattr(hint, "__metadata__", ())]
 UNITS: dict[str, Unit] = {unit.symbol: unit for unit in [*(Unit(*row) for row in _RECORD), *_OF_THE_MODEL]}

@@ -8,8 +8,10 @@ from pyrrhic.app.cli import main
 @pytest.fixture
 def call(capsys):
     """Runs one command line: (exit status, standard output, standard error)."""
+
     def called(*arguments):
         status = main(list(arguments))
         captured = capsys.readouterr()
         return status, captured.out, captured.err
+
     return called

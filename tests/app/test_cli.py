@@ -81,10 +81,14 @@ def test_files_hold_every_quantity_unless_told_otherwise(call, tmp_path):
 def test_warnings_go_to_standard_error_and_into_json(call, tmp_path):
     (tmp_path / "mine.toml").write_text(
         'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n[levers]\ncoercion = { 1935 = 1.0 }\n'
-        'grain_export_plan = { 1930 = 1.0 }', encoding="utf-8")
+        "grain_export_plan = { 1930 = 1.0 }",
+        encoding="utf-8",
+    )
     _, _, err = call("run", "no_exports+mine.toml", "--years", "1932")
-    said = ["grain_export_plan 1930-1932: set by no_exports and by mine; mine holds",
-            "no_exports+mine.toml: lever coercion is as in history in every year shown, so it changes nothing"]
+    said = [
+        "grain_export_plan 1930-1932: set by no_exports and by mine; mine holds",
+        "no_exports+mine.toml: lever coercion is as in history in every year shown, so it changes nothing",
+    ]
     assert err.splitlines() == [f"warning: {one}" for one in said]
     _, out, err = call("run", "no_exports+mine.toml", "--years", "1932", "--json")
     assert json.loads(out)["warnings"] == said and err == ""
@@ -111,20 +115,23 @@ def test_a_scenario_compared_with_itself_differs_in_nothing(call):
     assert all(value == 0 for one in json.loads(out)["differences"].values() for value in one["values"])
 
 
-@pytest.mark.parametrize(("arguments", "sentence"), [
-    (["run", "nepp"], "there is no scenario named nepp"),
-    (["run", "nep", "--keep", "hnger"], "did you mean hunger?"),
-    (["run", "nep", "--years", "1900-1930"], "allowed: 1926-1969"),
-    (["run", "nep", "--years", "1941-1945"], "the scenario ends in 1940"),
-    (["run", "nep", "--out", "a.xls"], "no format has the suffix .xls; allowed: .nc, .parquet, .csv, .json"),
-    (["rnu"], "there is no command named rnu; did you mean run?"),
-    (["run"], "Missing argument"),
-    (["run", "nep", "--yaers", "1930"], "--yaers"),
-    (["cite", "grain_harvst"], "did you mean grain_harvest?"),
-    (["scenario", "show", "lost.toml"], "there is no file lost.toml"),
-    (["scenario", "list", "--lang", "de"], "there is no language de; allowed: en, ru"),
-    (["scenario", "new", "a.yaml"], "a scenario file ends in .toml"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "nepp"], "there is no scenario named nepp"),
+        (["run", "nep", "--keep", "hnger"], "did you mean hunger?"),
+        (["run", "nep", "--years", "1900-1930"], "allowed: 1926-1969"),
+        (["run", "nep", "--years", "1941-1945"], "the scenario ends in 1940"),
+        (["run", "nep", "--out", "a.xls"], "no format has the suffix .xls; allowed: .nc, .parquet, .csv, .json"),
+        (["rnu"], "there is no command named rnu; did you mean run?"),
+        (["run"], "Missing argument"),
+        (["run", "nep", "--yaers", "1930"], "--yaers"),
+        (["cite", "grain_harvst"], "did you mean grain_harvest?"),
+        (["scenario", "show", "lost.toml"], "there is no file lost.toml"),
+        (["scenario", "list", "--lang", "de"], "there is no language de; allowed: en, ru"),
+        (["scenario", "new", "a.yaml"], "a scenario file ends in .toml"),
+    ],
+)
 def test_a_mistake_is_one_sentence_and_exit_code_2(call, arguments, sentence):
     status, out, err = call(*arguments)
     assert status == 2 and out == "" and sentence in err
@@ -144,6 +151,7 @@ def test_the_json_of_an_error_has_its_parts(call):
 def test_a_fault_of_the_program_is_not_hidden(call, monkeypatch):
     def broken(*_):
         raise RuntimeError("a fault")
+
     monkeypatch.setattr(scenario, "load", broken)
     with pytest.raises(RuntimeError, match="a fault"):
         call("run", "nep")
@@ -236,6 +244,7 @@ def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
     def write_report(out, **options):
         asked.update(options, out=out)
         return out
+
     monkeypatch.setattr("pyrrhic.app.report.write_report", write_report)
     options = ["-o", "r.html", "--scenario", "nep", "--scenario", "no_mts", "--lang", "ru", "--json"]
     status, out, _ = call("report", *options)
@@ -244,12 +253,20 @@ def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
     assert asked["language"] == "ru" and asked["quiet"]
 
 
-@pytest.mark.parametrize(("arguments", "heavy"), [
-    ("--help", "numpy rich pydantic"), ("run nep", "rich pydantic scipy xarray pandas pyarrow duckdb"),
-    ("show grain_yield", "rich pydantic scipy xarray pandas pyarrow duckdb babel"),
-    ("scenario list", "rich scipy xarray pandas"), ("version", "numpy rich pydantic")])
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        ("--help", "numpy rich pydantic"),
+        ("run nep", "rich pydantic scipy xarray pandas pyarrow duckdb"),
+        ("show grain_yield", "rich pydantic scipy xarray pandas pyarrow duckdb babel"),
+        ("scenario list", "rich scipy xarray pandas"),
+        ("version", "numpy rich pydantic"),
+    ],
+)
 def test_a_command_imports_nothing_it_does_not_use(arguments, heavy):
-    program = (f"import sys; from pyrrhic.app.cli import main; main({arguments.split()!r}); "
-               f"found = set({heavy.split()!r}) & set(sys.modules); sys.exit(str(found) if found else 0)")
+    program = (
+        f"import sys; from pyrrhic.app.cli import main; main({arguments.split()!r}); "
+        f"found = set({heavy.split()!r}) & set(sys.modules); sys.exit(str(found) if found else 0)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=os.environ)
     assert done.returncode == 0, done.stderr

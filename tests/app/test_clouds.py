@@ -60,8 +60,11 @@ def test_a_draw_that_does_not_recover_has_no_year_and_the_cloud_none_where_no_dr
     falling = numpy.ones((len(history.years), 1, 1, 1)) - 0.01 * numpy.arange(len(history.years))[:, None, None, None]
     rising = numpy.where(numpy.arange(len(history.years))[:, None, None, None] == 9, 2.0, falling)
     wanted = Measure("horses", 1928, 1934, "recovery")
-    both = replace(history, values={"horses": numpy.concatenate([falling, rising], axis=-1)},
-                   of=replace(history.of, weight_of=numpy.array([0.5, 0.5]), structure_of=numpy.zeros(2, int)))
+    both = replace(
+        history,
+        values={"horses": numpy.concatenate([falling, rising], axis=-1)},
+        of=replace(history.of, weight_of=numpy.array([0.5, 0.5]), structure_of=numpy.zeros(2, int)),
+    )
     numpy.testing.assert_array_equal(both.measured(wanted), [numpy.nan, 1935.0])
     neither = replace(both, values={"horses": numpy.concatenate([falling, falling], axis=-1)})
     assert neither.measured(wanted) is None and middle(neither, wanted) is None
@@ -80,8 +83,9 @@ def test_only_the_years_of_the_scenario_are_run():
     run, found = scenarios.run_at_draws(nep, len(available()), ["grain_harvest_total"])
     whole = mixture(scenarios.paths(nep), len(available()), ["grain_harvest_total"])
     assert run.years[-1] == nep.ends and run.axes["grain_harvest_total"] == (None, None)
-    numpy.testing.assert_array_equal(found.values["grain_harvest_total"],
-                                     whole.values["grain_harvest_total"][:len(run.years)])
+    numpy.testing.assert_array_equal(
+        found.values["grain_harvest_total"], whole.values["grain_harvest_total"][: len(run.years)]
+    )
     numpy.testing.assert_array_equal(run.values["grain_harvest_total"], found.values["grain_harvest_total"])
 
 

@@ -27,10 +27,12 @@ def empty_folder(tmp_path, monkeypatch):
 @pytest.fixture
 def mixture(monkeypatch):
     """A mixture of the central run and of one a tenth larger, so that no posterior is needed."""
+
     def mixed(paths, draws, keep, structures):
         done = run(paths, name="any", keep=keep)
         values = {name: numpy.stack([array, 1.1 * array], axis=-1) for name, array in done.values.items()}
         return Mixture(values, ("base",), numpy.zeros(2, int), numpy.array([0.5, 0.5]), 0, {"base": "b" * 64})
+
     monkeypatch.setattr(band_views, "mixture", mixed)
 
 
@@ -75,11 +77,14 @@ def test_the_same_command_gives_the_same_bytes(call, mixture, tmp_path):
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize(("file", "sentence"), [
-    ("a.json", "draws are not written as JSON, which would be many times larger; allowed: .nc, .parquet, .csv"),
-    ("a.xls", "no format has the suffix .xls; allowed: .nc, .parquet, .csv"),
-    ("lost/a.nc", "there is no folder lost"),
-])
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("a.json", "draws are not written as JSON, which would be many times larger; allowed: .nc, .parquet, .csv"),
+        ("a.xls", "no format has the suffix .xls; allowed: .nc, .parquet, .csv"),
+        ("lost/a.nc", "there is no folder lost"),
+    ],
+)
 def test_a_file_that_cannot_be_written_is_refused_before_anything_runs(call, monkeypatch, file, sentence):
     monkeypatch.delattr(band_views, "mixture")
     status, out, err = call("run", "nep", "--draws", "2", "-o", file)

@@ -30,8 +30,9 @@ def test_check_exits_as_the_targets_say_and_lists_what_falls_short(call):
     found = fit()
     table = table_one.table_one((*found.verdicts, *found.literature))
     assert status == (1 if found.missed or not table.enough else 0)
-    assert [line.partition(":")[0] for line in out.splitlines()[:len(found.missed)]] == \
-        [f"NOT MET {one.target.title}" for one in found.missed]
+    assert [line.partition(":")[0] for line in out.splitlines()[: len(found.missed)]] == [
+        f"NOT MET {one.target.title}" for one in found.missed
+    ]
     assert f"Table 1: {table.met} of 28 rows met" in out
     if not table.enough:
         short = ", ".join(str(one.row.number) for one in table.of(table_one.NOT_MET))
@@ -121,8 +122,10 @@ def test_bounds_are_said_in_words():
 
 
 def test_it_does_not_import_the_sampler():
-    code = ("import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
-            "raise SystemExit('nutpie' in sys.modules)")
+    code = (
+        "import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
+        "raise SystemExit('nutpie' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
@@ -138,8 +141,9 @@ def test_the_mixture_is_what_is_compared_unless_asked_otherwise(call):
     assert f"\n{found['met']} of {len(targets())} targets met by the median." in out
     shares = [one["share"] for one in found["targets"]]
     assert max(shares) > 0.999 and 0.0 <= min(shares) < 1.0
-    fails = (found["not_met"] or not found["table_1"]["enough"]
-             or not all(one["met"] for one in found["coverage"].values()))
+    fails = (
+        found["not_met"] or not found["table_1"]["enough"] or not all(one["met"] for one in found["coverage"].values())
+    )
     assert call("fit", "--check", "--draws", "100")[0] == (1 if fails else 0)
     assert call("fit", "--draws", "some")[0] == 2
 

@@ -43,7 +43,8 @@ def test_json_is_one_document(call):
 def test_a_misspelt_name_is_one_sentence(call):
     status, out, err = call("published", "japanese_pat")
     assert status == 2 and out == ""
-    assert err.strip() == ("pyrrhic: there is no published counterfactual named japanese_pat; did you mean "
-                           "japanese_path?")
+    assert err.strip() == (
+        "pyrrhic: there is no published counterfactual named japanese_pat; did you mean japanese_path?"
+    )
     status, out, _ = call("published", "japanese_pat", "--json")
     assert status == 2 and json.loads(out)["error"]["nearest"] == "japanese_path"

@@ -11,7 +11,8 @@ def test_all_are_printed_with_what_is_not_met(call):
     assert all(f"\n{name}: " in out for name in REPLICATIONS)
     lines = out.splitlines()
     assert sum(line.endswith("NOT MET") for line in lines) == sum(
-        not figure.met for one in REPLICATIONS.values() for figure in one.figures())
+        not figure.met for one in REPLICATIONS.values() for figure in one.figures()
+    )
     assert "figures are met." in out
 
 

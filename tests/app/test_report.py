@@ -118,8 +118,12 @@ def test_progress_names_scenarios_and_pictures(english, told):
 
 def test_scenarios_asked_for_stand_in_pictures_and_tables():
     view = report_view(["no_mts"], "en", "", lambda text: None)
-    scenarios = {series.get("scenario") for one in view["pictures"] for panel in one["panels"]
-                 for series in panel.get("series", ())} - {None}
+    scenarios = {
+        series.get("scenario")
+        for one in view["pictures"]
+        for panel in one["panels"]
+        for series in panel.get("series", ())
+    } - {None}
     assert scenarios == {"as_it_happened", "no_mts"}
     assert [row["name"] for row in view["outcomes"][0]["rows"]] == ["", "as_it_happened", "no_mts"]
 

@@ -106,12 +106,15 @@ def test_a_name_is_written_where_it_is_said_to_be(name):
     assert written.startswith(f"def {item.function.__name__}(" if item else f"[{name}]")
 
 
-@pytest.mark.parametrize("arguments, sentence, nearest", [
-    (["grain_yeild"], "did you mean grain_yield?", "grain_yield"),
-    (["nonfarm_output:alen"], "did you mean nonfarm_output:allen?", "nonfarm_output:allen"),
-    (["grain_collections"], "but the record has: pyrrhic record show grain_collections", None),
-    (["grain_yield", "--lang", "rus"], "did you mean ru?", "ru"),
-])
+@pytest.mark.parametrize(
+    "arguments, sentence, nearest",
+    [
+        (["grain_yeild"], "did you mean grain_yield?", "grain_yield"),
+        (["nonfarm_output:alen"], "did you mean nonfarm_output:allen?", "nonfarm_output:allen"),
+        (["grain_collections"], "but the record has: pyrrhic record show grain_collections", None),
+        (["grain_yield", "--lang", "rus"], "did you mean ru?", "ru"),
+    ],
+)
 def test_a_name_that_the_model_does_not_have_is_one_sentence(call, arguments, sentence, nearest):
     status, out, err = call("show", *arguments)
     assert status == 2 and out == "" and sentence in err and len(err.splitlines()) == 1

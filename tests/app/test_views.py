@@ -130,8 +130,11 @@ def test_marks_keep_value_range_source_and_place_on_the_axis(record):
     marks = derived_marks(record, "urban_population_1_january", "Record", years=(1926, 1940))
     point = next(point for point in marks["points"] if point["year"] == 1939)
     behind = derive(record, "urban_population_1_january").at(1939)
-    assert point["x"] == 1938.5 and (point["value"], point["low"], point["high"]) == (behind.value, behind.low,
-                                                                                      behind.high)
+    assert point["x"] == 1938.5 and (point["value"], point["low"], point["high"]) == (
+        behind.value,
+        behind.low,
+        behind.high,
+    )
     assert point["sources"] and point["territory"] == behind.territory
 
 

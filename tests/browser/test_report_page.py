@@ -9,8 +9,16 @@ from pyrrhic.app.report import write_report
 pytestmark = pytest.mark.browser
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NAMES = """() => [...document.querySelectorAll('.drawing')].filter(one => one.offsetParent !== null)
     .map(one => [one.getAttribute('role'), (one.getAttribute('aria-label') || '').trim(),

@@ -1,12 +1,12 @@
 """Reads the text of a formula back and computes it, knowing nothing of how it was printed.
 
-    choice  = total ["if" sum (">" | ">=") sum "," "else" choice]
-    total   = "sum over" AXIS "of" product | sum
-    sum     = product {("+" | "-") product}
-    product = minus {("×" | "/") minus}
-    minus   = "-" minus | power
-    power   = whole ["^" whole]
-    whole   = number | (name | name "(" arguments ")" | "(" choice ")") ["[" member "]"]
+choice  = total ["if" sum (">" | ">=") sum "," "else" choice]
+total   = "sum over" AXIS "of" product | sum
+sum     = product {("+" | "-") product}
+product = minus {("×" | "/") minus}
+minus   = "-" minus | power
+power   = whole ["^" whole]
+whole   = number | (name | name "(" arguments ")" | "(" choice ")") ["[" member "]"]
 """
 
 import operator
@@ -16,8 +16,14 @@ from dataclasses import dataclass
 
 TOKEN = re.compile(r"\s*(\d[\d.]*(?:e[+-]\d+)?|[A-Za-z_]\w*|>=|\[\w+\]|[-+×/^(),>])")
 LABELS = ("sharpness", "width", "ceiling")
-SIGNS = {"+": operator.add, "-": operator.sub, "×": operator.mul, "/": operator.truediv,
-         ">": operator.gt, ">=": operator.ge}
+SIGNS = {
+    "+": operator.add,
+    "-": operator.sub,
+    "×": operator.mul,
+    "/": operator.truediv,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,12 @@ class Reader:
 
     def next_is(self, *words: str) -> bool:
         """Whether these words come next."""
-        return tuple(self.rest[:len(words)]) == words
+        return tuple(self.rest[: len(words)]) == words
 
     def take(self, *words: str) -> str:
         """The next word, or these and no others."""
         assert not words or self.next_is(*words), f"expected {words}, and found {self.rest[:3]}"
-        taken, self.rest = self.rest[:len(words) or 1], self.rest[len(words) or 1:]
+        taken, self.rest = self.rest[: len(words) or 1], self.rest[len(words) or 1 :]
         return taken[0]
 
     def choice(self):

@@ -13,8 +13,11 @@ from pyrrhic.units import Dimensionless
 
 YEARS, SHAPE = 3, (toy.KINDS, toy.PLACES)
 PLAIN = toy.unit_of(Dimensionless)
-INPUTS = {"x": Input(PLAIN, ("animal", "region"), (-10.0, 10.0)), "y": Input(PLAIN, ("animal", "region"), (0.0, 10.0)),
-          "z": Input(PLAIN, (), (0.0, 10.0))}
+INPUTS = {
+    "x": Input(PLAIN, ("animal", "region"), (-10.0, 10.0)),
+    "y": Input(PLAIN, ("animal", "region"), (0.0, 10.0)),
+    "z": Input(PLAIN, (), (0.0, 10.0)),
+}
 EVERYWHERE = ("animal", "region")
 OPERATIONS = {
     "add": lambda x, y, z: x + y,
@@ -66,6 +69,7 @@ def _equation(name: str, body):
     @equation(*EVERYWHERE)
     def computed(x: Dimensionless, y: Dimensionless, z: Dimensionless) -> Dimensionless:
         return body(x, y, z)
+
     computed.__name__ = name
     return computed
 

@@ -17,15 +17,22 @@ from pyrrhic.units import MillionTonnes
 
 AXES = (*toy.AXES, Axis("crop", KIND, ("rye", "oats")), Axis("crop_of_six", KIND, tuple("abcdef")))
 TONNES = toy.unit_of(MillionTonnes)
-INPUTS = {"store": Input(TONNES), "by_animal": Input(TONNES, ("animal",)), "by_crop": Input(TONNES, ("crop",)),
-          "by_region": Input(TONNES, ("region",)), "by_both": Input(TONNES, ("animal", "region"))}
+INPUTS = {
+    "store": Input(TONNES),
+    "by_animal": Input(TONNES, ("animal",)),
+    "by_crop": Input(TONNES, ("crop",)),
+    "by_region": Input(TONNES, ("region",)),
+    "by_both": Input(TONNES, ("animal", "region")),
+}
 
 
 def built(body, *axes):
     """A model of one equation, `grain`, that computes `body` of a value by animal and region, one by crop, one more."""
+
     @equation(*axes)
     def grain(by_both: MillionTonnes, by_crop: MillionTonnes, by_region: MillionTonnes) -> MillionTonnes:
         return body(by_both, by_crop, by_region)
+
     return build([grain], INPUTS, AXES)
 
 
@@ -35,15 +42,19 @@ def refused(message: str):
 
 # --- axes -------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("body, axes, shape", [
-    (lambda both, crop, region: both * region, ("animal", "region"), (2, 3)),
-    (lambda both, crop, region: crop + region, ("crop", "region"), (2, 3)),
-    (lambda both, crop, region: sum_over_kinds(both), ("region",), (1, 3)),
-    (lambda both, crop, region: sum_over_regions(both), ("animal",), (2, 1)),
-    (lambda both, crop, region: sum_over_regions(sum_over_kinds(both)), (), (1, 1)),
-    (lambda both, crop, region: both[1:2] + region, ("region",), (1, 3)),
-    (lambda both, crop, region: where(crop > 1.0, region, 0.0), ("crop", "region"), (2, 3)),
-])
+
+@pytest.mark.parametrize(
+    "body, axes, shape",
+    [
+        (lambda both, crop, region: both * region, ("animal", "region"), (2, 3)),
+        (lambda both, crop, region: crop + region, ("crop", "region"), (2, 3)),
+        (lambda both, crop, region: sum_over_kinds(both), ("region",), (1, 3)),
+        (lambda both, crop, region: sum_over_regions(both), ("animal",), (2, 1)),
+        (lambda both, crop, region: sum_over_regions(sum_over_kinds(both)), (), (1, 1)),
+        (lambda both, crop, region: both[1:2] + region, ("region",), (1, 3)),
+        (lambda both, crop, region: where(crop > 1.0, region, 0.0), ("crop", "region"), (2, 3)),
+    ],
+)
 def test_axes_follow_from_the_body_and_are_those_of_the_numbers(body, axes, shape):
     model = built(body, *axes)
     assert tuple(name for name in model.axes_of("grain") if name) == axes and model.shape("grain") == shape
@@ -52,13 +63,16 @@ def test_axes_follow_from_the_body_and_are_those_of_the_numbers(body, axes, shap
     assert model.year(known)["grain"].shape == (*shape, 4)
 
 
-@pytest.mark.parametrize("declared, found, body", [
-    ((), "by region", lambda both, crop, region: region),
-    (("region",), "national", lambda both, crop, region: sum_over_regions(region)),
-    (("animal",), "by animal and region", lambda both, crop, region: both),
-    (("animal", "region"), "by crop and region", lambda both, crop, region: crop * region),
-    (("region",), "by animal and region", lambda both, crop, region: both - sum_over_kinds(both)),
-])
+@pytest.mark.parametrize(
+    "declared, found, body",
+    [
+        ((), "by region", lambda both, crop, region: region),
+        (("region",), "national", lambda both, crop, region: sum_over_regions(region)),
+        (("animal",), "by animal and region", lambda both, crop, region: both),
+        (("animal", "region"), "by crop and region", lambda both, crop, region: crop * region),
+        (("region",), "by animal and region", lambda both, crop, region: both - sum_over_kinds(both)),
+    ],
+)
 def test_a_wrong_declaration_is_named_with_what_is_computed(declared, found, body):
     said = f"by {' and '.join(declared)}" if declared else "national"
     with refused(f"grain is declared {said}, but what it computes is {found}"):
@@ -66,8 +80,11 @@ def test_a_wrong_declaration_is_named_with_what_is_computed(declared, found, bod
 
 
 def test_things_of_different_kinds_cannot_be_mixed_though_they_are_equally_many():
-    for body in (lambda both, crop, region: both * crop, lambda both, crop, region: where(both > 0.0, crop, 0.0),
-                 lambda both, crop, region: maximum(crop, both)):
+    for body in (
+        lambda both, crop, region: both * crop,
+        lambda both, crop, region: where(both > 0.0, crop, 0.0),
+        lambda both, crop, region: maximum(crop, both),
+    ):
         with pytest.raises(ModelError, match=r"^grain: (animal and crop|crop and animal) cannot be combined"):
             built(body, "animal", "region")
 
@@ -76,9 +93,11 @@ def test_an_unknown_axis_is_named_with_the_nearest_match():
     with refused("grain: there is no axis named regoin; did you mean region?"):
         built(lambda both, crop, region: region, "regoin")
     with refused("grain: there is no axis named crpo; did you mean crop?"):
+
         @equation
         def bread(grain: MillionTonnes) -> MillionTonnes:
             return grain
+
         build([bread], {"grain": Input(TONNES, ("crpo",))}, AXES)
 
 
@@ -140,6 +159,7 @@ def test_other_parts_are_refused(part):
 
 def test_the_same_names_give_what_they_give_by_hand():
     """A sum over kinds of an axis of one length, a kind of a stock and of an input, and a shared value."""
+
     @equation("region")
     def herd_next(herd: MillionTonnes, by_both: MillionTonnes) -> MillionTonnes:
         return herd + by_both[1:2] - sum_over_kinds(by_both) * 0.5
@@ -151,6 +171,7 @@ def test_the_same_names_give_what_they_give_by_hand():
 
 
 # --- bodies -----------------------------------------------------------------------------------------------------
+
 
 def branch(x):
     if x > 0.0:
@@ -236,13 +257,15 @@ def test_an_error_of_python_in_a_body_is_not_hidden():
 
 
 def test_numbers_of_numpy_and_whole_numbers_are_plain_numbers():
-    model = built(lambda both, crop, region: numpy.float64(2.0) * region + numpy.float32(0.5) + numpy.int64(1) - 1,
-                  "region")
+    model = built(
+        lambda both, crop, region: numpy.float64(2.0) * region + numpy.float32(0.5) + numpy.int64(1) - 1, "region"
+    )
     known = {name: numpy.full((*model.shape(name), 1), 3.0) for name in INPUTS}
     assert (model.year(known)["grain"] == 6.5).all()
 
 
 # --- the trace --------------------------------------------------------------------------------------------------
+
 
 def test_what_two_equations_compute_alike_is_computed_once():
     @equation("region")

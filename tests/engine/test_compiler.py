@@ -47,6 +47,7 @@ def compilations(monkeypatch):
         if key not in MADE:
             MADE[key] = REAL(sources, runtime, flags)
         return MADE[key]
+
     monkeypatch.setattr(compiler, "_compiled", compiled_again)
     return found
 
@@ -61,13 +62,22 @@ def test_a_program_is_compiled_once_and_found_again(folder, compilations):
     assert [path.suffix for path in entries(folder)] == [".so"]
 
 
-@pytest.mark.parametrize("damage", [
-    lambda content: b"", lambda content: b"garbage", lambda content: content[:-1], lambda content: content[:1000],
-    lambda content: content + b"more", lambda content: content[:4000] + bytes([content[4000] ^ 1]) + content[4001:],
-    lambda content: bytes(len(content))], ids=["empty", "garbage", "cut", "cut short", "longer", "one bit", "zeros"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: b"garbage",
+        lambda content: content[:-1],
+        lambda content: content[:1000],
+        lambda content: content + b"more",
+        lambda content: content[:4000] + bytes([content[4000] ^ 1]) + content[4001:],
+        lambda content: bytes(len(content)),
+    ],
+    ids=["empty", "garbage", "cut", "cut short", "longer", "one bit", "zeros"],
+)
 def test_a_damaged_entry_is_made_anew(folder, compilations, damage):
     program()
-    path, = entries(folder)
+    (path,) = entries(folder)
     whole = path.read_bytes()
     replaced = path.with_suffix(".damaged")
     replaced.write_bytes(damage(whole))
@@ -77,9 +87,11 @@ def test_a_damaged_entry_is_made_anew(folder, compilations, damage):
     assert compiler._sound(path) and len(path.read_bytes()) == len(whole)
 
 
-@pytest.mark.parametrize("other", [
-    lambda: program(2.0), lambda: program(lanes=4), lambda: program(lanes=16, dtype="float32")],
-    ids=["text", "lanes", "precision"])
+@pytest.mark.parametrize(
+    "other",
+    [lambda: program(2.0), lambda: program(lanes=4), lambda: program(lanes=16, dtype="float32")],
+    ids=["text", "lanes", "precision"],
+)
 def test_another_program_has_another_key(folder, compilations, other):
     program()
     other()
@@ -127,8 +139,11 @@ def test_a_cache_that_cannot_be_made_does_not_matter(monkeypatch, compilations):
     expected = compiled.simulate(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"]).values["grain"]
     own = compiler.cache_folder().parent / "zig"
     monkeypatch.setenv("XDG_CACHE_HOME", __file__)
-    monkeypatch.setattr(compiler, "_environment", lambda: {**compiler.os.environ, "ZIG_GLOBAL_CACHE_DIR": str(own),
-                                                           "ZIG_LOCAL_CACHE_DIR": str(own)})
+    monkeypatch.setattr(
+        compiler,
+        "_environment",
+        lambda: {**compiler.os.environ, "ZIG_GLOBAL_CACHE_DIR": str(own), "ZIG_LOCAL_CACHE_DIR": str(own)},
+    )
     compiler.library.cache_clear()
     compilations.clear()
     try:
@@ -169,8 +184,10 @@ def test_a_program_that_does_not_compile_says_what_the_compiler_said(folder):
 
 
 def test_without_the_compiler_the_message_says_what_to_install(folder, monkeypatch):
-    for absent in (lambda: monkeypatch.setattr(compiler.util, "find_spec", lambda name: None),
-                   lambda: monkeypatch.setenv("PYRRHIC_COMPILER", "none")):
+    for absent in (
+        lambda: monkeypatch.setattr(compiler.util, "find_spec", lambda name: None),
+        lambda: monkeypatch.setenv("PYRRHIC_COMPILER", "none"),
+    ):
         with monkeypatch.context():
             absent()
             assert not compiler.available()
@@ -190,6 +207,7 @@ def test_a_cache_that_is_no_whole_path_does_not_count(tmp_path, monkeypatch, tol
 def test_a_user_without_a_home_has_a_temporary_cache_or_the_one_that_is_named(tmp_path, monkeypatch):
     def homeless():
         raise RuntimeError("Could not determine home directory.")
+
     monkeypatch.setattr(compiler.Path, "home", homeless)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert compiler.cache_folder() == tmp_path / "pyrrhic" / "programs"
@@ -206,6 +224,7 @@ def test_a_cache_from_which_nothing_may_be_run_does_not_matter(folder, compilati
         if Path(path).is_relative_to(folder):
             raise OSError("failed to map segment from shared object")
         return real(path)
+
     monkeypatch.setattr(compiler.ctypes, "CDLL", noexec)
     program()
     assert len(asked) == 2 and Path(asked[1]).parent == compiler._temporary_folder()

@@ -20,8 +20,10 @@ from pyrrhic.units import MillionTonnes
 
 def run(model=None, keep=None, beyond_bounds=False, **changes):
     """The toy country, with parameters, stocks or paths replaced by name."""
-    groups = [{name: changes.get(name, array) for name, array in group().items()}
-              for group in (toy.parameters, toy.opening, toy.paths)]
+    groups = [
+        {name: changes.get(name, array) for name, array in group().items()}
+        for group in (toy.parameters, toy.opening, toy.paths)
+    ]
     return simulate(model or toy.country(), *groups, keep=keep, beyond_bounds=beyond_bounds)
 
 
@@ -54,8 +56,11 @@ def test_a_stock_opens_each_year_as_it_closed_the_year_before():
 
 @given(export=st.floats(0, 3), ration=st.floats(0.05, 0.3), rain=st.floats(0.8, 1.2))
 def test_national_grain_closes(export, ration, rain):
-    values = run(grain_export=numpy.full((6, 1, 1, 1), export), ration=toy.national(ration),
-                 weather=numpy.full((6, 1, 1, 1), rain)).values
+    values = run(
+        grain_export=numpy.full((6, 1, 1, 1), export),
+        ration=toy.national(ration),
+        weather=numpy.full((6, 1, 1, 1), rain),
+    ).values
     sources = 4.0 + values["grain_harvest"].sum()
     uses = values["grain_eaten"].sum() + values["grain_fed"].sum() + 6 * export + values["grain_next"][-1].sum()
     assert numpy.isclose(sources, uses, rtol=1e-12)
@@ -70,15 +75,20 @@ def test_keep_selects_quantities_stocks_and_inputs():
 
 def test_given_path_replaces_the_equation():
     harvest = numpy.full((toy.YEARS, 1, toy.PLACES, 1), 8.0)
-    values = simulate(toy.country(given=["grain_harvest"]), toy.parameters(), toy.opening(),
-                      toy.paths() | {"grain_harvest": harvest}).values
+    values = simulate(
+        toy.country(given=["grain_harvest"]), toy.parameters(), toy.opening(), toy.paths() | {"grain_harvest": harvest}
+    ).values
     assert numpy.allclose(values["grain_saved"] + values["grain_eaten"] + values["grain_fed"], 8.0)
 
 
 def test_giving_a_quantity_its_own_path_changes_nothing():
     free = run().values
-    bound = simulate(toy.country(given=["grain_harvest"]), toy.parameters(), toy.opening(),
-                     toy.paths() | {"grain_harvest": free["grain_harvest"]}).values
+    bound = simulate(
+        toy.country(given=["grain_harvest"]),
+        toy.parameters(),
+        toy.opening(),
+        toy.paths() | {"grain_harvest": free["grain_harvest"]},
+    ).values
     assert all((bound[name] == free[name]).all() for name in bound)
 
 
@@ -147,8 +157,9 @@ def test_the_inputs_are_left_as_they_were():
         for array in group.values():
             array.setflags(write=False)
     simulate(toy.country(), *groups)
-    assert all((group[name] == array).all() for group, old in zip(groups, before, strict=True)
-               for name, array in old.items())
+    assert all(
+        (group[name] == array).all() for group, old in zip(groups, before, strict=True) for name, array in old.items()
+    )
 
 
 def test_keep_misspelt():
@@ -158,10 +169,12 @@ def test_keep_misspelt():
 
 
 def test_the_numpy_driver_needs_no_compiler_and_nothing_but_numpy():
-    program = ("import sys, toy_country as toy; from pyrrhic.engine.loop import simulate; "
-               "simulate(toy.country(), toy.parameters(), toy.opening(), toy.paths()); "
-               "found = [name for name in sys.modules if name.split('.')[0] in ('ziglang', 'scipy', 'nutpie') "
-               "or name == 'pyrrhic.engine.compiler']; sys.exit(str(found) if found else 0)")
+    program = (
+        "import sys, toy_country as toy; from pyrrhic.engine.loop import simulate; "
+        "simulate(toy.country(), toy.parameters(), toy.opening(), toy.paths()); "
+        "found = [name for name in sys.modules if name.split('.')[0] in ('ziglang', 'scipy', 'nutpie') "
+        "or name == 'pyrrhic.engine.compiler']; sys.exit(str(found) if found else 0)"
+    )
     places = [str(Path(toy.__file__).parent), *sys.path]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places))}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)

@@ -44,8 +44,10 @@ def test_misspelt_argument_names_the_equation_and_the_nearest_match():
     def grain_lost(grain_harvst: MillionTonnes) -> MillionTonnes:
         return grain_harvst
 
-    with refused("grain_lost reads grain_harvst, which nothing provides; there is no quantity named grain_harvst; "
-                 "did you mean grain_harvest?"):
+    with refused(
+        "grain_lost reads grain_harvst, which nothing provides; there is no quantity named grain_harvst; "
+        "did you mean grain_harvest?"
+    ):
         build([*toy.EQUATIONS, grain_lost], toy.INPUTS)
 
 
@@ -174,8 +176,10 @@ def test_missing_unit_of_argument_and_of_result():
 
 
 def test_given_misspelt():
-    with refused("cannot take grain_harvst as given: there is no computed quantity named grain_harvst; "
-                 "did you mean grain_harvest?"):
+    with refused(
+        "cannot take grain_harvst as given: there is no computed quantity named grain_harvst; "
+        "did you mean grain_harvest?"
+    ):
         toy.country(given=["grain_harvst"])
 
 

@@ -44,18 +44,22 @@ AS_IT_IS = of(store_next, rats)
 def redefined(name: str, body):
     """An equation of that name in place of `store_next` or `rats`, with another body."""
     if name == "store_next":
+
         @equation
         def store_next(store: MillionTonnes, eaten: Share, export: MillionTonnes) -> MillionTonnes:
             return body(store, eaten, export)
+
         return store_next
 
     @equation
     def rats(store: MillionTonnes, lost: Share) -> MillionTonnes:
         return body(store, lost)
+
     return rats
 
 
 # --- what does not change it ----------------------------------------------------------------------------------
+
 
 def test_names_of_locals_and_intermediate_steps_do_not_matter():
     def by_steps(amount, part, sold):
@@ -64,16 +68,19 @@ def test_names_of_locals_and_intermediate_steps_do_not_matter():
         uneaten = amount * kept
         left = uneaten - sold
         return maximum(left, 0.0)
+
     assert of(redefined("store_next", by_steps), rats) == AS_IT_IS
 
 
 def test_the_names_of_files_and_functions_that_are_called_do_not_matter():
-    program = ("from pyrrhic.engine.equations import equation\n"
-               "from pyrrhic.engine.arithmetic import maximum as larger\n"
-               "def part(a, b):\n    return a * (1.0 - b)\n"
-               "@equation\n"
-               "def store_next(store: tonnes, eaten: share, export: tonnes) -> tonnes:\n"
-               "    return larger(part(store, eaten) - export, 0.0)\n")
+    program = (
+        "from pyrrhic.engine.equations import equation\n"
+        "from pyrrhic.engine.arithmetic import maximum as larger\n"
+        "def part(a, b):\n    return a * (1.0 - b)\n"
+        "@equation\n"
+        "def store_next(store: tonnes, eaten: share, export: tonnes) -> tonnes:\n"
+        "    return larger(part(store, eaten) - export, 0.0)\n"
+    )
     scope = {"tonnes": MillionTonnes, "share": Share, "__name__": "elsewhere"}
     exec(compile(program, "elsewhere.py", "exec"), scope)
     assert of(scope["store_next"], rats) == AS_IT_IS
@@ -93,6 +100,7 @@ def test_the_order_of_arguments_does_not_matter():
     @equation
     def store_next(export: MillionTonnes, eaten: Share, store: MillionTonnes) -> MillionTonnes:
         return maximum(store * (1.0 - eaten) - export, 0.0)
+
     assert of(store_next, rats) == AS_IT_IS
 
 
@@ -100,6 +108,7 @@ def test_equations_and_inputs_that_nothing_asked_for_do_not_matter():
     @equation
     def prices(unread: Share) -> Share:
         return unread * 2.0
+
     assert of(store_next, rats, prices) == AS_IT_IS
     assert of(store_next, rats, inputs={**INPUTS, "another": Input(PART)}) == AS_IT_IS
     whole = fingerprint.computed(build([store_next, rats, prices], INPUTS), ["rats"])
@@ -115,6 +124,7 @@ def test_a_quantity_that_another_equation_names_is_the_same_where_it_is_written_
     @equation
     def store_next(rest: MillionTonnes, export: MillionTonnes) -> MillionTonnes:
         return maximum(rest - export, 0.0)
+
     assert of(rest, store_next, rats) == AS_IT_IS
 
 
@@ -147,8 +157,14 @@ def test_what_could_change_a_number_changes_it(name):
 
 
 def test_branches_their_order_and_their_limit_matter():
-    bodies = [lambda a, b: where(a > b, a, b), lambda a, b: where(a > b, b, a), lambda a, b: where(b > a, a, b),
-              lambda a, b: where(a >= b, a, b), lambda a, b: where(a > 1.0, a, b), lambda a, b: where(a > 1.5, a, b)]
+    bodies = [
+        lambda a, b: where(a > b, a, b),
+        lambda a, b: where(a > b, b, a),
+        lambda a, b: where(b > a, a, b),
+        lambda a, b: where(a >= b, a, b),
+        lambda a, b: where(a > 1.0, a, b),
+        lambda a, b: where(a > 1.5, a, b),
+    ]
     found = {of(store_next, redefined("rats", body)) for body in bodies}
     assert len(found) == len(bodies)
 
@@ -157,6 +173,7 @@ def test_which_input_is_read_and_along_which_axis_matter():
     @equation
     def other(store: MillionTonnes, eaten: Share) -> MillionTonnes:
         return 0.3 * store * eaten
+
     other.__name__ = "rats"
     assert of(store_next, other) != AS_IT_IS
 
@@ -164,7 +181,9 @@ def test_which_input_is_read_and_along_which_axis_matter():
         @equation(*axes)
         def twice(amount: MillionTonnes) -> MillionTonnes:
             return amount * 2.0
+
         return of(twice, quantities=["twice"], inputs={"amount": Input(TONNES, axes)}, axes=toy.AXES)
+
     assert len({doubled("region"), doubled("animal"), doubled("animal", "region"), doubled()}) == 4
 
 
@@ -175,10 +194,15 @@ def test_the_kind_that_is_taken_and_the_axis_that_is_added_up_matter():
         @equation(*along)
         def part(herd: MillionTonnes) -> MillionTonnes:
             return body(herd)
+
         return of(part, quantities=["part"], inputs=inputs, axes=axes)
-    found = [reading(lambda x: x[0:1], "region"), reading(lambda x: x[1:2], "region"),
-             reading(lambda x: x.sum(axis=0, keepdims=True), "region"),
-             reading(lambda x: x.sum(axis=1, keepdims=True), "animal")]
+
+    found = [
+        reading(lambda x: x[0:1], "region"),
+        reading(lambda x: x[1:2], "region"),
+        reading(lambda x: x.sum(axis=0, keepdims=True), "region"),
+        reading(lambda x: x.sum(axis=1, keepdims=True), "animal"),
+    ]
     assert len({*found}) == len(found)
 
 
@@ -191,10 +215,12 @@ def test_equal_numbers_of_another_name_are_another_thing():
     @equation
     def mice(store: MillionTonnes, lost: Share) -> MillionTonnes:
         return 0.3 * store * lost
+
     assert of(store_next, mice, quantities=["mice"]) != AS_IT_IS
 
 
 # --- rivals ---------------------------------------------------------------------------------------------------
+
 
 def fixed_to(choice: str):
     every = toy.country(all_rivals=True)
@@ -211,8 +237,9 @@ def test_with_a_rival_chosen_it_is_that_of_the_model_with_this_rival_alone(choic
 
 def test_rivals_differ_and_a_rival_that_is_not_taken_may_change():
     assert fixed_to("cobb_douglas").fingerprint != fixed_to("leontief").fingerprint
-    slot = Slot("tillage", {"cobb_douglas": toy.tillage_cobb_douglas, "leontief": toy.tillage_cobb_douglas},
-                "cobb_douglas")
+    slot = Slot(
+        "tillage", {"cobb_douglas": toy.tillage_cobb_douglas, "leontief": toy.tillage_cobb_douglas}, "cobb_douglas"
+    )
     others = [one for one in toy.EQUATIONS if one is not toy.TILLAGE]
     changed = build([*others, slot], toy.INPUTS, toy.AXES, all_rivals=True)
     for number, name in enumerate(("cobb_douglas", "leontief")):
@@ -222,13 +249,20 @@ def test_rivals_differ_and_a_rival_that_is_not_taken_may_change():
 
 # --- arrays ---------------------------------------------------------------------------------------------------
 
+
 def test_arrays_enter_by_name_shape_and_nine_digits_whatever_their_order():
     one, other = numpy.array([[1.0, 2.0]]), numpy.array([0.123456789])
     whole = fingerprint.of_arrays({"a": one, "b": other})
     assert whole == fingerprint.of_arrays({"b": other, "a": one})
     assert whole == fingerprint.of_arrays({"a": one * (1.0 + 1e-12), "b": other})
-    for changed in ({"a": one * (1.0 + 1e-7), "b": other}, {"a": one.T, "b": other}, {"a": other, "b": one},
-                    {"a": one}, {"c": one, "b": other}, {"a": one[:, ::-1], "b": other}):
+    for changed in (
+        {"a": one * (1.0 + 1e-7), "b": other},
+        {"a": one.T, "b": other},
+        {"a": other, "b": one},
+        {"a": one},
+        {"c": one, "b": other},
+        {"a": one[:, ::-1], "b": other},
+    ):
         assert fingerprint.of_arrays(changed) != whole
     assert fingerprint.of_arrays({"a": one}, {"b": other}) == whole
 
@@ -243,10 +277,20 @@ def test_of_bytes_sees_one_bit():
 
 
 def test_it_is_the_same_in_another_process_whatever_the_hash_seed():
-    program = ("import toy_country as toy; from pyrrhic.engine import fingerprint; "
-               "print(fingerprint.computed(toy.country(), ['grain_harvest']).fingerprint)")
+    program = (
+        "import toy_country as toy; from pyrrhic.engine import fingerprint; "
+        "print(fingerprint.computed(toy.country(), ['grain_harvest']).fingerprint)"
+    )
     places = os.pathsep.join([str(Path(toy.__file__).parent), *filter(None, sys.path)])
-    found = {subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60,
-                            env={**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": seed}).stdout.strip()
-             for seed in ("1", "2")}
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": seed},
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
     assert found == {fingerprint.computed(toy.country(), ["grain_harvest"]).fingerprint}

@@ -27,8 +27,13 @@ MODELS = {choice: toy.country({"tillage": choice}) for choice in ("cobb_douglas"
 @functools.cache
 def work() -> Differentiable:
     """The model of all operations, compiled once with its gradient."""
-    return Differentiable(operations.model(), {"y": numpy.ones((*Y, 1)), "z": toy.national(1.0)}, operations.opening(),
-                          {"x": numpy.zeros((*X, 1))}, operations.KEPT)
+    return Differentiable(
+        operations.model(),
+        {"y": numpy.ones((*Y, 1)), "z": toy.national(1.0)},
+        operations.opening(),
+        {"x": numpy.zeros((*X, 1))},
+        operations.KEPT,
+    )
 
 
 def at(x: numpy.ndarray, y: numpy.ndarray, z: float) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -36,9 +41,9 @@ def at(x: numpy.ndarray, y: numpy.ndarray, z: float) -> tuple[numpy.ndarray, num
     parameters, paths = numpy.zeros_like(work().parameters), numpy.zeros_like(work().paths)
     for name, value in (("y", y.reshape(-1)), ("z", z)):
         place = work().place(name)
-        parameters[place.start:place.start + place.size] = value
+        parameters[place.start : place.start + place.size] = value
     place = work().place("x")
-    paths[:, place.start:place.start + place.size] = x.reshape(operations.YEARS, -1)
+    paths[:, place.start : place.start + place.size] = x.reshape(operations.YEARS, -1)
     return parameters, paths
 
 
@@ -47,28 +52,41 @@ def by_differences(x: numpy.ndarray, y: numpy.ndarray, z: float) -> dict[str, nu
     flat = numpy.concatenate([x.reshape(-1), y.reshape(-1), [z]])
     steps = STEP * numpy.eye(flat.size)
     moved = numpy.concatenate([flat + steps, flat - steps]).T
-    run = loop.simulate(operations.model(), {"y": moved[NUMBERS_OF_X:-1].reshape(*Y, -1), "z": moved[-1:, None, :]},
-                        operations.opening(), {"x": moved[:NUMBERS_OF_X].reshape(*X, -1)}, operations.KEPT,
-                        beyond_bounds=True)
-    return {name: (array[..., :flat.size] - array[..., flat.size:]) / (2.0 * STEP)
-            for name, array in run.values.items()}
+    run = loop.simulate(
+        operations.model(),
+        {"y": moved[NUMBERS_OF_X:-1].reshape(*Y, -1), "z": moved[-1:, None, :]},
+        operations.opening(),
+        {"x": moved[:NUMBERS_OF_X].reshape(*X, -1)},
+        operations.KEPT,
+        beyond_bounds=True,
+    )
+    return {
+        name: (array[..., : flat.size] - array[..., flat.size :]) / (2.0 * STEP) for name, array in run.values.items()
+    }
 
 
 def backwards(name: str, seed: numpy.ndarray) -> numpy.ndarray:
     """The derivative by x, y and z of the sum of a quantity's numbers, each times its seed (year, kind, place)."""
     seeds = numpy.zeros((operations.YEARS, work().kept))
     start, (kinds, places) = work().rows[name]
-    seeds[:, start:start + kinds * places] = seed.reshape(operations.YEARS, -1)
+    seeds[:, start : start + kinds * places] = seed.reshape(operations.YEARS, -1)
     by_parameters, by_paths = work().backwards(seeds)
     y, z, x = (work().place(one) for one in "yzx")
-    return numpy.concatenate([by_paths[:, x.start:x.start + x.size].reshape(-1),
-                              by_parameters[y.start:y.start + y.size], by_parameters[z.start:z.start + 1]])
+    return numpy.concatenate(
+        [
+            by_paths[:, x.start : x.start + x.size].reshape(-1),
+            by_parameters[y.start : y.start + y.size],
+            by_parameters[z.start : z.start + 1],
+        ]
+    )
 
 
 # Points of two lattices that never come within 1e-3 of one another, nor of the numbers at which the bodies have a kink.
-points = {"x": arrays(int, X, elements=st.integers(-200, 199)).map(lambda whole: 0.01 * whole + 0.0037),
-          "y": arrays(int, Y, elements=st.integers(20, 199)).map(lambda whole: 0.01 * whole + 0.0071),
-          "z": st.floats(0.1, 1.0)}
+points = {
+    "x": arrays(int, X, elements=st.integers(-200, 199)).map(lambda whole: 0.01 * whole + 0.0037),
+    "y": arrays(int, Y, elements=st.integers(20, 199)).map(lambda whole: 0.01 * whole + 0.0071),
+    "z": st.floats(0.1, 1.0),
+}
 
 
 @settings(max_examples=30)
@@ -87,8 +105,11 @@ def test_every_operation_has_the_derivative_that_differences_show(x, y, z, seed)
 def test_a_wrong_derivative_would_be_seen(monkeypatch):
     """Break what the test above guards: the derivative of a product, half the time."""
     real = adjoint._shares
-    monkeypatch.setattr(adjoint, "_shares", lambda node, t, a, read: (
-        ("0.5 * " + a, a) if node.operation == "subtract" else real(node, t, a, read)))
+    monkeypatch.setattr(
+        adjoint,
+        "_shares",
+        lambda node, t, a, read: ("0.5 * " + a, a) if node.operation == "subtract" else real(node, t, a, read),
+    )
     broken = Differentiable(toy.country(), toy.parameters(), toy.opening(), toy.paths(), ["grain_saved"])
     with pytest.raises(AssertionError):
         compare_with_differences(broken, MODELS["cobb_douglas"], ["grain_saved"])
@@ -98,27 +119,47 @@ def test_a_wrong_derivative_would_be_seen(monkeypatch):
 @given(**points)
 def test_forwards_gives_the_numbers_of_the_numpy_driver(x, y, z):
     kept, failed = work().forwards(*at(x, y, z))
-    run = loop.simulate(operations.model(), {"y": y[..., None], "z": toy.national(z)}, operations.opening(),
-                        {"x": x[..., None]}, operations.KEPT)
+    run = loop.simulate(
+        operations.model(),
+        {"y": y[..., None], "z": toy.national(z)},
+        operations.opening(),
+        {"x": x[..., None]},
+        operations.KEPT,
+    )
     assert failed == run.failed_year[0]
     for name, (start, (kinds, places)) in work().rows.items():
-        numpy.testing.assert_allclose(kept[:, start:start + kinds * places].reshape(run.values[name].shape[:-1]),
-                                      run.values[name][..., 0], rtol=1e-12, atol=1e-12, err_msg=name)
+        numpy.testing.assert_allclose(
+            kept[:, start : start + kinds * places].reshape(run.values[name].shape[:-1]),
+            run.values[name][..., 0],
+            rtol=1e-12,
+            atol=1e-12,
+            err_msg=name,
+        )
 
 
 @equation("animal", "region")
 def smooth(y: Dimensionless, x: Dimensionless) -> Dimensionless:
     """Every smooth form, of things that may be nothing or alike."""
-    return (a.smooth_minimum(y, 1.0) + a.smooth_minimum(x, y, 20.0) + a.smooth_minimum(x, y) + a.positive_part(x, 0.2)
-            + a.saturating(x, 1.0) + a.normal_distribution(x) + a.power(y, 4.0) + a.minimum(x, y)
-            + numpy.absolute(x) + a.where(x > 0.0, x, 0.5 * y))
+    return (
+        a.smooth_minimum(y, 1.0)
+        + a.smooth_minimum(x, y, 20.0)
+        + a.smooth_minimum(x, y)
+        + a.positive_part(x, 0.2)
+        + a.saturating(x, 1.0)
+        + a.normal_distribution(x)
+        + a.power(y, 4.0)
+        + a.minimum(x, y)
+        + numpy.absolute(x)
+        + a.where(x > 0.0, x, 0.5 * y)
+    )
 
 
 def test_where_arguments_are_nothing_or_alike_the_derivative_is_a_number():
     x, y = numpy.array([[0.0, 0.0, 3.0], [1.0, 2.0, 1.0]]), numpy.array([[0.0, 1.0, 0.0], [1.0, 2.0, 0.5]])
     inputs = {name: operations.INPUTS[name] for name in "xy"}
-    run = Differentiable(build([smooth], inputs, toy.AXES), {"y": y[..., None]}, {}, {"x": x[None, ..., None]},
-                         ["smooth"])
+    run = Differentiable(
+        build([smooth], inputs, toy.AXES), {"y": y[..., None]}, {}, {"x": x[None, ..., None]}, ["smooth"]
+    )
     kept, _ = run.forwards(run.parameters, run.paths)
     assert numpy.isfinite(kept).all()
     for derivative in run.backwards(numpy.ones_like(kept)):
@@ -142,8 +183,10 @@ def compare_with_differences(run: Differentiable, model, kept) -> None:
 
     def weighed(groups):
         values = loop.simulate(model, groups[0], toy.opening(), groups[1], kept, beyond_bounds=True).values
-        return sum((seeds[:, start:start + kinds * places].reshape(toy.YEARS, kinds, places, 1) * values[name]).sum()
-                   for name, (start, (kinds, places)) in run.rows.items())
+        return sum(
+            (seeds[:, start : start + kinds * places].reshape(toy.YEARS, kinds, places, 1) * values[name]).sum()
+            for name, (start, (kinds, places)) in run.rows.items()
+        )
 
     groups = [toy.parameters(), toy.paths()]
     for group, derivative in ((0, by_parameters[None]), (1, by_paths)):
@@ -151,12 +194,17 @@ def compare_with_differences(run: Differentiable, model, kept) -> None:
             place = run.place(name)
             if place is None:
                 continue
-            found = derivative[:, place.start:place.start + place.size].reshape(array.shape)
+            found = derivative[:, place.start : place.start + place.size].reshape(array.shape)
             for position in numpy.ndindex(array.shape):
                 step = numpy.zeros(array.shape)
                 step[position] = 1e-5
-                up, down = ([group_ | ({name: array + sign * step} if index == group else {})
-                             for index, group_ in enumerate(groups)] for sign in (1.0, -1.0))
+                up, down = (
+                    [
+                        group_ | ({name: array + sign * step} if index == group else {})
+                        for index, group_ in enumerate(groups)
+                    ]
+                    for sign in (1.0, -1.0)
+                )
                 slope = (weighed(up) - weighed(down)) / 2e-5
                 numpy.testing.assert_allclose(found[position], slope, rtol=1e-5, atol=1e-6, err_msg=name)
 

@@ -39,17 +39,23 @@ PARAMETERS = {
     "a stock": ({"grain": toy.national(0.3)}, "there is no input named grain"),
     "a quantity": ({"grain_harvest": toy.by_place(1, 2, 3)}, "there is no input named grain_harvest"),
     "given twice": ({"weather": toy.national(1.0)}, "weather is given twice: as a parameter and as a path"),
-    "three members and two": ({"ration": toy.national(0.2, 0.28, 0.4), "growth": toy.national(0.05, 0.1)},
-                              "ration has 3 members and growth has 2"),
+    "three members and two": (
+        {"ration": toy.national(0.2, 0.28, 0.4), "growth": toy.national(0.05, 0.1)},
+        "ration has 3 members and growth has 2",
+    ),
     "too low": ({"ration": toy.national(-5.0)}, "ration is -5; allowed: 0 to 1"),
     "too high for one member": ({"ration": toy.national(0.2, 1.5, 0.2)}, "ration is 1.5; allowed: 0 to 1"),
     "one kind too high": ({"strength": toy.by_kind(1.0, 2.25)}, "strength is 2.25; allowed: 0 to 2"),
     "not a number": ({"ration": toy.national(numpy.nan)}, "ration is nan; allowed: 0 to 1"),
     "infinite": ({"ration": toy.national(numpy.inf)}, "ration is inf; allowed: 0 to 1"),
-    "shares that do not sum up": ({"land": toy.by_place(10.0, 20.0, 7.0)},
-                                  "the values of land sum to 37; they are shares and must sum to 35"),
-    "shares of one member": ({"land": numpy.concatenate([toy.by_place(10, 20, 5), toy.by_place(10, 20, 4)], axis=-1)},
-                             "the values of land sum to 34"),
+    "shares that do not sum up": (
+        {"land": toy.by_place(10.0, 20.0, 7.0)},
+        "the values of land sum to 37; they are shares and must sum to 35",
+    ),
+    "shares of one member": (
+        {"land": numpy.concatenate([toy.by_place(10, 20, 5), toy.by_place(10, 20, 4)], axis=-1)},
+        "the values of land sum to 34",
+    ),
     "a word": ({"ration": "0.3"}, "ration is not an array of numbers"),
     "words": ({"ration": numpy.array([[["0.3"]]])}, "ration is not an array of numbers"),
     "nothing": ({"ration": None}, "ration is not an array of numbers"),
@@ -57,35 +63,48 @@ PARAMETERS = {
     "complex": ({"ration": toy.national(0.3) + 0j}, "ration is not an array of numbers"),
     "rows of unlike length": ({"ration": [[1.0, 2.0], [3.0]]}, "ration is not an array of numbers"),
     "one number": ({"ration": 0.3}, "ration has the shape (); wanted (kind, place, member): (1, 1, members)"),
-    "flat list": ({"land": [10.0, 20.0, 5.0]},
-                  "land has the shape (3,); wanted (kind, place, member): (1, 3, members)"),
+    "flat list": (
+        {"land": [10.0, 20.0, 5.0]},
+        "land has the shape (3,); wanted (kind, place, member): (1, 3, members)",
+    ),
     "kinds as places": ({"strength": toy.by_place(1.0, 0.7)}, "strength has the shape (1, 2, 1); wanted"),
     "one for all places": ({"land": toy.national(35.0)}, "land has the shape (1, 1, 1); wanted"),
     "a year too many": ({"ration": numpy.full((6, 1, 1, 1), 0.3)}, "ration has the shape (6, 1, 1, 1); wanted"),
 }
 PATHS = {
     "misspelt": ({"grain_exprot": path}, "there is no input named grain_exprot; did you mean grain_export?"),
-    "one number": ({"grain_export": 1000}, "grain_export has the shape (); wanted (year, kind, place, member): "
-                                           "(6, 1, 1, members)"),
+    "one number": (
+        {"grain_export": 1000},
+        "grain_export has the shape (); wanted (year, kind, place, member): (6, 1, 1, members)",
+    ),
     "another number of years": ({"grain_export": path[:5]}, "weather has 6 years and grain_export has 5"),
     "no years": ({"grain_export": path[:0]}, "grain_export has the shape (0, 1, 1, 1); wanted"),
     "no place": ({"grain_export": path[:, 0]}, "grain_export has the shape (6, 1, 1); wanted"),
-    "too high in one year": ({"slaughter": wide(toy.paths()["slaughter"], 2) + numpy.eye(6)[3][:, None, None, None]},
-                             "slaughter is 1.02; allowed: 0 to 1"),
-    "members that are not there": ({"weather": wide(path, 3), "grain_export": wide(path, 2)},
-                                   "weather has 3 members and grain_export has 2"),
+    "too high in one year": (
+        {"slaughter": wide(toy.paths()["slaughter"], 2) + numpy.eye(6)[3][:, None, None, None]},
+        "slaughter is 1.02; allowed: 0 to 1",
+    ),
+    "members that are not there": (
+        {"weather": wide(path, 3), "grain_export": wide(path, 2)},
+        "weather has 3 members and grain_export has 2",
+    ),
 }
 OPENING = {
     "misspelt": ({"graim": toy.national(1.0)}, "there is no stock named graim; did you mean grain?"),
     "an input": ({"ration": toy.national(1.0)}, "there is no stock named ration"),
-    "another shape": ({"labour": toy.national(64.0)}, "labour has the shape (1, 1, 1); wanted (kind, place, member): "
-                                                      "(1, 3, members)"),
+    "another shape": (
+        {"labour": toy.national(64.0)},
+        "labour has the shape (1, 1, 1); wanted (kind, place, member): (1, 3, members)",
+    ),
     "a word": ({"grain": "much"}, "grain is not an array of numbers"),
-    "members that are not there": ({"grain": toy.national(1.0, 2.0), "labour": wide(toy.opening()["labour"], 3)},
-                                   "grain has 2 members and labour has 3"),
+    "members that are not there": (
+        {"grain": toy.national(1.0, 2.0), "labour": wide(toy.opening()["labour"], 3)},
+        "grain has 2 members and labour has 3",
+    ),
 }
-CASES = [(group, name, *case) for group, cases in enumerate((PARAMETERS, OPENING, PATHS))
-         for name, case in cases.items()]
+CASES = [
+    (group, name, *case) for group, cases in enumerate((PARAMETERS, OPENING, PATHS)) for name, case in cases.items()
+]
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
@@ -98,9 +117,14 @@ def test_what_cannot_be_meant_is_refused_by_every_driver(driver, group, name, ch
 
 
 @every_driver
-@pytest.mark.parametrize("group, missing, message", [
-    (0, "ration", "no value for the input ration"), (1, "labour", "no opening value for the stock labour"),
-    (2, "weather", "no value for the input weather")])
+@pytest.mark.parametrize(
+    "group, missing, message",
+    [
+        (0, "ration", "no value for the input ration"),
+        (1, "labour", "no opening value for the stock labour"),
+        (2, "weather", "no value for the input weather"),
+    ],
+)
 def test_what_is_missing_is_named(driver, group, missing, message):
     groups = [toy.parameters(), toy.opening(), toy.paths()]
     del groups[group][missing]

@@ -26,13 +26,19 @@ from pyrrhic.units import MillionPersons, MillionTonnes
 @st.composite
 def draws(draw):
     """Parameters with five members, each within the range in which the country may live or fail."""
+
     def members(low, high, kinds=1, places=1):
         return draw(arrays(float, (kinds, places, MEMBERS), elements=st.floats(low, high)))
+
     land = members(1.0, 30.0, places=3)
     return toy.parameters() | {
-        "strength": members(0.2, 1.5, kinds=2), "labour_elasticity": members(0.1, 0.9), "ration": members(0.1, 0.4),
-        "land": 35.0 * land / land.sum(axis=1, keepdims=True), "growth": members(-0.1, 0.05),
-        "breeding": members(-0.3, 0.2, kinds=2)}
+        "strength": members(0.2, 1.5, kinds=2),
+        "labour_elasticity": members(0.1, 0.9),
+        "ration": members(0.1, 0.4),
+        "land": 35.0 * land / land.sum(axis=1, keepdims=True),
+        "growth": members(-0.1, 0.05),
+        "breeding": members(-0.3, 0.2, kinds=2),
+    }
 
 
 @settings(max_examples=30)
@@ -54,8 +60,13 @@ def test_twins_agree_in_every_operation(seed, members):
     random = numpy.random.default_rng(seed)
     shape = (*operations.SHAPE, members)
     parameters = {"y": random.uniform(0.1, 3.0, shape), "z": random.uniform(0.0, 2.0, (1, 1, members))}
-    arguments = (operation_model(), parameters, operations.opening(),
-                 {"x": random.uniform(-3.0, 3.0, (operations.YEARS, *shape))}, operations.KEPT)
+    arguments = (
+        operation_model(),
+        parameters,
+        operations.opening(),
+        {"x": random.uniform(-3.0, 3.0, (operations.YEARS, *shape))},
+        operations.KEPT,
+    )
     assert_alike(compiled.simulate(*arguments), plain.simulate(*arguments))
 
 
@@ -66,9 +77,13 @@ def test_twins_agree_where_numbers_are_none_or_infinite():
     """
     special = numpy.array([0.0, -0.0, 1.0, -1.0, 1e150, -1e150, 5e-324, 800.0, -800.0, *INFINITE])
     x, y = (part.reshape(-1) for part in numpy.meshgrid(special, special))
-    arguments = (operation_model(), {"y": numpy.broadcast_to(y, (*operations.SHAPE, y.size)), "z": toy.national(0.5)},
-                 operations.opening(), {"x": numpy.broadcast_to(x, (operations.YEARS, *operations.SHAPE, x.size))},
-                 operations.KEPT)
+    arguments = (
+        operation_model(),
+        {"y": numpy.broadcast_to(y, (*operations.SHAPE, y.size)), "z": toy.national(0.5)},
+        operations.opening(),
+        {"x": numpy.broadcast_to(x, (operations.YEARS, *operations.SHAPE, x.size))},
+        operations.KEPT,
+    )
     one, other = (driver.simulate(*arguments, beyond_bounds=True) for driver in (compiled, plain))
     assert_alike(one, other)
     assert 0 < one.failures < x.size
@@ -76,11 +91,12 @@ def test_twins_agree_where_numbers_are_none_or_infinite():
 
 # --- members --------------------------------------------------------------------------------------------------
 
+
 @given(count=st.integers(1, 83), first=st.integers(0, 82), seed=st.integers(0, 2**32 - 1))
 @settings(max_examples=30)
 def test_a_member_has_the_same_bits_alone_in_any_order_and_beside_any_neighbour(count, first, seed):
     model, parameters, *others = of_the_country()
-    chosen = numpy.random.default_rng(seed).permutation(83)[first:first + count]
+    chosen = numpy.random.default_rng(seed).permutation(83)[first : first + count]
     whole = compiled.simulate(model, parameters, *others)
     part = compiled.simulate(model, _members_of(parameters, chosen), *others)
     assert_same_bits(part, of(whole, chosen))
@@ -124,6 +140,7 @@ def test_no_members_give_no_numbers_and_one_member_gives_an_axis_of_one():
 
 # --- failures -------------------------------------------------------------------------------------------------
 
+
 def test_failure_is_a_value_of_its_member_alone():
     exports = numpy.broadcast_to(toy.national(1.0, 14.0, 40.0), (toy.YEARS, 1, 1, 3)).copy()
     exports[4, ..., 0] = numpy.nan
@@ -138,6 +155,7 @@ def test_failure_is_a_value_of_its_member_alone():
 
 def test_failures_of_kept_quantities_are_those_of_the_numpy_driver():
     """A kept quantity that is no number fails its member; an input that is kept does not, for it is not computed."""
+
     @equation
     def aside(weather: MillionTonnes) -> MillionTonnes:
         return where(weather > 1.0, numpy.inf, weather)
@@ -170,6 +188,7 @@ def test_what_rounding_leaves_of_a_stock_is_no_failure_and_more_is():
 
 # --- what is kept ---------------------------------------------------------------------------------------------
 
+
 def test_kept_inputs_are_shown_as_they_were_given():
     run = compiled.simulate(*of_the_country(keep=("weather", "grain", "land", "slaughter", "growth")))
     assert (run.values["weather"] == toy.paths()["weather"]).all() and run.values["weather"].shape == (6, 1, 1, 83)
@@ -194,8 +213,12 @@ def test_keeping_nothing_gives_failures_alone():
 def test_given_quantities_replace_their_equations():
     harvest = plain.simulate(*of_the_country(1)).values["grain_harvest"]
     for paths in (harvest, numpy.concatenate([harvest, 0.5 * harvest], axis=-1)):
-        arguments = (toy.country(given=["grain_harvest"]), toy.parameters(), toy.opening(),
-                     toy.paths() | {"grain_harvest": paths})
+        arguments = (
+            toy.country(given=["grain_harvest"]),
+            toy.parameters(),
+            toy.opening(),
+            toy.paths() | {"grain_harvest": paths},
+        )
         assert_alike(compiled.simulate(*arguments), plain.simulate(*arguments))
     free = compiled.simulate(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain"])
     own = compiled.simulate(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain_harvest"])
@@ -219,6 +242,7 @@ def test_with_all_rivals_each_member_is_that_of_the_model_with_its_own():
 
 def test_stocks_that_close_from_anything_hold_what_they_closed_with():
     """From a path shared by all members, an input, a constant, a kind, another stock, and one another."""
+
     @equation
     def before_next(grain_export: MillionTonnes) -> MillionTonnes:
         return grain_export
@@ -251,11 +275,21 @@ def test_stocks_that_close_from_anything_hold_what_they_closed_with():
     def labour_next(labour: MillionPersons, before: MillionTonnes) -> MillionPersons:
         return labour * (1.0 + 0.0 * before)
 
-    model = build([before_next, held_next, made_once_next, horses_next, herd_next, first_next, second_next,
-                   labour_next], {"grain_export": Input(TONNES), "amount": Input(TONNES)}, toy.AXES)
-    opening = {"before": toy.national(1.0), "held": toy.national(7.0), "made_once": toy.national(8.0),
-               "horses": toy.by_place(9.0, 9.0, 9.0), "herd": toy.opening()["animals"], "first": toy.national(1.0),
-               "second": toy.national(2.0), "labour": toy.by_place(1.0, 2.0, 3.0) * toy.national(1.0, 2.0)}
+    model = build(
+        [before_next, held_next, made_once_next, horses_next, herd_next, first_next, second_next, labour_next],
+        {"grain_export": Input(TONNES), "amount": Input(TONNES)},
+        toy.AXES,
+    )
+    opening = {
+        "before": toy.national(1.0),
+        "held": toy.national(7.0),
+        "made_once": toy.national(8.0),
+        "horses": toy.by_place(9.0, 9.0, 9.0),
+        "herd": toy.opening()["animals"],
+        "first": toy.national(1.0),
+        "second": toy.national(2.0),
+        "labour": toy.by_place(1.0, 2.0, 3.0) * toy.national(1.0, 2.0),
+    }
     arguments = (model, {"amount": toy.national(0.1, 0.2)}, opening, {"grain_export": toy.paths()["grain_export"]})
     run = compiled.simulate(*arguments)
     assert_alike(run, plain.simulate(*arguments))
@@ -267,6 +301,7 @@ def test_stocks_that_close_from_anything_hold_what_they_closed_with():
 
 
 # --- sums and precision ---------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("threads, block", [(1, 256), (2, 16), (3, 5)])
 def test_sums_are_those_of_what_is_kept(monkeypatch, threads, block):

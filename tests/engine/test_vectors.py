@@ -14,8 +14,13 @@ from hypothesis.extra.numpy import arrays
 
 from pyrrhic.engine import compiler
 
-OF_ONE = {"exponential": numpy.exp, "logarithm": numpy.log, "log_one_plus": numpy.log1p, "square_root": numpy.sqrt,
-          "absolute": numpy.absolute}
+OF_ONE = {
+    "exponential": numpy.exp,
+    "logarithm": numpy.log,
+    "log_one_plus": numpy.log1p,
+    "square_root": numpy.sqrt,
+    "absolute": numpy.absolute,
+}
 OF_TWO = {"lesser": numpy.minimum, "greater_of": numpy.maximum}
 MASKS = {"less": numpy.less, "at_most": numpy.less_equal, "equal": numpy.equal}
 EXACT = ("square_root", "absolute")
@@ -23,10 +28,15 @@ ULPS = {"exponential": 1.1, "logarithm": 1.0, "log_one_plus": 1.6}  # what vecto
 KINDS = [("float64", 1), ("float64", 8), ("float32", 1), ("float32", 16)]
 every_kind = pytest.mark.parametrize("dtype, lanes", KINDS)
 
-CALLS = {**{name: f"{name}(x)" for name in OF_ONE}, **{name: f"{name}(x, y)" for name in OF_TWO},
-         **{name: f"pick({name}(x, y), all_of(1), all_of(0))" for name in MASKS},
-         "chosen": "pick(less(x, y), x, y)", "rarely": "pick_rarely(less(x, y), x, y)", "seven": "all_of(7) + 0 * x",
-         "polynomial": "({ static const real term[] = {3, 2, -1, 0.5}; SERIES(x, term); })"}
+CALLS = {
+    **{name: f"{name}(x)" for name in OF_ONE},
+    **{name: f"{name}(x, y)" for name in OF_TWO},
+    **{name: f"pick({name}(x, y), all_of(1), all_of(0))" for name in MASKS},
+    "chosen": "pick(less(x, y), x, y)",
+    "rarely": "pick_rarely(less(x, y), x, y)",
+    "seven": "all_of(7) + 0 * x",
+    "polynomial": "({ static const real term[] = {3, 2, -1, 0.5}; SERIES(x, term); })",
+}
 HEAD = '#include <stdint.h>\n#include <string.h>\n#include "vectors.h"\n'
 LOOP = """
 void c_{name}(int64_t count, const real *a, const real *b, real *out)
@@ -45,8 +55,10 @@ void c_{name}(int64_t count, const real *a, const real *b, real *out)
 @functools.cache
 def program(dtype: str, lanes: int) -> ctypes.CDLL:
     """Every function of CALLS over arrays, as `c_NAME`."""
-    sources = {"vectors.h": files("pyrrhic.engine").joinpath("vectors.h").read_text(encoding="utf-8"),
-               "functions.c": HEAD + "".join(LOOP.format(name=name, call=call) for name, call in CALLS.items())}
+    sources = {
+        "vectors.h": files("pyrrhic.engine").joinpath("vectors.h").read_text(encoding="utf-8"),
+        "functions.c": HEAD + "".join(LOOP.format(name=name, call=call) for name, call in CALLS.items()),
+    }
     single = ("-DSINGLE",) if dtype == "float32" else ()
     made = compiler._compiled(sources, "functions.c", (*compiler.FLAGS, f"-DLANES={lanes}", *single))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -60,9 +72,10 @@ def called(dtype: str, lanes: int, name: str, a, b=None) -> numpy.ndarray:
     rest = numpy.ones(-len(a) % lanes, dtype)
     padded = [numpy.concatenate([numpy.asarray(array, dtype), rest]) for array in (a, a if b is None else b)]
     out = numpy.empty_like(padded[0])
-    getattr(program(dtype, lanes), f"c_{name}")(ctypes.c_int64(len(out)), *(
-        ctypes.c_void_p(array.ctypes.data) for array in (*padded, out)))
-    return out[:len(a)]
+    getattr(program(dtype, lanes), f"c_{name}")(
+        ctypes.c_int64(len(out)), *(ctypes.c_void_p(array.ctypes.data) for array in (*padded, out))
+    )
+    return out[: len(a)]
 
 
 def ulps(found: numpy.ndarray, exact: numpy.ndarray) -> numpy.ndarray:
@@ -70,19 +83,52 @@ def ulps(found: numpy.ndarray, exact: numpy.ndarray) -> numpy.ndarray:
     near = exact.astype(found.dtype)
     with numpy.errstate(all="ignore"):
         unit = numpy.spacing(numpy.maximum(numpy.abs(near), numpy.finfo(found.dtype).tiny))
-        return numpy.where((near == found) | (numpy.isnan(near) & numpy.isnan(found)), 0.0,
-                           numpy.abs(found.astype(numpy.longdouble) - exact) / unit).astype(float)
+        return numpy.where(
+            (near == found) | (numpy.isnan(near) & numpy.isnan(found)),
+            0.0,
+            numpy.abs(found.astype(numpy.longdouble) - exact) / unit,
+        ).astype(float)
 
 
 def special(dtype: str) -> numpy.ndarray:
     """Zeros, infinities, not a number, the largest, the smallest, and what lies beside the edges of the functions."""
     about = numpy.finfo(dtype)
-    edges = numpy.array([0.0, 1.0, 2.0, 0.5, numpy.inf, numpy.nan, about.max, about.tiny, about.smallest_subnormal,
-                         about.eps, about.tiny * 0.37, numpy.sqrt(0.5), numpy.sqrt(2.0), 1.0 - about.eps,
-                         1.0 + about.eps, -1.0 + 1e-3, 1e-20, numpy.log(about.max), -numpy.log(about.max), 4.0, 0.25,
-                         numpy.log(about.smallest_subnormal), 700.0, 745.2, 746.0, 88.8, 104.0, 1e30], dtype)
-    whole = numpy.concatenate([edges, numpy.nextafter(edges, dtype_of(dtype, numpy.inf)),
-                               numpy.nextafter(edges, dtype_of(dtype, 0.0))])
+    edges = numpy.array(
+        [
+            0.0,
+            1.0,
+            2.0,
+            0.5,
+            numpy.inf,
+            numpy.nan,
+            about.max,
+            about.tiny,
+            about.smallest_subnormal,
+            about.eps,
+            about.tiny * 0.37,
+            numpy.sqrt(0.5),
+            numpy.sqrt(2.0),
+            1.0 - about.eps,
+            1.0 + about.eps,
+            -1.0 + 1e-3,
+            1e-20,
+            numpy.log(about.max),
+            -numpy.log(about.max),
+            4.0,
+            0.25,
+            numpy.log(about.smallest_subnormal),
+            700.0,
+            745.2,
+            746.0,
+            88.8,
+            104.0,
+            1e30,
+        ],
+        dtype,
+    )
+    whole = numpy.concatenate(
+        [edges, numpy.nextafter(edges, dtype_of(dtype, numpy.inf)), numpy.nextafter(edges, dtype_of(dtype, 0.0))]
+    )
     return numpy.concatenate([whole, -whole])
 
 
@@ -122,9 +168,14 @@ def test_every_pair_of_special_values_is_compared_as_numpy_does(dtype, lanes, na
 def test_random_numbers_are_as_right_as_the_header_says(dtype, lanes, name):
     random, about = numpy.random.default_rng(8), numpy.finfo(dtype)
     low, high = numpy.log(float(about.smallest_normal)), numpy.log(float(about.max))
-    points = numpy.concatenate([random.uniform(low, high, 60_000), random.normal(0.0, 1.0, 60_000),
-                                numpy.exp(random.uniform(low, high, 60_000)),
-                                -numpy.exp(random.uniform(low, 0.0, 60_000))]).astype(dtype)
+    points = numpy.concatenate(
+        [
+            random.uniform(low, high, 60_000),
+            random.normal(0.0, 1.0, 60_000),
+            numpy.exp(random.uniform(low, high, 60_000)),
+            -numpy.exp(random.uniform(low, 0.0, 60_000)),
+        ]
+    ).astype(dtype)
     points = {"logarithm": numpy.abs(points), "log_one_plus": points[points > -1.0]}.get(name, points)
     error = ulps(called(dtype, lanes, name, points), OF_ONE[name](points.astype(numpy.longdouble)))
     assert error.max() <= ULPS[name], f"{error.max():.2f} ulp at {points[error.argmax()]!r}"

@@ -42,6 +42,7 @@ def test_without_a_compiler_sums_are_those_of_the_program(no_compiler, monkeypat
 def test_a_compiler_that_cannot_make_the_program_is_warned_of_and_numpy_runs(monkeypatch):
     def fail(*arguments):
         raise compiler.NoCompiler("the compiler failed: made up")
+
     monkeypatch.setattr(compiler, "library", fail)
     with pytest.warns(UserWarning, match="the compiler failed: made up; the members are run with NumPy"):
         run = compiled.simulate(*of_the_country())

@@ -35,8 +35,9 @@ def draught_power(animals: MillionHead, strength: Dimensionless) -> MillionHorse
 
 
 @equation("region")
-def tillage_cobb_douglas(labour: MillionPersons, draught_power: MillionHorseEquivalents,
-                         labour_elasticity: Share) -> Dimensionless:
+def tillage_cobb_douglas(
+    labour: MillionPersons, draught_power: MillionHorseEquivalents, labour_elasticity: Share
+) -> Dimensionless:
     """Labour and draught power replace each other."""
     return power(labour, labour_elasticity) * power(draught_power, 1.0 - labour_elasticity)
 
@@ -48,8 +49,9 @@ def tillage_leontief(labour: MillionPersons, draught_power: MillionHorseEquivale
 
 
 @equation("region")
-def grain_harvest(land: MillionHectares, full_yield: TonnesPerHectare, tillage: Dimensionless,
-                  weather: Dimensionless) -> MillionTonnes:
+def grain_harvest(
+    land: MillionHectares, full_yield: TonnesPerHectare, tillage: Dimensionless, weather: Dimensionless
+) -> MillionTonnes:
     """Land under grain times a yield that tillage brings near its full height."""
     return land * full_yield * weather * (1.0 - exp(-tillage))
 
@@ -91,8 +93,17 @@ def animals_next(animals: MillionHead, breeding: PerYear, slaughter: Share) -> M
 
 
 TILLAGE = Slot("tillage", {"cobb_douglas": tillage_cobb_douglas, "leontief": tillage_leontief}, "cobb_douglas")
-EQUATIONS = (grain_next, grain_saved, grain_fed, grain_eaten, grain_harvest, TILLAGE, draught_power, labour_next,
-             animals_next)
+EQUATIONS = (
+    grain_next,
+    grain_saved,
+    grain_fed,
+    grain_eaten,
+    grain_harvest,
+    TILLAGE,
+    draught_power,
+    labour_next,
+    animals_next,
+)
 
 
 def unit_of(annotation):
@@ -137,29 +148,44 @@ def national(*members) -> numpy.ndarray:
 
 def parameters() -> dict[str, numpy.ndarray]:
     """Values with which the country feeds itself."""
-    return {"strength": by_kind(1.0, 0.7), "labour_elasticity": national(0.6), "land": by_place(10.0, 20.0, 5.0),
-            "full_yield": by_place(1.2, 0.9, 1.0), "ration": national(0.25), "fodder": by_kind(0.6, 0.4),
-            "growth": national(0.01), "breeding": by_kind(0.03, 0.05)}
+    return {
+        "strength": by_kind(1.0, 0.7),
+        "labour_elasticity": national(0.6),
+        "land": by_place(10.0, 20.0, 5.0),
+        "full_yield": by_place(1.2, 0.9, 1.0),
+        "ration": national(0.25),
+        "fodder": by_kind(0.6, 0.4),
+        "growth": national(0.01),
+        "breeding": by_kind(0.03, 0.05),
+    }
 
 
 def opening() -> dict[str, numpy.ndarray]:
     """Stocks at the start."""
-    return {"grain": national(4.0), "labour": by_place(20.0, 35.0, 9.0),
-            "animals": numpy.array([[2.0, 4.0, 1.0], [1.0, 0.5, 2.0]])[..., None]}
+    return {
+        "grain": national(4.0),
+        "labour": by_place(20.0, 35.0, 9.0),
+        "animals": numpy.array([[2.0, 4.0, 1.0], [1.0, 0.5, 2.0]])[..., None],
+    }
 
 
 def paths() -> dict[str, numpy.ndarray]:
     """Six years of weather, exports and slaughter."""
     weather = numpy.array([1.0, 0.9, 1.1, 0.7, 1.0, 1.0]).reshape(YEARS, 1, 1, 1)
-    return {"weather": weather, "grain_export": numpy.full((YEARS, 1, 1, 1), 2.0),
-            "slaughter": numpy.full((YEARS, KINDS, 1, 1), 0.02)}
+    return {
+        "weather": weather,
+        "grain_export": numpy.full((YEARS, 1, 1, 1), 2.0),
+        "slaughter": numpy.full((YEARS, KINDS, 1, 1), 0.02),
+    }
 
 
 def ensemble(members: int, seed: int = 1933) -> dict[str, numpy.ndarray]:
     """Parameters of so many members, some of which fail."""
     random = numpy.random.default_rng(seed)
     land = random.uniform(2.0, 30.0, (1, PLACES, members))
-    return parameters() | {"growth": random.uniform(-0.1, 0.05, (1, 1, members)),
-                           "land": 35.0 * land / land.sum(axis=1, keepdims=True),
-                           "full_yield": random.uniform(0.2, 1.5, (1, PLACES, members)),
-                           "breeding": random.uniform(-0.3, 0.2, (KINDS, 1, members))}
+    return parameters() | {
+        "growth": random.uniform(-0.1, 0.05, (1, 1, members)),
+        "land": 35.0 * land / land.sum(axis=1, keepdims=True),
+        "full_yield": random.uniform(0.2, 1.5, (1, PLACES, members)),
+        "breeding": random.uniform(-0.3, 0.2, (KINDS, 1, members)),
+    }

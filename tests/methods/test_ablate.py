@@ -26,8 +26,18 @@ from pyrrhic.model.inputs import InputError
 from pyrrhic.sources import bibliography
 
 IN_THE_WRONG_DIRECTION = set()
-RIGHT_BUT_SMALL = {"grain_sales", "unexplained_yields", "horse_displacement", "plan_sharing", "exhaustion",
-                   "customary_relief", "markets", "birth_response", "scarcity", "producer_share"}
+RIGHT_BUT_SMALL = {
+    "grain_sales",
+    "unexplained_yields",
+    "horse_displacement",
+    "plan_sharing",
+    "exhaustion",
+    "customary_relief",
+    "markets",
+    "birth_response",
+    "scarcity",
+    "producer_share",
+}
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +118,32 @@ def test_a_lever_is_set_only_in_its_years_or_held_at_a_year():
     assert (numpy.delete(exports.path(), years, axis=0) == numpy.delete(history, years, axis=0)).all()
     target = ABLATIONS["collectivization"].off[0]
     held = historical_paths()[target.name][1928 - FIRST_YEAR]
-    assert (target.path()[1929 - FIRST_YEAR:] == held).all()
+    assert (target.path()[1929 - FIRST_YEAR :] == held).all()
     assert str(exports) == "grain_export_plan = 0 in 1930-1933"
     assert str(target) == "collectivization_target as in 1928 in 1929-1969"
 
 
 def test_every_fact_of_the_design_has_a_switch():
     facts = " ".join(one.fact for one in ABLATIONS.values())
-    for words in ("horses and cattle", "harvests of 1931 and 1932 were low", "larger share", "1932/33 and not in",
-                  "in Ukraine and Kazakhstan", "1936/37", "towns grew", "Draft power", "Market prices",
-                  "disturbances", "recovered", "1946/47", "stagnated to 1953", "rose after 1953", "1956-58",
-                  "From 1963", "1962"):
+    for words in (
+        "horses and cattle",
+        "harvests of 1931 and 1932 were low",
+        "larger share",
+        "1932/33 and not in",
+        "in Ukraine and Kazakhstan",
+        "1936/37",
+        "towns grew",
+        "Draft power",
+        "Market prices",
+        "disturbances",
+        "recovered",
+        "1946/47",
+        "stagnated to 1953",
+        "rose after 1953",
+        "1956-58",
+        "From 1963",
+        "1962",
+    ):
         assert words in facts, words
 
 
@@ -139,6 +164,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest():
 def test_a_run_takes_parameters_and_its_fingerprint_knows():
     def run(**options):
         return results.run(historical_paths(), name="history", keep=["grain_harvest_total"], **options)
+
     plain, same, other = run(), run(parameters={}), run(parameters={"disruption": 0.0}, beyond_bounds=True)
     assert plain.fingerprint == same.fingerprint != other.fingerprint
     assert other.national("grain_harvest_total")[5] > plain.national("grain_harvest_total")[5]

@@ -71,8 +71,10 @@ def test_every_structure_builds_and_has_comparisons(name):
 
 
 def test_rival_harvests_are_chosen():
-    by_name = {name: {one.year: one.value for one in comparisons(structure(name)) if one.name == "grain_harvest_total"}
-               for name in ("base", "harvest_low", "harvest_official")}
+    by_name = {
+        name: {one.year: one.value for one in comparisons(structure(name)) if one.name == "grain_harvest_total"}
+        for name in ("base", "harvest_low", "harvest_official")
+    }
     assert by_name["harvest_low"][1930] < by_name["base"][1930] < by_name["harvest_official"][1930]
     assert by_name["harvest_official"][1935] == by_name["base"][1935]
 

@@ -135,15 +135,28 @@ def test_a_shifted_figure_shifts_the_density(monkeypatch):
     assert LogDensity(structure("base"))(z)[0] != pytest.approx(density("base")(z)[0], rel=1e-6)
 
 
-@pytest.mark.parametrize("change", [lambda z: z[:-1], lambda z: z[:1], lambda z: numpy.append(z, 0.0),
-                                    lambda z: z[None], lambda z: z[:, None], lambda z: 0.0, lambda z: []])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda z: z[:-1],
+        lambda z: z[:1],
+        lambda z: numpy.append(z, 0.0),
+        lambda z: z[None],
+        lambda z: z[:, None],
+        lambda z: 0.0,
+        lambda z: [],
+    ],
+)
 def test_a_point_of_another_shape_is_refused_with_the_one_that_is_wanted(change):
     with pytest.raises(InputError, match=r"z has the shape \(.*\); wanted: \(164,\)"):
         density("base")(change(load("base").z[3]))
 
 
-@pytest.mark.parametrize("kind", [list, tuple, lambda z: z.astype(int), lambda z: z.astype("f4"),
-                                  lambda z: numpy.repeat(z, 2)[::2]], ids=["list", "tuple", "int", "f4", "strided"])
+@pytest.mark.parametrize(
+    "kind",
+    [list, tuple, lambda z: z.astype(int), lambda z: z.astype("f4"), lambda z: numpy.repeat(z, 2)[::2]],
+    ids=["list", "tuple", "int", "f4", "strided"],
+)
 def test_a_point_is_taken_as_it_is_meant(kind):
     z = kind(load("base").z[3])
     value, gradient = density("base")(z)
@@ -162,8 +175,15 @@ def test_a_point_beyond_all_sense_is_minus_infinity_without_a_warning(far):
     assert density("base")(z)[0] == expected
 
 
-@pytest.mark.parametrize("command", [["calibrate", "--quick"], ["calibrate", "--starting-fit"], ["validate", "1946_47"],
-                                     ["posterior", "sbc", "--replications", "2"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["calibrate", "--quick"],
+        ["calibrate", "--starting-fit"],
+        ["validate", "1946_47"],
+        ["posterior", "sbc", "--replications", "2"],
+    ],
+)
 def test_without_a_compiler_calibration_says_what_to_install(monkeypatch, tmp_path, capsys, command):
     monkeypatch.setenv("PYRRHIC_COMPILER", "none")
     monkeypatch.chdir(tmp_path)

@@ -24,19 +24,34 @@ PYAM = {"model", "scenario", "region", "unit", "year", "value"}  # and `variable
 def mixture(failed: tuple[int, ...], shift: float) -> Mixture:
     """Six draws of two structures; those that failed have numbers too, as in a mixture."""
     random = numpy.random.default_rng(5)
-    values = {"excess_deaths": random.random((3, 1, 1, 6)) + shift, "herds": random.random((3, 4, 11, 6)) + shift,
-              "nonfarm_output": random.random((3, 1, 1, 6)) + shift}
+    values = {
+        "excess_deaths": random.random((3, 1, 1, 6)) + shift,
+        "herds": random.random((3, 4, 11, 6)) + shift,
+        "nonfarm_output": random.random((3, 1, 1, 6)) + shift,
+    }
     weight = numpy.array([0.25, 0.25, 0.2, 0.1, 0.1, 0.1])
     weight[list(failed)] = 0.0
-    return Mixture(values, STRUCTURES, numpy.repeat([0, 1], 3), weight / weight.sum(), len(failed),
-                   {"base": "b" * 64, "capital_limited_industry": "c" * 64})
+    return Mixture(
+        values,
+        STRUCTURES,
+        numpy.repeat([0, 1], 3),
+        weight / weight.sum(),
+        len(failed),
+        {"base": "b" * 64, "capital_limited_industry": "c" * 64},
+    )
 
 
 @pytest.fixture(scope="module")
 def draws() -> Draws:
     """History, and a scenario in which the second draw failed."""
-    return Draws(("as_it_happened", "nep"), ({"en": "As it happened"}, {"en": "NEP, continued"}), (FIRST, SECOND),
-                 (mixture((), 0.0), mixture((1,), 1.0)), YEARS, {"nep": "title"})
+    return Draws(
+        ("as_it_happened", "nep"),
+        ({"en": "As it happened"}, {"en": "NEP, continued"}),
+        (FIRST, SECOND),
+        (mixture((), 0.0), mixture((1,), 1.0)),
+        YEARS,
+        {"nep": "title"},
+    )
 
 
 @pytest.fixture(params=WRITERS)
@@ -103,8 +118,10 @@ def test_rows_hold_every_number(draws, tmp_path, suffix):
     keys = ["scenario", "draw", "quantity", "year", "kind", "region"]
     assert not found.duplicated(keys).any() and not found[[*keys, "unit"]].isna().any().any()
     herd = found.set_index(keys).loc[("nep", 4, "herds", 1931, "cattle", "volga")]
-    assert herd["value"] == to_xarray(draws)["herds"].sel(
-        scenario="nep", draw=4, year=1931, species="cattle", region="volga").item()
+    assert (
+        herd["value"]
+        == to_xarray(draws)["herds"].sel(scenario="nep", draw=4, year=1931, species="cattle", region="volga").item()
+    )
     assert (herd["structure"], herd["unit"]) == ("capital_limited_industry", "million")
     assert (herd["fingerprint"], herd["posterior"]) == (SECOND[:12], "c" * 12)
     failed = found[(found["scenario"] == "nep") & (found["draw"] == 1)]
@@ -155,11 +172,14 @@ def test_the_same_draws_give_the_same_bytes(draws, file, tmp_path):
     assert again.read_bytes() == file.read_bytes() and len(list(tmp_path.iterdir())) == 2
 
 
-@pytest.mark.parametrize("name, sentence", [
-    ("a.json", r"a\.json: draws are not written as JSON, .*; allowed: \.nc, \.parquet, \.csv"),
-    ("a.xls", r"a\.xls: no format has the suffix \.xls; allowed: \.nc, \.parquet, \.csv"),
-    ("lost/a.nc", "there is no folder"),
-])
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("a.json", r"a\.json: draws are not written as JSON, .*; allowed: \.nc, \.parquet, \.csv"),
+        ("a.xls", r"a\.xls: no format has the suffix \.xls; allowed: \.nc, \.parquet, \.csv"),
+        ("lost/a.nc", "there is no folder"),
+    ],
+)
 def test_what_cannot_be_written_is_refused(draws, tmp_path, name, sentence):
     with pytest.raises(OutputError, match=sentence):
         write_draws(draws, tmp_path / name)

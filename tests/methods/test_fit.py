@@ -93,7 +93,7 @@ EVERY_TARGET = {one.name: one for one in (*targets(), *literature_targets(), *he
 def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, members):
     together = EVERY_TARGET[name].read(members.values)
     for member in range(members.weight_of.size):
-        alone = EVERY_TARGET[name].read({key: array[..., member:member + 1] for key, array in members.values.items()})
+        alone = EVERY_TARGET[name].read({key: array[..., member : member + 1] for key, array in members.values.items()})
         for one, found in zip(alone, together, strict=True):
             number = numpy.broadcast_to(found.value, members.weight_of.shape)[member]
             numpy.testing.assert_allclose(numpy.squeeze(one.value), number, rtol=1e-12, atol=1e-12)
@@ -101,8 +101,10 @@ def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, membe
 
 def test_a_target_is_met_by_the_share_of_the_draws_that_meet_it_alone(members):
     for one in judged(members, targets()):
-        alone = [one.target.verdict({key: array[..., member:member + 1] for key, array in members.values.items()}).met
-                 for member in range(members.weight_of.size)]
+        alone = [
+            one.target.verdict({key: array[..., member : member + 1] for key, array in members.values.items()}).met
+            for member in range(members.weight_of.size)
+        ]
         assert one.share == pytest.approx(members.mean(numpy.array(alone)))
 
 
@@ -211,9 +213,15 @@ def test_the_fit_of_the_shipped_run(history):
     assert [one.target.name for one in found.missed] == [name for name, held in met(history).items() if not held]
 
 
-@pytest.mark.parametrize(("in_sample", "held_out", "met"), [
-    (0.90, 0.75, (True, True)), (0.79, 0.69, (False, False)), (0.98, 1.0, (False, True)), (0.90, nan, (True, False)),
-])
+@pytest.mark.parametrize(
+    ("in_sample", "held_out", "met"),
+    [
+        (0.90, 0.75, (True, True)),
+        (0.79, 0.69, (False, False)),
+        (0.98, 1.0, (False, True)),
+        (0.90, nan, (True, False)),
+    ],
+)
 def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, held_out, met):
     assert tuple(one.met for one in coverage_verdicts(in_sample, held_out)) == met
 

@@ -74,21 +74,26 @@ def test_migrants_between_the_censuses_and_in_three_years():
     assert numbers(literature.moved_between_censuses(values))["1927-38"] == pytest.approx(2.0 + 22.0 + 3.0 + 1.2)
     values, flow = {"migration_total": national(1.0, y1930=4.0)}, row_named("migration_total")
     # of 1932/33 more than half, for passports stopped the flow in its middle
-    assert numbers(literature.moved_in_calendar(flow, 1930, 1932)(values)) == \
-        {"1930-32": pytest.approx(2.5 + 2.5 + 0.5 + MOVED_BEFORE_PASSPORTS)}
+    assert numbers(literature.moved_in_calendar(flow, 1930, 1932)(values)) == {
+        "1930-32": pytest.approx(2.5 + 2.5 + 0.5 + MOVED_BEFORE_PASSPORTS)
+    }
 
 
 def test_draft_power_of_tractors_at_the_end_of_1933():
     power = regional(0.1)
     power[1934 - FIRST_YEAR, 0, 0] = 2.1
-    assert numbers(literature.tractor_draft_end_of_1933({"tractor_draft_power": power})) == \
-        {"1933": pytest.approx(0.1 * len(REGION_KEYS) + 1.0)}
+    assert numbers(literature.tractor_draft_end_of_1933({"tractor_draft_power": power})) == {
+        "1933": pytest.approx(0.1 * len(REGION_KEYS) + 1.0)
+    }
 
 
 def test_the_harvests_of_the_cia_over_the_official_ones():
     found = numbers(literature.cia_over_official({}))
-    assert found == {"1966": pytest.approx(140 / 171.2), "1967": pytest.approx(122 / 147.9),
-                     "1968": pytest.approx(132.5 / 169.5)}
+    assert found == {
+        "1966": pytest.approx(140 / 171.2),
+        "1967": pytest.approx(122 / 147.9),
+        "1968": pytest.approx(132.5 / 169.5),
+    }
 
 
 def test_prices_against_print():
@@ -114,10 +119,14 @@ def test_share_of_years_above():
 
 NEVER = {  # target: quantity, value that no tolerance of the table allows
     "exports": ("grain_exports", 4.0),
-    "tractors": ("tractors_total", 9.0), "disturbances_1930": ("rural_disturbances_total", 300.0),
-    "imports_1963_64": ("grain_imports", 20.0), "farm_output_growth": ("farm_output", 7.0),
-    "tractor_draft_1933": ("tractor_draft_power", 8.0), "migrants_1930_32": ("migration_total", 1.0),
-    "price_gap": ("market_price_ratio", 10.0), "towns_1926": ("urban_population", 20.0),
+    "tractors": ("tractors_total", 9.0),
+    "disturbances_1930": ("rural_disturbances_total", 300.0),
+    "imports_1963_64": ("grain_imports", 20.0),
+    "farm_output_growth": ("farm_output", 7.0),
+    "tractor_draft_1933": ("tractor_draft_power", 8.0),
+    "migrants_1930_32": ("migration_total", 1.0),
+    "price_gap": ("market_price_ratio", 10.0),
+    "towns_1926": ("urban_population", 20.0),
 }
 
 

@@ -53,8 +53,9 @@ def test_a_draw_counts_as_often_as_it_weighs():
 
 LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 tied_values = st.sampled_from((-2.0, 0.0, 0.5, 3.0, 100.0))
-draws_with_weights = st.lists(st.tuples(st.one_of(tied_values, st.floats(-100.0, 100.0)), st.floats(0.05, 1.0)),
-                              min_size=1, max_size=30)
+draws_with_weights = st.lists(
+    st.tuples(st.one_of(tied_values, st.floats(-100.0, 100.0)), st.floats(0.05, 1.0)), min_size=1, max_size=30
+)
 
 
 def quantiles(draws):
@@ -100,8 +101,9 @@ def test_each_row_has_the_quantiles_that_it_has_alone():
 def test_what_is_not_reached_lies_beyond_every_number():
     series, weight = numpy.array([numpy.inf, 2.0, numpy.inf, 1.0]), numpy.ones(4)
     numpy.testing.assert_array_equal(weighted_quantile(series, weight, (0.1, 0.5, 0.9)), [1.0, numpy.inf, numpy.inf])
-    numpy.testing.assert_array_equal(weighted_quantile(-series, weight, (0.1, 0.5, 0.9)),
-                                     [-numpy.inf, -numpy.inf, -1.0])
+    numpy.testing.assert_array_equal(
+        weighted_quantile(-series, weight, (0.1, 0.5, 0.9)), [-numpy.inf, -numpy.inf, -1.0]
+    )
 
 
 def test_weights_of_structures_alike_are_equal_and_a_clear_winner_takes_all():

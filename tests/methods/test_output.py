@@ -47,8 +47,10 @@ def test_dataset_has_dims_in_order_and_names_as_coordinates(runs):
 def test_dataset_has_cf_attributes(runs):
     data = to_xarray(runs, "pyrrhic run x")
     assert data["grain_harvest"].attrs == {
-        "units": "Mt", "unit_symbol": "Mt",
-        "long_name": "Grain harvest, by region: barn harvest, not biological yield"}
+        "units": "Mt",
+        "unit_symbol": "Mt",
+        "long_name": "Grain harvest, by region: barn harvest, not biological yield",
+    }
     assert all(data[name].attrs["long_name"] for name in data.variables)
     assert data["year"].attrs["units"] == "1"
     assert data.attrs["Conventions"].startswith("CF-")
@@ -72,8 +74,9 @@ def test_a_stock_says_at_which_date_it_stands(runs):
 def test_what_a_sentence_puts_on_1_july_is_computed_from_stocks_as_they_open():
     model = assemble()
     closing = {f"{stock}{CLOSES}" for stock in model.stocks}
-    dated = [name for name in model.equations if name not in closing
-             and DATE in description(name, [model])["long_name"]]
+    dated = [
+        name for name in model.equations if name not in closing and DATE in description(name, [model])["long_name"]
+    ]
     assert "horses" in dated and len(dated) > 3
     for name in dated:
         assert not within_the_year(model, name) & closing, f"{name} stands at the end of the year"
@@ -93,8 +96,10 @@ def test_files_hold_the_structure_and_the_text_of_a_scenario_file(tmp_path, monk
     done = [run(load("mine.toml"), ["grain_exports"])]
     for suffix in ("nc", "parquet", "json"):
         write(done, f"a.{suffix}", "pyrrhic run mine.toml")
-    for notes in (read("a.nc").attrs, {key.decode(): value.decode() for key, value
-                                       in pyarrow.parquet.read_schema("a.parquet").metadata.items()}):
+    for notes in (
+        read("a.nc").attrs,
+        {key.decode(): value.decode() for key, value in pyarrow.parquet.read_schema("a.parquet").metadata.items()},
+    ):
         documents = json.loads(notes["documents"])
         assert documents["mine.toml"] == text and "grain_export_plan" in documents["no_exports"]
         assert json.loads(notes["structure"])["mine"]["pull_rate"] == "one_law"
@@ -200,8 +205,11 @@ def test_the_same_runs_give_the_same_bytes(runs, tmp_path, suffix):
 
 
 def test_what_is_not_a_number_is_an_empty_cell_and_a_null(runs, tmp_path):
-    broken = replace(runs[1].only(["grain_exports"]), name='a, "b"',
-                     values={"grain_exports": numpy.where(numpy.arange(15) == 6, numpy.nan, 1.5)[:, None, None]})
+    broken = replace(
+        runs[1].only(["grain_exports"]),
+        name='a, "b"',
+        values={"grain_exports": numpy.where(numpy.arange(15) == 6, numpy.nan, 1.5)[:, None, None]},
+    )
     write([broken], tmp_path / "a.csv")
     write([broken], tmp_path / "a.parquet")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as opened:

@@ -25,8 +25,9 @@ def draws(count: int, scale: float = 0.2) -> numpy.ndarray:
 
 def posterior(divergences: int = 0, fingerprint: str | None = None) -> Posterior:
     """A made-up posterior of the base structure, made by the model of today in a minute unless said otherwise."""
-    return Posterior("base", tuple(WHERE.names()), draws(1000), divergences, 31.0,
-                     fingerprint or shipping.fingerprint("base"), 60.0)
+    return Posterior(
+        "base", tuple(WHERE.names()), draws(1000), divergences, 31.0, fingerprint or shipping.fingerprint("base"), 60.0
+    )
 
 
 @pytest.fixture
@@ -65,8 +66,11 @@ def test_unsound_chains_are_not_shipped(folder):
 
 
 def test_draws_of_another_model_are_not_shipped(folder):
-    with pytest.raises(PosteriorError, match="the draws of base were made by another model, other priors or figures; "
-                                             "sample again: pyrrhic calibrate --structure base --ship"):
+    with pytest.raises(
+        PosteriorError,
+        match="the draws of base were made by another model, other priors or figures; "
+        "sample again: pyrrhic calibrate --structure base --ship",
+    ):
         shipping.ship(posterior(fingerprint="of the moment of sampling"), SCORES)
     assert shipping.available() == () and not list(folder.iterdir())
 
@@ -88,8 +92,9 @@ def test_a_stale_posterior_is_refused_with_the_command_that_renews_it(shipped, m
         shipping.load()
 
 
-REFUSAL = ("^the file base.npz of the posterior of base is damaged; renew it with: "
-           "pyrrhic calibrate --structure base --ship$")
+REFUSAL = (
+    "^the file base.npz of the posterior of base is damaged; renew it with: pyrrhic calibrate --structure base --ship$"
+)
 
 
 def damaged(folder, content: bytes) -> None:
@@ -97,11 +102,21 @@ def damaged(folder, content: bytes) -> None:
     shipping.load.cache_clear()
 
 
-@pytest.mark.parametrize("damage", [
-    lambda content: b"", lambda content: b"garbage", lambda content: b"PK", lambda content: content[:-1],
-    lambda content: content[:len(content) // 2], lambda content: content[100:], lambda content: bytes(len(content)),
-    lambda content: b"\x80\x04K\x01.", lambda content: b"\x93NUMPY" + content],
-    ids=["empty", "garbage", "two letters", "cut", "cut short", "beginning lost", "zeros", "pickle", "another kind"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: b"garbage",
+        lambda content: b"PK",
+        lambda content: content[:-1],
+        lambda content: content[: len(content) // 2],
+        lambda content: content[100:],
+        lambda content: bytes(len(content)),
+        lambda content: b"\x80\x04K\x01.",
+        lambda content: b"\x93NUMPY" + content,
+    ],
+    ids=["empty", "garbage", "two letters", "cut", "cut short", "beginning lost", "zeros", "pickle", "another kind"],
+)
 def test_a_damaged_file_is_refused_in_one_sentence_with_the_command(shipped, folder, damage, capsys):
     damaged(folder, damage((folder / "base.npz").read_bytes()))
     with pytest.raises(PosteriorError, match=REFUSAL):
@@ -118,8 +133,11 @@ def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(shipped, folder)
     content = (folder / "base.npz").read_bytes()
     random, size = numpy.random.default_rng(3), len(content) * 8
     refused = 0
-    for bit in (*random.integers(0, 2500, 150), *random.integers(size - 6000, size, 150),
-                *random.integers(0, size, 100)):
+    for bit in (
+        *random.integers(0, 2500, 150),
+        *random.integers(size - 6000, size, 150),
+        *random.integers(0, size, 100),
+    ):
         flipped = bytearray(content)
         flipped[bit // 8] ^= 1 << (bit % 8)
         damaged(folder, bytes(flipped))
@@ -129,18 +147,35 @@ def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(shipped, folder)
             refused += "damaged" in str(error)
         else:
             numpy.testing.assert_array_equal(again.z, shipped.z)
-            assert (again.names, again.diagnostics, again.fingerprint) == (shipped.names, shipped.diagnostics,
-                                                                           shipped.fingerprint)
+            assert (again.names, again.diagnostics, again.fingerprint) == (
+                shipped.names,
+                shipped.diagnostics,
+                shipped.fingerprint,
+            )
     assert refused > 200
 
 
-@pytest.mark.parametrize("name, change", [
-    ("z", lambda array: array * 0.0), ("z", lambda array: array[:, :-1]), ("z", lambda array: array[:100]),
-    ("z", lambda array: numpy.nextafter(array, numpy.float32(9.0))), ("scores", lambda array: array + 1.0),
-    ("scores", lambda array: array[0]), ("names", lambda array: array[::-1]), ("names", lambda array: array[:-1]),
-    ("diagnostics", lambda array: array[1:]), ("seal", lambda array: numpy.array("another")),
-    ("fingerprint", lambda array: numpy.array("another")), ("z", None), ("scores", None), ("seal", None),
-    ("fingerprint", None), ("diagnostics", lambda array: numpy.zeros(3))])
+@pytest.mark.parametrize(
+    "name, change",
+    [
+        ("z", lambda array: array * 0.0),
+        ("z", lambda array: array[:, :-1]),
+        ("z", lambda array: array[:100]),
+        ("z", lambda array: numpy.nextafter(array, numpy.float32(9.0))),
+        ("scores", lambda array: array + 1.0),
+        ("scores", lambda array: array[0]),
+        ("names", lambda array: array[::-1]),
+        ("names", lambda array: array[:-1]),
+        ("diagnostics", lambda array: array[1:]),
+        ("seal", lambda array: numpy.array("another")),
+        ("fingerprint", lambda array: numpy.array("another")),
+        ("z", None),
+        ("scores", None),
+        ("seal", None),
+        ("fingerprint", None),
+        ("diagnostics", lambda array: numpy.zeros(3)),
+    ],
+)
 def test_replaced_or_missing_contents_are_refused(shipped, folder, name, change):
     with numpy.load(folder / "base.npz") as file:
         arrays = dict(file)
@@ -162,6 +197,7 @@ def test_an_interrupted_write_leaves_the_old_file(shipped, folder, monkeypatch):
 
     def stop(*arguments, **options):
         raise KeyboardInterrupt
+
     monkeypatch.setattr(numpy, "savez_compressed", stop)
     with pytest.raises(KeyboardInterrupt):
         shipping.write(shipped)
@@ -172,11 +208,16 @@ def test_a_member_of_the_ensemble_is_the_run_at_its_draw(shipped):
     together = ensemble(historical_paths(), 3, ["excess_deaths", "herds_total"])
     assert together.failures == 0
     z = shipped.z[-1]
-    alone = simulate(WHERE.model, WHERE.parameters(z), WHERE.opening, WHERE.paths(z), ["excess_deaths", "herds_total"],
-                     beyond_bounds=True)
+    alone = simulate(
+        WHERE.model,
+        WHERE.parameters(z),
+        WHERE.opening,
+        WHERE.paths(z),
+        ["excess_deaths", "herds_total"],
+        beyond_bounds=True,
+    )
     for name in alone.values:
-        numpy.testing.assert_allclose(together.values[name][..., 2], alone.values[name][..., 0],
-                                   rtol=1e-10, atol=1e-12)
+        numpy.testing.assert_allclose(together.values[name][..., 2], alone.values[name][..., 0], rtol=1e-10, atol=1e-12)
 
 
 def test_unexplained_yields_are_the_draws_unless_the_paths_depart_from_history(shipped):
@@ -200,8 +241,23 @@ def test_too_many_draws_are_refused(shipped):
 
 
 def test_intervals_on_the_command_line(shipped, capsys):
-    assert main(["compare", "as_it_happened", "no_exports", "--draws", "20", "--keep", "excess_deaths", "--years",
-                 "1930-1934", "--json"]) == 0
+    assert (
+        main(
+            [
+                "compare",
+                "as_it_happened",
+                "no_exports",
+                "--draws",
+                "20",
+                "--keep",
+                "excess_deaths",
+                "--years",
+                "1930-1934",
+                "--json",
+            ]
+        )
+        == 0
+    )
     found = json.loads(capsys.readouterr().out)
     assert found["years"] == [1930, 1931, 1932, 1933, 1934] and found["failed_draws"] == 0
     quantity = found["quantities"]["excess_deaths"]

@@ -27,6 +27,7 @@ def rebuilt(monkeypatch):
     def forget():
         for cache in caches:
             cache.cache_clear()
+
     yield forget
     monkeypatch.undo()
     forget()
@@ -38,6 +39,7 @@ def changed_equation(monkeypatch, block, name: str, change) -> None:
 
     def another(*arguments):
         return change(real(*arguments))
+
     another.__name__, another.__module__, another.__doc__ = name, block.__name__, "Another sentence."
     another.__signature__ = inspect.signature(real)
     monkeypatch.setattr(block, name, equation(*real.axes)(another))
@@ -66,11 +68,15 @@ def with_path(monkeypatch, name: str, change) -> None:
 
 
 def a_lever(read: bool) -> str:
-    return next(name for name, path in historical_paths().items()
-                if (name in READ) == read and name not in posterior.YIELDS and path.any())
+    return next(
+        name
+        for name, path in historical_paths().items()
+        if (name in READ) == read and name not in posterior.YIELDS and path.any()
+    )
 
 
 # --- what changes it ------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("block, name", [(harvest, "grain_yield"), (village_grain, "grain_feed")])
 def test_a_coefficient_of_an_equation_changes_it(monkeypatch, rebuilt, block, name):
@@ -84,12 +90,20 @@ def test_a_path_that_is_read_changes_it(monkeypatch):
     assert now("base") != AS_IT_IS
 
 
-@pytest.mark.parametrize("change", [
-    lambda row: replace(row, scale=1.001 * row.scale), lambda row: replace(row, error=1.01 * row.error),
-    lambda row: replace(row, calendar="1 January"), lambda row: replace(row, skip=(1930,)),
-    lambda row: replace(row, quantity="grain_collected_total"), lambda row: replace(row, absolute=True),
-    lambda row: replace(row, relative_to=1928), lambda row: replace(row, evidence=False)],
-    ids=["figure", "error", "calendar", "a figure less", "quantity", "scale of comparison", "ratio", "not fitted"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: replace(row, scale=1.001 * row.scale),
+        lambda row: replace(row, error=1.01 * row.error),
+        lambda row: replace(row, calendar="1 January"),
+        lambda row: replace(row, skip=(1930,)),
+        lambda row: replace(row, quantity="grain_collected_total"),
+        lambda row: replace(row, absolute=True),
+        lambda row: replace(row, relative_to=1928),
+        lambda row: replace(row, evidence=False),
+    ],
+    ids=["figure", "error", "calendar", "a figure less", "quantity", "scale of comparison", "ratio", "not fitted"],
+)
 def test_a_row_of_the_table_changes_it(monkeypatch, change):
     with_table(monkeypatch, change)
     assert now("base") != AS_IT_IS
@@ -97,16 +111,28 @@ def test_a_row_of_the_table_changes_it(monkeypatch, change):
 
 def test_a_figure_of_the_record_changes_it(monkeypatch, rebuilt):
     real = observe._figures
-    monkeypatch.setattr(observe, "_figures", lambda row: ((year, value * (1.001 if year == 1931 else 1.0), low, high)
-                                                          for year, value, low, high in real(row)))
+    monkeypatch.setattr(
+        observe,
+        "_figures",
+        lambda row: (
+            (year, value * (1.001 if year == 1931 else 1.0), low, high) for year, value, low, high in real(row)
+        ),
+    )
     rebuilt()
     assert now("base") != AS_IT_IS
 
 
-@pytest.mark.parametrize("change", [
-    lambda mark: replace(mark, value=1.01 * mark.value), lambda mark: replace(mark, error=1.01 * mark.error),
-    lambda mark: replace(mark, years=(1931, 1932)), lambda mark: replace(mark, regions=("volga",)),
-    lambda mark: replace(mark, quantity="deaths")], ids=["value", "error", "years", "regions", "quantity"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mark: replace(mark, value=1.01 * mark.value),
+        lambda mark: replace(mark, error=1.01 * mark.error),
+        lambda mark: replace(mark, years=(1931, 1932)),
+        lambda mark: replace(mark, regions=("volga",)),
+        lambda mark: replace(mark, quantity="deaths"),
+    ],
+    ids=["value", "error", "years", "regions", "quantity"],
+)
 def test_a_landmark_changes_it(monkeypatch, change):
     with_landmark(monkeypatch, change)
     assert now("base") != AS_IT_IS
@@ -137,8 +163,15 @@ def test_the_value_of_a_parameter_that_is_not_free_and_an_opening_stock_change_i
     assert now("base") != AS_IT_IS
 
 
-@pytest.mark.parametrize("name, value", [("REGIONAL_YIELD_SPREAD", 0.2), ("YEARS_OF_REGIONAL_YIELD", (1931, 1932)),
-                                         ("DEGREES_OF_FREEDOM", 7.0), ("FLOOR", 1e-4)])
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("REGIONAL_YIELD_SPREAD", 0.2),
+        ("YEARS_OF_REGIONAL_YIELD", (1931, 1932)),
+        ("DEGREES_OF_FREEDOM", 7.0),
+        ("FLOOR", 1e-4),
+    ],
+)
 def test_what_the_likelihood_assumes_changes_it(monkeypatch, name, value):
     monkeypatch.setattr(posterior, name, value)
     assert now("base") != AS_IT_IS
@@ -156,6 +189,7 @@ def test_every_structure_has_its_own():
 
 
 # --- what does not --------------------------------------------------------------------------------------------
+
 
 def test_the_same_equation_written_otherwise_does_not_change_it(monkeypatch, rebuilt):
     changed_equation(monkeypatch, harvest, "grain_yield", lambda result: result)
@@ -209,6 +243,7 @@ def test_the_yields_of_the_starting_fit_do_not_change_it(monkeypatch):
 
 
 # --- runs -----------------------------------------------------------------------------------------------------
+
 
 def test_the_fingerprint_of_the_model_follows_equations_and_parameters(monkeypatch, rebuilt):
     whole, fitted = results.model_fingerprint.__wrapped__, starting_fit.fitted_parameters()

@@ -31,9 +31,12 @@ def before() -> Mixture:
 
 def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
     """The checks of draws that all have these residuals (figure, draw)."""
-    made_up = [SimpleNamespace(name=one.name, year=one.year, row=one.row, landmark=one.landmark,
-                               residual=lambda values, own=own: own)
-               for one, own in zip(FIGURES, residuals, strict=True)]
+    made_up = [
+        SimpleNamespace(
+            name=one.name, year=one.year, row=one.row, landmark=one.landmark, residual=lambda values, own=own: own
+        )
+        for one, own in zip(FIGURES, residuals, strict=True)
+    ]
     monkeypatch.setattr(predictive, "comparisons", lambda of: made_up)
     every = Mixture({}, ("base",), numpy.zeros(DRAWS, int), numpy.full(DRAWS, 1.0 / DRAWS), 0, {})
     return dict(zip(TITLES, checks(every), strict=True))
@@ -51,12 +54,19 @@ def test_a_record_that_the_likelihood_made_is_not_suspect(monkeypatch):
     assert numpy.mean((numpy.array(found) < 0.05) | (numpy.array(found) > 0.95)) < 0.2
 
 
-@pytest.mark.parametrize("title, fault, near", [
-    (BEYOND, lambda noise: 2.0 * noise, 0.0), (SQUARE, lambda noise: 2.0 * noise, 0.0),
-    (SQUARE, lambda noise: 0.5 * noise, 1.0), (LARGEST, lambda noise: 0.5 * noise, 1.0),
-    (MEAN, lambda noise: noise + 0.5, 0.0), (MEAN, lambda noise: noise - 0.5, 1.0),
-    (FAMINE, lambda noise: noise + 2.0, 0.0), (APART, lambda noise: noise + 1.0, 0.0),
-])
+@pytest.mark.parametrize(
+    "title, fault, near",
+    [
+        (BEYOND, lambda noise: 2.0 * noise, 0.0),
+        (SQUARE, lambda noise: 2.0 * noise, 0.0),
+        (SQUARE, lambda noise: 0.5 * noise, 1.0),
+        (LARGEST, lambda noise: 0.5 * noise, 1.0),
+        (MEAN, lambda noise: noise + 0.5, 0.0),
+        (MEAN, lambda noise: noise - 0.5, 1.0),
+        (FAMINE, lambda noise: noise + 2.0, 0.0),
+        (APART, lambda noise: noise + 1.0, 0.0),
+    ],
+)
 def test_each_fault_is_seen_by_its_statistic(monkeypatch, title, fault, near):
     assert checked(monkeypatch, fault(student(3)))[title].p == pytest.approx(near, abs=0.02)
 
@@ -75,8 +85,13 @@ def test_headlines_have_bounds_in_order_and_the_record_is_theirs():
     assert len(targets) == len(headline_targets())
     assert all(one.low <= one.high and one.unit and one.why for one in targets.values())
     flow = targets["Net flow to towns, calendar 1930-33"]
-    assert flow.low == flow.high == pytest.approx(sum(
-        one.value for one in FIGURES if one.name == "migration_total" and 1930 <= one.year <= 1933))
+    assert (
+        flow.low
+        == flow.high
+        == pytest.approx(
+            sum(one.value for one in FIGURES if one.name == "migration_total" and 1930 <= one.year <= 1933)
+        )
+    )
 
 
 def test_the_prior_is_wide_and_reproducible_and_points_are_in_order(before):
@@ -97,8 +112,9 @@ def test_failed_draws_are_left_out(monkeypatch):
     def one_fails(*arguments):
         run = real(*arguments)
         failed = numpy.where(numpy.arange(run.failed_year.size) == 0, 3, SUCCEEDED)
-        return type(run)({name: numpy.where(failed == SUCCEEDED, array, numpy.nan)
-                          for name, array in run.values.items()}, failed)
+        return type(run)(
+            {name: numpy.where(failed == SUCCEEDED, array, numpy.nan) for name, array in run.values.items()}, failed
+        )
 
     monkeypatch.setattr(predictive, "run_at", one_fails)
     found = prior(5)

@@ -45,7 +45,7 @@ def of_the_line(error_scale: float):
 def test_unevenness_of_few_ranks_by_hand():
     assert unevenness(numpy.array([0, 0, 0, 0]), 1) == pytest.approx(2 / 2**4)
     assert unevenness(numpy.array([0, 0, 1, 1]), 1) == pytest.approx(2 * 11 / 2**4)
-    assert unevenness(numpy.array([2, 2]), 2) == pytest.approx(2 * (1 / 3)**2)
+    assert unevenness(numpy.array([2, 2]), 2) == pytest.approx(2 * (1 / 3) ** 2)
     assert unevenness(numpy.zeros((3, 5, 4), int), 9).shape == (3, 5)
 
 
@@ -55,10 +55,15 @@ def test_uniform_ranks_are_found_uneven_as_rarely_as_said():
     assert 0.15 < (found < 0.2).mean() < 0.26
 
 
-@pytest.mark.parametrize("shape, place, spread", [
-    (lambda u: u / 2, "low", "narrow"), (lambda u: (1 + u) / 2, "high", "narrow"),
-    (lambda u: 0.5 - 0.5 * numpy.cos(numpy.pi * u), "middle", "wide"), (lambda u: 0.3 + 0.4 * u, "middle", "narrow"),
-])
+@pytest.mark.parametrize(
+    "shape, place, spread",
+    [
+        (lambda u: u / 2, "low", "narrow"),
+        (lambda u: (1 + u) / 2, "high", "narrow"),
+        (lambda u: 0.5 - 0.5 * numpy.cos(numpy.pi * u), "middle", "wide"),
+        (lambda u: 0.3 + 0.4 * u, "middle", "narrow"),
+    ],
+)
 def test_ranks_of_a_wrong_posterior_are_uneven(shape, place, spread):
     ranks = numpy.round(100 * shape(numpy.random.default_rng(2).random(200))).astype(int)
     row = module._row("one", ranks, chances(ranks[None], 100)[0], 100)
@@ -97,8 +102,9 @@ def test_its_residuals_are_those_of_the_whole_run():
     z = numpy.zeros((1, where.size))
     z[0, [where.names().index(name) for name in COORDINATES]] = at
     values = run_at(where, z, historical_paths(), quantities()).values
-    early = [one for one in comparisons(where.structure)
-             if (one.landmark.years[-1] if one.landmark else one.year) <= LAST]
+    early = [
+        one for one in comparisons(where.structure) if (one.landmark.years[-1] if one.landmark else one.year) <= LAST
+    ]
     found = small_case().residuals().at(at)
     numpy.testing.assert_allclose(found, [one.residual(values)[0] for one in early], rtol=1e-8, atol=1e-8)
 
@@ -115,6 +121,7 @@ def test_the_command_exits_as_the_ranks_say(monkeypatch, error_scale, status):
         assert (case.names, replications, draws, seed) == (COORDINATES, 40, 50, module.SEED)
         progress("replication 1 of 40")
         return of_the_line(error_scale)
+
     monkeypatch.setattr(module, "rank_check", of_what_is_asked)
     app = typer.Typer()
     app.command()(predictive_commands.sbc)

@@ -58,10 +58,13 @@ def test_any_changed_path_that_is_read_changes_the_fingerprint_of_the_run_alone(
 
 def test_parameters_structure_given_paths_and_years_change_the_fingerprint():
     harvest = run().values["grain_harvest"][..., None]
-    found = [run(), results.run(historical_paths(), name="x", parameters={"retention": 0.3}),
-             results.run(historical_paths(), name="x", structure={"pull_rate": "one_law"}),
-             results.run(historical_paths(), name="x", given={"grain_harvest": harvest}),
-             results.run(historical_paths(), name="x", ends=1940)]
+    found = [
+        run(),
+        results.run(historical_paths(), name="x", parameters={"retention": 0.3}),
+        results.run(historical_paths(), name="x", structure={"pull_rate": "one_law"}),
+        results.run(historical_paths(), name="x", given={"grain_harvest": harvest}),
+        results.run(historical_paths(), name="x", ends=1940),
+    ]
     assert len({one.fingerprint for one in found}) == len(found)
     assert len({one.model_fingerprint for one in found}) == 1
 
@@ -98,10 +101,16 @@ REFUSED = {
     "shares that do not sum up": (dict(parameters={"state_supply_weight": 0.2}), ModelError, "sum to 2.2; they are"),
     "a flat list": (dict(parameters={"state_supply_weight": [1.0 / 11.0] * 11}), InputError, "state_supply_weight"),
     "a path as one number": (dict(grain_export_plan=1000), ModelError, "grain_export_plan has the shape"),
-    "a path beyond its bounds": (dict(grain_export_plan=historical_paths()["grain_export_plan"] + 1000.0), ModelError,
-                                 "grain_export_plan is"),
-    "a misspelt path": (dict(grain_exprot_plan=historical_paths()["grain_export_plan"]), ModelError,
-                        "did you mean grain_export_plan"),
+    "a path beyond its bounds": (
+        dict(grain_export_plan=historical_paths()["grain_export_plan"] + 1000.0),
+        ModelError,
+        "grain_export_plan is",
+    ),
+    "a misspelt path": (
+        dict(grain_exprot_plan=historical_paths()["grain_export_plan"]),
+        ModelError,
+        "did you mean grain_export_plan",
+    ),
     "no years": (dict(ends=1900), ModelError, "the paths have no years"),
 }
 
@@ -117,19 +126,26 @@ def test_what_cannot_be_meant_is_refused(case):
 
 def test_nothing_that_is_cached_can_be_written_to():
     where = coordinates("base")
-    groups = {"parameters": parameter_values(), "opening": opening(), "history": historical_paths(),
-              "starting fit": starting_fit.fitted_parameters(), "scenario": paths(load("as_it_happened")),
-              "results": run(keep=None).values, "coordinates": {"yields": where.yield_spread, **where.opening,
-                                                                **where.fixed},
-              "priors": {free.name: free.median for free in where.free}}
+    groups = {
+        "parameters": parameter_values(),
+        "opening": opening(),
+        "history": historical_paths(),
+        "starting fit": starting_fit.fitted_parameters(),
+        "scenario": paths(load("as_it_happened")),
+        "results": run(keep=None).values,
+        "coordinates": {"yields": where.yield_spread, **where.opening, **where.fixed},
+        "priors": {free.name: free.median for free in where.free},
+    }
     for title, group in groups.items():
         writable = [name for name, array in group.items() if array.flags.writeable]
         assert not writable, (title, writable)
 
 
 def test_one_run_imports_neither_compiler_nor_tables():
-    program = ("import sys; from pyrrhic.studies.scenario import load, run; run(load('nep')); "
-               "found = {'scipy', 'ziglang', 'xarray', 'pandas', 'pydantic', 'pyarrow', 'duckdb'} "
-               "& set(sys.modules); sys.exit(str(found) if found else 0)")
+    program = (
+        "import sys; from pyrrhic.studies.scenario import load, run; run(load('nep')); "
+        "found = {'scipy', 'ziglang', 'xarray', 'pandas', 'pydantic', 'pyarrow', 'duckdb'} "
+        "& set(sys.modules); sys.exit(str(found) if found else 0)"
+    )
     done = subprocess.run([sys.executable, "-c", program], env=os.environ, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

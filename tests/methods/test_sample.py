@@ -40,6 +40,7 @@ def made_up(monkeypatch):
     def density(of):
         now.calls += 1
         return Normal()
+
     monkeypatch.setattr(module, "LogDensity", density)
     monkeypatch.setattr(module, "coordinates", lambda name: SimpleNamespace(names=lambda: list(Normal.names)))
     monkeypatch.setattr(module, "fingerprint", lambda name: now.fingerprint)
@@ -64,6 +65,7 @@ def test_the_search_goes_round_where_the_run_fails_and_stays_in_its_box():
     class Beyond(Normal):
         def __call__(self, z, degrees=20.0):
             return -float(((z - 9.0) ** 2).sum()), -2.0 * (z - 9.0)
+
     numpy.testing.assert_allclose(find_mode(Walled()).z, CENTRE, atol=1e-4)
     numpy.testing.assert_allclose(find_mode(Beyond()).z, 4.0)
 
@@ -77,8 +79,10 @@ def test_whitening_trusts_no_direction_to_be_flatter_than_half_the_prior():
     class Flat(Normal):
         def __call__(self, z, degrees=20.0):
             return 0.0, numpy.zeros(3)
-    numpy.testing.assert_allclose(whitening(Flat(), Mode(CENTRE, 0.0, 1)) @ whitening(Flat(), Mode(CENTRE, 0.0, 1)).T,
-                                  2.0 * numpy.eye(3))
+
+    numpy.testing.assert_allclose(
+        whitening(Flat(), Mode(CENTRE, 0.0, 1)) @ whitening(Flat(), Mode(CENTRE, 0.0, 1)).T, 2.0 * numpy.eye(3)
+    )
 
 
 def test_draws_have_the_right_centre_and_spread_and_sound_diagnostics(made_up, tmp_path):
@@ -97,8 +101,11 @@ def test_draws_have_the_right_centre_and_spread_and_sound_diagnostics(made_up, t
 def test_a_wrong_gradient_would_be_seen(made_up, tmp_path, monkeypatch):
     """Break what the test above guards: a slope of half the height, with the same mode."""
     real = Normal.__call__
-    monkeypatch.setattr(Normal, "__call__", lambda self, z, degrees=20.0: (
-        real(self, z)[0], real(self, z)[1] * numpy.array([1.0, 0.05, 1.0])))
+    monkeypatch.setattr(
+        Normal,
+        "__call__",
+        lambda self, z, degrees=20.0: (real(self, z)[0], real(self, z)[1] * numpy.array([1.0, 0.05, 1.0])),
+    )
     posterior = drawn(tmp_path, Settings(warmup=40, draws=60, chains=1))["base"]
     assert abs(posterior.z.std(axis=(0, 1)) / SPREADS - 1.0).max() > 0.25 or posterior.divergences > 0
 
@@ -172,11 +179,15 @@ def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkey
     assert len(tasks) == TINY.chains
 
 
-@pytest.mark.parametrize("other, said", [
-    (Settings(warmup=10, draws=10, chains=2, seed=8), "seed 7 instead of 8"),
-    (Settings(warmup=10, draws=20, chains=2, seed=7), "draws 10 instead of 20"),
-    (Settings(warmup=11, draws=10, chains=2, seed=7), "warmup 10 instead of 11"),
-    (Settings(warmup=10, draws=10, chains=2, seed=7, acceptance=0.8), "acceptance 0.95 instead of 0.8")])
+@pytest.mark.parametrize(
+    "other, said",
+    [
+        (Settings(warmup=10, draws=10, chains=2, seed=8), "seed 7 instead of 8"),
+        (Settings(warmup=10, draws=20, chains=2, seed=7), "draws 10 instead of 20"),
+        (Settings(warmup=11, draws=10, chains=2, seed=7), "warmup 10 instead of 11"),
+        (Settings(warmup=10, draws=10, chains=2, seed=7, acceptance=0.8), "acceptance 0.95 instead of 0.8"),
+    ],
+)
 def test_other_settings_do_not_mix_with_old_chains(made_up, tmp_path, other, said):
     drawn(tmp_path)
     with pytest.raises(SamplingError, match=f"holds chains of {said}; choose another folder"):
@@ -207,9 +218,16 @@ def test_chains_without_readable_settings_are_refused(made_up, tmp_path, note):
         drawn(tmp_path)
 
 
-@pytest.mark.parametrize("damage", [
-    lambda content: b"", lambda content: b"garbage", lambda content: content[:-40], lambda content: content[:100],
-    lambda content: content[:200] + bytes([content[200] ^ 16]) + content[201:]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: b"garbage",
+        lambda content: content[:-40],
+        lambda content: content[:100],
+        lambda content: content[:200] + bytes([content[200] ^ 16]) + content[201:],
+    ],
+)
 def test_a_damaged_chain_is_drawn_again(made_up, tmp_path, damage):
     whole = drawn(tmp_path)["base"]
     path = tmp_path / "base" / "chain-2.npz"
@@ -230,13 +248,15 @@ def test_a_density_that_fails_somewhere_is_drawn_elsewhere():
     class Half(Normal):
         def __call__(self, z, degrees=20.0):
             return super().__call__(z) if z[0] > 0.0 else (-numpy.inf, numpy.zeros(3))
+
     chain = chain_of(Half(), Mode(CENTRE, 0.0, 1), numpy.diag(SPREADS), SHORT, 0)
     assert (chain.z[:, 0] > 0.0).all() and chain.z.shape == (200, 3)
 
 
 def test_bad_mixing_is_not_called_sound():
     apart = numpy.concatenate([numpy.zeros((1, 100, 1)), numpy.ones((1, 100, 1))]) + numpy.random.default_rng(0).normal(
-        0, 0.01, (2, 100, 1))
+        0, 0.01, (2, 100, 1)
+    )
     assert not Posterior("normal", ("a",), apart, 0, 1.0, "").diagnostics()["sound"]
 
 

@@ -27,8 +27,10 @@ def folder(tmp_path, monkeypatch):
         z = 0.2 * numpy.random.default_rng(seed).standard_normal((6, where.size))
         scores = tuple(numpy.zeros((2, len(comparisons(where.structure)))))
         shipping.write(Shipped(name, tuple(where.names()), z, {"divergences": 0.0}, scores, shipping.fingerprint(name)))
-    folds = {"fingerprint": shipping.fingerprint("base"),
-             "folds": [{"fold": {"name": "1946_47"}, "structure": "base", "figures": [], "failed_draws": 0}]}
+    folds = {
+        "fingerprint": shipping.fingerprint("base"),
+        "folds": [{"fold": {"name": "1946_47"}, "structure": "base", "figures": [], "failed_draws": 0}],
+    }
     validate.PATH.write_text(json.dumps(folds), encoding="utf-8")
     yield tmp_path
     shipping.load.cache_clear()
@@ -51,7 +53,8 @@ def another(monkeypatch, before):
 
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.glob("*.npz")} | {
-        "folds.json": (folder / "folds.json").read_bytes()}
+        "folds.json": (folder / "folds.json").read_bytes()
+    }
 
 
 def changed(path, name: str, change) -> None:
@@ -74,8 +77,9 @@ def test_where_no_number_changed_all_are_current_again(folder, another):
     assert validate.shipped()[0].structure == "base"
 
 
-@pytest.mark.parametrize("name", ["base/excess_deaths", "one_migration_law/urban_population",
-                                  "one_migration_law/log_likelihood"])
+@pytest.mark.parametrize(
+    "name", ["base/excess_deaths", "one_migration_law/urban_population", "one_migration_law/log_likelihood"]
+)
 def test_a_difference_of_a_hundred_millionth_stamps_nothing(folder, another, name):
     old = contents(folder)
     changed(another, name, lambda array: array * (1.0 + 1e-8))
@@ -125,6 +129,7 @@ def test_a_changed_figure_or_error_stamps_nothing_though_the_runs_are_the_same(f
     def with_another_error(of):
         first, *others = real(of)
         return (type(first)(**{**vars(first), "error": 1.5 * first.error}), *others)
+
     monkeypatch.setattr(module, "comparisons", with_another_error)
     with pytest.raises(PosteriorError, match="log_likelihood differs"):
         module.stamp(another)
@@ -150,8 +155,11 @@ def test_a_file_of_values_that_cannot_be_read_is_named_with_what_makes_it(folder
     path = folder / "values"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(PosteriorError, match=r"cannot be read: .*; make it in the state before the change with: "
-                                             r"pyrrhic posterior values -o .*values"):
+    with pytest.raises(
+        PosteriorError,
+        match=r"cannot be read: .*; make it in the state before the change with: "
+        r"pyrrhic posterior values -o .*values",
+    ):
         module.stamp(path)
 
 

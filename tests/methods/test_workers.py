@@ -40,8 +40,9 @@ def test_an_interruption_ends_the_workers(tmp_path):
 
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        work_through([Task("late", made_up_work.write_late, (str(tmp_path / str(number)),)) for number in range(2)], 2,
-                     interrupt)
+        work_through(
+            [Task("late", made_up_work.write_late, (str(tmp_path / str(number)),)) for number in range(2)], 2, interrupt
+        )
     assert time.monotonic() - began < 30.0 and not list(tmp_path.iterdir())
 
 

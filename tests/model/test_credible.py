@@ -21,6 +21,7 @@ def counterfactual():
         if name not in runs:
             runs[name] = scenario.run(scenario.load(name), None)
         return runs[name]
+
     return of
 
 
@@ -77,8 +78,10 @@ def test_grain_is_imported_in_the_sixties_and_not_before(history):
     assert at(history, "net_grain_imports", 1965) > 0
 
 
-@pytest.mark.parametrize("name", ["nep", "no_exports", "plans_cut_with_harvest", "relief_accepted", "average_weather",
-                                  "slower_collectivization"])
+@pytest.mark.parametrize(
+    "name",
+    ["nep", "no_exports", "plans_cut_with_harvest", "relief_accepted", "average_weather", "slower_collectivization"],
+)
 def test_taking_a_cause_away_saves_lives(history, counterfactual, name):
     assert famine(counterfactual(name)) < 0.85 * famine(history)
 

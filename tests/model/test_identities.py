@@ -27,43 +27,74 @@ def closing(values, stock):
 IDENTITIES = {
     "village grain": lambda v: (
         v["grain_harvest"] + v["household_grain"] + v["state_supply"] + v["private_purchases"],
-        v["grain_collected"] + v["seed"] + v["grain_food"] + v["grain_feed"] + v["private_sales"]
-        + closing(v, "household_grain")),
-    "private trade": lambda v: (regions(v["private_sales"]),
-                                regions(v["private_purchases"]) + v["town_market_grain"]),
+        v["grain_collected"]
+        + v["seed"]
+        + v["grain_food"]
+        + v["grain_feed"]
+        + v["private_sales"]
+        + closing(v, "household_grain"),
+    ),
+    "private trade": lambda v: (regions(v["private_sales"]), regions(v["private_purchases"]) + v["town_market_grain"]),
     "state grain": lambda v: (
         v["state_grain"] + regions(v["grain_collected"]) + v["grain_imports"],
-        v["grain_exports"] + v["state_grain_use"] + regions(v["state_supply"]) + closing(v, "state_grain")),
+        v["grain_exports"] + v["state_grain_use"] + regions(v["state_supply"]) + closing(v, "state_grain"),
+    ),
     "grain of the country": lambda v: (
         regions(v["grain_harvest"] + v["household_grain"]) + v["state_grain"] + v["grain_imports"],
         regions(v["seed"] + v["grain_food"] + v["grain_feed"] + closing(v, "household_grain"))
-        + v["state_grain_use"] + v["town_market_grain"] + v["grain_exports"] + closing(v, "state_grain")),
+        + v["state_grain_use"]
+        + v["town_market_grain"]
+        + v["grain_exports"]
+        + closing(v, "state_grain"),
+    ),
     "rural population by region": lambda v: (
         closing(v, "rural_population"),
-        v["rural_population"] + v["rural_population_imposed_change"] + (1.0 - v["war"]) * (
-            v["births_rural"] - v["deaths_rural"] - v["migration"] - v["reclassified"] - v["deported"]
-            + v["settled_deportees"])),
+        v["rural_population"]
+        + v["rural_population_imposed_change"]
+        + (1.0 - v["war"])
+        * (
+            v["births_rural"]
+            - v["deaths_rural"]
+            - v["migration"]
+            - v["reclassified"]
+            - v["deported"]
+            + v["settled_deportees"]
+        ),
+    ),
     "population of the country": lambda v: (
         regions(closing(v, "rural_population")) + closing(v, "urban_population"),
-        regions(v["rural_population"] + v["rural_population_imposed_change"]) + v["urban_population"]
-        + v["urban_population_imposed_change"] + (1.0 - v["war"]) * (v["births"] - v["deaths"])),
-    "deported people": lambda v: (regions(v["deported"]),
-                                  regions(v["settled_deportees"]) + v["deportation_deaths"]),
+        regions(v["rural_population"] + v["rural_population_imposed_change"])
+        + v["urban_population"]
+        + v["urban_population_imposed_change"]
+        + (1.0 - v["war"]) * (v["births"] - v["deaths"]),
+    ),
+    "deported people": lambda v: (regions(v["deported"]), regions(v["settled_deportees"]) + v["deportation_deaths"]),
     "herds": lambda v: (
         closing(v, "herds"),
-        v["herds"] + v["herds_imposed_change"] + (1.0 - v["war"]) * (
-            v["herd_increase"] - v["herd_starvation"] - v["takeover_slaughter"])),
+        v["herds"]
+        + v["herds_imposed_change"]
+        + (1.0 - v["war"]) * (v["herd_increase"] - v["herd_starvation"] - v["takeover_slaughter"]),
+    ),
     "tractors": lambda v: (
         closing(v, "tractors"),
-        v["tractors"] + v["tractors_imposed_change"] + (1.0 - v["war"]) * (
-            v["mts_on"] * v["tractor_deliveries"] * v["tractor_region_share"] - v["tractor_scrap"] * v["tractors"])),
-    "land": lambda v: (regions(v["grain_area_target"]),
-                       v["grain_area_plan"] + v["virgin_land"] * v["virgin_grain_share"]),
+        v["tractors"]
+        + v["tractors_imposed_change"]
+        + (1.0 - v["war"])
+        * (v["mts_on"] * v["tractor_deliveries"] * v["tractor_region_share"] - v["tractor_scrap"] * v["tractors"]),
+    ),
+    "land": lambda v: (
+        regions(v["grain_area_target"]),
+        v["grain_area_plan"] + v["virgin_land"] * v["virgin_grain_share"],
+    ),
     "capital": lambda v: (v["capital"], v["capital_producer"] + v["capital_consumer"]),
     "product": lambda v: (v["gross_product"], v["producer_goods"] + v["consumer_goods"] + v["farm_output"]),
 }
-NEVER_ABOVE = {"grain_collected": "village_grain", "seed": "village_grain", "private_sales": "grain_before_trade",
-               "grain_exports": "grain_at_hand"}
+NEVER_ABOVE = {
+    "grain_collected": "village_grain",
+    "seed": "village_grain",
+    "private_sales": "grain_before_trade",
+    "grain_exports": "grain_at_hand",
+}
 
 
 def run_of(name, seed):

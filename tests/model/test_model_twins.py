@@ -18,8 +18,16 @@ from pyrrhic.methods.history import historical_paths
 from pyrrhic.methods.posterior import load
 from pyrrhic.model import SLOTS, YEARS, assemble_all_rivals, levers, parameters
 
-HEADLINES = ("grain_harvest_total", "grain_collected_total", "excess_deaths", "herds_total", "urban_population",
-             "net_grain_imports", "gross_product", "nutrition")
+HEADLINES = (
+    "grain_harvest_total",
+    "grain_collected_total",
+    "excess_deaths",
+    "herds_total",
+    "urban_population",
+    "net_grain_imports",
+    "gross_product",
+    "nutrition",
+)
 RATIO_OF_NOTHINGS = "no_procurement_price_ratio"  # its divisor may be what rounding leaves of nothing
 LOST_TO_NOUGHT = "private_sales"  # nought by nought where nobody has an excess, or rounding's bit of one
 BASE = coordinates("base")
@@ -47,24 +55,29 @@ def test_at_draws_of_the_prior_the_headlines_agree():
     assert (one.failed_year == other.failed_year).all() and one.failures < 5
     sound = one.failed_year == SUCCEEDED
     for quantity, expected in other.values.items():
-        numpy.testing.assert_allclose(one.values[quantity][..., sound], expected[..., sound], rtol=1e-10, atol=1e-12,
-                                      err_msg=quantity)
+        numpy.testing.assert_allclose(
+            one.values[quantity][..., sound], expected[..., sound], rtol=1e-10, atol=1e-12, err_msg=quantity
+        )
 
 
 @pytest.mark.parametrize("name", structures())
 def test_the_model_with_all_rivals_gives_what_the_structures_own_gives(name):
     model, own, opening, paths = arguments(name)
-    choices = {CHOICE + slot.quantity: numpy.full((1, 1, 1), slot.number(structures()[name].choices.get(slot.quantity)))
-               for slot in SLOTS}
+    choices = {
+        CHOICE + slot.quantity: numpy.full((1, 1, 1), slot.number(structures()[name].choices.get(slot.quantity)))
+        for slot in SLOTS
+    }
     one = compiled.simulate(model, own, opening, paths, beyond_bounds=True)
-    other = compiled.simulate(assemble_all_rivals(), {**own, **choices}, opening, paths, [*one.values],
-                              beyond_bounds=True)
+    other = compiled.simulate(
+        assemble_all_rivals(), {**own, **choices}, opening, paths, [*one.values], beyond_bounds=True
+    )
     for quantity, found in other.values.items():  # `pull_rate` has an axis more where another rival needs it
         expected = numpy.broadcast_to(one.values[quantity], found.shape)
         numpy.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-13, err_msg=quantity)
 
 
 # --- anywhere in the bounds -------------------------------------------------------------------------------------
+
 
 def uniform(random: numpy.random.Generator, entry, shape) -> numpy.ndarray:
     """Values within the bounds of a parameter or lever; shares brought to their total."""
@@ -81,15 +94,19 @@ def anywhere(seed: int, of_parameters: bool):
     random, model = numpy.random.default_rng(seed), BASE.model
     values = BASE.parameters(numpy.zeros(BASE.size))
     if of_parameters:
-        values |= {name: uniform(random, entry, (*entry.value.shape[:2], MEMBERS))
-                   for name, entry in parameters().items() if name in model.inputs}
-    paths = {name: numpy.repeat(path, MEMBERS, axis=-1) for name, path in historical_paths().items()
-             if name in model.inputs}
+        values |= {
+            name: uniform(random, entry, (*entry.value.shape[:2], MEMBERS))
+            for name, entry in parameters().items()
+            if name in model.inputs
+        }
+    paths = {
+        name: numpy.repeat(path, MEMBERS, axis=-1) for name, path in historical_paths().items() if name in model.inputs
+    }
     for name in paths:
         for member in numpy.flatnonzero(random.random(MEMBERS) < 0.4):
             first, last = sorted(random.integers(0, len(YEARS), 2))
             shape = (1, *paths[name].shape[1:3], 1)
-            paths[name][first:last + 1, ..., [member]] = uniform(random, levers()[name], shape)
+            paths[name][first : last + 1, ..., [member]] = uniform(random, levers()[name], shape)
     return model, values, BASE.opening, paths
 
 
@@ -109,10 +126,13 @@ def test_anywhere_in_the_bounds_each_year_agrees_from_the_same_stocks(seed, of_p
     begun = numpy.all([(numpy.isfinite(array) & (array >= 0.0)).all(axis=(0, 1)) for array in stocks.values()], axis=0)
     closing = {name: expected[name + CLOSES] for name in model.stocks}
     sound = plain._sound(closing, expected.values())
-    several = {name: numpy.tile(numpy.broadcast_to(array, (*array.shape[:2], MEMBERS)), len(YEARS))
-               for name, array in values.items()}
-    found = compiled.simulate(model, several, stocks, {name: years_as_members(path)[None]
-                                                       for name, path in paths.items()})
+    several = {
+        name: numpy.tile(numpy.broadcast_to(array, (*array.shape[:2], MEMBERS)), len(YEARS))
+        for name, array in values.items()
+    }
+    found = compiled.simulate(
+        model, several, stocks, {name: years_as_members(path)[None] for name, path in paths.items()}
+    )
     differ = begun & (sound != (found.failed_year == SUCCEEDED))
     nought = numpy.isnan(found.values[LOST_TO_NOUGHT][0] + expected[LOST_TO_NOUGHT]).any(axis=(0, 1))
     assert not (differ & ~nought).any() and differ.sum() <= 0.001 * begun.sum()
@@ -131,12 +151,18 @@ def test_of_whole_runs_anywhere_in_the_bounds_most_agree_as_near_the_posterior(o
     assert (one.failed_year != other.failed_year).mean() <= 0.05
     sound = (one.failed_year == SUCCEEDED) & (other.failed_year == SUCCEEDED)
     assert sound.sum() > 0.5 * MEMBERS
-    worst = numpy.max([(abs(one.values[name] - array) / (abs(array) + 0.01)).max(axis=(0, 1, 2))
-                       for name, array in other.values.items()], axis=0)[sound]
+    worst = numpy.max(
+        [
+            (abs(one.values[name] - array) / (abs(array) + 0.01)).max(axis=(0, 1, 2))
+            for name, array in other.values.items()
+        ],
+        axis=0,
+    )[sound]
     assert (worst < 1e-10).mean() >= share and numpy.median(worst) < 1e-11
 
 
 # --- members, precision -----------------------------------------------------------------------------------------
+
 
 def test_a_member_has_the_same_bits_alone_in_another_order_and_beside_members_that_fail(monkeypatch):
     model, values, opening, paths = anywhere(1, True)
@@ -144,17 +170,23 @@ def test_a_member_has_the_same_bits_alone_in_another_order_and_beside_members_th
     assert 0 < whole.failures < MEMBERS
     monkeypatch.setattr(compiled, "BLOCK", 7)
     chosen = numpy.random.default_rng(0).permutation(MEMBERS)[:41]
-    part = compiled.simulate(model, {name: array if array.shape[-1] == 1 else array[..., chosen]
-                                     for name, array in values.items()}, opening,
-                             {name: path[..., chosen] for name, path in paths.items()}, threads=3)
+    part = compiled.simulate(
+        model,
+        {name: array if array.shape[-1] == 1 else array[..., chosen] for name, array in values.items()},
+        opening,
+        {name: path[..., chosen] for name, path in paths.items()},
+        threads=3,
+    )
     numpy.testing.assert_array_equal(part.failed_year, whole.failed_year[chosen])
     for name, array in part.values.items():
         numpy.testing.assert_array_equal(array, whole.values[name][..., chosen], err_msg=name)
 
 
 def test_in_float32_no_sound_member_of_history_is_called_failed_and_numbers_are_near():
-    exact, rough = (compiled.simulate(*arguments("base", slice(None)), HEADLINES, dtype=dtype, beyond_bounds=True)
-                    for dtype in ("float64", "float32"))
+    exact, rough = (
+        compiled.simulate(*arguments("base", slice(None)), HEADLINES, dtype=dtype, beyond_bounds=True)
+        for dtype in ("float64", "float32")
+    )
     assert exact.failures == rough.failures == 0 and rough.failed_year.size == 200
     for name in HEADLINES:
         numpy.testing.assert_allclose(rough.values[name], exact.values[name], rtol=2e-4, atol=2e-4, err_msg=name)

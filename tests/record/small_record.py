@@ -17,8 +17,7 @@ CATALOGUE = "\n".join(
 TRANSCRIBED = "\n".join(
     [
         'grain_harvest,1932,57.5,50,60,Mt,"USSR, interwar borders",,main,smith1999,12,A,',
-        'grain_harvest,1932,50.1,,,Mt,"USSR, interwar borders",,rival,jones2001,Table 3,B,'
-        '"low, as the author says"',
+        'grain_harvest,1932,50.1,,,Mt,"USSR, interwar borders",,rival,jones2001,Table 3,B,"low, as the author says"',
         'grain_harvest,1933,70,,,Mt,"USSR, interwar borders",,main,smith1999,12,A,',
         'grain_harvest,1950,81.2,,,Mt,"USSR, post-1945 borders",,main,smith1999,13,A,',
         "grain_harvest,1932,14.5,,,Mt,region,Ukraine,main,smith1999,14,B,",

@@ -144,9 +144,7 @@ def test_help_loads_nothing_heavy():
         "heavy = {'rich', 'duckdb', 'pyarrow', 'numpy', 'pandas', 'pyrrhic.record'}\n"
         "print('HEAVY', sorted(heavy & set(sys.modules)))"
     )
-    answer = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    ).stdout
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert answer.endswith("HEAVY []\n")
 
 

@@ -53,9 +53,7 @@ def test_ratios_are_taken_on_one_territory_only():
     harvest = points(INTERWAR, y1932=60) | points(POSTWAR, y1940=90)
     area = points(INTERWAR, y1932=100, y1940=110)
     assert {year: p.value for year, p in ratio(harvest, area, 10).items()} == {1932: 6.0}
-    with pytest.raises(
-        TerritoryMismatch, match="1940 for USSR, post-1945 borders and USSR, interwar borders"
-    ):
+    with pytest.raises(TerritoryMismatch, match="1940 for USSR, post-1945 borders and USSR, interwar borders"):
         ratio(points(POSTWAR, y1940=90), area)
 
 

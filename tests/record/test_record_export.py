@@ -58,9 +58,7 @@ def test_the_data_package_is_valid(tmp_path):
 def test_a_spoilt_data_package_is_not_valid(tmp_path):
     *_, description = export(load(), "datapackage", tmp_path)
     observations = tmp_path / "observations.csv"
-    observations.write_text(
-        observations.read_text(encoding="utf-8").replace(",57.5,", ",many,", 1), encoding="utf-8"
-    )
+    observations.write_text(observations.read_text(encoding="utf-8").replace(",57.5,", ",many,", 1), encoding="utf-8")
     assert not Package(str(description)).validate().valid
 
 

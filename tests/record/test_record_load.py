@@ -62,9 +62,7 @@ def test_loading_again_gives_the_same_record(small):
 
 
 def test_a_row_that_cannot_be_read_is_named(tmp_path):
-    folder = write_record(
-        tmp_path, transcribed='grain_area,1932,many,,,Mha,"USSR, interwar borders",,main,s,,A,\n'
-    )
+    folder = write_record(tmp_path, transcribed='grain_area,1932,many,,,Mha,"USSR, interwar borders",,main,s,,A,\n')
     with pytest.raises(RecordError, match=r"small\.csv:2:1: .*many"):
         load(folder=folder)
 
@@ -72,9 +70,7 @@ def test_a_row_that_cannot_be_read_is_named(tmp_path):
 def test_a_users_rival_stands_beside_the_record(small, tmp_path):
     mine = tmp_path / "mine.csv"
     mine.write_text(USER_HEADER + 'grain_harvest,1932,54,,,Mt,"USSR, interwar borders",,rival,own2026,3,A,\n')
-    (tmp_path / "mine.bib").write_text(
-        "@book{own2026,\n  author = {Own},\n  title = {Mine},\n  year = {2026},\n}\n"
-    )
+    (tmp_path / "mine.bib").write_text("@book{own2026,\n  author = {Own},\n  title = {Mine},\n  year = {2026},\n}\n")
     record = load([mine], folder=small)
     assert [o.value for o in record.series("grain_harvest").select(source="own2026")] == [54]
     assert record.works["own2026"].title == "Mine"
@@ -83,18 +79,14 @@ def test_a_users_rival_stands_beside_the_record(small, tmp_path):
 
 def test_a_users_main_figure_takes_the_place_of_the_records(small, tmp_path):
     mine = tmp_path / "mine.csv"
-    mine.write_text(
-        USER_HEADER + 'grain_harvest,1933,65,,,Mt,"USSR, interwar borders",,main,jones2001,3,A,\n'
-    )
+    mine.write_text(USER_HEADER + 'grain_harvest,1933,65,,,Mt,"USSR, interwar borders",,main,jones2001,3,A,\n')
     main = load([mine], folder=small).series("grain_harvest").main(territory="USSR, interwar borders")
     assert [o.value for o in main] == [57.5, 65]
 
 
 def test_a_user_may_add_a_series_with_a_title(small, tmp_path):
     mine = tmp_path / "mine.csv"
-    mine.write_text(
-        USER_HEADER + 'bees,1932,4.1,,,million,"USSR, interwar borders",,main,smith1999,3,A,title: Bees\n'
-    )
+    mine.write_text(USER_HEADER + 'bees,1932,4.1,,,million,"USSR, interwar borders",,main,smith1999,3,A,title: Bees\n')
     assert load([mine], folder=small).series("bees").title_en == "Bees"
 
 
@@ -122,9 +114,7 @@ def test_a_users_file_with_a_fault_is_refused(small, tmp_path, row, message):
         load([mine], folder=small)
 
 
-text = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\u0085"), max_size=20
-)
+text = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\u0085"), max_size=20)
 numbers = st.decimals(-(10**6), 10**6, places=3, allow_nan=False)
 
 

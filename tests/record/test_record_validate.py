@@ -69,9 +69,7 @@ def test_a_faulty_field_is_found_where_it_stands(tmp_path, old, new, column, mes
 def test_shares_lie_between_0_and_100(tmp_path, value, ok):
     found = faults(tmp_path, f'kolkhoz_share,1933,{value},,,%,"USSR, interwar borders",,main,jones2001,4,C,')
     assert found == (
-        []
-        if ok
-        else [f"transcribed/small.csv:10:20: kolkhoz_share is a share; {value} lies outside 0 to 100 %"]
+        [] if ok else [f"transcribed/small.csv:10:20: kolkhoz_share is a share; {value} lies outside 0 to 100 %"]
     )
 
 
@@ -89,23 +87,18 @@ def test_growth_rates_may_leave_0_to_100(tmp_path):
 
 def test_a_repeated_figure_is_found_with_both_places(tmp_path):
     found = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,rival,smith1999,11,A,')
-    assert found == [
-        "transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"
-    ]
+    assert found == ["transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"]
 
 
 def test_a_second_main_row_is_found(tmp_path):
     found = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,main,jones2001,11,A,')
-    assert found == [
-        "transcribed/small.csv:10:52: grain_area 1932 has a second main row; the first is at small.csv:7"
-    ]
+    assert found == ["transcribed/small.csv:10:52: grain_area 1932 has a second main row; the first is at small.csv:7"]
 
 
 def test_a_figure_without_a_main_row_is_found(tmp_path):
     found = faults(tmp_path, 'grain_area,1934,99,,,Mha,"USSR, interwar borders",,rival,jones2001,11,A,')
     assert found == [
-        "transcribed/small.csv:10:52: grain_area 1934 has no main row among small.csv:10; one figure "
-        "must be main"
+        "transcribed/small.csv:10:52: grain_area 1934 has no main row among small.csv:10; one figure must be main"
     ]
 
 
@@ -129,9 +122,7 @@ def test_a_wrong_header_is_found(tmp_path):
     folder = write_record(tmp_path)
     table = folder / "transcribed" / "small.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("grade", "quality", 1), encoding="utf-8")
-    assert problems(folder)[-1].startswith(
-        "transcribed/small.csv:1:1: the header must be exactly series,year"
-    )
+    assert problems(folder)[-1].startswith("transcribed/small.csv:1:1: the header must be exactly series,year")
 
 
 def test_text_that_is_not_utf8_is_found_at_its_line(tmp_path):

@@ -26,10 +26,23 @@ from pyrrhic.studies.published import (
 )
 from pyrrhic.studies.published.row import LEVEL, RATIO, finding_of
 
-TABLE_2 = {"low_industry_share", "nep_same_share", "hard_budgets", "tsarist_trend", "japanese_path",
-           "nep_slow_productivity", "no_collectivization", "slower_heavy_industry", "flexible_procurement",
-           "less_procurement", "no_socialization_of_animals", "no_exports", "no_price_scissors", "no_passports",
-           "net_transfer"}
+TABLE_2 = {
+    "low_industry_share",
+    "nep_same_share",
+    "hard_budgets",
+    "tsarist_trend",
+    "japanese_path",
+    "nep_slow_productivity",
+    "no_collectivization",
+    "slower_heavy_industry",
+    "flexible_procurement",
+    "less_procurement",
+    "no_socialization_of_animals",
+    "no_exports",
+    "no_price_scissors",
+    "no_passports",
+    "net_transfer",
+}
 DEATHS = Measure("excess_deaths", 1932)
 
 
@@ -72,22 +85,25 @@ def test_scenarios_and_quantities_exist(row):
         assert all(any(kind in names for names in KINDS.values()) for kind in measure.kinds)
 
 
-@pytest.mark.parametrize(("expected", "values", "weights", "result"), [
-    ("lower", [-0.3, -0.2, -0.2, -0.1], [1, 1, 1, 1], AGREES),
-    ("lower", [-0.3, -0.2, -0.2, 0.1], [1, 1, 1, 1], LEANS),
-    ("lower", [-0.3, -0.2, -0.2, 0.1], [1, 1, 1, 0.01], AGREES),
-    ("lower", [-0.3, 0.2, 0.2, 0.1], [1, 1, 1, 1], DIFFERS),
-    ("lower", [-0.3, 0.2, 0.2, 0.1], [99, 1, 1, 1], AGREES),
-    ("lower", [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1], DIFFERS),
-    ("higher", [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1], DIFFERS),
-    ("higher", [0.1, 0.2, 0.3, 0.4], [1, 1, 1, 1], AGREES),
-    ("equal", [-0.04, 0.0, 0.02, 0.04], [1, 1, 1, 1], AGREES),
-    ("equal", [-0.04, 0.0, 0.02, 0.07], [1, 1, 1, 1], LEANS),
-    ("equal", [0.06, 0.06, 0.07, 0.07], [1, 1, 1, 1], DIFFERS),
-    ("not lower", [-0.04, 0.0, 0.3, 0.4], [1, 1, 1, 1], AGREES),
-    ("not lower", [-0.06, -0.07, -0.06, 0.4], [1, 1, 1, 1], DIFFERS),
-    ("not higher", [0.04, 0.0, -0.3, -0.4], [1, 1, 1, 1], AGREES),
-])
+@pytest.mark.parametrize(
+    ("expected", "values", "weights", "result"),
+    [
+        ("lower", [-0.3, -0.2, -0.2, -0.1], [1, 1, 1, 1], AGREES),
+        ("lower", [-0.3, -0.2, -0.2, 0.1], [1, 1, 1, 1], LEANS),
+        ("lower", [-0.3, -0.2, -0.2, 0.1], [1, 1, 1, 0.01], AGREES),
+        ("lower", [-0.3, 0.2, 0.2, 0.1], [1, 1, 1, 1], DIFFERS),
+        ("lower", [-0.3, 0.2, 0.2, 0.1], [99, 1, 1, 1], AGREES),
+        ("lower", [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1], DIFFERS),
+        ("higher", [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1], DIFFERS),
+        ("higher", [0.1, 0.2, 0.3, 0.4], [1, 1, 1, 1], AGREES),
+        ("equal", [-0.04, 0.0, 0.02, 0.04], [1, 1, 1, 1], AGREES),
+        ("equal", [-0.04, 0.0, 0.02, 0.07], [1, 1, 1, 1], LEANS),
+        ("equal", [0.06, 0.06, 0.07, 0.07], [1, 1, 1, 1], DIFFERS),
+        ("not lower", [-0.04, 0.0, 0.3, 0.4], [1, 1, 1, 1], AGREES),
+        ("not lower", [-0.06, -0.07, -0.06, 0.4], [1, 1, 1, 1], DIFFERS),
+        ("not higher", [0.04, 0.0, -0.3, -0.4], [1, 1, 1, 1], AGREES),
+    ],
+)
 def test_the_verdict_follows_from_the_draws(expected, values, weights, result):
     finding = finding_of(Contrast("deaths", DEATHS, expected), numpy.array(values), draws(weights))
     assert finding.verdict == result
@@ -110,8 +126,10 @@ def test_a_finding_is_weighted_and_holds_the_median_of_each_structure():
 def test_a_row_is_as_good_as_its_worst_number_and_without_numbers_not_comparable():
     contrast = Contrast("deaths", DEATHS, "lower")
     row = Published("mine", "Mine", ("allen2003",), "C", "lower", "nothing", "no_exports", contrasts=(contrast,))
-    finding = {name: finding_of(contrast, numpy.array(values), draws([1, 1])) for name, values in
-               {AGREES: [-0.2, -0.1], LEANS: [-0.2, 0.1], DIFFERS: [0.2, 0.1]}.items()}
+    finding = {
+        name: finding_of(contrast, numpy.array(values), draws([1, 1]))
+        for name, values in {AGREES: [-0.2, -0.1], LEANS: [-0.2, 0.1], DIFFERS: [0.2, 0.1]}.items()
+    }
     assert Answer(row, (finding[AGREES], finding[AGREES])).verdict == AGREES
     assert Answer(row, (finding[AGREES], finding[LEANS])).verdict == LEANS
     assert Answer(row, (finding[LEANS], finding[DIFFERS], finding[AGREES])).verdict == DIFFERS
@@ -128,7 +146,8 @@ def test_numbers_are_of_the_right_kind(answered):
     exports, transfer = answered["no_exports"].findings, answered["net_transfer"].findings
     assert all(-1.0 <= one.low <= one.median <= one.high for one in exports)
     assert transfer[0].contrast.by == LEVEL and answered["net_transfer"].row.compared(transfer[0].contrast) == (
-        "as_it_happened",)
+        "as_it_happened",
+    )
     for one in (*exports, *transfer):
         assert 0.0 <= one.share <= 1.0 + 1e-12 and min(one.structures.values()) <= max(one.structures.values())
 
@@ -136,7 +155,8 @@ def test_numbers_are_of_the_right_kind(answered):
 def test_one_row_alone_is_as_among_all(answered):
     alone = answers(["low_industry_share"], draws=70)[0]
     assert [one.median for one in alone.findings] == pytest.approx(
-        [one.median for one in answered["low_industry_share"].findings])
+        [one.median for one in answered["low_industry_share"].findings]
+    )
 
 
 def test_numbers_are_written_with_sign_and_unit():

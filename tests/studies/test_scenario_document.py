@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from pyrrhic.studies.scenario_document import Change, Frame, ScenarioError, parse, read
 
-LEVERS = {"grain_export_plan": SimpleNamespace(unit="Mt", bounds=(0, 15), shape="national"),
-          "collectivization_target": SimpleNamespace(unit="share", bounds=(0, 1), shape="regional"),
-          "herds_imposed_factor": SimpleNamespace(unit="1", bounds=(0.3, 2), shape="species")}
+LEVERS = {
+    "grain_export_plan": SimpleNamespace(unit="Mt", bounds=(0, 15), shape="national"),
+    "collectivization_target": SimpleNamespace(unit="share", bounds=(0, 1), shape="regional"),
+    "herds_imposed_factor": SimpleNamespace(unit="1", bounds=(0.3, 2), shape="species"),
+}
 FRAME = Frame(LEVERS, tuple(range(1926, 1970)), {"regional": ("volga", "kazakhstan"), "species": ("horses", "cattle")})
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
 
@@ -37,7 +39,8 @@ def test_a_value_holds_until_the_next_date():
     assert lever('grain_export_plan = { 1930 = 1.5, 1932 = 0, 1934 = "history" }') == (
         Change("grain_export_plan", "value", 1.5, 1930, 1931, "mine"),
         Change("grain_export_plan", "value", 0, 1932, 1933, "mine"),
-        Change("grain_export_plan", "history", None, 1934, 1969, "mine"))
+        Change("grain_export_plan", "history", None, 1934, 1969, "mine"),
+    )
 
 
 def test_dates_may_stand_in_any_order():
@@ -48,29 +51,30 @@ def test_dates_may_stand_in_any_order():
 @pytest.mark.parametrize("action", ["times", "plus", "value", "as_in"])
 def test_a_span_has_one_action(action):
     amount = 1928 if action == "as_in" else 0.5
-    change, = lever(f"grain_export_plan = {{ from = 1931, to = 1932, {action} = {amount} }}")
+    (change,) = lever(f"grain_export_plan = {{ from = 1931, to = 1932, {action} = {amount} }}")
     assert (change.action, change.amount, change.span) == (action, amount, "1931-1932")
 
 
 def test_a_span_may_be_open_on_either_side():
-    change, = lever("grain_export_plan = { from = 1931, times = 0.5 }")
+    (change,) = lever("grain_export_plan = { from = 1931, times = 0.5 }")
     assert (change.first, change.last) == (1931, 1969)
-    change, = lever("grain_export_plan = { to = 1931, times = 0.5 }")
+    (change,) = lever("grain_export_plan = { to = 1931, times = 0.5 }")
     assert (change.first, change.last) == (1926, 1931)
 
 
 def test_a_lever_may_have_one_value_or_several_spans():
-    change, = lever("grain_export_plan = 2")
+    (change,) = lever("grain_export_plan = 2")
     assert (change.amount, change.span) == (2, "1926-1969")
-    first, second = lever("grain_export_plan = [{ from = 1930, to = 1930, plus = 1 }, "
-                          "{ from = 1932, to = 1932, times = 2 }]")
+    first, second = lever(
+        "grain_export_plan = [{ from = 1930, to = 1930, plus = 1 }, { from = 1932, to = 1932, times = 2 }]"
+    )
     assert (first.action, first.span, second.action, second.span) == ("plus", "1930", "times", "1932")
 
 
 def test_values_by_region():
-    change, = lever("collectivization_target = { 1930 = { volga = 0.2 } }")
+    (change,) = lever("collectivization_target = { 1930 = { volga = 0.2 } }")
     assert change.amount == {"volga": 0.2} and change.action == "value"
-    change, = lever("collectivization_target = { from = 1930, to = 1931, times = { volga = 0.2, kazakhstan = 0.1 } }")
+    (change,) = lever("collectivization_target = { from = 1930, to = 1931, times = { volga = 0.2, kazakhstan = 0.1 } }")
     assert change.amount == {"volga": 0.2, "kazakhstan": 0.1} and change.action == "times"
 
 
@@ -80,49 +84,87 @@ def test_given_and_structure_and_ends():
     assert found.given == (Change("grain_harvest_total", "value", 60, 1932, 1969, "mine"),)
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("[levers]\ngrain_exprot_plan = 0",
-     "mine.toml, lever grain_exprot_plan: there is no lever named grain_exprot_plan; allowed: see `pyrrhic scenario "
-     "levers`; did you mean grain_export_plan?"),
-    ("[levers]\ngrain_export_plan = { 1925 = 0 }",
-     "mine.toml, lever grain_export_plan: the agricultural year 1925 is outside the model; allowed: 1926 to 1969"),
-    ("[levers]\ngrain_export_plan = { from = 1930, to = 1970, value = 0 }",
-     "mine.toml, lever grain_export_plan: the agricultural year 1970 is outside the model; allowed: 1926 to 1969"),
-    ("[levers]\ngrain_export_plan = { unit = 'kt', 1930 = 0 }",
-     "mine.toml, lever grain_export_plan: the unit is stated as kt; allowed: Mt"),
-    ("[levers]\ngrain_export_plan = { 1930 = 'none' }",
-     "mine.toml, lever grain_export_plan, 1930: 'none' is not a value; allowed: a number, \"history\", or a table"),
-    ("[levers]\ngrain_export_plan = { 1930 = true }",
-     "mine.toml, lever grain_export_plan, 1930: True is not a value; allowed: a number, \"history\", or a table"),
-    ("[levers]\ngrain_export_plan = { 1930 = nan }",
-     "mine.toml, lever grain_export_plan, 1930: nan is not a value; allowed: a number, \"history\", or a table"),
-    ("[levers]\ngrain_export_plan = { 1930 = { volga = 1 } }",
-     "mine.toml, lever grain_export_plan, 1930: the lever is national, so it has no parts; allowed: one number"),
-    ("[levers]\ncollectivization_target = { 1930 = { vogla = 0.1 } }",
-     "mine.toml, lever collectivization_target, 1930: there is no part named vogla; allowed: volga, kazakhstan; "
-     "did you mean volga?"),
-    ("[levers]\nherds_imposed_factor = { 1930 = { volga = 1 } }",
-     "mine.toml, lever herds_imposed_factor, 1930: there is no part named volga; allowed: horses, cattle"),
-    ("[levers]\ngrain_export_plan = { from = 1932, to = 1930, value = 0 }",
-     "mine.toml, lever grain_export_plan: the span ends in 1930, before it begins in 1932"),
-    ("[levers]\ngrain_export_plan = { from = 1930, to = 1932 }",
-     "mine.toml, lever grain_export_plan: a span needs exactly one of the actions; allowed: value, times, plus, as_in"),
-    ("[levers]\ngrain_export_plan = { from = 1930, times = 2, plus = 1 }",
-     "mine.toml, lever grain_export_plan: a span needs exactly one of the actions; allowed: value, times, plus, as_in"),
-    ("[levers]\ngrain_export_plan = { from = 1930, tmies = 2 }",
-     "mine.toml, lever grain_export_plan: there is no key named tmies; allowed: from, to, value, times, plus, as_in; "
-     "did you mean times?"),
-    ("[levers]\ngrain_export_plan = { soon = 0 }",
-     "mine.toml, lever grain_export_plan: 'soon' is not an agricultural year; allowed: 1926 to 1969"),
-    ("[levers]\ngrain_export_plan = { 1930 = { as_in = 1900 } }",
-     "mine.toml, lever grain_export_plan, 1930: the agricultural year 1900 is outside the model; "
-     "allowed: 1926 to 1969"),
-    ("ends = 1980", "mine.toml, ends: the agricultural year 1980 is outside the model; allowed: 1926 to 1969"),
-    ("extends = 'nep'", "mine.toml: extends must be a list of names"),
-    ("levers = 3", "mine.toml: levers must be a table"),
-    ("leevrs = 3", "mine.toml: there is no field named leevrs; allowed: title, description, extends, ends, sources, "
-                   "note, levers, given, structure; did you mean levers?"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "[levers]\ngrain_exprot_plan = 0",
+            "mine.toml, lever grain_exprot_plan: there is no lever named grain_exprot_plan; allowed: see `pyrrhic scenario "
+            "levers`; did you mean grain_export_plan?",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1925 = 0 }",
+            "mine.toml, lever grain_export_plan: the agricultural year 1925 is outside the model; allowed: 1926 to 1969",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { from = 1930, to = 1970, value = 0 }",
+            "mine.toml, lever grain_export_plan: the agricultural year 1970 is outside the model; allowed: 1926 to 1969",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { unit = 'kt', 1930 = 0 }",
+            "mine.toml, lever grain_export_plan: the unit is stated as kt; allowed: Mt",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1930 = 'none' }",
+            "mine.toml, lever grain_export_plan, 1930: 'none' is not a value; allowed: a number, \"history\", or a table",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1930 = true }",
+            'mine.toml, lever grain_export_plan, 1930: True is not a value; allowed: a number, "history", or a table',
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1930 = nan }",
+            'mine.toml, lever grain_export_plan, 1930: nan is not a value; allowed: a number, "history", or a table',
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1930 = { volga = 1 } }",
+            "mine.toml, lever grain_export_plan, 1930: the lever is national, so it has no parts; allowed: one number",
+        ),
+        (
+            "[levers]\ncollectivization_target = { 1930 = { vogla = 0.1 } }",
+            "mine.toml, lever collectivization_target, 1930: there is no part named vogla; allowed: volga, kazakhstan; "
+            "did you mean volga?",
+        ),
+        (
+            "[levers]\nherds_imposed_factor = { 1930 = { volga = 1 } }",
+            "mine.toml, lever herds_imposed_factor, 1930: there is no part named volga; allowed: horses, cattle",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { from = 1932, to = 1930, value = 0 }",
+            "mine.toml, lever grain_export_plan: the span ends in 1930, before it begins in 1932",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { from = 1930, to = 1932 }",
+            "mine.toml, lever grain_export_plan: a span needs exactly one of the actions; allowed: value, times, plus, as_in",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { from = 1930, times = 2, plus = 1 }",
+            "mine.toml, lever grain_export_plan: a span needs exactly one of the actions; allowed: value, times, plus, as_in",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { from = 1930, tmies = 2 }",
+            "mine.toml, lever grain_export_plan: there is no key named tmies; allowed: from, to, value, times, plus, as_in; "
+            "did you mean times?",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { soon = 0 }",
+            "mine.toml, lever grain_export_plan: 'soon' is not an agricultural year; allowed: 1926 to 1969",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1930 = { as_in = 1900 } }",
+            "mine.toml, lever grain_export_plan, 1930: the agricultural year 1900 is outside the model; "
+            "allowed: 1926 to 1969",
+        ),
+        ("ends = 1980", "mine.toml, ends: the agricultural year 1980 is outside the model; allowed: 1926 to 1969"),
+        ("extends = 'nep'", "mine.toml: extends must be a list of names"),
+        ("levers = 3", "mine.toml: levers must be a table"),
+        (
+            "leevrs = 3",
+            "mine.toml: there is no field named leevrs; allowed: title, description, extends, ends, sources, "
+            "note, levers, given, structure; did you mean levers?",
+        ),
+    ],
+)
 def test_what_may_not_stand_there_is_said_in_one_sentence(text, message):
     refused(text, message)
 
@@ -132,7 +174,8 @@ def test_title_and_description_in_both_languages():
         read(parse('title = { en = "A" }', "mine.toml"), "mine", "mine.toml", FRAME)
     assert str(caught.value).splitlines() == [
         "mine.toml: title must be a table with a text in each language; allowed: en, ru",
-        "mine.toml: description must be a table with a text in each language; allowed: en, ru"]
+        "mine.toml: description must be a table with a text in each language; allowed: en, ru",
+    ]
 
 
 def test_every_problem_is_reported_at_once():
@@ -149,22 +192,31 @@ def test_not_toml():
 
 @given(st.dictionaries(st.integers(1926, 1969), st.floats(0, 15), min_size=1))
 def test_dated_values_cover_every_year_from_the_first_once(dated):
-    document = {"title": {"en": "A", "ru": "А"}, "description": {"en": "B", "ru": "Б"},
-                "levers": {"grain_export_plan": {str(year): value for year, value in dated.items()}}}
+    document = {
+        "title": {"en": "A", "ru": "А"},
+        "description": {"en": "B", "ru": "Б"},
+        "levers": {"grain_export_plan": {str(year): value for year, value in dated.items()}},
+    }
     changes = read(document, "mine", "mine.toml", FRAME).changes
     years = [year for change in changes for year in change.years]
     assert years == list(range(min(dated), 1970))
     assert {change.first: change.amount for change in changes} == dated
 
 
-junk = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
-                    | st.dictionaries(st.sampled_from(["from", "to", "times", "value", "as_in", "1930"]), inner),
-                    max_leaves=8)
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["from", "to", "times", "value", "as_in", "1930"]), inner)
+    ),
+    max_leaves=8,
+)
 
 
-@given(st.dictionaries(st.sampled_from(["title", "ends", "extends", "levers", "given", "structure", "note"]), junk),
-       junk)
+@given(
+    st.dictionaries(st.sampled_from(["title", "ends", "extends", "levers", "given", "structure", "note"]), junk), junk
+)
 def test_any_document_is_read_or_refused_in_words(document, entry):
     document = {**document, "levers": {"grain_export_plan": entry}}
     try:

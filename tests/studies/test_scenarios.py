@@ -22,6 +22,7 @@ def written(tmp_path, monkeypatch):
     def write(text: str, name: str = "mine"):
         (tmp_path / f"{name}.toml").write_text(HEAD + text, encoding="utf-8")
         return load(f"{name}.toml")
+
     return write
 
 
@@ -73,7 +74,7 @@ def test_the_nep_bundle_moves_what_its_text_says():
         assert (row(changed["exports_give_way"], year) == 1).all()
     assert (changed["producer_share"] == history["producer_share"]).all()
     done = run(load("nep"))
-    assert done.values["takeover_slaughter"][AT[1929]:].max() < 0.01 * done.values["herds"].max()
+    assert done.values["takeover_slaughter"][AT[1929] :].max() < 0.01 * done.values["herds"].max()
 
 
 def test_average_weather_is_the_mean_that_the_parameter_states():
@@ -83,7 +84,7 @@ def test_average_weather_is_the_mean_that_the_parameter_states():
 
 def test_slower_collectivization_never_falls_back_and_stays_below_history():
     changed, history = paths(load("slower_collectivization")), historical_paths()
-    target = changed["collectivization_target"][AT[1928]:AT[1940] + 1]
+    target = changed["collectivization_target"][AT[1928] : AT[1940] + 1]
     assert (numpy.diff(target, axis=0) >= -0.02).all()
     assert (changed["collectivization_target"] <= history["collectivization_target"]).all()
 
@@ -93,15 +94,16 @@ def test_a_value_holds_until_the_next_date_and_history_returns(written):
     path = paths(found)["grain_export_plan"]
     history = historical_paths()["grain_export_plan"]
     assert [row(path, year).item() for year in (1930, 1931, 1932, 1933)] == [1.5, 1.5, 0, 0]
-    assert (path[:AT[1930]] == history[:AT[1930]]).all() and (path[AT[1934]:] == history[AT[1934]:]).all()
+    assert (path[: AT[1930]] == history[: AT[1930]]).all() and (path[AT[1934] :] == history[AT[1934] :]).all()
 
 
-@pytest.mark.parametrize(("entry", "expected"), [
-    ("times = 0.5", lambda value: value * 0.5), ("plus = 0.25", lambda value: value + 0.25)])
+@pytest.mark.parametrize(
+    ("entry", "expected"), [("times = 0.5", lambda value: value * 0.5), ("plus = 0.25", lambda value: value + 0.25)]
+)
 def test_spans_act_on_history(written, entry, expected):
     path = paths(written(f"[levers]\ngrain_export_plan = {{ from = 1930, to = 1931, {entry} }}"))["grain_export_plan"]
     history = historical_paths()["grain_export_plan"]
-    assert (path[AT[1930]:AT[1932]] == expected(history[AT[1930]:AT[1932]])).all()
+    assert (path[AT[1930] : AT[1932]] == expected(history[AT[1930] : AT[1932]])).all()
     assert (numpy.delete(path, [AT[1930], AT[1931]], 0) == numpy.delete(history, [AT[1930], AT[1931]], 0)).all()
 
 
@@ -122,13 +124,15 @@ def test_outside_the_bounds_names_lever_year_and_bounds(written):
     found = written("[levers]\ncoercion = { from = 1930, times = 2 }")
     with pytest.raises(ScenarioError) as caught:
         paths(found)
-    assert str(caught.value) == ("mine, lever coercion, 1930-1969: the value 2 in 1930 is outside the bounds of the "
-                                 "lever; allowed: 0 to 1 share")
+    assert str(caught.value) == (
+        "mine, lever coercion, 1930-1969: the value 2 in 1930 is outside the bounds of the lever; allowed: 0 to 1 share"
+    )
 
 
 def test_a_lever_set_to_history_is_said_to_change_nothing(written):
     assert no_effect(written("[levers]\ncoercion = { 1935 = 1.0 }")) == {
-        "coercion": "mine: lever coercion is as in history in every year shown, so it changes nothing"}
+        "coercion": "mine: lever coercion is as in history in every year shown, so it changes nothing"
+    }
 
 
 def test_a_change_after_the_end_is_said_to_change_nothing(written):
@@ -145,8 +149,8 @@ def test_a_lever_that_no_equation_reads_is_said_to_change_nothing(written):
 def test_given_quantities_are_taken_and_other_years_are_those_of_history(written):
     free = run(load("as_it_happened"))
     done = run(written("[given]\nmigration_rate = { from = 1930, to = 1931, value = 0.0 }"))
-    assert (done.values["migration"][AT[1930]:AT[1932]] == 0).all()
-    assert (done.values["migration"][:AT[1930]] == free.values["migration"][:AT[1930]]).all()
+    assert (done.values["migration"][AT[1930] : AT[1932]] == 0).all()
+    assert (done.values["migration"][: AT[1930]] == free.values["migration"][: AT[1930]]).all()
     rate = free.values["migration"][AT[1933]] / free.values["rural_population"][AT[1933]]
     kept = done.values["migration"][AT[1933]] / done.values["rural_population"][AT[1933]]
     numpy.testing.assert_allclose(kept, rate, rtol=1e-12)

@@ -15,15 +15,25 @@ NUMBERS = (*range(1, 14), 15, 16, 17, *range(19, 31))
 OF_REPLICATIONS = {1, 2, 3, 4, 5, 6, 30}
 PARTS = {
     7: {"harvest_1930", "harvest_1931", "harvest_1932"},
-    8: {"collections", "collections_1927"}, 9: {"exports"},
+    8: {"collections", "collections_1927"},
+    9: {"exports"},
     10: {"herd_horses", "herd_cattle", "herd_pigs", "herd_sheep_and_goats"},
-    11: {"tractors", "tractor_draft_1933"}, 12: {"draft_least_year", "draft_regained"},
+    11: {"tractors", "tractor_draft_1933"},
+    12: {"draft_least_year", "draft_regained"},
     13: {"deaths_1931_34", "deaths_ukraine", "deaths_kazakhstan"},
-    15: {"rural_deaths_share_1933", "deaths_by_calendar_year"}, 16: {"order_of_death_rates"}, 17: {"deaths_1936_37"},
-    19: {"towns_1926", "towns_1939", "migrants_1926_39", "migrants_1930_32"}, 20: {"bread_price_growth"},
-    21: {"price_gap", "price_gap_peak"}, 23: {"disturbances_1930"},
-    24: {"harvest_1946", "collections_1946", "published_deaths_1946_47"}, 25: {"official_harvests"},
-    26: {"farm_output_growth"}, 27: {"imports_1963_64"}, 28: {"unrest_1962"}, 29: {"cia_over_official"},
+    15: {"rural_deaths_share_1933", "deaths_by_calendar_year"},
+    16: {"order_of_death_rates"},
+    17: {"deaths_1936_37"},
+    19: {"towns_1926", "towns_1939", "migrants_1926_39", "migrants_1930_32"},
+    20: {"bread_price_growth"},
+    21: {"price_gap", "price_gap_peak"},
+    23: {"disturbances_1930"},
+    24: {"harvest_1946", "collections_1946", "published_deaths_1946_47"},
+    25: {"official_harvests"},
+    26: {"farm_output_growth"},
+    27: {"imports_1963_64"},
+    28: {"unrest_1962"},
+    29: {"cia_over_official"},
 }
 
 
@@ -39,8 +49,10 @@ class Replica:
 def verdicts(fails=()):
     """A verdict on every target: met but for those named."""
     one = Figure("one", 1.0)
-    return [Verdict(target, (one,), (one,) if target.name in fails else (), one)
-            for target in (*targets(), *literature_targets())]
+    return [
+        Verdict(target, (one,), (one,) if target.name in fails else (), one)
+        for target in (*targets(), *literature_targets())
+    ]
 
 
 @pytest.fixture
@@ -84,8 +96,11 @@ def test_rows_that_are_not_computed_count_as_not_met(replications):
 
 
 def test_replications_answer_their_rows(replications):
-    replications(*(Replica(row, f"Row {row}", True) for row in (1, 2, 2, 3, 4, 5, 6)), Replica(30, "Row 30", False),
-                 Replica(99, "Of no row", True))
+    replications(
+        *(Replica(row, f"Row {row}", True) for row in (1, 2, 2, 3, 4, 5, 6)),
+        Replica(30, "Row 30", False),
+        Replica(99, "Of no row", True),
+    )
     table = table_one(verdicts())
     states = {one.row.number: one.state for one in table.rows}
     assert all(states[row] == MET for row in (1, 2, 3, 4, 5, 6)) and states[30] == NOT_MET

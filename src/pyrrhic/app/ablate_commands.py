@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from pyrrhic.methods.ablate import Finding
 
 
-def ablate(name: Annotated[str, typer.Argument(metavar="[NAME]", help="One ablation; all of them otherwise.")] = "",
-           as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+def ablate(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="One ablation; all of them otherwise.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
     """Switch each mechanism off and show the fact it explains. Single runs at the starting fit, without an interval."""
     from pyrrhic.methods.ablate import findings
 
@@ -31,10 +33,21 @@ def view(found: Sequence["Finding"]) -> dict[str, Any]:
 
 def _row(found: "Finding") -> dict[str, Any]:
     one = found.ablation
-    return {"name": one.name, "mechanism": one.mechanism, "off": [str(switch) for switch in one.off],
-            "fact": one.fact, "with": found.with_it, "without": found.without_it, "unit": one.unit,
-            "change": found.change, "expectation": one.expectation, "rough": one.rough, "verdict": found.verdict,
-            "source": one.source, "note": one.note}
+    return {
+        "name": one.name,
+        "mechanism": one.mechanism,
+        "off": [str(switch) for switch in one.off],
+        "fact": one.fact,
+        "with": found.with_it,
+        "without": found.without_it,
+        "unit": one.unit,
+        "change": found.change,
+        "expectation": one.expectation,
+        "rough": one.rough,
+        "verdict": found.verdict,
+        "source": one.source,
+        "note": one.note,
+    }
 
 
 def table(found: Sequence["Finding"]) -> str:
@@ -48,8 +61,10 @@ def table(found: Sequence["Finding"]) -> str:
             fact = one.ablation.fact
             lines += ["", f"{fact} ({one.ablation.unit})"]
         mark = "" if one.verdict == AS_EXPECTED else f": {one.verdict}"
-        lines.append(f"  {one.ablation.name:<{width}}{_number(one.with_it):>9}{_number(one.without_it):>9}"
-                     f"{one.change:>+9.0%}  {_expected(one)}{mark}")
+        lines.append(
+            f"  {one.ablation.name:<{width}}{_number(one.with_it):>9}{_number(one.without_it):>9}"
+            f"{one.change:>+9.0%}  {_expected(one)}{mark}"
+        )
     contrary = [one.ablation.name for one in found if one.verdict == CONTRARY]
     lines += ["", f"Contrary to expectation: {', '.join(contrary) or 'none'}."]
     lines += [f"{one.ablation.name}: {one.ablation.note}" for one in found if one.verdict != AS_EXPECTED]
@@ -61,10 +76,15 @@ def text(found: "Finding") -> str:
     from pyrrhic.methods.ablate import CLOSING
 
     one = found.ablation
-    lines = [f"{one.name}: {one.mechanism}", f"off: {'; '.join(map(str, one.off))}", f"fact: {one.fact}",
-             f"with the mechanism {_number(found.with_it)}, without it {_number(found.without_it)} "
-             f"({one.unit}): {found.change:+.0%}",
-             f"expected: {_expected(found)} ({one.source}): {found.verdict}", *([one.note] if one.note else [])]
+    lines = [
+        f"{one.name}: {one.mechanism}",
+        f"off: {'; '.join(map(str, one.off))}",
+        f"fact: {one.fact}",
+        f"with the mechanism {_number(found.with_it)}, without it {_number(found.without_it)} "
+        f"({one.unit}): {found.change:+.0%}",
+        f"expected: {_expected(found)} ({one.source}): {found.verdict}",
+        *([one.note] if one.note else []),
+    ]
     return "\n".join([*lines, "", CLOSING])
 
 

@@ -20,8 +20,9 @@ from pyrrhic.studies import scenario as scenarios
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
-def ensembles(specs: Sequence[str], draws: int, keep: Sequence[str], years: str,
-              structures: Sequence[str] = ()) -> Draws:
+def ensembles(
+    specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()
+) -> Draws:
     """The scenarios at the same draws, with the usual quantities or those asked for, over the years they share."""
     loaded = [scenarios.load(spec) for spec in specs]
     names = [column.quantity for column in _columns(keep)]
@@ -33,9 +34,14 @@ def ensembles(specs: Sequence[str], draws: int, keep: Sequence[str], years: str,
     shown = tuple(year for year in YEARS if first <= year <= min(asked, last))
     paths = [scenarios.paths(one) for one in loaded]
     runs = tuple(_over(mixture(path, draws, names, structures), shown) for path in paths)
-    return Draws(names=tuple(one.name for one in loaded), titles=tuple(dict(one.title) for one in loaded),
-                 fingerprints=tuple(map(fingerprint_of, paths)), runs=runs, years=shown,
-                 texts={name: text for one in loaded for name, text in one.texts.items()})
+    return Draws(
+        names=tuple(one.name for one in loaded),
+        titles=tuple(dict(one.title) for one in loaded),
+        fingerprints=tuple(map(fingerprint_of, paths)),
+        runs=runs,
+        years=shown,
+        texts={name: text for one in loaded for name, text in one.texts.items()},
+    )
 
 
 def _over(run: Mixture, years: Sequence[int]) -> Mixture:
@@ -47,13 +53,21 @@ def _over(run: Mixture, years: Sequence[int]) -> Mixture:
 def bands(found: Draws, keep: Sequence[str]) -> dict:
     """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
     both, columns = found.common, _columns(keep)
-    national = [{column.quantity: _national(run.values[column.quantity], column.quantity) for column in columns}
-                for run in found.runs]
-    return {"scenarios": list(found.names), "titles": list(found.titles),
-            "draws": int(both.weight_of.size), "structures": list(both.structures),
-            "posteriors": dict(both.fingerprints), "failed_draws": both.failures, "years": list(found.years),
-            "levels": list(LEVELS),
-            "quantities": {column.quantity: _quantiles(both, national, column) for column in columns}}
+    national = [
+        {column.quantity: _national(run.values[column.quantity], column.quantity) for column in columns}
+        for run in found.runs
+    ]
+    return {
+        "scenarios": list(found.names),
+        "titles": list(found.titles),
+        "draws": int(both.weight_of.size),
+        "structures": list(both.structures),
+        "posteriors": dict(both.fingerprints),
+        "failed_draws": both.failures,
+        "years": list(found.years),
+        "levels": list(LEVELS),
+        "quantities": {column.quantity: _quantiles(both, national, column) for column in columns},
+    }
 
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
@@ -72,17 +86,23 @@ def _national(array: numpy.ndarray, name: str) -> numpy.ndarray:
 
 def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
     values = national[-1][column.quantity] - (national[0][column.quantity] if len(national) == 2 else 0.0)
-    return {"label": column.label, "unit": assemble().unit(column.quantity).symbol, "decimals": column.decimals,
-            "values": both.quantile(values, LEVELS).T.tolist(),
-            "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
-            "in_all": _in_all(both, values.sum(axis=0)) if column.flow else None}
+    return {
+        "label": column.label,
+        "unit": assemble().unit(column.quantity).symbol,
+        "decimals": column.decimals,
+        "values": both.quantile(values, LEVELS).T.tolist(),
+        "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
+        "in_all": _in_all(both, values.sum(axis=0)) if column.flow else None,
+    }
 
 
 def _in_all(both: Mixture, total: numpy.ndarray) -> dict:
     """Quantiles of the sum of all years, the range of structures, and the median of each."""
-    return {"values": both.quantile(total, LEVELS).tolist(),
-            "range_of_structures": [float(end) for end in both.range_of_medians(total)],
-            "structures": {name: float(median) for name, median in both.medians(total).items()}}
+    return {
+        "values": both.quantile(total, LEVELS).tolist(),
+        "range_of_structures": [float(end) for end in both.range_of_medians(total)],
+        "structures": {name: float(median) for name, median in both.medians(total).items()},
+    }
 
 
 def text(found: dict) -> str:
@@ -99,8 +119,10 @@ def text(found: dict) -> str:
     for quantity in found["quantities"].values():
         lines += ["", f"{quantity['label']} ({quantity['unit']})"]
         lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
-        rows = [(agricultural_year(year), *row) for year, *row in
-                zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)]
+        rows = [
+            (agricultural_year(year), *row)
+            for year, *row in zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)
+        ]
         if quantity["in_all"]:
             rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
         lines += [_line(*row, quantity["decimals"], several) for row in rows]

@@ -8,10 +8,13 @@ import typer
 SHOWN_USES = 4
 
 
-def cite(name: Annotated[str, typer.Argument(metavar="NAME", help="A quantity, series, parameter, lever, scenario or "
-                                                                  "source key.")],
-         bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
-         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+def cite(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A quantity, series, parameter, lever, scenario or source key.")
+    ],
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
     """Print the sources of everything upstream of a name, the most used first, with pages."""
     from pyrrhic.studies.provenance import sources_of
 
@@ -26,12 +29,21 @@ def cite(name: Annotated[str, typer.Argument(metavar="NAME", help="A quantity, s
 
 def view(answer) -> dict:
     """The answer as plain dicts and lists."""
-    return {"name": answer.name, "kind": answer.kind,
-            "upstream": {kind: list(names) for kind, names in answer.upstream.items()},
-            "sources": [{"key": one.work.key, "citation": one.work.citation(), "pages": list(one.pages),
-                         "bibtex": one.work.bibtex(),
-                         "used_by": [{"kind": use.kind, "name": use.name, "page": use.page} for use in one.uses]}
-                        for one in answer.cited]}
+    return {
+        "name": answer.name,
+        "kind": answer.kind,
+        "upstream": {kind: list(names) for kind, names in answer.upstream.items()},
+        "sources": [
+            {
+                "key": one.work.key,
+                "citation": one.work.citation(),
+                "pages": list(one.pages),
+                "bibtex": one.work.bibtex(),
+                "used_by": [{"kind": use.kind, "name": use.name, "page": use.page} for use in one.uses],
+            }
+            for one in answer.cited
+        ],
+    }
 
 
 def text(answer) -> str:

@@ -108,8 +108,9 @@ class LazyGroup(Quick, TyperGroup):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
 
 
-app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  no_args_is_help=True)
+app = typer.Typer(
+    cls=LazyGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+)
 
 
 def _show_version(wanted: bool) -> None:
@@ -121,8 +122,11 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def pyrrhic(version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
-                                                  help="Print the version and exit.")] = False) -> None:
+def pyrrhic(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """The Soviet collectivized-agriculture system and its results, 1913-1970: a sourced record and a model.
 
     Years are agricultural years, 1 July to 30 June, named after the harvest: 1932 means 1932/33.
@@ -170,8 +174,12 @@ def error_document(error: Exception) -> dict[str, Any]:
     problem = next(iter(getattr(error, "problems", ())), error)
     what = getattr(problem, "what", None) or _sentence(error)
     allowed = getattr(problem, "allowed", None) or None
-    return {"what": what, "where": getattr(problem, "where", None) or None, "allowed": allowed,
-            "nearest": getattr(problem, "nearest", None) or _nearest_in(what)}
+    return {
+        "what": what,
+        "where": getattr(problem, "where", None) or None,
+        "allowed": allowed,
+        "nearest": getattr(problem, "nearest", None) or _nearest_in(what),
+    }
 
 
 def _nearest_in(sentence: str) -> str | None:

@@ -50,8 +50,9 @@ def is_current() -> bool:
 def clouds(loaded: Iterable, runs: Mapping[str, Results], quantities: Iterable[str]) -> dict[str, Results]:
     """Each scenario as a cloud of the quantities; as the single run where it has its own structure or given paths."""
     names = tuple(dict.fromkeys(quantities))
-    return {one.name: runs[one.name] if one.structure or one.given else _cloud(one, runs[one.name], names)
-            for one in loaded}
+    return {
+        one.name: runs[one.name] if one.structure or one.given else _cloud(one, runs[one.name], names) for one in loaded
+    }
 
 
 def _cloud(scenario, run: Results, names: tuple[str, ...]) -> Cloud:

@@ -14,8 +14,20 @@ import numpy
 import typer
 
 OLDEST_PYTHON = (3, 11)
-NEEDED = ("numpy", "typer", "pydantic", "duckdb", "pyarrow", "pandas", "xarray", "h5netcdf", "h5py", "jinja2", "babel",
-          "matplotlib")
+NEEDED = (
+    "numpy",
+    "typer",
+    "pydantic",
+    "duckdb",
+    "pyarrow",
+    "pandas",
+    "xarray",
+    "h5netcdf",
+    "h5py",
+    "jinja2",
+    "babel",
+    "matplotlib",
+)
 OPTIONAL = ("ziglang", "scipy", "nutpie", "arviz")
 TOLERANCE = 1e-9
 
@@ -33,8 +45,9 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON 
             sound, message = True, check()
         except Exception as error:
             sound, message = False, _told(error)
-        results.append({"check": name, "sound": sound, "message": message,
-                        "seconds": round(time.perf_counter() - began, 3)})
+        results.append(
+            {"check": name, "sound": sound, "message": message, "seconds": round(time.perf_counter() - began, 3)}
+        )
         if not as_json:
             typer.echo(f"{'ok   ' if sound else 'FAULT'}  {name}: {message}")
     if as_json:
@@ -115,18 +128,30 @@ def identity_gaps(run) -> dict[str, float]:
     """The largest relative gap in each accounting identity of a run, computed anew from its quantities."""
     value = run.values
     balances = {
-        "state grain": (value["state_grain_next"],
-                        value["state_grain"] + value["grain_collected"].sum(axis=2, keepdims=True)
-                        + value["grain_imports"] - value["grain_exports"] - value["state_grain_use"]
-                        - value["state_supply"].sum(axis=2, keepdims=True)),
-        "village grain": (value["household_grain"] + value["grain_harvest"] + value["state_supply"]
-                          + value["private_purchases"],
-                          value["grain_collected"] + value["private_sales"] + value["seed"] + value["grain_feed"]
-                          + value["grain_food"] + value["household_grain_next"]),
+        "state grain": (
+            value["state_grain_next"],
+            value["state_grain"]
+            + value["grain_collected"].sum(axis=2, keepdims=True)
+            + value["grain_imports"]
+            - value["grain_exports"]
+            - value["state_grain_use"]
+            - value["state_supply"].sum(axis=2, keepdims=True),
+        ),
+        "village grain": (
+            value["household_grain"] + value["grain_harvest"] + value["state_supply"] + value["private_purchases"],
+            value["grain_collected"]
+            + value["private_sales"]
+            + value["seed"]
+            + value["grain_feed"]
+            + value["grain_food"]
+            + value["household_grain_next"],
+        ),
         "harvest": (value["grain_harvest_total"], value["grain_harvest"].sum(axis=2, keepdims=True)),
         "herds": (value["herds_next"], value["herds_before_war_losses"] + value["herds_imposed_change"]),
-        "people": (value["rural_population_next"],
-                   value["rural_population_before_imposed"] + value["rural_population_imposed_change"]),
+        "people": (
+            value["rural_population_next"],
+            value["rural_population_before_imposed"] + value["rural_population_imposed_change"],
+        ),
     }
     return {name: float(abs(left - right).max() / abs(left).max()) for name, (left, right) in balances.items()}
 
@@ -166,8 +191,12 @@ def _read_json(file: Path) -> list[float]:
     return json.loads(file.read_text(encoding="utf-8"))["runs"][0]["quantities"]["grain_exports"]["values"]
 
 
-READERS: dict[str, Callable[[Path], list[float]]] = {".nc": _read_netcdf, ".parquet": _read_parquet, ".csv": _read_csv,
-                                                     ".json": _read_json}
+READERS: dict[str, Callable[[Path], list[float]]] = {
+    ".nc": _read_netcdf,
+    ".parquet": _read_parquet,
+    ".csv": _read_csv,
+    ".json": _read_json,
+}
 
 
 def _posteriors() -> str:
@@ -198,8 +227,10 @@ def _compiled() -> str:
     z = numpy.zeros((1, where.size))
     fast = run_at(where, z, historical_paths(), where.model.stocks)
     plain = simulate(where.model, where.parameters(z), where.opening, where.paths(z), where.model.stocks)
-    worst = max(float((abs(fast.values[name] - plain.values[name]) / (1.0 + abs(plain.values[name]))).max())
-                for name in where.model.stocks)
+    worst = max(
+        float((abs(fast.values[name] - plain.values[name]) / (1.0 + abs(plain.values[name]))).max())
+        for name in where.model.stocks
+    )
     if not worst < TOLERANCE:
         raise Unwell(f"the compiled program differs from the NumPy loop by {worst:.1e}, allowed {TOLERANCE:.0e}")
     return f"{len(where.model.stocks)} stocks as with NumPy, to {worst:.0e}"
@@ -214,11 +245,20 @@ def _cache() -> str:
         with tempfile.NamedTemporaryFile(dir=folder):
             return f"{folder} can be written to"
     except OSError as error:
-        raise Unwell(f"{folder} cannot be written to ({error.strerror}); set XDG_CACHE_HOME to a folder that "
-                     f"can") from None
+        raise Unwell(
+            f"{folder} cannot be written to ({error.strerror}); set XDG_CACHE_HOME to a folder that can"
+        ) from None
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "Python": _python, "libraries": _libraries, "record": _record, "model": _model, "scenarios": _scenarios,
-    "one run": _run, "posteriors": _posteriors,
-    "compiled run": _compiled, "files": _files, "cache": _cache}
+    "Python": _python,
+    "libraries": _libraries,
+    "record": _record,
+    "model": _model,
+    "scenarios": _scenarios,
+    "one run": _run,
+    "posteriors": _posteriors,
+    "compiled run": _compiled,
+    "files": _files,
+    "cache": _cache,
+}

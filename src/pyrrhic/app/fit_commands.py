@@ -12,18 +12,29 @@ IN_SAMPLE = "Most of these figures were used to find that mode: a close fit is n
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
 
 
-def fit(series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
-        check: Annotated[bool, typer.Option("--check", help="Print the targets that are not met; exit with 1 if "
-                                            "there are any, if intervals of the mixture cover too little or too much, "
-                                            "or if fewer than 25 rows of Table 1 are met.")] = False,
-        table_1: Annotated[bool, typer.Option("--table-1", help="Print the 28 published results of Table 1, row by "
-                                              "row, instead.")] = False,
-        draws: Annotated[str, typer.Option(metavar="N", help="Draws of the posterior; 400 unless given.")] = "",
-        structure: Annotated[str, typer.Option(help="One structure by itself, such as harvest_low; their mixture "
-                                                    "unless given.")] = "",
-        single: Annotated[bool, typer.Option("--single", help="Compare the single run at the starting fit "
-                                             "instead.")] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+def fit(
+    series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Print the targets that are not met; exit with 1 if "
+            "there are any, if intervals of the mixture cover too little or too much, "
+            "or if fewer than 25 rows of Table 1 are met.",
+        ),
+    ] = False,
+    table_1: Annotated[
+        bool, typer.Option("--table-1", help="Print the 28 published results of Table 1, row by row, instead.")
+    ] = False,
+    draws: Annotated[str, typer.Option(metavar="N", help="Draws of the posterior; 400 unless given.")] = "",
+    structure: Annotated[
+        str, typer.Option(help="One structure by itself, such as harvest_low; their mixture unless given.")
+    ] = "",
+    single: Annotated[
+        bool, typer.Option("--single", help="Compare the single run at the starting fit instead.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
     """Compare the run as it happened with the record, series by series, and with the figures to reach."""
     from pyrrhic.app import table_one_views as rows
 
@@ -73,9 +84,14 @@ def matching(rows: Sequence, text: str) -> list:
 
 def text_lines(found, rows: Sequence, each_figure: bool) -> list[str]:
     """The table of series, with every figure where asked, or with the targets."""
-    lines = [f"The run as it happened and the record ({found.fingerprint[:12]})", NO_INTERVAL, IN_SAMPLE,
-             RMS_NOTE, "",
-             *table_lines(rows)]
+    lines = [
+        f"The run as it happened and the record ({found.fingerprint[:12]})",
+        NO_INTERVAL,
+        IN_SAMPLE,
+        RMS_NOTE,
+        "",
+        *table_lines(rows),
+    ]
     if each_figure:
         return [*lines, *(line for row in rows for line in figure_lines(row))]
     return [*lines, "", "Figures to reach", *(verdict_line(one) for one in found.verdicts), "", summary(found)]
@@ -85,9 +101,15 @@ def table_lines(rows: Sequence) -> list[str]:
     """One line a series: figures, rms, share within one and two errors, the worst year."""
     width = max(len(row.name) for row in rows)
     head = f"{'series':{width}}    n    rms   log  in 1  in 2  worst"
-    return [head, *(f"{row.name:{width}} {len(row.points):4d} {row.rms_residual:6.2f} {log_text(row):>5} "
-                    f"{row.within_one:5.0%} {row.within_two:5.0%}  {worst_text(row)}"
-                    f"{'' if row.evidence else '  (no evidence)'}" for row in rows)]
+    return [
+        head,
+        *(
+            f"{row.name:{width}} {len(row.points):4d} {row.rms_residual:6.2f} {log_text(row):>5} "
+            f"{row.within_one:5.0%} {row.within_two:5.0%}  {worst_text(row)}"
+            f"{'' if row.evidence else '  (no evidence)'}"
+            for row in rows
+        ),
+    ]
 
 
 def log_text(row) -> str:
@@ -103,8 +125,13 @@ def worst_text(row) -> str:
 def figure_lines(row) -> list[str]:
     """Every figure of a series, and its note."""
     lines = ["", row.name, *([row.note] if row.note else []), "year      model     record   error  residual"]
-    return [*lines, *(f"{one.year} {one.model:10.4g} {one.record:10.4g} {one.error:7.3g} {one.residual:9.2f}"
-                      for one in row.points)]
+    return [
+        *lines,
+        *(
+            f"{one.year} {one.model:10.4g} {one.record:10.4g} {one.error:7.3g} {one.residual:9.2f}"
+            for one in row.points
+        ),
+    ]
 
 
 def verdict_line(verdict) -> str:
@@ -116,8 +143,12 @@ def numbers_text(verdict) -> str:
     """The number that counts with the bounds; every number that falls short, and how the target was read."""
     target = verdict.target
     shown = verdict.missed or (verdict.worst,)
-    numbers = ", ".join(f"{one.label} {number_text(one.value, target.unit)}" if one.label != "year"
-                        else number_text(one.value, target.unit) for one in shown)
+    numbers = ", ".join(
+        f"{one.label} {number_text(one.value, target.unit)}"
+        if one.label != "year"
+        else number_text(one.value, target.unit)
+        for one in shown
+    )
     nearest = " nearest to a bound" if verdict.met and len(verdict.figures) > 1 else ""
     unit = "" if target.unit in ("1", "year") else f" {target.unit}"
     reason = "" if verdict.met else f" {target.why}"
@@ -153,31 +184,63 @@ def summary(found) -> str:
 
 def document(found, rows: Iterable) -> dict[str, Any]:
     """The whole comparison as plain dicts; a number that is none, or without bound, is null."""
-    return {"run": "history", "structure": found.structure, "fingerprint": found.fingerprint, "posterior": None,
-            "about": f"{NO_INTERVAL} {IN_SAMPLE}", "failed_year": found.failed_year,
-            "series": [_series(row) for row in rows], "targets": [_target(one) for one in found.verdicts],
-            "met": len(found.verdicts) - len(found.missed), "not_met": [one.target.name for one in found.missed]}
+    return {
+        "run": "history",
+        "structure": found.structure,
+        "fingerprint": found.fingerprint,
+        "posterior": None,
+        "about": f"{NO_INTERVAL} {IN_SAMPLE}",
+        "failed_year": found.failed_year,
+        "series": [_series(row) for row in rows],
+        "targets": [_target(one) for one in found.verdicts],
+        "met": len(found.verdicts) - len(found.missed),
+        "not_met": [one.target.name for one in found.missed],
+    }
 
 
 def _series(row) -> dict[str, Any]:
-    return {"name": row.name, "quantity": row.quantity, "source": row.source, "evidence": row.evidence,
-            "figures": len(row.points), "rms_residual": finite(row.rms_residual),
-            "rms_log_error": finite(row.rms_log_error), "within_one": row.within_one, "within_two": row.within_two,
-            "worst": _point(row.worst), "note": row.note, "points": [_point(one) for one in row.points]}
+    return {
+        "name": row.name,
+        "quantity": row.quantity,
+        "source": row.source,
+        "evidence": row.evidence,
+        "figures": len(row.points),
+        "rms_residual": finite(row.rms_residual),
+        "rms_log_error": finite(row.rms_log_error),
+        "within_one": row.within_one,
+        "within_two": row.within_two,
+        "worst": _point(row.worst),
+        "note": row.note,
+        "points": [_point(one) for one in row.points],
+    }
 
 
 def _point(point) -> dict[str, Any]:
-    return {"year": point.year, "model": finite(point.model), "record": point.record, "error": point.error,
-            "residual": finite(point.residual)}
+    return {
+        "year": point.year,
+        "model": finite(point.model),
+        "record": point.record,
+        "error": point.error,
+        "residual": finite(point.residual),
+    }
 
 
 def _target(verdict) -> dict[str, Any]:
     target = verdict.target
-    return {"name": target.name, "title": target.title, "met": verdict.met, "unit": target.unit,
-            "low": finite(target.low), "high": finite(target.high), "strict": target.strict,
-            "source": target.source, "why": target.why, "rows": list(target.rows),
-            "figures": {one.label: _figure(one.value, target.unit) for one in verdict.figures},
-            "missed": [one.label for one in verdict.missed]}
+    return {
+        "name": target.name,
+        "title": target.title,
+        "met": verdict.met,
+        "unit": target.unit,
+        "low": finite(target.low),
+        "high": finite(target.high),
+        "strict": target.strict,
+        "source": target.source,
+        "why": target.why,
+        "rows": list(target.rows),
+        "figures": {one.label: _figure(one.value, target.unit) for one in verdict.figures},
+        "missed": [one.label for one in verdict.missed],
+    }
 
 
 def _figure(value: float, unit: str) -> float | int | None:

@@ -15,8 +15,17 @@ def text_lines(found: PosteriorFit, rows: list[Covered], each_figure: bool) -> l
     lines = [heading(found), IN_SAMPLE, COLUMNS, "", *table_lines(rows)]
     if each_figure:
         return [*lines, *(line for row in rows for line in figure_lines(row))]
-    return [*lines, "", coverage_text(found), *map(verdict_line, found.coverage_verdicts), "",
-            "Figures to reach, by the median of the mixture", *map(judged_line, found.judged), "", summary(found)]
+    return [
+        *lines,
+        "",
+        coverage_text(found),
+        *map(verdict_line, found.coverage_verdicts),
+        "",
+        "Figures to reach, by the median of the mixture",
+        *map(judged_line, found.judged),
+        "",
+        summary(found),
+    ]
 
 
 def heading(found: PosteriorFit) -> str:
@@ -37,8 +46,14 @@ def table_lines(rows: list[Covered]) -> list[str]:
     """One line a series: figures, coverage, and the figure farthest out."""
     width = max(len(row.name) for row in rows)
     head = f"{'series':{width}}    n  in 50  in 90  farthest out"
-    return [head, *(f"{row.name:{width}} {len(row.figures):4d}  {row.coverage[0]:5.0%}  {row.coverage[1]:5.0%}  "
-                    f"{worst_text(row)}" for row in rows)]
+    return [
+        head,
+        *(
+            f"{row.name:{width}} {len(row.figures):4d}  {row.coverage[0]:5.0%}  {row.coverage[1]:5.0%}  "
+            f"{worst_text(row)}"
+            for row in rows
+        ),
+    ]
 
 
 def worst_text(row: Covered) -> str:
@@ -54,16 +69,25 @@ def _distance(one: Predicted) -> float:
 
 def figure_lines(row: Covered) -> list[str]:
     """Every figure of a series with its interval."""
-    return ["", row.name, "year       5 %    median      95 %    record", *(
-        f"{one.year} {one.low:9.4g} {one.median:9.4g} {one.high:9.4g} {one.observed:9.4g}"
-        f"{'' if one.in_nine_tenths else '  outside'}" for one in row.figures)]
+    return [
+        "",
+        row.name,
+        "year       5 %    median      95 %    record",
+        *(
+            f"{one.year} {one.low:9.4g} {one.median:9.4g} {one.high:9.4g} {one.observed:9.4g}"
+            f"{'' if one.in_nine_tenths else '  outside'}"
+            for one in row.figures
+        ),
+    ]
 
 
 def judged_line(one: Judged) -> str:
     """A target, met or NOT MET by the medians, with the share of the mixture that meets it."""
     reason = f" {one.target.reason}" if one.target.reason and not one.verdict.met else ""
-    return (f"{'met' if one.verdict.met else 'NOT MET':8}{one.share:4.0%}  {one.target.title}: "
-            f"{numbers_text(one.verdict)}{shares_text(one)}{reason}")
+    return (
+        f"{'met' if one.verdict.met else 'NOT MET':8}{one.share:4.0%}  {one.target.title}: "
+        f"{numbers_text(one.verdict)}{shares_text(one)}{reason}"
+    )
 
 
 def shares_text(one: Judged) -> str:
@@ -74,8 +98,12 @@ def shares_text(one: Judged) -> str:
 
 def check_lines(found: PosteriorFit) -> list[str]:
     """The targets that the medians do not meet, then how many are met."""
-    return [*map(judged_line, found.missed), coverage_text(found), *map(verdict_line, found.coverage_verdicts),
-            summary(found)]
+    return [
+        *map(judged_line, found.missed),
+        coverage_text(found),
+        *map(verdict_line, found.coverage_verdicts),
+        summary(found),
+    ]
 
 
 def summary(found: PosteriorFit) -> str:
@@ -86,14 +114,23 @@ def summary(found: PosteriorFit) -> str:
 def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
     """Everything as plain dicts."""
     half, most = found.coverage
-    return {"run": "history", "draws": int(found.found.weight_of.size), "structures": list(found.found.structures),
-            "posteriors": dict(found.found.fingerprints), "failed_draws": found.found.failures, "about": IN_SAMPLE,
-            "in_50": half, "in_90": most,
-            "coverage": {one.target.name: {"met": one.met, "share": finite(one.worst.value)}
-                         for one in found.coverage_verdicts},
-            "series": [_row(row) for row in rows],
-            "targets": [_target(one) for one in found.judged],
-            "met": len(found.judged) - len(found.missed), "not_met": [one.target.name for one in found.missed]}
+    return {
+        "run": "history",
+        "draws": int(found.found.weight_of.size),
+        "structures": list(found.found.structures),
+        "posteriors": dict(found.found.fingerprints),
+        "failed_draws": found.found.failures,
+        "about": IN_SAMPLE,
+        "in_50": half,
+        "in_90": most,
+        "coverage": {
+            one.target.name: {"met": one.met, "share": finite(one.worst.value)} for one in found.coverage_verdicts
+        },
+        "series": [_row(row) for row in rows],
+        "targets": [_target(one) for one in found.judged],
+        "met": len(found.judged) - len(found.missed),
+        "not_met": [one.target.name for one in found.missed],
+    }
 
 
 def _row(row: Covered) -> dict[str, Any]:
@@ -103,7 +140,18 @@ def _row(row: Covered) -> dict[str, Any]:
 
 def _target(one: Judged) -> dict[str, Any]:
     target = one.target
-    return {"name": target.name, "title": target.title, "met": one.verdict.met, "share": one.share,
-            "shares": dict(one.shares), "unit": target.unit, "low": finite(target.low), "high": finite(target.high),
-            "source": target.source, "why": target.why, "reason": target.reason, "rows": list(target.rows),
-            "medians": {figure.label: number_text(figure.value, target.unit) for figure in one.verdict.figures}}
+    return {
+        "name": target.name,
+        "title": target.title,
+        "met": one.verdict.met,
+        "share": one.share,
+        "shares": dict(one.shares),
+        "unit": target.unit,
+        "low": finite(target.low),
+        "high": finite(target.high),
+        "source": target.source,
+        "why": target.why,
+        "reason": target.reason,
+        "rows": list(target.rows),
+        "medians": {figure.label: number_text(figure.value, target.unit) for figure in one.verdict.figures},
+    }

@@ -22,10 +22,16 @@ def _model(lines, title: str, decimals: int, say: Language) -> dict:
     """One row per agricultural year, one column per line."""
     by_line = [{point["year"]: point["value"] for point in line["points"]} for line in lines]
     years = sorted({year for values in by_line for year in values})
-    rows = [[say.agricultural(year), *(say.number(values.get(year), _finer(decimals)) for values in by_line)]
-            for year in years]
-    return {"title": title + ": " + say("model"), "columns": [say("Year"), *(line["label"] for line in lines)],
-            "rows": rows, "numbers": len(lines)}
+    rows = [
+        [say.agricultural(year), *(say.number(values.get(year), _finer(decimals)) for values in by_line)]
+        for year in years
+    ]
+    return {
+        "title": title + ": " + say("model"),
+        "columns": [say("Year"), *(line["label"] for line in lines)],
+        "rows": rows,
+        "numbers": len(lines),
+    }
 
 
 def _record(marks, title: str, decimals: int, say: Language) -> dict:
@@ -36,11 +42,30 @@ def _record(marks, title: str, decimals: int, say: Language) -> dict:
             year = point["year"]
             if isinstance(year, int) and series["calendar"] == "agricultural year":
                 year = say.agricultural(year)
-            rows.append([series["label"], str(year), *_value(point, decimals, say), say(point["territory"]),
-                         " ".join(point["grades"]), "; ".join(point["sources"])])
-    return {"title": title + ": " + say("record"), "rows": rows, "numbers": 0,
-            "columns": [say("Series"), say("Year"), say("Value"), say("Range"), say("Territory"), say("Grade"),
-                        say("Source")]}
+            rows.append(
+                [
+                    series["label"],
+                    str(year),
+                    *_value(point, decimals, say),
+                    say(point["territory"]),
+                    " ".join(point["grades"]),
+                    "; ".join(point["sources"]),
+                ]
+            )
+    return {
+        "title": title + ": " + say("record"),
+        "rows": rows,
+        "numbers": 0,
+        "columns": [
+            say("Series"),
+            say("Year"),
+            say("Value"),
+            say("Range"),
+            say("Territory"),
+            say("Grade"),
+            say("Source"),
+        ],
+    }
 
 
 def _value(point: dict, decimals: int, say: Language) -> tuple[str, str]:
@@ -59,10 +84,28 @@ def _places(panel: dict, title: str, say: Language) -> dict:
     for row in panel["rows"]:
         model = say.number(row["value"], panel["decimals"])
         for point in row["marks"] or [None]:
-            tail = (["–", "", "", "", ""] if point is None else
-                    [*_value(point, panel["decimals"], say), str(point["year"]), " ".join(point["grades"]),
-                     "; ".join(point["sources"])])
+            tail = (
+                ["–", "", "", "", ""]
+                if point is None
+                else [
+                    *_value(point, panel["decimals"], say),
+                    str(point["year"]),
+                    " ".join(point["grades"]),
+                    "; ".join(point["sources"]),
+                ]
+            )
             rows.append([row["label"], model, *tail])
-    return {"title": title, "rows": rows, "numbers": 1,
-            "columns": [say("Place or good"), say("Model"), say("Record"), say("Range"), say("Year"), say("Grade"),
-                        say("Source")]}
+    return {
+        "title": title,
+        "rows": rows,
+        "numbers": 1,
+        "columns": [
+            say("Place or good"),
+            say("Model"),
+            say("Record"),
+            say("Range"),
+            say("Year"),
+            say("Grade"),
+            say("Source"),
+        ],
+    }

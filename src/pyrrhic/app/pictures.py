@@ -16,26 +16,61 @@ LABEL_MARGIN, ROW_MARGIN = 1.35, 1.5
 OF_THE_PLACE = "of_the_place"  # what is written anew for each page
 WAR = (1940.5, 1944.5)
 # Drawn colour: the CSS variable that takes its place. Series are Okabe and Ito's.
-COLOURS = {"#0072b2": "--history", "#d55e00": "--other-1", "#009e73": "--other-2", "#cc79a7": "--other-3",
-           "#e69f00": "--other-4", "#56b4e9": "--other-5", "#767676": "--record", "#1a1a1b": "--ink",
-           "#dededd": "--rule", "#efefee": "--shade", "#fefefd": "--paper"}
+COLOURS = {
+    "#0072b2": "--history",
+    "#d55e00": "--other-1",
+    "#009e73": "--other-2",
+    "#cc79a7": "--other-3",
+    "#e69f00": "--other-4",
+    "#56b4e9": "--other-5",
+    "#767676": "--record",
+    "#1a1a1b": "--ink",
+    "#dededd": "--rule",
+    "#efefee": "--shade",
+    "#fefefd": "--paper",
+}
 HISTORY, RECORD, INK, RULE, SHADE, PAPER = "#0072b2", "#767676", "#1a1a1b", "#dededd", "#efefee", "#fefefd"
 BESIDE = ("#d55e00", "#009e73", "#cc79a7")
 DASHES = ((4, 2), (1.5, 1.5), (6, 1.5, 1.5, 1.5))
-OWN = {"model_second": {"color": "#56b4e9", "dashes": (1, 1), "linewidth": 1.5},
-       "model_third": {"color": "#e69f00", "linewidth": 1.5}}
+OWN = {
+    "model_second": {"color": "#56b4e9", "dashes": (1, 1), "linewidth": 1.5},
+    "model_third": {"color": "#e69f00", "linewidth": 1.5},
+}
 VECTORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
-MARKS = {"record": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": RECORD},
-         "rival": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": PAPER},
-         "plan": {"marker": "_", "markersize": 7.0, "color": INK, "markerfacecolor": INK}}
+MARKS = {
+    "record": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": RECORD},
+    "rival": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": PAPER},
+    "plan": {"marker": "_", "markersize": 7.0, "color": INK, "markerfacecolor": INK},
+}
 SHADES_OF_HISTORY, SHADES_BESIDE = {"band": 0.16, "half": 0.22}, {"band": 0.10}
-STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pyrrhic", "font.family": "sans-serif", "font.size": 7.5,
-         "axes.edgecolor": RECORD, "axes.linewidth": 0.6, "axes.labelcolor": INK, "text.color": INK,
-         "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": 7.0, "ytick.labelsize": 7.0,
-         "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": True, "path.simplify": True,
-         # What an axis is made with need not be set again on each of its ticks.
-         "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": RULE, "grid.linewidth": 0.5,
-         "xtick.major.size": 2.5, "ytick.major.size": 2.5, "xtick.major.width": 0.6, "ytick.major.width": 0.6}
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "pyrrhic",
+    "font.family": "sans-serif",
+    "font.size": 7.5,
+    "axes.edgecolor": RECORD,
+    "axes.linewidth": 0.6,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 7.0,
+    "ytick.labelsize": 7.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "path.simplify": True,
+    # What an axis is made with need not be set again on each of its ticks.
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": RULE,
+    "grid.linewidth": 0.5,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+}
 STYLE_OF_ROWS = {"axes.grid.axis": "x", "ytick.major.size": 0.0}
 
 
@@ -91,8 +126,9 @@ def draw(picture: dict, say: Language) -> dict[str, str]:
         FigureCanvasSVG(figure)
         drawn = [(panel, _axes(figure, panel, say)) for panel in picture["panels"]]
         pages = {"wide": (WIDE, picture["columns"]), "narrow": (NARROW, 1)}
-        return {page: _inline(_written(figure, drawn, *shape), f"{picture['key']}-{page}")
-                for page, shape in pages.items()}
+        return {
+            page: _inline(_written(figure, drawn, *shape), f"{picture['key']}-{page}") for page, shape in pages.items()
+        }
 
 
 def _axes(figure, panel: dict, say: Language):
@@ -119,7 +155,7 @@ def _lay_out(figure, drawn, width: float, columns: int) -> None:
     for text in [*figure.texts, *(text for _, axes in drawn for text in axes.texts if text.get_gid() == OF_THE_PLACE)]:
         text.remove()
     cell = width / columns
-    rows = [drawn[start:start + columns] for start in range(0, len(drawn), columns)]
+    rows = [drawn[start : start + columns] for start in range(0, len(drawn), columns)]
     titles = [max(_title(panel, cell).count("\n") + 1 for panel, _ in row) for row in rows]
     heights = [max(_height(panel) for panel, _ in row) for row in rows]
     room = [0.16 * lines + 0.34 for lines in titles]
@@ -169,8 +205,9 @@ def _head(figure, panel: dict, left: float, top: float, width: float) -> None:
     title = _title(panel, width)
     figure.text(left, top, title, fontsize=8.5, fontweight="bold", va="top", ha="left")
     below = (0.16 * (title.count("\n") + 1)) / figure.get_figheight()
-    figure.text(left, top - below, fill(panel["unit"], int(width * 16)), fontsize=7.0, va="top", ha="left",
-                color=RECORD)
+    figure.text(
+        left, top - below, fill(panel["unit"], int(width * 16)), fontsize=7.0, va="top", ha="left", color=RECORD
+    )
 
 
 def _draw_years(axes, panel: dict, say: Language) -> None:
@@ -184,8 +221,13 @@ def _draw_years(axes, panel: dict, say: Language) -> None:
             _marks(axes, series)
         else:
             _bands(axes, series, _line_style(series, others)["color"])
-            axes.plot([point["x"] for point in series["points"]], [point["value"] for point in series["points"]],
-                      zorder=3, solid_capstyle="round", **_line_style(series, others))
+            axes.plot(
+                [point["x"] for point in series["points"]],
+                [point["value"] for point in series["points"]],
+                zorder=3,
+                solid_capstyle="round",
+                **_line_style(series, others),
+            )
     _scale(axes, panel, say)
     axes.set_xlim(first - 1.0, last + 1.0)
     ticks = _ticks(panel, WIDE)
@@ -206,18 +248,35 @@ def _marks(axes, series: dict) -> None:
     style = MARKS[series["role"]]
     for point in series["points"]:
         if point["high"] > point["low"]:
-            axes.plot([point["x"]] * 2, [point["low"], point["high"]], color=RECORD, linewidth=0.9, zorder=2,
-                      solid_capstyle="butt")
-    axes.plot([point["x"] for point in series["points"]], [point["value"] for point in series["points"]],
-              linestyle="none", zorder=4, markeredgewidth=0.8, **style)
+            axes.plot(
+                [point["x"]] * 2,
+                [point["low"], point["high"]],
+                color=RECORD,
+                linewidth=0.9,
+                zorder=2,
+                solid_capstyle="butt",
+            )
+    axes.plot(
+        [point["x"] for point in series["points"]],
+        [point["value"] for point in series["points"]],
+        linestyle="none",
+        zorder=4,
+        markeredgewidth=0.8,
+        **style,
+    )
 
 
 def _scale(axes, panel: dict, say: Language) -> None:
     """The vertical axis: from zero unless it is logarithmic or runs below, with numbers as the language writes them."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-    values = [number for series in panel["series"] for point in series["points"] for number in
-              (point["value"], point.get("low"), point.get("high"), *point.get("band", ())) if number is not None]
+    values = [
+        number
+        for series in panel["series"]
+        for point in series["points"]
+        for number in (point["value"], point.get("low"), point.get("high"), *point.get("band", ()))
+        if number is not None
+    ]
     low, high = min(values), max(values)
     if panel["logarithmic"]:
         axes.set_yscale("log")
@@ -242,16 +301,25 @@ def _label_lines(axes, panel: dict, others: list[str], height: float) -> None:
     """Each line's name at its right end, moved apart where they would touch."""
     low, high = axes.get_ylim()
     lines = [series for series in panel["series"] if series["role"] not in MARKS]
-    ends = sorted(((series["points"][-1]["value"] - low) / (high - low), number)
-                  for number, series in enumerate(lines))
+    ends = sorted(((series["points"][-1]["value"] - low) / (high - low), number) for number, series in enumerate(lines))
     names = [fill(series["label"], 19) for series in lines]
     bottom = -1.0
     for place, number in ends:
         size = 0.125 * (names[number].count("\n") + 1) / height
         place = max(place, bottom + size / 2.0)
         bottom = place + size / 2.0
-        axes.text(1.02, place, names[number], transform=axes.transAxes, va="center", ha="left", fontsize=7.0,
-                  color=_line_style(lines[number], others)["color"], linespacing=1.0, gid=OF_THE_PLACE)
+        axes.text(
+            1.02,
+            place,
+            names[number],
+            transform=axes.transAxes,
+            va="center",
+            ha="left",
+            fontsize=7.0,
+            color=_line_style(lines[number], others)["color"],
+            linespacing=1.0,
+            gid=OF_THE_PLACE,
+        )
 
 
 def _draw_rows(axes, panel: dict, say: Language) -> None:
@@ -265,8 +333,9 @@ def _draw_rows(axes, panel: dict, say: Language) -> None:
             style = MARKS["record" if point.get("role") == "main" else "rival"]
             axes.plot([point["value"]], [number], linestyle="none", markeredgewidth=0.8, zorder=4, **style)
             if "text" in point:
-                axes.text(point["value"], number - 0.2, point["text"], fontsize=6.0, ha="center", va="bottom",
-                          color=RECORD)
+                axes.text(
+                    point["value"], number - 0.2, point["text"], fontsize=6.0, ha="center", va="bottom", color=RECORD
+                )
         if row["value"] is not None:
             axes.plot([row["value"]], [number], marker="D", markersize=4.2, linestyle="none", color=HISTORY, zorder=5)
     axes.set_yticks(range(len(panel["rows"])), [fill(row["label"], 23) for row in panel["rows"]])
@@ -283,7 +352,7 @@ def _draw_rows(axes, panel: dict, say: Language) -> None:
 
 def _inline(written: str, name: str) -> str:
     """The <svg> element alone: no prologue or metadata, colours as variables, only ids that are used, and own."""
-    body = written[written.index("<svg"):]
+    body = written[written.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
     body = re.sub(r'\sxmlns(:xlink)?="[^"]*"', "", body).replace("xlink:href", "href")
     for drawn, variable in COLOURS.items():

@@ -8,10 +8,20 @@ import typer
 
 from pyrrhic.app.predictive_commands import predictive, sbc
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
-                  help="The shipped posterior: what it says of each parameter, and whether it is current.")
-structures_app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                             no_args_is_help=True, help="Rival structures and data choices.")
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="The shipped posterior: what it says of each parameter, and whether it is current.",
+)
+structures_app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Rival structures and data choices.",
+)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Structure = Annotated[str, typer.Argument(metavar="STRUCTURE")]
 
@@ -24,8 +34,17 @@ def show(structure: Structure = "base", as_json: Json = False) -> None:
     shipped = load(structure)
     rows = shipped.parameters()
     if as_json:
-        typer.echo(json.dumps({"structure": structure, "draws": len(shipped.z), "fingerprint": shipped.fingerprint,
-                               "diagnostics": dict(shipped.diagnostics), "coordinates": rows}))
+        typer.echo(
+            json.dumps(
+                {
+                    "structure": structure,
+                    "draws": len(shipped.z),
+                    "fingerprint": shipped.fingerprint,
+                    "diagnostics": dict(shipped.diagnostics),
+                    "coordinates": rows,
+                }
+            )
+        )
         return
     for name, value in shipped.diagnostics.items():
         typer.echo(f"{name.replace('_', ' ')}: {value:g}")
@@ -60,14 +79,21 @@ def values(out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help
 
 
 @app.command()
-def stamp(before: Annotated[Path, typer.Option("--before", metavar="FILE", help="What `posterior values` wrote before "
-                                               "the change.")], as_json: Json = False) -> None:
+def stamp(
+    before: Annotated[
+        Path, typer.Option("--before", metavar="FILE", help="What `posterior values` wrote before the change.")
+    ],
+    as_json: Json = False,
+) -> None:
     """Stamp all shipped posteriors as current, if every compared number at every draw is what it was."""
     from pyrrhic.methods import stamp as stamping
 
     apart = stamping.stamp(before)
-    typer.echo(json.dumps(apart) if as_json else "\n".join(
-        f"{name}: stamped; largest relative difference {gap:.1e}" for name, gap in apart.items()))
+    typer.echo(
+        json.dumps(apart)
+        if as_json
+        else "\n".join(f"{name}: stamped; largest relative difference {gap:.1e}" for name, gap in apart.items())
+    )
 
 
 app.command()(predictive)
@@ -81,10 +107,17 @@ def list_(as_json: Json = False) -> None:
     from pyrrhic.methods.posterior import available
 
     shipped = available()
-    rows = [{"name": one.name, "title": one.title, "title_ru": one.title_ru, "posterior": one.name in shipped}
-            for one in structures().values()]
-    typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(
-        f"{row['name']:<26} {'posterior' if row['posterior'] else '-':<10} {row['title']}" for row in rows))
+    rows = [
+        {"name": one.name, "title": one.title, "title_ru": one.title_ru, "posterior": one.name in shipped}
+        for one in structures().values()
+    ]
+    typer.echo(
+        json.dumps(rows, ensure_ascii=False)
+        if as_json
+        else "\n".join(
+            f"{row['name']:<26} {'posterior' if row['posterior'] else '-':<10} {row['title']}" for row in rows
+        )
+    )
 
 
 @structures_app.command("weights")
@@ -101,9 +134,11 @@ def show_weights(as_json: Json = False) -> None:
     typer.echo(f"{'structure':<26} weight  behind  error  unreliable")
     for one in sorted(found, key=lambda one: -one.weight):
         typer.echo(f"{one.structure:<26} {one.weight:6.1%} {one.behind:7.1f} {one.error:6.1f} {one.unreliable:11d}")
-    typer.echo("behind: log predictive density of the figures, each without itself, less than the best structure's; "
-               f"error: its standard error;\nunreliable: estimates with Pareto k above 0.7, of {one.figures} figures "
-               "that all structures share.")
+    typer.echo(
+        "behind: log predictive density of the figures, each without itself, less than the best structure's; "
+        f"error: its standard error;\nunreliable: estimates with Pareto k above 0.7, of {one.figures} figures "
+        "that all structures share."
+    )
 
 
 @structures_app.command("show")
@@ -114,5 +149,8 @@ def show_structure(structure: Structure, as_json: Json = False) -> None:
     from pyrrhic.methods.coordinates import structure as named
 
     found = asdict(named(structure))
-    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(
-        f"{name}: {value}" for name, value in found.items() if value))
+    typer.echo(
+        json.dumps(found, ensure_ascii=False)
+        if as_json
+        else "\n".join(f"{name}: {value}" for name, value in found.items() if value)
+    )

@@ -36,9 +36,7 @@ def list_series(
     text: Annotated[str, typer.Argument(help="Words to look for in names, titles and definitions.")] = "",
     topic: Annotated[str | None, typer.Option(help="Only this topic, e.g. herds, or derived.")] = None,
     region: Annotated[str | None, typer.Option(help="Only series with figures for this region.")] = None,
-    grade: Annotated[
-        str | None, typer.Option(help="Only series with figures of this grade: A, B or C.")
-    ] = None,
+    grade: Annotated[str | None, typer.Option(help="Only series with figures of this grade: A, B or C.")] = None,
     source: Annotated[str | None, typer.Option(help="Only series with figures from this source key.")] = None,
     language: Language = "en",
     as_json: Json = False,

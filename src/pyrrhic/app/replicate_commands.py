@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def replicate(name: Annotated[str, typer.Argument(metavar="[NAME]",
-                                                  help="One replication in full; a table of all otherwise.")] = "",
-              as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+def replicate(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="One replication in full; a table of all otherwise.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
     """Published models on one page each: the figures their authors printed beside those computed, met or not."""
     from pyrrhic.studies.replications import REPLICATIONS, replication
 
@@ -30,19 +33,41 @@ def replicate(name: Annotated[str, typer.Argument(metavar="[NAME]",
 
 def view(one: "Replication") -> dict[str, Any]:
     """A replication as a plain document: texts, inputs, figures."""
-    return {"name": one.name, "title": one.title, "source": one.source, "about": one.about, "limits": one.limits,
-            "inputs": [_input(number) for number in one.inputs()], "figures": [_figure(row) for row in one.figures()]}
+    return {
+        "name": one.name,
+        "title": one.title,
+        "source": one.source,
+        "about": one.about,
+        "limits": one.limits,
+        "inputs": [_input(number) for number in one.inputs()],
+        "figures": [_figure(row) for row in one.figures()],
+    }
 
 
 def _input(one: "Input") -> dict[str, Any]:
-    return {"name": one.name, "value": one.value, "unit": one.unit, "source": one.source, "grade": one.grade,
-            "note": one.note}
+    return {
+        "name": one.name,
+        "value": one.value,
+        "unit": one.unit,
+        "source": one.source,
+        "grade": one.grade,
+        "note": one.note,
+    }
 
 
 def _figure(one: "Replicated") -> dict[str, Any]:
-    return {"row": one.row, "title": one.title, "published": published(one), "tolerance": tolerance(one),
-            "unit": one.unit, "source": one.source, "grade": one.grade, "computed": finite(one.computed),
-            "verdict": one.verdict, "note": one.note}
+    return {
+        "row": one.row,
+        "title": one.title,
+        "published": published(one),
+        "tolerance": tolerance(one),
+        "unit": one.unit,
+        "source": one.source,
+        "grade": one.grade,
+        "computed": finite(one.computed),
+        "verdict": one.verdict,
+        "note": one.note,
+    }
 
 
 def published(one: "Replicated") -> float | str:
@@ -71,15 +96,24 @@ def table(views: Sequence[dict[str, Any]]) -> str:
     lines = [f"{'row':>3}  {'':76}{'published':>10}{'computed':>10}  within"]
     for one in views:
         lines += ["", f"{one['name']}: {one['title']}", *(line(row) for row in one["figures"])]
-    return "\n".join([*lines, "", summary(views), "`pyrrhic replicate NAME` prints what goes in, the sources, why a "
-                                                  "figure is missed, and which are only checks of the code."])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            summary(views),
+            "`pyrrhic replicate NAME` prints what goes in, the sources, why a "
+            "figure is missed, and which are only checks of the code.",
+        ]
+    )
 
 
 def line(row: dict[str, Any]) -> str:
     """A figure on one line."""
     verdict = "" if row["verdict"] == "met" else "  NOT MET"
-    return (f"{row['row']:>3}  {row['title']:<76} {number(row['published']):>9} {number(row['computed']):>9}  "
-            f"{row['tolerance']}{verdict}")
+    return (
+        f"{row['row']:>3}  {row['title']:<76} {number(row['published']):>9} {number(row['computed']):>9}  "
+        f"{row['tolerance']}{verdict}"
+    )
 
 
 def number(value: float | str | None) -> str:
@@ -91,10 +125,19 @@ def number(value: float | str | None) -> str:
 
 def text(one: dict[str, Any]) -> str:
     """One replication in full."""
-    lines = [f"{one['name']}: {one['title']} ({one['source']})", fill(one["about"], WIDTH), "",
-             fill(one["limits"], WIDTH), "", "What goes in"]
-    lines += [f"  {row['name']}: {number(row['value'])} {_unit(row['unit'])}({row['source']}; grade {row['grade']})"
-              f"{'. ' + row['note'] if row['note'] else ''}" for row in one["inputs"]]
+    lines = [
+        f"{one['name']}: {one['title']} ({one['source']})",
+        fill(one["about"], WIDTH),
+        "",
+        fill(one["limits"], WIDTH),
+        "",
+        "What goes in",
+    ]
+    lines += [
+        f"  {row['name']}: {number(row['value'])} {_unit(row['unit'])}({row['source']}; grade {row['grade']})"
+        f"{'. ' + row['note'] if row['note'] else ''}"
+        for row in one["inputs"]
+    ]
     lines += ["", "Published and computed"]
     for row in one["figures"]:
         lines += [line(row), f"       ({row['source']}; grade {row['grade']}; {row['unit']}) {row['note']}"]

@@ -22,8 +22,14 @@ class ReportError(ValueError):
     """The report cannot be written there; the message says why."""
 
 
-def write_report(out: Path, scenarios: Sequence[str] | None = None, language: str = "en", command: str = "",
-                 quiet: bool = False, progress: Callable[[str], None] | None = None) -> Path:
+def write_report(
+    out: Path,
+    scenarios: Sequence[str] | None = None,
+    language: str = "en",
+    command: str = "",
+    quiet: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
     """Write the report and return its path.
 
     `scenarios` are set beside history in every picture and table instead of the usual ones. `progress` is told each
@@ -41,8 +47,7 @@ def write_report(out: Path, scenarios: Sequence[str] | None = None, language: st
     return out
 
 
-def report_view(scenarios: Sequence[str] | None, language: str, command: str,
-                tell: Callable[[str], None]) -> dict:
+def report_view(scenarios: Sequence[str] | None, language: str, command: str, tell: Callable[[str], None]) -> dict:
     """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
     from pyrrhic.app.clouds import is_current
     from pyrrhic.record.load import load as load_record
@@ -56,12 +61,23 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str,
     told = _clouds(loaded, runs, quantities, say, tell) if intervals else runs
     shown = _pictures(record, told, say, tell, asked)
     tell(say("Tables, claims, sources"))
-    parts = {"outcomes": views.outcomes_view(record, told, say), "claims": views.claims_view(record, told, say),
-             "fit": views.fit_view(record, history, say), "scenarios": views.scenarios_view(loaded, runs, say),
-             "limits": [say(text) for text in views.LIMITS]}
-    return {"language": language, "say": say, "pictures": shown, **parts, "intervals": intervals,
-            "covered": views.covered_view(parts["fit"], say) if intervals else {},
-            "bibliography": views.bibliography_view(record, _citations(shown, parts)), "made": _made(history, command)}
+    parts = {
+        "outcomes": views.outcomes_view(record, told, say),
+        "claims": views.claims_view(record, told, say),
+        "fit": views.fit_view(record, history, say),
+        "scenarios": views.scenarios_view(loaded, runs, say),
+        "limits": [say(text) for text in views.LIMITS],
+    }
+    return {
+        "language": language,
+        "say": say,
+        "pictures": shown,
+        **parts,
+        "intervals": intervals,
+        "covered": views.covered_view(parts["fit"], say) if intervals else {},
+        "bibliography": views.bibliography_view(record, _citations(shown, parts)),
+        "made": _made(history, command),
+    }
 
 
 def _runs(record, loaded, say: Language, tell, asked) -> tuple[dict, tuple[str, ...] | None]:
@@ -81,11 +97,23 @@ def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...
     from pyrrhic.app.story import Story, pictures
 
     told = Story(record, {one.name: history for one in loaded}, say, asked)
-    lines = [series["quantity"] for one in pictures(told) for panel in one["panels"]
-             for series in panel.get("series", ()) if "scenario" in series]
+    lines = [
+        series["quantity"]
+        for one in pictures(told)
+        for panel in one["panels"]
+        for series in panel.get("series", ())
+        if "scenario" in series
+    ]
     measures = [one.model for one in views.compared() if one.model]
-    return tuple(dict.fromkeys([*(name for text in lines for name in text.split(" / ")), "excess_deaths_rural",
-                                *(name for one in measures for name in (one.quantity, one.over) if name)]))
+    return tuple(
+        dict.fromkeys(
+            [
+                *(name for text in lines for name in text.split(" / ")),
+                "excess_deaths_rural",
+                *(name for one in measures for name in (one.quantity, one.over) if name),
+            ]
+        )
+    )
 
 
 def _clouds(loaded, runs, quantities, say: Language, tell) -> dict:
@@ -106,10 +134,19 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
     for number, one in enumerate(pictures(Story(record, runs, say, asked)), start=1):
         tell(say("Picture {number}: {heading}", number=number, heading=one["heading"]))
         panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in one["panels"])
-        spoken = say("{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"],
-                     panels=panels)
-        shown.append({**one, "number": number, "spoken": spoken, "key_entries": key_of(one),
-                      "tables": tables_of(one, say), **draw(one, say)})
+        spoken = say(
+            "{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"], panels=panels
+        )
+        shown.append(
+            {
+                **one,
+                "number": number,
+                "spoken": spoken,
+                "key_entries": key_of(one),
+                "tables": tables_of(one, say),
+                **draw(one, say),
+            }
+        )
     return shown
 
 
@@ -127,8 +164,12 @@ def _citations(shown, parts) -> list[str]:
 def _made(history, command: str) -> dict:
     import pyrrhic
 
-    return {"version": pyrrhic.__version__, "command": command or "pyrrhic report", "fingerprint": history.fingerprint,
-            "model_fingerprint": history.model_fingerprint}
+    return {
+        "version": pyrrhic.__version__,
+        "command": command or "pyrrhic report",
+        "fingerprint": history.fingerprint,
+        "model_fingerprint": history.model_fingerprint,
+    }
 
 
 def render(view: dict) -> str:
@@ -139,11 +180,13 @@ def render(view: dict) -> str:
     from pyrrhic.sources import split
 
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True,
-                                     undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
     style = Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
     return environment.get_template("report.html").render(
-        **{**view, "say": view["say"]}, style=style, safe=Markup, key_of=lambda citation: split(citation)[0])
+        **{**view, "say": view["say"]}, style=style, safe=Markup, key_of=lambda citation: split(citation)[0]
+    )
 
 
 def _replace(out: Path, page: str) -> None:

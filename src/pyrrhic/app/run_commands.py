@@ -10,21 +10,46 @@ from typing import Annotated
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Out = Annotated[list[str], typer.Option("--out", "-o", metavar="FILE", default_factory=list,
-                                        help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).")]
+Out = Annotated[
+    list[str],
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        default_factory=list,
+        help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).",
+    ),
+]
 Keep = Annotated[str, typer.Option("--keep", metavar="A,B", help="Quantities to show and write instead of the usual.")]
-Draws = Annotated[str, typer.Option("--draws", metavar="N", help="Run N draws of the posterior and show "
-                                    "intervals; with -o, write every draw (.nc, .parquet or .csv).")]
-Structure = Annotated[str, typer.Option("--structure", help="With --draws: one structure by itself, such as "
-                                        "harvest_low, instead of the mixture.")]
+Draws = Annotated[
+    str,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        help="Run N draws of the posterior and show intervals; with -o, write every draw (.nc, .parquet or .csv).",
+    ),
+]
+Structure = Annotated[
+    str,
+    typer.Option(
+        "--structure", help="With --draws: one structure by itself, such as harvest_low, instead of the mixture."
+    ),
+]
 Years = Annotated[str, typer.Option("--years", metavar="1926-1940", help="Agricultural years to show.")]
 
 
-def run(out: Out,
-        scenario: Annotated[str, typer.Argument(metavar="SCENARIO[+SCENARIO]",
-                                                help="A shipped scenario, a TOML file, or several joined by +.")],
-        keep: Keep = "", years: Years = "", draws: Draws = "", structure: Structure = "",
-        as_json: Json = False) -> None:
+def run(
+    out: Out,
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO[+SCENARIO]", help="A shipped scenario, a TOML file, or several joined by +."),
+    ],
+    keep: Keep = "",
+    years: Years = "",
+    draws: Draws = "",
+    structure: Structure = "",
+    as_json: Json = False,
+) -> None:
     """Run a scenario once, at the starting fit, or at draws of the posterior, and print quantities per year."""
     if draws:
         return _bands([scenario], draws, structure, keep, years, out, as_json)
@@ -34,16 +59,23 @@ def run(out: Out,
     _tell(warnings, as_json)
     written = _write(runs, out, as_json)
     if as_json:
-        typer.echo(json.dumps(run_views.run_view(runs[0], _names(keep), warnings, written, _command()),
-                              ensure_ascii=False))
+        typer.echo(
+            json.dumps(run_views.run_view(runs[0], _names(keep), warnings, written, _command()), ensure_ascii=False)
+        )
     else:
         typer.echo(run_views.run_text(runs[0], _names(keep)))
 
 
-def compare(out: Out, first: Annotated[str, typer.Argument(metavar="A")],
-            second: Annotated[str, typer.Argument(metavar="B")],
-            keep: Keep = "", years: Years = "", draws: Draws = "", structure: Structure = "",
-            as_json: Json = False) -> None:
+def compare(
+    out: Out,
+    first: Annotated[str, typer.Argument(metavar="A")],
+    second: Annotated[str, typer.Argument(metavar="B")],
+    keep: Keep = "",
+    years: Years = "",
+    draws: Draws = "",
+    structure: Structure = "",
+    as_json: Json = False,
+) -> None:
     """Run two scenarios and print the second less the first, per agricultural year and in all."""
     if draws:
         return _bands([first, second], draws, structure, keep, years, out, as_json)
@@ -53,14 +85,14 @@ def compare(out: Out, first: Annotated[str, typer.Argument(metavar="A")],
     _tell(warnings, as_json)
     written = _write(runs, out, as_json)
     if as_json:
-        typer.echo(json.dumps(run_views.compare_view(*runs, _names(keep), warnings, written, _command()),
-                              ensure_ascii=False))
+        typer.echo(
+            json.dumps(run_views.compare_view(*runs, _names(keep), warnings, written, _command()), ensure_ascii=False)
+        )
     else:
         typer.echo(run_views.compare_text(*runs, _names(keep)))
 
 
-def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, out: list[str],
-           as_json: bool) -> None:
+def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, out: list[str], as_json: bool) -> None:
     """Show intervals over the mixture of structures, or over the posterior of one; write every draw to the files."""
     from pyrrhic.app import band_views
     from pyrrhic.methods.draws import refuse_unwritable, write_draws
@@ -72,14 +104,18 @@ def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, 
     found = band_views.ensembles(specs, count, _names(keep), years, [structure] if structure else [])
     written = _written(out, lambda file: write_draws(found, file, _command()), as_json)
     shown = band_views.bands(found, _names(keep))
-    typer.echo(json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False) if as_json
-               else band_views.text(shown))
+    typer.echo(
+        json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False)
+        if as_json
+        else band_views.text(shown)
+    )
 
 
 def report(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The HTML file.")] = Path("report.html"),
-    scenario: Annotated[list[str] | None, typer.Option("--scenario", help="A scenario to set beside history "
-                                                                          "(may be repeated).")] = None,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", help="A scenario to set beside history (may be repeated).")
+    ] = None,
     language: Annotated[str, typer.Option("--lang", help="en or ru.")] = "en",
     as_json: Json = False,
 ) -> None:
@@ -88,8 +124,11 @@ def report(
 
     written = write_report(out, scenarios=scenario or None, language=language, command=_command(), quiet=as_json)
     if as_json:
-        typer.echo(json.dumps({"written": str(written or out), "language": language, "command": _command()},
-                              ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                {"written": str(written or out), "language": language, "command": _command()}, ensure_ascii=False
+            )
+        )
 
 
 def warm(as_json: Json = False) -> None:

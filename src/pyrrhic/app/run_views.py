@@ -41,11 +41,27 @@ HEADLINES = (
     Headline("nonfarm_output", "nonfarm output", 1, False),
 )
 # Units whose values add up over regions and kinds; of any other the table shows the mean.
-ADDITIVE = ("Mt", "Mha", "million persons", "million", "million hp", "million horse equivalents", "number", "thousand",
-            "thousand units", "billion rubles of 1937", "billion rubles of 1928", "million gold rubles")
+ADDITIVE = (
+    "Mt",
+    "Mha",
+    "million persons",
+    "million",
+    "million hp",
+    "million horse equivalents",
+    "number",
+    "thousand",
+    "thousand units",
+    "billion rubles of 1937",
+    "billion rubles of 1928",
+    "million gold rubles",
+)
 # Units as the table writes them, where a column's label says the rest.
-SHORT_UNITS = {"million persons": "million", "billion rubles of 1937": "bn rub. 1937",
-               "billion rubles of 1928": "bn rub. 1928", "million horse equivalents": "m horse eq."}
+SHORT_UNITS = {
+    "million persons": "million",
+    "billion rubles of 1937": "bn rub. 1937",
+    "billion rubles of 1928": "bn rub. 1928",
+    "million horse equivalents": "m horse eq.",
+}
 WIDTH = 10
 
 
@@ -55,8 +71,11 @@ def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> 
     loaded = [scenarios.load(spec) for spec in specs]
     done = [scenarios.run(one, wanted) for one in loaded]
     warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one).values())]
-    warnings += [f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
-                 for run in done if run.failed_year]
+    warnings += [
+        f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
+        for run in done
+        if run.failed_year
+    ]
     first, last = span(years)
     last = min(last, *(run.years[-1] for run in done), last)
     if first > last:
@@ -99,14 +118,24 @@ def run_view(run: Results, keep: Sequence[str], warnings, written, command: str)
 def compare_view(first: Results, second: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
     """The differences as a JSON document: second less first, national, per year and in all for what adds up."""
     shown = columns(first, keep)
-    return {"first": _who(first), "second": _who(second), "years": list(first.years),
-            "differences": {column.quantity: _difference_view(first, second, column) for column in shown},
-            "warnings": warnings, "written": written, "command": command}
+    return {
+        "first": _who(first),
+        "second": _who(second),
+        "years": list(first.years),
+        "differences": {column.quantity: _difference_view(first, second, column) for column in shown},
+        "warnings": warnings,
+        "written": written,
+        "command": command,
+    }
 
 
 def _who(run: Results) -> dict:
-    return {"scenario": run.name, "title": dict(run.title), "fingerprint": run.fingerprint,
-            "failed_year": run.failed_year}
+    return {
+        "scenario": run.name,
+        "title": dict(run.title),
+        "fingerprint": run.fingerprint,
+        "failed_year": run.failed_year,
+    }
 
 
 def _difference_view(first, second, column) -> dict:
@@ -115,9 +144,13 @@ def _difference_view(first, second, column) -> dict:
         values = [_number(value) for value in difference[:, 0]]
     else:
         values = [[_number(value) for value in row] for row in difference]
-    return {"unit": first.units[column.quantity], "over_regions": _how(first, column.quantity),
-            "dims": ["year", *(axis for axis in first.axes[column.quantity][:1] if axis)], "values": values,
-            "in_all": _number(difference.sum()) if column.flow else None}
+    return {
+        "unit": first.units[column.quantity],
+        "over_regions": _how(first, column.quantity),
+        "dims": ["year", *(axis for axis in first.axes[column.quantity][:1] if axis)],
+        "values": values,
+        "in_all": _number(difference.sum()) if column.flow else None,
+    }
 
 
 def _number(value: float) -> float | None:
@@ -157,8 +190,11 @@ def _title(run: Results) -> str:
 
 def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
     """Header, one line per year, and sums of the flows; a quantity with kinds has a column for each."""
-    cells = [_cells(run, column, values, totals, kind) for column, values in zip(shown, body, strict=True)
-             for kind in range(values.shape[1])]
+    cells = [
+        _cells(run, column, values, totals, kind)
+        for column, values in zip(shown, body, strict=True)
+        for kind in range(values.shape[1])
+    ]
     height = max(len(head) for head, _ in cells)
     stacked = [[""] * (height - len(head)) + head + column for head, column in cells]
     widths = [max(WIDTH, *map(len, column)) for column in stacked]

@@ -6,13 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="Scenarios: named sets of dated changes to history.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Scenarios: named sets of dated changes to history.",
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
-Spec = Annotated[str, typer.Argument(metavar="SCENARIO[+SCENARIO]",
-                                     help="A shipped scenario, a TOML file, or several joined by +.")]
+Spec = Annotated[
+    str, typer.Argument(metavar="SCENARIO[+SCENARIO]", help="A shipped scenario, a TOML file, or several joined by +.")
+]
 
 
 @app.command("list")
@@ -59,9 +65,11 @@ def check(scenario: Spec, as_json: Json = False) -> None:
 
 
 @app.command()
-def new(file: Annotated[Path, typer.Argument(metavar="FILE.toml")],
-        extends: Annotated[str, typer.Option(help="A scenario to begin from.")] = "",
-        as_json: Json = False) -> None:
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml")],
+    extends: Annotated[str, typer.Option(help="A scenario to begin from.")] = "",
+    as_json: Json = False,
+) -> None:
     """Begin a scenario: write a TOML file to be filled in, which can be run at once."""
     from pyrrhic.studies.scenario import ScenarioError, load
     from pyrrhic.studies.scenario_document import Problem
@@ -72,8 +80,7 @@ def new(file: Annotated[Path, typer.Argument(metavar="FILE.toml")],
         raise ScenarioError(Problem("the file exists already", str(file)))
     if extends:
         load(extends)
-    file.write_text(TEMPLATE.format(name=file.stem, extends=json.dumps([extends] if extends else [])),
-                    encoding="utf-8")
+    file.write_text(TEMPLATE.format(name=file.stem, extends=json.dumps([extends] if extends else [])), encoding="utf-8")
     if as_json:
         _print({"written": str(file)})
     else:
@@ -85,9 +92,18 @@ def levers(language: Language = "en", as_json: Json = False) -> None:
     """List the levers that a scenario may move, with unit, bounds and shape."""
     from pyrrhic.model import levers as every_lever
 
-    rows = [{"name": one.name, "title": {"en": one.title, "ru": one.title_ru}, "unit": one.unit,
-             "bounds": list(one.bounds), "shape": one.shape, "role": one.role, "group": one.group}
-            for one in every_lever().values()]
+    rows = [
+        {
+            "name": one.name,
+            "title": {"en": one.title, "ru": one.title_ru},
+            "unit": one.unit,
+            "bounds": list(one.bounds),
+            "shape": one.shape,
+            "role": one.role,
+            "group": one.group,
+        }
+        for one in every_lever().values()
+    ]
     if as_json:
         _print(rows)
         return
@@ -95,11 +111,13 @@ def levers(language: Language = "en", as_json: Json = False) -> None:
     width = max(len(row["name"]) for row in rows)
     for row in rows:
         low, high = row["bounds"]
-        typer.echo(f"{row['name']:<{width}}  {row['title'][code]} ({row['unit']}, {low:g} to {high:g}, "
-                   f"{row['shape']}, {row['role']})")
+        typer.echo(
+            f"{row['name']:<{width}}  {row['title'][code]} ({row['unit']}, {low:g} to {high:g}, "
+            f"{row['shape']}, {row['role']})"
+        )
 
 
-TEMPLATE = '''# A scenario: dated changes to history. Years are agricultural years, named after the harvest.
+TEMPLATE = """# A scenario: dated changes to history. Years are agricultural years, named after the harvest.
 # A value holds from its year until the next dated entry; "history" returns to the path as it happened.
 title = {{ en = "{name}", ru = "{name}" }}
 description = {{ en = "What it assumes and why.", ru = "Что предполагается и почему." }}
@@ -114,21 +132,35 @@ sources = []
 
 [structure]
 # nonfarm_output = "allen"
-'''
+"""
 
 
 def view(scenario) -> dict[str, Any]:
     """A scenario as plain dicts and lists."""
-    return {"name": scenario.name, "title": dict(scenario.title), "description": dict(scenario.description),
-            "ends": scenario.ends, "extends": list(scenario.extends), "sources": list(scenario.sources),
-            "note": scenario.note, "structure": dict(scenario.structure), "warnings": list(scenario.warnings),
-            "changes": [_change_view(change) for change in scenario.changes],
-            "given": [_change_view(change) for change in scenario.given]}
+    return {
+        "name": scenario.name,
+        "title": dict(scenario.title),
+        "description": dict(scenario.description),
+        "ends": scenario.ends,
+        "extends": list(scenario.extends),
+        "sources": list(scenario.sources),
+        "note": scenario.note,
+        "structure": dict(scenario.structure),
+        "warnings": list(scenario.warnings),
+        "changes": [_change_view(change) for change in scenario.changes],
+        "given": [_change_view(change) for change in scenario.given],
+    }
 
 
 def _change_view(change) -> dict[str, Any]:
-    return {"target": change.target, "action": change.action, "amount": change.amount, "first": change.first,
-            "last": change.last, "origin": change.origin}
+    return {
+        "target": change.target,
+        "action": change.action,
+        "amount": change.amount,
+        "first": change.first,
+        "last": change.last,
+        "origin": change.origin,
+    }
 
 
 def text(scenario, language: str) -> str:
@@ -149,8 +181,12 @@ def text(scenario, language: str) -> str:
     if scenario.sources:
         works = bibliography()
         lines += ["", "Sources:"]
-        lines += [f"  {reference}: {works[split(reference)[0]].citation()}" if split(reference)[0] in works
-                  else f"  {reference}" for reference in scenario.sources]
+        lines += [
+            f"  {reference}: {works[split(reference)[0]].citation()}"
+            if split(reference)[0] in works
+            else f"  {reference}"
+            for reference in scenario.sources
+        ]
     return "\n".join([*lines, *(f"warning: {warning}" for warning in scenario.warnings)])
 
 
@@ -158,8 +194,13 @@ def _amount(change) -> str:
     if change.action == "history":
         return "as in history"
     amount = change.amount
-    shown = ", ".join(f"{part} {number:g}" for part, number in amount.items()) if isinstance(amount, dict) else \
-        f"{amount:g}" if change.action != "as_in" else str(amount)
+    shown = (
+        ", ".join(f"{part} {number:g}" for part, number in amount.items())
+        if isinstance(amount, dict)
+        else f"{amount:g}"
+        if change.action != "as_in"
+        else str(amount)
+    )
     return {"value": "", "times": "history times ", "plus": "history plus ", "as_in": "as in "}[change.action] + shown
 
 

@@ -13,8 +13,10 @@ from pyrrhic.record.years import agricultural_year
 
 RUSSIAN = {"species": SPECIES_RUSSIAN, "crop": CROPS_RUSSIAN, "price_vector": PRICE_VECTORS_RUSSIAN}
 BY = {"species": "by species", "crop": "by crop", "price_vector": "by price vector", "region": "by region"}
-HISTORY = {**dict.fromkeys(("lever", "driver"), "The path as it happened"),
-           "rival equation": "In the run of history with this rival, at the starting fit of the default one"}
+HISTORY = {
+    **dict.fromkeys(("lever", "driver"), "The path as it happened"),
+    "rival equation": "In the run of history with this rival, at the starting fit of the default one",
+}
 INDENT = "  "
 View = dict[str, Any]
 Rows = list[tuple[str, ...]]
@@ -22,8 +24,15 @@ Rows = list[tuple[str, ...]]
 
 def text(view: View, say: Language) -> str:
     """Head, formula, facts, what it reads, values and sources, with an empty line between."""
-    blocks = [_head(view, say), indent(wrapped(view["formula"]), INDENT) if "formula" in view else "",
-              _facts(view, say), _reads(view, say), _value(view, say), _history(view, say), _sources(view, say)]
+    blocks = [
+        _head(view, say),
+        indent(wrapped(view["formula"]), INDENT) if "formula" in view else "",
+        _facts(view, say),
+        _reads(view, say),
+        _value(view, say),
+        _history(view, say),
+        _sources(view, say),
+    ]
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -79,8 +88,15 @@ def _reads(view: View, say: Language) -> str:
 def _assumed(one: View, say: Language) -> str:
     if "value" not in one:
         return ", ".join(say(BY[axis]) for axis in one["axes"])
-    return "; ".join((_compact(one, one["axes"], say), _span(one["bounds"], say), _prior(one["prior"], say),
-                      ", ".join(one["references"]), f"{say('grade')} {one['grade']}"))
+    return "; ".join(
+        (
+            _compact(one, one["axes"], say),
+            _span(one["bounds"], say),
+            _prior(one["prior"], say),
+            ", ".join(one["references"]),
+            f"{say('grade')} {one['grade']}",
+        )
+    )
 
 
 def _compact(numbers: View, axes: Sequence[str], say: Language) -> str:
@@ -126,8 +142,9 @@ def _value(view: View, say: Language) -> str:
     if len(view["axes"]) < 2:
         return _table([("", *sets), *_labelled([*sets.values()], view["axes"], say)])
     kind, place = view["axes"]
-    return "\n\n".join(_table([(title, *_members(kind, say)), *_labelled(values, [place], say)])
-                       for title, values in sets.items())
+    return "\n\n".join(
+        _table([(title, *_members(kind, say)), *_labelled(values, [place], say)]) for title, values in sets.items()
+    )
 
 
 def _history(view: View, say: Language) -> str:
@@ -148,8 +165,10 @@ def _history(view: View, say: Language) -> str:
 def _table(rows: Rows) -> str:
     """Numbers in columns, to the right; labels before them, to the left."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(f"{label:<{widths[0]}}" + "".join(f"  {cell:>{width}}" for cell, width in
-                                                       zip(cells, widths[1:], strict=True)) for label, *cells in rows)
+    return "\n".join(
+        f"{label:<{widths[0]}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        for label, *cells in rows
+    )
 
 
 def _adds_up(view: View) -> bool:

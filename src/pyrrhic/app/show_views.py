@@ -45,17 +45,24 @@ def view(name: str, language: Language) -> View:
 def kind_of(name: str) -> str:
     """What a name of the model is. Raises `UnknownName` for any other."""
     model = assemble()
-    groups = {"rival equation": RIVALS, "stock": model.stocks, "quantity": model.equations, "parameter": parameters(),
-              "opening value": opening_values(), **{role: [one.name for one in levers().values() if one.role == role]
-                                                   for role in ("lever", "driver")}}
+    groups = {
+        "rival equation": RIVALS,
+        "stock": model.stocks,
+        "quantity": model.equations,
+        "parameter": parameters(),
+        "opening value": opening_values(),
+        **{role: [one.name for one in levers().values() if one.role == role] for role in ("lever", "driver")},
+    }
     for kind, names in groups.items():
         if name in names:
             return kind
     if name in _of_the_record():
         raise UnknownName(f"the model has no {name}, but the record has: pyrrhic record show {name}")
     known = [one for names in groups.values() for one in names]
-    raise UnknownName(f"the model has no quantity, stock, parameter, opening value, lever, driver or rival equation "
-                      f"named {name}", nearest(name, known))
+    raise UnknownName(
+        f"the model has no quantity, stock, parameter, opening value, lever, driver or rival equation named {name}",
+        nearest(name, known),
+    )
 
 
 def _of_the_record() -> set[str]:
@@ -68,6 +75,7 @@ def _of_the_record() -> set[str]:
 
 # --- one view for each kind of name ---------------------------------------------------------------------------
 
+
 def _quantity(name: str, language: Language) -> View:
     model = assemble()
     stock = name.removesuffix(CLOSES)
@@ -79,64 +87,105 @@ def _quantity(name: str, language: Language) -> View:
 def _stock(name: str, language: Language) -> View:
     model = assemble()
     readers = [*model.readers(name), *model.readers(name + CLOSES)]
-    return {**_computed(model, model.equations[name + CLOSES], name, language), "name": name,
-            "closed_by": name + CLOSES, "opening": _numbers(model, f"{name}_1926"),
-            "readers": list(dict.fromkeys(readers))}
+    return {
+        **_computed(model, model.equations[name + CLOSES], name, language),
+        "name": name,
+        "closed_by": name + CLOSES,
+        "opening": _numbers(model, f"{name}_1926"),
+        "readers": list(dict.fromkeys(readers)),
+    }
 
 
 def _rival(name: str, language: Language) -> View:
     slot, rival = RIVALS[name]
     model = assemble({slot.quantity: rival})
-    return {**_computed(model, model.equations[slot.quantity], slot.quantity, language),
-            **_chosen(model, slot.quantity)}
+    return {
+        **_computed(model, model.equations[slot.quantity], slot.quantity, language),
+        **_chosen(model, slot.quantity),
+    }
 
 
 def _chosen(model: Model, quantity: str) -> View:
     """Which rival fills a slot of this model, and which others could."""
     rival = model.choices[quantity]
     slot, _ = RIVALS[f"{quantity}:{rival}"]
-    return {"rival": rival, "default": rival == slot.default,
-            "rivals": [f"{quantity}:{other}" for other in slot.rivals if other != rival]}
+    return {
+        "rival": rival,
+        "default": rival == slot.default,
+        "rivals": [f"{quantity}:{other}" for other in slot.rivals if other != rival],
+    }
 
 
 def _parameter(name: str, language: Language) -> View:
     model, one = assemble(), {**parameters(), **opening_values()}[name]
-    return {"name": name, "sentence": one.title, **_unit(model, name, language), **_assumed(model, name),
-            "note": one.note, "readers": list(model.readers(name)), "sources": _citations(one.source),
-            "file": places.of_input(name)}
+    return {
+        "name": name,
+        "sentence": one.title,
+        **_unit(model, name, language),
+        **_assumed(model, name),
+        "note": one.note,
+        "readers": list(model.readers(name)),
+        "sources": _citations(one.source),
+        "file": places.of_input(name),
+    }
 
 
 def _lever(name: str, language: Language) -> View:
     model, one, path = assemble(), levers()[name], entries()[name]
     series = [origin.removeprefix(RECORD) for origin in provenance(name) if origin.startswith(RECORD)]
     works = [origin for origin in provenance(name) if not origin.startswith(RECORD)]
-    return {"name": name, "title": language.pick({"en": one.title, "ru": one.title_ru}),
-            "sentence": language.pick({"en": one.description, "ru": one.description_ru}), "group": one.group,
-            **_unit(model, name, language), "bounds": list(one.bounds), "readers": list(model.readers(name)),
-            "history": _history(historical_paths()[name][..., 0], YEARS), "grade": path.get("grade"),
-            "note": path.get("note", ""), "series": series, "sources": _citations(works),
-            "file": places.of_input(name), "path_file": places.of_path(name)}
+    return {
+        "name": name,
+        "title": language.pick({"en": one.title, "ru": one.title_ru}),
+        "sentence": language.pick({"en": one.description, "ru": one.description_ru}),
+        "group": one.group,
+        **_unit(model, name, language),
+        "bounds": list(one.bounds),
+        "readers": list(model.readers(name)),
+        "history": _history(historical_paths()[name][..., 0], YEARS),
+        "grade": path.get("grade"),
+        "note": path.get("note", ""),
+        "series": series,
+        "sources": _citations(works),
+        "file": places.of_input(name),
+        "path_file": places.of_path(name),
+    }
 
 
 _VIEWS: Mapping[str, Callable[[str, Language], View]] = {
-    "quantity": _quantity, "stock": _stock, "rival equation": _rival, "parameter": _parameter,
-    "opening value": _parameter, "lever": _lever, "driver": _lever}
+    "quantity": _quantity,
+    "stock": _stock,
+    "rival equation": _rival,
+    "parameter": _parameter,
+    "opening value": _parameter,
+    "lever": _lever,
+    "driver": _lever,
+}
 
 
 # --- parts ----------------------------------------------------------------------------------------------------
 
+
 def _computed(model: Model, item: Equation, kept: str, language: Language) -> View:
     """What an equation says of itself, computes and reads, with the values of `kept` in the run of history."""
-    chosen = {slot.quantity: rival for slot, rival in RIVALS.values()
-              if model.choices[slot.quantity] == rival != slot.default}
+    chosen = {
+        slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
+    }
     done = run(historical_paths(), name="as_it_happened", structure=chosen, keep=[kept])
     sentence, words, holds = _said(item.function.__doc__ or "")
-    return {"name": item.name, "sentence": sentence, "formula": f"{item.name} = {formula(item, model)}",
-            "in_words": words, "holds": holds, **_unit(model, item.name, language),
-            "reads": [_read(model, name, language) for name in item.reads], "readers": list(model.readers(item.name)),
-            "history": _history(done.values[kept], done.years),
-            "sources": _citations(references(item.function.__doc__ or "")),
-            "file": places.of_equation(item.function)}
+    return {
+        "name": item.name,
+        "sentence": sentence,
+        "formula": f"{item.name} = {formula(item, model)}",
+        "in_words": words,
+        "holds": holds,
+        **_unit(model, item.name, language),
+        "reads": [_read(model, name, language) for name in item.reads],
+        "readers": list(model.readers(item.name)),
+        "history": _history(done.values[kept], done.years),
+        "sources": _citations(references(item.function.__doc__ or "")),
+        "file": places.of_equation(item.function),
+    }
 
 
 def _said(docstring: str) -> tuple[str, str, str]:
@@ -148,8 +197,11 @@ def _said(docstring: str) -> tuple[str, str, str]:
 
 def _unit(model: Model, name: str, language: Language) -> View:
     symbol = model.unit(name).symbol
-    return {"unit": symbol, "unit_name": language.unit(symbol) if symbol in UNITS else model.unit(name).english,
-            "axes": [axis for axis in model.axes_of(name) if axis]}
+    return {
+        "unit": symbol,
+        "unit_name": language.unit(symbol) if symbol in UNITS else model.unit(name).english,
+        "axes": [axis for axis in model.axes_of(name) if axis],
+    }
 
 
 def _read(model: Model, name: str, language: Language) -> View:
@@ -161,15 +213,24 @@ def _read(model: Model, name: str, language: Language) -> View:
 
 def _assumed(model: Model, name: str) -> View:
     one = {**parameters(), **opening_values()}[name]
-    return {**_numbers(model, name), "bounds": list(one.bounds), "prior": dict(one.prior) if one.prior else None,
-            "total": one.total, "references": list(one.source), "grade": one.grade}
+    return {
+        **_numbers(model, name),
+        "bounds": list(one.bounds),
+        "prior": dict(one.prior) if one.prior else None,
+        "total": one.total,
+        "references": list(one.source),
+        "grade": one.grade,
+    }
 
 
 def _numbers(model: Model, name: str) -> View:
     """The value that stands in the file, and that of the starting fit with which single runs are made."""
     given, fitted = opening_values().get(name) or parameters()[name], fitted_parameters()[name]
-    return {"value": _nested(given.value[..., 0]), "fitted": _nested(fitted[..., 0]),
-            "members": [list(model.axes[axis].members) for axis in model.axes_of(name) if axis]}
+    return {
+        "value": _nested(given.value[..., 0]),
+        "fitted": _nested(fitted[..., 0]),
+        "members": [list(model.axes[axis].members) for axis in model.axes_of(name) if axis],
+    }
 
 
 def _history(values: numpy.ndarray, years: tuple[int, ...]) -> View:

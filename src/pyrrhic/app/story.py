@@ -45,7 +45,16 @@ def pictures(story: Story) -> Iterator[dict]:
     """The pictures in their order, each made when it is asked for."""
     from pyrrhic.app import story_economy, story_farm, story_grain, story_people
 
-    for tell in (story_grain.harvest_and_collections, story_grain.plan_and_collection, story_grain.trade_and_stock,
-                 story_farm.herds, story_farm.draft_power, story_people.towns_and_villages, story_people.famine,
-                 story_economy.prices_and_discontent, story_economy.industry, story_grain.long_run):
+    for tell in (
+        story_grain.harvest_and_collections,
+        story_grain.plan_and_collection,
+        story_grain.trade_and_stock,
+        story_farm.herds,
+        story_farm.draft_power,
+        story_people.towns_and_villages,
+        story_people.famine,
+        story_economy.prices_and_discontent,
+        story_economy.industry,
+        story_grain.long_run,
+    ):
         yield tell(story)

@@ -13,9 +13,11 @@ from pyrrhic.studies.table_one import ENOUGH, MET, NOT_COMPUTED, NOT_MET, Judged
 
 BY_THE_MEDIAN = "Twenty-eight published results, judged by the medians of the mixture"
 BY_ONE_RUN = "Twenty-eight published results, judged by the single run at the starting fit"
-READING = ("A row is met if every number of it lies within the published tolerance, or the union of published ranges "
-           "where scholars differ. \"In part\": the model does not compute all of the row. Most of the figures were "
-           "used in calibration, and some rows are nearly tautologies, as is said below them.")
+READING = (
+    "A row is met if every number of it lies within the published tolerance, or the union of published ranges "
+    'where scholars differ. "In part": the model does not compute all of the row. Most of the figures were '
+    "used in calibration, and some rows are nearly tautologies, as is said below them."
+)
 SAID = {MET: "met", NOT_MET: "NOT MET", NOT_COMPUTED: "not computed"}
 
 
@@ -33,8 +35,14 @@ def _verdicts(found: Fit | PosteriorFit) -> Iterable[Verdict]:
 def text_lines(found: Fit | PosteriorFit) -> list[str]:
     """Every row with its state, the numbers that fall short and why, and how many are met."""
     table = table_of(found)
-    return [BY_ONE_RUN if isinstance(found, Fit) else BY_THE_MEDIAN, READING, "",
-            *(line for row in table.rows for line in row_lines(row)), "", summary(table)]
+    return [
+        BY_ONE_RUN if isinstance(found, Fit) else BY_THE_MEDIAN,
+        READING,
+        "",
+        *(line for row in table.rows for line in row_lines(row)),
+        "",
+        summary(table),
+    ]
 
 
 def row_lines(row: JudgedRow) -> list[str]:
@@ -64,23 +72,37 @@ def missed_text(verdict: Verdict) -> str:
 def summary(table: Table) -> str:
     """How many rows are met, and whether that is enough."""
     part = f", {table.in_part} of them in part" if table.in_part else ""
-    return (f"Table 1: {table.met} of {len(table.rows)} rows met{part}; {len(table.of(NOT_MET))} not met, "
-            f"{len(table.of(NOT_COMPUTED))} not computed. At least {ENOUGH} are asked for.")
+    return (
+        f"Table 1: {table.met} of {len(table.rows)} rows met{part}; {len(table.of(NOT_MET))} not met, "
+        f"{len(table.of(NOT_COMPUTED))} not computed. At least {ENOUGH} are asked for."
+    )
 
 
 def short_lines(table: Table) -> list[str]:
     """The summary, and the rows that fall short where too few are met."""
     if table.enough:
         return [summary(table)]
-    return [summary(table), *(f"{SAID[state]}: rows {', '.join(str(one.row.number) for one in table.of(state))}"
-                              for state in (NOT_MET, NOT_COMPUTED) if table.of(state))]
+    return [
+        summary(table),
+        *(
+            f"{SAID[state]}: rows {', '.join(str(one.row.number) for one in table.of(state))}"
+            for state in (NOT_MET, NOT_COMPUTED)
+            if table.of(state)
+        ),
+    ]
 
 
 def document(table: Table) -> dict[str, Any]:
     """The table as plain dicts."""
-    return {"rows": [_row(one) for one in table.rows], "met": table.met, "met_in_part": table.in_part,
-            "asked_for": ENOUGH, "enough": table.enough, "not_met": [one.row.number for one in table.of(NOT_MET)],
-            "not_computed": [one.row.number for one in table.of(NOT_COMPUTED)]}
+    return {
+        "rows": [_row(one) for one in table.rows],
+        "met": table.met,
+        "met_in_part": table.in_part,
+        "asked_for": ENOUGH,
+        "enough": table.enough,
+        "not_met": [one.row.number for one in table.of(NOT_MET)],
+        "not_computed": [one.row.number for one in table.of(NOT_COMPUTED)],
+    }
 
 
 def without_comparisons(whole: dict[str, Any]) -> dict[str, Any]:
@@ -89,12 +111,28 @@ def without_comparisons(whole: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(row: JudgedRow) -> dict[str, Any]:
-    return {"row": row.row.number, "title": row.row.title, "state": row.state, "source": row.row.source,
-            "beyond": row.row.beyond, "notes": notes(row),
-            "targets": [{"name": one.target.name, "met": one.met, "unit": one.target.unit,
-                         "low": finite(one.target.low), "high": finite(one.target.high), "source": one.target.source,
-                         "why": one.target.why,
-                         "figures": {figure.label: finite(figure.value) for figure in one.figures}}
-                        for one in row.verdicts],
-            "replicated": [{"title": one.title, "computed": finite(one.computed), "published": published(one),
-                            "met": one.met} for one in row.replicated]}
+    return {
+        "row": row.row.number,
+        "title": row.row.title,
+        "state": row.state,
+        "source": row.row.source,
+        "beyond": row.row.beyond,
+        "notes": notes(row),
+        "targets": [
+            {
+                "name": one.target.name,
+                "met": one.met,
+                "unit": one.target.unit,
+                "low": finite(one.target.low),
+                "high": finite(one.target.high),
+                "source": one.target.source,
+                "why": one.target.why,
+                "figures": {figure.label: finite(figure.value) for figure in one.figures},
+            }
+            for one in row.verdicts
+        ],
+        "replicated": [
+            {"title": one.title, "computed": finite(one.computed), "published": published(one), "met": one.met}
+            for one in row.replicated
+        ],
+    }

@@ -37,10 +37,7 @@ def plot(marks: Sequence[Mark], width: int = 64, height: int = 12) -> str:
         grid[row(m.value)][column(m.year)] = RIVAL if m.rival else POINT
     labels = {0: f"{top:.4g}", height - 1: f"{bottom:.4g}"}
     margin = max(map(len, labels.values()))
-    lines = [
-        f"{labels.get(number, ''):>{margin}} \u2524{''.join(line).rstrip()}"
-        for number, line in enumerate(grid)
-    ]
+    lines = [f"{labels.get(number, ''):>{margin}} \u2524{''.join(line).rstrip()}" for number, line in enumerate(grid)]
     years = f"{int(first)}" if last == first else f"{int(first)}{int(last):>{width - 4}}"
     return "\n".join([*lines, " " * margin + " \u2514" + "\u2500" * width, " " * (margin + 2) + years])
 

@@ -8,11 +8,13 @@ import typer
 
 
 def validate(
-        fold: Annotated[str, typer.Argument(metavar="[FOLD]", help="One fold, such as 1946_47; all of them unless "
-                                                                   "given.")] = "",
-        structure: Annotated[str, typer.Option(help="Name of the structure, such as harvest_low.")] = "base",
-        ship: Annotated[bool, typer.Option("--ship", help="Put the results of all folds into the package.")] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+    fold: Annotated[
+        str, typer.Argument(metavar="[FOLD]", help="One fold, such as 1946_47; all of them unless given.")
+    ] = "",
+    structure: Annotated[str, typer.Option(help="Name of the structure, such as harvest_low.")] = "base",
+    ship: Annotated[bool, typer.Option("--ship", help="Put the results of all folds into the package.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
     """Fit a structure without a fold of figures and predict them: each fold is recomputed, nothing is typed in."""
     from pyrrhic.methods import validate as held_out
     from pyrrhic.methods.coordinates import structure as named
@@ -38,14 +40,21 @@ def _lines(structure: str, results: list) -> list[str]:
     from pyrrhic.methods.validate import coverage
 
     half, most = coverage(results)
-    lines = [f"Structure {structure}. Uncertainty: the normal approximation at the mode of each fold's own fit.",
-             f"All folds: {half:.0%} of the figures in the 50 % interval, {most:.0%} in the 90 % interval."]
+    lines = [
+        f"Structure {structure}. Uncertainty: the normal approximation at the mode of each fold's own fit.",
+        f"All folds: {half:.0%} of the figures in the 50 % interval, {most:.0%} in the 90 % interval.",
+    ]
     for result in results:
         half, most = result.coverage
-        lines.append(f"\n{result.fold.title}: {len(result.figures)} figures, {half:.0%} in the 50 % interval, "
-                     f"{most:.0%} in the 90 % interval, score {result.score:.2f}")
-        lines += [f"  {figure.name} {figure.year}: predicted {figure.median:.4g} ({figure.low:.4g} to "
-                  f"{figure.high:.4g}), record {figure.observed:.4g}" for figure in _worst(result)]
+        lines.append(
+            f"\n{result.fold.title}: {len(result.figures)} figures, {half:.0%} in the 50 % interval, "
+            f"{most:.0%} in the 90 % interval, score {result.score:.2f}"
+        )
+        lines += [
+            f"  {figure.name} {figure.year}: predicted {figure.median:.4g} ({figure.low:.4g} to "
+            f"{figure.high:.4g}), record {figure.observed:.4g}"
+            for figure in _worst(result)
+        ]
     return lines
 
 
@@ -56,6 +65,13 @@ def _worst(result, most: int = 5) -> list:
 
 def _view(result) -> dict:
     half, most = result.coverage
-    return {"fold": result.fold.name, "title": result.fold.title, "structure": result.structure, "in_50": half,
-            "in_90": most, "score": result.score, "failed_draws": result.failed_draws,
-            "figures": [asdict(one) for one in result.figures]}
+    return {
+        "fold": result.fold.name,
+        "title": result.fold.title,
+        "structure": result.structure,
+        "in_50": half,
+        "in_90": most,
+        "score": result.score,
+        "failed_draws": result.failed_draws,
+        "figures": [asdict(one) for one in result.figures],
+    }

@@ -21,50 +21,103 @@ from pyrrhic.studies.measure import Evidence, Measure, find
 from pyrrhic.units import UNITS
 
 # What the report sets beside history unless scenarios are named.
-SCENARIOS = ("nep", "slower_collectivization", "plans_cut_with_harvest", "plans_on_actual_harvest", "no_exports",
-             "relief_accepted", "no_exports+relief_accepted", "no_take_over_of_animals", "no_mts", "no_passports",
-             "lower_industrial_share", "average_weather", "no_virgin_lands", "reforms_in_1946")
+SCENARIOS = (
+    "nep",
+    "slower_collectivization",
+    "plans_cut_with_harvest",
+    "plans_on_actual_harvest",
+    "no_exports",
+    "relief_accepted",
+    "no_exports+relief_accepted",
+    "no_take_over_of_animals",
+    "no_mts",
+    "no_passports",
+    "lower_industrial_share",
+    "average_weather",
+    "no_virgin_lands",
+    "reforms_in_1946",
+)
 THIRTIES = tuple(str(year) for year in range(1930, 1940))
 PERIODS = ("1931-33", "1932-33", "1932-34", "1933-34")
 OUTCOMES = (
-    Comparison("Excess deaths, 1930/31–1933/34", "million persons", 1,
-               Evidence(FAMINE, ("1930-33",), others=tuple(Evidence(FAMINE, (period,)) for period in PERIODS)),
-               Measure("excess_deaths", 1930, 1933)),
-    Comparison("Grain harvest, mean of 1930–39", "Mt", 1, Evidence("grain_harvest_composite", THIRTIES, "mean"),
-               Measure("grain_harvest_total", 1930, 1939, "mean")),
-    Comparison("Grain exported, 1930/31–1932/33", "Mt", 1,
-               Evidence("grain_exports_agricultural_year", ("1930", "1931", "1932")),
-               Measure("grain_exports", 1930, 1932)),
+    Comparison(
+        "Excess deaths, 1930/31–1933/34",
+        "million persons",
+        1,
+        Evidence(FAMINE, ("1930-33",), others=tuple(Evidence(FAMINE, (period,)) for period in PERIODS)),
+        Measure("excess_deaths", 1930, 1933),
+    ),
+    Comparison(
+        "Grain harvest, mean of 1930–39",
+        "Mt",
+        1,
+        Evidence("grain_harvest_composite", THIRTIES, "mean"),
+        Measure("grain_harvest_total", 1930, 1939, "mean"),
+    ),
+    Comparison(
+        "Grain exported, 1930/31–1932/33",
+        "Mt",
+        1,
+        Evidence("grain_exports_agricultural_year", ("1930", "1931", "1932")),
+        Measure("grain_exports", 1930, 1932),
+    ),
     Comparison("Horses, 1933", "million", 1, Evidence("horses_mid_year", ("1933",)), Measure("horses", 1933)),
     Comparison("Cattle, 1933", "million", 1, Evidence("cattle_mid_year", ("1933",)), Measure("cattle", 1933)),
-    Comparison("Least draft power, 1929–40", "million horse equivalents", 1, Evidence("draft_power", ("1933",)),
-               Measure("draft_power_total", 1929, 1940, "least")),
-    Comparison("Draft power of 1928 reached again", "year", 0, None,
-               Measure("draft_power_total", 1928, 1940, "recovery")),
-    Comparison("People in towns, 1 January 1939", "million persons", 1,
-               Evidence("urban_population_1_january", ("1939",)), Measure("urban_population", 1938, 1939, "mean")),
-    Comparison("Output outside agriculture, 1939/40", "billion rubles of 1937", 0, None,
-               Measure("nonfarm_output", 1939)),
+    Comparison(
+        "Least draft power, 1929–40",
+        "million horse equivalents",
+        1,
+        Evidence("draft_power", ("1933",)),
+        Measure("draft_power_total", 1929, 1940, "least"),
+    ),
+    Comparison(
+        "Draft power of 1928 reached again", "year", 0, None, Measure("draft_power_total", 1928, 1940, "recovery")
+    ),
+    Comparison(
+        "People in towns, 1 January 1939",
+        "million persons",
+        1,
+        Evidence("urban_population_1_january", ("1939",)),
+        Measure("urban_population", 1938, 1939, "mean"),
+    ),
+    Comparison(
+        "Output outside agriculture, 1939/40", "billion rubles of 1937", 0, None, Measure("nonfarm_output", 1939)
+    ),
     Comparison("Capital outside agriculture, 1939/40", "billion rubles of 1937", 0, None, Measure("capital", 1939)),
 )
 LONG_OUTCOMES = (
-    Comparison("Excess deaths of 1946–47", "million persons", 1,
-               Evidence("famine_excess_deaths_1946_47", ("1946-47",)), Measure("excess_deaths", 1946, 1947)),
-    Comparison("Grain harvest, mean of 1960–69", "Mt", 1,
-               Evidence("grain_harvest_composite", tuple(str(year) for year in range(1960, 1970)), "mean"),
-               Measure("grain_harvest_total", 1960, 1969, "mean")),
-    Comparison("Grain imported, 1963/64–1969/70", "Mt", 1,
-               Evidence("grain_imports_agricultural_year", tuple(str(year) for year in range(1963, 1970))),
-               Measure("grain_imports", 1963, 1969)),
+    Comparison(
+        "Excess deaths of 1946–47",
+        "million persons",
+        1,
+        Evidence("famine_excess_deaths_1946_47", ("1946-47",)),
+        Measure("excess_deaths", 1946, 1947),
+    ),
+    Comparison(
+        "Grain harvest, mean of 1960–69",
+        "Mt",
+        1,
+        Evidence("grain_harvest_composite", tuple(str(year) for year in range(1960, 1970)), "mean"),
+        Measure("grain_harvest_total", 1960, 1969, "mean"),
+    ),
+    Comparison(
+        "Grain imported, 1963/64–1969/70",
+        "Mt",
+        1,
+        Evidence("grain_imports_agricultural_year", tuple(str(year) for year in range(1963, 1970))),
+        Measure("grain_imports", 1963, 1969),
+    ),
     Comparison("Cattle, 1969", "million", 0, Evidence("cattle_mid_year", ("1969",)), Measure("cattle", 1969)),
 )
 NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": ""}
-GIVEN = {"grain_collections_agricultural_year": "from 1934 the plan given is the collections themselves",
-         "tractor_power": "deliveries given are read off this series",
-         "births": "the birth rate given comes from the same reconstruction",
-         "deaths": "the ordinary death rate given comes from the same reconstruction",
-         "net_grain_imports": "the exports given are those of the record",
-         "state_grain_reserve": "the reserve to be kept is set to these figures"}
+GIVEN = {
+    "grain_collections_agricultural_year": "from 1934 the plan given is the collections themselves",
+    "tractor_power": "deliveries given are read off this series",
+    "births": "the birth rate given comes from the same reconstruction",
+    "deaths": "the ordinary death rate given comes from the same reconstruction",
+    "net_grain_imports": "the exports given are those of the record",
+    "state_grain_reserve": "the reserve to be kept is set to these figures",
+}
 LIMITS = (
     "The structures were calibrated on these same figures, and many parameters rest on priors alone. Figures held out "
     "are predicted less well than those that were used.",
@@ -94,8 +147,10 @@ def compared() -> list[Comparison]:
 def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
     """Two tables, the 1930s and the long run: a row for the record, for history and for each scenario."""
     lasting = [run for run in runs.values() if run.years[-1] >= LAST_YEAR]
-    return [_outcome_table(record, list(runs.values()), OUTCOMES, say("The 1930s"), say),
-            _outcome_table(record, lasting, LONG_OUTCOMES, say("After the war"), say)]
+    return [
+        _outcome_table(record, list(runs.values()), OUTCOMES, say("The 1930s"), say),
+        _outcome_table(record, lasting, LONG_OUTCOMES, say("After the war"), say),
+    ]
 
 
 def _outcome_table(record, runs: Sequence[Results], outcomes: Sequence[Comparison], title: str, say) -> dict:
@@ -106,8 +161,11 @@ def _outcome_table(record, runs: Sequence[Results], outcomes: Sequence[Compariso
         if run.name != AS_IT_HAPPENED and run.years[-1] >= LAST_YEAR and _same(cells, rows[1]["cells"]):
             continue
         rows.append({"name": run.name, "title": say.pick(run.title) or run.name, "cells": cells})
-    return {"title": title, "columns": [{"label": say(one.label), "unit": unit_name(one.unit, say)}
-                                        for one in outcomes], "rows": rows}
+    return {
+        "title": title,
+        "columns": [{"label": say(one.label), "unit": unit_name(one.unit, say)} for one in outcomes],
+        "rows": rows,
+    }
 
 
 def _same(cells, others) -> bool:
@@ -130,8 +188,13 @@ def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Langu
     elif wanted.unit == "year" and value == wanted.model.first:
         said = say("never below")
     differs = run.name != AS_IT_HAPPENED and None not in (value, before) and wanted.unit != "year"
-    return {"value": value, "said": said, "note": _signed(value - before, wanted.decimals, say) if differs else "",
-            "interval": "", "structures": ""}
+    return {
+        "value": value,
+        "said": said,
+        "note": _signed(value - before, wanted.decimals, say) if differs else "",
+        "interval": "",
+        "structures": "",
+    }
 
 
 def _cloud_cell(run: Cloud, history: Cloud, wanted: Comparison, say: Language) -> dict:
@@ -141,10 +204,13 @@ def _cloud_cell(run: Cloud, history: Cloud, wanted: Comparison, say: Language) -
     low, value, high = (float(level) for level in over.quantile(found, (0.05, 0.5, 0.95)))
     least, most = over.range_of_medians(found)
     differs = run.name != AS_IT_HAPPENED and before is not None and len(before) == len(found)
-    return {"value": value, "said": say.number(value, wanted.decimals),
-            "note": _signed(float(over.quantile(found - before, 0.5)), wanted.decimals, say) if differs else "",
-            "interval": say.span(low, high, wanted.decimals),
-            "structures": say.span(float(least), float(most), wanted.decimals) if len(over.structures) > 1 else ""}
+    return {
+        "value": value,
+        "said": say.number(value, wanted.decimals),
+        "note": _signed(float(over.quantile(found - before, 0.5)), wanted.decimals, say) if differs else "",
+        "interval": say.span(low, high, wanted.decimals),
+        "structures": say.span(float(least), float(most), wanted.decimals) if len(over.structures) > 1 else "",
+    }
 
 
 def _signed(value: float, decimals: int, say: Language) -> str:
@@ -166,9 +232,18 @@ def _record_cell(record: Record, wanted: Comparison, say: Language) -> dict:
     spread = say.span(found.low, found.high, wanted.decimals)
     shown = say.number(found.low, wanted.decimals) != say.number(found.high, wanted.decimals)
     said = say.number(found.value, wanted.decimals)
-    return {"value": found.value, "low": found.low, "high": found.high, "said": said,
-            "note": spread if shown else "", "interval": "", "structures": "", "sources": list(found.sources),
-            "grades": found.grades, "territories": list(found.territories)}
+    return {
+        "value": found.value,
+        "low": found.low,
+        "high": found.high,
+        "said": said,
+        "note": spread if shown else "",
+        "interval": "",
+        "structures": "",
+        "sources": list(found.sources),
+        "grades": found.grades,
+        "territories": list(found.territories),
+    }
 
 
 def unit_name(unit: str, say: Language) -> str:
@@ -183,13 +258,24 @@ def claims_view(record: Record, runs: Mapping[str, Results], say: Language) -> l
 
 def _claim(record, runs, claim: Claim, say) -> dict:
     shown = [runs[name] for name in (AS_IT_HAPPENED, *claim.without) if name in runs]
-    rows = [{"label": say(one.label), "unit": unit_name(one.unit, say), "record": _record_cell(record, one, say),
-             "model": [_outcome_cell(run, shown[0], one, say) if one.model else NOTHING
-                       for run in shown]}
-            for one in claim.comparisons]
-    return {"key": claim.key, "name": claim.name, "title": say(claim.title), "text": say(claim.text),
-            "columns": [say.pick(run.title) for run in shown], "rows": rows,
-            "views": [{"text": say(view.text), "sources": list(view.sources)} for view in claim.views]}
+    rows = [
+        {
+            "label": say(one.label),
+            "unit": unit_name(one.unit, say),
+            "record": _record_cell(record, one, say),
+            "model": [_outcome_cell(run, shown[0], one, say) if one.model else NOTHING for run in shown],
+        }
+        for one in claim.comparisons
+    ]
+    return {
+        "key": claim.key,
+        "name": claim.name,
+        "title": say(claim.title),
+        "text": say(claim.text),
+        "columns": [say.pick(run.title) for run in shown],
+        "rows": rows,
+        "views": [{"text": say(view.text), "sources": list(view.sources)} for view in claim.views],
+    }
 
 
 def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
@@ -204,9 +290,16 @@ def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
         series = derive(record, row.series) if row.series in DERIVED else record.get(row.series)
         name = series.title(say.code) if series else say("Net grain imports")
         parts = [name, say(row.record_region) if row.record_region else "", say(row.label) if row.label else ""]
-        rows.append({"name": row.name, "title": ", ".join(part for part in parts if part), "figures": len(seen),
-                     "years": say.years(seen[0].year, seen[-1].year), **_distance(row, pairs, say),
-                     "given": say(GIVEN[row.series]) if row.series in GIVEN and not row.record_region else ""})
+        rows.append(
+            {
+                "name": row.name,
+                "title": ", ".join(part for part in parts if part),
+                "figures": len(seen),
+                "years": say.years(seen[0].year, seen[-1].year),
+                **_distance(row, pairs, say),
+                "given": say(GIVEN[row.series]) if row.series in GIVEN and not row.record_region else "",
+            }
+        )
     return rows
 
 
@@ -222,9 +315,15 @@ def covered_view(rows: list[dict], say: Language) -> dict:
     for row in rows:
         row["half"], row["most"] = map(say.percent, by_name[row["name"]]) if row["name"] in by_name else ("–", "–")
     half, most = map(say.percent, found.coverage)
-    return {"half": half, "most": most, "held_out": say.percent(held_out) if isfinite(held_out) else "",
-            "all": len(found.judged), "met": len(found.judged) - len(found.missed),
-            "results": len(table.rows), "results_met": table.met}
+    return {
+        "half": half,
+        "most": most,
+        "held_out": say.percent(held_out) if isfinite(held_out) else "",
+        "all": len(found.judged),
+        "met": len(found.judged) - len(found.missed),
+        "results": len(table.rows),
+        "results_met": table.met,
+    }
 
 
 def _distance(row, pairs, say: Language) -> dict:
@@ -233,20 +332,36 @@ def _distance(row, pairs, say: Language) -> dict:
     if (recorded <= 0.0).any() or (modelled <= 0.0).any():
         differences = modelled - recorded
         typical, mean = float(numpy.sqrt((differences**2).mean())), float(differences.mean())
-        return {"typical": typical, "mean": mean, "typical_said": f"{say.number(typical)} {say.unit('Mt')}",
-                "mean_said": f"{_signed(mean, 1, say)} {say.unit('Mt')}"}
+        return {
+            "typical": typical,
+            "mean": mean,
+            "typical_said": f"{say.number(typical)} {say.unit('Mt')}",
+            "mean_said": f"{_signed(mean, 1, say)} {say.unit('Mt')}",
+        }
     logs = numpy.log(modelled / recorded)
     typical, mean = float(numpy.sqrt((logs**2).mean())), float(logs.mean())
-    return {"typical": typical, "mean": mean, "typical_said": say.percent(numpy.expm1(typical)),
-            "mean_said": f"{_signed(100.0 * numpy.expm1(mean), 0, say)}{say.per_cent}"}
+    return {
+        "typical": typical,
+        "mean": mean,
+        "typical_said": say.percent(numpy.expm1(typical)),
+        "mean_said": f"{_signed(100.0 * numpy.expm1(mean), 0, say)}{say.per_cent}",
+    }
 
 
 def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language) -> list[dict]:
     """What each scenario changes, its last year, its sources and the fingerprint of its run."""
-    return [{"name": one.name, "title": say.pick(one.title), "description": say.pick(one.description).strip(),
-             "last": say.agricultural(runs[one.name].years[-1]), "sources": list(one.sources),
-             "fingerprint": runs[one.name].short,
-             "failed": runs[one.name].failed_year} for one in loaded]
+    return [
+        {
+            "name": one.name,
+            "title": say.pick(one.title),
+            "description": say.pick(one.description).strip(),
+            "last": say.agricultural(runs[one.name].years[-1]),
+            "sources": list(one.sources),
+            "fingerprint": runs[one.name].short,
+            "failed": runs[one.name].failed_year,
+        }
+        for one in loaded
+    ]
 
 
 def bibliography_view(record: Record, citations: Iterable[str]) -> list[dict]:

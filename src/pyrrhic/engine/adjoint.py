@@ -12,17 +12,32 @@ ZERO = "all_of(0.0)"
 
 def program(plan: Plan) -> str:
     """The C text of a plan, forwards and backwards."""
-    return "\n".join([
-        c.program(plan),
-        "static void close_back(const vec *Anext, vec *AP, vec *AC, vec *AX, vec *AV)", "{", *_closing(plan), "}",
-        "static void year_back(const vec *P, const vec *C, const vec *X, const vec *V, vec *AP, vec *AC, vec *AX, "
-        "vec *AV)", "{", *_loops(plan, YEARLY), "}",
-        "static void once_back(const vec *P, const vec *C, vec *AP, vec *AC)", "{", *_loops(plan, ONCE), "}", ""])
+    return "\n".join(
+        [
+            c.program(plan),
+            "static void close_back(const vec *Anext, vec *AP, vec *AC, vec *AX, vec *AV)",
+            "{",
+            *_closing(plan),
+            "}",
+            "static void year_back(const vec *P, const vec *C, const vec *X, const vec *V, vec *AP, vec *AC, vec *AX, "
+            "vec *AV)",
+            "{",
+            *_loops(plan, YEARLY),
+            "}",
+            "static void once_back(const vec *P, const vec *C, vec *AP, vec *AC)",
+            "{",
+            *_loops(plan, ONCE),
+            "}",
+            "",
+        ]
+    )
 
 
 def _closing(plan: Plan) -> list[str]:
-    return [f"for (int i = 0; i < {stock.size}; i++) A{closing.array}[{closing.start} + i] += "
-            f"Anext[{stock.start} + i];" for stock, closing in plan.closing]
+    return [
+        f"for (int i = 0; i < {stock.size}; i++) A{closing.array}[{closing.start} + i] += Anext[{stock.start} + i];"
+        for stock, closing in plan.closing
+    ]
 
 
 def _loops(plan: Plan, stage: str) -> list[str]:
@@ -52,8 +67,11 @@ def _passed_back(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]
         return [_receive(plan, node.parts[0], f"A{c.element(plan.places[node.number], loop.shape)}", loop, inner)]
     read = [c.read(plan, one, loop.shape, inner) for one in node.arguments]
     shares = _shares(node, f"t{node.number}", f"a{node.number}", read)
-    return [_receive(plan, one, share, loop, inner) for one, share in zip(node.arguments, shares, strict=True)
-            if isinstance(one, Expression) and one.operation not in CONDITIONS]
+    return [
+        _receive(plan, one, share, loop, inner)
+        for one, share in zip(node.arguments, shares, strict=True)
+        if isinstance(one, Expression) and one.operation not in CONDITIONS
+    ]
 
 
 def _receive(plan: Plan, node: Expression, share: str, loop: Loop, inner: dict[int, str]) -> str:

@@ -30,6 +30,7 @@ def named(function: Callable) -> Callable:
         if remember is not None:
             remember(function.__name__, arguments)
         return result
+
     return call
 
 

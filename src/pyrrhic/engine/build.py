@@ -79,8 +79,15 @@ class Model:
         return frozenset(found)
 
 
-def build(equations: Sequence[Callable | Slot], inputs: Mapping[str, Input], axes: Iterable[Axis] = (), *,
-          given: Iterable[str] = (), choices: Mapping[str, str] | None = None, all_rivals: bool = False) -> Model:
+def build(
+    equations: Sequence[Callable | Slot],
+    inputs: Mapping[str, Input],
+    axes: Iterable[Axis] = (),
+    *,
+    given: Iterable[str] = (),
+    choices: Mapping[str, str] | None = None,
+    all_rivals: bool = False,
+) -> Model:
     """Order the equations into a model, or say what is wrong with them.
 
     `inputs` are the parameters, levers and drivers; `given` names quantities that are to be taken from outside instead
@@ -108,8 +115,10 @@ def build(equations: Sequence[Callable | Slot], inputs: Mapping[str, Input], axe
 def _traced(equations, stocks, inputs, axes) -> Trace:
     """The equations run once on symbols; raises `ModelError` where axes do not fit, or not as declared."""
     trace = Trace(axes)
-    read = {**{name: declared.axes for name, declared in inputs.items()},
-            **{stock: equations[stock + CLOSES].axes for stock in stocks}}
+    read = {
+        **{name: declared.axes for name, declared in inputs.items()},
+        **{stock: equations[stock + CLOSES].axes for stock in stocks},
+    }
     for name, declared in read.items():
         try:
             trace.input(name, _known_axes(name, declared, axes))
@@ -177,17 +186,19 @@ def _refuse_two_providers(computed, inputs, stocks) -> None:
 
 
 def _refuse_unprovided_and_mismatched(computed, inputs, stocks) -> None:
-    provided = {**{name: declared.unit for name, declared in inputs.items()},
-                **{stock: computed[stock + CLOSES].unit for stock in stocks},
-                **{name: equation.unit for name, equation in computed.items()}}
+    provided = {
+        **{name: declared.unit for name, declared in inputs.items()},
+        **{stock: computed[stock + CLOSES].unit for stock in stocks},
+        **{name: equation.unit for name, equation in computed.items()},
+    }
     for equation in computed.values():
         for name, unit in equation.reads.items():
             if name not in provided:
-                raise ModelError(f"{equation.name} reads {name}, which nothing provides; "
-                                 + unknown("quantity", name, provided))
+                raise ModelError(
+                    f"{equation.name} reads {name}, which nothing provides; " + unknown("quantity", name, provided)
+                )
             if unit != provided[name]:
-                raise ModelError(f"{equation.name} reads {name} in {unit.symbol}, "
-                                 f"but it is in {provided[name].symbol}")
+                raise ModelError(f"{equation.name} reads {name} in {unit.symbol}, but it is in {provided[name].symbol}")
 
 
 def _order(computed) -> list[str]:

@@ -12,20 +12,40 @@ from pyrrhic.engine.expressions import CONDITIONS, Expression
 from pyrrhic.engine.plan import ARRAYS, ONCE, YEARLY, Loop, Place, Plan
 
 SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
-FUNCTIONS = {"exp": "exponential", "log": "logarithm", "log1p": "log_one_plus", "sqrt": "square_root",
-             "absolute": "absolute", "minimum": "lesser", "maximum": "greater_of", "where": "pick"}
+FUNCTIONS = {
+    "exp": "exponential",
+    "log": "logarithm",
+    "log1p": "log_one_plus",
+    "sqrt": "square_root",
+    "absolute": "absolute",
+    "minimum": "lesser",
+    "maximum": "greater_of",
+    "where": "pick",
+}
 PLAIN = {"nan": "NOT_A_NUMBER", "inf": "(real)__builtin_inf()", "-inf": "-(real)__builtin_inf()"}
 SWAPPED = {"greater": "less", "greater_equal": "at_most"}  # a > b is written less(b, a)
 
 
 def program(plan: Plan) -> str:
     """The C text of a plan."""
-    return "\n".join([
-        sizes(plan),
-        "static void once(const vec *P, vec *C)", "{", *loops(plan, ONCE), "}",
-        "static void year(const vec *P, const vec *C, const vec *X, vec *V)", "{", *loops(plan, YEARLY), "}",
-        "static void close_year(const vec *P, const vec *C, const vec *X, const vec *V, vec *next)",
-        "{", *_closing(plan), "}", ""])
+    return "\n".join(
+        [
+            sizes(plan),
+            "static void once(const vec *P, vec *C)",
+            "{",
+            *loops(plan, ONCE),
+            "}",
+            "static void year(const vec *P, const vec *C, const vec *X, vec *V)",
+            "{",
+            *loops(plan, YEARLY),
+            "}",
+            "static void close_year(const vec *P, const vec *C, const vec *X, const vec *V, vec *next)",
+            "{",
+            *_closing(plan),
+            "}",
+            "",
+        ]
+    )
 
 
 def sizes(plan: Plan) -> str:
@@ -46,8 +66,12 @@ def _loop(plan: Plan, loop: Loop) -> list[str]:
     body, inner = [], {}
     for node in loop.nodes:
         body += statement(plan, node, loop.shape, inner)
-    return [*(f"for (int i = 0; i < {place.size}; i++) {place.array}[{place.start} + i] = all_of(0.0);"
-              for place in sums), head, *body, tail]
+    return [
+        *(f"for (int i = 0; i < {place.size}; i++) {place.array}[{place.start} + i] = all_of(0.0);" for place in sums),
+        head,
+        *body,
+        tail,
+    ]
 
 
 def statement(plan: Plan, node: Expression, shape: tuple[int, int], inner: dict[int, str]) -> list[str]:
@@ -95,13 +119,17 @@ def element(place: Place, shape: tuple[int, int]) -> str:
 
 def heads(shape: tuple[int, int]) -> tuple[str, str]:
     """Opening and closing of the loops over kinds and places."""
-    opened = [f"for (int {name} = 0; {name} < {length}; {name}++)" for name, length in zip("kp", shape, strict=True)
-              if length > 1]
+    opened = [
+        f"for (int {name} = 0; {name} < {length}; {name}++)"
+        for name, length in zip("kp", shape, strict=True)
+        if length > 1
+    ]
     return " ".join([*opened, "{"]), "}"
 
 
 def _closing(plan: Plan) -> Iterable[str]:
     """Closing values into the stocks of the next year."""
     for stock, closing in plan.closing:
-        yield (f"for (int i = 0; i < {stock.size}; i++) next[{stock.start} + i] = "
-               f"{closing.array}[{closing.start} + i];")
+        yield (
+            f"for (int i = 0; i < {stock.size}; i++) next[{stock.start} + i] = {closing.array}[{closing.start} + i];"
+        )

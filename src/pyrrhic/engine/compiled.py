@@ -41,8 +41,17 @@ class Sums:
     failed_year: numpy.ndarray
 
 
-def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str] | None = None,
-             *, dtype: str = "float64", threads: int | None = None, beyond_bounds: bool = False) -> Run:
+def simulate(
+    model: Model,
+    parameters: Mapping,
+    opening: Mapping,
+    paths: Mapping,
+    keep: Iterable[str] | None = None,
+    *,
+    dtype: str = "float64",
+    threads: int | None = None,
+    beyond_bounds: bool = False,
+) -> Run:
     """Run every member; as `loop.simulate`, with all numbers of a quantity as views into one array.
 
     `dtype` is "float64" or, for exploration only, "float32": twice as fast, and the identities close less well. Raises
@@ -52,9 +61,18 @@ def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping
     return work.run(0, work.inputs.members, threads)
 
 
-def stream(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str], block: int,
-           *, dtype: str = "float64", threads: int | None = None,
-           beyond_bounds: bool = False) -> Iterator[tuple[slice, Run]]:
+def stream(
+    model: Model,
+    parameters: Mapping,
+    opening: Mapping,
+    paths: Mapping,
+    keep: Iterable[str],
+    block: int,
+    *,
+    dtype: str = "float64",
+    threads: int | None = None,
+    beyond_bounds: bool = False,
+) -> Iterator[tuple[slice, Run]]:
     """The same runs, `block` members at a time, each with the slice of members it holds."""
     if block < 1:
         raise ModelError(f"a block of {block} members; allowed: 1 or more")
@@ -64,8 +82,17 @@ def stream(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, 
         yield slice(first, last), work.run(first, last, threads)
 
 
-def sums(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str], *,
-         dtype: str = "float64", threads: int | None = None, beyond_bounds: bool = False) -> Sums:
+def sums(
+    model: Model,
+    parameters: Mapping,
+    opening: Mapping,
+    paths: Mapping,
+    keep: Iterable[str],
+    *,
+    dtype: str = "float64",
+    threads: int | None = None,
+    beyond_bounds: bool = False,
+) -> Sums:
     """Means and variances over the members, without keeping them; the same whatever the number of threads.
 
     Not a number where all failed. Raises `ModelError` for an input, which is not computed and so not summed up.
@@ -102,22 +129,28 @@ class _Looped:
 
     def run(self, first: int, last: int, threads: int | None = None) -> Run:
         """Members first .. last - 1, everything kept."""
-        part = [{name: array if array.shape[-1] == 1 else array[..., first:last] for name, array in group.items()}
-                for group in (self.inputs.parameters, self.inputs.opening, self.inputs.paths)]
+        part = [
+            {name: array if array.shape[-1] == 1 else array[..., first:last] for name, array in group.items()}
+            for group in (self.inputs.parameters, self.inputs.opening, self.inputs.paths)
+        ]
         return loop.simulate(self.model, *part, self.names, beyond_bounds=True)
 
     def sums(self, threads: int | None = None) -> Sums:
         """Means and variances of what is kept, over blocks of members."""
-        runs = [self.run(first, min(first + BLOCK, self.inputs.members))
-                for first in range(0, self.inputs.members, BLOCK)]
+        runs = [
+            self.run(first, min(first + BLOCK, self.inputs.members)) for first in range(0, self.inputs.members, BLOCK)
+        ]
         sound = numpy.concatenate([run.failed_year for run in runs]) == loop.SUCCEEDED
-        values = {name: numpy.concatenate([run.values[name] for run in runs], axis=-1)[..., sound]
-                  for name in self.names}
+        values = {
+            name: numpy.concatenate([run.values[name] for run in runs], axis=-1)[..., sound] for name in self.names
+        }
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # of none, where all failed
-            return Sums({name: array.mean(axis=-1) for name, array in values.items()},
-                        {name: array.var(axis=-1) for name, array in values.items()},
-                        numpy.concatenate([run.failed_year for run in runs]))
+            return Sums(
+                {name: array.mean(axis=-1) for name, array in values.items()},
+                {name: array.var(axis=-1) for name, array in values.items()},
+                numpy.concatenate([run.failed_year for run in runs]),
+            )
 
 
 @lru_cache(maxsize=32)
@@ -148,11 +181,22 @@ class _Compiled:
         function = library.run_members
         function.restype = None
         alive: list[numpy.ndarray] = [numpy.zeros(1, dtype)]
-        slots = tuple(_slots(made, array, group, dtype, alive) for array, group in
-                      ((PARAMETERS, inputs.parameters), (VALUES, inputs.opening), (PATHS, inputs.paths)))
+        slots = tuple(
+            _slots(made, array, group, dtype, alive)
+            for array, group in ((PARAMETERS, inputs.parameters), (VALUES, inputs.opening), (PATHS, inputs.paths))
+        )
         places = {name: made.kept[name] for name in names if name in made.kept}
-        return cls(function, ctypes.c_int64.in_dll(library, "space_needed").value, inputs, slots, names, places,
-                   table_of(places.values()), dtype, tuple(alive))
+        return cls(
+            function,
+            ctypes.c_int64.in_dll(library, "space_needed").value,
+            inputs,
+            slots,
+            names,
+            places,
+            table_of(places.values()),
+            dtype,
+            tuple(alive),
+        )
 
     def run(self, first: int, last: int, threads: int | None) -> Run:
         """Members first .. last - 1, everything kept."""
@@ -161,7 +205,7 @@ class _Compiled:
 
         def block(start: int) -> None:
             stop = min(start + BLOCK, last)
-            self._call(start, stop, out[:, :, start - first:], out.shape[2], None, failed[start - first:], None)
+            self._call(start, stop, out[:, :, start - first :], out.shape[2], None, failed[start - first :], None)
 
         _spread(block, range(first, last, BLOCK), threads)
         return Run(self._named(out, slice(first, last)), failed)
@@ -186,9 +230,21 @@ class _Compiled:
     def _call(self, first, last, out, width, part, failed, series) -> None:
         space = aligned(self.space // numpy.dtype(self.dtype).itemsize, self.dtype)
         negative = (ctypes.c_float if self.dtype == "float32" else ctypes.c_double)(NEGATIVE[self.dtype])
-        self.function(whole(first), whole(last), whole(self.inputs.years), *map(at, self.slots),
-                      whole(len(self.table)), at(self.table), negative, at(out), whole(width), at(part),
-                      at(failed), at(space), at(series))
+        self.function(
+            whole(first),
+            whole(last),
+            whole(self.inputs.years),
+            *map(at, self.slots),
+            whole(len(self.table)),
+            at(self.table),
+            negative,
+            at(out),
+            whole(width),
+            at(part),
+            at(failed),
+            at(space),
+            at(series),
+        )
 
     def _named(self, out: numpy.ndarray, members: slice) -> dict[str, numpy.ndarray]:
         """Each kept quantity as (year, kind, place, member); an input that is kept is shown as it was given."""
@@ -196,7 +252,7 @@ class _Compiled:
         for name in self.names:
             if name in self.places:
                 place = self.places[name]
-                values[name] = out[:, start:start + place.size].reshape(len(out), *place.shape, out.shape[-1])
+                values[name] = out[:, start : start + place.size].reshape(len(out), *place.shape, out.shape[-1])
                 start += place.size
             else:
                 values[name] = self._given(name, members)
@@ -205,8 +261,9 @@ class _Compiled:
     def _given(self, name: str, members: slice) -> numpy.ndarray:
         array = self.inputs.paths.get(name)
         if array is None:
-            array = numpy.broadcast_to(self.inputs.parameters[name], (self.inputs.years,
-                                                                      *self.inputs.parameters[name].shape))
+            array = numpy.broadcast_to(
+                self.inputs.parameters[name], (self.inputs.years, *self.inputs.parameters[name].shape)
+            )
         part = array if array.shape[-1] == 1 else array[..., members]
         return numpy.broadcast_to(part, (*part.shape[:-1], members.stop - members.start))
 
@@ -215,8 +272,9 @@ class _Compiled:
         return {name: array[..., 0] for name, array in named.items()}
 
 
-def _slots(made: Plan, array: str, group: Mapping[str, numpy.ndarray], dtype: str,
-           alive: list[numpy.ndarray]) -> numpy.ndarray:
+def _slots(
+    made: Plan, array: str, group: Mapping[str, numpy.ndarray], dtype: str, alive: list[numpy.ndarray]
+) -> numpy.ndarray:
     """Address and steps of every number of an array of inputs; what they point to is added to `alive`."""
     length = sum(stock.size for stock, _ in made.closing) if array == VALUES else max(made.sizes[array], 1)
     slots = numpy.zeros(length, SLOT)
@@ -227,7 +285,7 @@ def _slots(made: Plan, array: str, group: Mapping[str, numpy.ndarray], dtype: st
         numbers = numpy.ascontiguousarray(group[name], dtype)
         alive.append(numbers)
         members = numbers.shape[-1]
-        part = slots[place.start:place.start + place.size]
+        part = slots[place.start : place.start + place.size]
         part["at"] = numbers.ctypes.data + numpy.arange(place.size) * members * numbers.itemsize
         part["member"] = int(members > 1)
         part["year"] = place.size * members if array == PATHS else 0
@@ -245,8 +303,9 @@ def _spread(work, starts: range, threads: int | None) -> list:
 
 def table_of(places: Iterable[Place]) -> numpy.ndarray:
     """Where every number of what is kept stands, as C takes it: array and place."""
-    return numpy.array([(ARRAYS.index(place.array), place.start + index) for place in places
-                        for index in range(place.size)], KEPT)
+    return numpy.array(
+        [(ARRAYS.index(place.array), place.start + index) for place in places for index in range(place.size)], KEPT
+    )
 
 
 def aligned(length: int, dtype: str) -> numpy.ndarray:
@@ -254,7 +313,7 @@ def aligned(length: int, dtype: str) -> numpy.ndarray:
     itemsize = numpy.dtype(dtype).itemsize
     raw = numpy.empty(length + ALIGNMENT // itemsize, dtype)
     shift = (-raw.ctypes.data % ALIGNMENT) // itemsize
-    return raw[shift:shift + length]
+    return raw[shift : shift + length]
 
 
 def whole(number: int) -> ctypes.c_int64:

@@ -1,7 +1,7 @@
 """What an equation, an input and a slot declare, and the sentences for what they leave out.
 
-    @equation("region")
-    def grain_retained(grain_harvest: MillionTonnes, grain_procured: MillionTonnes) -> MillionTonnes: ...
+@equation("region")
+def grain_retained(grain_harvest: MillionTonnes, grain_procured: MillionTonnes) -> MillionTonnes: ...
 """
 
 import inspect
@@ -56,6 +56,7 @@ def equation(*axes: str | Callable):
     def declared(function: Callable) -> Callable:
         function.axes = axes
         return function
+
     return declared
 
 
@@ -123,8 +124,10 @@ def opened(equations) -> tuple[list, dict[str, Input]]:
 
 def _renamed(function: Callable, name: str) -> Callable:
     """The same equation under another name."""
+
     def rival(*arguments):
         return function(*arguments)
+
     rival.__name__, rival.__module__, rival.__doc__ = name, function.__module__, function.__doc__
     rival.__signature__ = inspect.signature(function)
     return equation(*function.axes)(rival)
@@ -142,9 +145,13 @@ def _taking(slot: Slot) -> Callable:
         for index in reversed(range(len(rivals) - 1)):
             taken = where(number > index + 0.5, taken, rivals[index])
         return taken
+
     take.__name__ = slot.quantity
     take.__signature__ = inspect.Signature(
-        [inspect.Parameter(CHOICE + slot.quantity, plain, annotation=Annotated[Any, CHOICE_UNIT]),
-         *(inspect.Parameter(slot.quantity + BY + name, plain, annotation=result) for name in names)],
-        return_annotation=result)
+        [
+            inspect.Parameter(CHOICE + slot.quantity, plain, annotation=Annotated[Any, CHOICE_UNIT]),
+            *(inspect.Parameter(slot.quantity + BY + name, plain, annotation=result) for name in names),
+        ],
+        return_annotation=result,
+    )
     return equation(*dict.fromkeys(axis for rival in slot.rivals.values() for axis in rival.axes))(take)

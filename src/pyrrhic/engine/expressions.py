@@ -18,10 +18,21 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from pyrrhic.engine.arithmetic import KIND, PLACE
 
 OPERATIONS = {
-    numpy.add: "add", numpy.subtract: "subtract", numpy.multiply: "multiply", numpy.divide: "divide",
-    numpy.negative: "negative", numpy.exp: "exp", numpy.log: "log", numpy.log1p: "log1p", numpy.sqrt: "sqrt",
-    numpy.absolute: "absolute", numpy.minimum: "minimum", numpy.maximum: "maximum", numpy.greater: "greater",
-    numpy.greater_equal: "greater_equal", numpy.where: "where",
+    numpy.add: "add",
+    numpy.subtract: "subtract",
+    numpy.multiply: "multiply",
+    numpy.divide: "divide",
+    numpy.negative: "negative",
+    numpy.exp: "exp",
+    numpy.log: "log",
+    numpy.log1p: "log1p",
+    numpy.sqrt: "sqrt",
+    numpy.absolute: "absolute",
+    numpy.minimum: "minimum",
+    numpy.maximum: "maximum",
+    numpy.greater: "greater",
+    numpy.greater_equal: "greater_equal",
+    numpy.where: "where",
 }
 TURNED_ROUND = {numpy.less: numpy.greater, numpy.less_equal: numpy.greater_equal}
 CONDITIONS = ("greater", "greater_equal")
@@ -50,8 +61,14 @@ class Expression(NDArrayOperatorsMixin):
 
     __hash__ = object.__hash__
 
-    def __init__(self, trace: "Trace", operation: str, arguments: tuple, axes: tuple[str | None, str | None],
-                 detail: object = None):
+    def __init__(
+        self,
+        trace: "Trace",
+        operation: str,
+        arguments: tuple,
+        axes: tuple[str | None, str | None],
+        detail: object = None,
+    ):
         self.trace, self.operation, self.arguments = trace, operation, arguments
         self.axes, self.detail, self.number = axes, detail, len(trace.nodes)
         self.calls: tuple[str, tuple] | None = None
@@ -74,8 +91,9 @@ class Expression(NDArrayOperatorsMixin):
     def sum(self, axis: int, keepdims: bool) -> "Expression":
         """Total over kinds (0) or places (1), which stays as an axis of length one."""
         if axis not in (KIND, PLACE) or not keepdims:
-            raise ExpressionError("sums run over kinds or over places and keep the axis; use sum_over_kinds or "
-                                  "sum_over_regions")
+            raise ExpressionError(
+                "sums run over kinds or over places and keep the axis; use sum_over_kinds or sum_over_regions"
+            )
         self._refuse_comparison()
         if self.axes[axis] is None:
             return self
@@ -84,8 +102,14 @@ class Expression(NDArrayOperatorsMixin):
     def __getitem__(self, part) -> "Expression":
         """One of the kinds, as a slice of length one."""
         kinds = self.shape[KIND]
-        if not isinstance(part, slice) or part.start is None or part.stop != part.start + 1 or part.step is not None \
-                or not 0 <= part.start < kinds or self.axes[KIND] is None:
+        if (
+            not isinstance(part, slice)
+            or part.start is None
+            or part.stop != part.start + 1
+            or part.step is not None
+            or not 0 <= part.start < kinds
+            or self.axes[KIND] is None
+        ):
             raise ExpressionError(f"only one kind can be taken out, as x[1:2], and there are {kinds}; got {part}")
         self._refuse_comparison()
         return self.trace.node("kind", (self,), _replaced(self.axes, KIND), part.start)
@@ -100,19 +124,25 @@ class Expression(NDArrayOperatorsMixin):
         if "out" in options:
             raise ExpressionError("an equation cannot change a value in place; write x = x + y in place of x += y")
         if method != "__call__" or options or function not in OPERATIONS:
-            raise ExpressionError(f"numpy.{function.__name__} is not among the functions an equation may use: see "
-                                  "pyrrhic.engine.arithmetic")
+            raise ExpressionError(
+                f"numpy.{function.__name__} is not among the functions an equation may use: see "
+                "pyrrhic.engine.arithmetic"
+            )
         return self.trace.apply(OPERATIONS[function], arguments)
 
     def __array_function__(self, function, types, arguments, options):
         if function is not numpy.where or options or len(arguments) != 3:
-            raise ExpressionError(f"numpy.{function.__name__} is not among the functions an equation may use: see "
-                                  "pyrrhic.engine.arithmetic")
+            raise ExpressionError(
+                f"numpy.{function.__name__} is not among the functions an equation may use: see "
+                "pyrrhic.engine.arithmetic"
+            )
         return self.trace.apply("where", arguments)
 
     def __bool__(self):
-        raise ExpressionError("an equation cannot branch on a value (if, and, or, min, max); use where, minimum or "
-                              "maximum of pyrrhic.engine.arithmetic")
+        raise ExpressionError(
+            "an equation cannot branch on a value (if, and, or, min, max); use where, minimum or "
+            "maximum of pyrrhic.engine.arithmetic"
+        )
 
     def __iter__(self):
         raise ExpressionError("an equation cannot loop over a value; it holds for all kinds and places at once")
@@ -188,8 +218,10 @@ class Trace:
             for along in (KIND, PLACE):
                 name = part.axes[along]
                 if name is not None and common[along] not in (None, name):
-                    raise ExpressionError(f"{common[along]} and {name} cannot be combined: they run along the same "
-                                          "axis and are different things")
+                    raise ExpressionError(
+                        f"{common[along]} and {name} cannot be combined: they run along the same "
+                        "axis and are different things"
+                    )
                 common[along] = name or common[along]
         return common[KIND], common[PLACE]
 

@@ -49,8 +49,11 @@ def _computed(model: Model, quantities: frozenset[str], fixed: frozenset) -> Com
 
 def of_arrays(*groups: Mapping[str, numpy.ndarray]) -> str:
     """The fingerprint of named arrays, whatever their order."""
-    return _hashed("\n".join(f"{name} {numpy.shape(group[name])} {numbers(group[name])}"
-                             for group in groups for name in sorted(group)))
+    return _hashed(
+        "\n".join(
+            f"{name} {numpy.shape(group[name])} {numbers(group[name])}" for group in groups for name in sorted(group)
+        )
+    )
 
 
 def of_bytes(group: Mapping[str, numpy.ndarray]) -> str:
@@ -105,8 +108,9 @@ class _Digest:
             return self.known[taken.number]
         if node.operation == "input":
             self.inputs.add(node.detail)
-        arguments = [self.known[one.number] if isinstance(one, Expression) else f"{one:.{DIGITS}g}"
-                     for one in node.arguments]
+        arguments = [
+            self.known[one.number] if isinstance(one, Expression) else f"{one:.{DIGITS}g}" for one in node.arguments
+        ]
         if node.operation in EITHER_WAY:
             arguments.sort()
         axes = node.axes if node.operation == "input" else ""

@@ -31,8 +31,12 @@ class Level(IntEnum):
 
 
 Text = tuple[str, Level]
-SIGNS = {"add": ("+", Level.SUM, Level.SUM), "subtract": ("-", Level.SUM, Level.PRODUCT),
-         "multiply": ("×", Level.PRODUCT, Level.PRODUCT), "divide": ("/", Level.PRODUCT, Level.MINUS)}
+SIGNS = {
+    "add": ("+", Level.SUM, Level.SUM),
+    "subtract": ("-", Level.SUM, Level.PRODUCT),
+    "multiply": ("×", Level.PRODUCT, Level.PRODUCT),
+    "divide": ("/", Level.PRODUCT, Level.MINUS),
+}
 COMPARISONS = {"greater": ">", "greater_equal": ">="}
 
 
@@ -79,7 +83,7 @@ def _places(line: str) -> Iterator[tuple[int, int, int]]:
     """Depth in brackets, tightness of the sign, and position of every place where the line may be broken."""
     depth, done = 0, 0
     for match in BREAKS.finditer(line):
-        passed = line[done:match.start()]
+        passed = line[done : match.start()]
         depth, done = depth + passed.count("(") - passed.count(")"), match.start()
         yield depth, TIGHTNESS.get(line[match.end()], 0), match.end()
 
@@ -163,8 +167,11 @@ def _call(name: str, arguments: tuple) -> Text:
         base, exponent = arguments
         return f"{_at(base, Level.WHOLE)} ^ {_at(exponent, Level.WHOLE)}", Level.POWER
     declared = inspect.signature(getattr(arithmetic, name)).parameters.values()
-    said = [_argument(one, given) for one, given in zip(declared, arguments, strict=False)
-            if isinstance(given, Expression) or given != one.default]
+    said = [
+        _argument(one, given)
+        for one, given in zip(declared, arguments, strict=False)
+        if isinstance(given, Expression) or given != one.default
+    ]
     return f"{name.replace('_', ' ')}({', '.join(said)})", Level.WHOLE
 
 
@@ -174,5 +181,12 @@ def _argument(declared: inspect.Parameter, given) -> str:
     return said if len(declared.name) == 1 else f"{declared.name} {said}"
 
 
-_OTHERS = {"input": _input, "negative": _negative, "where": _where, "sum": _total, "kind": _kind, "log1p": _log1p,
-           **dict.fromkeys(COMPARISONS, _comparison)}
+_OTHERS = {
+    "input": _input,
+    "negative": _negative,
+    "where": _where,
+    "sum": _total,
+    "kind": _kind,
+    "log1p": _log1p,
+    **dict.fromkeys(COMPARISONS, _comparison),
+}

@@ -66,18 +66,36 @@ class Differentiable:
     def forwards(self, parameters: numpy.ndarray, paths: numpy.ndarray) -> tuple[numpy.ndarray, int]:
         """What is kept (year, number), to be read before the next call, and the year index of a failure or -1."""
         self._now = parameters, paths
-        self.library.forwards(whole(self.years), at(parameters), at(self.opening), at(paths), whole(self.kept),
-                              at(self._table), ctypes.c_double(NEGATIVE[DTYPE]), at(self._out), at(self._failed),
-                              at(self._space))
+        self.library.forwards(
+            whole(self.years),
+            at(parameters),
+            at(self.opening),
+            at(paths),
+            whole(self.kept),
+            at(self._table),
+            ctypes.c_double(NEGATIVE[DTYPE]),
+            at(self._out),
+            at(self._failed),
+            at(self._space),
+        )
         return self._out, int(self._failed[0])
 
     def backwards(self, seeds: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
         """Derivatives by parameters and by paths of the last run, from those by what was kept (year, number)."""
         by_parameters, by_opening, by_paths = self._by
         parameters, paths = self._now
-        self.library.backwards(whole(self.years), at(parameters), at(paths), whole(self.kept), at(self._table),
-                               at(numpy.ascontiguousarray(seeds)), at(by_parameters), at(by_opening), at(by_paths),
-                               at(self._space))
+        self.library.backwards(
+            whole(self.years),
+            at(parameters),
+            at(paths),
+            whole(self.kept),
+            at(self._table),
+            at(numpy.ascontiguousarray(seeds)),
+            at(by_parameters),
+            at(by_opening),
+            at(by_paths),
+            at(self._space),
+        )
         return by_parameters, by_paths
 
     def _length(self, name: str) -> int:

@@ -99,8 +99,9 @@ def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: t
         wanted = (*first, *model.shape(name))
         if array.shape[:-1] != wanted:
             axes = ("year, " if first else "") + "kind, place, member"
-            raise ModelError(f"{name} has the shape {array.shape}; wanted ({axes}): "
-                             f"({', '.join(map(str, wanted))}, members)")
+            raise ModelError(
+                f"{name} has the shape {array.shape}; wanted ({axes}): ({', '.join(map(str, wanted))}, members)"
+            )
 
 
 def _agreed(lengths: Mapping[str, int], what: str, shared: int) -> int:
@@ -124,5 +125,6 @@ def _refuse_beyond(model: Model, name: str, array: numpy.ndarray) -> None:
         sums = array.sum(axis=tuple(range(array.ndim - 3, array.ndim - 1)))
         if abs(sums - declared.total).max() > GAP:
             worst = sums.flat[int(abs(sums - declared.total).argmax())]
-            raise ModelError(f"the values of {name} sum to {worst:g}; they are shares and must sum to "
-                             f"{declared.total:g}")
+            raise ModelError(
+                f"the values of {name} sum to {worst:g}; they are shares and must sum to {declared.total:g}"
+            )

@@ -31,8 +31,15 @@ class Run:
         return int((numpy.asarray(self.failed_year) != SUCCEEDED).sum())
 
 
-def simulate(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str] | None = None,
-             *, beyond_bounds: bool = False) -> Run:
+def simulate(
+    model: Model,
+    parameters: Mapping,
+    opening: Mapping,
+    paths: Mapping,
+    keep: Iterable[str] | None = None,
+    *,
+    beyond_bounds: bool = False,
+) -> Run:
     """Run the model year by year. `keep` names the quantities to return; all that are computed by default.
 
     Raises `ModelError` for an input that is missing, unknown, misaligned or, unless `beyond_bounds`, out of bounds.

@@ -93,12 +93,14 @@ def plan(model: Model, paths: Iterable[str], keep: Iterable[str] | None = None) 
             made.inputs[name] = made.put(node, PATHS if name in yearly else PARAMETERS)
     changing = _changing(nodes, yearly)
     for stage, of_stage in ((ONCE, False), (YEARLY, True)):
-        made.loops[stage] = _loops([node for node in nodes if node.operation not in WITHOUT_A_LINE
-                                    and (node.number in changing) == of_stage])
+        made.loops[stage] = _loops(
+            [node for node in nodes if node.operation not in WITHOUT_A_LINE and (node.number in changing) == of_stage]
+        )
     _store(made, nodes, wanted, changing)
     made.kept = {name: made.place(values[name]) for name in names}
-    made.closing = tuple((made.inputs[stock], made.place(node)) for stock, node in zip(model.stocks, closing,
-                                                                                      strict=True))
+    made.closing = tuple(
+        (made.inputs[stock], made.place(node)) for stock, node in zip(model.stocks, closing, strict=True)
+    )
     return made
 
 
@@ -153,8 +155,9 @@ def _ready(shape: tuple[int, int], waiting: dict[int, Expression]) -> tuple[Expr
     """The waiting nodes of a shape that read only what is finished, or the same element of their own loop."""
     group, inside = [], set()
     for node in waiting.values():
-        if loop_shape(node) == shape and all(owner(part).number not in waiting or part.number in inside
-                                             for part in reads(node)):
+        if loop_shape(node) == shape and all(
+            owner(part).number not in waiting or part.number in inside for part in reads(node)
+        ):
             group.append(node)
             if node.operation != "sum":
                 inside.add(node.number)
@@ -163,8 +166,12 @@ def _ready(shape: tuple[int, int], waiting: dict[int, Expression]) -> tuple[Expr
 
 def _store(made: Plan, nodes: Sequence[Expression], wanted: Sequence[Expression], changing: set[int]) -> None:
     """Give a place to every value that is used outside the loop that makes it, or by elements other than its own."""
-    loop_of = {node.number: (stage, index) for stage, loops in made.loops.items()
-               for index, loop in enumerate(loops) for node in loop.nodes}
+    loop_of = {
+        node.number: (stage, index)
+        for stage, loops in made.loops.items()
+        for index, loop in enumerate(loops)
+        for node in loop.nodes
+    }
     outside = {owner(node).number for node in wanted}
     for node in nodes:
         for part in reads(node) if node.number in loop_of else ():

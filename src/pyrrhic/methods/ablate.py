@@ -21,8 +21,10 @@ from pyrrhic.nearest import unknown
 FALLS, RISES = "falls", "rises"
 AS_EXPECTED, SMALLER, CONTRARY = "as expected", "smaller than expected", "contrary to expectation"
 NOTHING = 1e-9
-CLOSING = ("Single runs at the starting fit: no refit, no interval. Effects do not add up: famine is a threshold, so "
-           "that several causes may each seem to explain most of it.")
+CLOSING = (
+    "Single runs at the starting fit: no refit, no interval. Effects do not add up: famine is a threshold, so "
+    "that several causes may each seem to explain most of it."
+)
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,12 @@ def ablation(name: str) -> Ablation:
 
 def switched_off(one: Ablation) -> Results:
     """A run of history without the mechanism."""
-    return run({**historical_paths(), **_paths(one)}, name=f"without_{one.name}", parameters=_parameters(one),
-               beyond_bounds=True)
+    return run(
+        {**historical_paths(), **_paths(one)},
+        name=f"without_{one.name}",
+        parameters=_parameters(one),
+        beyond_bounds=True,
+    )
 
 
 def _paths(one: Ablation) -> dict[str, numpy.ndarray]:
@@ -124,8 +130,10 @@ def findings(names: Iterable[str] = ()) -> list[Finding]:
     chosen = [ablation(name) for name in names] or list(ABLATIONS.values())
     whole = together(chosen)
     found = [one.measure(whole) for one in chosen]
-    return [Finding(one, float(numbers[0]), float(numbers[member]))
-            for member, (one, numbers) in enumerate(zip(chosen, found, strict=True), start=1)]
+    return [
+        Finding(one, float(numbers[0]), float(numbers[member]))
+        for member, (one, numbers) in enumerate(zip(chosen, found, strict=True), start=1)
+    ]
 
 
 def together(chosen: Sequence[Ablation]) -> Results:
@@ -140,8 +148,13 @@ def _members(history: Mapping[str, numpy.ndarray], changes: Iterable[Mapping]) -
     """Inputs of history with a member for each set of changes after it; those that none changes keep one member."""
     changes = list(changes)
     moved = dict.fromkeys(name for changed in changes for name in changed)
-    wide = {name: numpy.concatenate([numpy.broadcast_to(changed.get(name, history[name]), history[name].shape)
-                                     for changed in ({}, *changes)], axis=-1) for name in moved}
+    wide = {
+        name: numpy.concatenate(
+            [numpy.broadcast_to(changed.get(name, history[name]), history[name].shape) for changed in ({}, *changes)],
+            axis=-1,
+        )
+        for name in moved
+    }
     return {**history, **wide}
 
 
@@ -152,7 +165,7 @@ Measure = Callable[[Results], float | numpy.ndarray]
 
 
 def _years(results: Results, values: numpy.ndarray, first: int, last: int) -> numpy.ndarray:
-    return values[first - results.years[0]:last - results.years[0] + 1]
+    return values[first - results.years[0] : last - results.years[0] + 1]
 
 
 def _mean(quantity: str, first: int, last: int | None = None) -> Measure:
@@ -182,6 +195,7 @@ def _famine_deaths(first: int, regions: Iterable[str] = (), last: int | None = N
         villages, towns = results.values["excess_deaths_rural"], results.national("excess_deaths_urban")
         by_year = villages[:, 0, columns].sum(axis=1) if columns else villages.sum(axis=(1, 2)) + towns
         return _years(results, by_year, first, last or first).sum(axis=0)
+
     return measure
 
 

@@ -14,9 +14,11 @@ class Damaged(Exception):
 
 def write(path: Path, **arrays) -> Path:
     """Write arrays under their names, compressed; a failure leaves the old file as it was."""
+
     def write_to(draft: Path) -> None:
         with draft.open("wb") as file:
             numpy.savez_compressed(file, **arrays)
+
     return whole_or_not_at_all(path, write_to)
 
 

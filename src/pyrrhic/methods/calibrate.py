@@ -26,16 +26,23 @@ class Mode:
     evaluations: int
 
 
-def find_mode(density: LogDensity, start: numpy.ndarray | None = None,
-              progress: Callable[[str], None] = lambda line: None) -> Mode:
+def find_mode(
+    density: LogDensity, start: numpy.ndarray | None = None, progress: Callable[[str], None] = lambda line: None
+) -> Mode:
     """Search the mode by L-BFGS-B in a box, heavy tails first, then as in the likelihood."""
     from scipy.optimize import minimize
 
     z = numpy.zeros(density.coordinates.size) if start is None else start
     evaluations, done = 0, None
     for degrees in STAGES:
-        done = minimize(_walled(density, degrees), z, jac=True, method="L-BFGS-B", bounds=[(-BOX, BOX)] * z.size,
-                        options={"maxiter": 400, "maxfun": 500})
+        done = minimize(
+            _walled(density, degrees),
+            z,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(-BOX, BOX)] * z.size,
+            options={"maxiter": 400, "maxfun": 500},
+        )
         z, evaluations = done.x, evaluations + done.nfev
         progress(f"mode of {density.coordinates.structure.name}: loss {done.fun:.2f} after {evaluations} evaluations")
     return Mode(z, float(done.fun), evaluations)
@@ -43,10 +50,12 @@ def find_mode(density: LogDensity, start: numpy.ndarray | None = None,
 
 def _walled(density: LogDensity, degrees: float) -> Callable:
     """Loss and gradient for the search; where the run fails, a wall."""
+
     def evaluate(z):
         value, gradient = density(z, degrees)
         sound = numpy.isfinite(value) and numpy.isfinite(gradient).all()
         return (-value, -gradient) if sound else (UNUSABLE, numpy.zeros_like(z))
+
     return evaluate
 
 

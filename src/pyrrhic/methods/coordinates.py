@@ -119,11 +119,11 @@ class Coordinates:
         self.free = tuple(_free(one))
         start = sum(free.size for free in self.free)
         self.national = slice(start, start + len(YEARS))
-        self.regional = slice(self.national.stop,
-                              self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
+        self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
         self.size = self.regional.stop
-        self.fixed = {name: numpy.broadcast_to(value, parameters()[name].value.shape)
-                      for name, value in one.fixed.items()}
+        self.fixed = {
+            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in one.fixed.items()
+        }
         self.yield_spread = numpy.array([one.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS])
         self.yield_spread.setflags(write=False)
 
@@ -149,11 +149,15 @@ class Coordinates:
 
     def names(self) -> list[str]:
         """A name for every number of z."""
-        kinds = [f"{free.name}[{index}]" if free.size > 1 else free.name
-                 for free in self.free for index in range(free.size)]
+        kinds = [
+            f"{free.name}[{index}]" if free.size > 1 else free.name for free in self.free for index in range(free.size)
+        ]
         national = [f"unexplained_yield[{year}]" for year in YEARS]
-        regional = [f"unexplained_yield_regional[{year}, {region}]" for year in YEARS_OF_REGIONAL_YIELD
-                    for region in REGION_KEYS]
+        regional = [
+            f"unexplained_yield_regional[{year}, {region}]"
+            for year in YEARS_OF_REGIONAL_YIELD
+            for region in REGION_KEYS
+        ]
         return [*kinds, *national, *regional]
 
 

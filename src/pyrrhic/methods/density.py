@@ -107,8 +107,14 @@ class Residuals:
         self._divisor = self._divisors @ flat + self._plain
         self._figure = (self._numerators @ flat) / self._divisor
         with numpy.errstate(invalid="ignore", divide="ignore"):
-            residuals = numpy.where(self._absolute, self._figure - self._value,
-                                    numpy.log(self._figure + FLOOR) - numpy.log(self._value + FLOOR)) / self._error
+            residuals = (
+                numpy.where(
+                    self._absolute,
+                    self._figure - self._value,
+                    numpy.log(self._figure + FLOOR) - numpy.log(self._value + FLOOR),
+                )
+                / self._error
+            )
         return residuals if numpy.isfinite(residuals).all() else None
 
     def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
@@ -132,22 +138,34 @@ class _OneKind:
     @classmethod
     def of(cls, distribution: str, coordinates: Coordinates, run: Differentiable) -> "_OneKind":
         """Those of the free parameters that something compared depends on."""
-        placed = [(free, run.place(free.name)) for free in coordinates.free
-                 if free.distribution == distribution and run.place(free.name)]
-        return cls(distribution, *(numpy.concatenate([numpy.zeros(0, dtype), *parts]) for dtype, parts in (
-            (int, [free.start + numpy.arange(free.size) for free, _ in placed]),
-            (int, [place.start + numpy.arange(place.size) for _, place in placed]),
-            (float, [free.median.reshape(-1) for free, _ in placed]),
-            (float, [numpy.full(free.size, free.spread) for free, _ in placed]))))
+        placed = [
+            (free, run.place(free.name))
+            for free in coordinates.free
+            if free.distribution == distribution and run.place(free.name)
+        ]
+        return cls(
+            distribution,
+            *(
+                numpy.concatenate([numpy.zeros(0, dtype), *parts])
+                for dtype, parts in (
+                    (int, [free.start + numpy.arange(free.size) for free, _ in placed]),
+                    (int, [place.start + numpy.arange(place.size) for _, place in placed]),
+                    (float, [free.median.reshape(-1) for free, _ in placed]),
+                    (float, [numpy.full(free.size, free.spread) for free, _ in placed]),
+                )
+            ),
+        )
 
 
 class _InputsOfZ:
     """The inputs of the program as a function of z: each coordinate moves one number, a parameter or a path's."""
 
     def __init__(self, coordinates: Coordinates, run: Differentiable):
-        self._run, self._spread, self._size = run, coordinates.yield_spread[:run.years], coordinates.size
-        self._kinds = [_OneKind.of(distribution, coordinates, run)
-                       for distribution in dict.fromkeys(free.distribution for free in coordinates.free)]
+        self._run, self._spread, self._size = run, coordinates.yield_spread[: run.years], coordinates.size
+        self._kinds = [
+            _OneKind.of(distribution, coordinates, run)
+            for distribution in dict.fromkeys(free.distribution for free in coordinates.free)
+        ]
         self._rows = [row for row in ROWS_OF_CRISIS if row < run.years]
         first = coordinates.national.start
         self._national = slice(first, first + run.years)

@@ -17,8 +17,10 @@ OPENING = "as it stands on 1 July of the year named, when the agricultural year 
 CLOSING = "as it stands on 1 July of the year after the one named, when the agricultural year ends"
 AXES = {
     "scenario": {"long_name": "scenario"},
-    "year": {"long_name": "agricultural year, 1 July to 30 June, named after its harvest: 1932 is 1932/33",
-             "units": "1"},
+    "year": {
+        "long_name": "agricultural year, 1 July to 30 June, named after its harvest: 1932 is 1932/33",
+        "units": "1",
+    },
     "region": {"long_name": "region within the borders of 1926-39"},
     "species": {"long_name": "species of livestock"},
     "crop": {"long_name": "industrial crop"},
@@ -80,8 +82,12 @@ def program() -> str:
 
 def made_by(command: str) -> dict[str, str]:
     """The attributes of a file that say which program and which command line made it."""
-    return {"Conventions": CONVENTIONS, "source": f"{program()}, a model of Soviet collectivized agriculture",
-            "history": f"made by {program()}: {command}", "command": command}
+    return {
+        "Conventions": CONVENTIONS,
+        "source": f"{program()}, a model of Soviet collectivized agriculture",
+        "history": f"made by {program()}: {command}",
+        "command": command,
+    }
 
 
 def as_text(mapping: Mapping) -> str:

@@ -21,8 +21,21 @@ from pyrrhic.methods.results import SHORT, model_fingerprint
 from pyrrhic.methods.rows import joined, rows_of, write_csv, write_parquet
 from pyrrhic.model import assemble_all_rivals
 
-COLUMNS = ("model", "scenario", "draw", "structure", "weight", "quantity", "unit", "year", "kind", "region", "value",
-           "fingerprint", "posterior")
+COLUMNS = (
+    "model",
+    "scenario",
+    "draw",
+    "structure",
+    "weight",
+    "quantity",
+    "unit",
+    "year",
+    "kind",
+    "region",
+    "value",
+    "fingerprint",
+    "posterior",
+)
 NO_JSON = "draws are not written as JSON, which would be many times larger"
 
 
@@ -82,8 +95,12 @@ def to_xarray(draws: Draws, command: str = ""):
         stacked = numpy.stack([draws.values(name, number) for number in range(len(draws.runs))])
         axes = assemble_all_rivals().axes_of(name)
         variables[name] = named_axes(("scenario", "draw", "year"), stacked, axes, description(name, models))
-    coordinates = {"scenario": list(draws.names), "draw": list(range(len(draws.structure_of))),
-                   "year": list(draws.years), **kinds_of(variables)}
+    coordinates = {
+        "scenario": list(draws.names),
+        "draw": list(range(len(draws.structure_of))),
+        "year": list(draws.years),
+        **kinds_of(variables),
+    }
     of_draws = {"structure": draws.structure_of, "weight": draws.common.weight_of, "posterior": draws.posterior_of}
     dataset = xarray.Dataset(variables, with_attributes(coordinates) | with_attributes(of_draws, "draw"))
     return dataset.assign_attrs(_attributes(draws, command), content=content_of(dataset))
@@ -91,19 +108,34 @@ def to_xarray(draws: Draws, command: str = ""):
 
 def table(draws: Draws):
     """Every number as one row of `COLUMNS` in an Arrow table; kind and region are empty where a quantity has none."""
-    return joined((_rows(draws, number, name) for number in range(len(draws.runs)) for name in draws.common.values),
-                  COLUMNS)
+    return joined(
+        (_rows(draws, number, name) for number in range(len(draws.runs)) for name in draws.common.values), COLUMNS
+    )
 
 
 def _rows(draws: Draws, number: int, name: str):
     model, array = _models(draws)[0], draws.values(name, number)
-    constants = {"model": program(), "scenario": draws.names[number], "quantity": name,
-                 "unit": model.unit(name).symbol, "fingerprint": draws.fingerprints[number][:SHORT]}
+    constants = {
+        "model": program(),
+        "scenario": draws.names[number],
+        "quantity": name,
+        "unit": model.unit(name).symbol,
+        "fingerprint": draws.fingerprints[number][:SHORT],
+    }
     kinds, places = (axis_names().get(axis, ("",)) for axis in assemble_all_rivals().axes_of(name))
-    return rows_of(array, constants, {
-        "draw": (0, range(len(array))), "structure": (0, draws.structure_of), "weight": (0, draws.common.weight_of),
-        "posterior": (0, [fingerprint[:SHORT] for fingerprint in draws.posterior_of]),
-        "year": (1, draws.years), "kind": (2, kinds), "region": (3, places)})
+    return rows_of(
+        array,
+        constants,
+        {
+            "draw": (0, range(len(array))),
+            "structure": (0, draws.structure_of),
+            "weight": (0, draws.common.weight_of),
+            "posterior": (0, [fingerprint[:SHORT] for fingerprint in draws.posterior_of]),
+            "year": (1, draws.years),
+            "kind": (2, kinds),
+            "region": (3, places),
+        },
+    )
 
 
 def _models(draws: Draws) -> list[Model]:
@@ -113,10 +145,15 @@ def _models(draws: Draws) -> list[Model]:
 
 def _attributes(draws: Draws, command: str) -> dict[str, str]:
     """What a file says of all its draws; `structures` and `documents` are JSON, by structure and by name or path."""
-    return {"title": "; ".join(title["en"] for title in draws.titles), **made_by(command),
-            "fingerprint": " ".join(draws.fingerprints), "model_fingerprint": model_fingerprint(),
-            "structures": as_text({name: _choices(name) for name in draws.common.structures}),
-            "documents": as_text(draws.texts), "failed": f"{draws.common.failures} of {len(draws.structure_of)} draws"}
+    return {
+        "title": "; ".join(title["en"] for title in draws.titles),
+        **made_by(command),
+        "fingerprint": " ".join(draws.fingerprints),
+        "model_fingerprint": model_fingerprint(),
+        "structures": as_text({name: _choices(name) for name in draws.common.structures}),
+        "documents": as_text(draws.texts),
+        "failed": f"{draws.common.failures} of {len(draws.structure_of)} draws",
+    }
 
 
 def _choices(name: str) -> dict[str, str]:

@@ -61,6 +61,7 @@ def write_netcdf(dataset, file: Path) -> None:
         content = dataset.to_netcdf(engine="h5netcdf", encoding=numbers)
     except ImportError as error:
         missing = error.name or "h5py"
-        raise OutputError(f"NetCDF needs {missing}, which is not installed; install it with: pip install {missing}"
-                          ) from error
+        raise OutputError(
+            f"NetCDF needs {missing}, which is not installed; install it with: pip install {missing}"
+        ) from error
     file.write_bytes(content)

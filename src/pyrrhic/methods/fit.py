@@ -112,8 +112,14 @@ def fit() -> Fit:
     """Run history once at the starting fit and compare it with every figure of the table and every target."""
     done = run(historical_paths(), name="history", keep=(*quantities(), *BEYOND_TABLE))
     values = {name: array[..., None] for name, array in done.values.items()}
-    return Fit(done.fingerprint, STRUCTURE, done.failed_year, series_fits(values), verdicts(values),
-               verdicts(values, literature_targets()))
+    return Fit(
+        done.fingerprint,
+        STRUCTURE,
+        done.failed_year,
+        series_fits(values),
+        verdicts(values),
+        verdicts(values, literature_targets()),
+    )
 
 
 def series_fits(values: Values) -> tuple[SeriesFit, ...]:
@@ -131,15 +137,26 @@ def _without_evidence() -> Iterable[Comparison]:
 
 def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:
     """The distance of the model from the figures of one row."""
-    points = tuple(Point(one.year, float(one.prediction(values)[0]), one.value, one.error,
-                         float(one.residual(values)[0])) for one in group)
+    points = tuple(
+        Point(one.year, float(one.prediction(values)[0]), one.value, one.error, float(one.residual(values)[0]))
+        for one in group
+    )
     first, residuals = group[0], numpy.array([one.residual for one in points])
     logs = residuals * numpy.array([one.error for one in points])
     about = first.row or first.landmark
-    return SeriesFit(first.name, about.quantity, source_of(first.row) if first.row else about.source,
-                     first.row is None or first.row.evidence, points, _rms(residuals),
-                     None if first.absolute else _rms(logs), float((abs(residuals) <= 1.0).mean()),
-                     float((abs(residuals) <= 2.0).mean()), max(points, key=_size), about.note)
+    return SeriesFit(
+        first.name,
+        about.quantity,
+        source_of(first.row) if first.row else about.source,
+        first.row is None or first.row.evidence,
+        points,
+        _rms(residuals),
+        None if first.absolute else _rms(logs),
+        float((abs(residuals) <= 1.0).mean()),
+        float((abs(residuals) <= 2.0).mean()),
+        max(points, key=_size),
+        about.note,
+    )
 
 
 def _size(point: Point) -> float:

@@ -35,8 +35,7 @@ from pyrrhic.record.load import load
 from pyrrhic.record.years import agricultural_year
 
 Measure = Callable[[Values], Iterable[Figure]]
-BEYOND_FIGURES = ("tractor_draft_power", "reclassified", "rural_population", "farm_output",
-                  "urban_unrest_hazard")
+BEYOND_FIGURES = ("tractor_draft_power", "reclassified", "rural_population", "farm_output", "urban_unrest_hazard")
 HALF_A_PRINTED_DIGIT = 0.005  # what "exact" means where the record prints hundredths of a million tonnes
 BREAD_ON_THE_MARKET = {"rye": (2.0, 5.0), "wheat": (2.5, 8.0)}  # rubles per kg, early 1932 and mean of 1933
 GAP_EARLY_1932, GAP_OF_1933 = 35.0, 80.0
@@ -46,10 +45,12 @@ NORTH_CAUCASUS, VOLGA, CENTRE_NORTH = "north_caucasus", "volga", "centre_north"
 
 # --- the small functions of the targets -----------------------------------------------------------------------
 
+
 def less_series(quantity: str, figures: Mapping[int, float], years: Sequence[int]) -> Measure:
     """A quantity of agricultural years less published figures of the same years."""
-    return lambda values: [Figure(agricultural_year(year), national(values, quantity, year) - figures[year])
-                           for year in years]
+    return lambda values: [
+        Figure(agricultural_year(year), national(values, quantity, year) - figures[year]) for year in years
+    ]
 
 
 def in_year(quantity: str, year: int) -> Measure:
@@ -79,10 +80,12 @@ def order_of_death_rates(values: Values) -> Iterable[Figure]:
     """How far the order holds: forest-steppe above steppe, two regions above the middle one, one below it."""
     rate = death_rates(values)
     middle = where_all_are_numbers(list(rate.values()), numpy.median(list(rate.values()), axis=0))
-    return [Figure("forest-steppe less steppe", rate["ukraine_forest_steppe"] - rate["ukraine_steppe"]),
-            Figure("North Caucasus less middle region", rate[NORTH_CAUCASUS] - middle),
-            Figure("Volga less middle region", rate[VOLGA] - middle),
-            Figure("middle region less Centre-North", middle - rate[CENTRE_NORTH])]
+    return [
+        Figure("forest-steppe less steppe", rate["ukraine_forest_steppe"] - rate["ukraine_steppe"]),
+        Figure("North Caucasus less middle region", rate[NORTH_CAUCASUS] - middle),
+        Figure("Volga less middle region", rate[VOLGA] - middle),
+        Figure("middle region less Centre-North", middle - rate[CENTRE_NORTH]),
+    ]
 
 
 def where_all_are_numbers(table: Sequence[numpy.ndarray], found: numpy.ndarray) -> numpy.ndarray:
@@ -92,15 +95,19 @@ def where_all_are_numbers(table: Sequence[numpy.ndarray], found: numpy.ndarray) 
 
 def moved_between_censuses(values: Values) -> Iterable[Figure]:
     """Villagers who moved to towns or whose village became one, 17 December 1926 to 17 January 1939."""
-    whole = sum(calendar(values, quantity, year) for quantity in ("migration_total", "reclassified")
-                for year in range(1927, 1939))
+    whole = sum(
+        calendar(values, quantity, year)
+        for quantity in ("migration_total", "reclassified")
+        for year in range(1927, 1939)
+    )
     return [Figure("1927-38", whole)]
 
 
 def moved_in_calendar(row: Correspondence, first: int, last: int) -> Measure:
     """Net flow to towns over calendar years, read as in the table of comparisons."""
-    return lambda values: [Figure(f"{first}-{last % 100:02d}", sum(of_model(row, values, year)
-                                                                    for year in range(first, last + 1)))]
+    return lambda values: [
+        Figure(f"{first}-{last % 100:02d}", sum(of_model(row, values, year) for year in range(first, last + 1)))
+    ]
 
 
 def price_early_1932(values: Values) -> numpy.ndarray:
@@ -121,8 +128,10 @@ def price_growth(values: Values) -> Iterable[Figure]:
 
 def price_gap(values: Values) -> Iterable[Figure]:
     """Market over procurement price against the published gap."""
-    return [Figure("early 1932", price_early_1932(values) / GAP_EARLY_1932),
-            Figure("1933", price_of_1933(values) / GAP_OF_1933)]
+    return [
+        Figure("early 1932", price_early_1932(values) / GAP_EARLY_1932),
+        Figure("1933", price_of_1933(values) / GAP_OF_1933),
+    ]
 
 
 def dearest_year(values: Values) -> Iterable[Figure]:
@@ -134,18 +143,22 @@ def dearest_year(values: Values) -> Iterable[Figure]:
 
 def growth_per_year(quantity: str, first: int, last: int) -> Measure:
     """Mean growth of a quantity from one year to another, in per cent per year."""
+
     def measure(values):
         ratio = national(values, quantity, last) / national(values, quantity, first)
         return [Figure(f"{first}-{last % 100:02d}", 100.0 * (ratio ** (1.0 / (last - first)) - 1.0))]
+
     return measure
 
 
 def share_of_years_above(quantity: str, year: int) -> Measure:
     """Share of all years in which a quantity is higher than in this one; no number where one of them is none."""
+
     def measure(values):
         path = numpy.array([national(values, quantity, one) for one in YEARS])
         higher = (path > path[year - FIRST_YEAR]).mean(axis=0)
         return [Figure(agricultural_year(year), where_all_are_numbers(path, higher))]
+
     return measure
 
 
@@ -157,8 +170,9 @@ def cia_over_official(values: Values) -> Iterable[Figure]:
 
 def printed(series: str) -> Mapping[int, float]:
     """National main figures of a series of the record, by year."""
-    return {one.first_year: one.value for one in load().series(series).observations
-            if one.role == "main" and not one.region}
+    return {
+        one.first_year: one.value for one in load().series(series).observations if one.role == "main" and not one.region
+    }
 
 
 # fmt: off

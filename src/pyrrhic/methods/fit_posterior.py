@@ -105,13 +105,27 @@ def _of_all(rows: Sequence[Covered]) -> tuple[float, float]:
 
 def coverage_verdicts(in_sample: float, held_out: float) -> tuple[Verdict, ...]:
     """Whether the 90 % intervals cover enough: too little is false precision, nearly all is vagueness."""
-    used = Target("coverage_in_sample", "Figures used in calibration inside their 90 % interval", SHARE, 0.80, 0.97,
-                  "record", "Of all figures of the table of comparisons.",
-                  lambda values: [Figure("in sample", in_sample)])
-    unseen = Target(HELD_OUT, "Figures held out inside their 90 % interval", SHARE, 0.70, 1.0, "record",
-                    "Of the figures of all folds, predicted by fits that did not see them. Where there is no number, "
-                    "the folds of this version are missing: pyrrhic validate --ship.",
-                    lambda values: [Figure("held out", held_out)])
+    used = Target(
+        "coverage_in_sample",
+        "Figures used in calibration inside their 90 % interval",
+        SHARE,
+        0.80,
+        0.97,
+        "record",
+        "Of all figures of the table of comparisons.",
+        lambda values: [Figure("in sample", in_sample)],
+    )
+    unseen = Target(
+        HELD_OUT,
+        "Figures held out inside their 90 % interval",
+        SHARE,
+        0.70,
+        1.0,
+        "record",
+        "Of the figures of all folds, predicted by fits that did not see them. Where there is no number, "
+        "the folds of this version are missing: pyrrhic validate --ship.",
+        lambda values: [Figure("held out", held_out)],
+    )
     return used.verdict({}), unseen.verdict({})
 
 
@@ -123,17 +137,19 @@ def held_out_coverage() -> float:
         return nan
 
 
-def predicted_figures(wanted: Sequence[Comparison], found: Mixture,
-                      random: numpy.random.Generator) -> list[Predicted]:
+def predicted_figures(wanted: Sequence[Comparison], found: Mixture, random: numpy.random.Generator) -> list[Predicted]:
     """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
     drawn = numpy.array([with_measurement_error(one, one.prediction(found.values), random) for one in wanted])
-    return [_predicted(one, *map(float, points))
-            for one, points in zip(wanted, found.quantile(drawn, LEVELS).T, strict=True)]
+    return [
+        _predicted(one, *map(float, points))
+        for one, points in zip(wanted, found.quantile(drawn, LEVELS).T, strict=True)
+    ]
 
 
 def _predicted(one: Comparison, low: float, high: float, lower: float, upper: float, median: float) -> Predicted:
-    return Predicted(one.name, one.year, one.value, low, median, high, lower <= one.value <= upper,
-                     low <= one.value <= high)
+    return Predicted(
+        one.name, one.year, one.value, low, median, high, lower <= one.value <= upper, low <= one.value <= high
+    )
 
 
 def judged(found: Mixture, wanted: Sequence[Target]) -> tuple[Judged, ...]:
@@ -147,6 +163,11 @@ def _judged(target: Target, found: Mixture) -> Judged:
     met = target.holds(numbers).all(axis=0)
     medians = found.quantile(numpy.where(numpy.isfinite(numbers), numbers, numpy.inf), 0.5)
     verdict = target.judged(replace(one, value=float(value)) for one, value in zip(figures, medians, strict=True))
-    return Judged(verdict, float(found.mean(met)),
-                  {name: float(met[(found.structure_of == index) & (found.weight_of > 0.0)].mean())
-                   for index, name in enumerate(found.structures)})
+    return Judged(
+        verdict,
+        float(found.mean(met)),
+        {
+            name: float(met[(found.structure_of == index) & (found.weight_of > 0.0)].mean())
+            for index, name in enumerate(found.structures)
+        },
+    )

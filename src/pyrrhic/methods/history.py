@@ -26,10 +26,16 @@ MISPRINTED_COMBINES = 1966
 FEED_RETURNED_FROM = 1954
 HERDS = ("horses_mid_year", "cattle_mid_year", "pigs_mid_year", "sheep_goats_mid_year")
 PERIODS_OF_FEED = (range(1954, 1959), range(1959, 1964), range(1964, 1970))
-REGIONS_OF_DROUGHT = {"Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"), "Lower and Middle Volga": ("volga",),
-                      "Lower Volga": ("volga",), "Kazakhstan": ("kazakhstan",), "Urals": ("urals",),
-                      "Siberia": ("siberia",), "West Siberia": ("siberia",),
-                      "Central Black Earth": ("central_black_earth",)}
+REGIONS_OF_DROUGHT = {
+    "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),
+    "Lower and Middle Volga": ("volga",),
+    "Lower Volga": ("volga",),
+    "Kazakhstan": ("kazakhstan",),
+    "Urals": ("urals",),
+    "Siberia": ("siberia",),
+    "West Siberia": ("siberia",),
+    "Central Black Earth": ("central_black_earth",),
+}
 
 
 @cache
@@ -124,6 +130,7 @@ def recorded(name: str) -> dict[int, float]:
 
 # --- collectivization -------------------------------------------------------------------------------------------
 
+
 @computed
 def collectivization_target(entry: Mapping) -> numpy.ndarray:
     """Regional shares from the national path, keeping each region's distance in log odds from its own counts."""
@@ -133,8 +140,9 @@ def collectivization_target(entry: Mapping) -> numpy.ndarray:
 
 
 def _beside(country: list[float], counts: Anchors) -> list[float]:
-    distance = between({year: _log_odds(count) - _log_odds(country[year - FIRST_YEAR])
-                        for year, count in counts.items()})
+    distance = between(
+        {year: _log_odds(count) - _log_odds(country[year - FIRST_YEAR]) for year, count in counts.items()}
+    )
     return [1.0 / (1.0 + exp(-(_log_odds(share) + apart))) for share, apart in zip(country, distance, strict=True)]
 
 
@@ -163,17 +171,22 @@ def historical_paths_of(name: str) -> numpy.ndarray:
 
 # --- procurement and the state fund -----------------------------------------------------------------------------
 
+
 @computed
 def procurement_plan(entry: Mapping) -> numpy.ndarray:
     """To 1953 the larger of plan and collections, for plans were raised as collection went on; zero from 1954.
 
     A dated value is a plan as it stood before the harvest was known, and goes before the printed one.
     """
-    collections, plans, dated = (recorded("grain_collections_agricultural_year"), recorded(entry["record"]),
-                                 _dated(entry["values"]))
+    collections, plans, dated = (
+        recorded("grain_collections_agricultural_year"),
+        recorded(entry["record"]),
+        _dated(entry["values"]),
+    )
     anchors = {year: max(plans.get(year, 0.0), amount) for year, amount in collections.items() if year < 1954}
-    return _spread([0.0 if year >= 1954 else value
-                    for year, value in zip(YEARS, between({**anchors, **dated}), strict=True)])
+    return _spread(
+        [0.0 if year >= 1954 else value for year, value in zip(YEARS, between({**anchors, **dated}), strict=True)]
+    )
 
 
 @computed
@@ -187,8 +200,12 @@ def procurement_plan_share(entry: Mapping) -> numpy.ndarray:
 def state_supply_commitment(entry: Mapping) -> numpy.ndarray:
     """To 1953 published returns where there are any, else the three-year mean of what the state fund left."""
     known = _dated(entry["values"])
-    return _spread([known.get(year, max(value, entry["least"])) if year < FEED_RETURNED_FROM else 0.0
-                    for year, value in zip(YEARS, _left_for_villages(entry), strict=True)])
+    return _spread(
+        [
+            known.get(year, max(value, entry["least"])) if year < FEED_RETURNED_FROM else 0.0
+            for year, value in zip(YEARS, _left_for_villages(entry), strict=True)
+        ]
+    )
 
 
 @computed
@@ -200,16 +217,19 @@ def state_feed_share(entry: Mapping) -> numpy.ndarray:
     left, need = _left_for_villages(entries()["state_supply_commitment"]), _feed_need_of_recorded_herds()
     periods = [numpy.array(period) - FIRST_YEAR for period in PERIODS_OF_FEED]
     means = {round(FIRST_YEAR + years.mean()): left[years].sum() / need[years].sum() for years in periods}
-    return _spread([share if year >= FEED_RETURNED_FROM else 0.0
-                    for year, share in zip(YEARS, between(means), strict=True)])
+    return _spread(
+        [share if year >= FEED_RETURNED_FROM else 0.0 for year, share in zip(YEARS, between(means), strict=True)]
+    )
 
 
 def _feed_need_of_recorded_herds() -> numpy.ndarray:
     """Grain that recorded herds need at the norms, with the regional weights of 1926 and growth at prior medians."""
     norms, opening = parameters()["feed_norm"].value, opening_values()["herds_1926"].value
     weight = (norms * opening * parameters()["feed_region_factor"].value).sum() / (norms * opening).sum()
-    herds = sum(float(norm) * numpy.array(between(recorded(series)))
-                for norm, series in zip(norms.reshape(-1), HERDS, strict=True))
+    herds = sum(
+        float(norm) * numpy.array(between(recorded(series)))
+        for norm, series in zip(norms.reshape(-1), HERDS, strict=True)
+    )
     plan = numpy.maximum(numpy.array(YEARS) - _parameter("feed_plan_start"), 0.0)
     return herds * weight * _parameter("feed_norm_scale") * (1.0 + _parameter("feed_growth") * plan)
 
@@ -221,8 +241,12 @@ def _left_for_villages(entry: Mapping) -> numpy.ndarray:
     """
     collections, exports = numpy.array(_plan_or_collections()), _flat("grain_export_plan")
     imports = between({1926: 0.0, 1954: 0.0, **recorded("grain_imports_agricultural_year")})
-    towns = between({**_dated(entry["towns"]), **{year - 1: people for year, people in
-                                                 recorded("urban_population_1_january").items() if year >= 1950}})
+    towns = between(
+        {
+            **_dated(entry["towns"]),
+            **{year - 1: people for year, people in recorded("urban_population_1_january").items() if year >= 1950},
+        }
+    )
     need = (_flat("ration_norm") + _flat("other_use_norm")) * towns
     growth = numpy.diff(_flat("state_stock_target"), append=_flat("state_stock_target")[-1])
     left = collections + imports - exports - need - growth
@@ -231,8 +255,12 @@ def _left_for_villages(entry: Mapping) -> numpy.ndarray:
 
 def _plan_or_collections() -> list[float]:
     """Collections where recorded, dated values in the war."""
-    return between({**_dated(entries()["procurement_plan"]["values"]) | {1954: 34.6},
-                    **recorded("grain_collections_agricultural_year")})
+    return between(
+        {
+            **_dated(entries()["procurement_plan"]["values"]) | {1954: 34.6},
+            **recorded("grain_collections_agricultural_year"),
+        }
+    )
 
 
 def _flat(name: str) -> numpy.ndarray:
@@ -241,6 +269,7 @@ def _flat(name: str) -> numpy.ndarray:
 
 # --- land, weather, machines ------------------------------------------------------------------------------------
 
+
 @computed
 def grain_area_plan(entry: Mapping) -> numpy.ndarray:
     """Recorded area without virgin land, over the share that recorded draft power let farms sow."""
@@ -248,8 +277,13 @@ def grain_area_plan(entry: Mapping) -> numpy.ndarray:
     sown = recorded("grain_area")
     base = draft[1928] / sown[1928]
     slack, elasticity = _parameter("draft_slack"), _parameter("area_draft_elasticity")
-    sown_share = between({1927: 1.0, 1940: 1.0, **{year: min(1.0, power / sown[year] / base / slack) ** elasticity
-                                                   for year, power in draft.items()}})
+    sown_share = between(
+        {
+            1927: 1.0,
+            1940: 1.0,
+            **{year: min(1.0, power / sown[year] / base / slack) ** elasticity for year, power in draft.items()},
+        }
+    )
     virgin = _parameter("virgin_grain_share") * historical_paths_of("virgin_land").reshape(-1)
     return _spread((area - virgin) / numpy.array(sown_share))
 
@@ -269,8 +303,9 @@ def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> num
     """Deliveries that carry a stock from July to July at a scrapping rate; none in the war years."""
     year_ends = {year + 1.0: value for year, value in stock_at_year_end.items()}
     dates = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **year_ends}
-    july = numpy.interp(numpy.array([*YEARS, YEARS[-1] + 1]) + HALF_YEAR_TO_JULY, sorted(dates),
-                        [dates[date] for date in sorted(dates)])
+    july = numpy.interp(
+        numpy.array([*YEARS, YEARS[-1] + 1]) + HALF_YEAR_TO_JULY, sorted(dates), [dates[date] for date in sorted(dates)]
+    )
     needed = numpy.maximum(july[1:] - (1.0 - scrap) * july[:-1], 0.0)
     return _spread(numpy.where(historical_paths_of("war").reshape(-1) > 0.0, 0.0, needed))
 
@@ -314,8 +349,9 @@ def year(entry: Mapping) -> numpy.ndarray:
 
 
 def _main(series: str) -> dict[int, float]:
-    return {one.first_year: one.value for one in load().series(series).observations
-            if one.role == "main" and not one.region}
+    return {
+        one.first_year: one.value for one in load().series(series).observations if one.role == "main" and not one.region
+    }
 
 
 def _parameter(name: str) -> float:

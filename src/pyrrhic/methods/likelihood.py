@@ -122,8 +122,11 @@ FOLDS = (
     Fold("1946_47", "The year 1946/47", first=1946, last=1946),
     Fold("1953_58", "1953-58", first=1953, last=1958),
     Fold("1963_70", "1963-70", first=1963, last=1970),
-    Fold("quiet_regions", "Famine deaths outside Ukraine, the North Caucasus, the Volga and Kazakhstan",
-         landmarks=("famine deaths, Central Black Earth", "famine deaths, Urals", "famine deaths, Siberia")),
+    Fold(
+        "quiet_regions",
+        "Famine deaths outside Ukraine, the North Caucasus, the Volga and Kazakhstan",
+        landmarks=("famine deaths, Central Black Earth", "famine deaths, Urals", "famine deaths, Siberia"),
+    ),
 )
 
 

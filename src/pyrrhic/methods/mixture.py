@@ -56,8 +56,9 @@ class Mixture:
         return found.min(axis=0), found.max(axis=0)
 
 
-def mixture(paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterable[str],
-            structures: Sequence[str] = ()) -> Mixture:
+def mixture(
+    paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterable[str], structures: Sequence[str] = ()
+) -> Mixture:
     """Run the paths at `draws` draws, shared equally by the structures: all whose posterior is shipped, unless named.
 
     Without a number of draws there are 400, or as many as are shipped. Raises `PosteriorError` where a posterior is
@@ -67,12 +68,22 @@ def mixture(paths: Mapping[str, numpy.ndarray], draws: int | None, keep: Iterabl
     share, known = _share(draws, names), weights() if len(names) > 1 else None
     run = run_structures([(coordinates(name), chosen(name, share)) for name in names], paths, keep)
     sound = run.failed_year == SUCCEEDED
-    weight = numpy.concatenate([_weights_of_draws(ok, known[name].weight if known else 1.0)
-                                for ok, name in zip(numpy.split(sound, len(names)), names, strict=True)])
+    weight = numpy.concatenate(
+        [
+            _weights_of_draws(ok, known[name].weight if known else 1.0)
+            for ok, name in zip(numpy.split(sound, len(names)), names, strict=True)
+        ]
+    )
     if not weight.any():
         raise PosteriorError("every draw of these paths failed")
-    return Mixture(run.values, names, numpy.repeat(numpy.arange(len(names)), share), weight / weight.sum(),
-                   int((~sound).sum()), {name: load(name).fingerprint for name in names})
+    return Mixture(
+        run.values,
+        names,
+        numpy.repeat(numpy.arange(len(names)), share),
+        weight / weight.sum(),
+        int((~sound).sum()),
+        {name: load(name).fingerprint for name in names},
+    )
 
 
 def number_of_draws(text: str) -> int:
@@ -97,8 +108,9 @@ def _share(draws: int | None, names: Sequence[str]) -> int:
     most = sum(len(load(name).z) for name in names)
     draws = min(USUAL_DRAWS, most) if draws is None else draws
     if not len(names) <= draws <= most:
-        raise PosteriorError(f"{draws} draws asked for; allowed: {len(names)} to {most}, shared equally by the "
-                             f"{len(names)} structures")
+        raise PosteriorError(
+            f"{draws} draws asked for; allowed: {len(names)} to {most}, shared equally by the {len(names)} structures"
+        )
     return draws // len(names)
 
 

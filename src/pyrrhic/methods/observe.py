@@ -18,8 +18,16 @@ FAMINE_DEATHS_BEFORE_JANUARY = 0.05
 IMPORTS_BEFORE_JANUARY = 0.3
 PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
 SHARES_BEFORE_JANUARY = (FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS)
-CALENDARS = ("agricultural year", "1 July", "1 January", "calendar year", "end of year", "calendar flow",
-             "calendar trade", "calendar deaths")
+CALENDARS = (
+    "agricultural year",
+    "1 July",
+    "1 January",
+    "calendar year",
+    "end of year",
+    "calendar flow",
+    "calendar trade",
+    "calendar deaths",
+)
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
 
@@ -69,10 +77,15 @@ class Observed:
     error: float
 
 
-TONNES_PER_POOD, BARN_OVER_OFFICIAL = .01638, .884
-JANUARY_PIGS_OVER_SUMMER = .832
-REGIONS_OF_YIELDS = {"north_caucasus": "North Caucasus", "volga": "Middle Volga",
-                     "central_black_earth": "Central Black Earth", "urals": "Urals", "kazakhstan": "Kazakhstan"}
+TONNES_PER_POOD, BARN_OVER_OFFICIAL = 0.01638, 0.884
+JANUARY_PIGS_OVER_SUMMER = 0.832
+REGIONS_OF_YIELDS = {
+    "north_caucasus": "North Caucasus",
+    "volga": "Middle Volga",
+    "central_black_earth": "Central Black Earth",
+    "urals": "Urals",
+    "kazakhstan": "Kazakhstan",
+}
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TRADE = ("grain_imports_postwar_official", "grain_exports_postwar_official")
 # fmt: off
@@ -138,6 +151,7 @@ TABLE = (
                         "this; exports are half of each agricultural year."),
 )
 # fmt: on
+
 
 @dataclass(frozen=True)
 class Landmark:
@@ -213,14 +227,20 @@ def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
 
 def _reference(row: Correspondence) -> float:
     """The figure of the year that ratios are taken to; 1 where figures are compared as they are."""
-    return 1.0 if row.relative_to is None else next(value for year, value, _, _ in _figures(row)
-                                                    if year == row.relative_to)
+    return (
+        1.0
+        if row.relative_to is None
+        else next(value for year, value, _, _ in _figures(row) if year == row.relative_to)
+    )
 
 
 def _figures(row: Correspondence):
     if row.series in DERIVED:
-        yield from ((point.year, point.value, point.low, point.high) for point in derive(load(), row.series).points
-                    if not point.region)
+        yield from (
+            (point.year, point.value, point.low, point.high)
+            for point in derive(load(), row.series).points
+            if not point.region
+        )
     elif row.series == "net_grain_imports":
         bought, sold = ({one.first_year: one.value for one in load().series(name).observations} for name in TRADE)
         yield from ((year, bought[year] - sold[year], *2 * (bought[year] - sold[year],)) for year in bought)
@@ -260,8 +280,9 @@ def landmark_predicted(landmark: Landmark, values: Mapping):
 def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
     """A landmark as terms: its quantity summed over years and regions."""
     places = [REGION_KEYS.index(region) for region in landmark.regions] or [0]
-    return tuple(Term(landmark.quantity, year - FIRST_YEAR, 0, place, 1.0) for year in landmark.years
-                 for place in places)
+    return tuple(
+        Term(landmark.quantity, year - FIRST_YEAR, 0, place, 1.0) for year in landmark.years for place in places
+    )
 
 
 @cache
@@ -269,8 +290,9 @@ def terms(row: Correspondence, year: int) -> tuple[Term, ...]:
     """The figure of one year of a row as terms: its quantity at the year's places, by the row's calendar."""
     kind = SPECIES.index(row.kind) if row.kind else 0
     places = [REGION_KEYS.index(region) for region in row.regions] or [0]
-    return tuple(Term(quantity, index, kind, place, weight) for quantity, index, weight in _dated(row, year)
-                 for place in places)
+    return tuple(
+        Term(quantity, index, kind, place, weight) for quantity, index, weight in _dated(row, year) for place in places
+    )
 
 
 def _dated(row: Correspondence, year: int) -> list[tuple[str, int, float]]:
@@ -288,8 +310,10 @@ def _dated(row: Correspondence, year: int) -> list[tuple[str, int, float]]:
         case "calendar flow":
             parts = _of(row.quantity, [(before, 1.0 - _moved_by_january(year - 1)), (now, _moved_by_january(year))])
         case "calendar trade":
-            parts = [*_of("grain_imports", [(now, IMPORTS_BEFORE_JANUARY), (before, 1.0 - IMPORTS_BEFORE_JANUARY)]),
-                     *_of("grain_exports", halves, -1.0)]
+            parts = [
+                *_of("grain_imports", [(now, IMPORTS_BEFORE_JANUARY), (before, 1.0 - IMPORTS_BEFORE_JANUARY)]),
+                *_of("grain_exports", halves, -1.0),
+            ]
         case "calendar deaths":
             famine = [(now, FAMINE_DEATHS_BEFORE_JANUARY), (before, 1.0 - FAMINE_DEATHS_BEFORE_JANUARY)]
             parts = [*_of(row.quantity, halves), *_of("excess_deaths", halves, -1.0), *_of("excess_deaths", famine)]
@@ -309,5 +333,14 @@ def _moved_by_january(year: int) -> float:
 
 def quantities() -> tuple[str, ...]:
     """Every model quantity that some comparison needs."""
-    return tuple(dict.fromkeys([*(row.quantity for row in TABLE), *(mark.quantity for mark in LANDMARKS),
-                                "excess_deaths", "grain_imports", "grain_exports"]))
+    return tuple(
+        dict.fromkeys(
+            [
+                *(row.quantity for row in TABLE),
+                *(mark.quantity for mark in LANDMARKS),
+                "excess_deaths",
+                "grain_imports",
+                "grain_exports",
+            ]
+        )
+    )

@@ -76,8 +76,9 @@ def read(file: str | Path, allow_stale: bool = False):
     if "content" not in dataset.attrs:
         raise OutputError(f"{file}: it has no fingerprint, so it was not written by pyrrhic")
     if content_of(dataset) != dataset.attrs["content"]:
-        raise OutputError(f"{file}: its numbers are not those that were written (fingerprint "
-                          f"{dataset.attrs['fingerprint'][:12]})")
+        raise OutputError(
+            f"{file}: its numbers are not those that were written (fingerprint {dataset.attrs['fingerprint'][:12]})"
+        )
     if dataset.attrs["model_fingerprint"] != model_fingerprint() and not allow_stale:
         renew = f"; renew it with: {dataset.attrs['command']}" if dataset.attrs["command"] else ""
         raise OutputError(f"{file}: it was made by another version of the model or the record{renew}")
@@ -91,27 +92,47 @@ def table(results: Sequence[Results]):
 
 
 def _rows(run: Results, name: str):
-    constants = {"model": program(), "scenario": run.name, "quantity": name,
-                 "unit": run.units[name], "fingerprint": run.short}
+    constants = {
+        "model": program(),
+        "scenario": run.name,
+        "quantity": name,
+        "unit": run.units[name],
+        "fingerprint": run.short,
+    }
     kinds, places = (axis_names().get(axis, ("",)) for axis in run.axes[name])
     return rows_of(run.values[name], constants, {"year": (0, run.years), "kind": (1, kinds), "region": (2, places)})
 
 
 def document(results: Sequence[Results], command: str = "") -> dict:
     """The runs as plain dicts and lists, ready for JSON; what is not a finite number is null."""
-    return {"command": command, "model_fingerprint": model_fingerprint(),
-            "axes": {axis: list(names) for axis, names in axis_names().items()},
-            "runs": [{**run_document(run), "documents": dict(run.texts)} for run in results]}
+    return {
+        "command": command,
+        "model_fingerprint": model_fingerprint(),
+        "axes": {axis: list(names) for axis, names in axis_names().items()},
+        "runs": [{**run_document(run), "documents": dict(run.texts)} for run in results],
+    }
 
 
 def run_document(run: Results) -> dict:
     """One run as plain dicts and lists."""
     models = models_of([run.structure])
-    return {"scenario": run.name, "title": dict(run.title), "fingerprint": run.fingerprint, "years": list(run.years),
-            "failed_year": run.failed_year, "structure": dict(run.structure),
-            "quantities": {name: {"unit": run.units[name], **_told(name, models),
-                                  "dims": ["year", *(axis for axis in run.axes[name] if axis)],
-                                  "values": _plain(array, run.axes[name])} for name, array in run.values.items()}}
+    return {
+        "scenario": run.name,
+        "title": dict(run.title),
+        "fingerprint": run.fingerprint,
+        "years": list(run.years),
+        "failed_year": run.failed_year,
+        "structure": dict(run.structure),
+        "quantities": {
+            name: {
+                "unit": run.units[name],
+                **_told(name, models),
+                "dims": ["year", *(axis for axis in run.axes[name] if axis)],
+                "values": _plain(array, run.axes[name]),
+            }
+            for name, array in run.values.items()
+        },
+    }
 
 
 def _told(name: str, models) -> dict[str, str]:
@@ -153,12 +174,15 @@ def _filled(run: Results, name: str, years) -> numpy.ndarray:
 
 def _attributes(results, command: str) -> dict[str, str]:
     """What a file says of all its runs; `structure` and `documents` are JSON, by scenario and by name or path."""
-    return {"title": "; ".join(run.title.get("en", run.name) for run in results), **made_by(command),
-            "fingerprint": " ".join(run.fingerprint for run in results),
-            "model_fingerprint": results[0].model_fingerprint,
-            "structure": as_text({run.name: run.structure for run in results}),
-            "documents": as_text({name: text for run in results for name, text in run.texts.items()}),
-            "failed": "; ".join(f"{run.name} in {run.failed_year}" for run in results if run.failed_year)}
+    return {
+        "title": "; ".join(run.title.get("en", run.name) for run in results),
+        **made_by(command),
+        "fingerprint": " ".join(run.fingerprint for run in results),
+        "model_fingerprint": results[0].model_fingerprint,
+        "structure": as_text({run.name: run.structure for run in results}),
+        "documents": as_text({name: text for run in results for name, text in run.texts.items()}),
+        "failed": "; ".join(f"{run.name} in {run.failed_year}" for run in results if run.failed_year),
+    }
 
 
 def content_of(dataset) -> str:

@@ -51,8 +51,10 @@ class Shipped:
 
     def parameters(self) -> list[dict]:
         """Name, prior-standardized mean and spread of every coordinate: a spread near 1 says the data say nothing."""
-        return [{"name": name, "mean": float(mean), "spread": float(spread)} for name, mean, spread in
-                zip(self.names, self.z.mean(axis=0), self.z.std(axis=0), strict=True)]
+        return [
+            {"name": name, "mean": float(mean), "spread": float(spread)}
+            for name, mean, spread in zip(self.names, self.z.mean(axis=0), self.z.std(axis=0), strict=True)
+        ]
 
 
 @cache
@@ -64,13 +66,19 @@ def fingerprint(name: str) -> str:
     """
     where, model = coordinates(name), assemble_all_rivals()
     computed = fingerprints.computed(model, quantities(), where.structure.rivals)
-    groups = (where.parameters(numpy.zeros(where.size)), where.opening,
-              {key: path for key, path in historical_paths().items() if key not in YIELDS})
+    groups = (
+        where.parameters(numpy.zeros(where.size)),
+        where.opening,
+        {key: path for key, path in historical_paths().items() if key not in YIELDS},
+    )
     return fingerprints.of_text(
-        computed.fingerprint, fingerprints.of_arrays(*map(computed.read, groups)),
-        *map(_prior, where.free), fingerprints.numbers(where.yield_spread),
+        computed.fingerprint,
+        fingerprints.of_arrays(*map(computed.read, groups)),
+        *map(_prior, where.free),
+        fingerprints.numbers(where.yield_spread),
         fingerprints.numbers([REGIONAL_YIELD_SPREAD, *YEARS_OF_REGIONAL_YIELD, DEGREES_OF_FREEDOM, FLOOR]),
-        *map(_figure, comparisons(where.structure)))
+        *map(_figure, comparisons(where.structure)),
+    )
 
 
 def _prior(free) -> str:
@@ -79,8 +87,10 @@ def _prior(free) -> str:
 
 def _figure(one: Comparison) -> str:
     """A figure, its error, and which numbers of a run it is compared with."""
-    return (f"{one.value:.9g} {one.error:.9g} {one.absolute} {' '.join(map(_term, one.terms))} / "
-            f"{' '.join(map(_term, one.divisor))}")
+    return (
+        f"{one.value:.9g} {one.error:.9g} {one.absolute} {' '.join(map(_term, one.terms))} / "
+        f"{' '.join(map(_term, one.divisor))}"
+    )
 
 
 def _term(term: Term) -> str:
@@ -94,17 +104,20 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
     """
     found = posterior.diagnostics()
     if not found["sound"]:
-        raise PosteriorError(f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest "
-                             f"effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, "
-                             f"{found['divergences']} divergences")
+        raise PosteriorError(
+            f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest "
+            f"effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, "
+            f"{found['divergences']} divergences"
+        )
     if posterior.fingerprint != fingerprint(posterior.structure):
-        raise PosteriorError(f"not shipped, for the draws of {posterior.structure} were made by another model, other "
-                             f"priors or figures; sample again: {_command(posterior.structure)}")
+        raise PosteriorError(
+            f"not shipped, for the draws of {posterior.structure} were made by another model, other "
+            f"priors or figures; sample again: {_command(posterior.structure)}"
+        )
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
     numbers = {name: value for name, value in found.items() if not isinstance(value, str) and name != OF_THE_MACHINE}
     thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
-    return write(Shipped(posterior.structure, tuple(posterior.names), thinned, numbers, scores,
-                         posterior.fingerprint))
+    return write(Shipped(posterior.structure, tuple(posterior.names), thinned, numbers, scores, posterior.fingerprint))
 
 
 def evenly_spaced(draws: numpy.ndarray, count: int) -> numpy.ndarray:
@@ -116,17 +129,26 @@ def write(shipped: Shipped) -> Path:
     """Write a posterior into the package, whole or not at all, sealed against damage."""
     FOLDER.mkdir(exist_ok=True)
     diagnostics = numpy.array(list(shipped.diagnostics.items()), dtype=[("name", "U40"), ("value", "f8")])
-    return archive.write(FOLDER / f"{shipped.structure}.npz", names=numpy.array(shipped.names),
-                         z=shipped.z.astype("float32"), diagnostics=diagnostics, scores=numpy.stack(shipped.scores),
-                         fingerprint=shipped.fingerprint, seal=_seal(shipped))
+    return archive.write(
+        FOLDER / f"{shipped.structure}.npz",
+        names=numpy.array(shipped.names),
+        z=shipped.z.astype("float32"),
+        diagnostics=diagnostics,
+        scores=numpy.stack(shipped.scores),
+        fingerprint=shipped.fingerprint,
+        seal=_seal(shipped),
+    )
 
 
 def _seal(shipped: Shipped) -> str:
     """The fingerprint of everything in the file, by which damage is seen."""
-    draws = {"z": shipped.z.astype("float32"), "density": shipped.scores[0], "shape": shipped.scores[1],
-             "diagnostics": numpy.array(list(shipped.diagnostics.values()))}
-    return fingerprints.of_text(*shipped.names, *shipped.diagnostics, fingerprints.of_bytes(draws),
-                                shipped.fingerprint)
+    draws = {
+        "z": shipped.z.astype("float32"),
+        "density": shipped.scores[0],
+        "shape": shipped.scores[1],
+        "diagnostics": numpy.array(list(shipped.diagnostics.values())),
+    }
+    return fingerprints.of_text(*shipped.names, *shipped.diagnostics, fingerprints.of_bytes(draws), shipped.fingerprint)
 
 
 def _command(name: str) -> str:
@@ -138,8 +160,10 @@ def load(name: str = "base") -> Shipped:
     """The shipped posterior of a structure; refuse one that another model, other priors or other figures made."""
     shipped = read(name)
     if shipped.fingerprint != fingerprint(name):
-        raise PosteriorError(f"the posterior of {name} was made by another model, other priors or figures; renew it "
-                             f"with: {_command(name)}")
+        raise PosteriorError(
+            f"the posterior of {name} was made by another model, other priors or figures; renew it "
+            f"with: {_command(name)}"
+        )
     return shipped
 
 
@@ -151,14 +175,21 @@ def read(name: str) -> Shipped:
     try:
         file = archive.arrays(path)
         diagnostics = {str(row["name"]): float(row["value"]) for row in file["diagnostics"]}
-        shipped = Shipped(name, tuple(map(str, file["names"])), _frozen(file["z"].astype(float)), diagnostics,
-                          tuple(map(_frozen, file["scores"])), str(file["fingerprint"]))
+        shipped = Shipped(
+            name,
+            tuple(map(str, file["names"])),
+            _frozen(file["z"].astype(float)),
+            diagnostics,
+            tuple(map(_frozen, file["scores"])),
+            str(file["fingerprint"]),
+        )
         sealed = str(file["seal"]) == _seal(shipped)
     except (archive.Damaged, KeyError, IndexError, ValueError, TypeError):
         sealed = False
     if not sealed:
-        raise PosteriorError(f"the file {path.name} of the posterior of {name} is damaged; renew it with: "
-                             f"{_command(name)}")
+        raise PosteriorError(
+            f"the file {path.name} of the posterior of {name} is damaged; renew it with: {_command(name)}"
+        )
     return shipped
 
 

@@ -30,5 +30,7 @@ def with_measurement_error(one: Comparison, model: numpy.ndarray, random: numpy.
 
 def coverage(figures: Sequence[Predicted]) -> tuple[float, float]:
     """Share of figures inside the 50 % and the 90 % interval."""
-    return (sum(one.in_half for one in figures) / len(figures),
-            sum(one.in_nine_tenths for one in figures) / len(figures))
+    return (
+        sum(one.in_half for one in figures) / len(figures),
+        sum(one.in_nine_tenths for one in figures) / len(figures),
+    )

@@ -40,8 +40,14 @@ OF_THE_RECORD = (  # title, unit, row of the table of comparisons, years that ar
     ("People in towns, 1 January 1939", DEATHS, "urban_population", (1939,)),
     ("Net grain imports, calendar 1964", TONNES, "net_grain_imports", (1964,)),
 )
-OF_THE_TARGETS = ("deaths_1931_34", "deaths_share_1933", "deaths_ukraine", "deaths_kazakhstan", "deaths_1936_37",
-                  "deaths_1946_47")
+OF_THE_TARGETS = (
+    "deaths_1931_34",
+    "deaths_share_1933",
+    "deaths_ukraine",
+    "deaths_kazakhstan",
+    "deaths_1936_37",
+    "deaths_1946_47",
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,16 @@ def prior(draws: int, seed: int = SEED) -> Mixture:
 def headline_targets() -> tuple[Target, ...]:
     """The headline figures: sums of rows of the record with its published range, and the deaths of fit.py."""
     by_name = {one.name: one for one in targets()}
-    deaths = Target("deaths_1932_33", "Deaths above the ordinary, 1932/33", DEATHS, -inf, inf, "",
-                    "No published range is for an agricultural year.", deaths_of(1932))
+    deaths = Target(
+        "deaths_1932_33",
+        "Deaths above the ordinary, 1932/33",
+        DEATHS,
+        -inf,
+        inf,
+        "",
+        "No published range is for an agricultural year.",
+        deaths_of(1932),
+    )
     return (*(_of_the_record(*one) for one in OF_THE_RECORD), deaths, *(by_name[name] for name in OF_THE_TARGETS))
 
 
@@ -98,8 +112,16 @@ def _of_the_record(title: str, unit: str, name: str, years: Sequence[int]) -> Ta
     def measure(values) -> Iterable[Figure]:
         return [Figure(title, sum(predicted(row, values, year) for year in years))]
 
-    return Target(title, title, unit, sum(one.low for one in seen), sum(one.high for one in seen), source_of(row),
-                  "The published range.", measure)
+    return Target(
+        title,
+        title,
+        unit,
+        sum(one.low for one in seen),
+        sum(one.high for one in seen),
+        source_of(row),
+        "The published range.",
+        measure,
+    )
 
 
 def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
@@ -123,8 +145,10 @@ def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
         residuals = numpy.stack([one.residual(values) for one in figures])
         record.append(statistics(residuals, figures))
         replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
-    return tuple(_check(title, *(numpy.concatenate([part[title] for part in parts]) for parts in (record, replicated)),
-                        found) for title in record[0])
+    return tuple(
+        _check(title, *(numpy.concatenate([part[title] for part in parts]) for parts in (record, replicated)), found)
+        for title in record[0]
+    )
 
 
 def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Mixture) -> Check:
@@ -139,10 +163,12 @@ def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mappi
     later = [place[figures[index].name, figures[index].year + 1] for index in earlier]
     famine = [index for index, one in enumerate(figures) if one.landmark and one.landmark.regions]
     squares, first, second = residuals * residuals, residuals[earlier], residuals[later]
-    return {"Share of residuals beyond two errors": (squares > 4.0).mean(axis=0),
-            "Largest residual": abs(residuals).max(axis=0),
-            "Mean square of the residuals": squares.mean(axis=0),
-            "Mean residual, model less record": residuals.mean(axis=0),
-            "Mean residual of famine deaths by region": residuals[famine].mean(axis=0),
-            "Correlation of residuals a year apart": (first * second).sum(axis=0) / numpy.sqrt(
-                squares[earlier].sum(axis=0) * squares[later].sum(axis=0))}
+    return {
+        "Share of residuals beyond two errors": (squares > 4.0).mean(axis=0),
+        "Largest residual": abs(residuals).max(axis=0),
+        "Mean square of the residuals": squares.mean(axis=0),
+        "Mean residual, model less record": residuals.mean(axis=0),
+        "Mean residual of famine deaths by region": residuals[famine].mean(axis=0),
+        "Correlation of residuals a year apart": (first * second).sum(axis=0)
+        / numpy.sqrt(squares[earlier].sum(axis=0) * squares[later].sum(axis=0)),
+    }

@@ -24,8 +24,16 @@ from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, comparisons, student_
 from pyrrhic.methods.sample import Settings, chain_of
 from pyrrhic.methods.workers import Task, work_through
 
-COORDINATES = ("slaughter[1]", "neglect[3]", "herd_growth[2]", "retention", "feed_norm_scale", "carry_share",
-               "unexplained_yield[1931]", "unexplained_yield[1932]")
+COORDINATES = (
+    "slaughter[1]",
+    "neglect[3]",
+    "herd_growth[2]",
+    "retention",
+    "feed_norm_scale",
+    "carry_share",
+    "unexplained_yield[1931]",
+    "unexplained_yield[1932]",
+)
 LAST = 1933
 DENSITY = "log posterior density"
 WARMUP, THINNING, ACCEPTANCE = 200, 3, 0.8
@@ -98,8 +106,11 @@ class SmallResiduals:
 
     def __init__(self):
         where = coordinates("base")
-        figures = [one for one in comparisons(where.structure)
-                   if (max(one.landmark.years) if one.landmark else one.year) <= LAST]
+        figures = [
+            one
+            for one in comparisons(where.structure)
+            if (max(one.landmark.years) if one.landmark else one.year) <= LAST
+        ]
         self._places = numpy.array([where.names().index(name) for name in COORDINATES])
         self._z, self._whole = numpy.zeros(where.size), Residuals(where, figures, LAST)
 
@@ -124,8 +135,15 @@ def small_case() -> Case:
     return Case(COORDINATES, small_residuals)
 
 
-def rank_check(case: Case, replications: int = 40, draws: int = 100, seed: int = SEED, error_scale: float = 1.0,
-               workers: int | None = None, progress: Callable[[str], None] = lambda line: None) -> RankCheck:
+def rank_check(
+    case: Case,
+    replications: int = 40,
+    draws: int = 100,
+    seed: int = SEED,
+    error_scale: float = 1.0,
+    workers: int | None = None,
+    progress: Callable[[str], None] = lambda line: None,
+) -> RankCheck:
     """Rank the truth among `draws` draws of the posterior in each replication.
 
     With an `error_scale` other than 1 the fit takes the errors to be so many times what they are: a wrong posterior,
@@ -133,15 +151,24 @@ def rank_check(case: Case, replications: int = 40, draws: int = 100, seed: int =
     """
     import arviz
 
-    tasks = [Task(f"replication {number + 1} of {replications}", replication,
-                  (case, draws, (seed, number), error_scale)) for number in range(replications)]
+    tasks = [
+        Task(f"replication {number + 1} of {replications}", replication, (case, draws, (seed, number), error_scale))
+        for number in range(replications)
+    ]
     sound = [one for one in work_through(tasks, workers or os.cpu_count() or 1, progress) if one is not None]
     ranks = numpy.array([(one.sampled < one.truth).sum(axis=0) for one in sound]).T
     with numpy.errstate(invalid="ignore"):  # a coordinate that never moved has no effective size
         shares = [min(float(arviz.ess(row[None])) for row in one.sampled.T[:-1]) / draws for one in sound]
     rows = tuple(_row(*one, draws) for one in zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True))
-    return RankCheck(rows, replications, draws, error_scale, replications - len(sound),
-                     sum(one.divergences for one in sound), float(numpy.mean(shares)))
+    return RankCheck(
+        rows,
+        replications,
+        draws,
+        error_scale,
+        replications - len(sound),
+        sum(one.divergences for one in sound),
+        float(numpy.mean(shares)),
+    )
 
 
 @dataclass(frozen=True)
@@ -153,8 +180,9 @@ class Replication:
     divergences: int
 
 
-def replication(case: Case, draws: int, seed: tuple[int, int], error_scale: float,
-                tell: Callable[[str], None]) -> Replication | None:
+def replication(
+    case: Case, draws: int, seed: tuple[int, int], error_scale: float, tell: Callable[[str], None]
+) -> Replication | None:
     """Draw a truth and figures from it, and sample their posterior; None where the truth has no run."""
     random, residuals, size = numpy.random.default_rng(seed), case.residuals(), len(case.names)
     truth = random.standard_normal(size)
@@ -168,12 +196,14 @@ def replication(case: Case, draws: int, seed: tuple[int, int], error_scale: floa
     sampled = chain.z[::THINNING]
     densities = numpy.array([density(one)[0] for one in (truth, *sampled)])
     tell(f"{chain.divergences} divergences")
-    return Replication(numpy.append(truth, densities[0]), numpy.column_stack([sampled, densities[1:]]),
-                       chain.divergences)
+    return Replication(
+        numpy.append(truth, densities[0]), numpy.column_stack([sampled, densities[1:]]), chain.divergences
+    )
 
 
 def _density(residuals: Followed, shift: numpy.ndarray, error_scale: float) -> Callable:
     """Log posterior density and gradient of the coordinates, given figures that lie `shift` from the model's."""
+
     def density(at: numpy.ndarray) -> tuple[float, numpy.ndarray]:
         at_point = residuals.at(at)
         if at_point is None:
@@ -181,6 +211,7 @@ def _density(residuals: Followed, shift: numpy.ndarray, error_scale: float) -> C
         apart = (at_point + shift) / error_scale
         slope = -(DEGREES_OF_FREEDOM + 1.0) * apart / (DEGREES_OF_FREEDOM + apart * apart) / error_scale
         return float(student_t_without_constant(apart).sum() - 0.5 * (at @ at)), residuals.back(slope) - at
+
     return density
 
 

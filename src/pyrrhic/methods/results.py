@@ -44,8 +44,11 @@ class Results:
     def between(self, first: int, last: int) -> "Results":
         """The same run, shown from one agricultural year to another, both included."""
         rows = [index for index, year in enumerate(self.years) if first <= year <= last]
-        return replace(self, years=tuple(self.years[index] for index in rows),
-                       values={name: _frozen(array[rows]) for name, array in self.values.items()})
+        return replace(
+            self,
+            years=tuple(self.years[index] for index in rows),
+            values={name: _frozen(array[rows]) for name, array in self.values.items()},
+        )
 
     def only(self, names: Iterable[str]) -> "Results":
         """The same run with some of its quantities."""
@@ -56,11 +59,19 @@ class Results:
         return self.values[name].sum(axis=(1, 2))
 
 
-def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, str] | None = None,
-        keep: Iterable[str] | None = None, structure: Mapping[str, str] | None = None,
-        given: Mapping[str, numpy.ndarray] | None = None, ends: int | None = None,
-        parameters: Mapping[str, float | numpy.ndarray] | None = None,
-        texts: Mapping[str, str] | None = None, beyond_bounds: bool = False) -> Results:
+def run(
+    paths: Mapping[str, numpy.ndarray],
+    *,
+    name: str,
+    title: Mapping[str, str] | None = None,
+    keep: Iterable[str] | None = None,
+    structure: Mapping[str, str] | None = None,
+    given: Mapping[str, numpy.ndarray] | None = None,
+    ends: int | None = None,
+    parameters: Mapping[str, float | numpy.ndarray] | None = None,
+    texts: Mapping[str, str] | None = None,
+    beyond_bounds: bool = False,
+) -> Results:
     """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
@@ -72,15 +83,24 @@ def run(paths: Mapping[str, numpy.ndarray], *, name: str, title: Mapping[str, st
 
     model = assemble(structure, given or ())
     years = tuple(year for year in YEARS if ends is None or year <= ends)
-    shown = {key: path[:len(years)] if numpy.ndim(path) else path for key, path in {**paths, **(given or {})}.items()}
+    shown = {key: path[: len(years)] if numpy.ndim(path) else path for key, path in {**paths, **(given or {})}.items()}
     values = {**fitted_parameters(), **_changed(parameters or {})}
     done = simulate(model, values, opening(), shown, keep, beyond_bounds=beyond_bounds)
     arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
     failed = int(done.failed_year[0])
-    return Results(name, dict(title or {}), years, arrays, {key: model.unit(key).symbol for key in arrays},
-                   {key: model.axes_of(key) for key in arrays}, _fingerprint(model, values, shown),
-                   model_fingerprint(), None if failed == SUCCEEDED else YEARS[failed], model.choices,
-                   dict(texts or {}))
+    return Results(
+        name,
+        dict(title or {}),
+        years,
+        arrays,
+        {key: model.unit(key).symbol for key in arrays},
+        {key: model.axes_of(key) for key in arrays},
+        _fingerprint(model, values, shown),
+        model_fingerprint(),
+        None if failed == SUCCEEDED else YEARS[failed],
+        model.choices,
+        dict(texts or {}),
+    )
 
 
 def _frozen(array: numpy.ndarray) -> numpy.ndarray:
@@ -100,8 +120,9 @@ def model_fingerprint() -> str:
 
     model = assemble_all_rivals()
     computed = fingerprints.computed(model, model.equations)
-    return fingerprints.of_text(computed.fingerprint,
-                                fingerprints.of_arrays(computed.read(fitted_parameters()), opening()))
+    return fingerprints.of_text(
+        computed.fingerprint, fingerprints.of_arrays(computed.read(fitted_parameters()), opening())
+    )
 
 
 def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy.ndarray]:
@@ -122,8 +143,9 @@ def _shaped(key: str, value, shape: tuple[int, ...]) -> numpy.ndarray:
     try:
         return numpy.broadcast_to(array.astype(float), shape)
     except ValueError:
-        raise InputError(f"parameter {key} has the shape {array.shape}; allowed: one number, or (kind, place, 1): "
-                         f"{shape}") from None
+        raise InputError(
+            f"parameter {key} has the shape {array.shape}; allowed: one number, or (kind, place, 1): {shape}"
+        ) from None
 
 
 def fingerprint_of(paths: Mapping[str, numpy.ndarray]) -> str:
@@ -139,5 +161,6 @@ def _fingerprint(model: Model, values: Mapping[str, numpy.ndarray], paths: Mappi
     from pyrrhic.model import opening
 
     computed = fingerprints.computed(model, model.equations)
-    return fingerprints.of_text(computed.fingerprint, fingerprints.of_arrays(
-        computed.read(values), opening(), computed.read(paths)))
+    return fingerprints.of_text(
+        computed.fingerprint, fingerprints.of_arrays(computed.read(values), opening(), computed.read(paths))
+    )

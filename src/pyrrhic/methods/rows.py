@@ -43,8 +43,9 @@ def write_parquet(table, file: Path, notes: Mapping[str, str]) -> None:
     import pyarrow.parquet
 
     repeating = [name for name in table.column_names if name != "value"]
-    pyarrow.parquet.write_table(table.replace_schema_metadata(dict(notes)), file, use_dictionary=repeating,
-                                write_statistics=False)
+    pyarrow.parquet.write_table(
+        table.replace_schema_metadata(dict(notes)), file, use_dictionary=repeating, write_statistics=False
+    )
 
 
 def write_csv(table, file: Path) -> None:

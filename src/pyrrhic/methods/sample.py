@@ -91,16 +91,31 @@ class Posterior:
         r_hat = numpy.array([float(arviz.rhat(self.z[:, :, one])) for one in range(self.z.shape[2])])
         worst = int(numpy.argmin(sizes))
         sound = r_hat.max() < GOOD_R_HAT and sizes.min() >= GOOD_SIZE and self.divergences == 0
-        return {"structure": self.structure, "chains": self.z.shape[0], "draws": self.z.shape[1],
-                "largest_r_hat": float(r_hat.max()), "smallest_effective_size": float(sizes.min()),
-                "smallest_for": self.names[worst], "divergences": self.divergences, "mean_steps": self.steps,
-                "sound": bool(sound), **({"seconds": self.seconds} if math.isfinite(self.seconds) else {})}
+        return {
+            "structure": self.structure,
+            "chains": self.z.shape[0],
+            "draws": self.z.shape[1],
+            "largest_r_hat": float(r_hat.max()),
+            "smallest_effective_size": float(sizes.min()),
+            "smallest_for": self.names[worst],
+            "divergences": self.divergences,
+            "mean_steps": self.steps,
+            "sound": bool(sound),
+            **({"seconds": self.seconds} if math.isfinite(self.seconds) else {}),
+        }
 
     def save(self, path: Path) -> None:
         """Write draws, names and fingerprint as a compressed NumPy file."""
-        archive.write(path, structure=self.structure, names=numpy.array(self.names), z=self.z.astype("float32"),
-                      divergences=self.divergences, steps=self.steps, fingerprint=self.fingerprint,
-                      seconds=self.seconds)
+        archive.write(
+            path,
+            structure=self.structure,
+            names=numpy.array(self.names),
+            z=self.z.astype("float32"),
+            divergences=self.divergences,
+            steps=self.steps,
+            fingerprint=self.fingerprint,
+            seconds=self.seconds,
+        )
 
 
 @dataclass(frozen=True)
@@ -123,19 +138,35 @@ def agreement(posterior: Posterior, others: numpy.ndarray) -> Agreement:
     spread, of_others = flat.std(axis=0, ddof=1), others.std(axis=0, ddof=1)
     apart = (flat.mean(axis=0) - others.mean(axis=0)) / numpy.sqrt(spread**2 / sizes + of_others**2 / len(others))
     worst = int(abs(apart).argmax())
-    return Agreement(float(numpy.sqrt((apart * apart).mean())), float(abs(apart[worst])), posterior.names[worst],
-                     float((spread / of_others).mean()))
+    return Agreement(
+        float(numpy.sqrt((apart * apart).mean())),
+        float(abs(apart[worst])),
+        posterior.names[worst],
+        float((spread / of_others).mean()),
+    )
 
 
 def read(path: Path) -> Posterior:
     """The posterior that `Posterior.save` wrote."""
     file = archive.arrays(path)
-    return Posterior(str(file["structure"]), tuple(map(str, file["names"])), file["z"].astype(float),
-                     int(file["divergences"]), float(file["steps"]), str(file["fingerprint"]), _seconds(file))
+    return Posterior(
+        str(file["structure"]),
+        tuple(map(str, file["names"])),
+        file["z"].astype(float),
+        int(file["divergences"]),
+        float(file["steps"]),
+        str(file["fingerprint"]),
+        _seconds(file),
+    )
 
 
-def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Callable[[str], None] = lambda line: None,
-           workers: int | None = None) -> dict[str, Posterior]:
+def sample(
+    names: Sequence[str],
+    settings: Settings,
+    folder: Path,
+    progress: Callable[[str], None] = lambda line: None,
+    workers: int | None = None,
+) -> dict[str, Posterior]:
     """Draw from the posteriors of some structures, each in a folder of its own; resume from the chains that are there.
 
     As many chains at once as there are cores, unless `workers` says otherwise. Raises `SamplingError` when a folder
@@ -143,8 +174,11 @@ def sample(names: Sequence[str], settings: Settings, folder: Path, progress: Cal
     """
     names = tuple(dict.fromkeys(names))
     missing = {name: _missing(name, settings, folder / name) for name in names}
-    tasks = [Task(f"{name}, chain {chain + 1}", draw_chain, (name, settings, chain, str(folder / name)))
-             for name, chains in missing.items() for chain in chains]
+    tasks = [
+        Task(f"{name}, chain {chain + 1}", draw_chain, (name, settings, chain, str(folder / name)))
+        for name, chains in missing.items()
+        for chain in chains
+    ]
     for name in (name for name, chains in missing.items() if chains):
         LogDensity(structure(name))  # compiled here once, not in each worker
     work_through(tasks, workers or os.cpu_count() or 1, progress)
@@ -159,11 +193,13 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
     if note.exists() or chains:
         there = _noted(note)
         if there != wanted:
-            raise SamplingError(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete "
-                                "it to begin anew")
+            raise SamplingError(
+                f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew"
+            )
     whole_or_not_at_all(note, lambda draft: draft.write_text(json.dumps(wanted), encoding="utf-8"))
-    return [chain for chain in range(settings.chains)
-            if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None]
+    return [
+        chain for chain in range(settings.chains) if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None
+    ]
 
 
 def _noted(note: Path) -> Mapping | None:
@@ -188,8 +224,9 @@ def _apart(there: Mapping | None, wanted: Mapping) -> str:
         return "unknown settings"
     if there.get("fingerprint") != wanted["fingerprint"]:
         return "another model, other priors or figures"
-    return ", ".join(f"{key} {there.get(key)} instead of {value}" for key, value in wanted.items()
-                     if there.get(key) != value)
+    return ", ".join(
+        f"{key} {there.get(key)} instead of {value}" for key, value in wanted.items() if there.get(key) != value
+    )
 
 
 def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Callable[[str], None]) -> None:
@@ -198,12 +235,24 @@ def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Ca
     density = LogDensity(structure(name))
     mode = find_mode(density)
     chain = chain_of(density, mode, whitening(density, mode), settings, number, tell)
-    archive.write(Path(folder) / f"chain-{number + 1}.npz", z=chain.z, divergences=chain.divergences, steps=chain.steps,
-                  fingerprint=fingerprint(name), seconds=time.perf_counter() - began)
+    archive.write(
+        Path(folder) / f"chain-{number + 1}.npz",
+        z=chain.z,
+        divergences=chain.divergences,
+        steps=chain.steps,
+        fingerprint=fingerprint(name),
+        seconds=time.perf_counter() - began,
+    )
 
 
-def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Settings, number: int,
-             tell: Callable[[str], None] = lambda line: None) -> Chain:
+def chain_of(
+    density: Callable,
+    mode: Mode,
+    matrix: numpy.ndarray,
+    settings: Settings,
+    number: int,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Chain:
     """One chain of NUTS on a density z -> (value, gradient), in coordinates u of z = mode + matrix u."""
     import nutpie
     from nutpie.compiled_pyfunc import from_pyfunc
@@ -222,9 +271,19 @@ def chain_of(density: Callable, mode: Mode, matrix: numpy.ndarray, settings: Set
         return {"z": mode.z + matrix @ u}
 
     model = from_pyfunc(size, lambda: density_of_u, lambda *_: kept, [numpy.dtype("float64")], [(size,)], ["z"])
-    work = nutpie.sample(model, draws=settings.draws, tune=settings.warmup, chains=1, cores=1,
-                         seed=settings.seed + number, progress_bar=False, save_warmup=False,
-                         target_accept=settings.acceptance, maxdepth=DEPTH, blocking=False)
+    work = nutpie.sample(
+        model,
+        draws=settings.draws,
+        tune=settings.warmup,
+        chains=1,
+        cores=1,
+        seed=settings.seed + number,
+        progress_bar=False,
+        save_warmup=False,
+        target_accept=settings.acceptance,
+        maxdepth=DEPTH,
+        blocking=False,
+    )
     try:
         trace = work.wait()
     except BaseException:  # nutpie itself would take Ctrl-C for the end, and give back the draws so far as a chain
@@ -255,9 +314,15 @@ def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
     made_by = fingerprint(name)
     chains = [_read_chain(folder, number, settings, made_by) for number in range(settings.chains)]
     if None in chains:
-        raise SamplingError(f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same "
-                            "command again")
-    return Posterior(name, tuple(coordinates(name).names()), numpy.stack([chain.z for chain in chains]),
-                     sum(chain.divergences for chain in chains),
-                     float(numpy.mean([chain.steps for chain in chains])), made_by,
-                     sum(chain.seconds for chain in chains))
+        raise SamplingError(
+            f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same command again"
+        )
+    return Posterior(
+        name,
+        tuple(coordinates(name).names()),
+        numpy.stack([chain.z for chain in chains]),
+        sum(chain.divergences for chain in chains),
+        float(numpy.mean([chain.steps for chain in chains])),
+        made_by,
+        sum(chain.seconds for chain in chains),
+    )

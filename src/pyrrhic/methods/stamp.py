@@ -33,8 +33,9 @@ def compared_values() -> dict[str, numpy.ndarray]:
         run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
         found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
         found[f"{name}/failed_year"] = run.failed_year
-        found[f"{name}/log_likelihood"] = sum(student_t(one.residual(run.values)) for one in
-                                              comparisons(structure(name)))
+        found[f"{name}/log_likelihood"] = sum(
+            student_t(one.residual(run.values)) for one in comparisons(structure(name))
+        )
     return found
 
 
@@ -54,8 +55,9 @@ def stamp(before: Path) -> dict[str, float]:
     try:
         earlier = archive.arrays(before)
     except archive.Damaged as error:
-        raise PosteriorError(f"{error}; make it in the state before the change with: pyrrhic posterior values -o "
-                             f"{before}") from None
+        raise PosteriorError(
+            f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
+        ) from None
     now = compared_values()
     apart = {name: _apart(name, earlier, now) for name in available()}
     for name in apart:
@@ -74,8 +76,10 @@ def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, nu
         gap = numpy.abs(now[key] - earlier[key])
         allowed = SAME * numpy.minimum(numpy.abs(earlier[key]), numpy.abs(now[key])) + NEXT_TO_NOTHING
         if not (gap <= allowed).all():
-            raise PosteriorError(f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself; allowed: "
-                                 f"{SAME:g}; nothing is stamped, sample again")
+            raise PosteriorError(
+                f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself; allowed: "
+                f"{SAME:g}; nothing is stamped, sample again"
+            )
         worst = max(worst, float((gap / (numpy.abs(earlier[key]) + NEXT_TO_NOTHING / SAME)).max()))
     return worst
 

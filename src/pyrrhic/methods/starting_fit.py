@@ -24,8 +24,10 @@ def _entries() -> Mapping:
 @cache
 def fitted_parameters() -> Mapping[str, numpy.ndarray]:
     """Every parameter and constant of 1926: fitted where the file has it, else at its own value; read-only."""
-    moved = {name: numpy.array(value, float).reshape(parameters()[name].value.shape)
-             for name, value in _entries()["parameters"].items()}
+    moved = {
+        name: numpy.array(value, float).reshape(parameters()[name].value.shape)
+        for name, value in _entries()["parameters"].items()
+    }
     for array in moved.values():
         array.setflags(write=False)
     return MappingProxyType({**parameter_values(), **moved})
@@ -45,11 +47,15 @@ def unexplained_yield_regional() -> numpy.ndarray:
     return array
 
 
-def write(path: Path, moved: Mapping[str, numpy.ndarray], national: numpy.ndarray,
-          regional: Mapping[int, numpy.ndarray]) -> None:
+def write(
+    path: Path, moved: Mapping[str, numpy.ndarray], national: numpy.ndarray, regional: Mapping[int, numpy.ndarray]
+) -> None:
     """Write a mode as the file that this module reads: parameters, national yields, regional yields by year."""
-    lines = ["# The mode of the base structure, written by `pyrrhic calibrate --starting-fit`. Not typed in.", "",
-             "[parameters]"]
+    lines = [
+        "# The mode of the base structure, written by `pyrrhic calibrate --starting-fit`. Not typed in.",
+        "",
+        "[parameters]",
+    ]
     lines += [f"{name} = {_numbers(value)}" for name, value in moved.items()]
     lines += ["", "[unexplained_yield]"]
     lines += [f"{year} = {_number(value)}" for year, value in zip(YEARS, national.reshape(-1), strict=True)]

@@ -94,6 +94,7 @@ class Verdict:
 
 # --- how figures are computed from a run ----------------------------------------------------------------------
 
+
 def source_of(row: Correspondence) -> str:
     """The series of the record behind a row of the table, as `record: NAME`."""
     names = NET_OF.get(row.series, (row.series,))
@@ -112,17 +113,21 @@ def of_model(row: Correspondence, values: Values, year: int) -> numpy.ndarray:
 
 def over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
     """The model's figure over that of the record in each of the years."""
+
     def measure(values):
         recorded = {one.year: one.value for one in observations(row)}
         return [Figure(str(year), of_model(row, values, year) / recorded[year]) for year in years]
+
     return measure
 
 
 def total_over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
     """The sum of the years in the model over that of the record."""
+
     def measure(values):
         recorded = sum(one.value for one in observations(row) if one.year in years)
         return [Figure(f"{years[0]}-{years[-1]}", sum(of_model(row, values, year) for year in years) / recorded)]
+
     return measure
 
 
@@ -167,10 +172,12 @@ def famine_deaths(*regions: str) -> Callable[[Values], Iterable[Figure]]:
 
 def share_in_1933(*regions: str) -> Callable[[Values], Iterable[Figure]]:
     """Part of the deaths of 1931-34 that fall in calendar 1933, in the country or in the villages of some regions."""
+
     def measure(values):
         total = famine_deaths(*regions)(values)[0].value
         share = calendar_deaths(values, 1933, regions) / numpy.where(total == 0.0, 1.0, total)
         return [Figure("1933", numpy.where(total == 0.0, 0.0, share))]
+
     return measure
 
 

@@ -81,13 +81,23 @@ def shipped() -> list[FoldResult]:
     document = json.loads(PATH.read_text(encoding="utf-8"))
     if document["fingerprint"] != fingerprint(document["folds"][0]["structure"]):
         raise FoldError(f"the results of the folds were made by another model, other priors or figures; {renew}")
-    return [FoldResult(fold_named(one["fold"]["name"]), one["structure"],
-                       tuple(HeldOut(**figure) for figure in one["figures"]), one["failed_draws"])
-            for one in document["folds"]]
+    return [
+        FoldResult(
+            fold_named(one["fold"]["name"]),
+            one["structure"],
+            tuple(HeldOut(**figure) for figure in one["figures"]),
+            one["failed_draws"],
+        )
+        for one in document["folds"]
+    ]
 
 
-def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = None,
-             progress: Callable[[str], None] = lambda line: None) -> FoldResult:
+def validate(
+    structure: Structure,
+    fold: Fold,
+    start: numpy.ndarray | None = None,
+    progress: Callable[[str], None] = lambda line: None,
+) -> FoldResult:
     """Fit a structure without a fold and predict the fold's figures."""
     density = LogDensity(structure, [fold])
     mode = find_mode(density, start, progress)
@@ -99,8 +109,7 @@ def validate(structure: Structure, fold: Fold, start: numpy.ndarray | None = Non
     values = {name: array[..., sound] for name, array in run.values.items()}
     held = [one for one in comparisons(structure) if fold.holds(one)]
     random = numpy.random.default_rng(SEED)
-    return FoldResult(fold, structure.name, tuple(_held_out(one, values, random) for one in held),
-                      int((~sound).sum()))
+    return FoldResult(fold, structure.name, tuple(_held_out(one, values, random) for one in held), int((~sound).sum()))
 
 
 def laplace(density: LogDensity, mode: Mode, draws: int, seed: int) -> numpy.ndarray:
@@ -114,6 +123,14 @@ def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOu
     residual = one.residual(values)
     predictive = prediction.with_measurement_error(one, one.prediction(values), random)
     low, lower, median, upper, high = numpy.quantile(predictive, LEVELS)
-    return HeldOut(one.name, one.year, one.value, float(low), float(median), float(high),
-                   bool(lower <= one.value <= upper), bool(low <= one.value <= high),
-                   float(numpy.log(numpy.exp(student_t(residual)).mean())))
+    return HeldOut(
+        one.name,
+        one.year,
+        one.value,
+        float(low),
+        float(median),
+        float(high),
+        bool(lower <= one.value <= upper),
+        bool(low <= one.value <= high),
+        float(numpy.log(numpy.exp(student_t(residual)).mean())),
+    )

@@ -51,17 +51,28 @@ def weights() -> Mapping[str, Weight]:
 def _weights(names: tuple[str, ...]) -> Mapping[str, Weight]:
     if not names:
         raise PosteriorError("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
-    by_figure = {name: dict(zip(map(key, comparisons(structure(name))), zip(*load(name).scores, strict=True),
-                                strict=True)) for name in names}
+    by_figure = {
+        name: dict(zip(map(key, comparisons(structure(name))), zip(*load(name).scores, strict=True), strict=True))
+        for name in names
+    }
     shared = [one for one in by_figure[names[0]] if all(one in found for found in by_figure.values())]
     densities, shape = numpy.array([[by_figure[name][one] for one in shared] for name in names]).transpose(2, 0, 1)
     totals = densities.sum(axis=1)
     best = int(totals.argmax())
     apart = densities[best] - densities
     rows = zip(names, pseudo_bma(densities), totals, apart, shape, strict=True)
-    return {name: Weight(name, float(weight), float(total), float(behind.sum()),
-                         float(numpy.sqrt(len(shared)) * behind.std()), len(shared), int((tail > RELIABLE_K).sum()))
-            for name, weight, total, behind, tail in rows}
+    return {
+        name: Weight(
+            name,
+            float(weight),
+            float(total),
+            float(behind.sum()),
+            float(numpy.sqrt(len(shared)) * behind.std()),
+            len(shared),
+            int((tail > RELIABLE_K).sum()),
+        )
+        for name, weight, total, behind, tail in rows
+    }
 
 
 def pseudo_bma(densities: numpy.ndarray) -> numpy.ndarray:

@@ -40,8 +40,9 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
     task goes to a worker too, so that its numbers do not depend on how many others there are.
     """
     if workers <= 1 or not tasks:
-        return [task.function(*task.arguments, lambda line, task=task: progress(f"{task.name}: {line}"))
-                for task in tasks]
+        return [
+            task.function(*task.arguments, lambda line, task=task: progress(f"{task.name}: {line}")) for task in tasks
+        ]
     processes = multiprocessing.get_context("spawn")
     said = processes.Queue()
     pool = ProcessPoolExecutor(min(workers, len(tasks)), processes, _begin, (said,))
@@ -50,8 +51,9 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
     try:
         _listen(futures, said, progress)
     except BrokenProcessPool:
-        raise WorkerLost("a worker was ended from outside, perhaps for want of memory; run the same command again"
-                         ) from None
+        raise WorkerLost(
+            "a worker was ended from outside, perhaps for want of memory; run the same command again"
+        ) from None
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()

@@ -44,19 +44,63 @@ from pyrrhic.model.regions import (
 )
 from pyrrhic.nearest import unknown
 
-__all__ = ["AXES", "BLOCKS", "CROPS", "FIRST_YEAR", "KINDS", "LAST_YEAR", "PRICE_VECTORS", "REGIONS", "REGION_KEYS",
-           "SLOTS", "SPECIES", "YEARS", "Lever", "Parameter", "Region", "assemble", "assemble_all_rivals", "block_of",
-           "levers", "opening", "opening_values", "parameter_values", "parameters"]
+__all__ = [
+    "AXES",
+    "BLOCKS",
+    "CROPS",
+    "FIRST_YEAR",
+    "KINDS",
+    "LAST_YEAR",
+    "PRICE_VECTORS",
+    "REGIONS",
+    "REGION_KEYS",
+    "SLOTS",
+    "SPECIES",
+    "YEARS",
+    "Lever",
+    "Parameter",
+    "Region",
+    "assemble",
+    "assemble_all_rivals",
+    "block_of",
+    "levers",
+    "opening",
+    "opening_values",
+    "parameter_values",
+    "parameters",
+]
 
-BLOCKS = (land, draft_power, harvest, procurement, state_grain, village_grain, livestock, machinery, industrial_crops,
-          nutrition, population, migration, industry, trade, prices, accounts, discontent, long_run)
+BLOCKS = (
+    land,
+    draft_power,
+    harvest,
+    procurement,
+    state_grain,
+    village_grain,
+    livestock,
+    machinery,
+    industrial_crops,
+    nutrition,
+    population,
+    migration,
+    industry,
+    trade,
+    prices,
+    accounts,
+    discontent,
+    long_run,
+)
 
 SLOTS = (
     Slot("nonfarm_output", {"cobb_douglas": industry.cobb_douglas, "allen": industry.allen}, default="cobb_douglas"),
-    Slot("surplus_above_needs", {"retention": procurement.retention_rule,
-                                 "proportional": procurement.proportional_rule}, default="retention"),
-    Slot("pull_rate", {"allen_regimes": migration.allen_regimes, "one_law": migration.one_law},
-         default="allen_regimes"),
+    Slot(
+        "surplus_above_needs",
+        {"retention": procurement.retention_rule, "proportional": procurement.proportional_rule},
+        default="retention",
+    ),
+    Slot(
+        "pull_rate", {"allen_regimes": migration.allen_regimes, "one_law": migration.one_law}, default="allen_regimes"
+    ),
 )
 
 
@@ -98,8 +142,11 @@ def parameter_values() -> dict:
 
 def _equations(block) -> list:
     """The equations that a block's file declares, in its order."""
-    return [function for function in vars(block).values() if isfunction(function)
-            and function.__module__ == block.__name__ and is_equation(function)]
+    return [
+        function
+        for function in vars(block).values()
+        if isfunction(function) and function.__module__ == block.__name__ and is_equation(function)
+    ]
 
 
 @cache
@@ -108,8 +155,10 @@ def _inputs() -> dict[str, Input]:
     for name, entry in entries.items():
         if entry.unit not in units.UNITS:
             raise InputError(f"{name}: " + unknown("unit", entry.unit, units.UNITS))
-    return {name: Input(units.UNITS[entry.unit], AXES_OF_SHAPE[entry.shape], entry.bounds, entry.total)
-            for name, entry in entries.items()}
+    return {
+        name: Input(units.UNITS[entry.unit], AXES_OF_SHAPE[entry.shape], entry.bounds, entry.total)
+        for name, entry in entries.items()
+    }
 
 
 @cache

@@ -17,8 +17,9 @@ THOUSAND = 1000.0
 
 
 @equation
-def grain_outflow(grain_collected_total: MillionTonnes, town_market_grain: MillionTonnes,
-                  state_supply_total: MillionTonnes) -> MillionTonnes:
+def grain_outflow(
+    grain_collected_total: MillionTonnes, town_market_grain: MillionTonnes, state_supply_total: MillionTonnes
+) -> MillionTonnes:
     """Grain that leaves the villages for good.
 
     collected + bought by towns - returned by the state.
@@ -48,9 +49,13 @@ def crops_outflow(industrial_crop_harvest: MillionTonnes, crop_price_1928: Ruble
 
 
 @equation
-def farm_goods_outflow(grain_outflow: MillionTonnes, grain_price_1928: RublesPerTonne1928,
-                       animal_products_outflow: MillionTonnes, animal_price_1928: RublesPerTonne1928,
-                       crops_outflow: BillionRubles1928) -> BillionRubles1928:
+def farm_goods_outflow(
+    grain_outflow: MillionTonnes,
+    grain_price_1928: RublesPerTonne1928,
+    animal_products_outflow: MillionTonnes,
+    animal_price_1928: RublesPerTonne1928,
+    crops_outflow: BillionRubles1928,
+) -> BillionRubles1928:
     """Farm goods that leave the villages, at the state prices of 1928.
 
     grain + animal products + industrial crops, each at its price.
@@ -61,9 +66,13 @@ def farm_goods_outflow(grain_outflow: MillionTonnes, grain_price_1928: RublesPer
 
 
 @equation
-def industrial_goods_inflow(consumer_goods: BillionRubles1937, village_goods_share: Share,
-                            ruble_1928_per_1937: Dimensionless, tractor_deliveries: MillionHorsepower,
-                            tractor_price_1928: BillionRubles1928PerMillionHorsepower) -> BillionRubles1928:
+def industrial_goods_inflow(
+    consumer_goods: BillionRubles1937,
+    village_goods_share: Share,
+    ruble_1928_per_1937: Dimensionless,
+    tractor_deliveries: MillionHorsepower,
+    tractor_price_1928: BillionRubles1928PerMillionHorsepower,
+) -> BillionRubles1928:
     """Industrial goods that reach the villages, at the state prices of 1928: consumer goods and tractors.
 
     village share x consumer goods + tractor power delivered x price.
@@ -74,8 +83,11 @@ def industrial_goods_inflow(consumer_goods: BillionRubles1937, village_goods_sha
 
 
 @equation("price_vector")
-def net_resource_outflow(farm_goods_outflow: BillionRubles1928, relative_farm_price: Dimensionless,
-                         industrial_goods_inflow: BillionRubles1928) -> BillionRubles1928:
+def net_resource_outflow(
+    farm_goods_outflow: BillionRubles1928,
+    relative_farm_price: Dimensionless,
+    industrial_goods_inflow: BillionRubles1928,
+) -> BillionRubles1928:
     """Net flow of resources out of agriculture under each of five price vectors; positive when the village pays.
 
     farm goods x relative farm price of the vector - industrial goods.
@@ -85,8 +97,9 @@ def net_resource_outflow(farm_goods_outflow: BillionRubles1928, relative_farm_pr
 
 
 @equation("price_vector")
-def outflow_in_investment(net_resource_outflow: BillionRubles1928, investment: BillionRubles1937,
-                          ruble_1928_per_1937: Dimensionless) -> Dimensionless:
+def outflow_in_investment(
+    net_resource_outflow: BillionRubles1928, investment: BillionRubles1937, ruble_1928_per_1937: Dimensionless
+) -> Dimensionless:
     """Net outflow from agriculture against investment outside it, under each price vector.
 
     net outflow / investment at the prices of 1928.

@@ -15,9 +15,16 @@ from pyrrhic.units import (
 
 
 @equation("region")
-def rural_disturbances(rural_population: MillionPersons, unrest_base: Dimensionless, unrest_drive: Dimensionless,
-                       takeover_drive: Share, unrest_take: Dimensionless, coercion: Share,
-                       grain_collected: MillionTonnes, grain_harvest: MillionTonnes) -> Number:
+def rural_disturbances(
+    rural_population: MillionPersons,
+    unrest_base: Dimensionless,
+    unrest_drive: Dimensionless,
+    takeover_drive: Share,
+    unrest_take: Dimensionless,
+    coercion: Share,
+    grain_collected: MillionTonnes,
+    grain_harvest: MillionTonnes,
+) -> Number:
     """Mass disturbances in the villages in the agricultural year, by region.
 
     population x exp(base + response to the take-over drive + response to the share of the harvest taken by force).
@@ -38,8 +45,9 @@ def rural_disturbances_total(rural_disturbances: Number) -> Number:
 
 
 @equation
-def income_per_head(gross_product: BillionRubles1937, rural_population_total: MillionPersons,
-                    urban_population: MillionPersons) -> ThousandRublesPerHead1937:
+def income_per_head(
+    gross_product: BillionRubles1937, rural_population_total: MillionPersons, urban_population: MillionPersons
+) -> ThousandRublesPerHead1937:
     """Gross product per head of the whole population.
 
     gross product / population.
@@ -49,23 +57,34 @@ def income_per_head(gross_product: BillionRubles1937, rural_population_total: Mi
 
 
 @equation
-def meat_gap(income_per_head: ThousandRublesPerHead1937, income_per_head_1926: ThousandRublesPerHead1937,
-             animal_food_per_head: KilogramsPerHead, animal_food_per_head_1926: KilogramsPerHead,
-             meat_income_elasticity: Dimensionless, retail_meat_price: Dimensionless,
-             meat_price_elasticity: Dimensionless) -> Dimensionless:
+def meat_gap(
+    income_per_head: ThousandRublesPerHead1937,
+    income_per_head_1926: ThousandRublesPerHead1937,
+    animal_food_per_head: KilogramsPerHead,
+    animal_food_per_head_1926: KilogramsPerHead,
+    meat_income_elasticity: Dimensionless,
+    retail_meat_price: Dimensionless,
+    meat_price_elasticity: Dimensionless,
+) -> Dimensionless:
     """Unmet demand for animal food at state prices, as a log ratio to 1926.
 
     income elasticity x log income - price elasticity x log state price - log animal food per head, against 1926.
     Source: medvedev1986; treml1978. Holds for 1926-1970.
     """
-    demand = (meat_income_elasticity * log(income_per_head / income_per_head_1926)
-              - meat_price_elasticity * log(retail_meat_price))
+    demand = meat_income_elasticity * log(income_per_head / income_per_head_1926) - meat_price_elasticity * log(
+        retail_meat_price
+    )
     return demand - log(animal_food_per_head / animal_food_per_head_1926)
 
 
 @equation
-def urban_unrest_hazard(meat_gap: Dimensionless, hazard_base: Dimensionless, hazard_gap: Dimensionless,
-                        hazard_price: Dimensionless, retail_price_rise: Dimensionless) -> Share:
+def urban_unrest_hazard(
+    meat_gap: Dimensionless,
+    hazard_base: Dimensionless,
+    hazard_gap: Dimensionless,
+    hazard_price: Dimensionless,
+    retail_price_rise: Dimensionless,
+) -> Share:
     """Hazard of open unrest in a town in the year, as a probability.
 
     logistic(base + response to the meat gap + response to a rise of state retail prices).
@@ -106,8 +125,12 @@ def rural_hunger_mean(hunger: Share, rural_population: MillionPersons) -> Share:
 
 
 @equation
-def discontent_index(discontent_village: Dimensionless, discontent_hunger: Dimensionless,
-                     meat_gap: Dimensionless, town_grain_shortfall: Dimensionless) -> Dimensionless:
+def discontent_index(
+    discontent_village: Dimensionless,
+    discontent_hunger: Dimensionless,
+    meat_gap: Dimensionless,
+    town_grain_shortfall: Dimensionless,
+) -> Dimensionless:
     """Index of discontent: the plain sum of its four parts, which are to be read before it.
 
     village + hunger + unmet demand for meat + unmet grain need of the state.

@@ -17,8 +17,14 @@ SHARPNESS_OF_NEED = 12.0
 
 
 @equation("region")
-def animal_draft_power(horses: MillionHead, cattle: MillionHead, feed_cover_last: Share, horse_work: Share,
-                       ox_work: Share, horse_condition: Dimensionless) -> MillionHorseEquivalents:
+def animal_draft_power(
+    horses: MillionHead,
+    cattle: MillionHead,
+    feed_cover_last: Share,
+    horse_work: Share,
+    ox_work: Share,
+    horse_condition: Dimensionless,
+) -> MillionHorseEquivalents:
     """Draft power of horses and oxen, by region, weaker after a winter of short feed.
 
     working share x horses x last winter's feed cover ^ condition + ox equivalents x cattle.
@@ -28,8 +34,9 @@ def animal_draft_power(horses: MillionHead, cattle: MillionHead, feed_cover_last
 
 
 @equation("region")
-def tractor_draft_power(tractors: MillionHorsepower,
-                        tractor_equivalent: HorseEquivalentsPerHorsepower) -> MillionHorseEquivalents:
+def tractor_draft_power(
+    tractors: MillionHorsepower, tractor_equivalent: HorseEquivalentsPerHorsepower
+) -> MillionHorseEquivalents:
     """Draft power of tractors, by region, in horse equivalents.
 
     drawbar horsepower x horse equivalents per horsepower.
@@ -39,8 +46,9 @@ def tractor_draft_power(tractors: MillionHorsepower,
 
 
 @equation("region")
-def draft_power(animal_draft_power: MillionHorseEquivalents,
-                tractor_draft_power: MillionHorseEquivalents) -> MillionHorseEquivalents:
+def draft_power(
+    animal_draft_power: MillionHorseEquivalents, tractor_draft_power: MillionHorseEquivalents
+) -> MillionHorseEquivalents:
     """Draft power of animals and tractors, by region.
 
     animal + tractor draft power.
@@ -60,9 +68,12 @@ def animal_draft_power_1926(herds_1926: MillionHead, horse_work: Share, ox_work:
 
 
 @equation("region")
-def draft_need(animal_draft_power_1926: MillionHorseEquivalents, tractors_1926: MillionHorsepower,
-               grain_area_1926: MillionHectares,
-               tractor_equivalent: HorseEquivalentsPerHorsepower) -> HorseEquivalentsPerHectare:
+def draft_need(
+    animal_draft_power_1926: MillionHorseEquivalents,
+    tractors_1926: MillionHorsepower,
+    grain_area_1926: MillionHectares,
+    tractor_equivalent: HorseEquivalentsPerHorsepower,
+) -> HorseEquivalentsPerHectare:
     """Draft power per hectare of grain that a region used in 1926, taken as its need.
 
     draft power of 1926 / grain area of 1926.
@@ -72,8 +83,12 @@ def draft_need(animal_draft_power_1926: MillionHorseEquivalents, tractors_1926: 
 
 
 @equation("region")
-def draft_adequacy(draft_power: MillionHorseEquivalents, draft_need: HorseEquivalentsPerHectare,
-                   grain_area_target: MillionHectares, draft_slack: Share) -> Dimensionless:
+def draft_adequacy(
+    draft_power: MillionHorseEquivalents,
+    draft_need: HorseEquivalentsPerHectare,
+    grain_area_target: MillionHectares,
+    draft_slack: Share,
+) -> Dimensionless:
     """Draft power at hand against the need of the area to be sown, 1 as in 1926; power beyond the need adds nothing.
 
     smooth minimum of power / (need x area x slack) and 1, over its value in 1926.
@@ -95,8 +110,9 @@ def draft_power_total(draft_power: MillionHorseEquivalents) -> MillionHorseEquiv
 
 
 @equation
-def tractor_share_of_draft(tractor_draft_power: MillionHorseEquivalents,
-                           draft_power_total: MillionHorseEquivalents) -> Share:
+def tractor_share_of_draft(
+    tractor_draft_power: MillionHorseEquivalents, draft_power_total: MillionHorseEquivalents
+) -> Share:
     """Share of tractors in the country's draft power.
 
     tractor draft power, all regions / draft power, all regions.

@@ -18,8 +18,12 @@ BASE_YEAR, LAST_PREWAR_YEAR, FIRST_POSTWAR_YEAR = 1926.0, 1940.0, 1945.0
 
 
 @equation("region")
-def normal_yield(grain_yield_1926: TonnesPerHectare, yield_trend_before_war: PerYear, yield_trend_after_war: PerYear,
-                 year: CalendarYear) -> TonnesPerHectare:
+def normal_yield(
+    grain_yield_1926: TonnesPerHectare,
+    yield_trend_before_war: PerYear,
+    yield_trend_after_war: PerYear,
+    year: CalendarYear,
+) -> TonnesPerHectare:
     """Grain yield of an ordinary season with the draft power, order and effort of 1926, by region.
 
     yield of 1926 x exp(trend to 1940 + trend from 1945).
@@ -31,8 +35,9 @@ def normal_yield(grain_yield_1926: TonnesPerHectare, yield_trend_before_war: Per
 
 
 @equation
-def price_expected_next(price_expected: Dimensionless, price_memory: Share,
-                        procurement_price_real: Dimensionless) -> Dimensionless:
+def price_expected_next(
+    price_expected: Dimensionless, price_memory: Share, procurement_price_real: Dimensionless
+) -> Dimensionless:
     """Real procurement price that farms have learned to expect.
 
     memory x last year's expectation + (1 - memory) x this year's price.
@@ -42,8 +47,9 @@ def price_expected_next(price_expected: Dimensionless, price_memory: Share,
 
 
 @equation("region")
-def effort(collectivized_share: Share, effort_gap: Share, price_expected: Dimensionless,
-           effort_price_response: Dimensionless) -> Dimensionless:
+def effort(
+    collectivized_share: Share, effort_gap: Share, price_expected: Dimensionless, effort_price_response: Dimensionless
+) -> Dimensionless:
     """Care and labour given to the common fields against a private farm's, by region.
 
     1 - collectivized share x gap x (1 - expected price ^ response), the price counted up to that of 1928.
@@ -64,9 +70,13 @@ def unsettled_next(unsettled: Share, disruption_memory: Share, collectivization_
 
 
 @equation("region")
-def yield_season(unexplained_yield: Dimensionless, unexplained_yield_regional: Dimensionless,
-                 drought_effect: Dimensionless, drought_code: DroughtCode,
-                 drought_code_normal: DroughtCode) -> Dimensionless:
+def yield_season(
+    unexplained_yield: Dimensionless,
+    unexplained_yield_regional: Dimensionless,
+    drought_effect: Dimensionless,
+    drought_code: DroughtCode,
+    drought_code_normal: DroughtCode,
+) -> Dimensionless:
     """Log deviation of a season's yield, by region: the drought code's effect and what stays unexplained.
 
     unexplained, national + regional - effect x (drought code - its mean).
@@ -76,8 +86,9 @@ def yield_season(unexplained_yield: Dimensionless, unexplained_yield_regional: D
 
 
 @equation("region")
-def virgin_dilution(virgin_area: MillionHectares, grain_area_target: MillionHectares,
-                    virgin_yield_ratio: Share) -> Dimensionless:
+def virgin_dilution(
+    virgin_area: MillionHectares, grain_area_target: MillionHectares, virgin_yield_ratio: Share
+) -> Dimensionless:
     """How far the lower yields of virgin land pull down a region's mean yield.
 
     1 - share of virgin land x (1 - its yield against old land).
@@ -87,10 +98,18 @@ def virgin_dilution(virgin_area: MillionHectares, grain_area_target: MillionHect
 
 
 @equation("region")
-def grain_yield(normal_yield: TonnesPerHectare, yield_season: Dimensionless, draft_adequacy: Dimensionless,
-                yield_draft_elasticity: Dimensionless, effort: Dimensionless, disruption: Dimensionless,
-                unsettled: Share, fertilizer: MillionTonnes, fertilizer_response: PerMillionTonnes,
-                virgin_dilution: Dimensionless) -> TonnesPerHectare:
+def grain_yield(
+    normal_yield: TonnesPerHectare,
+    yield_season: Dimensionless,
+    draft_adequacy: Dimensionless,
+    yield_draft_elasticity: Dimensionless,
+    effort: Dimensionless,
+    disruption: Dimensionless,
+    unsettled: Share,
+    fertilizer: MillionTonnes,
+    fertilizer_response: PerMillionTonnes,
+    virgin_dilution: Dimensionless,
+) -> TonnesPerHectare:
     """Grain brought to the barn per hectare sown, by region.
 
     normal yield x season x draft adequacy ^ elasticity x effort x exp(-disruption x unsettled) x fertilizer x dilution.

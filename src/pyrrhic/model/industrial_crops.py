@@ -26,10 +26,17 @@ def national_unsettled(unsettled: Share, grain_area_target: MillionHectares) -> 
 
 
 @equation("crop")
-def industrial_crop_yield(crop_yield_1926: TonnesPerHectare, crop_yield_trend: PerYear, years_since_1926: Dimensionless,
-                          national_draft_adequacy: Dimensionless, crop_draft_elasticity: Dimensionless,
-                          disruption: Dimensionless, national_unsettled: Share, crop_price_real: Dimensionless,
-                          crop_price_response: Dimensionless) -> TonnesPerHectare:
+def industrial_crop_yield(
+    crop_yield_1926: TonnesPerHectare,
+    crop_yield_trend: PerYear,
+    years_since_1926: Dimensionless,
+    national_draft_adequacy: Dimensionless,
+    crop_draft_elasticity: Dimensionless,
+    disruption: Dimensionless,
+    national_unsettled: Share,
+    crop_price_real: Dimensionless,
+    crop_price_response: Dimensionless,
+) -> TonnesPerHectare:
     """Yield of cotton, flax, sugar beet and sunflower.
 
     yield of 1926 x trend x draft adequacy ^ elasticity x exp(-disruption x unsettled) x real price ^ response.
@@ -41,8 +48,9 @@ def industrial_crop_yield(crop_yield_1926: TonnesPerHectare, crop_yield_trend: P
 
 
 @equation("crop")
-def industrial_crop_harvest(industrial_crop_area: MillionHectares,
-                            industrial_crop_yield: TonnesPerHectare) -> MillionTonnes:
+def industrial_crop_harvest(
+    industrial_crop_area: MillionHectares, industrial_crop_yield: TonnesPerHectare
+) -> MillionTonnes:
     """Harvest of cotton, flax, sugar beet and sunflower.
 
     area x yield.

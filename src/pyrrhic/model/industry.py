@@ -29,8 +29,9 @@ def capital(capital_producer: BillionRubles1937, capital_consumer: BillionRubles
 
 
 @equation
-def capital_1926(capital_producer_1926: BillionRubles1937,
-                 capital_consumer_1926: BillionRubles1937) -> BillionRubles1937:
+def capital_1926(
+    capital_producer_1926: BillionRubles1937, capital_consumer_1926: BillionRubles1937
+) -> BillionRubles1937:
     """Fixed capital outside agriculture in 1926.
 
     capital making producer goods + capital making consumer goods, both of 1926.
@@ -40,8 +41,9 @@ def capital_1926(capital_producer_1926: BillionRubles1937,
 
 
 @equation
-def industrial_productivity(productivity_growth_before_war: PerYear, productivity_growth_after_war: PerYear,
-                            year: CalendarYear) -> Dimensionless:
+def industrial_productivity(
+    productivity_growth_before_war: PerYear, productivity_growth_after_war: PerYear, year: CalendarYear
+) -> Dimensionless:
     """Output outside agriculture per unit of inputs, 1926 = 1.
 
     exp(growth to 1940 + growth from 1945).
@@ -53,8 +55,9 @@ def industrial_productivity(productivity_growth_before_war: PerYear, productivit
 
 
 @equation
-def work_capacity(urban_nutrition: KilogramsPerHead, urban_nutrition_1926: KilogramsPerHead,
-                  work_response: Dimensionless) -> Dimensionless:
+def work_capacity(
+    urban_nutrition: KilogramsPerHead, urban_nutrition_1926: KilogramsPerHead, work_response: Dimensionless
+) -> Dimensionless:
     """Capacity for work of townspeople, lower when they eat less than in 1926.
 
     smaller of food against 1926 and 1, ^ response.
@@ -64,22 +67,35 @@ def work_capacity(urban_nutrition: KilogramsPerHead, urban_nutrition_1926: Kilog
 
 
 @equation
-def cobb_douglas(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1937, capital_1926: BillionRubles1937,
-                 urban_population: MillionPersons, urban_population_1926: MillionPersons, capital_elasticity: Share,
-                 industrial_productivity: Dimensionless, work_capacity: Dimensionless) -> BillionRubles1937:
+def cobb_douglas(
+    nonfarm_output_1926: BillionRubles1937,
+    capital: BillionRubles1937,
+    capital_1926: BillionRubles1937,
+    urban_population: MillionPersons,
+    urban_population_1926: MillionPersons,
+    capital_elasticity: Share,
+    industrial_productivity: Dimensionless,
+    work_capacity: Dimensionless,
+) -> BillionRubles1937:
     """Output outside agriculture when capital and urban labour can replace one another.
 
     output of 1926 x (capital ratio) ^ elasticity x (urban ratio) ^ (1 - elasticity) x productivity x work capacity.
     Source: cheremukhin2013. Holds for 1926-1970; one of two rivals.
     """
     inputs = power(capital / capital_1926, capital_elasticity) * power(
-        urban_population / urban_population_1926, 1.0 - capital_elasticity)
+        urban_population / urban_population_1926, 1.0 - capital_elasticity
+    )
     return nonfarm_output_1926 * inputs * industrial_productivity * work_capacity
 
 
 @equation
-def allen(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1937, capital_1926: BillionRubles1937,
-          industrial_productivity: Dimensionless, work_capacity: Dimensionless) -> BillionRubles1937:
+def allen(
+    nonfarm_output_1926: BillionRubles1937,
+    capital: BillionRubles1937,
+    capital_1926: BillionRubles1937,
+    industrial_productivity: Dimensionless,
+    work_capacity: Dimensionless,
+) -> BillionRubles1937:
     """Output outside agriculture when capital alone limits it and firms hire whoever comes.
 
     output of 1926 x capital ratio x productivity x work capacity.
@@ -89,8 +105,12 @@ def allen(nonfarm_output_1926: BillionRubles1937, capital: BillionRubles1937, ca
 
 
 @equation
-def producer_goods(nonfarm_output: BillionRubles1937, producer_productivity: Dimensionless,
-                   capital_producer: BillionRubles1937, capital: BillionRubles1937) -> BillionRubles1937:
+def producer_goods(
+    nonfarm_output: BillionRubles1937,
+    producer_productivity: Dimensionless,
+    capital_producer: BillionRubles1937,
+    capital: BillionRubles1937,
+) -> BillionRubles1937:
     """Output of producer goods: machines, construction, arms.
 
     output x relative productivity x share of the capital that makes them.
@@ -110,8 +130,12 @@ def consumer_goods(nonfarm_output: BillionRubles1937, producer_goods: BillionRub
 
 
 @equation
-def investment(producer_goods: BillionRubles1937, invested_share: Share, machine_imports: MillionGoldRubles,
-               machine_import_value: BillionRubles1937PerMillionGoldRubles) -> BillionRubles1937:
+def investment(
+    producer_goods: BillionRubles1937,
+    invested_share: Share,
+    machine_imports: MillionGoldRubles,
+    machine_import_value: BillionRubles1937PerMillionGoldRubles,
+) -> BillionRubles1937:
     """Gross investment outside agriculture.
 
     invested share x producer goods + value of imported machines.
@@ -121,8 +145,13 @@ def investment(producer_goods: BillionRubles1937, invested_share: Share, machine
 
 
 @equation
-def capital_producer_next(capital_producer: BillionRubles1937, depreciation: PerYear, producer_share: Share,
-                          investment: BillionRubles1937, capital_imposed_factor: Dimensionless) -> BillionRubles1937:
+def capital_producer_next(
+    capital_producer: BillionRubles1937,
+    depreciation: PerYear,
+    producer_share: Share,
+    investment: BillionRubles1937,
+    capital_imposed_factor: Dimensionless,
+) -> BillionRubles1937:
     """Capital making producer goods on 1 July.
 
     [capital x (1 - depreciation) + producer share x investment] x factor of war losses.
@@ -132,8 +161,13 @@ def capital_producer_next(capital_producer: BillionRubles1937, depreciation: Per
 
 
 @equation
-def capital_consumer_next(capital_consumer: BillionRubles1937, depreciation: PerYear, producer_share: Share,
-                          investment: BillionRubles1937, capital_imposed_factor: Dimensionless) -> BillionRubles1937:
+def capital_consumer_next(
+    capital_consumer: BillionRubles1937,
+    depreciation: PerYear,
+    producer_share: Share,
+    investment: BillionRubles1937,
+    capital_imposed_factor: Dimensionless,
+) -> BillionRubles1937:
     """Capital making consumer goods on 1 July.
 
     [capital x (1 - depreciation) + (1 - producer share) x investment] x factor of war losses.
@@ -153,9 +187,15 @@ def livestock_output(animal_food: MillionTonnes, animal_food_1926: MillionTonnes
 
 
 @equation
-def farm_output(farm_output_1926: BillionRubles1937, grain_harvest_total: MillionTonnes,
-                grain_harvest_1926: MillionTonnes, livestock_output: Dimensionless, potato_index: Dimensionless,
-                grain_weight: Share, livestock_weight: Share) -> BillionRubles1937:
+def farm_output(
+    farm_output_1926: BillionRubles1937,
+    grain_harvest_total: MillionTonnes,
+    grain_harvest_1926: MillionTonnes,
+    livestock_output: Dimensionless,
+    potato_index: Dimensionless,
+    grain_weight: Share,
+    livestock_weight: Share,
+) -> BillionRubles1937:
     """Value added by agriculture.
 
     output of 1926 x (weight x grain + weight x livestock + rest x potatoes and other crops).

@@ -11,11 +11,18 @@ import numpy
 from pyrrhic.model.regions import KINDS, REGION_KEYS
 from pyrrhic.nearest import unknown
 
-SHAPES = {"national": (1, 1), "regional": (1, len(REGION_KEYS)),
-          **{kind: (len(names), 1) for kind, names in KINDS.items()},
-          "species_regional": (len(KINDS["species"]), len(REGION_KEYS))}
-AXES_OF_SHAPE = {"national": (), "regional": ("region",), "species_regional": ("species", "region"),
-                 **{kind: (kind,) for kind in KINDS}}
+SHAPES = {
+    "national": (1, 1),
+    "regional": (1, len(REGION_KEYS)),
+    **{kind: (len(names), 1) for kind, names in KINDS.items()},
+    "species_regional": (len(KINDS["species"]), len(REGION_KEYS)),
+}
+AXES_OF_SHAPE = {
+    "national": (),
+    "regional": ("region",),
+    "species_regional": ("species", "region"),
+    **{kind: (kind,) for kind in KINDS},
+}
 GRADES = ("A", "B", "C")
 SMALLEST_GAP = 1e-9
 
@@ -90,8 +97,12 @@ def levers() -> Mapping[str, Lever]:
     """Every policy lever and outside driver, by name."""
     found = {}
     for place, name, entry in _entries("levers"):
-        _require(place, name, entry, ("title", "title_ru", "unit", "bounds", "group", "role", "shape", "description",
-                                      "description_ru"))
+        _require(
+            place,
+            name,
+            entry,
+            ("title", "title_ru", "unit", "bounds", "group", "role", "shape", "description", "description_ru"),
+        )
         found[name] = Lever(name=name, **{**entry, "bounds": tuple(entry["bounds"])})
     return found
 
@@ -100,8 +111,12 @@ def levers() -> Mapping[str, Lever]:
 def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
     """Every entry of the files of a folder: file, name, and what stands there."""
     found = sorted(files(__package__).joinpath(folder).iterdir(), key=lambda path: path.name)
-    return tuple((file.name.removesuffix(".toml"), name, entry) for file in found if file.name.endswith(".toml")
-                 for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items())
+    return tuple(
+        (file.name.removesuffix(".toml"), name, entry)
+        for file in found
+        if file.name.endswith(".toml")
+        for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
+    )
 
 
 def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
@@ -116,9 +131,20 @@ def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
     if total is not None and abs(value.sum() - total) > SMALLEST_GAP:
         raise InputError(f"{block}.toml, {name}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
     value.setflags(write=False)
-    return Parameter(name, block, entry["title"], entry["unit"], shape, value, entry.get("prior"), (low, high),
-                     tuple(part.strip() for part in entry["source"].split(";")), entry["grade"],
-                     entry.get("note", ""), total)
+    return Parameter(
+        name,
+        block,
+        entry["title"],
+        entry["unit"],
+        shape,
+        value,
+        entry.get("prior"),
+        (low, high),
+        tuple(part.strip() for part in entry["source"].split(";")),
+        entry["grade"],
+        entry.get("note", ""),
+        total,
+    )
 
 
 def array_of(value, place: str) -> tuple[str, numpy.ndarray]:

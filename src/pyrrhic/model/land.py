@@ -16,8 +16,9 @@ def virgin_area(virgin_land: MillionHectares, virgin_land_share: Share, virgin_g
 
 
 @equation("region")
-def grain_area_target(grain_area_plan: MillionHectares, grain_area_share: Share,
-                      virgin_area: MillionHectares) -> MillionHectares:
+def grain_area_target(
+    grain_area_plan: MillionHectares, grain_area_share: Share, virgin_area: MillionHectares
+) -> MillionHectares:
     """Grain area that farms are to sow, by region.
 
     national area on old land x the region's share + virgin area.
@@ -27,8 +28,9 @@ def grain_area_target(grain_area_plan: MillionHectares, grain_area_share: Share,
 
 
 @equation("region")
-def grain_area(grain_area_target: MillionHectares, draft_adequacy: Dimensionless,
-               area_draft_elasticity: Dimensionless) -> MillionHectares:
+def grain_area(
+    grain_area_target: MillionHectares, draft_adequacy: Dimensionless, area_draft_elasticity: Dimensionless
+) -> MillionHectares:
     """Grain area sown, by region: the target, less what is left unsown for want of draft power.
 
     target x draft adequacy ^ elasticity.

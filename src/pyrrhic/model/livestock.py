@@ -57,9 +57,16 @@ def takeover_drive(collectivization_peak: Share, collectivized_share: Share) -> 
 
 
 @equation("species", "region")
-def takeover_slaughter(herds: MillionHead, animals_socialized: Share, slaughter: Dimensionless, takeover_drive: Share,
-                       neglect: Dimensionless, unsettled: Share, livestock_levy: Share,
-                       levy_severity: Dimensionless) -> MillionHead:
+def takeover_slaughter(
+    herds: MillionHead,
+    animals_socialized: Share,
+    slaughter: Dimensionless,
+    takeover_drive: Share,
+    neglect: Dimensionless,
+    unsettled: Share,
+    livestock_levy: Share,
+    levy_severity: Dimensionless,
+) -> MillionHead:
     """Animals slaughtered before the take-over, lost by neglect after it, or taken by levies on herders.
 
     herds x (1 - exp(-(socialized x (slaughter x drive + neglect x share newly taken in) + levy))).
@@ -90,8 +97,9 @@ def feed_cover_last_next(feed_cover: Share) -> Share:
 
 
 @equation("species", "region")
-def herd_ceiling(herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless,
-                 feed_plan: Dimensionless) -> MillionHead:
+def herd_ceiling(
+    herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless, feed_plan: Dimensionless
+) -> MillionHead:
     """Herd that a region can carry, larger as the feed plan after 1953 grows.
 
     herd of 1926 x ceiling ratio x (1 + growth x feed plan).
@@ -111,8 +119,13 @@ def dependence_on_grain(herds: MillionHead, herd_ceiling: MillionHead) -> Dimens
 
 
 @equation("species", "region")
-def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hunger: Dimensionless,
-                    dependence_on_grain: Dimensionless, feed_cover: Share) -> MillionHead:
+def herd_starvation(
+    herds: MillionHead,
+    takeover_slaughter: MillionHead,
+    herd_hunger: Dimensionless,
+    dependence_on_grain: Dimensionless,
+    feed_cover: Share,
+) -> MillionHead:
     """Animals that die or are slaughtered for want of feed.
 
     herds after the take-over x (1 - exp(-hunger x dependence on grain x missing feed)).
@@ -123,8 +136,9 @@ def herd_starvation(herds: MillionHead, takeover_slaughter: MillionHead, herd_hu
 
 
 @equation("region")
-def grain_sale_pull(collectivized_share: Share, trade_openness: Share, feed_cover: Share,
-                    market_price_ratio: Dimensionless) -> Dimensionless:
+def grain_sale_pull(
+    collectivized_share: Share, trade_openness: Share, feed_cover: Share, market_price_ratio: Dimensionless
+) -> Dimensionless:
     """How far grain is sold rather than fed: households that may and can sell it, and what it brings, by region.
 
     (1 - collectivized share) x openness of trade x feed cover x log(1 + market price over procurement price).
@@ -134,8 +148,9 @@ def grain_sale_pull(collectivized_share: Share, trade_openness: Share, feed_cove
 
 
 @equation("species", "region")
-def herd_ceiling_at_prices(herd_ceiling: MillionHead, grain_sale_response: Dimensionless, grain_fed: Share,
-                           grain_sale_pull: Dimensionless) -> MillionHead:
+def herd_ceiling_at_prices(
+    herd_ceiling: MillionHead, grain_sale_response: Dimensionless, grain_fed: Share, grain_sale_pull: Dimensionless
+) -> MillionHead:
     """Herd that is worth its feed, lower for grain-fed animals where grain sells well.
 
     ceiling / (1 + response x grain-fed part x pull of grain sales).
@@ -155,9 +170,14 @@ def displacement_by_tractors(horse_displacement: PerYear, drawing: Share, tracto
 
 
 @equation("species", "region")
-def herd_increase(herds: MillionHead, takeover_slaughter: MillionHead, herd_starvation: MillionHead,
-                  herd_growth: PerYear, herd_ceiling_at_prices: MillionHead,
-                  displacement_by_tractors: PerYear) -> MillionHead:
+def herd_increase(
+    herds: MillionHead,
+    takeover_slaughter: MillionHead,
+    herd_starvation: MillionHead,
+    herd_growth: PerYear,
+    herd_ceiling_at_prices: MillionHead,
+    displacement_by_tractors: PerYear,
+) -> MillionHead:
     """Natural increase of the animals that live through the year, less ordinary slaughter.
 
     survivors x (exp(growth x (1 - herds / ceiling at prices) - displacement) - 1).
@@ -169,8 +189,13 @@ def herd_increase(herds: MillionHead, takeover_slaughter: MillionHead, herd_star
 
 
 @equation("species", "region")
-def herds_before_war_losses(herds: MillionHead, herd_increase: MillionHead, herd_starvation: MillionHead,
-                            takeover_slaughter: MillionHead, war: Share) -> MillionHead:
+def herds_before_war_losses(
+    herds: MillionHead,
+    herd_increase: MillionHead,
+    herd_starvation: MillionHead,
+    takeover_slaughter: MillionHead,
+    war: Share,
+) -> MillionHead:
     """Herds at the end of the year before imposed losses; in war years only the imposed change moves them.
 
     herds + (1 - war) x (increase - starvation - slaughter).
@@ -200,8 +225,14 @@ def herds_next(herds_before_war_losses: MillionHead, herds_imposed_change: Milli
 
 
 @equation("region")
-def animal_food(herds: MillionHead, food_per_animal: TonnesPerHead, takeover_slaughter: MillionHead,
-                herd_starvation: MillionHead, carcass_food: TonnesPerHead, carrion_share: Share) -> MillionTonnes:
+def animal_food(
+    herds: MillionHead,
+    food_per_animal: TonnesPerHead,
+    takeover_slaughter: MillionHead,
+    herd_starvation: MillionHead,
+    carcass_food: TonnesPerHead,
+    carrion_share: Share,
+) -> MillionTonnes:
     """Meat, milk and eggs eaten in the villages in grain equivalent, by region, with the meat of distress slaughter.
 
     sum over species of food per animal x herds + carcass x (slaughtered + part of the starved).

@@ -6,9 +6,14 @@ from pyrrhic.units import Dimensionless, MillionHorseEquivalents, MillionHorsepo
 
 
 @equation("region")
-def tractors_before_war_losses(tractors: MillionHorsepower, tractor_scrap: PerYear, mts_on: Share,
-                               tractor_deliveries: MillionHorsepower, tractor_region_share: Share,
-                               war: Share) -> MillionHorsepower:
+def tractors_before_war_losses(
+    tractors: MillionHorsepower,
+    tractor_scrap: PerYear,
+    mts_on: Share,
+    tractor_deliveries: MillionHorsepower,
+    tractor_region_share: Share,
+    war: Share,
+) -> MillionHorsepower:
     """Tractor power at the end of the year before imposed losses, by region.
 
     tractors + (1 - war) x (deliveries x the region's share - scrap x tractors).
@@ -19,8 +24,9 @@ def tractors_before_war_losses(tractors: MillionHorsepower, tractor_scrap: PerYe
 
 
 @equation("region")
-def tractors_imposed_change(tractors_before_war_losses: MillionHorsepower,
-                            tractors_imposed_factor: Dimensionless) -> MillionHorsepower:
+def tractors_imposed_change(
+    tractors_before_war_losses: MillionHorsepower, tractors_imposed_factor: Dimensionless
+) -> MillionHorsepower:
     """Tractor power lost in the war, by region.
 
     tractors x (imposed factor - 1).
@@ -30,8 +36,9 @@ def tractors_imposed_change(tractors_before_war_losses: MillionHorsepower,
 
 
 @equation("region")
-def tractors_next(tractors_before_war_losses: MillionHorsepower,
-                  tractors_imposed_change: MillionHorsepower) -> MillionHorsepower:
+def tractors_next(
+    tractors_before_war_losses: MillionHorsepower, tractors_imposed_change: MillionHorsepower
+) -> MillionHorsepower:
     """Tractor power on 1 July, by region.
 
     tractors before imposed change + imposed change.
@@ -41,8 +48,9 @@ def tractors_next(tractors_before_war_losses: MillionHorsepower,
 
 
 @equation
-def combines_next(combines: ThousandUnits, machine_scrap: PerYear, mts_on: Share,
-                  combine_deliveries: ThousandUnits) -> ThousandUnits:
+def combines_next(
+    combines: ThousandUnits, machine_scrap: PerYear, mts_on: Share, combine_deliveries: ThousandUnits
+) -> ThousandUnits:
     """Combine harvesters on 1 July.
 
     combines x (1 - scrap) + deliveries.
@@ -72,8 +80,9 @@ def tractors_total(tractors: MillionHorsepower) -> MillionHorsepower:
 
 
 @equation("region")
-def workstock_lost(animal_draft_power_1926: MillionHorseEquivalents,
-                   animal_draft_power: MillionHorseEquivalents) -> MillionHorseEquivalents:
+def workstock_lost(
+    animal_draft_power_1926: MillionHorseEquivalents, animal_draft_power: MillionHorseEquivalents
+) -> MillionHorseEquivalents:
     """Animal draft power missing against 1926, by region; negative when there is more.
 
     animal draft power of 1926 - animal draft power.
@@ -83,8 +92,9 @@ def workstock_lost(animal_draft_power_1926: MillionHorseEquivalents,
 
 
 @equation("region")
-def machines_for_workstock(tractor_draft_power: MillionHorseEquivalents,
-                           workstock_lost: MillionHorseEquivalents) -> MillionHorseEquivalents:
+def machines_for_workstock(
+    tractor_draft_power: MillionHorseEquivalents, workstock_lost: MillionHorseEquivalents
+) -> MillionHorseEquivalents:
     """Tractor draft power less the animal draft power lost since 1926, by region.
 
     tractor draft power - workstock lost.

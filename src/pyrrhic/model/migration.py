@@ -39,9 +39,14 @@ def collectivized_share_next(collectivization_target: Share) -> Share:
 
 
 @equation
-def urban_consumption(consumer_goods: BillionRubles1937, urban_population: MillionPersons,
-                      urban_nutrition: KilogramsPerHead, consumer_goods_per_townsman_1926: ThousandRublesPerHead1937,
-                      urban_nutrition_1926: KilogramsPerHead, goods_weight: Share) -> Dimensionless:
+def urban_consumption(
+    consumer_goods: BillionRubles1937,
+    urban_population: MillionPersons,
+    urban_nutrition: KilogramsPerHead,
+    consumer_goods_per_townsman_1926: ThousandRublesPerHead1937,
+    urban_nutrition_1926: KilogramsPerHead,
+    goods_weight: Share,
+) -> Dimensionless:
     """Consumption of a townsman, 1926 = 1.
 
     weight x consumer goods per townsman + (1 - weight) x food, each against 1926.
@@ -52,10 +57,16 @@ def urban_consumption(consumer_goods: BillionRubles1937, urban_population: Milli
 
 
 @equation
-def rural_consumption(rural_nutrition_mean: KilogramsPerHead, rural_nutrition_1926: KilogramsPerHead,
-                      procurement_price_real: Dimensionless, grain_collected_total: MillionTonnes,
-                      private_sales: MillionTonnes, rural_population_total: MillionPersons,
-                      rural_marketings_1926: TonnesPerHead, goods_weight: Share) -> Dimensionless:
+def rural_consumption(
+    rural_nutrition_mean: KilogramsPerHead,
+    rural_nutrition_1926: KilogramsPerHead,
+    procurement_price_real: Dimensionless,
+    grain_collected_total: MillionTonnes,
+    private_sales: MillionTonnes,
+    rural_population_total: MillionPersons,
+    rural_marketings_1926: TonnesPerHead,
+    goods_weight: Share,
+) -> Dimensionless:
     """Consumption of a villager, 1926 = 1.
 
     weight x goods that sales buy + (1 - weight) x food, each against 1926.
@@ -67,8 +78,9 @@ def rural_consumption(rural_nutrition_mean: KilogramsPerHead, rural_nutrition_19
 
 
 @equation
-def consumption_ratio(urban_consumption: Dimensionless, rural_consumption: Dimensionless,
-                      consumption_ratio_1926: Dimensionless) -> Dimensionless:
+def consumption_ratio(
+    urban_consumption: Dimensionless, rural_consumption: Dimensionless, consumption_ratio_1926: Dimensionless
+) -> Dimensionless:
     """Consumption of a townsman against a villager's.
 
     ratio of 1926 x urban / rural consumption, both 1926 = 1.
@@ -78,9 +90,15 @@ def consumption_ratio(urban_consumption: Dimensionless, rural_consumption: Dimen
 
 
 @equation("region")
-def allen_regimes(consumption_ratio: Dimensionless, collectivized_share: Share, nep_slope: PerYear,
-                  nep_constant: PerYear, kolkhoz_slope: PerYear, kolkhoz_constant: PerYear,
-                  migration_scale: Dimensionless) -> PerYear:
+def allen_regimes(
+    consumption_ratio: Dimensionless,
+    collectivized_share: Share,
+    nep_slope: PerYear,
+    nep_constant: PerYear,
+    kolkhoz_slope: PerYear,
+    kolkhoz_constant: PerYear,
+    migration_scale: Dimensionless,
+) -> PerYear:
     """Allen's migration rates: of a free peasantry and of a collectivized one at the same consumption ratio, by region.
 
     scale x [(1 - c) (slope x ratio - constant) + c (kolkhoz slope x ratio - kolkhoz constant)].
@@ -93,8 +111,9 @@ def allen_regimes(consumption_ratio: Dimensionless, collectivized_share: Share, 
 
 
 @equation
-def one_law(consumption_ratio: Dimensionless, nep_slope: PerYear, nep_constant: PerYear,
-            migration_scale: Dimensionless) -> PerYear:
+def one_law(
+    consumption_ratio: Dimensionless, nep_slope: PerYear, nep_constant: PerYear, migration_scale: Dimensionless
+) -> PerYear:
     """Allen's migration rate of a free peasantry for everybody: collectivization only pushes, it changes no propensity.
 
     scale x (slope x ratio - constant).
@@ -114,8 +133,14 @@ def push_rate(migration_push: PerYear, push_lag: Share, collectivization_change:
 
 
 @equation("region")
-def migration_rate(pull_rate: PerYear, push_rate: PerYear, free_mobility: Share, free_migration: PerYear,
-                   passport: Share, passport_bite: Dimensionless) -> PerYear:
+def migration_rate(
+    pull_rate: PerYear,
+    push_rate: PerYear,
+    free_mobility: Share,
+    free_migration: PerYear,
+    passport: Share,
+    passport_bite: Dimensionless,
+) -> PerYear:
     """Share of villagers who move to the towns in the year, by region.
 
     exp(-bite x passports) x positive part of [(1 - mobility) x pull + mobility x free rate + push].

@@ -14,8 +14,9 @@ def mean_shortfall(food, threshold, spread):
 
 
 @equation("region")
-def plot_food(potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless, fines_in_kind: Share,
-              fine_severity: Share) -> KilogramsPerHead:
+def plot_food(
+    potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless, fines_in_kind: Share, fine_severity: Share
+) -> KilogramsPerHead:
     """Potatoes and vegetables of the plot per villager in grain equivalent, by region, less what fines in kind took.
 
     potatoes of 1926 x potato index x (1 - severity x fines).
@@ -25,8 +26,9 @@ def plot_food(potatoes_per_head: KilogramsPerHead, potato_index: Dimensionless, 
 
 
 @equation("region")
-def nutrition(grain_food: MillionTonnes, animal_food: MillionTonnes, rural_population: MillionPersons,
-              plot_food: KilogramsPerHead) -> KilogramsPerHead:
+def nutrition(
+    grain_food: MillionTonnes, animal_food: MillionTonnes, rural_population: MillionPersons, plot_food: KilogramsPerHead
+) -> KilogramsPerHead:
     """Food per villager in grain equivalent, by region.
 
     (grain + animal food) / population + food of the plot.
@@ -46,8 +48,9 @@ def hunger(nutrition: KilogramsPerHead, hunger_threshold: KilogramsPerHead, hung
 
 
 @equation
-def animal_food_per_head(animal_food: MillionTonnes, rural_population: MillionPersons,
-                         urban_population: MillionPersons) -> KilogramsPerHead:
+def animal_food_per_head(
+    animal_food: MillionTonnes, rural_population: MillionPersons, urban_population: MillionPersons
+) -> KilogramsPerHead:
     """Animal food of the country per head of the whole population, in grain equivalent.
 
     animal food, all regions / population.
@@ -58,10 +61,16 @@ def animal_food_per_head(animal_food: MillionTonnes, rural_population: MillionPe
 
 
 @equation
-def urban_nutrition(rations: MillionTonnes, town_market_grain: MillionTonnes, urban_population: MillionPersons,
-                    urban_other_food: KilogramsPerHead, animal_food_per_head: KilogramsPerHead,
-                    urban_animal_share: Dimensionless, potato_index: Dimensionless,
-                    town_gardens: KilogramsPerHead) -> KilogramsPerHead:
+def urban_nutrition(
+    rations: MillionTonnes,
+    town_market_grain: MillionTonnes,
+    urban_population: MillionPersons,
+    urban_other_food: KilogramsPerHead,
+    animal_food_per_head: KilogramsPerHead,
+    urban_animal_share: Dimensionless,
+    potato_index: Dimensionless,
+    town_gardens: KilogramsPerHead,
+) -> KilogramsPerHead:
     """Food per townsman in grain equivalent.
 
     (rations + market grain) / population + other food x potato index + gardens + share of animal food.
@@ -72,8 +81,9 @@ def urban_nutrition(rations: MillionTonnes, town_market_grain: MillionTonnes, ur
 
 
 @equation
-def urban_hunger(urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPerHead,
-                 hunger_spread: Dimensionless) -> Share:
+def urban_hunger(
+    urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPerHead, hunger_spread: Dimensionless
+) -> Share:
     """Hunger in the towns: mean shortfall below the threshold of townspeople.
 
     as hunger, with its own threshold.
@@ -93,8 +103,12 @@ def rural_nutrition_mean(nutrition: KilogramsPerHead, rural_population: MillionP
 
 
 @equation
-def national_nutrition(rural_nutrition_mean: KilogramsPerHead, urban_nutrition: KilogramsPerHead,
-                       rural_population: MillionPersons, urban_population: MillionPersons) -> KilogramsPerHead:
+def national_nutrition(
+    rural_nutrition_mean: KilogramsPerHead,
+    urban_nutrition: KilogramsPerHead,
+    rural_population: MillionPersons,
+    urban_population: MillionPersons,
+) -> KilogramsPerHead:
     """Food per head of the whole population in grain equivalent.
 
     mean of village and town, weighted by population.

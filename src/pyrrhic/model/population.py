@@ -6,8 +6,9 @@ from pyrrhic.units import Dimensionless, MillionPersons, PerYear, Share
 
 
 @equation("region")
-def famine_death_rate(hunger: Share, hunger_last: Share, famine_scale: PerYear, exhaustion: Dimensionless,
-                      death_rate_ceiling: PerYear) -> PerYear:
+def famine_death_rate(
+    hunger: Share, hunger_last: Share, famine_scale: PerYear, exhaustion: Dimensionless, death_rate_ceiling: PerYear
+) -> PerYear:
     """Excess death rate in the villages, by region; a second hungry year kills more.
 
     saturating(scale x hunger squared x (1 + exhaustion x last year's hunger)).
@@ -28,9 +29,14 @@ def excess_deaths_rural(rural_population: MillionPersons, famine_death_rate: Per
 
 
 @equation
-def excess_deaths_urban(urban_population: MillionPersons, urban_hunger: Share, urban_hunger_last: Share,
-                        famine_scale: PerYear, exhaustion: Dimensionless,
-                        death_rate_ceiling: PerYear) -> MillionPersons:
+def excess_deaths_urban(
+    urban_population: MillionPersons,
+    urban_hunger: Share,
+    urban_hunger_last: Share,
+    famine_scale: PerYear,
+    exhaustion: Dimensionless,
+    death_rate_ceiling: PerYear,
+) -> MillionPersons:
     """Famine deaths in the towns in the agricultural year.
 
     population x saturating(scale x hunger squared x (1 + exhaustion x last year's hunger)).
@@ -61,9 +67,15 @@ def urban_hunger_last_next(urban_hunger: Share) -> Share:
 
 
 @equation("region")
-def births_rural(rural_population: MillionPersons, birth_norm: PerYear, rural_birth_factor: Dimensionless,
-                 birth_response: Dimensionless, conception_lag: Share, hunger: Share,
-                 hunger_last: Share) -> MillionPersons:
+def births_rural(
+    rural_population: MillionPersons,
+    birth_norm: PerYear,
+    rural_birth_factor: Dimensionless,
+    birth_response: Dimensionless,
+    conception_lag: Share,
+    hunger: Share,
+    hunger_last: Share,
+) -> MillionPersons:
     """Births in the villages, by region; most answer to the hunger of the year before.
 
     factor x norm x population x exp(-response x lagged hunger).
@@ -74,9 +86,15 @@ def births_rural(rural_population: MillionPersons, birth_norm: PerYear, rural_bi
 
 
 @equation
-def births_urban(urban_population: MillionPersons, birth_norm: PerYear, urban_birth_factor: Dimensionless,
-                 birth_response: Dimensionless, conception_lag: Share, urban_hunger: Share,
-                 urban_hunger_last: Share) -> MillionPersons:
+def births_urban(
+    urban_population: MillionPersons,
+    birth_norm: PerYear,
+    urban_birth_factor: Dimensionless,
+    birth_response: Dimensionless,
+    conception_lag: Share,
+    urban_hunger: Share,
+    urban_hunger_last: Share,
+) -> MillionPersons:
     """Births in the towns.
 
     factor x norm x population x exp(-response x lagged hunger).
@@ -87,8 +105,12 @@ def births_urban(urban_population: MillionPersons, birth_norm: PerYear, urban_bi
 
 
 @equation("region")
-def deaths_rural(rural_population: MillionPersons, death_norm: PerYear, rural_death_factor: Dimensionless,
-                 excess_deaths_rural: MillionPersons) -> MillionPersons:
+def deaths_rural(
+    rural_population: MillionPersons,
+    death_norm: PerYear,
+    rural_death_factor: Dimensionless,
+    excess_deaths_rural: MillionPersons,
+) -> MillionPersons:
     """Deaths in the villages, by region.
 
     factor x norm x population + famine deaths.
@@ -98,8 +120,12 @@ def deaths_rural(rural_population: MillionPersons, death_norm: PerYear, rural_de
 
 
 @equation
-def deaths_urban(urban_population: MillionPersons, death_norm: PerYear, urban_death_factor: Dimensionless,
-                 excess_deaths_urban: MillionPersons) -> MillionPersons:
+def deaths_urban(
+    urban_population: MillionPersons,
+    death_norm: PerYear,
+    urban_death_factor: Dimensionless,
+    excess_deaths_urban: MillionPersons,
+) -> MillionPersons:
     """Deaths in the towns.
 
     factor x norm x population + famine deaths.
@@ -129,8 +155,9 @@ def deportation_deaths(deportees: MillionPersons, deportation_death_share: Share
 
 
 @equation("region")
-def settled_deportees(deportees: MillionPersons, deportation_deaths: MillionPersons,
-                      deportation_destination_share: Share) -> MillionPersons:
+def settled_deportees(
+    deportees: MillionPersons, deportation_deaths: MillionPersons, deportation_destination_share: Share
+) -> MillionPersons:
     """Deported peasants who reached a region alive.
 
     (deported - died) x the region's share as destination.
@@ -140,10 +167,16 @@ def settled_deportees(deportees: MillionPersons, deportation_deaths: MillionPers
 
 
 @equation("region")
-def rural_population_before_imposed(rural_population: MillionPersons, births_rural: MillionPersons,
-                                    deaths_rural: MillionPersons, migration: MillionPersons,
-                                    reclassified: MillionPersons, deported: MillionPersons,
-                                    settled_deportees: MillionPersons, war: Share) -> MillionPersons:
+def rural_population_before_imposed(
+    rural_population: MillionPersons,
+    births_rural: MillionPersons,
+    deaths_rural: MillionPersons,
+    migration: MillionPersons,
+    reclassified: MillionPersons,
+    deported: MillionPersons,
+    settled_deportees: MillionPersons,
+    war: Share,
+) -> MillionPersons:
     """Rural population at the end of the year before imposed change, by region.
 
     population + (1 - war) x (births - deaths - migration - reclassified - deported + settled).
@@ -154,8 +187,9 @@ def rural_population_before_imposed(rural_population: MillionPersons, births_rur
 
 
 @equation("region")
-def rural_population_imposed_change(rural_population_before_imposed: MillionPersons,
-                                    rural_imposed_factor: Dimensionless) -> MillionPersons:
+def rural_population_imposed_change(
+    rural_population_before_imposed: MillionPersons, rural_imposed_factor: Dimensionless
+) -> MillionPersons:
     """Rural population gained with annexed lands or lost in the war, by region.
 
     population x (imposed factor - 1).
@@ -165,8 +199,9 @@ def rural_population_imposed_change(rural_population_before_imposed: MillionPers
 
 
 @equation("region")
-def rural_population_next(rural_population_before_imposed: MillionPersons,
-                          rural_population_imposed_change: MillionPersons) -> MillionPersons:
+def rural_population_next(
+    rural_population_before_imposed: MillionPersons, rural_population_imposed_change: MillionPersons
+) -> MillionPersons:
     """Rural population on 1 July, by region.
 
     population before imposed change + imposed change.
@@ -176,9 +211,14 @@ def rural_population_next(rural_population_before_imposed: MillionPersons,
 
 
 @equation
-def urban_population_before_imposed(urban_population: MillionPersons, births_urban: MillionPersons,
-                                    deaths_urban: MillionPersons, migration_total: MillionPersons,
-                                    reclassified: MillionPersons, war: Share) -> MillionPersons:
+def urban_population_before_imposed(
+    urban_population: MillionPersons,
+    births_urban: MillionPersons,
+    deaths_urban: MillionPersons,
+    migration_total: MillionPersons,
+    reclassified: MillionPersons,
+    war: Share,
+) -> MillionPersons:
     """Urban population at the end of the year before imposed change.
 
     population + (1 - war) x (births - deaths + migration + reclassified).
@@ -190,8 +230,9 @@ def urban_population_before_imposed(urban_population: MillionPersons, births_urb
 
 
 @equation
-def urban_population_imposed_change(urban_population_before_imposed: MillionPersons,
-                                    urban_imposed_factor: Dimensionless) -> MillionPersons:
+def urban_population_imposed_change(
+    urban_population_before_imposed: MillionPersons, urban_imposed_factor: Dimensionless
+) -> MillionPersons:
     """Urban population gained with annexed lands or lost in the war.
 
     population x (imposed factor - 1).
@@ -201,8 +242,9 @@ def urban_population_imposed_change(urban_population_before_imposed: MillionPers
 
 
 @equation
-def urban_population_next(urban_population_before_imposed: MillionPersons,
-                          urban_population_imposed_change: MillionPersons) -> MillionPersons:
+def urban_population_next(
+    urban_population_before_imposed: MillionPersons, urban_population_imposed_change: MillionPersons
+) -> MillionPersons:
     """Urban population on 1 July.
 
     population before imposed change + imposed change.
@@ -232,8 +274,9 @@ def births(births_rural: MillionPersons, births_urban: MillionPersons) -> Millio
 
 
 @equation
-def deaths(deaths_rural: MillionPersons, deaths_urban: MillionPersons,
-           deportation_deaths: MillionPersons) -> MillionPersons:
+def deaths(
+    deaths_rural: MillionPersons, deaths_urban: MillionPersons, deportation_deaths: MillionPersons
+) -> MillionPersons:
     """Deaths in the whole country in the agricultural year.
 
     villages + towns + deported.
@@ -243,8 +286,9 @@ def deaths(deaths_rural: MillionPersons, deaths_urban: MillionPersons,
 
 
 @equation
-def excess_deaths(excess_deaths_rural: MillionPersons, excess_deaths_urban: MillionPersons,
-                  deportation_deaths: MillionPersons) -> MillionPersons:
+def excess_deaths(
+    excess_deaths_rural: MillionPersons, excess_deaths_urban: MillionPersons, deportation_deaths: MillionPersons
+) -> MillionPersons:
     """Deaths in the whole country above the ordinary: famine in villages and towns, and deportation.
 
     villages + towns + deported.

@@ -6,8 +6,7 @@ from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, Milli
 
 
 @equation
-def food_supply_index(national_nutrition: KilogramsPerHead,
-                      national_nutrition_1926: KilogramsPerHead) -> Dimensionless:
+def food_supply_index(national_nutrition: KilogramsPerHead, national_nutrition_1926: KilogramsPerHead) -> Dimensionless:
     """Food per head of the whole population, 1926 = 1.
 
     national nutrition / its level of 1926.
@@ -17,8 +16,9 @@ def food_supply_index(national_nutrition: KilogramsPerHead,
 
 
 @equation
-def town_money(money_wage: Dimensionless, urban_population: MillionPersons,
-               urban_population_1926: MillionPersons) -> Dimensionless:
+def town_money(
+    money_wage: Dimensionless, urban_population: MillionPersons, urban_population_1926: MillionPersons
+) -> Dimensionless:
     """Money income of the towns, 1926 = 1.
 
     money wage x urban population, both against 1926.
@@ -28,8 +28,13 @@ def town_money(money_wage: Dimensionless, urban_population: MillionPersons,
 
 
 @equation
-def price_by_money_and_food(price_gap_1926: Dimensionless, town_money: Dimensionless, money_response: Dimensionless,
-                            food_supply_index: Dimensionless, scarcity_response: Dimensionless) -> Dimensionless:
+def price_by_money_and_food(
+    price_gap_1926: Dimensionless,
+    town_money: Dimensionless,
+    money_response: Dimensionless,
+    food_supply_index: Dimensionless,
+    scarcity_response: Dimensionless,
+) -> Dimensionless:
     """Price of grain on the market against the procurement price, were the state to sell none without cards.
 
     gap of 1926 x town money ^ response x food supply ^ -response to scarcity.
@@ -39,8 +44,9 @@ def price_by_money_and_food(price_gap_1926: Dimensionless, town_money: Dimension
 
 
 @equation
-def market_price_ratio(price_by_money_and_food: Dimensionless, open_bread_sales: Share,
-                       open_bread_price: Dimensionless) -> Dimensionless:
+def market_price_ratio(
+    price_by_money_and_food: Dimensionless, open_bread_sales: Share, open_bread_price: Dimensionless
+) -> Dimensionless:
     """Price of grain on the private and kolkhoz market against the state procurement price.
 
     1 / (1 / price by money and food + open sales / price of bread without cards): who can buy in shops pays no more.
@@ -50,8 +56,12 @@ def market_price_ratio(price_by_money_and_food: Dimensionless, open_bread_sales:
 
 
 @equation
-def no_procurement_price_ratio(market_price_ratio: Dimensionless, town_market_grain: MillionTonnes,
-                               ration_price_ratio: Dimensionless, rations: MillionTonnes) -> Dimensionless:
+def no_procurement_price_ratio(
+    market_price_ratio: Dimensionless,
+    town_market_grain: MillionTonnes,
+    ration_price_ratio: Dimensionless,
+    rations: MillionTonnes,
+) -> Dimensionless:
     """Price at which all the grain of the towns would absorb what they now spend on rations and on the thin market.
 
     (market price x market grain + ration price x rations) / (market grain + rations), against the procurement price.

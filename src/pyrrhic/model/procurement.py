@@ -27,8 +27,9 @@ def expected_harvest(grain_area_target: MillionHectares, normal_yield: TonnesPer
 
 
 @equation("region")
-def plan_basis(expected_harvest: MillionTonnes, grain_harvest: MillionTonnes,
-               plan_on_actual_harvest: Share) -> MillionTonnes:
+def plan_basis(
+    expected_harvest: MillionTonnes, grain_harvest: MillionTonnes, plan_on_actual_harvest: Share
+) -> MillionTonnes:
     """Harvest on which the regional plan is based: the expected one, or the actual one as the lever says.
 
     (1 - lever) x expected + lever x actual.
@@ -38,9 +39,15 @@ def plan_basis(expected_harvest: MillionTonnes, grain_harvest: MillionTonnes,
 
 
 @equation("region")
-def retention_rule(plan_basis: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
-                        retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
-                        plan_floor: Share) -> MillionTonnes:
+def retention_rule(
+    plan_basis: MillionTonnes,
+    seed_rate: TonnesPerHectare,
+    grain_area_target: MillionHectares,
+    retention: TonnesPerHead,
+    retention_weight: Dimensionless,
+    rural_population: MillionPersons,
+    plan_floor: Share,
+) -> MillionTonnes:
     """Basis of sharing the plan: the grain a region is thought to have above seed and a fixed retention per head.
 
     positive part of (basis - seed - retention x population) + a small share of the basis.
@@ -61,8 +68,9 @@ def proportional_rule(plan_basis: MillionTonnes) -> MillionTonnes:
 
 
 @equation
-def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share,
-                  grain_harvest_total: MillionTonnes) -> MillionTonnes:
+def national_plan(
+    procurement_plan: MillionTonnes, procurement_plan_share: Share, grain_harvest_total: MillionTonnes
+) -> MillionTonnes:
     """The country's procurement plan: a fixed quantity to 1953, a share of the harvest from 1954.
 
     plan + share x harvest.
@@ -72,8 +80,7 @@ def national_plan(procurement_plan: MillionTonnes, procurement_plan_share: Share
 
 
 @equation("region")
-def plan_weight(surplus_above_needs: MillionTonnes, plan_bias: Dimensionless,
-                procurement_bias: Share) -> MillionTonnes:
+def plan_weight(surplus_above_needs: MillionTonnes, plan_bias: Dimensionless, procurement_bias: Share) -> MillionTonnes:
     """Weight of a region in the plan: its basis of sharing, heavier where the plan was biased against it.
 
     basis x exp(bias x lever).
@@ -93,8 +100,9 @@ def regional_plan(national_plan: MillionTonnes, plan_weight: MillionTonnes) -> M
 
 
 @equation("region")
-def procurement_target(regional_plan: MillionTonnes, plan_indexing: Share, grain_harvest: MillionTonnes,
-                       expected_harvest: MillionTonnes) -> MillionTonnes:
+def procurement_target(
+    regional_plan: MillionTonnes, plan_indexing: Share, grain_harvest: MillionTonnes, expected_harvest: MillionTonnes
+) -> MillionTonnes:
     """Plan after the cuts granted within the year for a short harvest, by region.
 
     plan x (1 - indexing x shortfall of the harvest).
@@ -115,10 +123,18 @@ def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) 
 
 
 @equation("region")
-def voluntary_sales(grain_harvest: MillionTonnes, seed_rate: TonnesPerHectare, grain_area_target: MillionHectares,
-                    retention: TonnesPerHead, retention_weight: Dimensionless, rural_population: MillionPersons,
-                    plan_floor: Share, marketed_share: Share, procurement_price_real: Dimensionless,
-                    supply_elasticity: Dimensionless) -> MillionTonnes:
+def voluntary_sales(
+    grain_harvest: MillionTonnes,
+    seed_rate: TonnesPerHectare,
+    grain_area_target: MillionHectares,
+    retention: TonnesPerHead,
+    retention_weight: Dimensionless,
+    rural_population: MillionPersons,
+    plan_floor: Share,
+    marketed_share: Share,
+    procurement_price_real: Dimensionless,
+    supply_elasticity: Dimensionless,
+) -> MillionTonnes:
     """Grain that peasants sell to the state of their own will, by region.
 
     marketed share x real price ^ elasticity x surplus above seed and retention.
@@ -140,8 +156,14 @@ def control(collectivized_share: Share, mts_share: Share) -> Share:
 
 
 @equation("region")
-def collectable(village_grain: MillionTonnes, hidden_grain: TonnesPerHead, rural_population: MillionPersons,
-                control: Share, take_limit: Share, control_floor: Share) -> MillionTonnes:
+def collectable(
+    village_grain: MillionTonnes,
+    hidden_grain: TonnesPerHead,
+    rural_population: MillionPersons,
+    control: Share,
+    take_limit: Share,
+    control_floor: Share,
+) -> MillionTonnes:
     """The most that force can take, by region: a share of the grain that is not hidden, larger under control.
 
     limit x (floor + (1 - floor) x control) x positive part of (grain - hidden).
@@ -152,8 +174,9 @@ def collectable(village_grain: MillionTonnes, hidden_grain: TonnesPerHead, rural
 
 
 @equation("region")
-def grain_collected(coercion: Share, voluntary_sales: MillionTonnes, procurement_target: MillionTonnes,
-                    collectable: MillionTonnes) -> MillionTonnes:
+def grain_collected(
+    coercion: Share, voluntary_sales: MillionTonnes, procurement_target: MillionTonnes, collectable: MillionTonnes
+) -> MillionTonnes:
     """Grain collected by the state, by region.
 
     (1 - coercion) x smaller of voluntary sales and collectable + coercion x smaller of target and collectable.

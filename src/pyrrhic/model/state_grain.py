@@ -8,8 +8,9 @@ SMOOTHING_FUND = 0.1  # Mt in the country, the width of smooth maxima
 
 
 @equation
-def state_grain_need(ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead,
-                     urban_population: MillionPersons) -> MillionTonnes:
+def state_grain_need(
+    ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead, urban_population: MillionPersons
+) -> MillionTonnes:
     """Grain the state needs for rations, and for army, industry, town horses and losses.
 
     (ration norm + norm of other uses) x urban population.
@@ -19,9 +20,14 @@ def state_grain_need(ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead,
 
 
 @equation
-def grain_exports(grain_export_plan: MillionTonnes, exports_give_way: Share, state_grain: MillionTonnes,
-                  grain_collected_total: MillionTonnes, state_grain_need: MillionTonnes,
-                  export_limit: Share) -> MillionTonnes:
+def grain_exports(
+    grain_export_plan: MillionTonnes,
+    exports_give_way: Share,
+    state_grain: MillionTonnes,
+    grain_collected_total: MillionTonnes,
+    state_grain_need: MillionTonnes,
+    export_limit: Share,
+) -> MillionTonnes:
     """Grain exported: the plan, or as far as the lever says only what rations leave over; never more than is there.
 
     smaller of (1 - lever) x plan + lever x smaller of plan and what is left, and a limit share of the grain at hand.
@@ -35,8 +41,12 @@ def grain_exports(grain_export_plan: MillionTonnes, exports_give_way: Share, sta
 
 
 @equation
-def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: MillionTonnes,
-                         grain_exports: MillionTonnes, state_stock_target: MillionTonnes) -> MillionTonnes:
+def grain_fund_available(
+    state_grain: MillionTonnes,
+    grain_collected_total: MillionTonnes,
+    grain_exports: MillionTonnes,
+    state_stock_target: MillionTonnes,
+) -> MillionTonnes:
     """Grain the state can use within the year without imports; negative when the reserve itself is short.
 
     stock + collections - exports - reserve to be kept.
@@ -46,9 +56,15 @@ def grain_fund_available(state_grain: MillionTonnes, grain_collected_total: Mill
 
 
 @equation
-def grain_imports(imports_allowed: Share, import_response: Share, state_grain_need: MillionTonnes,
-                  supply_promised: MillionTonnes, grain_fund_available: MillionTonnes,
-                  import_contracts: MillionTonnes, import_ceiling: MillionTonnes) -> MillionTonnes:
+def grain_imports(
+    imports_allowed: Share,
+    import_response: Share,
+    state_grain_need: MillionTonnes,
+    supply_promised: MillionTonnes,
+    grain_fund_available: MillionTonnes,
+    import_contracts: MillionTonnes,
+    import_ceiling: MillionTonnes,
+) -> MillionTonnes:
     """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
 
     allowed x smaller of response x (needs + promised returns - available, if positive) + contracts, and a ceiling.
@@ -69,8 +85,9 @@ def import_contracts_next(grain_imports: MillionTonnes, contract_share: Share) -
 
 
 @equation
-def state_grain_use(state_grain_need: MillionTonnes, grain_fund_available: MillionTonnes,
-                    grain_imports: MillionTonnes) -> MillionTonnes:
+def state_grain_use(
+    state_grain_need: MillionTonnes, grain_fund_available: MillionTonnes, grain_imports: MillionTonnes
+) -> MillionTonnes:
     """Grain the state issues to towns, army and industry.
 
     smaller of the need and what is available with imports.
@@ -110,8 +127,12 @@ def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: Milli
 
 
 @equation
-def supply_intended(supply_promised: MillionTonnes, reserve_release: Share, state_grain: MillionTonnes,
-                    state_stock_target: MillionTonnes) -> MillionTonnes:
+def supply_intended(
+    supply_promised: MillionTonnes,
+    reserve_release: Share,
+    state_grain: MillionTonnes,
+    state_stock_target: MillionTonnes,
+) -> MillionTonnes:
     """Grain the state means to return to the villages: what is promised, and part of a stock above the reserve.
 
     promised + release x positive part of (stock - reserve to be kept).
@@ -122,8 +143,12 @@ def supply_intended(supply_promised: MillionTonnes, reserve_release: Share, stat
 
 
 @equation
-def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: MillionTonnes,
-                       grain_imports: MillionTonnes, state_grain_use: MillionTonnes) -> MillionTonnes:
+def state_supply_total(
+    supply_intended: MillionTonnes,
+    grain_fund_available: MillionTonnes,
+    grain_imports: MillionTonnes,
+    state_grain_use: MillionTonnes,
+) -> MillionTonnes:
     """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
 
     smaller of what is intended and what towns leave over.
@@ -134,8 +159,9 @@ def state_supply_total(supply_intended: MillionTonnes, grain_fund_available: Mil
 
 
 @equation("region")
-def state_supply(state_supply_total: MillionTonnes, relief: Share, state_supply_weight: Share,
-                 rural_need_gap: MillionTonnes) -> MillionTonnes:
+def state_supply(
+    state_supply_total: MillionTonnes, relief: Share, state_supply_weight: Share, rural_need_gap: MillionTonnes
+) -> MillionTonnes:
     """Grain returned to the villages, by region: by customary weights, or by need as far as the lever says.
 
     total x [(1 - relief) x weight + relief x the region's gap / all gaps].
@@ -146,9 +172,14 @@ def state_supply(state_supply_total: MillionTonnes, relief: Share, state_supply_
 
 
 @equation
-def state_grain_next(state_grain: MillionTonnes, grain_collected_total: MillionTonnes, grain_imports: MillionTonnes,
-                     grain_exports: MillionTonnes, state_grain_use: MillionTonnes,
-                     state_supply_total: MillionTonnes) -> MillionTonnes:
+def state_grain_next(
+    state_grain: MillionTonnes,
+    grain_collected_total: MillionTonnes,
+    grain_imports: MillionTonnes,
+    grain_exports: MillionTonnes,
+    state_grain_use: MillionTonnes,
+    state_supply_total: MillionTonnes,
+) -> MillionTonnes:
     """State grain stock on 1 July.
 
     stock + collections + imports - exports - state use - returns to villages.

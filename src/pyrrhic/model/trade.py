@@ -25,8 +25,9 @@ def grain_import_cost(grain_imports: MillionTonnes, world_grain_price: GoldRuble
 
 
 @equation
-def export_earnings(grain_export_earnings: MillionGoldRubles,
-                    other_export_earnings: MillionGoldRubles) -> MillionGoldRubles:
+def export_earnings(
+    grain_export_earnings: MillionGoldRubles, other_export_earnings: MillionGoldRubles
+) -> MillionGoldRubles:
     """Gold rubles earned by all exports.
 
     grain + timber, oil, furs, flax and others.
@@ -36,8 +37,9 @@ def export_earnings(grain_export_earnings: MillionGoldRubles,
 
 
 @equation
-def machine_imports(export_earnings: MillionGoldRubles, foreign_credit: MillionGoldRubles,
-                    machine_import_share: Share) -> MillionGoldRubles:
+def machine_imports(
+    export_earnings: MillionGoldRubles, foreign_credit: MillionGoldRubles, machine_import_share: Share
+) -> MillionGoldRubles:
     """Machines bought abroad.
 
     (export earnings + net credit) x share spent on machines.

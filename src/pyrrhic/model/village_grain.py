@@ -18,8 +18,13 @@ SHARPNESS_OF_NEED = 12.0
 
 
 @equation("region")
-def seed(seed_rate: TonnesPerHectare, grain_area_target: MillionHectares, village_grain: MillionTonnes,
-         grain_collected: MillionTonnes, seed_limit: Share) -> MillionTonnes:
+def seed(
+    seed_rate: TonnesPerHectare,
+    grain_area_target: MillionHectares,
+    village_grain: MillionTonnes,
+    grain_collected: MillionTonnes,
+    seed_limit: Share,
+) -> MillionTonnes:
     """Grain set aside for sowing, by region, at most a limit share of what collection leaves.
 
     smaller of seed rate x target area and limit x (village grain - collected).
@@ -29,8 +34,13 @@ def seed(seed_rate: TonnesPerHectare, grain_area_target: MillionHectares, villag
 
 
 @equation("region")
-def feed_need(feed_norm: TonnesPerHead, herds: MillionHead, feed_region_factor: Dimensionless,
-              feed_norm_scale: Dimensionless, feed_intensity: Dimensionless) -> MillionTonnes:
+def feed_need(
+    feed_norm: TonnesPerHead,
+    herds: MillionHead,
+    feed_region_factor: Dimensionless,
+    feed_norm_scale: Dimensionless,
+    feed_intensity: Dimensionless,
+) -> MillionTonnes:
     """Grain that the animals would be fed at the usual norms, by region.
 
     sum over species of norm x herd, x the region's factor x scale x intensity.
@@ -110,8 +120,12 @@ def grain_excess(grain_need: MillionTonnes, grain_before_trade: MillionTonnes) -
 
 
 @equation
-def town_market_demand(state_grain_need: MillionTonnes, state_grain_use: MillionTonnes, market_norm: TonnesPerHead,
-                       urban_population: MillionPersons) -> MillionTonnes:
+def town_market_demand(
+    state_grain_need: MillionTonnes,
+    state_grain_use: MillionTonnes,
+    market_norm: TonnesPerHead,
+    urban_population: MillionPersons,
+) -> MillionTonnes:
     """Grain that townspeople would buy on private markets.
 
     unmet state need + market norm x urban population.
@@ -121,8 +135,9 @@ def town_market_demand(state_grain_need: MillionTonnes, state_grain_use: Million
 
 
 @equation("region")
-def private_sales(trade_openness: Share, grain_excess: MillionTonnes, grain_deficit: MillionTonnes,
-                  town_market_demand: MillionTonnes) -> MillionTonnes:
+def private_sales(
+    trade_openness: Share, grain_excess: MillionTonnes, grain_deficit: MillionTonnes, town_market_demand: MillionTonnes
+) -> MillionTonnes:
     """Grain that villages sell privately, to towns and to other regions, by region.
 
     openness x smaller of all excess and all demand, shared by excess.
@@ -134,8 +149,9 @@ def private_sales(trade_openness: Share, grain_excess: MillionTonnes, grain_defi
 
 
 @equation("region")
-def private_purchases(private_sales: MillionTonnes, grain_deficit: MillionTonnes,
-                      town_market_demand: MillionTonnes) -> MillionTonnes:
+def private_purchases(
+    private_sales: MillionTonnes, grain_deficit: MillionTonnes, town_market_demand: MillionTonnes
+) -> MillionTonnes:
     """Grain that villages buy privately, by region; the towns buy the rest.
 
     all sales x the region's deficit / (all deficits + town demand).
@@ -156,8 +172,9 @@ def town_market_grain(private_sales: MillionTonnes, private_purchases: MillionTo
 
 
 @equation("region")
-def grain_for_use(grain_before_trade: MillionTonnes, private_sales: MillionTonnes,
-                  private_purchases: MillionTonnes) -> MillionTonnes:
+def grain_for_use(
+    grain_before_trade: MillionTonnes, private_sales: MillionTonnes, private_purchases: MillionTonnes
+) -> MillionTonnes:
     """Grain in the villages after private trade, by region.
 
     grain before trade - sales + purchases.
@@ -207,8 +224,9 @@ def household_grain_next(carry_share: Share, grain_surplus: MillionTonnes) -> Mi
 
 
 @equation("region")
-def grain_feed(feed_at_cover: MillionTonnes, household_grain_next: MillionTonnes,
-               grain_surplus: MillionTonnes) -> MillionTonnes:
+def grain_feed(
+    feed_at_cover: MillionTonnes, household_grain_next: MillionTonnes, grain_surplus: MillionTonnes
+) -> MillionTonnes:
     """Grain fed to animals in the villages, by region.
 
     feed out of the covered need + the surplus that is not kept.

@@ -47,9 +47,7 @@ def _mains(table: Table) -> Iterator[Problem]:
         users = [row for row in mains if row.file in table.user_files]
         if not mains:
             places = ", ".join(row.place for row in rows)
-            yield problem(
-                rows[0], "role", f"{_words(rows[0])} has no main row among {places}; one figure must be main"
-            )
+            yield problem(rows[0], "role", f"{_words(rows[0])} has no main row among {places}; one figure must be main")
         for row in (users or mains)[1:]:
             yield problem(
                 row,
@@ -80,9 +78,7 @@ class Law:
             value, numbers = _number(target), [_number(row) for row in rows]
             expected = self.expected(*numbers)
             if abs(expected - value) > self.tolerance * abs(value):
-                behind = ", ".join(
-                    f"{row.fields['series']} {row.fields['value']} at {row.place}" for row in rows
-                )
+                behind = ", ".join(f"{row.fields['series']} {row.fields['value']} at {row.place}" for row in rows)
                 yield problem(
                     target,
                     "value",
@@ -132,9 +128,7 @@ class Balance:
 
     def problems(self, table: Table) -> Iterator[Problem]:
         """A problem at each year's end that the flows contradict, with the place of every row involved."""
-        stocks, inflows, outflows = (
-            _mains_by_key(table, name) for name in (self.stock, self.inflow, self.outflow)
-        )
+        stocks, inflows, outflows = (_mains_by_key(table, name) for name in (self.stock, self.inflow, self.outflow))
         for (territory, year), start in sorted(stocks.items()):
             end = stocks.get((territory, str(int(year) + 1))) if year.isdigit() else None
             inflow, outflow = inflows.get((territory, year)), outflows.get((territory, year))
@@ -145,8 +139,7 @@ class Balance:
         expected = _number(start) + _number(inflow) - _number(outflow)
         if abs(expected - _number(end)) > self.tolerance * _number(end):
             behind = ", ".join(
-                f"{row.fields['series']} {row.fields['value']} at {row.place}"
-                for row in (start, inflow, outflow)
+                f"{row.fields['series']} {row.fields['value']} at {row.place}" for row in (start, inflow, outflow)
             )
             yield problem(
                 end,

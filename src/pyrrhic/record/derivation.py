@@ -106,8 +106,7 @@ class Derived:
             if p.year == year and p.region == region:
                 return p
         raise RecordError(
-            f"{self.name} has no figure for {region + ' ' if region else ''}{year}; "
-            f"it has {years_in_words(self.years)}"
+            f"{self.name} has no figure for {region + ' ' if region else ''}{year}; it has {years_in_words(self.years)}"
         )
 
     def as_dict(self, region: str = "") -> dict[int, float]:
@@ -144,9 +143,7 @@ def derived(
     ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
     if not ordered:
         raise RecordError(f"derived series {name}: the record holds none of the figures it needs")
-    return Derived(
-        name, title, RUSSIAN_TITLES[name], unit, calendar, " ".join(what_was_done.split()), ordered
-    )
+    return Derived(name, title, RUSSIAN_TITLES[name], unit, calendar, " ".join(what_was_done.split()), ordered)
 
 
 # --- taking figures from the record -------------------------------------------------------------
@@ -170,9 +167,7 @@ def take(
     the year (the end of 1932 is 1 January 1933 with shift 1). A year known for two territories needs the
     territory named.
     """
-    chosen = [
-        o for o in record.series(series).select(territory=territory, region=region) if o.when.kind in kinds
-    ]
+    chosen = [o for o in record.series(series).select(territory=territory, region=region) if o.when.kind in kinds]
     central = [o for o in chosen if (o.source == source if source else o.role == "main")]
     points: dict[int, Point] = {}
     for o in central:
@@ -189,9 +184,7 @@ def take(
 def _spanned(main: Observation, same: Sequence[Observation], shift: int) -> Point:
     ends = [main.value] + [end for o in same for end in (o.value, o.low, o.high) if end is not None]
     inputs = (main, *(o for o in same if o is not main))
-    return Point(
-        main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs
-    )
+    return Point(main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs)
 
 
 def between(points: Points, first: int, last: int) -> dict[int, Point]:
@@ -213,9 +206,7 @@ def ratio(over: Points, under: Points, factor: float = 1.0) -> dict[int, Point]:
     Raise TerritoryMismatch when years are shared but no territory is.
     """
     shared = _same_territory(over, under, "divide")
-    return {
-        year: _combined(over[year], under[year], lambda a, b: factor * a / b, falling=True) for year in shared
-    }
+    return {year: _combined(over[year], under[year], lambda a, b: factor * a / b, falling=True) for year in shared}
 
 
 def add(first: Points, second: Points) -> dict[int, Point]:
@@ -259,14 +250,24 @@ def _combined(a: Point, b: Point, function: Callable[[float, float], float], fal
 
 def mean_of(first: Point, second: Point, like: Point) -> Point:
     """The mean of two points, with the year and territory of `like`."""
-    return replace(like, value=(first.value + second.value) / 2, low=(first.low + second.low) / 2,
-                   high=(first.high + second.high) / 2, inputs=first.inputs + second.inputs)
+    return replace(
+        like,
+        value=(first.value + second.value) / 2,
+        low=(first.low + second.low) / 2,
+        high=(first.high + second.high) / 2,
+        inputs=first.inputs + second.inputs,
+    )
 
 
 def product_of(point: Point, factor: Point) -> Point:
     """A point times a positive factor, end by end, with the year and territory of the point."""
-    return replace(point, value=point.value * factor.value, low=point.low * factor.low,
-                   high=point.high * factor.high, inputs=point.inputs + factor.inputs)
+    return replace(
+        point,
+        value=point.value * factor.value,
+        low=point.low * factor.low,
+        high=point.high * factor.high,
+        inputs=point.inputs + factor.inputs,
+    )
 
 
 # --- through time -------------------------------------------------------------------------------
@@ -305,9 +306,7 @@ def join(earlier: Points, later: Points, overlap: int | None = None) -> dict[int
         )
     missing = [which for which, points in (("earlier", earlier), ("later", later)) if overlap not in points]
     if missing:
-        raise TerritoryMismatch(
-            f"the overlap year {overlap} is not in the {' and the '.join(missing)} series"
-        )
+        raise TerritoryMismatch(f"the overlap year {overlap} is not in the {' and the '.join(missing)} series")
     link, end = later[overlap], earlier[overlap]
     factor = link.value / end.value
     scaled = {

@@ -1,6 +1,5 @@
 """Derived series of the economy: output, prices and their ratios, export values, and the drought code."""
 
-
 from pyrrhic.record.derivation import (
     BORDERS_1940,
     COUNTRY,

@@ -29,16 +29,12 @@ OVERLAP = range(1934, 1939)  # years in which both counts were taken after the c
 
 def horses_mid_year(record: Record) -> Derived:
     """Horses at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(
-        record, "horses_mid_year", "Horses at mid-year", _january(record, "horses_1_january")
-    )
+    return _mid_year_series(record, "horses_mid_year", "Horses at mid-year", _january(record, "horses_1_january"))
 
 
 def cattle_mid_year(record: Record) -> Derived:
     """Cattle at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(
-        record, "cattle_mid_year", "Cattle at mid-year", _january(record, "cattle_1_january")
-    )
+    return _mid_year_series(record, "cattle_mid_year", "Cattle at mid-year", _january(record, "cattle_1_january"))
 
 
 def pigs_mid_year(record: Record) -> Derived:
@@ -67,9 +63,7 @@ def _january(record: Record, series: str) -> dict[int, Point]:
 def _mid_year_series(record: Record, name: str, title: str, january: Points, counted: str = "") -> Derived:
     """Mid-year counts to 1938; afterwards 1 January counts over their usual ratio to the mid-year count."""
     printed = take(record, counted or name, territory=INTERWAR)
-    ratios = [
-        _between_januaries(january[year], january[year + 1]).value / printed[year].value for year in OVERLAP
-    ]
+    ratios = [_between_januaries(january[year], january[year + 1]).value / printed[year].value for year in OVERLAP]
     usual = sum(ratios) / len(ratios)
     converted = {
         year: _converted(near, usual, ratios)
@@ -111,9 +105,7 @@ def _nearest_januaries(january: Points) -> dict[int, Point]:
 
 
 def _converted(january: Point, usual: float, ratios: Sequence[float]) -> Point:
-    return replace(
-        january, value=january.value / usual, low=january.low / max(ratios), high=january.high / min(ratios)
-    )
+    return replace(january, value=january.value / usual, low=january.low / max(ratios), high=january.high / min(ratios))
 
 
 # --- draft power --------------------------------------------------------------------------------
@@ -144,9 +136,7 @@ def draft_power(record: Record) -> Derived:
 
 def _working_horses(record: Record) -> dict[int, Point]:
     printed = take(record, "working_horses_mid_year")
-    every = {
-        year: p for year, p in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928
-    }
+    every = {year: p for year, p in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928}
     shares = {year: p.value / every[year].value for year, p in printed.items()}
     low, high = min(shares.values()), max(shares.values())
 
@@ -236,9 +226,7 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
     """Tractors in physical units, 1940 and after, counted at the power of a tractor of 1940: a volume, not
     a power."""
     unit = tractor_power(record).at(1940)
-    number = scale(
-        as_it_stood(*(take(record, "tractors", territory=t) for t in (BORDERS_1940, POSTWAR))), 0.001
-    )
+    number = scale(as_it_stood(*(take(record, "tractors", territory=t) for t in (BORDERS_1940, POSTWAR))), 0.001)
     each = replace(
         unit,
         value=unit.value / number[1940].value,

@@ -144,9 +144,7 @@ TRADE_SPREAD = 0.25
 
 def grain_exports_agricultural_year(record: Record) -> Derived:
     """Grain exports per agricultural year: as printed to 1933/34, then from calendar years."""
-    printed = between(
-        take(record, "grain_exports_agricultural_year", kinds=["agricultural year"]), 1922, 1933
-    )
+    printed = between(take(record, "grain_exports_agricultural_year", kinds=["agricultural year"]), 1922, 1933)
     return derived(
         "grain_exports_agricultural_year",
         "Grain exports",

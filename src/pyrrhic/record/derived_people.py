@@ -29,8 +29,9 @@ def mid_year_population(record: Record) -> dict[int, Point]:
     1946: the mid-year series printed for them.
     """
     january = scale(take(record, "population_1_january", territory=INTERWAR), 0.001)
-    interwar = {year: mean_of(point, january[year + 1], like=point) for year, point in january.items()
-                if year + 1 in january}
+    interwar = {
+        year: mean_of(point, january[year + 1], like=point) for year, point in january.items() if year + 1 in january
+    }
     postwar = scale(take(record, "population_mid_year", territory=POSTWAR), 0.001)
     return as_it_stood(interwar, {year: p for year, p in postwar.items() if year >= 1946})
 
@@ -240,10 +241,7 @@ def special_settlers(record: Record) -> Derived:
     """Deported peasants in special settlements on 1 January."""
     first = take(record, "special_settlers_1_january")
     later = as_it_stood(
-        *(
-            take(record, "special_settlers_31_december", territory=t, shift=1)
-            for t in (INTERWAR, BORDERS_1940)
-        )
+        *(take(record, "special_settlers_31_december", territory=t, shift=1) for t in (INTERWAR, BORDERS_1940))
     )
     return derived(
         "special_settlers",

@@ -19,9 +19,7 @@ from pyrrhic.record.load import Record
 from pyrrhic.record.tables import RecordError
 
 Rows = list[dict[str, Any]]
-PROFILE = (
-    "https://datapackage.org/profiles/2.0/datapackage.json"  # the identifier of the format, never fetched
-)
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"  # the identifier of the format, never fetched
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,7 @@ OBSERVATIONS = (
     Field(
         "year",
         "string",
-        "1932 calendar or harvest year; 1931/32 July to June; 1930-03-01 or 1930-03 a date; "
-        "1933-37 mean of a period.",
+        "1932 calendar or harvest year; 1931/32 July to June; 1930-03-01 or 1930-03 a date; 1933-37 mean of a period.",
     ),
     Field("value", "number", "The figure as printed, in `unit`."),
     Field("low", "number", "Lower end of the published range; not a standard error."),
@@ -108,10 +105,7 @@ def table(record: Record, name: str) -> Rows:
 
 def source_rows(record: Record) -> Rows:
     """Every work that may be cited, with its reference in one line."""
-    return [
-        {"key": key, "reference": work.citation(), "note": work.note}
-        for key, work in sorted(record.works.items())
-    ]
+    return [{"key": key, "reference": work.citation(), "note": work.note} for key, work in sorted(record.works.items())]
 
 
 def derived_rows(record: Record) -> Rows:

@@ -169,9 +169,7 @@ class Record(Mapping[str, Series]):
     def works(self) -> dict[str, Source]:
         """Every work that may be cited: the bibliography, and that of the user's files."""
         own = {
-            key: work
-            for file in self._own_works
-            for key, work in read("\n".join(read_lines(file)), file.name).items()
+            key: work for file in self._own_works for key, work in read("\n".join(read_lines(file)), file.name).items()
         }
         return {**bibliography(), **own}
 
@@ -274,9 +272,7 @@ def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
 
     problems = check(extra, folder=folder)
     if problems:
-        more = (
-            f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
-        )
+        more = f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
         raise RecordError(f"{problems[0]}{more}")
 
 

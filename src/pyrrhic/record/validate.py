@@ -33,12 +33,8 @@ from pyrrhic.units import UNITS
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
-MOJIBAKE = re.compile(
-    "\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]"
-)
-WEB_ADDRESS = re.compile(
-    r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE
-)
+MOJIBAKE = re.compile("\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]")
+WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
 # Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
 SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
 NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
@@ -82,11 +78,7 @@ def check(
     """
     users = [Path(file) for file in files]
     problems: list[Problem] = []
-    rows = [
-        row
-        for file in [*transcribed_files(folder), *users]
-        for row in _rows(file, TRANSCRIBED_HEADER, problems)
-    ]
+    rows = [row for file in [*transcribed_files(folder), *users] for row in _rows(file, TRANSCRIBED_HEADER, problems)]
     entries = [row for file in catalogue_files(folder) for row in _rows(file, CATALOGUE_HEADER, problems)]
     keys = set(bibliography() if sources is None else sources).union(*map(_own_sources, users))
     table = Table(rows, {row.fields["series"]: row for row in entries}, keys, users)
@@ -125,13 +117,9 @@ def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Itera
     for number, line in enumerate(lines[1:], start=2):
         values = next(csv.reader([line]), [])
         if line.count('"') % 2:
-            problems.append(
-                Problem(str(file), number, 1, "a quotation mark is not closed; a field may not span lines")
-            )
+            problems.append(Problem(str(file), number, 1, "a quotation mark is not closed; a field may not span lines"))
         elif len(values) != len(header):
-            problems.append(
-                Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}")
-            )
+            problems.append(Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}"))
         else:
             yield Row(file, number, dict(zip(header, values, strict=True)), line)
 
@@ -251,9 +239,7 @@ def _text_problems(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
     for column in columns:
         text = row.fields[column]
         if MOJIBAKE.search(text):
-            yield problem(
-                row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text"
-            )
+            yield problem(row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text")
         if column in ("page", "note", "source") and WEB_ADDRESS.search(text):
             yield problem(row, column, f"a web address in {column}; cite the work itself")
         if column == "page" and re.search(r"[\[\]]", text):

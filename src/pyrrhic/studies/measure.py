@@ -12,9 +12,14 @@ from pyrrhic.record.derived import DERIVED, derive
 from pyrrhic.record.load import Record
 
 # Years along the first axis; draws may follow along a second.
-REDUCED = {"sum": lambda years: years.sum(axis=0), "mean": lambda years: years.mean(axis=0),
-           "greatest": lambda years: years.max(axis=0), "least": lambda years: years.min(axis=0),
-           "ratio": lambda years: years[-1] / years[0], "change": lambda years: years[-1] - years[0]}
+REDUCED = {
+    "sum": lambda years: years.sum(axis=0),
+    "mean": lambda years: years.mean(axis=0),
+    "greatest": lambda years: years.max(axis=0),
+    "least": lambda years: years.min(axis=0),
+    "ratio": lambda years: years[-1] / years[0],
+    "change": lambda years: years[-1] - years[0],
+}
 HOWS = (*REDUCED, "year_of_least", "recovery")
 
 
@@ -133,15 +138,22 @@ def _recovery(years: numpy.ndarray, series: numpy.ndarray, wanted: Measure) -> n
 def find(record: Record, wanted: Evidence) -> Found:
     """The number of the record; raises where a year has no figure."""
     figures = [_figure(record, wanted, year) for year in wanted.years]
-    combine = {"sum": sum, "mean": lambda parts: sum(parts) / len(parts),
-               "ratio": lambda parts: parts[-1] / parts[0]}[wanted.how]
+    combine = {"sum": sum, "mean": lambda parts: sum(parts) / len(parts), "ratio": lambda parts: parts[-1] / parts[0]}[
+        wanted.how
+    ]
     low, high = (combine([getattr(figure, end) for figure in figures]) * wanted.scale for end in ("low", "high"))
     value = combine([figure.value for figure in figures]) * wanted.scale
     if wanted.how == "ratio":
         low, high = value, value
-    joined = Found(value, min(low, value), max(high, value), _all(figures, "sources"),
-                   "".join(sorted({grade for figure in figures for grade in figure.grades})),
-                   _all(figures, "territories"), wanted.years)
+    joined = Found(
+        value,
+        min(low, value),
+        max(high, value),
+        _all(figures, "sources"),
+        "".join(sorted({grade for figure in figures for grade in figure.grades})),
+        _all(figures, "territories"),
+        wanted.years,
+    )
     for other in wanted.others:
         joined = _widened(joined, find(record, other))
     return joined
@@ -153,26 +165,45 @@ def _all(figures, name: str) -> tuple[str, ...]:
 
 def _widened(main: Found, other: Found) -> Found:
     """A figure whose range takes in another estimate of the same thing."""
-    return Found(main.value, min(main.low, other.low), max(main.high, other.high), _all((main, other), "sources"),
-                 "".join(sorted({*main.grades, *other.grades})), _all((main, other), "territories"),
-                 tuple(dict.fromkeys((*main.years, *other.years))))
+    return Found(
+        main.value,
+        min(main.low, other.low),
+        max(main.high, other.high),
+        _all((main, other), "sources"),
+        "".join(sorted({*main.grades, *other.grades})),
+        _all((main, other), "territories"),
+        tuple(dict.fromkeys((*main.years, *other.years))),
+    )
 
 
 def _figure(record: Record, wanted: Evidence, year: str) -> Found:
     if wanted.series in DERIVED:
         point = derive(record, wanted.series).at(int(year[:4]), wanted.region)
-        return Found(point.value, point.low, point.high,
-                     tuple(dict.fromkeys(one.citation for one in point.inputs)),
-                     "".join(sorted({one.grade for one in point.inputs})), (point.territory,), (year,))
-    found = [one for one in record.series(wanted.series).observations
-             if one.year == year and one.region == wanted.region]
+        return Found(
+            point.value,
+            point.low,
+            point.high,
+            tuple(dict.fromkeys(one.citation for one in point.inputs)),
+            "".join(sorted({one.grade for one in point.inputs})),
+            (point.territory,),
+            (year,),
+        )
+    found = [
+        one for one in record.series(wanted.series).observations if one.year == year and one.region == wanted.region
+    ]
     if not any(one.role == "main" for one in found):
         raise MeasureError(f"{wanted.series} has no figure for {wanted.region + ' ' if wanted.region else ''}{year}")
     main = next(one for one in found if one.role == "main")
     found = [one for one in found if one.territory == main.territory]
-    return Found(main.value, min(_low(one) for one in found), max(_high(one) for one in found),
-                 tuple(dict.fromkeys(one.citation for one in found)), "".join(sorted({one.grade for one in found})),
-                 (main.territory,), (year,))
+    return Found(
+        main.value,
+        min(_low(one) for one in found),
+        max(_high(one) for one in found),
+        tuple(dict.fromkeys(one.citation for one in found)),
+        "".join(sorted({one.grade for one in found})),
+        (main.territory,),
+        (year,),
+    )
 
 
 def _low(one) -> float:

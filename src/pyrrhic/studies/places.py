@@ -1,7 +1,7 @@
 """Where a name of the model is written: the file inside the package, and the line.
 
-    of_equation(grain_harvest)      # 'pyrrhic/model/harvest.py:108'
-    of_input("disruption")          # 'pyrrhic/model/parameters/harvest.toml:31'
+of_equation(grain_harvest)      # 'pyrrhic/model/harvest.py:108'
+of_input("disruption")          # 'pyrrhic/model/parameters/harvest.toml:31'
 """
 
 import inspect
@@ -23,8 +23,12 @@ def of_equation(function: Callable) -> str:
 
 def of_input(name: str) -> str:
     """The line on which a parameter, an opening value, a lever or a driver is declared."""
-    return next(place for folder in INPUTS for file in sorted((PACKAGE / folder).glob("*.toml"))
-                if (place := _entries(file).get(name)))
+    return next(
+        place
+        for folder in INPUTS
+        for file in sorted((PACKAGE / folder).glob("*.toml"))
+        if (place := _entries(file).get(name))
+    )
 
 
 def of_path(lever: str) -> str:
@@ -36,8 +40,9 @@ def of_path(lever: str) -> str:
 def _entries(file: Path) -> dict[str, str]:
     """The place of every table of a TOML file."""
     lines = file.read_text(encoding="utf-8").splitlines()
-    return {line.strip("[]"): f"{_named(file)}:{number}" for number, line in enumerate(lines, 1)
-            if line.startswith("[")}
+    return {
+        line.strip("[]"): f"{_named(file)}:{number}" for number, line in enumerate(lines, 1) if line.startswith("[")
+    }
 
 
 def _named(file: Path) -> str:

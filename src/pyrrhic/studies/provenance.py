@@ -79,8 +79,15 @@ def kind_of(name: str) -> str:
     from pyrrhic.studies import scenario
 
     model, record = _model(), load_record()
-    groups = {"quantity": (*model.equations, *model.stocks), "lever": _levers(), "parameter": _parameters(),
-              "scenario": scenario.names(), "series": record, "derived series": DERIVED, "work": bibliography()}
+    groups = {
+        "quantity": (*model.equations, *model.stocks),
+        "lever": _levers(),
+        "parameter": _parameters(),
+        "scenario": scenario.names(),
+        "series": record,
+        "derived series": DERIVED,
+        "work": bibliography(),
+    }
     for kind, names in groups.items():
         if name in names:
             return kind
@@ -163,8 +170,15 @@ def _work(key: str) -> Found:
     yield "work", key, key
 
 
-_FINDERS = {"quantity": _quantity, "parameter": _parameter, "lever": _lever, "series": _series,
-            "derived series": _derived, "scenario": _scenario, "work": _work}
+_FINDERS = {
+    "quantity": _quantity,
+    "parameter": _parameter,
+    "lever": _lever,
+    "series": _series,
+    "derived series": _derived,
+    "scenario": _scenario,
+    "work": _work,
+}
 
 
 def _each(kind: str, name: str, found: Iterable[str]) -> Found:

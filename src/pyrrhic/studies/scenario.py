@@ -63,8 +63,16 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
     """
     from pyrrhic.methods.results import run as run_paths
 
-    return run_paths(paths(scenario), name=scenario.name, title=scenario.title, structure=scenario.structure,
-                     given=_given(scenario), keep=keep, ends=scenario.ends, texts=scenario.texts)
+    return run_paths(
+        paths(scenario),
+        name=scenario.name,
+        title=scenario.title,
+        structure=scenario.structure,
+        given=_given(scenario),
+        keep=keep,
+        ends=scenario.ends,
+        texts=scenario.texts,
+    )
 
 
 def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
@@ -78,15 +86,23 @@ def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
     from pyrrhic.model import assemble, assemble_all_rivals
 
     if scenario.structure or scenario.given:
-        raise ScenarioError(Problem("a scenario with its own structure or given quantities has no posterior",
-                                    scenario.name))
+        raise ScenarioError(
+            Problem("a scenario with its own structure or given quantities has no posterior", scenario.name)
+        )
     years = tuple(year for year in frame().years if scenario.ends is None or year <= scenario.ends)
-    found = mixture({name: path[:len(years)] for name, path in paths(scenario).items()}, draws, tuple(keep))
+    found = mixture({name: path[: len(years)] for name, path in paths(scenario).items()}, draws, tuple(keep))
     model = assemble()
-    return Results(scenario.name, dict(scenario.title), years, found.values,
-                   {name: model.unit(name).symbol for name in found.values},
-                   {name: assemble_all_rivals().axes_of(name) for name in found.values},
-                   "", model_fingerprint(), structure=model.choices), found
+    return Results(
+        scenario.name,
+        dict(scenario.title),
+        years,
+        found.values,
+        {name: model.unit(name).symbol for name in found.values},
+        {name: assemble_all_rivals().axes_of(name) for name in found.values},
+        "",
+        model_fingerprint(),
+        structure=model.choices,
+    ), found
 
 
 def no_effect(scenario: Scenario) -> dict[str, str]:
@@ -101,11 +117,13 @@ def no_effect(scenario: Scenario) -> dict[str, str]:
     warnings = {}
     for lever in dict.fromkeys(change.target for change in scenario.changes):
         if numpy.array_equal(*numpy.broadcast_arrays(changed[lever][:last], history[lever][:last])):
-            warnings[lever] = (f"{scenario.name}: lever {lever} is as in history in every year shown, "
-                               f"so it changes nothing")
+            warnings[lever] = (
+                f"{scenario.name}: lever {lever} is as in history in every year shown, so it changes nothing"
+            )
         elif not model.readers(lever):
-            warnings[lever] = (f"{scenario.name}: lever {lever} is read by no equation of this structure, "
-                               f"so it changes nothing")
+            warnings[lever] = (
+                f"{scenario.name}: lever {lever} is read by no equation of this structure, so it changes nothing"
+            )
     return warnings
 
 
@@ -138,8 +156,9 @@ def _file(name: str, where: str) -> tuple[Path, str]:
         return Path(name), name
     file = FOLDER / f"{name}.toml"
     if name not in names():
-        raise ScenarioError(Problem(f"there is no scenario named {name}", where, ", ".join(names()),
-                                    nearest(name, names())))
+        raise ScenarioError(
+            Problem(f"there is no scenario named {name}", where, ", ".join(names()), nearest(name, names()))
+        )
     return file, file.name
 
 
@@ -154,8 +173,14 @@ def _with_bases(name: str, below: tuple[str, ...] = ()) -> Scenario:
     if not bases:
         return own
     joined = _joined(own.name, [*bases, own])
-    return replace(joined, title=own.title, description=own.description, extends=own.extends, note=own.note,
-                     warnings=tuple(warning for base in bases for warning in base.warnings))
+    return replace(
+        joined,
+        title=own.title,
+        description=own.description,
+        extends=own.extends,
+        note=own.note,
+        warnings=tuple(warning for base in bases for warning in base.warnings),
+    )
 
 
 def _joined(name: str, parts: list[Scenario]) -> Scenario:
@@ -172,7 +197,8 @@ def _joined(name: str, parts: list[Scenario]) -> Scenario:
         sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
         note="\n\n".join(part.note for part in parts if part.note),
         texts=reduce(lambda left, right: {**left, **right}, (part.texts for part in parts)),
-        warnings=(*(warning for part in parts for warning in part.warnings), *_conflicts(parts)))
+        warnings=(*(warning for part in parts for warning in part.warnings), *_conflicts(parts)),
+    )
 
 
 def _in_each_language(parts, field, between) -> dict[str, str]:
@@ -185,19 +211,27 @@ def _conflicts(parts: list[Scenario]) -> list[str]:
     for position, later in enumerate(parts):
         for earlier in parts[:position]:
             warnings += _conflicting_changes(earlier, later)
-            warnings += [f"slot {slot}: filled by {earlier.name} and by {later.name}; {later.name} holds"
-                         for slot in later.structure
-                         if earlier.structure.get(slot, later.structure[slot]) != later.structure[slot]]
+            warnings += [
+                f"slot {slot}: filled by {earlier.name} and by {later.name}; {later.name} holds"
+                for slot in later.structure
+                if earlier.structure.get(slot, later.structure[slot]) != later.structure[slot]
+            ]
     return warnings
 
 
 def _conflicting_changes(earlier: Scenario, later: Scenario) -> list[str]:
     warnings = []
     for target in dict.fromkeys(change.target for change in (*later.changes, *later.given)):
-        years = sorted({year for mine in (*later.changes, *later.given) if mine.target == target
-                        for theirs in (*earlier.changes, *earlier.given) if theirs.target == target
-                        and (mine.action, mine.amount) != (theirs.action, theirs.amount)
-                        for year in set(mine.years) & set(theirs.years)})
+        years = sorted(
+            {
+                year
+                for mine in (*later.changes, *later.given)
+                if mine.target == target
+                for theirs in (*earlier.changes, *earlier.given)
+                if theirs.target == target and (mine.action, mine.amount) != (theirs.action, theirs.amount)
+                for year in set(mine.years) & set(theirs.years)
+            }
+        )
         if years:
             span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
             warnings.append(f"{target} {span}: set by {earlier.name} and by {later.name}; {later.name} holds")
@@ -271,6 +305,9 @@ def _out_of_bounds(change: Change, path: numpy.ndarray) -> Iterable[Problem]:
         row = path[frame().years.index(year)]
         if not ((low <= row) & (row <= high)).all():
             worst = row.min() if row.min() < low else row.max()
-            yield Problem(f"the value {worst:.6g} in {year} is outside the bounds of the lever",
-                          f"{change.origin}, lever {change.target}, {change.span}", f"{low:g} to {high:g} {lever.unit}")
+            yield Problem(
+                f"the value {worst:.6g} in {year} is outside the bounds of the lever",
+                f"{change.origin}, lever {change.target}, {change.span}",
+                f"{low:g} to {high:g} {lever.unit}",
+            )
             return

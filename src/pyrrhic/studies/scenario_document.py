@@ -118,19 +118,33 @@ def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
     problems += _lists(document, place)
     levers = _table(document, "levers", place, problems)
     given = _table(document, "given", place, problems)
-    changes = [change for lever, entry in levers.items()
-               for change in _lever(lever, entry, name, f"{place}, lever {lever}", frame, problems)]
-    fixed = [change for quantity, entry in given.items()
-             for change in _entry(quantity, entry, name, f"{place}, given {quantity}", frame, None, problems)]
+    changes = [
+        change
+        for lever, entry in levers.items()
+        for change in _lever(lever, entry, name, f"{place}, lever {lever}", frame, problems)
+    ]
+    fixed = [
+        change
+        for quantity, entry in given.items()
+        for change in _entry(quantity, entry, name, f"{place}, given {quantity}", frame, None, problems)
+    ]
     ends = document.get("ends")
     if ends is not None:
         problems += _year_problems(ends, f"{place}, ends", frame)
     if problems:
         raise ScenarioError(*problems)
-    return Scenario(name=name, title=document["title"], description=document["description"], changes=tuple(changes),
-                    given=tuple(fixed), structure=_table(document, "structure", place, problems), ends=ends,
-                    extends=tuple(document.get("extends", ())), sources=tuple(document.get("sources", ())),
-                    note=document.get("note", ""))
+    return Scenario(
+        name=name,
+        title=document["title"],
+        description=document["description"],
+        changes=tuple(changes),
+        given=tuple(fixed),
+        structure=_table(document, "structure", place, problems),
+        ends=ends,
+        extends=tuple(document.get("extends", ())),
+        sources=tuple(document.get("sources", ())),
+        note=document.get("note", ""),
+    )
 
 
 def _unknown_keys(table: Mapping, allowed: Iterable[str], kind: str, place: str) -> Iterator[Problem]:
@@ -142,8 +156,9 @@ def _unknown_keys(table: Mapping, allowed: Iterable[str], kind: str, place: str)
 def _texts(document: Mapping, place: str) -> Iterator[Problem]:
     for name in ("title", "description"):
         text = document.get(name)
-        if not isinstance(text, Mapping) or not all(isinstance(text.get(code), str) and text[code].strip()
-                                                    for code in LANGUAGES):
+        if not isinstance(text, Mapping) or not all(
+            isinstance(text.get(code), str) and text[code].strip() for code in LANGUAGES
+        ):
             yield Problem(f"{name} must be a table with a text in each language", place, ", ".join(LANGUAGES))
     if not isinstance(document.get("note", ""), str):
         yield Problem("note must be a text", place)
@@ -168,8 +183,11 @@ def _lever(name, entry, origin, place, frame, problems) -> Iterator[Change]:
     """The changes to one lever; its name and the unit it states are checked against the table of levers."""
     lever = frame.levers.get(name)
     if lever is None:
-        problems.append(Problem(f"there is no lever named {name}", place, "see `pyrrhic scenario levers`",
-                                nearest(name, frame.levers)))
+        problems.append(
+            Problem(
+                f"there is no lever named {name}", place, "see `pyrrhic scenario levers`", nearest(name, frame.levers)
+            )
+        )
         return
     if isinstance(entry, Mapping) and "unit" in entry:
         entry = dict(entry)
@@ -220,8 +238,9 @@ def _dated(target, entry, origin, place, frame, shape, problems) -> Iterator[Cha
         return
     years = sorted(int(key) for key in entry)
     for year, following in zip(years, [*years[1:], frame.years[-1] + 1], strict=True):
-        yield from _change(target, entry[str(year)], year, following - 1, origin, f"{place}, {year}", frame, shape,
-                           problems)
+        yield from _change(
+            target, entry[str(year)], year, following - 1, origin, f"{place}, {year}", frame, shape, problems
+        )
 
 
 def _change(target, content, first, last, origin, place, frame, shape, problems) -> Iterator[Change]:
@@ -230,7 +249,7 @@ def _change(target, content, first, last, origin, place, frame, shape, problems)
     if content == HISTORY:
         action, amount = HISTORY, None
     elif isinstance(content, Mapping) and len(content) == 1 and next(iter(content)) in ACTIONS:
-        (action, amount), = content.items()
+        ((action, amount),) = content.items()
     if action == "as_in":
         wrong = list(_year_problems(amount, place, frame))
     elif action == HISTORY:

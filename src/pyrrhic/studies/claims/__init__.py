@@ -12,7 +12,15 @@ from pyrrhic.studies.claims import (
 )
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
 
-CLAIMS: tuple[Claim, ...] = (labour.CLAIM, supply.CLAIM, procurement.CLAIM, prices.CLAIM, machines.CLAIM,
-                             long_run.CLAIM, discontent.CLAIM, human_cost.CLAIM)
+CLAIMS: tuple[Claim, ...] = (
+    labour.CLAIM,
+    supply.CLAIM,
+    procurement.CLAIM,
+    prices.CLAIM,
+    machines.CLAIM,
+    long_run.CLAIM,
+    discontent.CLAIM,
+    human_cost.CLAIM,
+)
 
 __all__ = ["CLAIMS", "Claim", "Comparison", "View"]

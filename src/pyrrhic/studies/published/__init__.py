@@ -26,8 +26,23 @@ from pyrrhic.studies.published.row import (
     verdict,
 )
 
-__all__ = ["AGREED_SHARE", "AGREES", "DIFFERS", "ENOUGH_NEAR", "LEANS", "NOT_COMPARABLE", "PUBLISHED", "Answer",
-           "Contrast", "Finding", "Published", "PublishedError", "answer", "answers", "verdict"]
+__all__ = [
+    "AGREED_SHARE",
+    "AGREES",
+    "DIFFERS",
+    "ENOUGH_NEAR",
+    "LEANS",
+    "NOT_COMPARABLE",
+    "PUBLISHED",
+    "Answer",
+    "Contrast",
+    "Finding",
+    "Published",
+    "PublishedError",
+    "answer",
+    "answers",
+    "verdict",
+]
 
 PUBLISHED: Mapping[str, Published] = {row.name: row for row in (*growth.ROWS, *welfare.ROWS, *famine.ROWS)}
 

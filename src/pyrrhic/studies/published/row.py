@@ -40,8 +40,13 @@ class Contrast:
     @property
     def bounds(self) -> tuple[float, float]:
         """The open interval in which the number has the published sign."""
-        return {"lower": (-numpy.inf, 0.0), "higher": (0.0, numpy.inf), "equal": (-self.near, self.near),
-                "not higher": (-numpy.inf, self.near), "not lower": (-self.near, numpy.inf)}[self.expected]
+        return {
+            "lower": (-numpy.inf, 0.0),
+            "higher": (0.0, numpy.inf),
+            "equal": (-self.near, self.near),
+            "not higher": (-numpy.inf, self.near),
+            "not lower": (-self.near, numpy.inf),
+        }[self.expected]
 
     def written(self, value: float) -> str:
         """A number of the contrast as a reader writes it."""
@@ -120,9 +125,14 @@ def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Mixture) -> Fin
     """The finding of a contrast from its values at every draw."""
     low, high = contrast.bounds
     quantiles = draws.quantile(values, (LOW, 0.5, HIGH))
-    return Finding(contrast, float(quantiles[1]), float(quantiles[0]), float(quantiles[2]),
-                   float(draws.mean((low < values) & (values < high))),
-                   {name: float(median) for name, median in draws.medians(values).items()})
+    return Finding(
+        contrast,
+        float(quantiles[1]),
+        float(quantiles[0]),
+        float(quantiles[2]),
+        float(draws.mean((low < values) & (values < high))),
+        {name: float(median) for name, median in draws.medians(values).items()},
+    )
 
 
 def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
@@ -136,8 +146,10 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     last = max(contrast.measure.end for _, contrast in asked)
     runs = {spec: scenarios.run_at_draws(replace(scenarios.load(spec), ends=last), draws, keep) for spec in specs}
     sound = sound_in_all([mixed for _, mixed in runs.values()])
-    return [Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
-            for row in rows]
+    return [
+        Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
+        for row in rows
+    ]
 
 
 def _values(row: Published, contrast: Contrast, runs: Mapping[str, tuple[Results, Mixture]]) -> numpy.ndarray:

@@ -4,8 +4,10 @@ from pyrrhic.nearest import unknown
 from pyrrhic.studies.replications import allen2003, cheremukhin2017, meng_qian_yared2015, sah_stiglitz1984
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, ReplicationError
 
-REPLICATIONS: dict[str, Replication] = {module.REPLICATION.name: module.REPLICATION for module in (
-    allen2003, sah_stiglitz1984, meng_qian_yared2015, cheremukhin2017)}
+REPLICATIONS: dict[str, Replication] = {
+    module.REPLICATION.name: module.REPLICATION
+    for module in (allen2003, sah_stiglitz1984, meng_qian_yared2015, cheremukhin2017)
+}
 
 
 def replication(name: str) -> Replication:

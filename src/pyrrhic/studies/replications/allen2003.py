@@ -13,7 +13,7 @@ from pyrrhic.methods.history import recorded
 from pyrrhic.record.load import Observation, load
 from pyrrhic.studies.replications import ces
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, slope
-from pyrrhic.units import BillionRubles1937, CalendarYear, Dimensionless, MillionPersons, PerYear, Share
+from pyrrhic.units import BillionRubles1937, CalendarYear, Dimensionless, PerYear, Share
 
 FIRST, LAST = 1928, 1939
 LOW, HIGH = 0.07, 0.23
@@ -21,24 +21,6 @@ Capital = tuple[BillionRubles1937, BillionRubles1937]
 
 
 # --- migration, equations 46 to 51 ------------------------------------------------------------------------
-
-def urban_consumption(private_consumption: BillionRubles1937, farm_consumption: BillionRubles1937) -> BillionRubles1937:
-    """Consumption of those who do not farm.
-
-    private consumption - consumption of the farm population; equation 46.
-    Source: allen2003[224]. Holds for 1928-1939.
-    """
-    return private_consumption - farm_consumption
-
-
-def consumption_ratio(urban_consumption: BillionRubles1937, nonfarm_population: MillionPersons,
-                      farm_consumption: BillionRubles1937, farm_population: MillionPersons) -> Dimensionless:
-    """Consumption per head outside farming over that in farming.
-
-    (urban consumption / nonfarm population) / (farm consumption / farm population); equations 47 to 49.
-    Source: allen2003[224]. Holds for 1928-1939.
-    """
-    return (urban_consumption / nonfarm_population) / (farm_consumption / farm_population)
 
 
 def collectivized_rate(consumption_ratio: Dimensionless) -> PerYear:
@@ -59,16 +41,8 @@ def free_rate(consumption_ratio: Dimensionless) -> PerYear:
     return 0.005 * consumption_ratio - 0.001
 
 
-def migrants(migration_rate: PerYear, rural_population: MillionPersons) -> MillionPersons:
-    """People who move to the towns in a year.
-
-    rate x rural population; equation 51.
-    Source: allen2003[224]. Holds for 1928-1939.
-    """
-    return migration_rate * rural_population
-
-
 # --- capital in two sectors -------------------------------------------------------------------------------
+
 
 def invested_share(year: CalendarYear) -> Share:
     """Share of producer goods that is invested; the rest is arms and durables.
@@ -95,8 +69,10 @@ def next_year(capital: Capital, investment: BillionRubles1937, producer_share: S
     Source: allen2003[41]; feldman1928. Holds while what is built stays in its sector.
     """
     producer, consumer = capital
-    return ((1.0 - wear) * producer + producer_share * investment,
-            (1.0 - wear) * consumer + (1.0 - producer_share) * investment)
+    return (
+        (1.0 - wear) * producer + producer_share * investment,
+        (1.0 - wear) * consumer + (1.0 - producer_share) * investment,
+    )
 
 
 def capital_of_1939(producer_share: Share, opening: Capital, producer_ratio: Dimensionless, wear: PerYear) -> Capital:
@@ -187,11 +163,14 @@ MULTIPLES, SPLITS, WEARS, TOLERANCE = (2.8, 3.0, 3.1), (0.07, 0.1, 0.13), (0.02,
 @cache
 def alternatives() -> dict[tuple[float, float, float], float]:
     """The greatest miss for other values of the three inputs that were not read: multiple, split, wear."""
-    return {(multiple, split, wear): float(abs(misses(opening_total(multiple), split, wear)).max())
-            for multiple, split, wear in product(MULTIPLES, SPLITS, WEARS)}
+    return {
+        (multiple, split, wear): float(abs(misses(opening_total(multiple), split, wear)).max())
+        for multiple, split, wear in product(MULTIPLES, SPLITS, WEARS)
+    }
 
 
 # --- the supply of a peasant household ---------------------------------------------------------------------
+
 
 def sales(price: Dimensionless, harvest: Dimensionless, weight: Share, substitution: Dimensionless) -> Dimensionless:
     """Farm goods that a household sells when it chooses between eating them and buying manufactures.
@@ -235,6 +214,7 @@ def elasticity_of_sales() -> Dimensionless:
 
 # --- what goes in, what comes out ---------------------------------------------------------------------------
 
+
 @cache
 def wear_of_capital() -> PerYear:
     """Yearly wear, fitted with the capital-output ratios within the range recalled for it."""
@@ -249,17 +229,39 @@ def inputs() -> tuple[Input, ...]:
         Input("e, as in history", HIGH, "share", "allen2003[69]", "B"),
         Input("invested share of producer goods, 1928", 0.94, "share", "allen2003[67]", "B"),
         Input("invested share of producer goods, 1939", 0.85, "share", "allen2003[67]", "C", "A line between."),
-        Input("capital of 1928", opening_total(multiple.value), "billion rubles of 1937",
-              f"{multiple.source}; allen2003[69]", "C",
-              f"Derived: Allen's capital of 1939 over the record's multiple of {multiple.value:g} for 1928-40 (range "
-              f"{multiple.low:g}-{multiple.high:g}). Allen's own figure was not read."),
-        Input("share of it that makes producer goods", balanced_share(LOW), "share", "feldman1928; allen2003[26-41]",
-              "C", "Derived: the share on the path of balanced growth of the old allocation."),
-        Input("yearly wear of capital", wear_of_capital(), "per year", "allen2003", "C",
-              "Fitted within the recalled range 0.02-0.05, and at its lower end."),
-        Input("marketed share of farm output, 1928", marketed_share(), "share",
-              "record: grain_collections_agricultural_year; record: grain_harvest_composite", "C",
-              "Derived: grain collected over harvest stands for all farm goods and leaves out private trade."),
+        Input(
+            "capital of 1928",
+            opening_total(multiple.value),
+            "billion rubles of 1937",
+            f"{multiple.source}; allen2003[69]",
+            "C",
+            f"Derived: Allen's capital of 1939 over the record's multiple of {multiple.value:g} for 1928-40 (range "
+            f"{multiple.low:g}-{multiple.high:g}). Allen's own figure was not read.",
+        ),
+        Input(
+            "share of it that makes producer goods",
+            balanced_share(LOW),
+            "share",
+            "feldman1928; allen2003[26-41]",
+            "C",
+            "Derived: the share on the path of balanced growth of the old allocation.",
+        ),
+        Input(
+            "yearly wear of capital",
+            wear_of_capital(),
+            "per year",
+            "allen2003",
+            "C",
+            "Fitted within the recalled range 0.02-0.05, and at its lower end.",
+        ),
+        Input(
+            "marketed share of farm output, 1928",
+            marketed_share(),
+            "share",
+            "record: grain_collections_agricultural_year; record: grain_harvest_composite",
+            "C",
+            "Derived: grain collected over harvest stands for all farm goods and leaves out private trade.",
+        ),
     )
 
 
@@ -269,35 +271,75 @@ def figures() -> tuple[Replicated, ...]:
 
 
 def _migration() -> tuple[Replicated, ...]:
-    rows = ((collectivized_rate, 1.6, 0.011625, "224"), (collectivized_rate, 2.3, 0.02475, "224"),
-            (free_rate, 1.6, 0.007, "123"), (free_rate, 2.3, 0.0105, "123"))
+    rows = (
+        (collectivized_rate, 1.6, 0.011625, "224"),
+        (collectivized_rate, 2.3, 0.02475, "224"),
+        (free_rate, 1.6, 0.007, "123"),
+        (free_rate, 2.3, 0.0105, "123"),
+    )
     names = {collectivized_rate: "collectivized (50)", free_rate: "NEP (50A)"}
-    rates = [Replicated(1, f"Yearly migration at a consumption ratio of {ratio:g}, {names[rate]}", printed_rate,
-                        1e-6, "per year", f"allen2003[{page}]", "B", float(rate(ratio)),
-                        "Worked by hand from the printed coefficients: a check of the code.")
-             for rate, ratio, printed_rate, page in rows]
-    rises = [Replicated(1, f"Rise of migration as the ratio goes from 1.6 to 2.3, {names[rate]}", printed_rise, 0.05,
-                        "share", "allen2003[123]", "B", float(rate(2.3) / rate(1.6) - 1.0),
-                        "As the text says it in round numbers: it confirms that the coefficients were read aright.")
-             for rate, printed_rise in ((collectivized_rate, 1.1), (free_rate, 0.5))]
+    rates = [
+        Replicated(
+            1,
+            f"Yearly migration at a consumption ratio of {ratio:g}, {names[rate]}",
+            printed_rate,
+            1e-6,
+            "per year",
+            f"allen2003[{page}]",
+            "B",
+            float(rate(ratio)),
+            "Worked by hand from the printed coefficients: a check of the code.",
+        )
+        for rate, ratio, printed_rate, page in rows
+    ]
+    rises = [
+        Replicated(
+            1,
+            f"Rise of migration as the ratio goes from 1.6 to 2.3, {names[rate]}",
+            printed_rise,
+            0.05,
+            "share",
+            "allen2003[123]",
+            "B",
+            float(rate(2.3) / rate(1.6) - 1.0),
+            "As the text says it in round numbers: it confirms that the coefficients were read aright.",
+        )
+        for rate, printed_rise in ((collectivized_rate, 1.1), (free_rate, 0.5))
+    ]
     return (*rates, *rises)
 
 
 def _experiment() -> tuple[Replicated, ...]:
     total, split, wear = opening_total(recorded_multiple().value), balanced_share(LOW), wear_of_capital()
     ratios = fitted_ratios(total, split, wear)
-    titles = ("Value added outside agriculture, 1939, e = 0.07", "Value added outside agriculture, 1939, e = 0.23",
-              "Fixed capital outside agriculture, 1939, e = 0.07", "Fixed capital outside agriculture, 1939, e = 0.23")
+    titles = (
+        "Value added outside agriculture, 1939, e = 0.07",
+        "Value added outside agriculture, 1939, e = 0.23",
+        "Fixed capital outside agriculture, 1939, e = 0.07",
+        "Fixed capital outside agriculture, 1939, e = 0.23",
+    )
     fit = f"Fitted: capital-output ratios {ratios[0]:.2f} and {ratios[1]:.2f}, wear {wear:.3f}, three numbers to four."
     notes = (f"{fit} {_within()}", *3 * (fit,))
-    return tuple(_of_experiment(*one) for one in zip((2, 2, 3, 3), titles, SERIES,
-                                                     simulated(ratios, total, split, wear), notes, strict=True))
+    return tuple(
+        _of_experiment(*one)
+        for one in zip((2, 2, 3, 3), titles, SERIES, simulated(ratios, total, split, wear), notes, strict=True)
+    )
 
 
 def _of_experiment(row: int, title: str, name: str, value: float, note: str) -> Replicated:
     seen = printed(name)
-    return Replicated(row, title, seen.value, TOLERANCE, seen.unit, f"{seen.source}[{seen.page}]", "B", float(value),
-                      note, relative=True)
+    return Replicated(
+        row,
+        title,
+        seen.value,
+        TOLERANCE,
+        seen.unit,
+        f"{seen.source}[{seen.page}]",
+        "B",
+        float(value),
+        note,
+        relative=True,
+    )
 
 
 def _within() -> str:
@@ -305,23 +347,37 @@ def _within() -> str:
     found = alternatives()
     good = [key for key, miss in found.items() if miss <= TOLERANCE]
     best = min(found, key=found.get)
-    return (f"All four are within 5 % for {len(good)} of {len(found)} combinations of multiple {MULTIPLES}, split "
-            f"{SPLITS} and wear {WEARS}, none of them read in the book; the closest, {best}, misses by "
-            f"{found[best]:.1%}.")
+    return (
+        f"All four are within 5 % for {len(good)} of {len(found)} combinations of multiple {MULTIPLES}, split "
+        f"{SPLITS} and wear {WEARS}, none of them read in the book; the closest, {best}, misses by "
+        f"{found[best]:.1%}."
+    )
 
 
 def _supply() -> Replicated:
-    return Replicated(4, "Rise of marketings when farm prices rise by one per cent", 0.7, 0.02, "1", "allen2003[39]",
-                      "B", elasticity_of_sales(),
-                      "The elasticity of substitution is set to give this number, so the row checks the algebra and "
-                      "is no evidence; Allen fitted his to the fall of sales from 1913 to 1928.")
+    return Replicated(
+        4,
+        "Rise of marketings when farm prices rise by one per cent",
+        0.7,
+        0.02,
+        "1",
+        "allen2003[39]",
+        "B",
+        elasticity_of_sales(),
+        "The elasticity of substitution is set to give this number, so the row checks the algebra and "
+        "is no evidence; Allen fitted his to the fall of sales from 1913 to 1928.",
+    )
 
 
 REPLICATION = Replication(
-    "allen2003", "Migration, investment in heavy industry and the peasants' supply", "allen2003",
+    "allen2003",
+    "Migration, investment in heavy industry and the peasants' supply",
+    "allen2003",
     "Migration answers to the consumption ratio, more strongly once farms are collectivized; a greater share of "
     "producer goods put back into making producer goods raises capital and output by 1939; peasants sell more when "
     "farm goods are dearer.",
     "The three sectors of the book are cut to two, output is limited by capital alone, and prices, consumption and "
     "demography are left out. Capital of 1928 and its split, and wear, were not read in the book.",
-    inputs, figures)
+    inputs,
+    figures,
+)

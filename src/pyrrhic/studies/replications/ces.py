@@ -18,8 +18,9 @@ def manufactures_share(price: Dimensionless, weight: Share, substitution: Dimens
     return goods / (weight**substitution * price ** (1.0 - substitution) + goods)
 
 
-def food_demand(price: Dimensionless, income: Dimensionless, weight: Share,
-                substitution: Dimensionless) -> Dimensionless:
+def food_demand(
+    price: Dimensionless, income: Dimensionless, weight: Share, substitution: Dimensionless
+) -> Dimensionless:
     """Food eaten.
 
     income x (1 - share of manufactures) / price.

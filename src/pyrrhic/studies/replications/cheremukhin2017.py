@@ -24,14 +24,25 @@ from pyrrhic.units import (
 
 FOOD_WEIGHT, SUBSISTENCE_SHARE, CAPITAL_ELASTICITIES, LABOUR_ELASTICITIES = 0.15, 0.5, (0.34, 0.14), (0.66, 0.55)
 START, PEAK, END = 1928, 1935, 1939
-KEEP = ("national_nutrition", "consumer_goods", "urban_population", "rural_population_total", "nonfarm_output",
-        "farm_output", "capital", "draft_power_total", "no_procurement_price_ratio", "market_price_ratio",
-        "consumption_ratio")
+KEEP = (
+    "national_nutrition",
+    "consumer_goods",
+    "urban_population",
+    "rural_population_total",
+    "nonfarm_output",
+    "farm_output",
+    "capital",
+    "draft_power_total",
+    "no_procurement_price_ratio",
+    "market_price_ratio",
+    "consumption_ratio",
+)
 Series = Mapping[str, numpy.ndarray]
 
 
-def marginal_utility_ratio(goods: ThousandRublesPerHead1937, food: KilogramsPerHead, subsistence: KilogramsPerHead,
-                           food_weight: Share) -> Dimensionless:
+def marginal_utility_ratio(
+    goods: ThousandRublesPerHead1937, food: KilogramsPerHead, subsistence: KilogramsPerHead, food_weight: Share
+) -> Dimensionless:
     """Marginal utility of manufactures over that of food.
 
     [(1 - weight) / goods per head] / [weight / (food per head - subsistence)].
@@ -49,8 +60,9 @@ def marginal_product(output: BillionRubles1937, factor: MillionPersons, elastici
     return elasticity * output / factor
 
 
-def labour_wedge(utility_ratio: Dimensionless, industry_product: Dimensionless,
-                 farm_product: Dimensionless) -> Dimensionless:
+def labour_wedge(
+    utility_ratio: Dimensionless, industry_product: Dimensionless, farm_product: Dimensionless
+) -> Dimensionless:
     """Labour wedge, 1 without barriers.
 
     ratio of marginal utilities x ratio of marginal products of labour.
@@ -68,8 +80,12 @@ def consumption_component(utility_ratio: Dimensionless, relative_food_price: Dim
     return utility_ratio * relative_food_price
 
 
-def production_component(industry_product: Dimensionless, farm_product: Dimensionless,
-                         relative_food_price: Dimensionless, relative_wage: Dimensionless) -> Dimensionless:
+def production_component(
+    industry_product: Dimensionless,
+    farm_product: Dimensionless,
+    relative_food_price: Dimensionless,
+    relative_wage: Dimensionless,
+) -> Dimensionless:
     """Part of the labour wedge between what labour makes and what it is paid: mark-ups and monopoly.
 
     ratio of marginal products / price of food in manufactures / ratio of wages.
@@ -87,8 +103,9 @@ def mobility_component(relative_wage: Dimensionless) -> Dimensionless:
     return relative_wage
 
 
-def capital_wedge(utility_ratio: Dimensionless, industry_product: Dimensionless,
-                  farm_product: Dimensionless) -> Dimensionless:
+def capital_wedge(
+    utility_ratio: Dimensionless, industry_product: Dimensionless, farm_product: Dimensionless
+) -> Dimensionless:
     """Capital wedge, 1 without barriers.
 
     ratio of marginal utilities x ratio of marginal products of capital.
@@ -98,6 +115,7 @@ def capital_wedge(utility_ratio: Dimensionless, industry_product: Dimensionless,
 
 
 # --- the run as it happened ---------------------------------------------------------------------------------
+
 
 @cache
 def national() -> Series:
@@ -123,23 +141,31 @@ def utility_ratio(values: Series) -> numpy.ndarray:
 
 def labour_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Marginal products of labour outside and in farming; population stands for labour."""
-    return (marginal_product(values["nonfarm_output"], values["urban_population"], LABOUR_ELASTICITIES[0]),
-            marginal_product(values["farm_output"], values["rural_population_total"], LABOUR_ELASTICITIES[1]))
+    return (
+        marginal_product(values["nonfarm_output"], values["urban_population"], LABOUR_ELASTICITIES[0]),
+        marginal_product(values["farm_output"], values["rural_population_total"], LABOUR_ELASTICITIES[1]),
+    )
 
 
 def capital_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Marginal products of capital outside and in farming; draft power stands for farm capital."""
-    return (marginal_product(values["nonfarm_output"], values["capital"], CAPITAL_ELASTICITIES[0]),
-            marginal_product(values["farm_output"], values["draft_power_total"], CAPITAL_ELASTICITIES[1]))
+    return (
+        marginal_product(values["nonfarm_output"], values["capital"], CAPITAL_ELASTICITIES[0]),
+        marginal_product(values["farm_output"], values["draft_power_total"], CAPITAL_ELASTICITIES[1]),
+    )
 
 
 def wedges(values: Series, price_ratio: str = AVERAGE_PRICE) -> dict[str, numpy.ndarray]:
     """The labour wedge, its three components, whose product it is, and the capital wedge, a number for each year."""
     ratio, price = utility_ratio(values), relative_food_price(values, price_ratio)
     labour, wages = labour_products(values), values["consumption_ratio"]
-    return {"labour": labour_wedge(ratio, *labour), "consumption": consumption_component(ratio, price),
-            "production": production_component(*labour, price, wages), "mobility": mobility_component(wages),
-            "capital": capital_wedge(ratio, *capital_products(values))}
+    return {
+        "labour": labour_wedge(ratio, *labour),
+        "consumption": consumption_component(ratio, price),
+        "production": production_component(*labour, price, wages),
+        "mobility": mobility_component(wages),
+        "capital": capital_wedge(ratio, *capital_products(values)),
+    }
 
 
 def change(wedge: numpy.ndarray, first: int, last: int) -> float:
@@ -152,8 +178,14 @@ def inputs() -> tuple[Input, ...]:
     source = "cheremukhin2013"
     return (
         Input("weight of food", FOOD_WEIGHT, "share", source, "C", "Drops out."),
-        Input("subsistence as a share of food in 1926", SUBSISTENCE_SHARE, "share", source, "C",
-              "They take about half of the food of 1885; food of 1926 stands for it."),
+        Input(
+            "subsistence as a share of food in 1926",
+            SUBSISTENCE_SHARE,
+            "share",
+            source,
+            "C",
+            "They take about half of the food of 1885; food of 1926 stands for it.",
+        ),
         Input("labour elasticity outside farming", LABOUR_ELASTICITIES[0], "share", source, "C", "Drops out."),
         Input("labour elasticity in farming", LABOUR_ELASTICITIES[1], "share", source, "C", "Drops out."),
         Input("capital elasticity outside farming", CAPITAL_ELASTICITIES[0], "share", source, "C", "Drops out."),
@@ -164,23 +196,37 @@ def inputs() -> tuple[Input, ...]:
 PROXIES = {
     "labour": "Population stands for labour.",
     "consumption": "The price of food is what towns pay on average, rations and market together, over state retail "
-                   "prices. The ration price is a fixed multiple of the procurement price; bread without cards is "
-                   "in it only through the market price.",
+    "prices. The ration price is a fixed multiple of the procurement price; bread without cards is "
+    "in it only through the market price.",
     "production": "The same price of food; consumption per head stands for the wage, and population for labour.",
     "mobility": "Consumption of a townsman over that of a villager stands for the ratio of wages.",
     "capital": "Draft power stands for farm capital.",
 }
-GOODS = ("In the model consumer goods per head rise by more than half from 1928 to 1935 while food per head does not: "
-         "manufactures become less scarce than food, which lowers the wedge.")
+GOODS = (
+    "In the model consumer goods per head rise by more than half from 1928 to 1935 while food per head does not: "
+    "manufactures become less scarce than food, which lowers the wedge."
+)
 RECOVERY = "After 1935 draft power recovers faster than farm output: its product falls, which raises the wedge."
 PAY = "After 1935 the price of food falls and the ratio of consumption rises, which raises it."
-PULL = ("In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices, and "
-        "the model counts what villagers sell on the market at the procurement price too.")
-REASONS = {("labour", PEAK): GOODS, ("consumption", PEAK): GOODS,
-           ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
-           ("production", END): PAY, ("mobility", END): PULL, ("capital", END): RECOVERY}
-TITLES = {"labour": "Labour wedge", "consumption": "Consumption component", "production": "Production component",
-          "mobility": "Mobility component", "capital": "Capital wedge"}
+PULL = (
+    "In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices, and "
+    "the model counts what villagers sell on the market at the procurement price too."
+)
+REASONS = {
+    ("labour", PEAK): GOODS,
+    ("consumption", PEAK): GOODS,
+    ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
+    ("production", END): PAY,
+    ("mobility", END): PULL,
+    ("capital", END): RECOVERY,
+}
+TITLES = {
+    "labour": "Labour wedge",
+    "consumption": "Consumption component",
+    "production": "Production component",
+    "mobility": "Mobility component",
+    "capital": "Capital wedge",
+}
 
 
 def figures() -> tuple[Replicated, ...]:
@@ -190,8 +236,17 @@ def figures() -> tuple[Replicated, ...]:
 
 def _figure(name: str, first: int, last: int, sign: float) -> Replicated:
     moves = "rise" if sign > 0.0 else "fall"
-    made = Replicated(30, f"{TITLES[name]}, {moves} from {first} to {last}, log", sign, None, "1",
-                      "cheremukhin2013[abstract]", "B", change(wedges(national())[name], first, last), PROXIES[name])
+    made = Replicated(
+        30,
+        f"{TITLES[name]}, {moves} from {first} to {last}, log",
+        sign,
+        None,
+        "1",
+        "cheremukhin2013[abstract]",
+        "B",
+        change(wedges(national())[name], first, last),
+        PROXIES[name],
+    )
     reason = "" if made.met else REASONS.get((name, last), "")
     parts = (made.note, _at_market_price(name, first, last), reason)
     return replace(made, note=" ".join(part for part in parts if part))
@@ -205,11 +260,15 @@ def _at_market_price(name: str, first: int, last: int) -> str:
 
 
 REPLICATION = Replication(
-    "cheremukhin2017", "Wedges of a neoclassical growth model", "cheremukhin2017; cheremukhin2013",
+    "cheremukhin2017",
+    "Wedges of a neoclassical growth model",
+    "cheremukhin2017; cheremukhin2013",
     "Barriers between farming and the rest are read off as wedges. The labour wedge is the product of a consumption, a "
     "production and a mobility component. Most wedges rose in 1928-35 and fell in 1936-40.",
     "Only the accounting, held over the run of this package as it happened, a single run without an interval. "
     "Published is that most wedges moved so: one that does not is no contradiction by itself. 1939/40 is the last year "
     "before the borders moved. The model has no wages and no capital of farms: proxies stand in. Their calibration is "
     "recalled.",
-    inputs, figures)
+    inputs,
+    figures,
+)

@@ -49,8 +49,9 @@ def investment(output: Dimensionless, wage: Dimensionless) -> Dimensionless:
     return output - wage
 
 
-def wage_slope(supply_slope: Dimensionless, demand_slope: Dimensionless,
-               demand_of_wage: Dimensionless) -> Dimensionless:
+def wage_slope(
+    supply_slope: Dimensionless, demand_slope: Dimensionless, demand_of_wage: Dimensionless
+) -> Dimensionless:
     """Rise of the wage with the price of food.
 
     (peasants x slope of sales - slope of demand) / slope of demand in the wage.
@@ -77,8 +78,9 @@ def investment_slope(wage_slope: Dimensionless) -> Dimensionless:
     return -wage_slope
 
 
-def peasant_welfare(price: Dimensionless, harvest: Dimensionless,
-                    peasant: tuple[Share, Dimensionless]) -> Dimensionless:
+def peasant_welfare(
+    price: Dimensionless, harvest: Dimensionless, peasant: tuple[Share, Dimensionless]
+) -> Dimensionless:
     """Logarithm of a peasant's welfare.
 
     log(price x harvest) - log cost of living.
@@ -117,11 +119,13 @@ def worker_welfare_slope(wage_elasticity: Dimensionless, food_share: Share, pric
 
 # --- one country, solved ------------------------------------------------------------------------------------
 
+
 def tastes_of(marketed: Share, supply: Dimensionless, food_share: Share, substitution: Dimensionless) -> Tastes:
     """Tastes that give these shares at the price 1, and this elasticity of sales."""
     peasant = substitution_for(supply, marketed)
-    return Tastes((ces.weight_for(marketed, peasant), peasant),
-                  (ces.weight_for(1.0 - food_share, substitution), substitution))
+    return Tastes(
+        (ces.weight_for(marketed, peasant), peasant), (ces.weight_for(1.0 - food_share, substitution), substitution)
+    )
 
 
 def peasants_per_worker() -> Dimensionless:
@@ -143,30 +147,46 @@ def slopes() -> dict[str, float]:
     def wage_at(price):
         return wage(price, harvest, peasants, tastes)
 
-    return {"wage": slope(wage_at, 1.0), "investment": slope(lambda price: investment(OUTPUT, wage_at(price)), 1.0),
-            "peasants": slope(lambda price: peasant_welfare(price, harvest, tastes.peasant), 1.0),
-            "workers": slope(lambda price: worker_welfare(price, wage_at(price), tastes.worker), 1.0)}
+    return {
+        "wage": slope(wage_at, 1.0),
+        "investment": slope(lambda price: investment(OUTPUT, wage_at(price)), 1.0),
+        "peasants": slope(lambda price: peasant_welfare(price, harvest, tastes.peasant), 1.0),
+        "workers": slope(lambda price: worker_welfare(price, wage_at(price), tastes.worker), 1.0),
+    }
 
 
 def closed_forms() -> dict[str, float]:
     """The same derivatives by their closed forms, for shares and elasticities at the price 1."""
     demand = -(WORKER_SUBSTITUTION * (1.0 - FOOD_SHARE) + FOOD_SHARE)
     rise = wage_elasticity(SUPPLY_ELASTICITY, demand, 1.0)
-    return {"wage": rise, "investment": investment_slope(rise),
-            "peasants": peasant_welfare_slope(marketed_share(), 1.0),
-            "workers": worker_welfare_slope(rise, FOOD_SHARE, 1.0)}
+    return {
+        "wage": rise,
+        "investment": investment_slope(rise),
+        "peasants": peasant_welfare_slope(marketed_share(), 1.0),
+        "workers": worker_welfare_slope(rise, FOOD_SHARE, 1.0),
+    }
 
 
 def inputs() -> tuple[Input, ...]:
     """The numbers that go in; the signs do not depend on them."""
     return (
         Input("elasticity of peasants' sales", SUPPLY_ELASTICITY, "1", "allen2003[39]", "B"),
-        Input("marketed share of farm output, 1928", marketed_share(), "share",
-              "record: grain_collections_agricultural_year; record: grain_harvest_composite", "C",
-              "Derived, as for Allen."),
-        Input("villagers per townsman, 1 January 1927", peasants_per_worker(), "1",
-              "record: rural_population_1_january; record: urban_population_1_january", "C",
-              "Derived; stands for peasants per worker."),
+        Input(
+            "marketed share of farm output, 1928",
+            marketed_share(),
+            "share",
+            "record: grain_collections_agricultural_year; record: grain_harvest_composite",
+            "C",
+            "Derived, as for Allen.",
+        ),
+        Input(
+            "villagers per townsman, 1 January 1927",
+            peasants_per_worker(),
+            "1",
+            "record: rural_population_1_january; record: urban_population_1_january",
+            "C",
+            "Derived; stands for peasants per worker.",
+        ),
         Input("share of a worker's wage spent on food", FOOD_SHARE, "share", "pyrrhicCompilers", "C", "Example."),
         Input("workers' elasticity of substitution", WORKER_SUBSTITUTION, "1", "pyrrhicCompilers", "C", "Example."),
         Input("output per worker, wage = 1", OUTPUT, "1", "pyrrhicCompilers", "C", "Example; moves no derivative."),
@@ -176,18 +196,35 @@ def inputs() -> tuple[Input, ...]:
 def figures() -> tuple[Replicated, ...]:
     """The published signs beside derivatives of solved equilibria."""
     found, formula = slopes(), closed_forms()
-    rows = (("Rise of investment per worker with the price of food: squeezing raises it", -1.0, "investment"),
-            ("Rise of peasants' welfare with the price of food: squeezing hurts them", 1.0, "peasants"),
-            ("Rise of workers' welfare with the price of food: squeezing hurts them too", 1.0, "workers"))
-    return tuple(Replicated(5, title, sign, None, "1", "sahStiglitz1983[abstract]", "B", found[name],
-                            f"Difference of solved equilibria; the closed form gives {formula[name]:.4f}.")
-                 for title, sign, name in rows)
+    rows = (
+        ("Rise of investment per worker with the price of food: squeezing raises it", -1.0, "investment"),
+        ("Rise of peasants' welfare with the price of food: squeezing hurts them", 1.0, "peasants"),
+        ("Rise of workers' welfare with the price of food: squeezing hurts them too", 1.0, "workers"),
+    )
+    return tuple(
+        Replicated(
+            5,
+            title,
+            sign,
+            None,
+            "1",
+            "sahStiglitz1983[abstract]",
+            "B",
+            found[name],
+            f"Difference of solved equilibria; the closed form gives {formula[name]:.4f}.",
+        )
+        for title, sign, name in rows
+    )
 
 
 REPLICATION = Replication(
-    "sah_stiglitz1984", "Price scissors", "sahStiglitz1984",
+    "sah_stiglitz1984",
+    "Price scissors",
+    "sahStiglitz1984",
     "The state sets the price of food below what would clear the market at the old wage; peasants sell less, and the "
     "wage must fall until workers buy no more than that. Investment rises and both lose, against Preobrazhensky.",
     "Derived anew from the conclusions of the abstract. No rationing, no trade, no wage that drives work, no moving "
     "between village and town; with forced deliveries sales do not answer, and only workers' demand counts.",
-    inputs, figures)
+    inputs,
+    figures,
+)
