@@ -84,8 +84,8 @@ def output(options: Options) -> dict[str, Measured]:
 
 def _in_this_process(file: str) -> dict[str, float]:
     """Seconds of running, writing and showing, with everything imported and read."""
-    from pyrrhic.app import band_views
-    from pyrrhic.methods.draws import write_draws
+    from pyrrhic.app.views.outcomes import bands as band_views
+    from pyrrhic.calibration.draws import write_draws
 
     found = {}
     for _ in range(2):  # the first time warms up

@@ -5,10 +5,10 @@ import time
 
 import numpy
 
-from pyrrhic.methods.coordinates import coordinates
-from pyrrhic.methods.density import gradient_program
-from pyrrhic.methods.ensemble import run_at
-from pyrrhic.methods.history import historical_paths
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.density import gradient_program
+from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.runs.history import historical_paths
 
 
 def main() -> None:

@@ -10,10 +10,10 @@ import glibc
 import numpy
 from timing import Measured, NotMeasured, Options, least
 
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.posterior import load
 from pyrrhic.engine import compiled, loop
 from pyrrhic.engine.build import Model
-from pyrrhic.methods.coordinates import coordinates
-from pyrrhic.methods.posterior import load
 
 KEPT, MEMBERS, FEW, MANY, BLOCK = 40, 4096, 4_000, 40_000, 2_000
 TINY = 1e-3  # below it, differences are absolute

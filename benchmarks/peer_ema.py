@@ -12,8 +12,8 @@ import ema_workbench
 import numpy
 from ema_workbench import Model, RealParameter, Scenario, SequentialEvaluator, TimeSeriesOutcome, ema_logging
 
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.engine.loop import simulate
-from pyrrhic.methods.coordinates import coordinates
 
 EXPERIMENTS, KEPT, AROUND = 20, 40, 0.05
 

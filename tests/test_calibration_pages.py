@@ -13,11 +13,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
 from pages import calibration, comparisons, estimate_tables, estimates
-from pyrrhic.methods.coordinates import Coordinates, structure, structures
-from pyrrhic.methods.likelihood import FOLDS
-from pyrrhic.methods.likelihood import comparisons as figures
-from pyrrhic.methods.observe import LANDMARKS, TABLE
-from pyrrhic.methods.posterior import PosteriorError, Shipped
+from pyrrhic.calibration.comparisons import LANDMARKS, TABLE
+from pyrrhic.calibration.coordinates import Coordinates, structure, structures
+from pyrrhic.calibration.likelihood import FOLDS
+from pyrrhic.calibration.likelihood import comparisons as figures
+from pyrrhic.calibration.posterior import PosteriorError, Shipped
 from pyrrhic.model import REGIONS, YEARS, parameters
 
 WHERE = Coordinates(structure("base"))

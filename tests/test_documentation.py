@@ -11,16 +11,16 @@ from urllib.parse import unquote
 import pytest
 import typer
 
-from pyrrhic.app.cli import app, main
+from pyrrhic.app.cli.main import app, main
 from pyrrhic.engine.equations import Equation, read_equation
-from pyrrhic.engine.formula import formula
+from pyrrhic.engine.printers.formula import formula
 from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
 from pyrrhic.record import load
-from pyrrhic.record.derived import DERIVED
+from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.sources import bibliography
 from pyrrhic.studies import places
 from pyrrhic.studies.replications import REPLICATIONS
-from pyrrhic.studies.scenario import names
+from pyrrhic.studies.scenarios.scenario import names
 
 DOCS = Path(__file__).parents[1] / "docs"
 PLAIN_ID = re.compile(r"[^a-z0-9]+")

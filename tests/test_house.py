@@ -19,8 +19,8 @@ from packaging.utils import canonicalize_name
 
 import pyrrhic
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.methods.history import historical_paths
 from pyrrhic.model import SLOTS, assemble, assemble_all_rivals, levers, opening, opening_values, parameters
+from pyrrhic.runs.history import historical_paths
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.units import UNITS, Unit
 
@@ -54,9 +54,9 @@ def test_imports_go_one_way():
     "module, line",
     [
         ("record/load.py", "import pyrrhic.engine"),
-        ("model/harvest.py", "from pyrrhic.record import load"),
-        ("methods/history.py", "import typer"),
-        ("studies/scenario.py", "import nutpie"),
+        ("model/farm/harvest.py", "from pyrrhic.record import load"),
+        ("runs/history.py", "import click"),
+        ("studies/verdict.py", "import nutpie"),
         ("engine/loop.py", "from pyrrhic.model import assemble"),
     ],
 )

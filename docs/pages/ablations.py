@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pages.markdown import anchored, escape, facts, link, page, table, with_references
-from pyrrhic.methods.ablate import CLOSING, Finding, Switch, findings
+from pyrrhic.studies.ablations import CLOSING, Finding, Switch, findings
 
 _ABOUT = (
     "Each mechanism of the model has an off switch: parameters or levers that take it out of the equations. "

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from pages import estimate_tables
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
-from pyrrhic.methods.calibrate import BOX, LEAST_CURVATURE, STAGES
-from pyrrhic.methods.coordinates import (
+from pyrrhic.calibration.coordinates import (
     NATIONAL_YIELD_SPREAD,
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
@@ -15,12 +14,13 @@ from pyrrhic.methods.coordinates import (
     structure,
     structures,
 )
-from pyrrhic.methods.fit import STRUCTURE
-from pyrrhic.methods.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
-from pyrrhic.methods.posterior import SHIPPED_DRAWS, PosteriorError, Shipped, available, load
-from pyrrhic.methods.sample import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
-from pyrrhic.methods.weights import RELIABLE_K, Weight, weights
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
+from pyrrhic.calibration.posterior import SHIPPED_DRAWS, PosteriorError, Shipped, available, load
+from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
+from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
+from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
 from pyrrhic.model import YEARS
+from pyrrhic.studies.fit.single import STRUCTURE
 
 Usable = Mapping[str, Shipped]
 Refused = Mapping[str, str]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from pages.markdown import anchored, escape, page, paragraphs, table
-from pyrrhic.app.cli import app
+from pyrrhic.app.cli.main import app
 
 
 def pages() -> dict[str, str]:

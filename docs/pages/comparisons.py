@@ -6,10 +6,7 @@ from itertools import groupby
 
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
-from pyrrhic.methods.coordinates import structure, structures
-from pyrrhic.methods.fit import STRUCTURE
-from pyrrhic.methods.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
-from pyrrhic.methods.observe import (
+from pyrrhic.calibration.comparisons import (
     FAMINE_DEATHS_BEFORE_JANUARY,
     IMPORTS_BEFORE_JANUARY,
     LANDMARKS,
@@ -19,8 +16,11 @@ from pyrrhic.methods.observe import (
     Landmark,
     observations,
 )
-from pyrrhic.methods.target import source_of
+from pyrrhic.calibration.coordinates import structure, structures
+from pyrrhic.calibration.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
+from pyrrhic.studies.fit.single import STRUCTURE
+from pyrrhic.studies.verdict import source_of
 
 CALENDARS = {
     "agricultural year": "The figure belongs to the agricultural year that begins on 1 July of the year named.",

@@ -7,14 +7,14 @@ import numpy
 from pages import estimates
 from pages.estimates import AT_ODDS, CORRELATED, LEVELS, UNIDENTIFIED, Estimate
 from pages.markdown import anchored, escape, link, number, reference, table
-from pyrrhic.methods.coordinates import (
+from pyrrhic.calibration.coordinates import (
     NATIONAL_YIELD_SPREAD,
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
     structure,
 )
-from pyrrhic.methods.posterior import Shipped
+from pyrrhic.calibration.posterior import Shipped
 from pyrrhic.model import FIRST_YEAR, REGIONS, YEARS
 
 TRIAL = "pyrrhicTrial2026"

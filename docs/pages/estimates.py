@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy
 
 from pages.model import axes
-from pyrrhic.methods.coordinates import Coordinates, Free, structure
-from pyrrhic.methods.posterior import Shipped
+from pyrrhic.calibration.coordinates import Coordinates, Free, structure
+from pyrrhic.calibration.posterior import Shipped
 from pyrrhic.model import Parameter, parameters
 
 LEVELS = (0.05, 0.5, 0.95)

@@ -1,14 +1,15 @@
 """The fit of the run as it happened: every series beside the record, and the figures to reach, at build time."""
 
 from pages.markdown import anchored, escape, link, page, reference, table
-from pyrrhic.app import fit_posterior_views as views
-from pyrrhic.app import table_one_views as table_views
-from pyrrhic.app.fit_commands import bounds_text, log_text, number_text, numbers_text, verdict_line
-from pyrrhic.methods.fit import SeriesFit, fit
-from pyrrhic.methods.fit_posterior import Covered, Judged, PosteriorFit, posterior_fit
-from pyrrhic.methods.target import Verdict
-from pyrrhic.record.derived import DERIVED
-from pyrrhic.studies.table_one import JudgedRow
+from pyrrhic.app.text.figures import bounds_text, number_text, numbers_text, verdict_line
+from pyrrhic.app.views import fit as views
+from pyrrhic.app.views import published_results as table_views
+from pyrrhic.app.views.single_fit import log_text
+from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.studies.fit.posterior import Covered, Judged, PosteriorFit, posterior_fit
+from pyrrhic.studies.fit.single import SeriesFit, fit
+from pyrrhic.studies.literature.results import JudgedRow
+from pyrrhic.studies.verdict import Verdict
 
 _COLUMNS = (
     "The columns: number of figures; how many of them lie in the 50 % and the 90 % interval of model and "

@@ -9,8 +9,7 @@ from pages.markdown import anchored, block, contents, escape, facts, link, numbe
 from pyrrhic.engine import arithmetic
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES, Equation, read_equation
-from pyrrhic.engine.formula import formula, wrapped
-from pyrrhic.methods.history import historical_paths, provenance
+from pyrrhic.engine.printers.formula import formula, wrapped
 from pyrrhic.model import (
     BLOCKS,
     KINDS,
@@ -24,7 +23,8 @@ from pyrrhic.model import (
     opening_values,
     parameters,
 )
-from pyrrhic.record.derived import DERIVED
+from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.runs.history import historical_paths, provenance
 from pyrrhic.studies import places
 
 FUNCTIONS = ("smooth_minimum", "positive_part", "saturating", "normal_distribution", "minimum", "maximum", "exp", "log")

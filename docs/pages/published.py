@@ -1,8 +1,8 @@
 """Published counterfactuals beside the model's: computed from the posteriors when the pages are written."""
 
 from pages.markdown import anchored, escape, facts, link, page, reference, table
-from pyrrhic.app.published_commands import rule, why
-from pyrrhic.studies.published import Answer, Finding, answers
+from pyrrhic.app.cli.published import rule, why
+from pyrrhic.studies.literature import Answer, Finding, answers
 
 _ABOUT = (
     "What other works found when they asked what would have happened otherwise, and what the model finds when it "

@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from pages.markdown import anchored, contents, escape, facts, link, number, page, reference, table
-from pyrrhic.record.derivation import Derived
-from pyrrhic.record.derived import DERIVED, derive
+from pyrrhic.record.derive.operations import Derived
+from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Observation, Record, Series, load
 from pyrrhic.record.tables import GRADES
 

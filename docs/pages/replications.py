@@ -2,7 +2,7 @@
 
 from pages.fit import sources_of
 from pages.markdown import anchored, escape, facts, number, page, table, with_references
-from pyrrhic.app import replicate_commands as views
+from pyrrhic.app.cli import replicate as views
 from pyrrhic.studies.replications import REPLICATIONS
 
 _ABOUT = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pages.markdown import anchored, escape, facts, link, number, page, reference, table
-from pyrrhic.studies.scenario import Change, Scenario, shipped
+from pyrrhic.studies.scenarios.scenario import Change, Scenario, shipped
 
 _ABOUT = (
     "A scenario is a set of dated changes to what happened. Several are joined with `+`, and apply "

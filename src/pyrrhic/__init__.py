@@ -3,7 +3,7 @@
 pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
 """
 
-_PUBLIC = {"log_density": ("pyrrhic.methods.density", "log_density")}
+_PUBLIC = {"log_density": ("pyrrhic.calibration.density", "log_density")}
 
 
 def __getattr__(name: str):

@@ -2,6 +2,6 @@
 
 import sys
 
-from pyrrhic.app.cli import main
+from pyrrhic.app.cli.main import main
 
 sys.exit(main())

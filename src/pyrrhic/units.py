@@ -207,3 +207,19 @@ _RECORD = [
 ]
 _OF_THE_MODEL = [unit for hint in list(globals().values()) for unit in getattr(hint, "__metadata__", ())]
 UNITS: dict[str, Unit] = {unit.symbol: unit for unit in [*(Unit(*row) for row in _RECORD), *_OF_THE_MODEL]}
+
+# Units of which a sum over regions or kinds is a total; of others a mean is shown.
+ADDITIVE = (
+    "Mt",
+    "Mha",
+    "million persons",
+    "million",
+    "million hp",
+    "million horse equivalents",
+    "number",
+    "thousand",
+    "thousand units",
+    "billion rubles of 1937",
+    "billion rubles of 1928",
+    "million gold rubles",
+)

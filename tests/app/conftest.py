@@ -2,7 +2,7 @@
 
 import pytest
 
-from pyrrhic.app.cli import main
+from pyrrhic.app.cli.main import main
 
 
 @pytest.fixture

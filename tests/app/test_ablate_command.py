@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pyrrhic.methods.ablate import ABLATIONS
+from pyrrhic.studies.ablations import ABLATIONS
 
 
 def test_all_are_printed_with_what_is_contrary_and_the_caveat(call):

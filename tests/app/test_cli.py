@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from pyrrhic.app import doctor
-from pyrrhic.app.cli import COMMANDS
+from pyrrhic.app.cli import doctor
+from pyrrhic.app.cli.main import COMMANDS
 from pyrrhic.model import levers
-from pyrrhic.studies import scenario
+from pyrrhic.studies.scenarios import scenario
 
 
 @pytest.fixture(autouse=True)
@@ -245,7 +245,7 @@ def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
         asked.update(options, out=out)
         return out
 
-    monkeypatch.setattr("pyrrhic.app.report.write_report", write_report)
+    monkeypatch.setattr("pyrrhic.app.report.report.write_report", write_report)
     options = ["-o", "r.html", "--scenario", "nep", "--scenario", "no_mts", "--lang", "ru", "--json"]
     status, out, _ = call("report", *options)
     assert status == 0 and json.loads(out)["written"] == "r.html"
@@ -265,7 +265,7 @@ def test_report_hands_its_options_on_and_names_the_file(call, monkeypatch):
 )
 def test_a_command_imports_nothing_it_does_not_use(arguments, heavy):
     program = (
-        f"import sys; from pyrrhic.app.cli import main; main({arguments.split()!r}); "
+        f"import sys; from pyrrhic.app.cli.main import main; main({arguments.split()!r}); "
         f"found = set({heavy.split()!r}) & set(sys.modules); sys.exit(str(found) if found else 0)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=os.environ)

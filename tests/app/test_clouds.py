@@ -5,13 +5,13 @@ from dataclasses import fields, replace
 import numpy
 import pytest
 
-from pyrrhic.app.clouds import DRAWS, Cloud, clouds, is_current, middle
-from pyrrhic.app.series import line, panel, ratio
-from pyrrhic.methods.mixture import mixture
-from pyrrhic.methods.posterior import available
-from pyrrhic.methods.results import Results
-from pyrrhic.studies import scenario as scenarios
-from pyrrhic.studies.measure import HOWS, Measure, measure
+from pyrrhic.app.report.series import line, panel, ratio
+from pyrrhic.calibration.mixture import mixture
+from pyrrhic.calibration.posterior import available
+from pyrrhic.runs.measure import HOWS, Measure, measure
+from pyrrhic.runs.run import Results
+from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.draws import DRAWS, Cloud, clouds, is_current, middle
 
 QUANTITIES = ("excess_deaths", "grain_harvest_total", "grain_collected_total")
 

@@ -8,12 +8,12 @@ import numpy
 import pandas
 import pytest
 
-from pyrrhic.app import band_views
-from pyrrhic.app.run_views import HEADLINES
-from pyrrhic.methods.mixture import Mixture
-from pyrrhic.methods.output import read
-from pyrrhic.methods.results import run
+from pyrrhic.app.views import bands as band_views
+from pyrrhic.app.views.run import HEADLINES
+from pyrrhic.calibration.mixture import Mixture
 from pyrrhic.model import YEARS
+from pyrrhic.runs.files import read
+from pyrrhic.runs.run import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "files.md"
 

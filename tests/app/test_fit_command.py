@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from pyrrhic.app.fit_commands import bounds_text, numbers_text
-from pyrrhic.methods import fit as methods
-from pyrrhic.methods.fit import fit, targets
-from pyrrhic.methods.posterior import available
-from pyrrhic.studies import table_one
-from pyrrhic.studies.table_one import ENOUGH, ROWS
+from pyrrhic.app.text.figures import bounds_text, numbers_text
+from pyrrhic.calibration.posterior import available
+from pyrrhic.studies.fit import single as methods
+from pyrrhic.studies.fit.single import fit, targets
+from pyrrhic.studies.literature import results as table_one
+from pyrrhic.studies.literature.results import ENOUGH, ROWS
 
 
 def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
@@ -123,7 +123,7 @@ def test_bounds_are_said_in_words():
 
 def test_it_does_not_import_the_sampler():
     code = (
-        "import sys; from pyrrhic.app.cli import main; main(['fit', '--check', '--json']); "
+        "import sys; from pyrrhic.app.cli.main import main; main(['fit', '--check', '--json']); "
         "raise SystemExit('nutpie' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

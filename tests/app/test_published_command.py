@@ -2,7 +2,7 @@
 
 import json
 
-from pyrrhic.studies.published import AGREES, PUBLISHED
+from pyrrhic.studies.literature import AGREES, PUBLISHED
 
 
 def test_all_are_printed_with_their_verdicts_and_the_rule(call):

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from pyrrhic.app.language import Language, LanguageError, catalogue
-from pyrrhic.app.report import ReportError, render, report_view, write_report
-from pyrrhic.methods.results import model_fingerprint
-from pyrrhic.studies.scenario import ScenarioError
+from pyrrhic.app.report.report import ReportError, render, report_view, write_report
+from pyrrhic.runs.run import model_fingerprint
+from pyrrhic.studies.scenarios.scenario import ScenarioError
 
 LARGEST = 3 * 1024 * 1024
 OUTSIDE = re.compile(r"""(?:src|href|url|action|data)\s*[=(]\s*["']?\s*(?:https?:|//|file:|ftp:)""")
@@ -161,7 +161,7 @@ def test_numbers_are_written_as_each_language_writes_them():
 
 
 def test_outcomes_have_intervals_that_hold_the_single_run_or_lie_near_it():
-    from pyrrhic.app.report import report_view
+    from pyrrhic.app.report.report import report_view
 
     view = report_view(["no_exports"], "en", "", lambda line: None)
     assert view["intervals"]

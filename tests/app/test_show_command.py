@@ -8,12 +8,13 @@ import pytest
 
 import pyrrhic
 from pyrrhic.app.language import Language
-from pyrrhic.app.show_text import text
-from pyrrhic.app.show_views import RIVALS, view
-from pyrrhic.engine.formula import formula
-from pyrrhic.methods.history import historical_paths
+from pyrrhic.app.text.show import text
+from pyrrhic.app.views.show import RIVALS, view
+from pyrrhic.engine.printers.formula import formula
 from pyrrhic.model import YEARS, assemble, levers, opening_values, parameters
-from pyrrhic.studies import places, scenario
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.studies import places
+from pyrrhic.studies.scenarios import scenario
 
 MODEL = assemble()
 NAMES = [*MODEL.names, *RIVALS]
@@ -59,7 +60,7 @@ def test_a_quantity_with_all_that_is_said_of_it(call):
 def test_it_says_the_same_in_words(call):
     status, out, _ = call("show", "grain_yield")
     assert status == 0 and "\n  grain_yield = normal_yield × exp(yield_season - disruption × unsettled)\n" in out
-    assert "Read by: grain_harvest\n" in out and "Written in: pyrrhic/model/harvest.py:" in out
+    assert "Read by: grain_harvest\n" in out and "Written in: pyrrhic/model/farm/harvest.py:" in out
     assert "\nukraine_steppe" not in out and "\n  ukraine_steppe " in out and "1932/33" in out
 
 
@@ -82,7 +83,7 @@ def test_a_share_by_kind_and_region_is_not_added_up(call):
 def test_a_lever_is_shown_with_its_path_and_the_series_behind_it(call):
     made = shown(call, "procurement_plan", "--lang", "ru")
     assert made["kind"] == "lever" and made["title"] == levers()["procurement_plan"].title_ru
-    assert made["series"] == ["grain_plan_agricultural_year"] and made["path_file"].startswith("pyrrhic/methods/")
+    assert made["series"] == ["grain_plan_agricultural_year"] and made["path_file"].startswith("pyrrhic/runs/")
     path = historical_paths()["procurement_plan"].reshape(-1)
     assert made["history"]["values"] == [path[YEARS.index(year)] for year in made["history"]["years"]]
 

@@ -3,16 +3,17 @@
 import numpy
 import pytest
 
-from pyrrhic.app import views
 from pyrrhic.app.language import Language
-from pyrrhic.app.series import derived_marks
-from pyrrhic.app.story import Story, pictures
-from pyrrhic.methods.observe import TABLE
-from pyrrhic.record.derived import derive
+from pyrrhic.app.report.series import derived_marks
+from pyrrhic.app.report.story.pictures import pictures
+from pyrrhic.app.report.story.story import Story
+from pyrrhic.app.views import outcomes as views
+from pyrrhic.calibration.comparisons import TABLE
+from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
-from pyrrhic.studies import scenario
+from pyrrhic.runs.measure import Evidence, Measure, MeasureError, find, measure
 from pyrrhic.studies.claims import CLAIMS
-from pyrrhic.studies.measure import Evidence, Measure, MeasureError, find, measure
+from pyrrhic.studies.scenarios import scenario
 
 NAMES = ("as_it_happened", "nep", "no_virgin_lands")
 WITHIN = 1e-12

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from pyrrhic.app.report import write_report
+from pyrrhic.app.report.report import write_report
 
 pytestmark = pytest.mark.browser
 

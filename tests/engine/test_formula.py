@@ -12,7 +12,7 @@ from pyrrhic.engine import arithmetic
 from pyrrhic.engine.arithmetic import KIND, PLACE
 from pyrrhic.engine.equations import read_equation
 from pyrrhic.engine.expressions import Axis, Expression, Trace
-from pyrrhic.engine.formula import WIDTH, formula, text, wrapped
+from pyrrhic.engine.printers.formula import WIDTH, formula, text, wrapped
 from pyrrhic.model import SLOTS, assemble
 
 MODEL = assemble()

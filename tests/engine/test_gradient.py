@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pyrrhic.engine import adjoint, loop
 from pyrrhic.engine import arithmetic as a
+from pyrrhic.engine import loop
 from pyrrhic.engine.build import build
 from pyrrhic.engine.equations import ModelError, equation
 from pyrrhic.engine.gradient import Differentiable
+from pyrrhic.engine.printers import adjoint
 from pyrrhic.units import Dimensionless
 
 X, Y = (operations.YEARS, *operations.SHAPE), operations.SHAPE

@@ -3,9 +3,9 @@
 import numpy
 import pytest
 
-from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.results import run
-from pyrrhic.studies import scenario
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import run
+from pyrrhic.studies.scenarios import scenario
 
 
 @pytest.fixture(scope="module")

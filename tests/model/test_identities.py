@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrrhic import model
+from pyrrhic.calibration.coordinates import Coordinates, structures
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.engine.loop import simulate
-from pyrrhic.methods.coordinates import Coordinates, structures
 
 CLOSES_TO = 1e-9
 TAKEN_TOGETHER = ("base", "proportional_plan", "one_migration_law", "capital_limited_industry")

@@ -9,14 +9,14 @@ from functools import cache
 import numpy
 import pytest
 
+from pyrrhic.calibration.coordinates import coordinates, structures
+from pyrrhic.calibration.posterior import load
 from pyrrhic.engine import compiled
 from pyrrhic.engine import loop as plain
 from pyrrhic.engine.equations import CHOICE, CLOSES
 from pyrrhic.engine.loop import SUCCEEDED
-from pyrrhic.methods.coordinates import coordinates, structures
-from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.posterior import load
 from pyrrhic.model import SLOTS, YEARS, assemble_all_rivals, levers, parameters
+from pyrrhic.runs.history import historical_paths
 
 HEADLINES = (
     "grain_harvest_total",

@@ -10,7 +10,7 @@ from small_record import WORKS, write_record
 @pytest.fixture
 def works(monkeypatch):
     """The small record's bibliography in place of the package's."""
-    for module in ("pyrrhic.record.validate", "pyrrhic.record.load"):
+    for module in ("pyrrhic.record.checks.rows", "pyrrhic.record.load"):
         monkeypatch.setattr(import_module(module), "bibliography", lambda: WORKS)
     return WORKS
 

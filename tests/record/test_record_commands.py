@@ -7,10 +7,10 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from pyrrhic.app.record_commands import app
-from pyrrhic.app.terminal_plot import Mark, plot
+from pyrrhic.app.cli.record import app
+from pyrrhic.app.text.plot import Mark, plot
 from pyrrhic.record import load
-from pyrrhic.record.derived import DERIVED
+from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.tables import TRANSCRIBED_HEADER
 
 HEADER = ",".join(TRANSCRIBED_HEADER) + "\n"
@@ -63,7 +63,7 @@ def test_show_derived_says_what_was_done():
 
 
 def test_show_every_series_in_both_languages():
-    from pyrrhic.app.record_views import series_text, series_view
+    from pyrrhic.app.views.record import series_text, series_view
 
     for language in ("en", "ru"):
         for name in [*load(), *DERIVED]:
@@ -138,7 +138,7 @@ def test_export_names_its_files(tmp_path):
 
 def test_help_loads_nothing_heavy():
     program = (
-        "import sys; from pyrrhic.app.record_commands import app\n"
+        "import sys; from pyrrhic.app.cli.record import app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'rich', 'duckdb', 'pyarrow', 'numpy', 'pandas', 'pyrrhic.record'}\n"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.record import RecordError, load
-from pyrrhic.record.derivation import (
+from pyrrhic.record.derive.operations import (
     Point,
     TerritoryMismatch,
     add,

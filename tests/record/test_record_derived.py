@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 
 from pyrrhic.record import UnknownSeries, load
-from pyrrhic.record.derived import DERIVED, derive
+from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.tables import TRANSCRIBED_HEADER
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import UNITS

@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 
 from pyrrhic.record import RecordError, load
-from pyrrhic.record.derived import DERIVED, derive
+from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.export import TABLES, export, table
 from pyrrhic.record.sql import QueryError, query
 

@@ -5,9 +5,9 @@ import shutil
 import pytest
 from small_record import CATALOGUE, TRANSCRIBED, WORKS, write_record
 
-from pyrrhic.record.consistency import Law
+from pyrrhic.record.checks.between_rows import Law
+from pyrrhic.record.checks.rows import check
 from pyrrhic.record.tables import FOLDER
-from pyrrhic.record.validate import check
 
 GOOD = 'grain_harvest,1940,95.6,90,99,Mt,"USSR, 1940 borders",,main,smith1999,12,A,'
 
@@ -140,7 +140,7 @@ def test_a_law_names_every_row_it_compares(tmp_path, monkeypatch):
         lambda area, share: area * share / 100,
         0.1,
     )
-    monkeypatch.setattr("pyrrhic.record.consistency.LAWS", (law,))
+    monkeypatch.setattr("pyrrhic.record.checks.between_rows.LAWS", (law,))
     (found,) = faults(tmp_path, 'kolkhoz_share,1933,30,,,%,"USSR, interwar borders",,main,jones2001,4,C,')
     assert found.startswith(
         "transcribed/small.csv:4:20: area x yield: grain_area 101.5 at small.csv:8, kolkhoz_share "

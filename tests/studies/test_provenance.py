@@ -5,8 +5,8 @@ import pytest
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record
 from pyrrhic.sources import bibliography
-from pyrrhic.studies import scenario
 from pyrrhic.studies.provenance import ProvenanceError, kind_of, sources_of
+from pyrrhic.studies.scenarios import scenario
 
 
 def keys(name):

@@ -5,12 +5,11 @@ from dataclasses import replace
 import numpy
 import pytest
 
-from pyrrhic.methods.mixture import Mixture
+from pyrrhic.calibration.mixture import Mixture
 from pyrrhic.model import KINDS, assemble
+from pyrrhic.runs.measure import REDUCED, Measure
 from pyrrhic.sources import bibliography, split
-from pyrrhic.studies import scenario as scenarios
-from pyrrhic.studies.measure import REDUCED, Measure
-from pyrrhic.studies.published import (
+from pyrrhic.studies.literature import (
     AGREED_SHARE,
     AGREES,
     DIFFERS,
@@ -24,7 +23,8 @@ from pyrrhic.studies.published import (
     answers,
     verdict,
 )
-from pyrrhic.studies.published.row import LEVEL, RATIO, finding_of
+from pyrrhic.studies.literature.counterfactual import LEVEL, RATIO, finding_of
+from pyrrhic.studies.scenarios import scenario as scenarios
 
 TABLE_2 = {
     "low_industry_share",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pyrrhic.record.derived import DERIVED
+from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.studies.replications import REPLICATIONS, ReplicationError, ces, replication

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrrhic.studies.scenario_document import Change, Frame, ScenarioError, parse, read
+from pyrrhic.studies.scenarios.document import Change, Frame, ScenarioError, parse, read
 
 LEVERS = {
     "grain_export_plan": SimpleNamespace(unit="Mt", bounds=(0, 15), shape="national"),

@@ -3,12 +3,12 @@
 import numpy
 import pytest
 
-from pyrrhic.methods.history import historical_paths
 from pyrrhic.model import LAST_YEAR, YEARS, levers, parameters
+from pyrrhic.runs.history import historical_paths
 from pyrrhic.sources import bibliography, split
-from pyrrhic.studies import scenario as scenarios
-from pyrrhic.studies.scenario import ScenarioError, load, no_effect, paths, run
-from pyrrhic.studies.scenario_document import LANGUAGES
+from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.document import LANGUAGES
+from pyrrhic.studies.scenarios.scenario import ScenarioError, load, no_effect, paths, run
 
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
 AT = {year: index for index, year in enumerate(YEARS)}

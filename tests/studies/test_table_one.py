@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from pyrrhic.methods.fit import targets
-from pyrrhic.methods.fit_literature import literature_targets
-from pyrrhic.methods.target import Figure, Verdict
 from pyrrhic.sources import bibliography, split
-from pyrrhic.studies import table_one as study
-from pyrrhic.studies.table_one import MET, NOT_COMPUTED, NOT_MET, ROWS, table_one
+from pyrrhic.studies.fit.single import targets
+from pyrrhic.studies.literature import results as study
+from pyrrhic.studies.literature.result_measures import literature_targets
+from pyrrhic.studies.literature.results import MET, NOT_COMPUTED, NOT_MET, ROWS, table_one
+from pyrrhic.studies.verdict import Figure, Verdict
 
 NUMBERS = (*range(1, 14), 15, 16, 17, *range(19, 31))
 OF_REPLICATIONS = {1, 2, 3, 4, 5, 6, 30}

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
 from pyrrhic.record.years import agricultural_year
 
 FOLDER = Path(__file__).with_name("locale")
@@ -108,7 +108,7 @@ class Language:
 
     def region(self, key: str) -> str:
         """The name of a region of the model."""
-        from pyrrhic.model.regions import REGIONS
+        from pyrrhic.model.axes import REGIONS
 
         named = {region.key: region for region in REGIONS}[key]
         return named.russian if self.code == "ru" else named.english

@@ -13,7 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from pyrrhic.engine.equations import CLOSES, Equation, Input, ModelError, Slot, opened, read_equation
 from pyrrhic.engine.expressions import CONDITIONS, Axis, Expression, ExpressionError, Trace
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
 from pyrrhic.units import Unit
 
 

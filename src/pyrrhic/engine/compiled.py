@@ -18,12 +18,13 @@ from functools import lru_cache
 
 import numpy
 
-from pyrrhic.engine import c, compiler, loop
+from pyrrhic.engine import compiler, loop
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import ModelError
 from pyrrhic.engine.inputs import Inputs, checked, kept
 from pyrrhic.engine.loop import NEGATIVE, Run
-from pyrrhic.engine.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
+from pyrrhic.engine.printers import c
+from pyrrhic.engine.printers.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
 
 LANES = {"float64": 16, "float32": 32}  # two of the widest registers: while one waits for a result, the other works
 BLOCK = 256  # members of one call; between calls an interruption is heard

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pyrrhic.engine.arithmetic import where
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
 from pyrrhic.units import Unit
 
 CLOSES = "_next"

@@ -13,13 +13,14 @@ from functools import lru_cache
 
 import numpy
 
-from pyrrhic.engine import adjoint, compiler
+from pyrrhic.engine import compiler
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.compiled import aligned, at, table_of, whole
 from pyrrhic.engine.equations import ModelError
 from pyrrhic.engine.inputs import checked, kept
 from pyrrhic.engine.loop import NEGATIVE
-from pyrrhic.engine.plan import PARAMETERS, PATHS, Place, Plan, plan
+from pyrrhic.engine.printers import adjoint
+from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, Place, Plan, plan
 
 DTYPE = "float64"
 

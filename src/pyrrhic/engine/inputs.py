@@ -7,7 +7,7 @@ import numpy
 
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import ModelError
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
 
 GAP = 1e-6  # how far shares of something may be from their total
 

@@ -9,28 +9,9 @@ from pyrrhic.engine.arithmetic import KIND, PLACE
 from pyrrhic.engine.build import Model, build
 from pyrrhic.engine.equations import Input, Slot, is_equation
 from pyrrhic.engine.expressions import Axis
-from pyrrhic.model import (
-    accounts,
-    discontent,
-    draft_power,
-    harvest,
-    industrial_crops,
-    industry,
-    land,
-    livestock,
-    long_run,
-    machinery,
-    migration,
-    nutrition,
-    population,
-    prices,
-    procurement,
-    state_grain,
-    trade,
-    village_grain,
-)
-from pyrrhic.model.inputs import AXES_OF_SHAPE, InputError, Lever, Parameter, levers, opening_values, parameters
-from pyrrhic.model.regions import (
+from pyrrhic.errors import unknown
+from pyrrhic.model import calendar
+from pyrrhic.model.axes import (
     CROPS,
     FIRST_YEAR,
     KINDS,
@@ -42,7 +23,11 @@ from pyrrhic.model.regions import (
     YEARS,
     Region,
 )
-from pyrrhic.nearest import unknown
+from pyrrhic.model.economy import accounts, industry, prices
+from pyrrhic.model.farm import draft_power, harvest, industrial_crops, land, livestock, machinery
+from pyrrhic.model.grain import procurement, state_grain, trade, village_grain
+from pyrrhic.model.inputs import AXES_OF_SHAPE, InputError, Lever, Parameter, levers, opening_values, parameters
+from pyrrhic.model.people import discontent, migration, nutrition, population
 
 __all__ = [
     "AXES",
@@ -71,6 +56,7 @@ __all__ = [
 ]
 
 BLOCKS = (
+    calendar,
     land,
     draft_power,
     harvest,
@@ -88,7 +74,6 @@ BLOCKS = (
     prices,
     accounts,
     discontent,
-    long_run,
 )
 
 SLOTS = (

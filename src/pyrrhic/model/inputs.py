@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import numpy
 
-from pyrrhic.model.regions import KINDS, REGION_KEYS
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
+from pyrrhic.model.axes import KINDS, REGION_KEYS
 
 SHAPES = {
     "national": (1, 1),

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pyrrhic.record.derived import DERIVED, derive
+from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
 from pyrrhic.record.tables import RecordError
 

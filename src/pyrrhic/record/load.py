@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
@@ -268,7 +268,7 @@ def _observations(file: Path) -> Iterator[Observation]:
 
 
 def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
-    from pyrrhic.record.validate import check  # the validator is needed for a user's files only
+    from pyrrhic.record.checks.rows import check
 
     problems = check(extra, folder=folder)
     if problems:

@@ -1,6 +1,6 @@
 """Where a name of the model is written: the file inside the package, and the line.
 
-of_equation(grain_harvest)      # 'pyrrhic/model/harvest.py:108'
+of_equation(grain_harvest)      # 'pyrrhic/model/farm/harvest.py:108'
 of_input("disruption")          # 'pyrrhic/model/parameters/harvest.toml:31'
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 INPUTS = ("model/parameters", "model/levers")
-PATHS = "methods/history.toml"
+PATHS = "runs/history.toml"
 
 
 def of_equation(function: Callable) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pyrrhic.nearest import nearest
+from pyrrhic.errors import nearest
 from pyrrhic.sources import Source, SourceError, bibliography, references, split
 
 
@@ -75,8 +75,8 @@ def sources_of(name: str) -> Answer:
 def kind_of(name: str) -> str:
     """What a name is: quantity, parameter, lever, series, derived series, scenario or work."""
     from pyrrhic.record import load as load_record
-    from pyrrhic.record.derived import DERIVED
-    from pyrrhic.studies import scenario
+    from pyrrhic.record.derive.series import DERIVED
+    from pyrrhic.studies.scenarios import scenario
 
     model, record = _model(), load_record()
     groups = {
@@ -124,7 +124,7 @@ def _parameter(name: str) -> Found:
 
 def _lever(name: str) -> Found:
     """A lever, and the series of the record or the works on which its historical path rests."""
-    from pyrrhic.methods.history import provenance
+    from pyrrhic.runs.history import provenance
 
     yield "lever", name, ""
     for origin in provenance(name):
@@ -134,7 +134,7 @@ def _lever(name: str) -> Found:
 def _origin(lever: str, origin: str) -> Found:
     """What a lever's path names as its origin: a series of the record, or a work."""
     from pyrrhic.record import load as load_record
-    from pyrrhic.record.derived import DERIVED
+    from pyrrhic.record.derive.series import DERIVED
 
     if origin in load_record():
         yield from _series(origin)
@@ -152,13 +152,13 @@ def _series(name: str) -> Found:
 
 def _derived(name: str) -> Found:
     from pyrrhic.record import load as load_record
-    from pyrrhic.record.derived import derive
+    from pyrrhic.record.derive.series import derive
 
     yield from _each("derived series", name, derive(load_record(), name).sources)
 
 
 def _scenario(name: str) -> Found:
-    from pyrrhic.studies import scenario
+    from pyrrhic.studies.scenarios import scenario
 
     found = scenario.load(name)
     yield from _each("scenario", name, found.sources)

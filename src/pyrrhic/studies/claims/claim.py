@@ -6,7 +6,7 @@ calibrated posterior, which is not yet there.
 
 from dataclasses import dataclass
 
-from pyrrhic.studies.measure import Evidence, Measure
+from pyrrhic.runs.measure import Evidence, Measure
 
 
 @dataclass(frozen=True)

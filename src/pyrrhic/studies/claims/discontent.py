@@ -1,7 +1,7 @@
 """S7: unmet consumer demand fuels discontent."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 CLAIM = Claim(
     "S7",

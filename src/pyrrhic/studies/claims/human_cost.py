@@ -1,7 +1,7 @@
 """S8: herds lost, hunger, the famine of 1931-33, deportation."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 FAMINE = "famine_excess_deaths"

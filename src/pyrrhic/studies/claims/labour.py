@@ -1,7 +1,7 @@
 """S1: collectivization drove millions of peasants to the towns."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 SEASONS = tuple(str(year) for year in range(1928, 1935))
 

@@ -1,7 +1,7 @@
 """S6: no real modernization; the exporter imports grain from 1963."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 THIRTIES = tuple(str(year) for year in range(1930, 1940))
 SIXTIES = tuple(str(year) for year in range(1963, 1970))

@@ -1,7 +1,7 @@
 """S5: machines replaced the workstock that was lost."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 CLAIM = Claim(
     "S5",

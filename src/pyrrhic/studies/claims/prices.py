@@ -1,7 +1,7 @@
 """S4: procurement prices many times below market value."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 CLAIM = Claim(
     "S4",

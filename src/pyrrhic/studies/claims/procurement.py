@@ -1,7 +1,7 @@
 """S3: mandatory plans, raised year by year."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 
 def _share(year: int, label: str) -> Comparison:

@@ -1,7 +1,7 @@
 """S2: the village supplied the leap with raw materials, food, exports and people."""
 
+from pyrrhic.runs.measure import Evidence, Measure
 from pyrrhic.studies.claims.claim import Claim, Comparison, View
-from pyrrhic.studies.measure import Evidence, Measure
 
 EXPORT_YEARS = ("1930", "1931", "1932")
 

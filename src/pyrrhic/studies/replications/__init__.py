@@ -1,6 +1,6 @@
 """Published models on one page each, and how far each reaches the figures that its authors printed."""
 
-from pyrrhic.nearest import unknown
+from pyrrhic.errors import unknown
 from pyrrhic.studies.replications import allen2003, cheremukhin2017, meng_qian_yared2015, sah_stiglitz1984
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, ReplicationError
 

@@ -9,8 +9,8 @@ from itertools import product
 
 import numpy
 
-from pyrrhic.methods.history import recorded
 from pyrrhic.record.load import Observation, load
+from pyrrhic.runs.history import recorded
 from pyrrhic.studies.replications import ces
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, slope
 from pyrrhic.units import BillionRubles1937, CalendarYear, Dimensionless, PerYear, Share

@@ -9,9 +9,9 @@ from functools import cache
 
 import numpy
 
-from pyrrhic.methods.history import historical_paths
-from pyrrhic.methods.results import run
 from pyrrhic.model import FIRST_YEAR
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import run
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
 from pyrrhic.units import (
     BillionRubles1937,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from numpy import exp, log
 
-from pyrrhic.methods.history import recorded
+from pyrrhic.runs.history import recorded
 from pyrrhic.studies.replications import ces
 from pyrrhic.studies.replications.allen2003 import marketed_share, sales, substitution_for
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, root, slope

@@ -1,0 +1,264 @@
+"""`pyrrhic doctor`: whether this installation works, checked step by step in a few seconds."""
+
+import csv
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import numpy
+import typer
+
+OLDEST_PYTHON = (3, 11)
+NEEDED = (
+    "numpy",
+    "typer",
+    "pydantic",
+    "duckdb",
+    "pyarrow",
+    "pandas",
+    "xarray",
+    "h5netcdf",
+    "h5py",
+    "jinja2",
+    "babel",
+    "matplotlib",
+)
+OPTIONAL = ("ziglang", "scipy", "nutpie", "arviz")
+TOLERANCE = 1e-9
+
+
+class Unwell(Exception):
+    """A check found something wrong; the message says what, and what to do."""
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
+    """Check Python, libraries, record, model, scenarios, one run, files and the cache. Exits with 1 on a fault."""
+    results = []
+    for name, check in CHECKS.items():
+        began = time.perf_counter()
+        try:
+            sound, message = True, check()
+        except Exception as error:
+            sound, message = False, _told(error)
+        results.append(
+            {"check": name, "sound": sound, "message": message, "seconds": round(time.perf_counter() - began, 3)}
+        )
+        if not as_json:
+            typer.echo(f"{'ok   ' if sound else 'FAULT'}  {name}: {message}")
+    if as_json:
+        typer.echo(json.dumps({"sound": all(one["sound"] for one in results), "checks": results}, ensure_ascii=False))
+    if not all(one["sound"] for one in results):
+        raise typer.Exit(1)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong: a sentence of our own as it is, another's with the kind of error."""
+    own = type(error).__module__.startswith("pyrrhic.")
+    return str(error) if own else f"{type(error).__name__}: {error}"
+
+
+def _python() -> str:
+    if sys.version_info < OLDEST_PYTHON:
+        raise Unwell(f"Python {sys.version.split()[0]} is older than {'.'.join(map(str, OLDEST_PYTHON))}")
+    return sys.version.split()[0]
+
+
+def _libraries() -> str:
+    missing = [name for name in NEEDED if not _version(name)]
+    if missing:
+        raise Unwell(f"not installed: {', '.join(missing)}; install with: pip install {' '.join(missing)}")
+    absent = [name for name in OPTIONAL if not _version(name)]
+    extra = f"; for ensembles and calibration also install pyrrhic[calibrate] ({', '.join(absent)})" if absent else ""
+    return ", ".join(f"{name} {_version(name)}" for name in (*NEEDED, *OPTIONAL) if _version(name)) + extra
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _record() -> str:
+    from pyrrhic.record import load
+    from pyrrhic.record.checks.rows import check
+
+    problems = check()
+    if problems:
+        raise Unwell(f"{len(problems)} problems, the first: {problems[0]}; see pyrrhic record check")
+    record = load()
+    return f"{len(record)} series, {len(record.observations)} observations, every row sound"
+
+
+def _model() -> str:
+    from pyrrhic.model import assemble
+
+    model = assemble()
+    return f"{len(model.equations)} equations, {len(model.stocks)} stocks, {len(model.inputs)} inputs"
+
+
+def _scenarios() -> str:
+    from pyrrhic.studies.scenarios.scenario import paths, shipped
+
+    found = shipped()
+    for one in found:
+        paths(one)
+    return f"{len(found)} shipped, all within bounds"
+
+
+def _run() -> str:
+    """One run of history: no failure, and the identities of grain, people and herds close."""
+    from pyrrhic.studies.scenarios.scenario import load, run
+
+    done = run(load("as_it_happened"))
+    if done.failed_year:
+        raise Unwell(f"the run of history fails in {done.failed_year}")
+    worst = max(gap for gap in identity_gaps(done).values())
+    if not worst < TOLERANCE:
+        raise Unwell(f"an identity does not close: {worst:.1e}, allowed {TOLERANCE:.0e}")
+    return f"{len(done.values)} quantities over {len(done.years)} years; identities close to {worst:.0e}; {done.short}"
+
+
+def identity_gaps(run) -> dict[str, float]:
+    """The largest relative gap in each accounting identity of a run, computed anew from its quantities."""
+    value = run.values
+    balances = {
+        "state grain": (
+            value["state_grain_next"],
+            value["state_grain"]
+            + value["grain_collected"].sum(axis=2, keepdims=True)
+            + value["grain_imports"]
+            - value["grain_exports"]
+            - value["state_grain_use"]
+            - value["state_supply"].sum(axis=2, keepdims=True),
+        ),
+        "village grain": (
+            value["household_grain"] + value["grain_harvest"] + value["state_supply"] + value["private_purchases"],
+            value["grain_collected"]
+            + value["private_sales"]
+            + value["seed"]
+            + value["grain_feed"]
+            + value["grain_food"]
+            + value["household_grain_next"],
+        ),
+        "harvest": (value["grain_harvest_total"], value["grain_harvest"].sum(axis=2, keepdims=True)),
+        "herds": (value["herds_next"], value["herds_before_war_losses"] + value["herds_imposed_change"]),
+        "people": (
+            value["rural_population_next"],
+            value["rural_population_before_imposed"] + value["rural_population_imposed_change"],
+        ),
+    }
+    return {name: float(abs(left - right).max() / abs(left).max()) for name, (left, right) in balances.items()}
+
+
+def _files() -> str:
+    """A tiny run, written in each format and read back, in a temporary folder."""
+    from pyrrhic.runs.files import WRITERS, write
+    from pyrrhic.studies.scenarios.scenario import load, run
+
+    done = run(load("as_it_happened"), ["grain_exports"]).between(1926, 1930)
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in WRITERS:
+            file = write([done], Path(folder) / f"tiny{suffix}", "pyrrhic doctor")
+            if READERS[suffix](file) != done.values["grain_exports"].reshape(-1).tolist():
+                raise Unwell(f"a file {suffix} does not hold the numbers that were written to it")
+    return f"{', '.join(WRITERS)}: written and read back the same"
+
+
+def _read_netcdf(file: Path) -> list[float]:
+    from pyrrhic.runs.files import read
+
+    return read(file)["grain_exports"].values.reshape(-1).tolist()
+
+
+def _read_parquet(file: Path) -> list[float]:
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_table(file)["value"].to_pylist()
+
+
+def _read_csv(file: Path) -> list[float]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return [float(row["value"]) for row in csv.DictReader(opened)]
+
+
+def _read_json(file: Path) -> list[float]:
+    return json.loads(file.read_text(encoding="utf-8"))["runs"][0]["quantities"]["grain_exports"]["values"]
+
+
+READERS: dict[str, Callable[[Path], list[float]]] = {
+    ".nc": _read_netcdf,
+    ".parquet": _read_parquet,
+    ".csv": _read_csv,
+    ".json": _read_json,
+}
+
+
+def _posteriors() -> str:
+    """Every shipped posterior is whole, and of this model, these priors and these figures."""
+    from pyrrhic.calibration.posterior import PosteriorError, available, load
+
+    try:
+        found = [load(name) for name in available()]
+    except PosteriorError as error:
+        raise Unwell(str(error)) from None
+    if not found:
+        raise Unwell("none is shipped; make one with: pyrrhic calibrate --structure base --ship")
+    return f"{len(found)} shipped, {sum(len(one.z) for one in found)} draws, all current"
+
+
+def _compiled() -> str:
+    """The compiled program gives the numbers of the NumPy loop, at one draw of the base structure."""
+    from pyrrhic.calibration.coordinates import coordinates
+    from pyrrhic.calibration.ensemble import run_at
+    from pyrrhic.engine import compiler
+    from pyrrhic.runs.history import historical_paths
+
+    if not compiler.available():
+        return f"no compiler, so ensembles run with NumPy, some three times slower; {compiler.HOW_TO_INSTALL}"
+    from pyrrhic.engine.loop import simulate
+
+    where = coordinates("base")
+    z = numpy.zeros((1, where.size))
+    fast = run_at(where, z, historical_paths(), where.model.stocks)
+    plain = simulate(where.model, where.parameters(z), where.opening, where.paths(z), where.model.stocks)
+    worst = max(
+        float((abs(fast.values[name] - plain.values[name]) / (1.0 + abs(plain.values[name]))).max())
+        for name in where.model.stocks
+    )
+    if not worst < TOLERANCE:
+        raise Unwell(f"the compiled program differs from the NumPy loop by {worst:.1e}, allowed {TOLERANCE:.0e}")
+    return f"{len(where.model.stocks)} stocks as with NumPy, to {worst:.0e}"
+
+
+def _cache() -> str:
+    from pyrrhic.engine.compiler import cache_folder
+
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            return f"{folder} can be written to"
+    except OSError as error:
+        raise Unwell(
+            f"{folder} cannot be written to ({error.strerror}); set XDG_CACHE_HOME to a folder that can"
+        ) from None
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "Python": _python,
+    "libraries": _libraries,
+    "record": _record,
+    "model": _model,
+    "scenarios": _scenarios,
+    "one run": _run,
+    "posteriors": _posteriors,
+    "compiled run": _compiled,
+    "files": _files,
+    "cache": _cache,
+}

@@ -1,0 +1,214 @@
+"""The report: the story in ten pictures, the outcomes of the scenarios, the claims, the fit, the limits, the sources.
+
+    write_report(Path("report.html"), language="ru")
+
+One HTML file that opens offline: style sheet and pictures stand in it, and its policy lets nothing be fetched.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pyrrhic.app.language import Language
+from pyrrhic.app.views import outcomes as views
+from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
+
+TEMPLATES = Path(__file__).with_name("templates")
+UNITS_OF_SIZE = 1024
+
+
+class ReportError(ValueError):
+    """The report cannot be written there; the message says why."""
+
+
+def write_report(
+    out: Path,
+    scenarios: Sequence[str] | None = None,
+    language: str = "en",
+    command: str = "",
+    quiet: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Write the report and return its path.
+
+    `scenarios` are set beside history in every picture and table instead of the usual ones. `progress` is told each
+    step; unless given, steps are printed on standard error, and with `quiet` not at all.
+    """
+    tell = progress or (_silent if quiet else _print)
+    out = Path(out)
+    if not out.parent.is_dir():
+        raise ReportError(f"{out}: there is no folder {out.parent}")
+    if out.is_dir():
+        raise ReportError(f"{out}: it is a folder; name a file, such as {out / 'report.html'}")
+    page = render(report_view(scenarios, language, command, tell))
+    _replace(out, page)
+    tell(Language(language)("Written: {file}, {size} kB", file=out, size=len(page.encode()) // UNITS_OF_SIZE))
+    return out
+
+
+def report_view(scenarios: Sequence[str] | None, language: str, command: str, tell: Callable[[str], None]) -> dict:
+    """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
+    from pyrrhic.record.load import load as load_record
+    from pyrrhic.studies.scenarios import scenario
+    from pyrrhic.studies.scenarios.draws import is_current
+
+    say, record = Language(language), load_record()
+    asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
+    loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or views.SCENARIOS))]
+    runs, quantities = _runs(record, loaded, say, tell, asked)
+    history, intervals = runs[AS_IT_HAPPENED], is_current()
+    told = _clouds(loaded, runs, quantities, say, tell) if intervals else runs
+    shown = _pictures(record, told, say, tell, asked)
+    tell(say("Tables, claims, sources"))
+    parts = {
+        "outcomes": views.outcomes_view(record, told, say),
+        "claims": views.claims_view(record, told, say),
+        "fit": views.fit_view(record, history, say),
+        "scenarios": views.scenarios_view(loaded, runs, say),
+        "limits": [say(text) for text in views.LIMITS],
+    }
+    return {
+        "language": language,
+        "say": say,
+        "pictures": shown,
+        **parts,
+        "intervals": intervals,
+        "covered": views.covered_view(parts["fit"], say) if intervals else {},
+        "bibliography": views.bibliography_view(record, _citations(shown, parts)),
+        "made": _made(history, command),
+    }
+
+
+def _runs(record, loaded, say: Language, tell, asked) -> tuple[dict, tuple[str, ...] | None]:
+    """History with every quantity, then each scenario with those that are shown; and their names."""
+    from pyrrhic.studies.scenarios import scenario
+
+    runs, quantities = {}, None
+    for number, one in enumerate(loaded, start=1):
+        tell(say("Scenario {number} of {all}: {title}", number=number, all=len(loaded), title=say.pick(one.title)))
+        runs[one.name] = scenario.run(one, quantities)
+        quantities = quantities or _quantities(record, loaded, runs[AS_IT_HAPPENED], say, asked)
+    return runs, quantities
+
+
+def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...]:
+    """The quantities that pictures, outcomes and claims show, read off pictures in which history stands for all."""
+    from pyrrhic.app.report.story.pictures import pictures
+    from pyrrhic.app.report.story.story import Story
+
+    told = Story(record, {one.name: history for one in loaded}, say, asked)
+    lines = [
+        series["quantity"]
+        for one in pictures(told)
+        for panel in one["panels"]
+        for series in panel.get("series", ())
+        if "scenario" in series
+    ]
+    measures = [one.model for one in views.compared() if one.model]
+    return tuple(
+        dict.fromkeys(
+            [
+                *(name for text in lines for name in text.split(" / ")),
+                "excess_deaths_rural",
+                *(name for one in measures for name in (one.quantity, one.over) if name),
+            ]
+        )
+    )
+
+
+def _clouds(loaded, runs, quantities, say: Language, tell) -> dict:
+    """The runs at draws of the mixture."""
+    from pyrrhic.studies.scenarios.draws import clouds
+
+    tell(say("Draws of the posterior"))
+    return clouds(loaded, runs, quantities)
+
+
+def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
+    """The pictures for both widths of the page, with their keys and tables."""
+    from pyrrhic.app.report.picture_tables import tables_of
+    from pyrrhic.app.report.pictures import draw, key_of
+    from pyrrhic.app.report.story.pictures import pictures
+    from pyrrhic.app.report.story.story import Story
+
+    shown = []
+    for number, one in enumerate(pictures(Story(record, runs, say, asked)), start=1):
+        tell(say("Picture {number}: {heading}", number=number, heading=one["heading"]))
+        panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in one["panels"])
+        spoken = say(
+            "{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"], panels=panels
+        )
+        shown.append(
+            {
+                **one,
+                "number": number,
+                "spoken": spoken,
+                "key_entries": key_of(one),
+                "tables": tables_of(one, say),
+                **draw(one, say),
+            }
+        )
+    return shown
+
+
+def _citations(shown, parts) -> list[str]:
+    """Every citation that the report makes."""
+    cited = [key for one in shown for key in one["sources"]]
+    cited += [key for one in parts["scenarios"] for key in one["sources"]]
+    cited += [key for table in parts["outcomes"] for cell in table["rows"][0]["cells"] for key in cell["sources"]]
+    for claim in parts["claims"]:
+        cited += [key for view in claim["views"] for key in view["sources"]]
+        cited += [key for row in claim["rows"] for key in row["record"]["sources"]]
+    return cited
+
+
+def _made(history, command: str) -> dict:
+    import pyrrhic
+
+    return {
+        "version": pyrrhic.__version__,
+        "command": command or "pyrrhic report",
+        "fingerprint": history.fingerprint,
+        "model_fingerprint": history.model_fingerprint,
+    }
+
+
+def render(view: dict) -> str:
+    """The page of a view."""
+    import jinja2
+    from markupsafe import Markup
+
+    from pyrrhic.sources import split
+
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    style = Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
+    return environment.get_template("report.html").render(
+        **{**view, "say": view["say"]}, style=style, safe=Markup, key_of=lambda citation: split(citation)[0]
+    )
+
+
+def _replace(out: Path, page: str) -> None:
+    """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was."""
+    handle, draft = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=out.suffix)
+    os.close(handle)
+    draft = Path(draft)
+    try:
+        draft.write_text(page, encoding="utf-8")
+        draft.chmod(0o644)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def _print(text: str) -> None:
+    import sys
+
+    print(text, file=sys.stderr, flush=True)

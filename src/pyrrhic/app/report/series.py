@@ -1,0 +1,224 @@
+"""What a picture is made of, as plain dicts: lines of the model, marks of the record, and the panels that hold them.
+
+The horizontal axis counts agricultural years, named after their harvest: 1932 is 1932/33. What the record dates
+otherwise is moved to where it belongs on that axis: a calendar year or a 1 January lies half a year earlier.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy
+
+from pyrrhic.calibration.mixture import LEVELS
+from pyrrhic.record.derive.series import derive
+from pyrrhic.record.load import Observation, Record
+from pyrrhic.runs.measure import series_of
+from pyrrhic.runs.run import Results
+from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
+
+SHIFT = {
+    "agricultural year": 0.0,
+    "1 July": 0.0,
+    "mid-year": 0.0,
+    "1 January": -0.5,
+    "calendar year": -0.5,
+    "end of year": 0.5,
+}
+REGIONAL = "regions as each author draws them"
+
+
+def line(
+    run: Results, quantity: str, label: str, *, kinds=(), regions=(), scale: float = 1.0, years=None, style: str = ""
+) -> dict:
+    """One line of a run: a quantity per agricultural year, summed over what is not named.
+
+    Until a panel is made of it, a point of a cloud holds the values of all its draws.
+    """
+    kind = "model" if run.name == AS_IT_HAPPENED else "counterfactual"
+    return line_of(run, series_of(run, quantity, kinds, regions) * scale, label, quantity, style or kind, years)
+
+
+def line_of(run: Results, values, label: str, quantity: str, role: str, years=None) -> dict:
+    """A line through one value, or one row of draws, for each year of a run."""
+    first, last = years or (run.years[0], run.years[-1])
+    points = [
+        {"x": float(year), "year": year, "value": value}
+        for year, value in zip(run.years, values, strict=True)
+        if first <= year <= last
+    ]
+    return {
+        "role": role,
+        "label": label,
+        "scenario": run.name,
+        "quantity": quantity,
+        "points": points,
+        "mixture": getattr(run, "of", None),
+    }
+
+
+def lines(runs: Sequence[Results], quantity: str, language, **options) -> list[dict]:
+    """The same quantity in several runs, each labelled with the title of its scenario."""
+    return [line(run, quantity, language.pick(run.title), **options) for run in runs]
+
+
+def ratio(over: dict, under: dict, scale: float = 1.0) -> dict:
+    """A line divided by another of the same run and years."""
+    points = [
+        {**one, "value": one["value"] / other["value"] * scale}
+        for one, other in zip(over["points"], under["points"], strict=True)
+    ]
+    return {**over, "points": points, "quantity": f"{over['quantity']} / {under['quantity']}"}
+
+
+def derived_marks(
+    record: Record, name: str, label: str, *, years, scale: float = 1.0, role: str = "record", calendar: str = ""
+) -> dict:
+    """The national points of a derived series as marks with ranges, each with what stands behind it."""
+    series = derive(record, name)
+    shift = SHIFT[calendar or series.calendar]
+    points = [
+        {
+            "x": point.year + shift,
+            "year": point.year,
+            "value": point.value * scale,
+            "low": point.low * scale,
+            "high": point.high * scale,
+            "territory": point.territory,
+            "sources": list(dict.fromkeys(one.citation for one in point.inputs)),
+            "grades": sorted({one.grade for one in point.inputs}),
+        }
+        for point in series.points
+        if not point.region and years[0] <= point.year + shift <= years[1]
+    ]
+    return {"role": role, "label": label, "series": name, "calendar": series.calendar, "points": points}
+
+
+def printed_marks(
+    record: Record,
+    name: str,
+    label: str,
+    *,
+    years,
+    calendar: str,
+    scale: float = 1.0,
+    roles: Iterable[str] = ("main",),
+    region: str = "",
+    role: str = "record",
+    only: Iterable[str] | None = None,
+) -> dict:
+    """The figures of a printed series as marks; `only` keeps the years written so, `roles` main figures or rivals."""
+    roles, kept = tuple(roles), []
+    for one in record.series(name).observations:
+        place = one.first_year + SHIFT[calendar]
+        if (
+            one.role in roles
+            and one.region == region
+            and years[0] <= place <= years[1]
+            and (only is None or one.year in only)
+            and (only is not None or one.when.kind != "period")
+        ):
+            kept.append(mark(one, place, scale))
+    return {"role": role, "label": label, "series": name, "calendar": calendar, "points": kept}
+
+
+def mark(one: Observation, place: float, scale: float) -> dict:
+    """One printed figure as a mark."""
+    low, high = (one.value if end is None else end for end in (one.low, one.high))
+    return {
+        "x": place,
+        "year": one.year,
+        "value": one.value * scale,
+        "low": low * scale,
+        "high": high * scale,
+        "territory": one.territory,
+        "sources": [one.citation],
+        "grades": [one.grade],
+    }
+
+
+def settled(one: dict) -> dict:
+    """A series of numbers: of a cloud the medians with their intervals, `band` at 90 % and `half` at 50 %."""
+    found = one.get("mixture")
+    plain = {name: value for name, value in one.items() if name != "mixture"}
+    if "scenario" not in one:
+        return plain
+    if found is None:
+        return {**plain, "points": [{**point, "value": float(point["value"])} for point in one["points"]]}
+    levels = found.quantile(numpy.array([point["value"] for point in one["points"]]), LEVELS)
+    return {
+        **plain,
+        "points": [
+            {**point, "value": float(median), "band": (float(low), float(high)), "half": (float(lower), float(upper))}
+            for point, low, lower, median, upper, high in zip(one["points"], *levels, strict=True)
+        ],
+    }
+
+
+def panel(
+    title: str,
+    unit: str,
+    series: Sequence[dict],
+    *,
+    years,
+    decimals: int = 1,
+    logarithmic: bool = False,
+    direct: bool = False,
+) -> dict:
+    """One coordinate system: what is drawn, in which unit, over which years; `direct` names lines at their ends.
+
+    Here the draws of clouds become medians with the 50 % and the 90 % interval.
+    """
+    return {
+        "kind": "years",
+        "title": title,
+        "unit": unit,
+        "series": [settled(one) for one in series if one["points"]],
+        "years": list(years),
+        "decimals": decimals,
+        "logarithmic": logarithmic,
+        "direct": direct,
+    }
+
+
+def rows_panel(title: str, unit: str, rows: Sequence[dict], *, decimals: int, logarithmic: bool = False) -> dict:
+    """A panel of one row for each place or good: {label, value (model or None), marks, second}."""
+    return {
+        "kind": "rows",
+        "title": title,
+        "unit": unit,
+        "rows": list(rows),
+        "decimals": decimals,
+        "logarithmic": logarithmic,
+    }
+
+
+def picture(
+    key: str,
+    heading: str,
+    caption: str,
+    panels: Sequence[dict],
+    *,
+    columns: int = 1,
+    note: str = "",
+    place_label: str = "",
+) -> dict:
+    """A picture with its words, and the sources, grades and territories gathered from its marks."""
+    marks = [point for one in panels for point in _marks(one)]
+    territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
+    return {
+        "key": key,
+        "heading": heading,
+        "caption": caption,
+        "note": note,
+        "panels": list(panels),
+        "columns": columns,
+        "place_label": place_label,
+        "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
+        "grades": sorted({grade for point in marks for grade in point["grades"]}),
+        "territories": list(dict.fromkeys(territories)),
+    }
+
+
+def _marks(one: dict):
+    if one["kind"] == "rows":
+        return [point for row in one["rows"] for point in row["marks"]]
+    return [point for series in one["series"] if "series" in series for point in series["points"]]

@@ -1,0 +1,198 @@
+"""Pictures of the economy: prices and discontent, industry and the flow of resources out of the village."""
+
+from pyrrhic.app.report.series import derived_marks, line_of, panel, picture, printed_marks, rows_panel, settled
+from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
+from pyrrhic.model import PRICE_VECTORS
+
+GOODS = {
+    "rye_bread": "Rye bread",
+    "wheat_bread": "Wheat bread",
+    "potatoes": "Potatoes",
+    "milk": "Milk",
+    "butter": "Butter",
+    "eggs": "Eggs",
+    "meat": "Meat",
+}
+VECTORS = {
+    "1913": "Prices of 1913",
+    "1928_state": "State prices of 1928",
+    "1928_market": "Market prices of 1928",
+    "1937": "Prices of 1937",
+    "labour": "Labour values",
+}
+UNREST = (1926, 1935)
+
+
+def prices_and_discontent(story: Story) -> dict:
+    """Picture 8: market prices against state prices, and two signs of discontent."""
+    say, record = story.say, story.record
+    market = [
+        derived_marks(record, name, say("Record"), years=THIRTIES, calendar="calendar year")
+        for name in ("market_to_procurement_price_rye", "market_to_procurement_price_wheat")
+    ]
+    resale = derived_marks(
+        record,
+        "resale_to_procurement_price_wheat",
+        say("State resale price, record"),
+        years=THIRTIES,
+        calendar="calendar year",
+        role="plan",
+    )
+    free = {
+        **story.lines("no_procurement_price_ratio", years=THIRTIES)[0],
+        "role": "model_second",
+        "label": say("Price without procurement, model"),
+    }
+    ratios = [*market, resale, free, *story.lines("market_price_ratio", "nep", years=THIRTIES)]
+    disturbances = printed_marks(record, "mass_disturbances", say("Record"), years=UNREST, calendar="calendar year")
+    rows = [row for row in (_market_over_ration(story, good) for good in GOODS) if row["marks"]]
+    bread = {point["year"]: point["value"] for point in rows[0]["marks"]}
+    heading = say(
+        "On the market bread cost {first} times its ration price in 1932 and {second} times in 1933",
+        first=say.number(bread["1932"], 0),
+        second=say.number(bread["1933"], 0),
+    )
+    caption = say(
+        "Market price over procurement price of grain, and over the ration price by product (logarithmic "
+        "scales); mass disturbances in the countryside; unmet demand for meat and milk at state prices as a "
+        "logarithm against 1926. The market price is that of a thin market: the model's price without "
+        "procurement is what the towns' money would have paid for all their grain. After 1940 the model's "
+        "price equations are not meant to hold."
+    )
+    return picture(
+        "prices",
+        heading,
+        caption,
+        [
+            panel(say("Market price over procurement price"), say("times"), ratios, years=THIRTIES, logarithmic=True),
+            rows_panel(say("Market price over ration price, record"), say("times"), rows, decimals=1, logarithmic=True),
+            panel(
+                say("Disturbances in the countryside"),
+                say("number a year"),
+                [disturbances, *story.lines("rural_disturbances_total", "nep", years=UNREST)],
+                years=UNREST,
+                decimals=0,
+            ),
+            panel(
+                say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE
+            ),
+        ],
+        columns=2,
+    )
+
+
+def _market_over_ration(story: Story, good: str) -> dict:
+    """The ratio of two printed prices of a good, for the dates at which both are known."""
+    over, under = (story.record.series(f"price_{kind}_{good}").main() for kind in ("market", "ration"))
+    below = {one.year: one for one in under}
+    marks = []
+    for one in over:
+        if one.year in below:
+            base = below[one.year]
+            marks.append(
+                {
+                    "x": 0.0,
+                    "year": one.year,
+                    "value": one.value / base.value,
+                    "low": (one.low or one.value) / (base.high or base.value),
+                    "high": (one.high or one.value) / (base.low or base.value),
+                    "territory": one.territory,
+                    "sources": [one.citation, base.citation],
+                    "grades": [one.grade, base.grade],
+                    "role": "main",
+                    "text": one.year,
+                }
+            )
+    return {"label": story.say(GOODS[good]), "value": None, "marks": marks}
+
+
+def industry(story: Story) -> dict:
+    """Picture 9: product, output and capital outside agriculture, and the net flow under five price vectors."""
+    say, record = story.say, story.record
+    product = derived_marks(record, "gdp_index", say("Record"), years=WHOLE)
+    names = ("lower_industrial_share", "nep")
+    rubles = say.unit("billion rubles of 1937")
+    flows = [_vector(story, position) for position in range(len(PRICE_VECTORS))]
+    heading, verdict = _who_paid(story, flows)
+    caption = say(
+        "Gross domestic product, 1928 = 100; output and capital outside agriculture, billion rubles at 1937 "
+        "prices; net flow of goods out of agriculture, billion rubles at 1928 prices, positive where the "
+        "village gave more than it got. {verdict} Scholars differ on which prices to use.",
+        verdict=verdict,
+    )
+    note = say("The flow counts goods delivered, not taxes, labour that left or people who died.")
+    return picture(
+        "industry",
+        heading,
+        caption,
+        [
+            panel(
+                say("Gross domestic product"),
+                say("1928 = 100"),
+                [product, *(_index(one) for one in story.lines("gross_product", *names))],
+                years=WHOLE,
+                decimals=0,
+                logarithmic=True,
+            ),
+            panel(
+                say("Output outside agriculture"),
+                rubles,
+                story.lines("nonfarm_output", *names, years=THIRTIES),
+                years=THIRTIES,
+                decimals=0,
+            ),
+            panel(
+                say("Capital outside agriculture"),
+                rubles,
+                story.lines("capital", *names, years=THIRTIES),
+                years=THIRTIES,
+                decimals=0,
+            ),
+            panel(
+                say("Net flow out of agriculture, model"),
+                say.unit("billion rubles of 1928"),
+                flows,
+                years=THIRTIES,
+                direct=True,
+            ),
+        ],
+        columns=2,
+        note=note,
+    )
+
+
+def _index(line: dict) -> dict:
+    """A line as an index of the calendar year 1928: the mean of 1927/28 and 1928/29."""
+    by_year = {point["year"]: point["value"] for point in line["points"]}
+    base = 0.5 * (by_year[1927] + by_year[1928])
+    return {**line, "points": [{**point, "value": point["value"] / base * 100.0} for point in line["points"]]}
+
+
+def _vector(story: Story, position: int) -> dict:
+    """The net flow under one price vector, in history."""
+    run, vector = story.history, PRICE_VECTORS[position]
+    values = run.values["net_resource_outflow"][:, position, 0]
+    return settled(
+        line_of(run, values, story.say(VECTORS[vector]), "net_resource_outflow", f"vector_{position}", THIRTIES)
+    )
+
+
+def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:
+    """The heading and the sentence that the signs of 1928-37 call for."""
+    say = story.say
+    means = [sum(point["value"] for point in flow["points"] if 1928 <= point["year"] <= 1937) / 10.0 for flow in flows]
+    paid = sum(mean > 0.0 for mean in means)
+    growth = story.known("gdp_index", 1937)
+    heading = say(
+        "National product grew by {growth} between 1928 and 1937; whether the village paid for it depends "
+        "on the prices used",
+        growth=say.percent(growth / 100.0 - 1.0),
+    )
+    verdict = say(
+        "On average over 1928–37 the village gives more than it gets under {paid} of {all} price vectors in this run.",
+        paid=paid,
+        all=len(flows),
+    )
+    if 0 < paid < len(flows):
+        return heading, verdict + " " + say("The sign differs between them.")
+    return heading, verdict + " " + say("Here the sign is the same under all; in the literature it is not.")

@@ -1,0 +1,121 @@
+"""Pictures of animals and machines: the herds, and draft power lost and gained."""
+
+from pyrrhic.app.report.series import derived_marks, line, panel, picture, printed_marks
+from pyrrhic.app.report.story.story import HALF, Story
+
+HERDS = {
+    "horses": ("Horses", "horses_mid_year"),
+    "cattle": ("Cattle", "cattle_mid_year"),
+    "pigs": ("Pigs", "pigs_mid_year"),
+    "sheep_and_goats": ("Sheep and goats", "sheep_goats_mid_year"),
+}
+
+
+def herds(story: Story) -> dict:
+    """Picture 4: the four species, 1926-55."""
+    say, record = story.say, story.record
+    names = ("nep", "no_take_over_of_animals")
+    panels = []
+    for species, (title, series) in HERDS.items():
+        marks = derived_marks(record, series, say("Record"), years=HALF)
+        rivals = _rivals(story, series)
+        panels.append(
+            panel(
+                say(title),
+                say.unit("million"),
+                [*rivals, marks, *story.lines("herds", *names, kinds=(species,), years=HALF)],
+                years=HALF,
+                decimals=0,
+            )
+        )
+    lost = {
+        species: 1.0 - story.known(series, 1933) / story.known(series, 1929) for species, (_, series) in HERDS.items()
+    }
+    heading = say(
+        "Between 1929 and 1933, {horses} of the horses, {cattle} of the cattle and {sheep} of the sheep and "
+        "goats were lost",
+        horses=say.percent(lost["horses"]),
+        cattle=say.percent(lost["cattle"]),
+        sheep=say.percent(lost["sheep_and_goats"]),
+    )
+    caption = say(
+        "Herds in the middle of the year, million head; each species has its own scale. From 1939/40 the "
+        "country is larger, and the losses of the war are imposed on the model."
+    )
+    return picture("herds", heading, caption, panels, columns=2)
+
+
+def _rivals(story: Story, series: str) -> list[dict]:
+    if series not in story.record:
+        return []
+    return [
+        printed_marks(
+            story.record,
+            series,
+            story.say("Other estimates"),
+            years=HALF,
+            calendar="mid-year",
+            roles=("rival",),
+            role="rival",
+        )
+    ]
+
+
+def draft_power(story: Story) -> dict:
+    """Picture 5: draft power in all, and the power lost with the animals beside that of the tractors."""
+    say, record = story.say, story.record
+    unit = say.unit("million horse equivalents")
+    power = derived_marks(record, "draft_power", say("Record"), years=HALF)
+    least = min(power["points"], key=lambda point: point["value"])
+    again = next(
+        (
+            point["year"]
+            for point in power["points"]
+            if point["year"] > least["year"] and point["value"] >= power["points"][0]["value"]
+        ),
+        None,
+    )
+    tractors = derived_marks(record, "tractor_power", say("Record"), years=HALF)
+    lost = line(
+        story.history, "workstock_lost", say("Lost with the animals since 1926"), years=HALF, style="model_second"
+    )
+    gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF, style="model_third")
+    heading = say(
+        "Animals were lost before machines came: draft power fell to {share} of 1928 by {year}",
+        share=say.percent(least["value"] / power["points"][0]["value"]),
+        year=least["year"],
+    )
+    recovery = (
+        say("In the record the level of 1928 is reached again in {year}.", year=again)
+        if again
+        else say("In the record the level of 1928 is not reached again by {year}.", year=power["points"][-1]["year"])
+    )
+    caption = say(
+        "Power of working animals and tractors in horse equivalents, and the power of tractors in the "
+        "record. {recovery} What a horse or a horsepower was worth in the field is uncertain and is graded "
+        "C.",
+        recovery=recovery,
+    )
+    note = say("The tractors delivered to the model are read off the same record, so their fit proves nothing.")
+    return picture(
+        "draft_power",
+        heading,
+        caption,
+        [
+            panel(
+                say("Draft power in all"),
+                unit,
+                [power, *story.lines("draft_power_total", "nep", "no_mts", years=HALF)],
+                years=HALF,
+            ),
+            panel(say("Lost animals and tractors, model"), unit, [lost, gained], years=HALF),
+            panel(
+                say("Power of tractors"),
+                say.unit("million hp"),
+                [tractors, *story.lines("tractors_total", "nep", "no_mts", years=HALF)],
+                years=HALF,
+            ),
+        ],
+        columns=3,
+        note=note,
+    )

@@ -1,0 +1,236 @@
+"""Pictures of grain: harvest and collections, plan, trade and stock, and the long run to 1970."""
+
+from pyrrhic.app.report.series import derived_marks, panel, picture, printed_marks, ratio, settled
+from pyrrhic.app.report.story.story import POSTWAR, THIRTIES, WHOLE, Story
+
+
+def harvest_and_collections(story: Story) -> dict:
+    """Picture 1: what was harvested and what the state collected, 1926-40."""
+    say, record = story.say, story.record
+    marks = derived_marks(record, "grain_harvest_composite", say("Record"), years=THIRTIES)
+    rivals = [
+        printed_marks(
+            record,
+            name,
+            say("Other estimates"),
+            years=THIRTIES,
+            calendar="agricultural year",
+            roles=("main", "rival"),
+            role="rival",
+        )
+        for name in ("grain_harvest_western_estimates", "grain_harvest_revised_official")
+    ]
+    collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
+    harvests, collections = marks["points"], {one["year"]: one["value"] for one in collected["points"]}
+    before, after = story.known("grain_harvest_composite", 1928), story.known("grain_harvest_composite", 1932)
+    heading = say(
+        "Harvests fell and the state took more: {taken_before} million tonnes of {before} in 1928, "
+        "{taken_after} of {after} in 1932",
+        before=say.number(before),
+        after=say.number(after),
+        taken_before=say.number(collections[1928]),
+        taken_after=say.number(collections[1932]),
+    )
+    caption = say(
+        "Grain harvested in the barn and grain collected by the state, million tonnes per agricultural "
+        "year. Bars are the published ranges; for {year} they run from {low} to {high}. Soviet figures of "
+        "the time for 1933–39 (the harvest on the root) are higher and are left out.",
+        year=say.agricultural(1932),
+        **_range(say, harvests, 1932),
+    )
+    unit = say.unit("Mt")
+    return picture(
+        "harvest",
+        heading,
+        caption,
+        [
+            panel(
+                say("Grain harvest"),
+                unit,
+                [*rivals, marks, *story.lines("grain_harvest_total", "nep", years=THIRTIES)],
+                years=THIRTIES,
+            ),
+            panel(
+                say("State collections"),
+                unit,
+                [collected, *story.lines("grain_collected_total", "nep", years=THIRTIES)],
+                years=THIRTIES,
+            ),
+        ],
+        columns=2,
+        note=say(
+            "From 1933/34 the plan that the model is given is the quantity collected, so the fit of "
+            "collections after that year proves nothing."
+        ),
+    )
+
+
+def _range(say, points, year: int) -> dict[str, str]:
+    point = next(one for one in points if one["year"] == year)
+    return {"low": say.number(point["low"]), "high": say.number(point["high"])}
+
+
+def plan_and_collection(story: Story) -> dict:
+    """Picture 2: the plan beside what was collected, and the share of the harvest taken."""
+    say, record = story.say, story.record
+    unit = say.unit("Mt")
+    plan = derived_marks(record, "grain_plan_agricultural_year", say("Plan in the record"), years=THIRTIES, role="plan")
+    collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
+    share = derived_marks(record, "grain_collections_share", say("Record"), years=WHOLE)
+    taken = story.lines("grain_collected_total", "plans_cut_with_harvest", years=WHOLE)
+    reaped = story.lines("grain_harvest_total", "plans_cut_with_harvest", years=WHOLE)
+    shares = [ratio(over, under, 100.0) for over, under in zip(taken, reaped, strict=True)]
+    heading = say(
+        "The share taken rose from {before} per cent of the harvest in 1928 to {after} in 1932 and {later} in 1938",
+        **{
+            name: say.number(story.known("grain_collections_share", year), 0)
+            for name, year in (("before", 1928), ("after", 1932), ("later", 1938))
+        },
+    )
+    caption = say(
+        "Left: the national plan of collections and what was collected, million tonnes. Right: "
+        "collections in per cent of the harvest. The dashed line shows plans cut within the year in "
+        "proportion to a failed harvest."
+    )
+    planned = {**story.lines("national_plan", years=THIRTIES)[0], "role": "model_second", "label": say("Plan, model")}
+    return picture(
+        "plan",
+        heading,
+        caption,
+        [
+            panel(
+                say("Plan and collection"),
+                unit,
+                [
+                    plan,
+                    collected,
+                    planned,
+                    *story.lines("grain_collected_total", "plans_cut_with_harvest", years=THIRTIES),
+                ],
+                years=THIRTIES,
+            ),
+            panel(say("Share of the harvest collected"), "%", [share, *shares], years=WHOLE, decimals=0),
+        ],
+        columns=2,
+    )
+
+
+def trade_and_stock(story: Story) -> dict:
+    """Picture 3: exports, imports and the stock in the state's hands, 1926-70."""
+    say, record = story.say, story.record
+    unit = say.unit("Mt")
+    exports = derived_marks(record, "grain_exports_agricultural_year", say("Record"), years=WHOLE)
+    imports = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=WHOLE)
+    stock = derived_marks(record, "state_grain_stock", say("Record"), years=WHOLE)
+    rivals = printed_marks(
+        record,
+        "state_grain_stocks",
+        say("Other estimates"),
+        years=WHOLE,
+        calendar="1 July",
+        roles=("rival",),
+        role="rival",
+    )
+    sold = sum(story.known("grain_exports_agricultural_year", year) for year in range(1930, 1933))
+    bought = sum(story.known("grain_imports_agricultural_year", year) for year in range(1963, 1967))
+    heading = say(
+        "{sold} million tonnes were exported in the three years of 1930–33; thirty years later {bought} "
+        "million were imported in four",
+        sold=say.number(sold),
+        bought=say.number(bought),
+    )
+    caption = say(
+        "Grain exported and imported per agricultural year and grain in the hands of the state on 1 July, "
+        "million tonnes. Figures per agricultural year after 1934 are taken from calendar years, which "
+        "widens their range. The dashed line shows no exports in 1930–33."
+    )
+    note = say("The exports planned in the model are read off the record, so their agreement proves nothing.")
+    return picture(
+        "trade",
+        heading,
+        caption,
+        [
+            panel(say("Exports"), unit, [exports, *story.lines("grain_exports", "no_exports")], years=WHOLE),
+            panel(say("Imports"), unit, [imports, *story.lines("grain_imports", "no_exports")], years=WHOLE),
+            panel(
+                say("State grain on 1 July"),
+                unit,
+                [rivals, stock, *story.lines("state_grain", "no_exports")],
+                years=WHOLE,
+            ),
+        ],
+        note=note,
+    )
+
+
+def long_run(story: Story) -> dict:
+    """Picture 10: harvest, feed and net imports, 1953-70."""
+    say, record = story.say, story.record
+    unit = say.unit("Mt")
+    names = ("no_virgin_lands",)
+    harvest = derived_marks(record, "grain_harvest_composite", say("Record"), years=POSTWAR)
+    fao = printed_marks(
+        record,
+        "cereal_harvest_fao",
+        say("Other estimates"),
+        years=POSTWAR,
+        calendar="agricultural year",
+        roles=("main", "rival"),
+        role="rival",
+    )
+    official = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=POSTWAR)
+    bought = printed_marks(
+        record,
+        "cereal_imports_fao",
+        say("Other estimates"),
+        years=POSTWAR,
+        calendar="calendar year",
+        roles=("main", "rival"),
+        role="rival",
+    )
+    feed = {year: value for year, value in _by_year(story, "grain_feed", POSTWAR)}
+    heading = say(
+        "From 1963 the exporter bought grain: {imports} million tonnes in 1963/64, with a harvest of {harvest}",
+        imports=say.number(story.known("grain_imports_agricultural_year", 1963)),
+        harvest=say.number(story.known("grain_harvest_composite", 1963)),
+    )
+    caption = say(
+        "Grain harvest, grain fed to animals and grain imports, million tonnes per agricultural year. "
+        "Post-war official harvests are bunker weight, with moisture and trash; hollow marks are "
+        "international statistics, which leave out pulses. In the model the grain fed goes from {first} "
+        "to {last} million tonnes between 1953/54 and 1969/70; the record has no series of it.",
+        first=say.number(feed[1953], 0),
+        last=say.number(feed[1969], 0),
+    )
+    return picture(
+        "long_run",
+        heading,
+        caption,
+        [
+            panel(
+                say("Grain harvest"),
+                unit,
+                [fao, harvest, *story.lines("grain_harvest_total", *names, years=POSTWAR)],
+                years=POSTWAR,
+                decimals=0,
+            ),
+            panel(
+                say("Grain fed to animals"),
+                unit,
+                story.lines("grain_feed", *names, years=POSTWAR),
+                years=POSTWAR,
+                decimals=0,
+            ),
+            panel(
+                say("Grain imports"),
+                unit,
+                [bought, official, *story.lines("grain_imports", *names, years=POSTWAR)],
+                years=POSTWAR,
+            ),
+        ],
+        columns=3,
+    )
+
+
+def _by_year(story: Story, quantity: str, years):
+    return [(point["year"], point["value"]) for point in settled(story.lines(quantity, years=years)[0])["points"]]

@@ -1,0 +1,155 @@
+"""Pictures of people: towns, villages and migration, and the famine."""
+
+from pyrrhic.app.report.series import SHIFT, derived_marks, mark, panel, picture, printed_marks, rows_panel
+from pyrrhic.app.report.story.story import WHOLE, Story
+from pyrrhic.model import REGION_KEYS
+from pyrrhic.runs.measure import Measure
+from pyrrhic.studies.scenarios.draws import middle
+
+MIGRATION, FAMINE = (1926, 1940), (1926, 1950)
+PERIODS = ("1931-33", "1932-33", "1932-34")
+# Regions of the record beside those of the model.
+REGIONS = {
+    "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),
+    "Kazakhstan": ("kazakhstan",),
+    "North Caucasus": ("north_caucasus",),
+    "Lower and Middle Volga": ("volga",),
+    "Central Black Earth": ("central_black_earth",),
+    "Urals": ("urals",),
+    "West Siberia": ("siberia",),
+}
+
+
+def towns_and_villages(story: Story) -> dict:
+    """Picture 6: people in towns and villages, and the yearly move between them."""
+    say, record = story.say, story.record
+    people = say.unit("million persons")
+    towns = derived_marks(record, "urban_population_1_january", say("Record"), years=WHOLE)
+    villages = derived_marks(record, "rural_population_1_january", say("Record"), years=WHOLE)
+    moved = derived_marks(record, "net_migration_to_towns", say("Record"), years=MIGRATION)
+    names = ("nep", "no_passports")
+    peak = max(moved["points"], key=lambda point: point["value"])
+    calm = moved["points"][0]
+    heading = say(
+        "{peak} million people moved to the towns in {year}, against {calm} million in {before}",
+        peak=say.number(peak["value"]),
+        year=peak["year"],
+        calm=say.number(calm["value"]),
+        before=calm["year"],
+    )
+    caption = say(
+        "People in towns and villages, million, and net moves to the towns, million a year. Towns grew by "
+        "moves, by births and by villages counted as towns. From 1939/40 the annexed lands are included; "
+        "the losses of the war are imposed on the model. The record has calendar years: passports stopped "
+        "the flow in the middle of 1932/33."
+    )
+    return picture(
+        "people",
+        heading,
+        caption,
+        [
+            panel(say("Towns"), people, [towns, *story.lines("urban_population", *names)], years=WHOLE, decimals=0),
+            panel(
+                say("Villages"),
+                people,
+                [villages, *story.lines("rural_population_total", *names)],
+                years=WHOLE,
+                decimals=0,
+            ),
+            panel(
+                say("Net moves to the towns"),
+                say("million persons a year"),
+                [moved, *story.lines("migration_total", *names, years=MIGRATION)],
+                years=MIGRATION,
+            ),
+        ],
+        columns=3,
+    )
+
+
+def famine(story: Story) -> dict:
+    """Picture 7: deaths above the norm per agricultural year, and by region beside the published ranges."""
+    say, record = story.say, story.record
+    deaths = derived_marks(record, "famine_deaths_agricultural_year", say("Record"), years=FAMINE)
+    after = printed_marks(
+        record, "famine_excess_deaths_1946_47", say("Record"), years=FAMINE, calendar="calendar year", only=("1946-47",)
+    )
+    rivals = printed_marks(
+        record,
+        "famine_excess_deaths_1946_47",
+        say("Other estimates"),
+        years=FAMINE,
+        calendar="calendar year",
+        roles=("rival",),
+        role="rival",
+        only=("1946-47",),
+    )
+    after, rivals = ({**one, "points": [{**point, "x": 1946.0} for point in one["points"]]} for one in (after, rivals))
+    total = middle(story.history, Measure("excess_deaths", 1930, 1933))
+    published = [
+        one
+        for one in record.series("famine_excess_deaths").observations
+        if not one.region and one.year in ("1930-33", *PERIODS, "1933-34")
+    ]
+    low, high = (pick(end(one) for one in published) for pick, end in ((min, _low), (max, _high)))
+    heading = say(
+        "Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} "
+        "million, the model has {total}",
+        low=say.number(low),
+        high=say.number(high),
+        total=say.number(total),
+    )
+    caption = say(
+        "Above: deaths above the expected number, million per agricultural year, as reconstructed, and in "
+        "the model. Below: excess deaths by region, 1931/32–1933/34; every grey mark is one published "
+        "estimate with its range, for periods between 1931 and 1934 as each author defines them. For regions "
+        "without marks the record has no figure. The famine is called the Holodomor in Ukraine and the "
+        "Asharshylyk in Kazakhstan. Births that did not take place are not counted."
+    )
+    note = say(
+        "The expected number of deaths, the borders of regions and the period differ between authors. "
+        "The losses of the war are imposed on the model and are not part of these lines."
+    )
+    lines = story.lines("excess_deaths", "relief_accepted", "no_exports+relief_accepted", "nep", years=FAMINE)
+    return picture(
+        "famine",
+        heading,
+        caption,
+        [
+            panel(
+                say("Deaths above the norm"), say.unit("million persons"), [rivals, after, deaths, *lines], years=FAMINE
+            ),
+            rows_panel(
+                say("Excess deaths by region, 1931–34"), say.unit("million persons"), _regions(story), decimals=2
+            ),
+        ],
+        note=note,
+        place_label=say("Model, as it happened"),
+    )
+
+
+def _low(one) -> float:
+    return one.value if one.low is None else one.low
+
+
+def _high(one) -> float:
+    return one.value if one.high is None else one.high
+
+
+def _regions(story: Story) -> list[dict]:
+    """One row per region: the model's deaths and the published estimates, the largest first."""
+    say = story.say
+    joined = {keys: name for name, keys in REGIONS.items()}
+    places = [*REGIONS.values(), *((key,) for key in REGION_KEYS if not any(key in keys for keys in REGIONS.values()))]
+    observations = [one for one in story.record.series("famine_excess_deaths").observations if one.year in PERIODS]
+    rows = []
+    for keys in places:
+        name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
+        value = middle(story.history, Measure("excess_deaths_rural", 1931, 1933, regions=keys))
+        marks = [
+            {**mark(one, one.first_year + SHIFT["agricultural year"], 1.0), "role": one.role}
+            for one in observations
+            if one.region == joined.get(keys, "?")
+        ]
+        rows.append({"label": name, "value": value, "marks": marks})
+    return sorted(rows, key=lambda row: -row["value"])

@@ -1,0 +1,206 @@
+"""A name of the model as text for a terminal."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from textwrap import indent
+from typing import Any
+
+from pyrrhic.app.language import Language
+from pyrrhic.app.text.table import columns
+from pyrrhic.engine.printers.formula import wrapped
+from pyrrhic.model.axes import CROPS_RUSSIAN, KINDS, PRICE_VECTORS_RUSSIAN, REGION_KEYS, SPECIES_RUSSIAN
+from pyrrhic.record.years import agricultural_year
+from pyrrhic.units import ADDITIVE
+
+RUSSIAN = {"species": SPECIES_RUSSIAN, "crop": CROPS_RUSSIAN, "price_vector": PRICE_VECTORS_RUSSIAN}
+BY = {"species": "by species", "crop": "by crop", "price_vector": "by price vector", "region": "by region"}
+HISTORY = {
+    **dict.fromkeys(("lever", "driver"), "The path as it happened"),
+    "rival equation": "In the run of history with this rival, at the starting fit of the default one",
+}
+INDENT = "  "
+View = dict[str, Any]
+Rows = list[tuple[str, ...]]
+
+
+def text(view: View, say: Language) -> str:
+    """Head, formula, facts, what it reads, values and sources, with an empty line between."""
+    blocks = [
+        _head(view, say),
+        indent(wrapped(view["formula"]), INDENT) if "formula" in view else "",
+        _facts(view, say),
+        _reads(view, say),
+        _value(view, say),
+        _history(view, say),
+        _sources(view, say),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _head(view: View, say: Language) -> str:
+    title = f"{view['title']}  ({view['name']})" if "title" in view else view["name"]
+    axes = ", ".join(say(BY[axis]) for axis in view["axes"]) or say("national")
+    return f"{title}: {say(view['kind'])}, {axes}, {_unit(view)}\n{view['sentence']}"
+
+
+def _unit(view: View) -> str:
+    symbol, name = view["unit"], view["unit_name"]
+    return name if symbol in (name, "1") else f"{name} ({symbol})"
+
+
+FACTS: dict[str, Callable[[View, Language], str]] = {
+    "In words": lambda view, say: view.get("in_words", ""),
+    "Remark": lambda view, say: view.get("holds", ""),
+    "Equation": lambda view, say: _chosen(view, say) if view.get("rival") else "",
+    "Closes the stock": lambda view, say: view.get("closes") or "",
+    "Computed by": lambda view, say: view.get("closed_by", ""),
+    "On 1 July 1926": lambda view, say: _compact(view["opening"], view["axes"], say) if "opening" in view else "",
+    "Bounds": lambda view, say: _span(view["bounds"], say) if "bounds" in view else "",
+    "Prior": lambda view, say: _prior(view["prior"], say) if "prior" in view else "",
+    "Sum": lambda view, say: f"{view['total']:g}" if view.get("total") else "",
+    "Grade": lambda view, say: view.get("grade") or "",
+    "Note": lambda view, say: view.get("note", ""),
+    "Rivals": lambda view, say: ", ".join(view.get("rivals", ())),
+    "Read by": lambda view, say: ", ".join(view["readers"]) or ("" if view.get("closes") else say("no equation")),
+    "Path from": lambda view, say: ", ".join(f"pyrrhic record show {name}" for name in view.get("series", ())),
+    "Written in": lambda view, say: ", ".join(filter(None, (view["file"], view.get("path_file")))),
+    "Of this name too": lambda view, say: f"pyrrhic record show {view['record']}" if view["record"] else "",
+}
+
+
+def _facts(view: View, say: Language) -> str:
+    return "\n".join(f"{say(name)}: {said}" for name, fact in FACTS.items() if (said := fact(view, say)))
+
+
+def _chosen(view: View, say: Language) -> str:
+    """Which of several rivals this is, and when it stands."""
+    how = say("by default") if view["default"] else say("where a scenario's [structure] chooses it")
+    return f"{view['rival']}, {how}"
+
+
+def _reads(view: View, say: Language) -> str:
+    """A line for each name that is read: unit, kind, and what is assumed of a parameter."""
+    if not view.get("reads"):
+        return ""
+    rows = [(INDENT + one["name"], one["unit"], say(one["kind"]), _assumed(one, say)) for one in view["reads"]]
+    return f"{say('Reads')}\n{columns(rows)}"
+
+
+def _assumed(one: View, say: Language) -> str:
+    if "value" not in one:
+        return ", ".join(say(BY[axis]) for axis in one["axes"])
+    return "; ".join(
+        (
+            _compact(one, one["axes"], say),
+            _span(one["bounds"], say),
+            _prior(one["prior"], say),
+            ", ".join(one["references"]),
+            f"{say('grade')} {one['grade']}",
+        )
+    )
+
+
+def _compact(numbers: View, axes: Sequence[str], say: Language) -> str:
+    """A value in a few words: the number, and that of the starting fit; the range where it has axes."""
+    given, fitted = (_range(numbers[which], say) for which in ("value", "fitted"))
+    by = "".join(f" {say(BY[axis])}" for axis in axes)
+    return f"{given}{by}" + (f", {say('fitted')} {fitted}" if fitted != given else "")
+
+
+def _range(value, say: Language) -> str:
+    flat = list(_flat(value))
+    return _span((min(flat), max(flat)), say) if min(flat) < max(flat) else _number(flat[0])
+
+
+def _flat(value) -> Iterable[float]:
+    """The numbers of a value by one axis, by two, by name, or by none."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
+    return (value,) if parts is None else (one for part in parts for one in _flat(part))
+
+
+def _span(bounds: Sequence[float], say: Language) -> str:
+    return f"{_number(bounds[0])} {say('to')} {_number(bounds[1])}"
+
+
+def _prior(prior: View | None, say: Language) -> str:
+    if prior is None:
+        return say("fixed")
+    median, spread = (_range(prior[part], say) for part in ("median", "spread"))
+    return f"{say(prior['distribution'])}, {say('median')} {median}, {say('spread')} {spread}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}"
+
+
+def _value(view: View, say: Language) -> str:
+    """A parameter's own numbers, those of the file and those of the starting fit; kinds side by side."""
+    if "value" not in view:
+        return ""
+    sets = {say("value"): view["value"], say("in the starting fit"): view["fitted"]}
+    if view["fitted"] == view["value"]:
+        del sets[say("in the starting fit")]
+    if len(view["axes"]) < 2:
+        return _table([("", *sets), *_labelled([*sets.values()], view["axes"], say)])
+    kind, place = view["axes"]
+    return "\n\n".join(
+        _table([(title, *_members(kind, say)), *_labelled(values, [place], say)]) for title, values in sets.items()
+    )
+
+
+def _history(view: View, say: Language) -> str:
+    """The path as it happened, or the run of history, in a few years; both axes at once are too many for a screen."""
+    if "history" not in view:
+        return ""
+    values, axes = view["history"]["values"], view["axes"]
+    title, how = say(HISTORY.get(view["kind"], "In the run of history, at the starting fit")), ""
+    if len(axes) > 1:
+        how, axes = (", " + say("sum over regions" if _adds_up(view) else "mean over regions")), axes[:1]
+        values = [[_together(kind, view) for kind in year] for year in values]
+    rows = _labelled(values, axes, say)
+    if axes == ["region"] and _adds_up(view):
+        rows.append((INDENT + say("all regions"), *(_number(_together(year, view)) for year in values)))
+    return f"{title} ({view['unit']}{how})\n" + _table([("", *map(agricultural_year, view["history"]["years"])), *rows])
+
+
+def _table(rows: Rows) -> str:
+    """Numbers in columns, to the right; labels before them, to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        f"{label:<{widths[0]}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        for label, *cells in rows
+    )
+
+
+def _adds_up(view: View) -> bool:
+    return view["unit"] in ADDITIVE
+
+
+def _together(numbers: Sequence[float | None], view: View) -> float | None:
+    """The sum over regions where the unit adds up, else the mean; none where one is missing."""
+    if None in numbers:
+        return None
+    return sum(numbers) / (1 if _adds_up(view) else len(numbers))
+
+
+def _labelled(sets: Sequence, axes: Sequence[str], say: Language) -> Rows:
+    """A row for each member of the axes, with its number in each of several sets of values."""
+    flat = [list(_flat(one)) for one in sets]
+    return [(INDENT + label, *map(_number, numbers)) for label, *numbers in zip(_labels(axes, say), *flat, strict=True)]
+
+
+def _labels(axes: Sequence[str], say: Language) -> list[str]:
+    labels = [""]
+    for axis in axes:
+        labels = [f"{label} {name}".strip() for label in labels for name in _members(axis, say)]
+    return labels
+
+
+def _members(axis: str, say: Language) -> Sequence[str]:
+    if axis == "region":
+        return [say.region(key) for key in REGION_KEYS] if say.code == "ru" else REGION_KEYS
+    return RUSSIAN[axis] if say.code == "ru" else KINDS[axis]
+
+
+def _sources(view: View, say: Language) -> str:
+    lines = [f"{INDENT}{one['reference']}: {one['citation']}" for one in view["sources"]]
+    return "\n".join([say("Sources"), *lines]) if lines else ""

@@ -1,0 +1,237 @@
+"""What `pyrrhic run` and `pyrrhic compare` show, as plain dicts and as a table of text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from pyrrhic.errors import unknown
+from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
+from pyrrhic.record.years import agricultural_year
+from pyrrhic.runs.run import Results
+from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.units import ADDITIVE
+
+
+class ShowError(ValueError):
+    """What was asked to be shown cannot be; the message says what can."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A column of the table: a quantity, its short name, its decimals, and whether years add up."""
+
+    quantity: str
+    label: str
+    decimals: int
+    flow: bool
+
+
+HEADLINES = (
+    Headline("grain_harvest_total", "grain harvest", 1, True),
+    Headline("grain_collected_total", "grain collected", 1, True),
+    Headline("grain_exports", "grain exports", 1, True),
+    Headline("grain_imports", "grain imports", 1, True),
+    Headline("horses", "horses", 1, False),
+    Headline("cattle", "cattle", 1, False),
+    Headline("tractors_total", "tractors", 2, False),
+    Headline("rural_population_total", "rural people", 1, False),
+    Headline("urban_population", "urban people", 1, False),
+    Headline("migration_total", "moved to towns", 2, True),
+    Headline("excess_deaths", "excess deaths", 2, True),
+    Headline("nonfarm_output", "nonfarm output", 1, False),
+)
+# Units whose values add up over regions and kinds; of any other the table shows the mean.
+# Units as the table writes them, where a column's label says the rest.
+SHORT_UNITS = {
+    "million persons": "million",
+    "billion rubles of 1937": "bn rub. 1937",
+    "billion rubles of 1928": "bn rub. 1928",
+    "million horse equivalents": "m horse eq.",
+}
+WIDTH = 10
+
+
+def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Results], list[str]]:
+    """The runs of the scenarios over the years they share, and the warnings; `whole` keeps every quantity."""
+    wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
+    loaded = [scenarios.load(spec) for spec in specs]
+    done = [scenarios.run(one, wanted) for one in loaded]
+    warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one).values())]
+    warnings += [
+        f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
+        for run in done
+        if run.failed_year
+    ]
+    first, last = span(years)
+    last = min(last, *(run.years[-1] for run in done), last)
+    if first > last:
+        raise ShowError(f"--years {years}: the scenario ends in {last}; allowed: {FIRST_YEAR}-{last}")
+    return [run.between(first, last) for run in done], list(dict.fromkeys(warnings))
+
+
+def span(years: str) -> tuple[int, int]:
+    """First and last year of "1926-1940" or "1932"."""
+    if not years:
+        return FIRST_YEAR, LAST_YEAR
+    parts = years.split("-")
+    if len(parts) > 2 or not all(part.isdecimal() and FIRST_YEAR <= int(part) <= LAST_YEAR for part in parts):
+        raise ShowError(f"--years {years}: not a year or a span of years; allowed: {FIRST_YEAR}-{LAST_YEAR}")
+    first, last = int(parts[0]), int(parts[-1])
+    if first > last:
+        raise ShowError(f"--years {years}: the span ends before it begins; allowed: {FIRST_YEAR}-{LAST_YEAR}")
+    return first, last
+
+
+def columns(run: Results, keep: Sequence[str]) -> list[Headline]:
+    """The columns to show: the usual, or the quantities asked for."""
+    if not keep:
+        return list(HEADLINES)
+    for name in keep:
+        if name not in run.values:
+            raise ShowError(unknown("quantity", name, run.values))
+    known = {headline.quantity: headline for headline in HEADLINES}
+    return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep]
+
+
+def run_view(run: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
+    """The run as a JSON document: the shown quantities with their units and axes."""
+    from pyrrhic.runs.files import run_document
+
+    shown = run.only(column.quantity for column in columns(run, keep))
+    return {**run_document(shown), "warnings": warnings, "written": written, "command": command}
+
+
+def compare_view(first: Results, second: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
+    """The differences as a JSON document: second less first, national, per year and in all for what adds up."""
+    shown = columns(first, keep)
+    return {
+        "first": _who(first),
+        "second": _who(second),
+        "years": list(first.years),
+        "differences": {column.quantity: _difference_view(first, second, column) for column in shown},
+        "warnings": warnings,
+        "written": written,
+        "command": command,
+    }
+
+
+def _who(run: Results) -> dict:
+    return {
+        "scenario": run.name,
+        "title": dict(run.title),
+        "fingerprint": run.fingerprint,
+        "failed_year": run.failed_year,
+    }
+
+
+def _difference_view(first, second, column) -> dict:
+    difference = national(second, column.quantity) - national(first, column.quantity)
+    if difference.shape[1] == 1:
+        values = [_number(value) for value in difference[:, 0]]
+    else:
+        values = [[_number(value) for value in row] for row in difference]
+    return {
+        "unit": first.units[column.quantity],
+        "over_regions": _how(first, column.quantity),
+        "dims": ["year", *(axis for axis in first.axes[column.quantity][:1] if axis)],
+        "values": values,
+        "in_all": _number(difference.sum()) if column.flow else None,
+    }
+
+
+def _number(value: float) -> float | None:
+    return float(value) if numpy.isfinite(value) else None
+
+
+def national(run: Results, name: str) -> numpy.ndarray:
+    """Numbers per year and kind: the sum over regions where the unit adds up, else their mean."""
+    array = run.values[name]
+    return array.mean(axis=2) if _how(run, name) == "mean" else array.sum(axis=2)
+
+
+def _how(run: Results, name: str) -> str:
+    if run.values[name].shape[2] == 1:
+        return "national"
+    return "sum" if run.units[name] in ADDITIVE else "mean"
+
+
+def run_text(run: Results, keep: Sequence[str]) -> str:
+    """The run as a table of text, one agricultural year a line."""
+    shown = columns(run, keep)
+    body = [national(run, column.quantity) for column in shown]
+    return "\n".join([f"{_title(run)}  [{run.short}]", *_table(run, shown, body, totals=False)])
+
+
+def compare_text(first: Results, second: Results, keep: Sequence[str]) -> str:
+    """The differences as a table of text, with the sums of what adds up over years."""
+    shown = columns(first, keep)
+    body = [national(second, column.quantity) - national(first, column.quantity) for column in shown]
+    head = [f"{_title(second)}  [{second.short}]", f"less {_title(first)}  [{first.short}]"]
+    return "\n".join([*head, *_table(first, shown, body, totals=True)])
+
+
+def _title(run: Results) -> str:
+    return run.title.get("en", run.name)
+
+
+def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
+    """Header, one line per year, and sums of the flows; a quantity with kinds has a column for each."""
+    cells = [
+        _cells(run, column, values, totals, kind)
+        for column, values in zip(shown, body, strict=True)
+        for kind in range(values.shape[1])
+    ]
+    height = max(len(head) for head, _ in cells)
+    stacked = [[""] * (height - len(head)) + head + column for head, column in cells]
+    widths = [max(WIDTH, *map(len, column)) for column in stacked]
+    first = [""] * height + [*map(agricultural_year, run.years)] + ["in all"]
+    lines = [_line(name, [column[row] for column in stacked], widths) for row, name in enumerate(first)]
+    return lines if totals and any(column.flow for column in shown) else lines[:-1]
+
+
+def _cells(run: Results, column: Headline, values: numpy.ndarray, signed: bool, kind: int):
+    """Header, and the numbers and their sum as text, of one column."""
+    unit = run.units[column.quantity]
+    mean = ", mean" if _how(run, column.quantity) == "mean" else ""
+    axis = run.axes[column.quantity][0]
+    names = [KINDS[axis][kind].replace("_", " ")] if axis else []
+    head = [*_wrapped(column.label), *names, f"({SHORT_UNITS.get(unit, unit)}{mean})"]
+    body = [_cell(value, column.decimals, signed) for value in values[:, kind]]
+    return head, [*body, _cell(values[:, kind].sum(), column.decimals, signed) if column.flow else ""]
+
+
+def _wrapped(label: str) -> list[str]:
+    """A label in two lines where it has several words."""
+    words = label.split()
+    middle = (len(words) + 1) // 2
+    return [" ".join(words[:middle]), " ".join(words[middle:])] if len(words) > 1 else [label]
+
+
+def _line(first: str, cells: Sequence[str], widths: Sequence[int]) -> str:
+    return f"{first:<8}" + "".join(f" {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _cell(value: float, decimals: int, signed: bool) -> str:
+    if not numpy.isfinite(value):
+        return "-"
+    value = round(float(value), decimals) + 0.0
+    return f"{value:{'+' if signed and value else ''}.{decimals}f}"
+
+
+def compile_programs() -> tuple[int, str]:
+    """Compile what ensembles and calibration run, where the cache has it not; how many programs, and the folder."""
+    from pyrrhic.calibration.coordinates import coordinates, structures
+    from pyrrhic.calibration.density import gradient_program
+    from pyrrhic.calibration.ensemble import run_at
+    from pyrrhic.engine import compiler
+    from pyrrhic.runs.history import historical_paths
+
+    if not compiler.available():
+        raise compiler.NoCompiler(f"no compiler of C is installed; {compiler.HOW_TO_INSTALL}")
+    where = coordinates("base")
+    run_at(where, numpy.zeros((1, where.size)), historical_paths(), ["excess_deaths"])
+    models = {coordinates(name).model: name for name in structures()}
+    for name in models.values():
+        gradient_program(coordinates(name))
+    return 1 + len(models), str(compiler.cache_folder())

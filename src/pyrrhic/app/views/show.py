@@ -1,0 +1,251 @@
+"""What `pyrrhic show` says of a name of the model, as plain dicts and lists."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy
+
+from pyrrhic.app.language import Language
+from pyrrhic.engine.build import Model
+from pyrrhic.engine.equations import CLOSES, Equation
+from pyrrhic.engine.printers.formula import formula
+from pyrrhic.errors import nearest
+from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
+from pyrrhic.runs.history import entries, historical_paths, provenance
+from pyrrhic.runs.run import run
+from pyrrhic.runs.starting_fit import fitted_parameters
+from pyrrhic.sources import bibliography, references, split
+from pyrrhic.studies import places
+from pyrrhic.units import UNITS
+
+SHOWN_YEARS = (1926, 1928, 1930, 1932, 1933, 1937, 1940, 1950, 1960, 1969)
+RECORD = "record: "
+RIVALS = {f"{slot.quantity}:{rival}": (slot, rival) for slot in SLOTS for rival in slot.rivals}
+View = dict[str, Any]
+
+
+class UnknownName(ValueError):
+    """The model has nothing of this name; the message says what is near it, or that the record has it."""
+
+    def __init__(self, what: str, near: str | None = None):
+        self.what, self.nearest = what, near
+        super().__init__(what + (f"; did you mean {near}?" if near else ""))
+
+
+def view(name: str, language: Language) -> View:
+    """Everything about one name of the model. Raises `UnknownName`."""
+    name = re.sub(r"\s*:\s*", ":", name.strip())
+    kind = kind_of(name)
+    made = _VIEWS[kind](name, language)
+    same = made["name"] if made["name"] in _of_the_record() else None
+    return {"name": name, "kind": kind, **{key: value for key, value in made.items() if key != "name"}, "record": same}
+
+
+def kind_of(name: str) -> str:
+    """What a name of the model is. Raises `UnknownName` for any other."""
+    model = assemble()
+    groups = {
+        "rival equation": RIVALS,
+        "stock": model.stocks,
+        "quantity": model.equations,
+        "parameter": parameters(),
+        "opening value": opening_values(),
+        **{role: [one.name for one in levers().values() if one.role == role] for role in ("lever", "driver")},
+    }
+    for kind, names in groups.items():
+        if name in names:
+            return kind
+    if name in _of_the_record():
+        raise UnknownName(f"the model has no {name}, but the record has: pyrrhic record show {name}")
+    known = [one for names in groups.values() for one in names]
+    raise UnknownName(
+        f"the model has no quantity, stock, parameter, opening value, lever, driver or rival equation named {name}",
+        nearest(name, known),
+    )
+
+
+def _of_the_record() -> set[str]:
+    """The names of the record's series, transcribed and derived."""
+    from pyrrhic.record import load
+    from pyrrhic.record.derive.series import DERIVED
+
+    return {*load(), *DERIVED}
+
+
+# --- one view for each kind of name ---------------------------------------------------------------------------
+
+
+def _quantity(name: str, language: Language) -> View:
+    model = assemble()
+    stock = name.removesuffix(CLOSES)
+    closes = stock if stock != name and stock in model.stocks else None
+    chosen = _chosen(model, name) if name in model.choices else {}
+    return {**_computed(model, model.equations[name], name, language), "closes": closes, **chosen}
+
+
+def _stock(name: str, language: Language) -> View:
+    model = assemble()
+    readers = [*model.readers(name), *model.readers(name + CLOSES)]
+    return {
+        **_computed(model, model.equations[name + CLOSES], name, language),
+        "name": name,
+        "closed_by": name + CLOSES,
+        "opening": _numbers(model, f"{name}_1926"),
+        "readers": list(dict.fromkeys(readers)),
+    }
+
+
+def _rival(name: str, language: Language) -> View:
+    slot, rival = RIVALS[name]
+    model = assemble({slot.quantity: rival})
+    return {
+        **_computed(model, model.equations[slot.quantity], slot.quantity, language),
+        **_chosen(model, slot.quantity),
+    }
+
+
+def _chosen(model: Model, quantity: str) -> View:
+    """Which rival fills a slot of this model, and which others could."""
+    rival = model.choices[quantity]
+    slot, _ = RIVALS[f"{quantity}:{rival}"]
+    return {
+        "rival": rival,
+        "default": rival == slot.default,
+        "rivals": [f"{quantity}:{other}" for other in slot.rivals if other != rival],
+    }
+
+
+def _parameter(name: str, language: Language) -> View:
+    model, one = assemble(), {**parameters(), **opening_values()}[name]
+    return {
+        "name": name,
+        "sentence": one.title,
+        **_unit(model, name, language),
+        **_assumed(model, name),
+        "note": one.note,
+        "readers": list(model.readers(name)),
+        "sources": _citations(one.source),
+        "file": places.of_input(name),
+    }
+
+
+def _lever(name: str, language: Language) -> View:
+    model, one, path = assemble(), levers()[name], entries()[name]
+    series = [origin.removeprefix(RECORD) for origin in provenance(name) if origin.startswith(RECORD)]
+    works = [origin for origin in provenance(name) if not origin.startswith(RECORD)]
+    return {
+        "name": name,
+        "title": language.pick({"en": one.title, "ru": one.title_ru}),
+        "sentence": language.pick({"en": one.description, "ru": one.description_ru}),
+        "group": one.group,
+        **_unit(model, name, language),
+        "bounds": list(one.bounds),
+        "readers": list(model.readers(name)),
+        "history": _history(historical_paths()[name][..., 0], YEARS),
+        "grade": path.get("grade"),
+        "note": path.get("note", ""),
+        "series": series,
+        "sources": _citations(works),
+        "file": places.of_input(name),
+        "path_file": places.of_path(name),
+    }
+
+
+_VIEWS: Mapping[str, Callable[[str, Language], View]] = {
+    "quantity": _quantity,
+    "stock": _stock,
+    "rival equation": _rival,
+    "parameter": _parameter,
+    "opening value": _parameter,
+    "lever": _lever,
+    "driver": _lever,
+}
+
+
+# --- parts ----------------------------------------------------------------------------------------------------
+
+
+def _computed(model: Model, item: Equation, kept: str, language: Language) -> View:
+    """What an equation says of itself, computes and reads, with the values of `kept` in the run of history."""
+    chosen = {
+        slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
+    }
+    done = run(historical_paths(), name="as_it_happened", structure=chosen, keep=[kept])
+    sentence, words, holds = _said(item.function.__doc__ or "")
+    return {
+        "name": item.name,
+        "sentence": sentence,
+        "formula": f"{item.name} = {formula(item, model)}",
+        "in_words": words,
+        "holds": holds,
+        **_unit(model, item.name, language),
+        "reads": [_read(model, name, language) for name in item.reads],
+        "readers": list(model.readers(item.name)),
+        "history": _history(done.values[kept], done.years),
+        "sources": _citations(references(item.function.__doc__ or "")),
+        "file": places.of_equation(item.function),
+    }
+
+
+def _said(docstring: str) -> tuple[str, str, str]:
+    """A docstring's sentence, its formula in words, and what follows its sources."""
+    sentence, _, rest = (" ".join(part.split()) for part in docstring.partition("\n\n"))
+    words, _, cited = rest.partition("Source: ")
+    return sentence, words.strip(), cited.partition(". ")[2]
+
+
+def _unit(model: Model, name: str, language: Language) -> View:
+    symbol = model.unit(name).symbol
+    return {
+        "unit": symbol,
+        "unit_name": language.unit(symbol) if symbol in UNITS else model.unit(name).english,
+        "axes": [axis for axis in model.axes_of(name) if axis],
+    }
+
+
+def _read(model: Model, name: str, language: Language) -> View:
+    """One line of what an equation reads; a parameter comes with its numbers."""
+    kind = kind_of(name)
+    numbers = _assumed(model, name) if kind in ("parameter", "opening value") else {}
+    return {"name": name, "kind": kind, **_unit(model, name, language), **numbers}
+
+
+def _assumed(model: Model, name: str) -> View:
+    one = {**parameters(), **opening_values()}[name]
+    return {
+        **_numbers(model, name),
+        "bounds": list(one.bounds),
+        "prior": dict(one.prior) if one.prior else None,
+        "total": one.total,
+        "references": list(one.source),
+        "grade": one.grade,
+    }
+
+
+def _numbers(model: Model, name: str) -> View:
+    """The value that stands in the file, and that of the starting fit with which single runs are made."""
+    given, fitted = opening_values().get(name) or parameters()[name], fitted_parameters()[name]
+    return {
+        "value": _nested(given.value[..., 0]),
+        "fitted": _nested(fitted[..., 0]),
+        "members": [list(model.axes[axis].members) for axis in model.axes_of(name) if axis],
+    }
+
+
+def _history(values: numpy.ndarray, years: tuple[int, ...]) -> View:
+    """A few years of values (year, kind, place)."""
+    shown = [year for year in SHOWN_YEARS if year in years]
+    return {"years": shown, "values": [_nested(values[years.index(year)]) for year in shown]}
+
+
+def _nested(array: numpy.ndarray):
+    """Numbers (kind, place) as lists without the axes of length one; null for what is not finite."""
+    numbers = [[float(value) if numpy.isfinite(value) else None for value in row] for row in array]
+    rows = [row[0] if len(row) == 1 else row for row in numbers]
+    return rows[0] if len(rows) == 1 else rows
+
+
+def _citations(found: Iterable[str]) -> list[View]:
+    works = bibliography()
+    return [{"reference": one, "citation": works[split(one)[0]].citation()} for one in found]

@@ -1,0 +1,177 @@
+"""Coordinates of calibration: one standard normal number for every free parameter and every unexplained yield.
+
+A vector z of zeros is the prior median of everything. Where z is a table (draw, coordinate), parameters and paths have
+the draws as their members. Priors are those of the parameter files; yields have a national
+deviation each year, and a regional one in the years of crisis only, for a free residual that fits anything is a defect.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import numpy
+
+from pyrrhic.engine.equations import CHOICE
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SLOTS, YEARS, assemble, opening, parameter_values, parameters
+from pyrrhic.model.inputs import InputError, array_of
+from pyrrhic.errors import unknown
+
+NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
+YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
+ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
+HARVEST_CHOICES = ("composite", "low", "official")
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A rival structure: which equations fill the slots, which harvest is believed, which priors differ."""
+
+    name: str
+    title: str
+    title_ru: str
+    harvest: str = "composite"
+    choices: Mapping[str, str] = field(default_factory=dict)
+    priors: Mapping[str, Mapping] = field(default_factory=dict)
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    yield_spread: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def rivals(self) -> dict[str, float]:
+        """The number of the rival in each slot, by the input that takes it in the model with all rivals."""
+        return {CHOICE + slot.quantity: slot.number(self.choices.get(slot.quantity)) for slot in SLOTS}
+
+
+@cache
+def structures() -> Mapping[str, Structure]:
+    """Every rival structure of structures.toml, by name; the first is the base."""
+    text = files(__package__).joinpath("structures.toml").read_text(encoding="utf-8")
+    found = {name: Structure(name=name, **entry) for name, entry in tomllib.loads(text).items()}
+    for one in found.values():
+        for name in (*one.priors, *one.fixed):
+            if name not in parameters():
+                raise InputError(f"structures.toml, {one.name}: {unknown('parameter', name, parameters())}")
+        if one.harvest not in HARVEST_CHOICES:
+            raise InputError(f"structures.toml, {one.name}: {unknown('harvest', one.harvest, HARVEST_CHOICES)}")
+    return found
+
+
+def structure(name: str) -> Structure:
+    """The structure of that name; raise InputError with the nearest match."""
+    if name not in structures():
+        raise InputError(unknown("structure", name, structures()))
+    return structures()[name]
+
+
+@cache
+def coordinates(name: str) -> "Coordinates":
+    """The coordinates of the structure of that name, made once."""
+    return Coordinates(structure(name))
+
+
+@dataclass(frozen=True, eq=False)
+class Free:
+    """One free parameter: where it stands in z, and its prior."""
+
+    name: str
+    start: int
+    size: int
+    shape: tuple[int, ...]
+    distribution: str
+    median: numpy.ndarray
+    spread: float
+
+    def value(self, z):
+        """The parameter at z (kind, place, draw), from the standard normal numbers that belong to it."""
+        standard = _members(z, slice(self.start, self.start + self.size), self.shape[:2])
+        return from_standard(self.distribution, standard, self.median, self.spread)
+
+
+def from_standard(distribution: str, standard: numpy.ndarray, median, spread) -> numpy.ndarray:
+    """Values of a prior from standard normal numbers."""
+    match distribution:
+        case "lognormal":
+            return median * numpy.exp(spread * standard)
+        case "logitnormal":
+            return 1.0 / (1.0 + (1.0 - median) / median * numpy.exp(-spread * standard))
+    return median + spread * standard
+
+
+def slope_of_standard(distribution: str, value: numpy.ndarray, spread) -> numpy.ndarray:
+    """The derivative of a prior's value by its standard normal number, at that value."""
+    match distribution:
+        case "lognormal":
+            return spread * value
+        case "logitnormal":
+            return spread * value * (1.0 - value)
+    return spread + 0.0 * value
+
+
+class Coordinates:
+    """The map from z to parameters and paths for one structure."""
+
+    def __init__(self, one: Structure):
+        self.structure = one
+        self.model = assemble(one.choices)
+        self.opening = opening()
+        self.free = tuple(_free(one))
+        start = sum(free.size for free in self.free)
+        self.national = slice(start, start + len(YEARS))
+        self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
+        self.size = self.regional.stop
+        self.fixed = {
+            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in one.fixed.items()
+        }
+        self.yield_spread = numpy.array([one.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS])
+        self.yield_spread.setflags(write=False)
+
+    def parameters(self, z) -> dict:
+        """Every parameter at z: the free ones moved, the others at their values."""
+        values = {name: value for name, value in parameter_values().items() if name in self.model.inputs}
+        moved = {free.name: free.value(z) for free in self.free}
+        return {**values, **self.fixed, **moved}
+
+    def paths(self, z) -> dict:
+        """Every historical path, with the unexplained yields of z."""
+        paths = {name: path for name, path in historical_paths().items() if name in self.model.inputs}
+        national, regional = self.unexplained(z)
+        return {**paths, "unexplained_yield": national, "unexplained_yield_regional": regional}
+
+    def unexplained(self, z):
+        """Unexplained log yields at z: national (year, 1, 1, draw) and regional (year, 1, region, draw)."""
+        national = self.yield_spread[:, None, None, None] * _members(z, self.national, (len(YEARS), 1, 1))
+        in_crisis = _members(z, self.regional, (len(YEARS_OF_REGIONAL_YIELD), 1, len(REGION_KEYS)))
+        regional = numpy.zeros((len(YEARS), *in_crisis.shape[1:]))
+        regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * in_crisis
+        return national, regional
+
+    def names(self) -> list[str]:
+        """A name for every number of z."""
+        kinds = [
+            f"{free.name}[{index}]" if free.size > 1 else free.name for free in self.free for index in range(free.size)
+        ]
+        national = [f"unexplained_yield[{year}]" for year in YEARS]
+        regional = [
+            f"unexplained_yield_regional[{year}, {region}]"
+            for year in YEARS_OF_REGIONAL_YIELD
+            for region in REGION_KEYS
+        ]
+        return [*kinds, *national, *regional]
+
+
+def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
+    """The numbers of a part of z in a shape, with the draws along one more axis at the end."""
+    return numpy.atleast_2d(z)[:, part].T.reshape(*shape, -1)
+
+
+def _free(one: Structure):
+    start = 0
+    for name, parameter in parameters().items():
+        if not parameter.free or name in one.fixed:
+            continue
+        prior = {**parameter.prior, **one.priors.get(name, {})}
+        median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
+        yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])
+        start += median.size

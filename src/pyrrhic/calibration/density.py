@@ -1,0 +1,193 @@
+"""The log posterior density of a structure and its gradient, by the compiled program: for searches and samplers.
+
+    density = pyrrhic.log_density("base")
+    value, gradient = density(z)            # z: one standard normal number for every coordinate, density.names
+
+A density belongs to one thread, for its arrays are used again by the next call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+
+from pyrrhic.engine.gradient import Differentiable
+from pyrrhic.calibration.coordinates import (REGIONAL_YIELD_SPREAD, ROWS_OF_CRISIS, Coordinates, Structure, from_standard, slope_of_standard)
+from pyrrhic.calibration.coordinates import structure as structure_named
+from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, FLOOR, Comparison, Fold, comparisons, fold_named, student_t_without_constant)
+from pyrrhic.calibration.comparisons import (Term, quantities)
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+from pyrrhic.model.inputs import InputError
+
+
+def log_density(structure: str = "base", without: str | Sequence[str] = ()) -> "LogDensity":
+    """The log posterior density of the structure of that name, a function of z that also gives its gradient.
+
+    `without` names a fold of figures that is left out, such as "1946_47", or several. Raises `InputError` or
+    `FoldError` with the nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
+    """
+    folds = [without] if isinstance(without, str) else without
+    return LogDensity(structure_named(structure), [fold_named(name) for name in folds])
+
+
+class LogDensity:
+    """The log posterior density of one structure, up to a constant, without the figures of the held-out folds."""
+
+    def __init__(self, structure: Structure, held_out: Sequence[Fold] = ()):
+        self._made_of = structure, tuple(held_out)
+        self.coordinates = Coordinates(structure)
+        self.comparisons = comparisons(structure, held_out)
+        self.names = tuple(self.coordinates.names())
+        self._residuals = Residuals(self.coordinates, self.comparisons)
+
+    def __reduce__(self):
+        """Made anew where it is unpickled or copied, such as in the processes of a pool: a program has no copy."""
+        return LogDensity, self._made_of
+
+    @numpy.errstate(all="ignore")
+    def __call__(self, z: numpy.ndarray, degrees: float = DEGREES_OF_FREEDOM) -> tuple[float, numpy.ndarray]:
+        """Log density and gradient (coordinate) at z; minus infinity and zeros where the run fails, or
+        is so far away that no gradient can be told.
+
+        Raises `InputError` for another number of coordinates.
+        """
+        z = numpy.array(z, float)
+        if z.shape != (self.coordinates.size,):
+            raise InputError(f"z has the shape {z.shape}; wanted: ({self.coordinates.size},), a number for each name")
+        residuals = self._residuals.at(z)
+        if residuals is None:
+            return -numpy.inf, numpy.zeros_like(z)
+        value = float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z @ z))
+        slope = -(degrees + 1.0) * residuals / (degrees + residuals * residuals)
+        gradient = self._residuals.back(slope) - z
+        return (value, gradient) if numpy.isfinite(gradient).all() else (-numpy.inf, numpy.zeros_like(z))
+
+
+def gradient_program(coordinates: Coordinates, last: int = YEARS[-1]) -> Differentiable:
+    """The compiled run of history to a last year at the prior medians, ready to be moved and followed backwards."""
+    zero, years = numpy.zeros(coordinates.size), last - FIRST_YEAR + 1
+    paths = {name: path[:years] for name, path in coordinates.paths(zero).items()}
+    return Differentiable(coordinates.model, coordinates.parameters(zero), coordinates.opening, paths, quantities())
+
+
+class Residuals:
+    """Residuals of figures, (model - record) / error, as a function of z that can be followed backwards."""
+
+    def __init__(self, coordinates: Coordinates, figures: Sequence[Comparison], last: int = YEARS[-1]):
+        self._run = gradient_program(coordinates, last)
+        self._inputs = _InputsOfZ(coordinates, self._run)
+        self._numerators = _table([one.terms for one in figures], self._run)
+        self._divisors = _table([one.divisor for one in figures], self._run)
+        self._by_numerators, self._by_divisors = self._numerators.T.tocsr(), self._divisors.T.tocsr()
+        self._plain = numpy.array([not one.divisor for one in figures], float)
+        self._value, self._error = (numpy.array([getattr(one, name) for one in figures]) for name in ("value", "error"))
+        self._absolute = numpy.array([one.absolute for one in figures])
+
+    def at(self, z: numpy.ndarray) -> numpy.ndarray | None:
+        """The residuals at z, or None where the run fails or a figure has none."""
+        kept, failed = self._run.forwards(*self._inputs.at(z))
+        if failed >= 0:
+            return None
+        flat = kept.reshape(-1)
+        self._divisor = self._divisors @ flat + self._plain
+        self._figure = (self._numerators @ flat) / self._divisor
+        with numpy.errstate(invalid="ignore", divide="ignore"):
+            residuals = (
+                numpy.where(
+                    self._absolute,
+                    self._figure - self._value,
+                    numpy.log(self._figure + FLOOR) - numpy.log(self._value + FLOOR),
+                )
+                / self._error
+            )
+        return residuals if numpy.isfinite(residuals).all() else None
+
+    def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
+        """The derivative by z, at the z of the last call of `at`, from that by the residuals."""
+        scale = self._error * numpy.where(self._absolute, 1.0, self._figure + FLOOR) * self._divisor
+        by_numerator = by_residual / scale
+        seeds = self._by_numerators @ by_numerator - self._by_divisors @ (by_numerator * self._figure)
+        return self._inputs.back(*self._run.backwards(seeds))
+
+
+@dataclass(frozen=True)
+class _OneKind:
+    """The coordinates whose priors are of one distribution: where they stand in z and among the parameters."""
+
+    distribution: str
+    in_z: numpy.ndarray
+    in_parameters: numpy.ndarray
+    median: numpy.ndarray
+    spread: numpy.ndarray
+
+    @classmethod
+    def of(cls, distribution: str, coordinates: Coordinates, run: Differentiable) -> "_OneKind":
+        """Those of the free parameters that something compared depends on."""
+        placed = [
+            (free, run.place(free.name))
+            for free in coordinates.free
+            if free.distribution == distribution and run.place(free.name)
+        ]
+        return cls(
+            distribution,
+            *(
+                numpy.concatenate([numpy.zeros(0, dtype), *parts])
+                for dtype, parts in (
+                    (int, [free.start + numpy.arange(free.size) for free, _ in placed]),
+                    (int, [place.start + numpy.arange(place.size) for _, place in placed]),
+                    (float, [free.median.reshape(-1) for free, _ in placed]),
+                    (float, [numpy.full(free.size, free.spread) for free, _ in placed]),
+                )
+            ),
+        )
+
+
+class _InputsOfZ:
+    """The inputs of the program as a function of z: each coordinate moves one number, a parameter or a path's."""
+
+    def __init__(self, coordinates: Coordinates, run: Differentiable):
+        self._run, self._spread, self._size = run, coordinates.yield_spread[: run.years], coordinates.size
+        self._kinds = [
+            _OneKind.of(distribution, coordinates, run)
+            for distribution in dict.fromkeys(free.distribution for free in coordinates.free)
+        ]
+        self._rows = [row for row in ROWS_OF_CRISIS if row < run.years]
+        first = coordinates.national.start
+        self._national = slice(first, first + run.years)
+        first = coordinates.regional.start
+        self._regional = slice(first, first + len(self._rows) * len(REGION_KEYS))
+        country, regions = run.place("unexplained_yield").start, run.place("unexplained_yield_regional").start
+        self._country, self._regions = country, slice(regions, regions + len(REGION_KEYS))
+
+    def at(self, z: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Parameters and paths of the program at z."""
+        parameters, paths = self._run.parameters, self._run.paths
+        for kind in self._kinds:
+            parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)
+        paths[:, self._country] = self._spread * z[self._national]
+        paths[self._rows, self._regions] = REGIONAL_YIELD_SPREAD * z[self._regional].reshape(len(self._rows), -1)
+        return parameters, paths
+
+    def back(self, by_parameters: numpy.ndarray, by_paths: numpy.ndarray) -> numpy.ndarray:
+        """The derivative by z from those by parameters and paths."""
+        by_z = numpy.zeros(self._size)
+        for kind in self._kinds:
+            slope = slope_of_standard(kind.distribution, self._run.parameters[kind.in_parameters], kind.spread)
+            by_z[kind.in_z] = by_parameters[kind.in_parameters] * slope
+        by_z[self._national] = self._spread * by_paths[:, self._country]
+        by_z[self._regional] = REGIONAL_YIELD_SPREAD * by_paths[self._rows, self._regions].reshape(-1)
+        return by_z
+
+
+def _table(figures: Sequence[tuple[Term, ...]], run: Differentiable):
+    """Each figure's terms as a row of weights over all numbers kept (year by year), as a sparse matrix."""
+    from scipy.sparse import csr_array
+
+    rows, columns, weights = [], [], []
+    for row, terms in enumerate(figures):
+        for term in terms:
+            start, (_, places) = run.rows[term.quantity]
+            rows.append(row)
+            columns.append(term.year * run.kept + start + term.kind * places + term.place)
+            weights.append(term.weight)
+    return csr_array((weights, (rows, columns)), (len(figures), run.years * run.kept))

@@ -1,0 +1,136 @@
+"""Held-out folds: fit without some figures, predict them, and say how well, with intervals that are checked.
+
+Each fold is a fit of its own. Its uncertainty is the normal approximation at the mode (Laplace), quick enough to be
+recomputed by a command and honest about being an approximation.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy
+
+from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.calibration import prediction
+from pyrrhic.calibration.sampling.mode import (Mode, find_mode, whitening)
+from pyrrhic.calibration.coordinates import Structure
+from pyrrhic.calibration.density import LogDensity
+from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.files import whole_or_not_at_all
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.calibration.likelihood import (Comparison, Fold, FoldError, comparisons, fold_named, student_t)
+from pyrrhic.calibration.comparisons import quantities
+from pyrrhic.calibration.posterior import (FOLDER, fingerprint)
+from pyrrhic.calibration.prediction import Predicted
+
+DRAWS, SEED = 200, 1926
+PATH = FOLDER / "folds.json"
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True)
+class HeldOut(Predicted):
+    """One held-out figure, with the log density of what was observed under its prediction."""
+
+    log_density: float
+
+
+@dataclass(frozen=True)
+class FoldResult:
+    """The predictions of a fold's figures by a fit that never saw them."""
+
+    fold: Fold
+    structure: str
+    figures: tuple[HeldOut, ...]
+    failed_draws: int
+
+    @property
+    def coverage(self) -> tuple[float, float]:
+        """Share of the figures inside the 50 % and the 90 % interval."""
+        return prediction.coverage(self.figures)
+
+    @property
+    def score(self) -> float:
+        """Mean log predictive density of a figure, in units of its error."""
+        return sum(one.log_density for one in self.figures) / len(self.figures)
+
+
+def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
+    """Share of the figures of several folds in the 50 % and the 90 % interval; a figure of two folds counts twice."""
+    return prediction.coverage([one for result in results for one in result.figures])
+
+
+def ship(results: Sequence[FoldResult]) -> Path:
+    """Write the results of the folds into the package, with the fingerprint of what made them."""
+    document = {"fingerprint": fingerprint(results[0].structure), "folds": [asdict(result) for result in results]}
+    return write(document)
+
+
+def write(document: dict) -> Path:
+    """Write the results of the folds into the package, whole or not at all."""
+    text = json.dumps(document, indent=0, default=float)
+    return whole_or_not_at_all(PATH, lambda draft: draft.write_text(text, encoding="utf-8"))
+
+
+def shipped() -> list[FoldResult]:
+    """The results of the folds as shipped; refuse those that another model, other priors or figures made."""
+    renew = "renew them with: pyrrhic validate --ship"
+    if not PATH.exists():
+        raise FoldError(f"no results of held-out folds are shipped; {renew}")
+    document = json.loads(PATH.read_text(encoding="utf-8"))
+    if document["fingerprint"] != fingerprint(document["folds"][0]["structure"]):
+        raise FoldError(f"the results of the folds were made by another model, other priors or figures; {renew}")
+    return [
+        FoldResult(
+            fold_named(one["fold"]["name"]),
+            one["structure"],
+            tuple(HeldOut(**figure) for figure in one["figures"]),
+            one["failed_draws"],
+        )
+        for one in document["folds"]
+    ]
+
+
+def validate(
+    structure: Structure,
+    fold: Fold,
+    start: numpy.ndarray | None = None,
+    progress: Callable[[str], None] = lambda line: None,
+) -> FoldResult:
+    """Fit a structure without a fold and predict the fold's figures."""
+    density = LogDensity(structure, [fold])
+    mode = find_mode(density, start, progress)
+    draws = laplace(density, mode, DRAWS, SEED)
+    run = run_at(density.coordinates, draws, historical_paths(), quantities())
+    sound = numpy.asarray(run.failed_year) == SUCCEEDED
+    if sound.sum() < DRAWS // 2:
+        raise FoldError(f"fold {fold.name}: {DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing")
+    values = {name: array[..., sound] for name, array in run.values.items()}
+    held = [one for one in comparisons(structure) if fold.holds(one)]
+    random = numpy.random.default_rng(SEED)
+    return FoldResult(fold, structure.name, tuple(_held_out(one, values, random) for one in held), int((~sound).sum()))
+
+
+def laplace(density: LogDensity, mode: Mode, draws: int, seed: int) -> numpy.ndarray:
+    """Draws (draw, coordinate) from the normal approximation to the posterior at its mode."""
+    standard = numpy.random.default_rng(seed).standard_normal((draws, mode.z.size))
+    return mode.z + standard @ whitening(density, mode).T
+
+
+def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOut:
+    """The prediction of a figure: the model's, with measurement error added, on the scale the figure is compared on."""
+    residual = one.residual(values)
+    predictive = prediction.with_measurement_error(one, one.prediction(values), random)
+    low, lower, median, upper, high = numpy.quantile(predictive, LEVELS)
+    return HeldOut(
+        one.name,
+        one.year,
+        one.value,
+        float(low),
+        float(median),
+        float(high),
+        bool(lower <= one.value <= upper),
+        bool(low <= one.value <= high),
+        float(numpy.log(numpy.exp(student_t(residual)).mean())),
+    )

@@ -1,0 +1,139 @@
+"""The likelihood: residuals of the comparisons in observe.py, Student-t so that one misfit does not rule the rest."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy
+
+from pyrrhic.engine.arithmetic import log
+from pyrrhic.calibration.coordinates import Structure
+from pyrrhic.calibration.comparisons import (LANDMARKS, TABLE, Correspondence, Landmark, Observed, Term, landmark_terms, observations, terms, weighed)
+from pyrrhic.model import FIRST_YEAR
+from pyrrhic.errors import unknown
+
+DEGREES_OF_FREEDOM = 20.0
+FLOOR = 1e-3  # million persons, so that the log of no deaths exists
+HARVEST_SERIES = {"low": "grain_harvest_western_estimates", "official": "grain_harvest_revised_official"}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One observed figure to be met: a row of the table in one year, or a landmark."""
+
+    name: str
+    year: int
+    value: float
+    error: float
+    absolute: bool
+    row: Correspondence | None = None
+    landmark: Landmark | None = None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The numbers of a run that add up to the figure, or to its numerator where it is a ratio to another year."""
+        return terms(self.row, self.year) if self.row else landmark_terms(self.landmark)
+
+    @property
+    def divisor(self) -> tuple[Term, ...]:
+        """The numbers of a run that add up to the figure of the year that ratios are taken to, where there is one."""
+        return terms(self.row, self.row.relative_to) if self.row and self.row.relative_to is not None else ()
+
+    def prediction(self, values: Mapping):
+        """The model's figure per member."""
+        figure = weighed(self.terms, values)
+        return figure / weighed(self.divisor, values) if self.divisor else figure
+
+    def residual(self, values: Mapping):
+        """(model - observed) / error, on the log scale unless absolute, per member."""
+        figure = self.prediction(values)
+        if self.absolute:
+            return (figure - self.value) / self.error
+        return (log(figure + FLOOR) - log(self.value + FLOOR)) / self.error
+
+
+def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[Comparison, ...]:
+    """Every figure to be met under a structure's data choice, without those of the held-out folds."""
+    found = [*_of_series(structure), *_of_landmarks()]
+    return tuple(one for one in found if not any(fold.holds(one) for fold in held_out))
+
+
+def _of_series(structure: Structure):
+    for row in TABLE:
+        if row.evidence:
+            for chosen in _chosen(row, structure):
+                for seen in observations(chosen):
+                    if row.relative_to != seen.year and not (seen.year == FIRST_YEAR and "calendar" in row.calendar):
+                        yield _comparison(row.name, chosen, seen)
+
+
+def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
+    """The row under the structure's harvest: the rival series to 1932 or 1940, the composite after it."""
+    if row.name != "grain_harvest_total" or structure.harvest == "composite":
+        return (row,)
+    last = 1940 if structure.harvest == "low" else 1932
+    return (replace(row, series=HARVEST_SERIES[structure.harvest], first=1928, last=last), replace(row, first=last + 1))
+
+
+def _comparison(name: str, row: Correspondence, seen: Observed) -> Comparison:
+    return Comparison(name, seen.year, seen.value, seen.error, row.absolute, row=row)
+
+
+def _of_landmarks():
+    for mark in LANDMARKS:
+        yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
+
+
+class FoldError(Exception):
+    """There is no such fold, or its fit cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Figures that are left out of a fit and predicted by it."""
+
+    name: str
+    title: str
+    first: int = 0
+    last: int = 9999
+    landmarks: tuple[str, ...] = ()
+
+    def holds(self, one: Comparison) -> bool:
+        """Whether a comparison belongs to the fold."""
+        if self.landmarks:
+            return one.name in self.landmarks
+        return self.first <= one.year <= self.last
+
+
+FOLDS = (
+    Fold("after_1937", "All figures after 1937", first=1938),
+    Fold("1936_37", "The year 1936/37", first=1936, last=1936),
+    Fold("1946_47", "The year 1946/47", first=1946, last=1946),
+    Fold("1953_58", "1953-58", first=1953, last=1958),
+    Fold("1963_70", "1963-70", first=1963, last=1970),
+    Fold(
+        "quiet_regions",
+        "Famine deaths outside Ukraine, the North Caucasus, the Volga and Kazakhstan",
+        landmarks=("famine deaths, Central Black Earth", "famine deaths, Urals", "famine deaths, Siberia"),
+    ),
+)
+
+
+def fold_named(name: str) -> Fold:
+    """The fold of that name; raise FoldError with the nearest match."""
+    for fold in FOLDS:
+        if fold.name == name:
+            return fold
+    raise FoldError(unknown("fold", name, [fold.name for fold in FOLDS]))
+
+
+def student_t_without_constant(residual, degrees: float = DEGREES_OF_FREEDOM):
+    """Student-t log density of a residual, without its constant."""
+    return -0.5 * (degrees + 1.0) * log(1.0 + residual * residual / degrees)
+
+
+def student_t(residual: numpy.ndarray) -> numpy.ndarray:
+    """Student-t log density of a residual, with its constant."""
+    degrees = DEGREES_OF_FREEDOM
+    constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
+    return constant + student_t_without_constant(residual)

@@ -1,0 +1,27 @@
+"""How well a structure predicts each figure without that figure, from its draws and no new fit.
+
+Pareto-smoothed importance sampling (Vehtari, Gelman and Gabry 2017): a draw that owes its place to a figure counts less
+when that figure is predicted. Where the shape k of the tail is above 0.7 the estimate is not to be trusted.
+"""
+
+import numpy
+
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.calibration.likelihood import (comparisons, student_t)
+from pyrrhic.calibration.comparisons import quantities
+
+
+def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """For each comparison of a structure its log predictive density without itself, and the Pareto k of the estimate.
+
+    `draws` are draws of z (draw, coordinate) from the posterior of all figures.
+    """
+    import arviz
+
+    where = coordinates(name)
+    values = run_at(where, draws, historical_paths(), quantities()).values
+    densities = numpy.stack([student_t(one.residual(values)) for one in comparisons(where.structure)])
+    smoothed, shape = arviz.psislw(-densities)
+    return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), numpy.asarray(shape)

@@ -1,0 +1,92 @@
+"""Stamp shipped posteriors anew after a change that alters no result: equations rewritten, names, order, rounding.
+
+    pyrrhic posterior values -o before.npz        # in the state before the change
+    pyrrhic posterior stamp --before before.npz   # after it
+
+The second command runs history at all shipped draws of every structure, and stamps a posterior only where every number
+that its figures are compared with is what it was, and so is the likelihood: figures and errors have not changed either.
+The first refuses posteriors that are not current, for nothing vouches for those.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy
+
+from pyrrhic.calibration import archive
+from pyrrhic.calibration import folds as validate
+from pyrrhic.calibration.coordinates import (coordinates, structure)
+from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.calibration.likelihood import (comparisons, student_t)
+from pyrrhic.calibration.comparisons import quantities
+from pyrrhic.calibration.posterior import (PosteriorError, available, fingerprint, load, read, write)
+
+SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
+
+
+def compared_values() -> dict[str, numpy.ndarray]:
+    """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
+    found = {}
+    for name in available():
+        run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
+        found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
+        found[f"{name}/failed_year"] = run.failed_year
+        found[f"{name}/log_likelihood"] = sum(
+            student_t(one.residual(run.values)) for one in comparisons(structure(name))
+        )
+    return found
+
+
+def write_values(path: Path) -> Path:
+    """Write the compared values to a file, for `stamp` to compare with later; refuse what is not current even now."""
+    for name in available():
+        load(name)
+    validate.shipped()
+    return archive.write(path, **compared_values())
+
+
+def stamp(before: Path) -> dict[str, float]:
+    """Stamp every posterior, and the held-out folds; the largest relative difference of each structure.
+
+    Raises `PosteriorError`, and stamps nothing, where a number differs by more than 1e-9 of itself.
+    """
+    try:
+        earlier = archive.arrays(before)
+    except archive.Damaged as error:
+        raise PosteriorError(
+            f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
+        ) from None
+    now = compared_values()
+    apart = {name: _apart(name, earlier, now) for name in available()}
+    for name in apart:
+        write(replace(read(name), fingerprint=fingerprint(name)))
+    _stamp_folds()
+    load.cache_clear()
+    return apart
+
+
+def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, numpy.ndarray]) -> float:
+    """The largest relative difference of a structure's numbers; raises where one is not what it was."""
+    worst = 0.0
+    for key in (key for key in now if key.startswith(f"{name}/")):
+        if key not in earlier or earlier[key].shape != now[key].shape or earlier[key].dtype.kind not in "fi":
+            raise PosteriorError(f"the file holds no {key} of the same shape and kind; nothing is stamped")
+        gap = numpy.abs(now[key] - earlier[key])
+        allowed = SAME * numpy.minimum(numpy.abs(earlier[key]), numpy.abs(now[key])) + NEXT_TO_NOTHING
+        if not (gap <= allowed).all():
+            raise PosteriorError(
+                f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself; allowed: "
+                f"{SAME:g}; nothing is stamped, sample again"
+            )
+        worst = max(worst, float((gap / (numpy.abs(earlier[key]) + NEXT_TO_NOTHING / SAME)).max()))
+    return worst
+
+
+def _stamp_folds() -> None:
+    """The folds' fits are made by the same density as the posterior of their structure, so its proof holds for them."""
+    document = json.loads(validate.PATH.read_text(encoding="utf-8"))
+    document["fingerprint"] = fingerprint(document["folds"][0]["structure"])
+    validate.write(document)

@@ -1,0 +1,67 @@
+"""Files that are written whole or not at all; their suffix names the format."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pyrrhic.errors import nearest
+
+NETCDF, PARQUET, CSV, JSON = ".nc", ".parquet", ".csv", ".json"
+
+
+class OutputError(ValueError):
+    """A file cannot be written or is not what it says; the message names it."""
+
+
+def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
+    """The suffix, where it is one of those allowed and the folder is there; `why` says what is not allowed and why."""
+    suffix, allowed = file.suffix.lower(), tuple(allowed)
+    if suffix not in allowed:
+        close = nearest(suffix, allowed)
+        hint = f"; did you mean {close}?" if close else ""
+        what = why or f"no format has the suffix {file.suffix or '(none)'}"
+        raise OutputError(f"{file}: {what}; allowed: {', '.join(allowed)}{hint}")
+    if not file.parent.is_dir():
+        raise OutputError(f"{file}: there is no folder {file.parent}")
+    return suffix
+
+
+def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
+    """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was."""
+    try:
+        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=file.suffix)
+        os.close(handle)
+        _replaced(file, Path(draft), write_to)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise OutputError(f"{file}: it cannot be written: {reason}") from error
+    return file
+
+
+def _replaced(file: Path, draft: Path, write_to: Callable[[Path], None]) -> None:
+    try:
+        write_to(draft)
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_netcdf(dataset, file: Path) -> None:
+    """Write an xarray Dataset. It is made in memory first, for HDF5 brings the program down on a full disk."""
+    numbers = {name: {"zlib": True, "complevel": 1} for name in dataset.data_vars}
+    try:
+        content = dataset.to_netcdf(engine="h5netcdf", encoding=numbers)
+    except ImportError as error:
+        missing = error.name or "h5py"
+        raise OutputError(
+            f"NetCDF needs {missing}, which is not installed; install it with: pip install {missing}"
+        ) from error
+    file.write_bytes(content)

@@ -1,0 +1,209 @@
+"""The door of the record: every row of every table is checked, and a problem is named as file:line:column.
+
+`check()` checks the package's own tables; `check([my.csv])` checks a user's file against them, by the same
+rules. Checks of one row stand here; checks that compare rows with each other stand in `between_rows.py`.
+"""
+
+import csv
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from pyrrhic.errors import nearest, unknown
+from pyrrhic.record.checks.between_rows import comparisons
+from pyrrhic.record.checks.problem import NUMBER, Problem, Table, problem
+from pyrrhic.record.tables import (
+    CATALOGUE_HEADER,
+    FOLDER,
+    GRADES,
+    ROLES,
+    TERRITORIES,
+    TITLE_MARK,
+    TOPICS,
+    TRANSCRIBED_HEADER,
+    Row,
+    bibliography_beside,
+    catalogue_files,
+    read_lines,
+    transcribed_files,
+)
+from pyrrhic.record.years import parse_year
+from pyrrhic.sources import bibliography, read
+from pyrrhic.units import UNITS
+
+SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
+MOJIBAKE = re.compile("\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]")
+WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
+# Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
+SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
+NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
+
+
+def check(
+    files: Sequence[str | Path] = (), *, folder: Path = FOLDER, sources: Collection[str] | None = None
+) -> list[Problem]:
+    """All problems of the record in `folder`, or, when `files` are given, those of the user's files against
+    it.
+
+    `sources` are the known keys; the package's bibliography unless given. A user's own keys stand in a .bib
+    file of the same name beside the table.
+    """
+    users = [Path(file) for file in files]
+    problems: list[Problem] = []
+    rows = [row for file in [*transcribed_files(folder), *users] for row in _rows(file, TRANSCRIBED_HEADER, problems)]
+    entries = [row for file in catalogue_files(folder) for row in _rows(file, CATALOGUE_HEADER, problems)]
+    keys = set(bibliography() if sources is None else sources).union(*map(_own_sources, users))
+    table = Table(rows, {row.fields["series"]: row for row in entries}, keys, users)
+    problems += _catalogue_problems(entries, {row.fields["series"] for row in rows})
+    for row in rows:
+        problems += _row_problems(row, table)
+    problems += comparisons(table)
+    names = {str(file) for file in users}
+    return sorted({p for p in problems if not users or p.file in names})
+
+
+def _own_sources(file: Path) -> set[str]:
+    """Citation keys of the .bib file beside a user's table."""
+    beside = bibliography_beside(file)
+    return set(read("\n".join(read_lines(beside)), beside.name)) if beside else set()
+
+
+def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
+    """The rows of a table; a wrong header or a wrong number of fields is a problem, and such rows are left
+    out."""
+    lines = read_lines(file)
+    if lines[0] != ",".join(header):
+        problems.append(Problem(str(file), 1, 1, f"the header must be exactly {','.join(header)}"))
+        return
+    for number, line in enumerate(lines[1:], start=2):
+        values = next(csv.reader([line]), [])
+        if line.count('"') % 2:
+            problems.append(Problem(str(file), number, 1, "a quotation mark is not closed; a field may not span lines"))
+        elif len(values) != len(header):
+            problems.append(Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}"))
+        else:
+            yield Row(file, number, dict(zip(header, values, strict=True)), line)
+
+
+def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> Iterator[Problem]:
+    first: dict[str, Row] = {}
+    for row in entries:
+        name = row.fields["series"]
+        if name in first:
+            yield problem(row, "series", f"series {name} is catalogued twice, first at {first[name].place}")
+        first.setdefault(name, row)
+        if not SERIES_NAME.fullmatch(name):
+            yield problem(row, "series", f"series name {name!r} must be lower-case words joined by _")
+        if name not in observed:
+            yield problem(row, "series", f"series {name} has no observation in the transcribed tables")
+        if row.fields["topic"] not in TOPICS:
+            yield problem(row, "topic", unknown("topic", row.fields["topic"], TOPICS))
+        for needed in ("title_en", "title_ru", "definition"):
+            if not row.fields[needed].strip():
+                yield problem(row, needed, f"series {name} has no {needed}")
+        yield from _unit_problems(row)
+        yield from _text_problems(row, ("title_en", "title_ru", "definition", "do_not_mix"))
+
+
+def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
+    for one in (_series_problems, _year_problems, _number_problems, _share_problems, _word_problems):
+        yield from one(row, table)
+    yield from _unit_problems(row)
+    yield from _text_problems(row, ("source", "page", "note", "region"))
+
+
+def _series_problems(row: Row, table: Table) -> Iterator[Problem]:
+    name, unit = row.fields["series"], table.unit(row.fields["series"])
+    if unit is None:
+        yield from _new_series_problems(row, table)
+    elif row.fields["unit"] != unit:
+        yield problem(row, "unit", f"unit {row.fields['unit']!r}; the catalogue gives {name} in {unit!r}")
+
+
+def _new_series_problems(row: Row, table: Table) -> Iterator[Problem]:
+    """The record knows its series; a user's file may add one, unless its name looks like a misspelling."""
+    name, note = row.fields["series"], row.fields["note"]
+    close = nearest(name, table.catalogue)
+    if row.file not in table.user_files:
+        yield problem(row, "series", unknown("series", name, table.catalogue))
+    elif not SERIES_NAME.fullmatch(name):
+        yield problem(row, "series", f"series name {name!r} must be lower-case words joined by _")
+    elif close and not note.casefold().startswith(TITLE_MARK):
+        yield problem(
+            row,
+            "series",
+            f"there is no series named {name}; did you mean {close}? "
+            f"A new series of so like a name needs a note that begins with '{TITLE_MARK}'",
+        )
+
+
+def _year_problems(row: Row, table: Table) -> Iterator[Problem]:
+    try:
+        parse_year(row.fields["year"])
+    except ValueError as error:
+        yield problem(row, "year", str(error))
+
+
+def _number_problems(row: Row, table: Table) -> Iterator[Problem]:
+    texts = {name: row.fields[name] for name in ("value", "low", "high")}
+    if not texts["value"]:
+        yield problem(row, "value", "no value; a missing figure has no row")
+    bad = [name for name, text in texts.items() if text and not NUMBER.fullmatch(text)]
+    for name in bad:
+        yield problem(row, name, f"malformed number {texts[name]!r}; write a plain decimal such as 69.5")
+    if bool(texts["low"]) != bool(texts["high"]):
+        yield problem(row, "low", "low and high stand together or not at all")
+    elif texts["low"] and not bad and texts["value"]:
+        value, low, high = (float(texts[name]) for name in ("value", "low", "high"))
+        if not low <= value <= high:
+            yield problem(
+                row,
+                "value",
+                f"the range {texts['low']} to {texts['high']} does not contain the value {texts['value']}",
+            )
+
+
+def _share_problems(row: Row, table: Table) -> Iterator[Problem]:
+    """Shares in per cent lie between 0 and 100; growth rates and comparisons may leave that range."""
+    name = row.fields["series"]
+    if table.unit(name) != "%" or not SHARE.search(name) or NOT_A_SHARE.search(name):
+        return
+    for column in ("value", "low", "high"):
+        text = row.fields[column]
+        if NUMBER.fullmatch(text) and not 0 <= float(text) <= 100:
+            yield problem(row, column, f"{name} is a share; {text} lies outside 0 to 100 %")
+
+
+def _word_problems(row: Row, table: Table) -> Iterator[Problem]:
+    allowed: dict[str, tuple[str, Collection[str]]] = {
+        "source": ("source", table.sources),
+        "grade": ("grade", GRADES),
+        "role": ("role", ROLES),
+        "territory": ("territory", TERRITORIES),
+    }
+    for column, (kind, names) in allowed.items():
+        text = row.fields[column]
+        if not text:
+            yield problem(row, column, f"no {kind}; every figure has one")
+        elif text not in names:
+            yield problem(row, column, unknown(kind, text, names))
+    if (row.fields["territory"] == "region") != bool(row.fields["region"]):
+        yield problem(row, "region", "a region is named exactly when the territory is 'region'")
+
+
+def _unit_problems(row: Row) -> Iterator[Problem]:
+    if row.fields["unit"] not in UNITS:
+        yield problem(row, "unit", unknown("unit", row.fields["unit"], UNITS))
+
+
+def _text_problems(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
+    for column in columns:
+        text = row.fields[column]
+        if MOJIBAKE.search(text):
+            yield problem(row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text")
+        if column in ("page", "note", "source") and WEB_ADDRESS.search(text):
+            yield problem(row, column, f"a web address in {column}; cite the work itself")
+        if column == "page" and re.search(r"[\[\]]", text):
+            yield problem(row, column, "square brackets in page; they set the page off in a reference")
+        if text != text.strip():
+            yield problem(row, column, f"spaces at the edge of {column}")

@@ -1,0 +1,174 @@
+"""Derived series of the economy: output, prices and their ratios, export values, and the drought code."""
+
+from pyrrhic.record.derive.operations import (
+    BORDERS_1940,
+    COUNTRY,
+    INTERWAR,
+    POSTWAR,
+    Derived,
+    Point,
+    Points,
+    as_it_stood,
+    derived,
+    product_of,
+    ratio,
+    scale,
+    take,
+)
+from pyrrhic.record.load import Record
+from pyrrhic.record.tables import RecordError
+
+RUBLES_OF_1936_PER_GOLD_RUBLE = 4.38
+
+
+def gdp_index(record: Record) -> Derived:
+    """Gross domestic product on post-1945 borders, 1928 = 100."""
+    return derived(
+        "gdp_index",
+        "Gross domestic product",
+        "index 1928=100",
+        "calendar year",
+        "Maddison's series on post-1945 borders over its figure for 1928; no year of the war.",
+        _rebased(take(record, "gdp_maddison_2010", territory=POSTWAR), 1928),
+    )
+
+
+def world_grain_price_index(record: Record) -> Derived:
+    """Real world price of wheat, 1928 = 100."""
+    return derived(
+        "world_grain_price_index",
+        "World price of wheat, real",
+        "index 1928=100",
+        "calendar year",
+        "Real world price of wheat over its figure for 1928; no figure for 1941-52.",
+        _rebased(take(record, "world_price_wheat_real", territory="world"), 1928),
+    )
+
+
+def _rebased(points: Points, base: int) -> dict[int, Point]:
+    if base not in points:
+        raise RecordError(f"the base year {base} is not among the figures")
+    return scale(points, 100 / points[base].value)
+
+
+def exports_value(record: Record) -> Derived:
+    """All exports in gold rubles per calendar year."""
+    gold = take(record, "exports_gold_rubles", territory=INTERWAR)
+    revalued = scale(take(record, "exports_at_438", territory=INTERWAR), 1 / RUBLES_OF_1936_PER_GOLD_RUBLE)
+    return derived(
+        "exports_value",
+        "Exports",
+        "million gold rubles",
+        "calendar year",
+        f"""As printed in gold rubles for 1929-31; from 1932 printed at {RUBLES_OF_1936_PER_GOLD_RUBLE} to
+                   the gold ruble and divided by it.""",
+        as_it_stood(gold, {year: p for year, p in revalued.items() if year not in gold}),
+    )
+
+
+def grain_exports_value(record: Record) -> Derived:
+    """Grain exports in gold rubles per calendar year."""
+    earnings = take(record, "grain_export_earnings", territory=INTERWAR)
+    share = scale(take(record, "grain_share_of_exports", territory=INTERWAR), 0.01)
+    exports = {p.year: p for p in exports_value(record).points}
+    shared = {
+        year: product_of(exports[year], part)
+        for year, part in share.items()
+        if year in exports and year not in earnings
+    }
+    return derived(
+        "grain_exports_value",
+        "Grain exports, value",
+        "million gold rubles",
+        "calendar year",
+        "Customs value as printed for 1930-31; the printed share of grain times all exports for 1932-33.",
+        as_it_stood(earnings, shared),
+    )
+
+
+def market_to_procurement_price_rye(record: Record) -> Derived:
+    """Market price of rye over the state's price, winter of 1928."""
+    return _market_to_procurement(record, "rye")
+
+
+def market_to_procurement_price_wheat(record: Record) -> Derived:
+    """Market price of wheat over the state's price, winter of 1928."""
+    return _market_to_procurement(record, "wheat")
+
+
+def _market_to_procurement(record: Record, grain: str) -> Derived:
+    market, official = (take(record, f"{grain}_price_{kind}_winter_1928") for kind in ("market", "official"))
+    return derived(
+        f"market_to_procurement_price_{grain}",
+        f"Market over procurement price of {grain}",
+        "ratio",
+        "calendar year",
+        "Printed market price of the winter of 1928 divided by the printed state price.",
+        ratio(market, official),
+    )
+
+
+def resale_to_procurement_price_wheat(record: Record) -> Derived:
+    """What the state asked of the mills for wheat over what it paid for it."""
+    return derived(
+        "resale_to_procurement_price_wheat",
+        "Resale over procurement price of wheat",
+        "ratio",
+        "calendar year",
+        "Price at which state grain was sold on, divided by the procurement price.",
+        ratio(take(record, "resale_price_wheat"), take(record, "procurement_price_wheat")),
+    )
+
+
+def market_to_ration_price_rye_bread(record: Record) -> Derived:
+    """Market price of rye bread over its price on the ration."""
+    return _market_to_ration(record, "rye_bread", "Market over ration price of rye bread")
+
+
+def market_to_ration_price_wheat_bread(record: Record) -> Derived:
+    """Market price of wheat bread over its price on the ration."""
+    return _market_to_ration(record, "wheat_bread", "Market over ration price of wheat bread")
+
+
+def _market_to_ration(record: Record, good: str, title: str) -> Derived:
+    return derived(
+        f"market_to_ration_price_{good}",
+        title,
+        "ratio",
+        "calendar year",
+        """Printed market price divided by printed ration price of the same year. The market was a thin
+                   residue beside compulsory deliveries; its price is not what a free market would have
+                   asked.""",
+        ratio(take(record, f"price_market_{good}"), take(record, f"price_ration_{good}")),
+    )
+
+
+def drought_code(record: Record) -> Derived:
+    """Severity of drought in the country, 0 to 3, where coded."""
+    return derived(
+        "drought_code",
+        "Drought code",
+        "ordinal 0-3",
+        "agricultural year",
+        _DROUGHT,
+        as_it_stood(*(take(record, "drought_severity", territory=t) for t in COUNTRY if t != BORDERS_1940)),
+    )
+
+
+def drought_code_by_region(record: Record) -> Derived:
+    """Severity of drought by region, 0 to 3, where coded."""
+    series = record.series("drought_severity")
+    regions = sorted({o.region for o in series.observations} - {""})
+    points = [p for region in regions for p in take(record, "drought_severity", region=region).values()]
+    return derived(
+        "drought_code_by_region",
+        "Drought code by region",
+        "ordinal 0-3",
+        "agricultural year",
+        _DROUGHT,
+        points,
+    )
+
+
+_DROUGHT = """Code of the harvest year as in the record: 0 favourable, 1 mixed, 2 regional drought, 3
+general drought. A year without a code is unknown, not favourable."""

@@ -1,0 +1,243 @@
+"""Derived series of grain: harvest, area, collections, plan, trade, stocks, and harvest and collections per
+head."""
+
+from dataclasses import replace
+
+from pyrrhic.record.derive.operations import (
+    BORDERS_1940,
+    EMPIRE,
+    INTERWAR,
+    POSTWAR,
+    Derived,
+    Point,
+    Points,
+    as_it_stood,
+    between,
+    derived,
+    ratio,
+    take,
+    to_agricultural_year,
+)
+from pyrrhic.record.derive.people import mid_year_population
+from pyrrhic.record.load import Observation, Record
+
+REVISED, WESTERN, OFFICIAL = (
+    "grain_harvest_revised_official",
+    "grain_harvest_western_estimates",
+    "grain_harvest_postwar_official",
+)
+DAVIES_WHEATCROFT = "daviesWheatcroft2004"
+
+
+def grain_harvest_composite(record: Record) -> Derived:
+    """One barn harvest for each year, chosen by a stated rule among rival estimates, which span the range."""
+    barn = as_it_stood(
+        *(
+            _all_estimates(record, territory, first, last)
+            for territory, first, last in ((EMPIRE, 1913, 1913), (INTERWAR, 1921, 1939))
+        )
+    )
+    official = as_it_stood(take(record, OFFICIAL, territory=BORDERS_1940), _with_first_published(record))
+    return derived(
+        "grain_harvest_composite",
+        "Grain harvest, composite of the estimates",
+        "Mt",
+        "agricultural year",
+        """The centre is the revised official barn harvest in 1913, 1921 and 1933-39; the middle of the
+        revised official and the low estimate of Wheatcroft and Davies in 1928-29; the Davies-Wheatcroft
+        (2004) estimate in 1930-32; the official bunker-weight harvest in 1940 (1940 borders) and 1945-70
+        (post-1945 borders). The range spans every barn estimate of the year: revised official, Wheatcroft
+        and Davies, Davies and Wheatcroft, Tauger; from 1940 first and revised official publication. The
+        contemporary biological harvest of 1933-39 is left out: it stood in the field and did not reach the
+        barn. No rival of the official harvest is in the record after 1962.""",
+        {**{year: _centre(p) for year, p in barn.items()}, **official},
+    )
+
+
+def _all_estimates(record: Record, territory: str, first: int, last: int) -> dict[int, Point]:
+    """The revised official barn harvest with the range that all barn estimates of the same year span."""
+    official = between(take(record, REVISED, territory=territory), first, last)
+    western = take(record, WESTERN, territory=territory)
+    return {year: _widened(p, western[year]) if year in western else p for year, p in official.items()}
+
+
+def _widened(point: Point, other: Point) -> Point:
+    return replace(
+        point,
+        low=min(point.low, other.low),
+        high=max(point.high, other.high),
+        inputs=point.inputs + other.inputs,
+    )
+
+
+def _centre(point: Point) -> Point:
+    """The point with its centre moved by the rule of the year."""
+
+    def figure(series: str, source: str = "") -> Observation:
+        return next(o for o in point.inputs if o.series == series and source in ("", o.source))
+
+    if point.year in (1928, 1929):
+        return replace(point, value=(point.value + figure(WESTERN).value) / 2)
+    if 1930 <= point.year <= 1932:
+        return replace(point, value=figure(WESTERN, DAVIES_WHEATCROFT).value)
+    return point
+
+
+def _with_first_published(record: Record) -> dict[int, Point]:
+    """The official post-war harvest; where the record has the figure first published, the range reaches to
+    it."""
+    official = take(record, OFFICIAL, territory=POSTWAR)
+    first = take(record, "grain_harvest_first_published", territory=POSTWAR)
+    return {year: _widened(p, first[year]) if year in first else p for year, p in official.items()}
+
+
+def grain_area(record: Record) -> Derived:
+    """Area sown to grain for the harvest of the year, country as it stood."""
+    points = as_it_stood(
+        *(
+            take(record, "sown_area_grain", territory=territory)
+            for territory in (EMPIRE, INTERWAR, BORDERS_1940, POSTWAR)
+        )
+    )
+    return derived(
+        "grain_area",
+        "Area sown to grain",
+        "Mha",
+        "agricultural year",
+        """Sown area of the harvest year as printed, country as it stood; rivals span the range. 1955-58
+                   include maize that later statistics moved to fodder.""",
+        points,
+    )
+
+
+def grain_collections_agricultural_year(record: Record) -> Derived:
+    """State grain collections per agricultural year, 1926/27-1939/40 and 1940/41, 1945/46-1970/71."""
+    before = between(take(record, "grain_collections", kinds=["agricultural year"]), 1926, 1939)
+    after = take(record, "grain_procurement_postwar")
+    return derived(
+        "grain_collections_agricultural_year",
+        "State grain collections",
+        "Mt",
+        "agricultural year",
+        """To 1939/40 the collections per agricultural year as printed. From 1940 the procurement printed
+                   for a calendar year is taken as that of the agricultural year that begins in it, because
+                   grain is delivered from the harvest of that year, nearly all before January. Country as
+                   it stood.""",
+        as_it_stood(before, after),
+    )
+
+
+def grain_plan_agricultural_year(record: Record) -> Derived:
+    """The national plan of grain collections, as first set for the campaign."""
+    return derived(
+        "grain_plan_agricultural_year",
+        "Plan of state grain collections",
+        "Mt",
+        "agricultural year",
+        "National plan as printed; the range spans the versions of a plan that was changed in the season.",
+        take(record, "grain_collections_plan", territory=INTERWAR, kinds=["agricultural year"]),
+    )
+
+
+TRADE_SPREAD = 0.25
+
+
+def grain_exports_agricultural_year(record: Record) -> Derived:
+    """Grain exports per agricultural year: as printed to 1933/34, then from calendar years."""
+    printed = between(take(record, "grain_exports_agricultural_year", kinds=["agricultural year"]), 1922, 1933)
+    return derived(
+        "grain_exports_agricultural_year",
+        "Grain exports",
+        "Mt",
+        "agricultural year",
+        """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
+                   calendar years, and a range from a quarter to three quarters of each, because the season
+                   of shipment is not printed: a convention of this record, not a published figure. 1939/40
+                   spans the change of borders. The famine exports of 1946-48 are of another source than
+                   those from 1955.""",
+        as_it_stood(printed, *_exports_from_calendar(record)),
+    )
+
+
+def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
+    interwar = take(record, "grain_exports_calendar_year", territory=INTERWAR)
+    enlarged = take(record, "grain_exports_calendar_year", territory=BORDERS_1940)
+    thirties = between(to_agricultural_year({**interwar, **enlarged}, TRADE_SPREAD), 1934, 1939)
+    famine = to_agricultural_year(take(record, "grain_exports_1946_48"), TRADE_SPREAD)
+    return (
+        thirties,
+        famine,
+        to_agricultural_year(take(record, "grain_exports_postwar_official"), TRADE_SPREAD),
+    )
+
+
+def grain_imports_agricultural_year(record: Record) -> Derived:
+    """Grain imports by official trade statistics, per agricultural year."""
+    return derived(
+        "grain_imports_agricultural_year",
+        "Grain imports, official",
+        "Mt",
+        "agricultural year",
+        """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
+                   three quarters of each: a convention of this record, not a published figure. Purchases of
+                   a bad harvest mostly arrive after it, so 1963/64 lies in the upper half of its range;
+                   the fit of the model compares calendar years.""",
+        to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD),
+    )
+
+
+def state_grain_stock(record: Record) -> Derived:
+    """Grain in state hands on 1 July, before the new harvest."""
+    series = record.series("state_grain_stocks")
+    summer = tuple(o for o in series.observations if o.year.endswith("-07-01"))
+    points = take(Record([replace(series, observations=summer)]), "state_grain_stocks", kinds=["date"])
+    return derived(
+        "state_grain_stock",
+        "State grain stock on 1 July",
+        "Mt",
+        "1 July",
+        """Stocks of 1 July as printed; the high end in 1933 is a rival figure that Davies, Tauger and
+                   Wheatcroft (1995) reject. Counts of 1 January are left out.""",
+        points,
+    )
+
+
+def grain_harvest_per_head(record: Record) -> Derived:
+    """Composite harvest per head of population on the same territory."""
+    harvest = {p.year: p for p in grain_harvest_composite(record).points}
+    return derived(
+        "grain_harvest_per_head",
+        "Grain harvest per head",
+        "kg per head per year",
+        "agricultural year",
+        """Composite harvest divided by mid-year population on the same territory; years in which the two are
+                   known only on different territories (1913, 1939, 1940, 1945) are left out.""",
+        ratio(harvest, mid_year_population(record), 1000),
+    )
+
+
+def grain_collections_per_head(record: Record) -> Derived:
+    """State collections per head of the whole population on the same territory."""
+    collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
+    return derived(
+        "grain_collections_per_head",
+        "Grain collections per head",
+        "kg per head per year",
+        "agricultural year",
+        "Collections divided by mid-year population on the same territory.",
+        ratio(collected, mid_year_population(record), 1000),
+    )
+
+
+def grain_collections_share(record: Record) -> Derived:
+    """State collections as a share of the composite harvest."""
+    collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
+    harvest = {p.year: p for p in grain_harvest_composite(record).points}
+    return derived(
+        "grain_collections_share",
+        "Grain collections as a share of the harvest",
+        "%",
+        "agricultural year",
+        "Collections divided by the composite harvest of the same year and territory; widest range.",
+        ratio(collected, harvest, 100),
+    )

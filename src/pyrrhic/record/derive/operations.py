@@ -1,0 +1,358 @@
+"""What a derived series is, and the few operations that make one from printed figures.
+
+A derived series is computed when asked for and never stored. Each of its points keeps the observations
+behind it, so that every number can be followed back to file, line, source and page. Two figures are
+combined only on the same territory; two series are joined across a change of borders only through a year
+known in both.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pyrrhic.record.derive.titles import RUSSIAN_TITLES
+from pyrrhic.record.load import Observation, Record
+from pyrrhic.record.tables import RecordError
+
+EMPIRE = "Russian Empire, interwar borders"
+INTERWAR = "USSR, interwar borders"
+BORDERS_1940 = "USSR, 1940 borders"
+POSTWAR = "USSR, post-1945 borders"
+COUNTRY = (INTERWAR, BORDERS_1940, POSTWAR)  # the country as it stood, one after another
+CALENDARS = ("calendar year", "agricultural year", "1 January", "mid-year", "1 July")
+
+
+class TerritoryMismatch(RecordError):
+    """Figures of different territories were to be combined or joined without a year known in both."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One computed figure: its year, value and range, territory, region, and the observations behind it."""
+
+    year: int
+    value: float
+    low: float
+    high: float
+    territory: str
+    region: str = ""
+    inputs: tuple[Observation, ...] = ()
+
+    def map(self, function: Callable[[float], float]) -> "Point":
+        """The point with an increasing function applied to value and range."""
+        return replace(self, value=function(self.value), low=function(self.low), high=function(self.high))
+
+
+Points = Mapping[int, Point]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A series computed from the record: points in order of year, and what was done to get them.
+
+    `calendar` says what a year means: of an agricultural year it is the first, 1932 for 1932/33.
+    """
+
+    name: str
+    title_en: str
+    title_ru: str
+    unit: str
+    calendar: str
+    what_was_done: str
+    points: tuple[Point, ...]
+
+    def title(self, language: str = "en") -> str:
+        """The title in English or Russian."""
+        return self.title_ru if language == "ru" else self.title_en
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years, one for each point."""
+        return tuple(p.year for p in self.points)
+
+    @property
+    def value(self) -> tuple[float, ...]:
+        """The values, one for each point."""
+        return tuple(p.value for p in self.points)
+
+    @property
+    def low(self) -> tuple[float, ...]:
+        """Lower ends of the ranges, one for each point."""
+        return tuple(p.low for p in self.points)
+
+    @property
+    def high(self) -> tuple[float, ...]:
+        """Upper ends of the ranges, one for each point."""
+        return tuple(p.high for p in self.points)
+
+    @property
+    def territory(self) -> tuple[str, ...]:
+        """The territory of each point; it changes where the country's borders change."""
+        return tuple(p.territory for p in self.points)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of the series behind the points, in order of first use."""
+        return tuple(dict.fromkeys(o.series for p in self.points for o in p.inputs))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Source keys with pages behind the points, in order of first use."""
+        return tuple(dict.fromkeys(o.citation for p in self.points for o in p.inputs))
+
+    def at(self, year: int, region: str = "") -> Point:
+        """The point of a year and region; raise RecordError naming the years there are."""
+        for p in self.points:
+            if p.year == year and p.region == region:
+                return p
+        raise RecordError(
+            f"{self.name} has no figure for {region + ' ' if region else ''}{year}; it has {years_in_words(self.years)}"
+        )
+
+    def as_dict(self, region: str = "") -> dict[int, float]:
+        """Values by year, of the nation or of one region."""
+        return {p.year: p.value for p in self.points if p.region == region}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The points as plain dicts."""
+        return [
+            {
+                "series": self.name,
+                "year": p.year,
+                "value": p.value,
+                "low": p.low,
+                "high": p.high,
+                "unit": self.unit,
+                "calendar": self.calendar,
+                "territory": p.territory,
+                "region": p.region,
+                "what_was_done": self.what_was_done,
+                "sources": "; ".join(dict.fromkeys(o.citation for o in p.inputs)),
+            }
+            for p in self.points
+        ]
+
+
+def derived(
+    name: str, title: str, unit: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]
+) -> Derived:
+    """A Derived of points in order of year; an empty one is an error, for the record has changed then."""
+    if calendar not in CALENDARS:
+        raise RecordError(f"there is no calendar named {calendar}; there are: {', '.join(CALENDARS)}")
+    found = points.values() if isinstance(points, Mapping) else points
+    ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
+    if not ordered:
+        raise RecordError(f"derived series {name}: the record holds none of the figures it needs")
+    return Derived(name, title, RUSSIAN_TITLES[name], unit, calendar, " ".join(what_was_done.split()), ordered)
+
+
+# --- taking figures from the record -------------------------------------------------------------
+
+
+def take(
+    record: Record,
+    series: str,
+    *,
+    territory: str | None = None,
+    kinds: Sequence[str] = ("year",),
+    region: str = "",
+    source: str | None = None,
+    shift: int = 0,
+    rivals: bool = True,
+) -> dict[int, Point]:
+    """The main figures of a series by first year, each with the range that its own limits and its rivals
+    span.
+
+    `kinds` are the year forms taken; `source` takes that hand instead of the main one; `shift` is added to
+    the year (the end of 1932 is 1 January 1933 with shift 1). A year known for two territories needs the
+    territory named.
+    """
+    chosen = [o for o in record.series(series).select(territory=territory, region=region) if o.when.kind in kinds]
+    central = [o for o in chosen if (o.source == source if source else o.role == "main")]
+    points: dict[int, Point] = {}
+    for o in central:
+        if o.first_year + shift in points:
+            raise TerritoryMismatch(
+                f"{series} has two figures for {o.year} ({points[o.first_year + shift].territory}; "
+                f"{o.territory}); name the territory"
+            )
+        same = [r for r in chosen if r.year == o.year and r.territory == o.territory] if rivals else [o]
+        points[o.first_year + shift] = _spanned(o, same, shift)
+    return points
+
+
+def _spanned(main: Observation, same: Sequence[Observation], shift: int) -> Point:
+    ends = [main.value] + [end for o in same for end in (o.value, o.low, o.high) if end is not None]
+    inputs = (main, *(o for o in same if o is not main))
+    return Point(main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs)
+
+
+def between(points: Points, first: int, last: int) -> dict[int, Point]:
+    """The points of the years from first to last, both included."""
+    return {year: p for year, p in points.items() if first <= year <= last}
+
+
+def scale(points: Points, factor: float) -> dict[int, Point]:
+    """The points in another unit, or under a stated positive conversion."""
+    return {year: p.map(lambda value: value * factor) for year, p in points.items()}
+
+
+# --- combining ----------------------------------------------------------------------------------
+
+
+def ratio(over: Points, under: Points, factor: float = 1.0) -> dict[int, Point]:
+    """One series divided by another in the years known for both on the same territory; widest range.
+
+    Raise TerritoryMismatch when years are shared but no territory is.
+    """
+    shared = _same_territory(over, under, "divide")
+    return {year: _combined(over[year], under[year], lambda a, b: factor * a / b, falling=True) for year in shared}
+
+
+def add(first: Points, second: Points) -> dict[int, Point]:
+    """The sum of two series in the years known for both on the same territory; widest range."""
+    shared = _same_territory(first, second, "add")
+    return {year: _combined(first[year], second[year], lambda a, b: a + b) for year in shared}
+
+
+def subtract(first: Points, second: Points) -> dict[int, Point]:
+    """The first series less the second in the years known for both on the same territory; widest range."""
+    shared = _same_territory(first, second, "subtract")
+    return {year: _combined(first[year], second[year], lambda a, b: a - b, falling=True) for year in shared}
+
+
+def _same_territory(first: Points, second: Points, verb: str) -> list[int]:
+    both = sorted(set(first) & set(second))
+    shared = [year for year in both if first[year].territory == second[year].territory]
+    if both and not shared:
+        year = both[0]
+        raise TerritoryMismatch(
+            f"cannot {verb} figures of {year} for {first[year].territory} and "
+            f"{second[year].territory}; take both on one territory"
+        )
+    return shared
+
+
+def _combined(a: Point, b: Point, function: Callable[[float, float], float], falling: bool = False) -> Point:
+    """Two points combined; `falling` when the result falls as the second rises."""
+    low, high = (b.high, b.low) if falling else (b.low, b.high)
+    inputs = tuple(dict.fromkeys(a.inputs + b.inputs))
+    return Point(
+        a.year,
+        function(a.value, b.value),
+        function(a.low, low),
+        function(a.high, high),
+        a.territory,
+        a.region,
+        inputs,
+    )
+
+
+def mean_of(first: Point, second: Point, like: Point) -> Point:
+    """The mean of two points, with the year and territory of `like`."""
+    return replace(
+        like,
+        value=(first.value + second.value) / 2,
+        low=(first.low + second.low) / 2,
+        high=(first.high + second.high) / 2,
+        inputs=first.inputs + second.inputs,
+    )
+
+
+def product_of(point: Point, factor: Point) -> Point:
+    """A point times a positive factor, end by end, with the year and territory of the point."""
+    return replace(
+        point,
+        value=point.value * factor.value,
+        low=point.low * factor.low,
+        high=point.high * factor.high,
+        inputs=point.inputs + factor.inputs,
+    )
+
+
+# --- through time -------------------------------------------------------------------------------
+
+
+def as_it_stood(*pieces: Points) -> dict[int, Point]:
+    """National totals one after another, each of the country as it then stood; the territory stays on each
+    point.
+
+    For flows and stocks that enter a yearly balance. It makes no series of constant territory: `join` does.
+    Raise RecordError when two pieces claim the same year.
+    """
+    whole: dict[int, Point] = {}
+    for piece in pieces:
+        twice = sorted(set(whole) & set(piece))
+        if twice:
+            raise RecordError(f"two pieces of one series both have {years_in_words(twice)}; cut one of them")
+        whole.update(piece)
+    return whole
+
+
+def join(earlier: Points, later: Points, overlap: int | None = None) -> dict[int, Point]:
+    """One series of the later territory: the earlier figures scaled by the ratio of the two in the overlap
+    year.
+
+    Where both have one territory no overlap is needed. Otherwise raise TerritoryMismatch unless `overlap`
+    is a year known in both; the range of that ratio is not added to the range of the figures.
+    """
+    territories = {p.territory for p in earlier.values()} | {p.territory for p in later.values()}
+    if len(territories) == 1:
+        return {**earlier, **later}
+    if overlap is None:
+        raise TerritoryMismatch(
+            f"cannot join across territories ({'; '.join(sorted(territories))}) without a year "
+            "known in both: name it as overlap"
+        )
+    missing = [which for which, points in (("earlier", earlier), ("later", later)) if overlap not in points]
+    if missing:
+        raise TerritoryMismatch(f"the overlap year {overlap} is not in the {' and the '.join(missing)} series")
+    link, end = later[overlap], earlier[overlap]
+    factor = link.value / end.value
+    scaled = {
+        year: replace(
+            p.map(lambda value: value * factor),
+            territory=link.territory,
+            inputs=tuple(dict.fromkeys(p.inputs + end.inputs + link.inputs)),
+        )
+        for year, p in earlier.items()
+    }
+    return {**scaled, **later}
+
+
+def to_agricultural_year(calendar: Points, spread: float = 0.0) -> dict[int, Point]:
+    """A flow per agricultural year: half of each of the two calendar years it touches, where both are known.
+
+    `spread` widens the range for seasons: with 0.25 between a quarter and three quarters of each calendar
+    year may fall in the half-year. The territory is that of the first calendar year.
+    """
+    least, most = 0.5 - spread, 0.5 + spread
+    flow: dict[int, Point] = {}
+    for year in sorted(calendar):
+        if year + 1 in calendar:
+            a, b = calendar[year], calendar[year + 1]
+            flow[year] = Point(
+                year,
+                0.5 * (a.value + b.value),
+                least * (a.low + b.low),
+                most * (a.high + b.high),
+                a.territory,
+                a.region,
+                tuple(dict.fromkeys(a.inputs + b.inputs)),
+            )
+    return flow
+
+
+def years_in_words(years: Iterable[int]) -> str:
+    """Runs of years, for messages.
+
+    >>> years_in_words([1926, 1927, 1928, 1933])
+    '1926-1928, 1933'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)

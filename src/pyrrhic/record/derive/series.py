@@ -1,0 +1,76 @@
+"""The derived series: one documented function each, computed from the record when asked for, never stored.
+
+from pyrrhic.record import load
+from pyrrhic.record.derive.series import derive
+derive(load(), "grain_harvest_composite").as_dict()[1932]
+"""
+
+from collections.abc import Callable
+
+from pyrrhic.errors import unknown
+from pyrrhic.record.derive import economy, farm, grain, people
+from pyrrhic.record.derive.operations import Derived, Point, TerritoryMismatch, join
+from pyrrhic.record.load import Record, UnknownSeries
+
+FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
+    grain.grain_harvest_composite,
+    grain.grain_area,
+    grain.grain_collections_agricultural_year,
+    grain.grain_plan_agricultural_year,
+    grain.grain_exports_agricultural_year,
+    grain.grain_imports_agricultural_year,
+    grain.state_grain_stock,
+    grain.grain_collections_share,
+    grain.grain_harvest_per_head,
+    grain.grain_collections_per_head,
+    farm.horses_mid_year,
+    farm.cattle_mid_year,
+    farm.pigs_mid_year,
+    farm.sheep_goats_mid_year,
+    farm.draft_power,
+    farm.tractor_power,
+    farm.tractor_power_increase,
+    farm.tractors_at_power_of_1940,
+    farm.mts_share,
+    farm.collectivized_households_1_july,
+    farm.fertilizer,
+    farm.virgin_land_ploughed,
+    farm.virgin_land_ploughed_in_year,
+    people.population_1_january,
+    people.urban_population_1_january,
+    people.rural_population_1_january,
+    people.urban_share,
+    people.births,
+    people.deaths,
+    people.excess_deaths,
+    people.famine_deaths_agricultural_year,
+    people.net_migration_to_towns,
+    people.net_migration_to_towns_agricultural_year,
+    people.special_settlers,
+    people.state_employment,
+    people.meat_per_head,
+    economy.gdp_index,
+    economy.world_grain_price_index,
+    economy.exports_value,
+    economy.grain_exports_value,
+    economy.market_to_procurement_price_rye,
+    economy.market_to_procurement_price_wheat,
+    economy.resale_to_procurement_price_wheat,
+    economy.market_to_ration_price_rye_bread,
+    economy.market_to_ration_price_wheat_bread,
+    economy.drought_code,
+    economy.drought_code_by_region,
+)
+DERIVED: dict[str, Callable[[Record], Derived]] = {function.__name__: function for function in FUNCTIONS}
+
+
+def derive(record: Record, name: str) -> Derived:
+    """The derived series of that name, computed once for a record; raise UnknownSeries with the nearest match."""
+    if name not in DERIVED:
+        raise UnknownSeries(unknown("derived series", name, DERIVED))
+    if name not in record.derived:
+        record.derived[name] = DERIVED[name](record)
+    return record.derived[name]
+
+
+__all__ = ["DERIVED", "Derived", "Point", "TerritoryMismatch", "derive", "join"]

@@ -1,0 +1,62 @@
+"""Published counterfactuals beside the model's: each row a work's result, the scenario that asks the same, a verdict.
+
+    from pyrrhic.studies.literature import answers
+    answers(["no_exports"])[0].verdict
+
+The verdicts are computed from the draws of the mixture. Works on China are analogues: the sign is compared, the size
+only shown beside.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from pyrrhic.errors import unknown
+from pyrrhic.studies.literature import counterfactuals_famine as famine
+from pyrrhic.studies.literature import counterfactuals_growth as growth
+from pyrrhic.studies.literature import counterfactuals_welfare as welfare
+from pyrrhic.studies.literature.counterfactual import (
+    AGREED_SHARE,
+    AGREES,
+    DIFFERS,
+    ENOUGH_NEAR,
+    LEANS,
+    NOT_COMPARABLE,
+    Answer,
+    Contrast,
+    Finding,
+    Published,
+    answer,
+    verdict,
+)
+
+__all__ = [
+    "AGREED_SHARE",
+    "AGREES",
+    "DIFFERS",
+    "ENOUGH_NEAR",
+    "LEANS",
+    "NOT_COMPARABLE",
+    "PUBLISHED",
+    "Answer",
+    "Contrast",
+    "Finding",
+    "Published",
+    "PublishedError",
+    "answer",
+    "answers",
+    "verdict",
+]
+
+PUBLISHED: Mapping[str, Published] = {row.name: row for row in (*growth.ROWS, *welfare.ROWS, *famine.ROWS)}
+
+
+class PublishedError(ValueError):
+    """There is no published counterfactual of this name; the message says what is near it."""
+
+
+def answers(names: Iterable[str] = (), draws: int | None = None) -> list[Answer]:
+    """The answers to the rows named, or to all. Raises `PublishedError`, and `PosteriorError` without posteriors."""
+    names = list(names)
+    for name in names:
+        if name not in PUBLISHED:
+            raise PublishedError(unknown("published counterfactual", name, PUBLISHED))
+    return answer([PUBLISHED[name] for name in names] or PUBLISHED.values(), draws)

@@ -1,0 +1,166 @@
+"""Weights of structures and the ensemble over all of them; small cases with answers known beforehand."""
+
+import json
+from dataclasses import replace
+
+import numpy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pyrrhic.calibration import posterior as shipping
+from pyrrhic.calibration.coordinates import Coordinates, structure
+from pyrrhic.calibration.ensemble import ensemble
+from pyrrhic.calibration.likelihood import comparisons
+from pyrrhic.calibration.mixture import Mixture, mixture, weighted_quantile
+from pyrrhic.calibration.posterior import PosteriorError
+from pyrrhic.calibration.sampling.sampler import Posterior
+from pyrrhic.calibration.weights import key, pseudo_bma, weights
+from pyrrhic.runs.history import historical_paths
+
+NAMES = ("base", "harvest_low", "no_memory")
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """Three made-up posteriors; each figure is a little likelier under the third."""
+    monkeypatch.setattr(shipping, "FOLDER", tmp_path)
+    shipping.load.cache_clear()
+    for better, name in enumerate(NAMES):
+        where = Coordinates(structure(name))
+        z = 0.1 * numpy.random.default_rng(7).standard_normal((2, 1000, where.size))
+        figures = len(comparisons(where.structure))
+        scores = (numpy.full(figures, -1.0 + 0.01 * better), numpy.zeros(figures))
+        shipping.ship(Posterior(name, tuple(where.names()), z, 0, 31.0, shipping.fingerprint(name)), scores)
+    yield
+    shipping.load.cache_clear()
+
+
+def test_quantiles_without_weights_are_near_numpys():
+    series = numpy.random.default_rng(1).standard_normal((3, 2000))
+    found = weighted_quantile(series, numpy.ones(2000), (0.05, 0.5, 0.95))
+    numpy.testing.assert_allclose(found, numpy.quantile(series, (0.05, 0.5, 0.95), axis=-1), atol=0.01)
+    assert weighted_quantile(series, numpy.ones(2000), 0.5).shape == (3,)
+
+
+def test_a_draw_counts_as_often_as_it_weighs():
+    series, weight = numpy.array([1.0, 2.0, 3.0]), numpy.array([1.0, 2.0, 1.0])
+    assert weighted_quantile(series, weight, 0.5) == pytest.approx(2.0)
+    heavy = weighted_quantile(numpy.array([0.0, 10.0]), numpy.array([0.999, 0.001]), 0.5)
+    assert heavy < 0.1
+    assert weighted_quantile(numpy.array([5.0, numpy.nan]), numpy.array([1.0, 0.0]), 0.5) == 5.0
+
+
+LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+tied_values = st.sampled_from((-2.0, 0.0, 0.5, 3.0, 100.0))
+draws_with_weights = st.lists(
+    st.tuples(st.one_of(tied_values, st.floats(-100.0, 100.0)), st.floats(0.05, 1.0)), min_size=1, max_size=30
+)
+
+
+def quantiles(draws):
+    """The quantiles of draws given as (value, weight)."""
+    values, weights = (numpy.array(column) for column in zip(*draws, strict=True))
+    return weighted_quantile(values, weights, LEVELS)
+
+
+@given(draws_with_weights, st.randoms(use_true_random=False))
+def test_quantiles_do_not_depend_on_the_order_of_the_draws(draws, random):
+    mixed = random.sample(draws, len(draws))
+    numpy.testing.assert_allclose(quantiles(mixed), quantiles(draws), rtol=0.0, atol=1e-9)
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=40), st.floats(0.1, 9.0))
+def test_draws_of_equal_weight_have_numpys_quantiles(values, weight):
+    found = weighted_quantile(numpy.array(values, float), numpy.full(len(values), weight), LEVELS)
+    numpy.testing.assert_allclose(found, numpy.quantile(values, LEVELS, method="hazen"), rtol=0.0, atol=1e-9)
+
+
+@given(st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=30, unique=True), st.data())
+def test_distinct_draws_lie_at_the_middles_of_their_shares(values, data):
+    weights = numpy.array(data.draw(st.lists(st.floats(0.05, 1.0), min_size=len(values), max_size=len(values))))
+    ordered, shares = numpy.array(sorted(values)), weights / weights.sum()
+    found = weighted_quantile(ordered, weights, LEVELS)
+    numpy.testing.assert_array_equal(found, numpy.interp(LEVELS, numpy.cumsum(shares) - 0.5 * shares, ordered))
+
+
+def test_a_year_that_most_of_the_mixture_has_is_its_median():
+    years, weight = numpy.array([1931.0, 1930.0, 1931.0, 1932.0, 1931.0]), numpy.array([0.05, 0.2, 0.3, 0.15, 0.3])
+    assert weighted_quantile(years, weight, 0.5) == 1931.0
+
+
+def test_each_row_has_the_quantiles_that_it_has_alone():
+    series = numpy.random.default_rng(4).integers(0, 6, (3, 2, 50)).astype(float)
+    weight = numpy.random.default_rng(5).random(50)
+    found = weighted_quantile(series, weight, LEVELS)
+    assert found.shape == (len(LEVELS), 3, 2)
+    for row in numpy.ndindex(3, 2):
+        numpy.testing.assert_array_equal(found[:, *row], weighted_quantile(series[row], weight, LEVELS))
+
+
+def test_what_is_not_reached_lies_beyond_every_number():
+    series, weight = numpy.array([numpy.inf, 2.0, numpy.inf, 1.0]), numpy.ones(4)
+    numpy.testing.assert_array_equal(weighted_quantile(series, weight, (0.1, 0.5, 0.9)), [1.0, numpy.inf, numpy.inf])
+    numpy.testing.assert_array_equal(
+        weighted_quantile(-series, weight, (0.1, 0.5, 0.9)), [-numpy.inf, -numpy.inf, -1.0]
+    )
+
+
+def test_weights_of_structures_alike_are_equal_and_a_clear_winner_takes_all():
+    alike = numpy.random.default_rng(2).standard_normal((1, 300)).repeat(3, axis=0)
+    numpy.testing.assert_allclose(pseudo_bma(alike), 1.0 / 3.0)
+    clear = alike + numpy.array([[0.0], [0.0], [0.2]])
+    assert pseudo_bma(clear)[2] > 0.999
+
+
+def test_a_difference_within_its_error_leaves_weight_to_both():
+    noise = numpy.random.default_rng(3).standard_normal((2, 300))
+    found = pseudo_bma(noise - noise.mean(axis=1, keepdims=True) + numpy.array([[0.0], [0.01]]))
+    assert 0.05 < found[0] < found[1] < 0.95
+
+
+def test_weights_rest_on_the_figures_that_all_share(shipped):
+    found = weights()
+    assert set(found) == set(NAMES) and sum(one.weight for one in found.values()) == pytest.approx(1.0)
+    shared = set.intersection(*({key(one) for one in comparisons(structure(name))} for name in NAMES))
+    assert {one.figures for one in found.values()} == {len(shared)}
+    assert len(shared) < len(comparisons(structure("base")))
+    assert found["no_memory"].behind == 0.0 and found["base"].behind == pytest.approx(0.02 * len(shared))
+    assert found["no_memory"].weight > found["harvest_low"].weight > found["base"].weight
+
+
+def test_the_mixture_holds_every_structure_by_its_weight(shipped):
+    found = mixture(historical_paths(), 30, ["grain_harvest_total", "excess_deaths"])
+    assert found.structures == NAMES and found.values["excess_deaths"].shape[-1] == 30 and found.failures == 0
+    for index, name in enumerate(NAMES):
+        assert found.weight_of[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
+    alone = ensemble(historical_paths(), 10, ["excess_deaths"], "no_memory").values["excess_deaths"]
+    numpy.testing.assert_array_equal(found.values["excess_deaths"][..., found.structure_of == 2], alone)
+    deaths = found.values["excess_deaths"][6, 0, 0]
+    low, high = found.range_of_medians(deaths)
+    assert low <= found.quantile(deaths, 0.5) <= high and set(found.medians(deaths)) == set(NAMES)
+
+
+def test_a_failed_draw_has_no_weight():
+    values = {"one": numpy.array([[[[1.0, numpy.nan, 3.0]]]])}
+    found = Mixture(values, ("base",), numpy.zeros(3, int), numpy.array([0.5, 0.0, 0.5]), 1, {})
+    assert found.quantile(values["one"], 0.5)[0, 0, 0] == pytest.approx(2.0)
+    assert replace(found, failures=0).medians(values["one"])["base"][0, 0, 0] == pytest.approx(2.0)
+
+
+def test_too_few_or_too_many_draws_are_refused(shipped):
+    for draws in (2, 601):
+        with pytest.raises(PosteriorError, match="allowed: 3 to 600"):
+            mixture(historical_paths(), draws, ["excess_deaths"])
+
+
+def test_the_command_prints_every_weight(shipped, capsys):
+    from pyrrhic.app.cli.main import main
+
+    assert main(["structures", "weights"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"\n{name} " in out for name in NAMES) and "figures that all structures share" in out
+    assert main(["structures", "weights", "--json"]) == 0
+    assert sum(one["weight"] for one in json.loads(capsys.readouterr().out)) == pytest.approx(1.0)
+    assert main(["run", "no_exports", "--draws", "30", "--keep", "excess_deaths", "--years", "1932"]) == 0
+    assert "lowest and highest median of a structure" in capsys.readouterr().out

@@ -1,0 +1,65 @@
+"""Held-out folds: what is predicted, how coverage is counted, and a fold that fits for real."""
+
+import json
+
+import numpy
+import pytest
+from pyrrhic.app.cli.main import main
+from scipy import stats
+
+from pyrrhic.calibration import folds as held_out
+from pyrrhic.calibration.comparisons import Correspondence
+from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration.folds import FoldError, FoldResult, HeldOut, fold_named, student_t
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
+
+
+def comparison(observed: float) -> Comparison:
+    row = Correspondence("grain", "grain", "agricultural year", 0.05)
+    return Comparison("grain", 1932, observed, 0.05, False, row=row)
+
+
+def predicted_around_fifty(observed: float) -> HeldOut:
+    values = {"grain": numpy.full((44, 1, 1, 4000), 50.0)}
+    return held_out._held_out(comparison(observed), values, numpy.random.default_rng(1))
+
+
+def test_the_density_is_that_of_student():
+    at = numpy.array([-3.0, 0.0, 1.5])
+    numpy.testing.assert_allclose(student_t(at), stats.t.logpdf(at, DEGREES_OF_FREEDOM))
+
+
+def test_a_figure_near_the_prediction_is_covered_and_one_far_off_is_not():
+    near, far = predicted_around_fifty(50.5), predicted_around_fifty(70.0)
+    assert near.in_half and near.in_nine_tenths and near.low < 50.0 < near.high
+    assert not far.in_half and not far.in_nine_tenths
+    assert near.log_density > far.log_density
+
+
+def test_the_interval_has_the_width_of_the_error():
+    found = predicted_around_fifty(50.0)
+    expected = 50.0 * numpy.exp(0.05 * stats.t.ppf(0.95, DEGREES_OF_FREEDOM))
+    assert found.high == pytest.approx(expected, rel=0.01)
+
+
+def test_coverage_counts_the_figures():
+    figures = (predicted_around_fifty(50.1), predicted_around_fifty(54.0), predicted_around_fifty(70.0))
+    result = FoldResult(fold_named("1946_47"), "base", figures, 0)
+    assert result.coverage == (1 / 3, 2 / 3)
+    assert result.score == pytest.approx(sum(one.log_density for one in figures) / 3)
+
+
+def test_a_misspelt_fold_is_answered_with_the_nearest():
+    with pytest.raises(FoldError, match="did you mean 1946_47"):
+        fold_named("1946-47")
+
+
+def test_a_fold_is_fitted_without_its_figures_and_predicts_them(capsys):
+    assert main(["validate", "1946_47", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)[0]
+    assert result["fold"] == "1946_47" and result["structure"] == structure("base").name
+    assert {one["year"] for one in result["figures"]} == {1946}
+    assert "famine deaths, 1946/47" in {one["name"] for one in result["figures"]}
+    for one in result["figures"]:
+        assert one["low"] < one["median"] < one["high"]
+    assert 0.0 <= result["in_50"] <= result["in_90"] <= 1.0

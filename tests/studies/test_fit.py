@@ -1,0 +1,233 @@
+"""The run as it happened beside the record: residuals by hand, targets that can fail."""
+
+from dataclasses import replace
+from math import inf, log, nan, sqrt
+
+import numpy
+import pytest
+
+from pyrrhic.calibration.comparisons import (
+    FAMINE_DEATHS_BEFORE_JANUARY,
+    IMPORTS_BEFORE_JANUARY,
+    MOVED_BEFORE_PASSPORTS,
+    TABLE,
+    Correspondence,
+    Landmark,
+    quantities,
+)
+from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration.likelihood import Comparison, comparisons
+from pyrrhic.calibration.mixture import mixture
+from pyrrhic.calibration.posterior import available
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
+from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.record.load import load
+from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import run
+from pyrrhic.sources import bibliography, split
+from pyrrhic.studies.fit.posterior import coverage_verdicts, judged
+from pyrrhic.studies.fit.single import BEYOND_TABLE, fit, series_fit, series_fits, targets, verdicts
+from pyrrhic.studies.literature.result_measures import literature_targets
+from pyrrhic.studies.predictive import headline_targets
+from pyrrhic.studies.verdict import Figure, Target, calendar_deaths, year_of_greatest
+
+
+@pytest.fixture(scope="module")
+def history():
+    """The compared quantities of the run as it happened: (year, kind, place, 1)."""
+    done = run(historical_paths(), name="history", keep=(*quantities(), *BEYOND_TABLE))
+    return {name: array[..., None] for name, array in done.values.items()}
+
+
+def path(**figures):
+    """A national quantity that is 1 but in the years given as y1933=..."""
+    array = numpy.ones((len(YEARS), 1, 1, 1))
+    for year, value in figures.items():
+        array[int(year[1:]) - FIRST_YEAR] = value
+    return array
+
+
+def test_residuals_are_those_worked_out_by_hand():
+    row = Correspondence("births", "births", "agricultural year", 0.1, note="A note.")
+    group = [Comparison("births", year, value, 0.1, False, row=row) for year, value in ((1930, 4.0), (1931, 5.0))]
+    found = series_fit(group, {"births": path(y1930=4.0, y1931=6.0)})
+    expected = log(6.001 / 5.001) / 0.1
+    assert [one.residual for one in found.points] == pytest.approx([0.0, expected])
+    assert found.rms_residual == pytest.approx(expected / sqrt(2.0))
+    assert found.rms_log_error == pytest.approx(0.1 * expected / sqrt(2.0))
+    assert (found.within_one, found.within_two) == (0.5, 1.0)
+    assert (found.worst.year, found.worst.model, found.worst.record) == (1931, 6.0, 5.0)
+    assert found.note == "A note." and found.source == "record: births"
+
+
+def test_figures_near_zero_are_compared_as_differences():
+    mark = Landmark("deaths", "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
+    found = series_fit([Comparison("deaths", 1936, 0.1, 0.15, True, landmark=mark)], {"births": path(y1936=-0.2)})
+    assert found.rms_residual == pytest.approx(2.0) and found.rms_log_error is None
+
+
+def test_a_figure_that_is_no_number_is_the_worst():
+    row = Correspondence("births", "births", "agricultural year", 0.1)
+    group = [Comparison("births", year, 9.0, 0.1, False, row=row) for year in (1930, 1931, 1932)]
+    assert series_fit(group, {"births": path(y1931=numpy.nan)}).worst.year == 1931
+
+
+def test_every_comparison_and_every_row_without_evidence_is_there(history):
+    found = series_fits(history)
+    names = [row.name for row in found]
+    assert len(set(names)) == len(names)
+    assert sum(len(row.points) for row in found if row.evidence) == len(comparisons(structure("base")))
+    assert [row.name for row in found if not row.evidence] == [row.name for row in TABLE if not row.evidence]
+
+
+@pytest.fixture(scope="module")
+def members():
+    """The compared quantities at a few draws of the mixture."""
+    return mixture(historical_paths(), 3 * len(available()), (*quantities(), *BEYOND_TABLE))
+
+
+EVERY_TARGET = {one.name: one for one in (*targets(), *literature_targets(), *headline_targets())}
+
+
+@pytest.mark.parametrize("name", EVERY_TARGET)
+def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, members):
+    together = EVERY_TARGET[name].read(members.values)
+    for member in range(members.weight_of.size):
+        alone = EVERY_TARGET[name].read({key: array[..., member : member + 1] for key, array in members.values.items()})
+        for one, found in zip(alone, together, strict=True):
+            number = numpy.broadcast_to(found.value, members.weight_of.shape)[member]
+            numpy.testing.assert_allclose(numpy.squeeze(one.value), number, rtol=1e-12, atol=1e-12)
+
+
+def test_a_target_is_met_by_the_share_of_the_draws_that_meet_it_alone(members):
+    for one in judged(members, targets()):
+        alone = [
+            one.target.verdict({key: array[..., member : member + 1] for key, array in members.values.items()}).met
+            for member in range(members.weight_of.size)
+        ]
+        assert one.share == pytest.approx(members.mean(numpy.array(alone)))
+
+
+def test_a_member_that_failed_leaves_the_others_their_numbers(history):
+    broken = {key: numpy.full_like(array, numpy.nan) for key, array in history.items()}
+    both = {key: numpy.concatenate([broken[key], array], axis=-1) for key, array in history.items()}
+    for target in targets():
+        whole = target.verdict(history).figures
+        for one, found in zip(target.read(both), whole, strict=True):
+            assert one.value[1] == pytest.approx(found.value, nan_ok=True), target.name
+
+
+def test_the_greatest_year_is_the_first_of_its_value_and_passes_over_what_is_not_a_number():
+    table = numpy.array([[1.0, numpy.nan, numpy.nan], [3.0, 2.0, numpy.nan], [3.0, 1.0, numpy.nan]])
+    numpy.testing.assert_array_equal(year_of_greatest((1930, 1931, 1932), table), [1931, 1931, 1930])
+
+
+def test_bounds_count_unless_strict():
+    target = Target("one", "One", "1", 0.0, 1.0, "ellman2000", "", lambda values: [])
+    assert target.holds(0.0) and target.holds(1.0) and not target.holds(1.01) and not target.holds(numpy.nan)
+    strict = replace(target, strict=True, high=inf)
+    assert not strict.holds(0.0) and strict.holds(1e-9)
+
+
+def test_a_verdict_names_what_falls_short_and_the_worst_of_it():
+    figures = [Figure("a", 0.5), Figure("b", 1.2), Figure("c", -0.5)]
+    found = Target("one", "One", "1", 0.0, 1.0, "ellman2000", "", lambda values: figures).verdict({})
+    assert not found.met and [one.label for one in found.missed] == ["b", "c"] and found.worst.label == "c"
+
+
+def test_nearly_all_famine_deaths_fall_in_the_year_after():
+    deaths = numpy.zeros((len(YEARS), 1, 1, 1))
+    deaths[1932 - FIRST_YEAR] = 5.0
+    assert calendar_deaths({"excess_deaths": deaths}, 1933) == pytest.approx(4.75)
+    assert calendar_deaths({"excess_deaths": deaths}, 1932) == pytest.approx(0.25)
+
+
+def test_deaths_of_some_regions_are_added():
+    deaths = numpy.zeros((len(YEARS), 1, len(REGION_KEYS), 1))
+    deaths[1932 - FIRST_YEAR, 0, :2, 0] = 1.0, 2.0
+    values = {"excess_deaths_rural": deaths}
+    assert calendar_deaths(values, 1933, REGION_KEYS[:2]) == pytest.approx(2.85)
+    assert calendar_deaths(values, 1933, REGION_KEYS[1:2]) == pytest.approx(1.9)
+
+
+def met(values):
+    """Which targets a run meets."""
+    return {one.target.name: one.met for one in verdicts(values)}
+
+
+MOVED = {  # target: quantity, agricultural years, kind, factor that must break it
+    "harvest_1932": ("grain_harvest_total", (1932,), None, 0.5),
+    "collections": ("grain_collected_total", (1935,), None, 1.1),
+    "price_ratio": ("market_price_ratio", (1932,), None, 0.05),
+    "herd_cattle": ("herds_total", (1938,), "cattle", 1.3),
+    "draft_least": ("draft_power_total", tuple(range(1929, 1937)), None, 3.0),
+    "draft_regained": ("draft_power_total", (1936, 1937, 1938), None, 0.5),
+    "flow_to_towns": ("migration_total", (1930, 1931), None, 2.0),
+    "flow_trough": ("migration_total", (1934, 1935), None, 0.1),
+    "towns_1939": ("urban_population", (1938, 1939), None, 1.2),
+    "deaths_1931_34": ("excess_deaths", (1932,), None, 0.1),
+    "deaths_ukraine": ("excess_deaths_rural", (1932,), None, 0.1),
+    "deaths_kazakhstan": ("excess_deaths_rural", (1932,), None, 5.0),
+    "deaths_1936_37": ("excess_deaths", (1936,), None, 100.0),
+    "deaths_1946_47": ("excess_deaths", (1946,), None, 5.0),
+    "harvests_1953_69": ("grain_harvest_total", (1960,), None, 1.2),
+    "imports_1964_66": ("grain_exports", (1964,), None, 50.0),
+    "imports_before_1963": ("grain_exports", (1930,), None, -5.0),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_target_fails_when_its_number_is_moved(name, history):
+    quantity, years, kind, factor = MOVED[name]
+    array = history[quantity].copy()
+    rows = [year - FIRST_YEAR for year in years]
+    array[rows, SPECIES.index(kind) if kind else 0] *= factor
+    assert not met({**history, quantity: array})[name]
+
+
+@pytest.mark.parametrize("quantity", ["grain_harvest_total", "draft_power_total", "excess_deaths"])
+def test_a_run_that_broke_down_meets_nothing_that_depends_on_it(quantity, history):
+    broken = met({**history, quantity: numpy.full_like(history[quantity], numpy.nan)})
+    before = met(history)
+    assert sum(broken.values()) < sum(before.values())
+    assert not any(broken[name] and not before[name] for name in broken)
+
+
+def test_targets_have_names_bounds_and_sources_that_exist():
+    both = (*targets(), *literature_targets())
+    names = [one.name for one in both]
+    assert len(set(names)) == len(names) and len({one.title for one in both}) == len(both)
+    assert len(targets()) == 27 and all(one.rows for one in literature_targets())
+    for target in both:
+        assert target.low <= target.high and target.why and target.title, target.name
+        for part in target.source.split("; "):
+            series = part.partition("record: ")[2]
+            known = series in DERIVED or series in load() if series else split(part)[0] in bibliography()
+            assert known, f"{target.name}: {part}"
+
+
+def test_the_fit_of_the_shipped_run(history):
+    found = fit()
+    assert found.failed_year is None and found.structure == "base" and len(found.fingerprint) == 64
+    assert {one.target.name: one.met for one in found.verdicts} == met(history)
+    assert [one.target.name for one in found.missed] == [name for name, held in met(history).items() if not held]
+
+
+@pytest.mark.parametrize(
+    ("in_sample", "held_out", "met"),
+    [
+        (0.90, 0.75, (True, True)),
+        (0.79, 0.69, (False, False)),
+        (0.98, 1.0, (False, True)),
+        (0.90, nan, (True, False)),
+    ],
+)
+def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, held_out, met):
+    assert tuple(one.met for one in coverage_verdicts(in_sample, held_out)) == met
+
+
+def test_the_words_for_the_shares_before_january_are_their_numbers():
+    said = " ".join(f"{one.why} {one.reason}" for one in (*targets(), *literature_targets()))
+    assert FAMINE_DEATHS_BEFORE_JANUARY == 1 / 20 and "all but a twentieth" in said
+    assert f"{100 * MOVED_BEFORE_PASSPORTS:.0f} % of the flow of 1932/33" in said
+    assert f"imports {100 * IMPORTS_BEFORE_JANUARY:.0f} % arrive before January" in said

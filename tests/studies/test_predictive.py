@@ -1,0 +1,142 @@
+"""Prior and posterior predictive checks: made-up residuals whose fault is known, and the real model at its prior."""
+
+import json
+from math import isfinite
+from types import SimpleNamespace
+
+import numpy
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from pyrrhic.app.cli import predictive as predictive_commands
+from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
+from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.calibration.posterior import PosteriorError
+from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.studies import predictive
+from pyrrhic.studies.predictive import Check, checks, headline_targets, headlines, prior, statistics
+
+FIGURES = comparisons(structure("base"))
+DRAWS = 100
+TITLES = tuple(statistics(numpy.ones((len(FIGURES), 1)), FIGURES))
+BEYOND, LARGEST, SQUARE, MEAN, FAMINE, APART = TITLES
+
+
+@pytest.fixture(scope="module")
+def before() -> Mixture:
+    return prior(30)
+
+
+def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
+    """The checks of draws that all have these residuals (figure, draw)."""
+    made_up = [
+        SimpleNamespace(
+            name=one.name, year=one.year, row=one.row, landmark=one.landmark, residual=lambda values, own=own: own
+        )
+        for one, own in zip(FIGURES, residuals, strict=True)
+    ]
+    monkeypatch.setattr(predictive, "comparisons", lambda of: made_up)
+    every = Mixture({}, ("base",), numpy.zeros(DRAWS, int), numpy.full(DRAWS, 1.0 / DRAWS), 0, {})
+    return dict(zip(TITLES, checks(every), strict=True))
+
+
+def student(seed: int) -> numpy.ndarray:
+    """Residuals as the likelihood has them, the same record for every draw."""
+    one = numpy.random.default_rng(seed).standard_t(DEGREES_OF_FREEDOM, (len(FIGURES), 1))
+    return numpy.repeat(one, DRAWS, axis=1)
+
+
+def test_a_record_that_the_likelihood_made_is_not_suspect(monkeypatch):
+    found = [[one.p for one in checked(monkeypatch, student(seed)).values()] for seed in range(40)]
+    assert 0.3 < numpy.mean(found) < 0.7
+    assert numpy.mean((numpy.array(found) < 0.05) | (numpy.array(found) > 0.95)) < 0.2
+
+
+@pytest.mark.parametrize(
+    "title, fault, near",
+    [
+        (BEYOND, lambda noise: 2.0 * noise, 0.0),
+        (SQUARE, lambda noise: 2.0 * noise, 0.0),
+        (SQUARE, lambda noise: 0.5 * noise, 1.0),
+        (LARGEST, lambda noise: 0.5 * noise, 1.0),
+        (MEAN, lambda noise: noise + 0.5, 0.0),
+        (MEAN, lambda noise: noise - 0.5, 1.0),
+        (FAMINE, lambda noise: noise + 2.0, 0.0),
+        (APART, lambda noise: noise + 1.0, 0.0),
+    ],
+)
+def test_each_fault_is_seen_by_its_statistic(monkeypatch, title, fault, near):
+    assert checked(monkeypatch, fault(student(3)))[title].p == pytest.approx(near, abs=0.02)
+
+
+def test_statistics_of_a_small_case_by_hand():
+    regions = [one for one in FIGURES if one.landmark and one.landmark.regions]
+    rows = [one for one in FIGURES if one.name == "births"][:3]
+    found = statistics(numpy.array([[1.0], [-2.0], [3.0], *[[4.0]] * len(regions)]), [*rows, *regions])
+    assert found[APART] == pytest.approx((1 * -2 + -2 * 3) / ((1 + 4) * (4 + 9)) ** 0.5)
+    assert found[FAMINE] == 4.0 and found[LARGEST] == 4.0
+    assert found[BEYOND] == pytest.approx((1 + len(regions)) / (3 + len(regions)))
+
+
+def test_headlines_have_bounds_in_order_and_the_record_is_theirs():
+    targets = {one.title: one for one in headline_targets()}
+    assert len(targets) == len(headline_targets())
+    assert all(one.low <= one.high and one.unit and one.why for one in targets.values())
+    flow = targets["Net flow to towns, calendar 1930-33"]
+    assert (
+        flow.low
+        == flow.high
+        == pytest.approx(
+            sum(one.value for one in FIGURES if one.name == "migration_total" and 1930 <= one.year <= 1933)
+        )
+    )
+
+
+def test_the_prior_is_wide_and_reproducible_and_points_are_in_order(before):
+    assert before.weight_of.sum() == pytest.approx(1.0) and before.failures == (before.weight_of == 0.0).sum()
+    again = prior(30).values["excess_deaths"]
+    numpy.testing.assert_array_equal(again, before.values["excess_deaths"])
+    assert not numpy.array_equal(again, prior(30, seed=2).values["excess_deaths"])
+    found = headlines(before, before)
+    assert all(one.prior == one.posterior and one.prior[0] <= one.prior[1] <= one.prior[2] for one in found)
+    harvest = next(one for one in found if one.target.title == "Grain harvest of 1932")
+    assert harvest.prior[0] < harvest.target.high and harvest.prior[2] > harvest.target.low
+    assert checks(before)[TITLES.index(BEYOND)].p < 0.01
+
+
+def test_failed_draws_are_left_out(monkeypatch):
+    real = predictive.run_at
+
+    def one_fails(*arguments):
+        run = real(*arguments)
+        failed = numpy.where(numpy.arange(run.failed_year.size) == 0, 3, SUCCEEDED)
+        return type(run)(
+            {name: numpy.where(failed == SUCCEEDED, array, numpy.nan) for name, array in run.values.items()}, failed
+        )
+
+    monkeypatch.setattr(predictive, "run_at", one_fails)
+    found = prior(5)
+    assert found.failures == 1 and found.weight_of[0] == 0.0
+    assert all(isfinite(point) for one in headlines(found, found) for point in one.prior)
+    assert all(isfinite(one.p) for one in checks(found))
+
+
+@pytest.mark.parametrize("draws", [0, -3])
+def test_no_draws_are_refused(draws):
+    with pytest.raises(PosteriorError, match="1 or more"):
+        prior(draws)
+
+
+def test_the_command_prints_every_figure_and_statistic_and_one_document(before, monkeypatch):
+    monkeypatch.setattr("pyrrhic.calibration.mixture.mixture", lambda paths, draws, keep: before)
+    app = typer.Typer()
+    app.command()(predictive_commands.predictive)
+    text = CliRunner().invoke(app, ["--draws", "5"])
+    assert text.exit_code == 0, text.output
+    assert all(one.title in text.output for one in headline_targets()) and all(one in text.output for one in TITLES)
+    document = json.loads(CliRunner().invoke(app, ["--draws", "5", "--json"]).output)
+    assert [one["title"] for one in document["headlines"]] == [one.title for one in headline_targets()]
+    assert [one["title"] for one in document["checks"]] == list(TITLES)
+    assert next(one for one in document["headlines"] if one["name"] == "deaths_1932_33")["low"] is None
