@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy
 import pytest
 
+from pyrrhic.errors import PyrrhicError
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
 from pages import calibration, comparisons, estimate_tables, estimates
@@ -17,7 +19,7 @@ from pyrrhic.calibration.comparisons import LANDMARKS, TABLE
 from pyrrhic.calibration.coordinates import Coordinates, structure, structures
 from pyrrhic.calibration.likelihood import FOLDS
 from pyrrhic.calibration.likelihood import comparisons as figures
-from pyrrhic.calibration.posterior import PosteriorError, Shipped
+from pyrrhic.calibration.posterior import Shipped
 from pyrrhic.model import REGIONS, YEARS, parameters
 
 WHERE = Coordinates(structure("base"))
@@ -59,7 +61,7 @@ def two() -> str:
 
 
 def refuse(*names):
-    raise PosteriorError("the posterior of base was made by another model; renew it with: pyrrhic calibrate --ship")
+    raise PyrrhicError("the posterior of base was made by another model; renew it with: pyrrhic calibrate --ship")
 
 
 def section(page: str, anchor: str) -> str:

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from pyrrhic.sources import PUBLICATION_FIELD, Source, SourceError, bibliography, read, references, split
+from pyrrhic.errors import BadFile
+from pyrrhic.sources import PUBLICATION_FIELD, Source, bibliography, read, references, split
 
 GOOD = """% a comment
 @article{allen1998,
@@ -57,7 +58,7 @@ def test_import_parses_nothing():
         " sorted(m for m in sys.modules if m.startswith('pyrrhic.'))]))"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert json.loads(answer.stdout) == [0, ["pyrrhic.sources"]]
+    assert json.loads(answer.stdout) == [0, ["pyrrhic.errors", "pyrrhic.sources"]]
 
 
 def test_read_joins_a_field_of_several_lines():
@@ -119,7 +120,7 @@ def test_each_kind_writes_and_reads_its_place_of_publication(kind):
     ],
 )
 def test_malformed_text_is_refused_with_its_place(text, message):
-    with pytest.raises(SourceError, match=message):
+    with pytest.raises(BadFile, match=message):
         read(text, "bad.bib")
 
 
@@ -131,7 +132,7 @@ def test_split_takes_key_and_page_apart():
 
 @pytest.mark.parametrize("reference", ["", "Allen2003", "allen2003[]", "allen2003[12", "allen2003 p. 12"])
 def test_split_refuses_what_is_no_reference(reference):
-    with pytest.raises(SourceError, match="is not a reference; write key or key"):
+    with pytest.raises(BadFile, match="is not a reference; write key or key"):
         split(reference)
 
 

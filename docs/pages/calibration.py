@@ -15,10 +15,11 @@ from pyrrhic.calibration.coordinates import (
     structures,
 )
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
-from pyrrhic.calibration.posterior import SHIPPED_DRAWS, PosteriorError, Shipped, available, load
+from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
 from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS
 from pyrrhic.studies.fit.single import STRUCTURE
 
@@ -51,7 +52,7 @@ def usable() -> tuple[dict[str, Shipped], dict[str, str]]:
     for name in available():
         try:
             good[name] = load(name)
-        except PosteriorError as error:
+        except PyrrhicError as error:
             refused[name] = str(error)
     return good, refused
 
@@ -178,7 +179,7 @@ def _reported(shipped: Shipped) -> list[str]:
 def _weights() -> tuple[str, ...]:
     try:
         found = sorted(weights().values(), key=lambda one: -one.weight)
-    except PosteriorError as error:
+    except PyrrhicError as error:
         return (f"There are no weights: {escape(error)}",)
     header = ("Structure", "Weight", "Behind the best", "Standard error of that", "Figures", "Unreliable figures")
     alone = "Only one structure is shipped, so its weight is 1 and says nothing." if len(found) == 1 else ""

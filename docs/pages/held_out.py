@@ -1,7 +1,8 @@
 """The figures held out: how each fold is predicted by a fit that has not seen it, from the results that are shipped."""
 
 from pages.markdown import anchored, escape, page, table
-from pyrrhic.calibration.folds import FoldError, FoldResult, HeldOut, coverage, shipped
+from pyrrhic.calibration.folds import FoldResult, HeldOut, coverage, shipped
+from pyrrhic.errors import PyrrhicError
 
 _WORST = 10
 
@@ -10,7 +11,7 @@ def pages() -> dict[str, str]:
     """The one page of the folds."""
     try:
         return {"folds": _page(shipped())}
-    except FoldError as error:
+    except PyrrhicError as error:
         return {"folds": page("# Figures held out, fold by fold", f"**Not current**: {escape(str(error))}.")}
 
 

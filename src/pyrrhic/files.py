@@ -5,13 +5,9 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pyrrhic.errors import nearest
+from pyrrhic.errors import BadFile, nearest
 
 NETCDF, PARQUET, CSV, JSON = ".nc", ".parquet", ".csv", ".json"
-
-
-class OutputError(ValueError):
-    """A file cannot be written or is not what it says; the message names it."""
 
 
 def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
@@ -21,9 +17,9 @@ def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
         close = nearest(suffix, allowed)
         hint = f"; did you mean {close}?" if close else ""
         what = why or f"no format has the suffix {file.suffix or '(none)'}"
-        raise OutputError(f"{file}: {what}; allowed: {', '.join(allowed)}{hint}")
+        raise BadFile(f"{what}", where=str(file), allowed=f"{', '.join(allowed)}{hint}")
     if not file.parent.is_dir():
-        raise OutputError(f"{file}: there is no folder {file.parent}")
+        raise BadFile(f"there is no folder {file.parent}", where=str(file))
     return suffix
 
 
@@ -35,7 +31,7 @@ def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
         _replaced(file, Path(draft), write_to)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise OutputError(f"{file}: it cannot be written: {reason}") from error
+        raise BadFile(f"it cannot be written: {reason}", where=str(file)) from error
     return file
 
 
@@ -61,7 +57,7 @@ def write_netcdf(dataset, file: Path) -> None:
         content = dataset.to_netcdf(engine="h5netcdf", encoding=numbers)
     except ImportError as error:
         missing = error.name or "h5py"
-        raise OutputError(
+        raise BadFile(
             f"NetCDF needs {missing}, which is not installed; install it with: pip install {missing}"
         ) from error
     file.write_bytes(content)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pyrrhic.errors import BadFile
+
 FILE = Path(__file__).with_name("sources.bib")
 
 # How the place of publication is called in each kind of entry.
@@ -28,10 +30,6 @@ _KEY = r"[a-z][A-Za-z0-9]*"
 _REFERENCE = r"([a-z][A-Za-z0-9]*)(?:\[([^\[\]]+)\])?"
 _MARK = r"\bSources?:\s*"
 _SEPARATOR = r"\s*[;,]\s*"
-
-
-class SourceError(ValueError):
-    """The bibliography or a reference to it is not as it must be; the message says where."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +87,10 @@ def read(text: str, name: str) -> dict[str, Source]:
         else:
             field, value = _field(line, lines, f"{name}:{number}")
             if field in opened[3]:
-                raise SourceError(f"{name}:{number}: {opened[2]} has the field {field} twice")
+                raise BadFile(f"{opened[2]} has the field {field} twice", where=f"{name}:{number}")
             opened[3][field] = value
     if opened is not None:
-        raise SourceError(f"{name}:{opened[0]}: the entry {opened[2]} is never closed by a line with }}")
+        raise BadFile(f"the entry {opened[2]} is never closed by a line with }}", where=f"{name}:{opened[0]}")
     return sources
 
 
@@ -100,14 +98,14 @@ def _entry(line: str, place: str, sources: dict[str, Source]) -> tuple[str, str]
     """Kind and key of the opening line of an entry."""
     match = re.match(_ENTRY, line)
     if match is None:
-        raise SourceError(f"{place}: expected the start of an entry, @kind{{key, and found {line!r}")
+        raise BadFile(f"expected the start of an entry, @kind{{key, and found {line!r}", where=place)
     kind, key = match.groups()
     if kind not in PUBLICATION_FIELD:
-        raise SourceError(f"{place}: {key} is of the kind {kind}; allowed are {', '.join(PUBLICATION_FIELD)}")
+        raise BadFile(f"{key} is of the kind {kind}; allowed are {', '.join(PUBLICATION_FIELD)}", where=place)
     if not re.fullmatch(_KEY, key):
-        raise SourceError(f"{place}: the key {key!r} must be letters and digits, the first a small letter")
+        raise BadFile(f"the key {key!r} must be letters and digits, the first a small letter", where=place)
     if key in sources:
-        raise SourceError(f"{place}: the key {key} is used twice")
+        raise BadFile(f"the key {key} is used twice", where=place)
     return kind, key
 
 
@@ -115,16 +113,16 @@ def _field(line: str, lines, place: str) -> tuple[str, str]:
     """Name and value of a field, read on to the line where its braces are closed."""
     match = re.match(_FIELD, line)
     if match is None:
-        raise SourceError(f"{place}: expected a field, name = {{value}}, and found {line!r}")
+        raise BadFile(f"expected a field, name = {{value}}, and found {line!r}", where=place)
     field, value = match.groups()
     while not value.endswith("},"):
         number, more = next(lines, (0, ""))
         if not number or more.lstrip().startswith("@"):
-            raise SourceError(f"{place}: the field {field} is never closed by }},")
+            raise BadFile(f"the field {field} is never closed by }},", where=place)
         value += " " + more.strip()
     value = value[:-2].strip()
     if "{" in value or "}" in value:
-        raise SourceError(f"{place}: the field {field} has a brace inside its value")
+        raise BadFile(f"the field {field} has a brace inside its value", where=place)
     return field, value
 
 
@@ -134,9 +132,9 @@ def _source(kind: str, key: str, fields: dict[str, str], place: str) -> Source:
     allowed = ("author", "title", "year", publication, "note")
     for field in fields:
         if field not in allowed:
-            raise SourceError(f"{place}: {key} has the field {field}; the kind {kind} has {', '.join(allowed)}")
+            raise BadFile(f"{key} has the field {field}; the kind {kind} has {', '.join(allowed)}", where=place)
     if not fields.get("title"):
-        raise SourceError(f"{place}: {key} has no title")
+        raise BadFile(f"{key} has no title", where=place)
     values = {"publication" if field == publication else field: value for field, value in fields.items()}
     return Source(key, kind, **values)
 
@@ -151,7 +149,7 @@ def split(reference: str) -> tuple[str, str | None]:
     """
     match = re.fullmatch(_REFERENCE, reference.strip())
     if match is None:
-        raise SourceError(f"{reference!r} is not a reference; write key or key[page]")
+        raise BadFile(f"{reference!r} is not a reference; write key or key[page]")
     return match.group(1), match.group(2)
 
 

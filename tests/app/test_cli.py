@@ -9,6 +9,7 @@ import pytest
 
 from pyrrhic.app.cli import doctor
 from pyrrhic.app.cli.main import COMMANDS
+from pyrrhic.errors import CannotRun
 from pyrrhic.model import levers
 from pyrrhic.studies.scenarios import scenario
 
@@ -128,7 +129,7 @@ def test_a_scenario_compared_with_itself_differs_in_nothing(call):
         (["run", "nep", "--yaers", "1930"], "--yaers"),
         (["cite", "grain_harvst"], "did you mean grain_harvest?"),
         (["scenario", "show", "lost.toml"], "there is no file lost.toml"),
-        (["scenario", "list", "--lang", "de"], "there is no language de; allowed: en, ru"),
+        (["scenario", "list", "--lang", "de"], "there is no language named de; allowed: en, ru"),
         (["scenario", "new", "a.yaml"], "a scenario file ends in .toml"),
     ],
 )
@@ -220,7 +221,7 @@ def test_doctor_names_the_library_that_files_lack(call, monkeypatch):
 def test_doctor_reads_back_what_it_wrote(monkeypatch, suffix):
     assert suffix in doctor.CHECKS["files"]()
     monkeypatch.setitem(doctor.READERS, suffix, lambda file: [0.0])
-    with pytest.raises(doctor.Unwell, match=rf"a file \{suffix} does not hold the numbers that were written"):
+    with pytest.raises(CannotRun, match=rf"a file \{suffix} does not hold the numbers that were written"):
         doctor.CHECKS["files"]()
 
 

@@ -8,6 +8,7 @@ import pytest
 from pyrrhic.app.report.series import line, panel, ratio
 from pyrrhic.calibration.mixture import mixture
 from pyrrhic.calibration.posterior import available
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.measure import HOWS, Measure, measure
 from pyrrhic.runs.run import Results
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -90,7 +91,7 @@ def test_only_the_years_of_the_scenario_are_run():
 
 
 def test_a_scenario_with_its_own_structure_has_no_posterior():
-    with pytest.raises(scenarios.ScenarioError, match="has no posterior"):
+    with pytest.raises(PyrrhicError, match="has no posterior"):
         scenarios.run_at_draws(replace(scenarios.load("nep"), structure={"nonfarm_output": "allen"}), 10, ["horses"])
 
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from pyrrhic.app.language import Language, LanguageError, catalogue
-from pyrrhic.app.report.report import ReportError, render, report_view, write_report
+from pyrrhic.app.language import Language, catalogue
+from pyrrhic.app.report.report import render, report_view, write_report
+from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
 from pyrrhic.runs.run import model_fingerprint
-from pyrrhic.studies.scenarios.scenario import ScenarioError
 
 LARGEST = 3 * 1024 * 1024
 OUTSIDE = re.compile(r"""(?:src|href|url|action|data)\s*[=(]\s*["']?\s*(?:https?:|//|file:|ftp:)""")
@@ -138,16 +138,16 @@ def test_write_report_replaces_the_file_and_leaves_nothing_else(tmp_path, capsys
 
 
 def test_a_missing_folder_or_a_folder_is_refused_by_name(tmp_path):
-    with pytest.raises(ReportError, match="there is no folder"):
+    with pytest.raises(BadFile, match="there is no folder"):
         write_report(tmp_path / "absent" / "report.html", quiet=True)
-    with pytest.raises(ReportError, match="it is a folder"):
+    with pytest.raises(BadFile, match="it is a folder"):
         write_report(tmp_path, quiet=True)
 
 
 def test_a_misspelt_scenario_or_language_is_refused_with_the_nearest(tmp_path):
-    with pytest.raises(ScenarioError, match="no_exports"):
+    with pytest.raises(PyrrhicError, match="no_exports"):
         write_report(tmp_path / "report.html", scenarios=["no_export"], quiet=True)
-    with pytest.raises(LanguageError, match="did you mean ru"):
+    with pytest.raises(UnknownName, match="did you mean ru"):
         write_report(tmp_path / "report.html", language="rus", quiet=True)
     assert not list(tmp_path.iterdir())
 

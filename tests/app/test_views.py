@@ -9,9 +9,10 @@ from pyrrhic.app.report.story.pictures import pictures
 from pyrrhic.app.report.story.story import Story
 from pyrrhic.app.views import outcomes as views
 from pyrrhic.calibration.comparisons import TABLE
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
-from pyrrhic.runs.measure import Evidence, Measure, MeasureError, find, measure
+from pyrrhic.runs.measure import Evidence, Measure, find, measure
 from pyrrhic.studies.claims import CLAIMS
 from pyrrhic.studies.scenarios import scenario
 
@@ -69,9 +70,9 @@ def test_recovery_is_the_first_year_after_the_least(runs):
 
 
 def test_an_unknown_quantity_or_year_is_refused_by_name(record, runs):
-    with pytest.raises(MeasureError, match="excess_deaths"):
+    with pytest.raises(PyrrhicError, match="excess_deaths"):
         measure(runs["nep"], Measure("excess_death", 1932))
-    with pytest.raises(MeasureError, match="famine_excess_deaths has no figure for Ukraine 1935"):
+    with pytest.raises(PyrrhicError, match="famine_excess_deaths has no figure for Ukraine 1935"):
         find(record, Evidence("famine_excess_deaths", ("1935",), region="Ukraine"))
 
 

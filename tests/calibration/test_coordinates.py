@@ -1,5 +1,6 @@
 """Structures, coordinates and comparisons of calibration."""
 
+from pyrrhic.errors import PyrrhicError
 import numpy
 import pytest
 from hypothesis import given
@@ -9,7 +10,6 @@ from pyrrhic.calibration.comparisons import LANDMARKS, TABLE, observations
 from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard, structure, structures
 from pyrrhic.calibration.likelihood import FOLDS, comparisons
 from pyrrhic.model import YEARS, parameters
-from pyrrhic.model.inputs import InputError
 from pyrrhic.runs import starting_fit
 from pyrrhic.sources import bibliography, split
 
@@ -88,7 +88,7 @@ def test_a_fold_leaves_its_figures_out():
 
 
 def test_a_misspelt_structure_is_answered_with_the_nearest():
-    with pytest.raises(InputError, match="did you mean harvest_low"):
+    with pytest.raises(PyrrhicError, match="did you mean harvest_low"):
         structure("harvest_lwo")
 
 

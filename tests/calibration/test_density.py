@@ -1,5 +1,6 @@
 """The log posterior density of every structure: its value by the NumPy driver, its gradient by differences."""
 
+from pyrrhic.errors import PyrrhicError
 import copy
 import json
 import pickle
@@ -13,11 +14,10 @@ from pyrrhic.app.cli.main import main
 import pyrrhic
 from pyrrhic.calibration.coordinates import coordinates, structure, structures
 from pyrrhic.calibration.density import LogDensity
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FOLDS, FoldError, comparisons, student_t_without_constant
+from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant)
 from pyrrhic.calibration.posterior import load
 from pyrrhic.engine import compiler
 from pyrrhic.engine.loop import simulate
-from pyrrhic.model.inputs import InputError
 
 STEP = 1e-5
 
@@ -110,9 +110,9 @@ def test_the_public_name_and_its_refusals():
     named = pyrrhic.log_density("harvest_low", without=["1946_47"])
     assert named.coordinates.structure.name == "harvest_low" and len(named.names) == named.coordinates.size
     assert named.names == tuple(coordinates("harvest_low").names())
-    with pytest.raises(InputError, match="did you mean harvest_low"):
+    with pytest.raises(PyrrhicError, match="did you mean harvest_low"):
         pyrrhic.log_density("harvest_lwo")
-    with pytest.raises(FoldError, match="did you mean 1946_47"):
+    with pytest.raises(PyrrhicError, match="did you mean 1946_47"):
         pyrrhic.log_density(without=["1946-47"])
 
 
@@ -148,7 +148,7 @@ def test_a_shifted_figure_shifts_the_density(monkeypatch):
     ],
 )
 def test_a_point_of_another_shape_is_refused_with_the_one_that_is_wanted(change):
-    with pytest.raises(InputError, match=r"z has the shape \(.*\); wanted: \(164,\)"):
+    with pytest.raises(PyrrhicError, match=r"z has the shape \(.*\); allowed: \(164,\)"):
         density("base")(change(load("base").z[3]))
 
 

@@ -1,5 +1,6 @@
 """Draws as files: every number with its draw, structure and weight, as xarray, ArviZ, pandas and pyam open them."""
 
+from pyrrhic.errors import BadFile
 import json
 
 import numpy
@@ -11,7 +12,6 @@ import xarray
 import pyrrhic
 from pyrrhic.calibration.draws import COLUMNS, WRITERS, Draws, table, to_xarray, write_draws
 from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.files import OutputError
 from pyrrhic.model import REGION_KEYS, SPECIES
 from pyrrhic.runs.files import read
 
@@ -100,7 +100,7 @@ def test_netcdf_comes_back_the_same_and_is_refused_when_a_weight_was_changed(dra
     xarray.testing.assert_identical(data, to_xarray(draws, "pyrrhic compare"))
     data["weight"][0] += 1e-9
     data.to_netcdf(tmp_path / "b.nc", engine="h5netcdf")
-    with pytest.raises(OutputError, match="its numbers are not those that were written"):
+    with pytest.raises(BadFile, match="its numbers are not those that were written"):
         read(tmp_path / "b.nc")
 
 
@@ -181,6 +181,6 @@ def test_the_same_draws_give_the_same_bytes(draws, file, tmp_path):
     ],
 )
 def test_what_cannot_be_written_is_refused(draws, tmp_path, name, sentence):
-    with pytest.raises(OutputError, match=sentence):
+    with pytest.raises(BadFile, match=sentence):
         write_draws(draws, tmp_path / name)
     assert list(tmp_path.iterdir()) == []

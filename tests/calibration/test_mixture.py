@@ -1,5 +1,6 @@
 """Weights of structures and the ensemble over all of them; small cases with answers known beforehand."""
 
+from pyrrhic.errors import PyrrhicError
 import json
 from dataclasses import replace
 
@@ -13,7 +14,6 @@ from pyrrhic.calibration.coordinates import Coordinates, structure
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture, weighted_quantile
-from pyrrhic.calibration.posterior import PosteriorError
 from pyrrhic.calibration.sampling.sampler import Posterior
 from pyrrhic.calibration.weights import key, pseudo_bma, weights
 from pyrrhic.runs.history import historical_paths
@@ -150,7 +150,7 @@ def test_a_failed_draw_has_no_weight():
 
 def test_too_few_or_too_many_draws_are_refused(shipped):
     for draws in (2, 601):
-        with pytest.raises(PosteriorError, match="allowed: 3 to 600"):
+        with pytest.raises(PyrrhicError, match="allowed: 3 to 600"):
             mixture(historical_paths(), draws, ["excess_deaths"])
 
 

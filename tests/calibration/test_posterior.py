@@ -1,5 +1,6 @@
 """Shipping, refusing and using a posterior; the draws here are made up and stand in for no result."""
 
+from pyrrhic.errors import PyrrhicError
 import json
 
 import numpy
@@ -10,7 +11,6 @@ from pyrrhic.calibration import posterior as shipping
 from pyrrhic.calibration.coordinates import Coordinates, structure
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
-from pyrrhic.calibration.posterior import PosteriorError
 from pyrrhic.calibration.sampling.sampler import Posterior
 from pyrrhic.engine.loop import simulate
 from pyrrhic.runs.history import historical_paths
@@ -60,14 +60,14 @@ def test_what_is_shipped_is_read_again(shipped):
 
 
 def test_unsound_chains_are_not_shipped(folder):
-    with pytest.raises(PosteriorError, match="not sound"):
+    with pytest.raises(PyrrhicError, match="not sound"):
         shipping.ship(posterior(divergences=3), SCORES)
     assert shipping.available() == ()
 
 
 def test_draws_of_another_model_are_not_shipped(folder):
     with pytest.raises(
-        PosteriorError,
+        PyrrhicError,
         match="the draws of base were made by another model, other priors or figures; "
         "sample again: pyrrhic calibrate --structure base --ship",
     ):
@@ -88,7 +88,7 @@ def test_what_is_loaded_cannot_be_written_to(shipped):
 def test_a_stale_posterior_is_refused_with_the_command_that_renews_it(shipped, monkeypatch):
     shipping.load.cache_clear()
     monkeypatch.setattr(shipping, "fingerprint", lambda name: "another")
-    with pytest.raises(PosteriorError, match="pyrrhic calibrate --structure base --ship"):
+    with pytest.raises(PyrrhicError, match="pyrrhic calibrate --structure base --ship"):
         shipping.load()
 
 
@@ -119,7 +119,7 @@ def damaged(folder, content: bytes) -> None:
 )
 def test_a_damaged_file_is_refused_in_one_sentence_with_the_command(shipped, folder, damage, capsys):
     damaged(folder, damage((folder / "base.npz").read_bytes()))
-    with pytest.raises(PosteriorError, match=REFUSAL):
+    with pytest.raises(PyrrhicError, match=REFUSAL):
         shipping.load()
     for command in (["posterior", "show"], ["run", "nep", "--draws", "5"], ["posterior", "check"]):
         assert main(command) != 0
@@ -143,7 +143,7 @@ def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(shipped, folder)
         damaged(folder, bytes(flipped))
         try:
             again = shipping.load()
-        except PosteriorError as error:
+        except PyrrhicError as error:
             refused += "damaged" in str(error)
         else:
             numpy.testing.assert_array_equal(again.z, shipped.z)
@@ -182,13 +182,13 @@ def test_replaced_or_missing_contents_are_refused(shipped, folder, name, change)
     arrays[name] = change and change(arrays[name])
     numpy.savez_compressed(folder / "base.npz", **{key: array for key, array in arrays.items() if array is not None})
     shipping.load.cache_clear()
-    with pytest.raises(PosteriorError, match=REFUSAL):
+    with pytest.raises(PyrrhicError, match=REFUSAL):
         shipping.load()
 
 
 def test_the_posterior_of_another_structure_under_this_name_is_refused(shipped, folder):
     (folder / "harvest_low.npz").write_bytes((folder / "base.npz").read_bytes())
-    with pytest.raises(PosteriorError, match="the posterior of harvest_low was made by another model"):
+    with pytest.raises(PyrrhicError, match="the posterior of harvest_low was made by another model"):
         shipping.load("harvest_low")
 
 
@@ -236,7 +236,7 @@ def test_unexplained_yields_are_the_draws_unless_the_paths_depart_from_history(s
 
 
 def test_too_many_draws_are_refused(shipped):
-    with pytest.raises(PosteriorError, match="allowed: 1 to 200"):
+    with pytest.raises(PyrrhicError, match="allowed: 1 to 200"):
         ensemble(historical_paths(), 201, ["excess_deaths"])
 
 

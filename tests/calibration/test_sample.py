@@ -1,5 +1,6 @@
 """The sampler on a known normal distribution, resuming, refusing; the shipped fit is the mode it claims to be."""
 
+from pyrrhic.errors import Stale
 import _thread
 import json
 import time
@@ -12,7 +13,7 @@ from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.sampling import sampler as module
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, in_units, whitening
-from pyrrhic.calibration.sampling.sampler import Posterior, SamplingError, Settings, agreement, chain_of, read, sample
+from pyrrhic.calibration.sampling.sampler import (Posterior, Settings, agreement, chain_of, read, sample)
 from pyrrhic.engine import compiler
 from pyrrhic.runs import starting_fit
 
@@ -190,14 +191,14 @@ def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkey
 )
 def test_other_settings_do_not_mix_with_old_chains(made_up, tmp_path, other, said):
     drawn(tmp_path)
-    with pytest.raises(SamplingError, match=f"holds chains of {said}; choose another folder"):
+    with pytest.raises(Stale, match=f"holds chains of {said}; choose another folder"):
         drawn(tmp_path, other)
 
 
 def test_chains_of_another_model_other_priors_or_figures_are_refused(made_up, tmp_path):
     drawn(tmp_path)
     made_up.fingerprint = "another"
-    with pytest.raises(SamplingError, match="holds chains of another model, other priors or figures; choose another"):
+    with pytest.raises(Stale, match="holds chains of another model, other priors or figures; choose another"):
         drawn(tmp_path)
     note = tmp_path / "base" / "settings.json"
     note.write_text(note.read_text(encoding="utf-8").replace("as it is", "another"), encoding="utf-8")
@@ -214,7 +215,7 @@ def test_chains_without_readable_settings_are_refused(made_up, tmp_path, note):
     path.unlink()
     if note is not None:
         path.write_bytes(note if isinstance(note, bytes) else note.encode())
-    with pytest.raises(SamplingError, match=r"holds chains of (unknown settings|another model)"):
+    with pytest.raises(Stale, match=r"holds chains of (unknown settings|another model)"):
         drawn(tmp_path)
 
 
@@ -232,7 +233,7 @@ def test_a_damaged_chain_is_drawn_again(made_up, tmp_path, damage):
     whole = drawn(tmp_path)["base"]
     path = tmp_path / "base" / "chain-2.npz"
     path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(SamplingError, match=r"chain 2 of base is missing or damaged in .*; run the same command again"):
+    with pytest.raises(Stale, match=r"chain 2 of base is missing or damaged in .*; run the same command again"):
         module.gathered("base", TINY, tmp_path / "base")
     numpy.testing.assert_array_equal(drawn(tmp_path)["base"].z, whole.z)
 

@@ -1,5 +1,6 @@
 """Stamping posteriors anew after a change that alters no result; two made-up posteriors stand in for the shipped."""
 
+from pyrrhic.errors import PyrrhicError
 import json
 
 import numpy
@@ -10,8 +11,8 @@ from pyrrhic.calibration import folds as validate
 from pyrrhic.calibration import posterior as shipping
 from pyrrhic.calibration import stamp as module
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.calibration.likelihood import FoldError, comparisons
-from pyrrhic.calibration.posterior import PosteriorError, Shipped
+from pyrrhic.calibration.likelihood import (comparisons)
+from pyrrhic.calibration.posterior import (Shipped)
 
 NAMES = ("base", "one_migration_law")
 
@@ -67,7 +68,7 @@ def changed(path, name: str, change) -> None:
 
 def test_where_no_number_changed_all_are_current_again(folder, another):
     for name in NAMES:
-        with pytest.raises(PosteriorError, match="made by another model"):
+        with pytest.raises(PyrrhicError, match="made by another model"):
             shipping.load(name)
     apart = module.stamp(another)
     assert apart == {name: 0.0 for name in NAMES}
@@ -83,7 +84,7 @@ def test_where_no_number_changed_all_are_current_again(folder, another):
 def test_a_difference_of_a_hundred_millionth_stamps_nothing(folder, another, name):
     old = contents(folder)
     changed(another, name, lambda array: array * (1.0 + 1e-8))
-    with pytest.raises(PosteriorError, match=rf"{name} differs by .*; nothing is stamped, sample again"):
+    with pytest.raises(PyrrhicError, match=rf"{name} differs by .*; nothing is stamped, sample again"):
         module.stamp(another)
     assert contents(folder) == old
 
@@ -98,14 +99,14 @@ def test_rounding_is_no_difference_and_is_told(folder, another):
 def test_other_failures_or_other_draws_stamp_nothing(folder, another, change):
     old = contents(folder)
     changed(another, "base/failed_year", change)
-    with pytest.raises(PosteriorError, match="nothing is stamped"):
+    with pytest.raises(PyrrhicError, match="nothing is stamped"):
         module.stamp(another)
     assert contents(folder) == old
 
 
 def test_a_number_that_is_none_stamps_nothing(folder, another):
     changed(another, "base/excess_deaths", lambda array: numpy.where(array == array.max(), numpy.nan, array))
-    with pytest.raises(PosteriorError, match="base/excess_deaths differs"):
+    with pytest.raises(PyrrhicError, match="base/excess_deaths differs"):
         module.stamp(another)
 
 
@@ -113,13 +114,13 @@ def test_a_number_that_is_none_stamps_nothing(folder, another):
 def test_a_file_of_infinities_vouches_for_nothing(folder, another, wrong):
     """A difference that is infinite is not more than 1e-9 of infinity."""
     changed(another, "base/excess_deaths", lambda array: numpy.full_like(array, wrong))
-    with pytest.raises(PosteriorError, match="base/excess_deaths"):
+    with pytest.raises(PyrrhicError, match="base/excess_deaths"):
         module.stamp(another)
 
 
 def test_a_file_of_words_vouches_for_nothing(folder, another):
     changed(another, "base/excess_deaths", lambda array: array.astype(str))
-    with pytest.raises(PosteriorError, match="base/excess_deaths"):
+    with pytest.raises(PyrrhicError, match="base/excess_deaths"):
         module.stamp(another)
 
 
@@ -131,7 +132,7 @@ def test_a_changed_figure_or_error_stamps_nothing_though_the_runs_are_the_same(f
         return (type(first)(**{**vars(first), "error": 1.5 * first.error}), *others)
 
     monkeypatch.setattr(module, "comparisons", with_another_error)
-    with pytest.raises(PosteriorError, match="log_likelihood differs"):
+    with pytest.raises(PyrrhicError, match="log_likelihood differs"):
         module.stamp(another)
     assert contents(folder) == old
 
@@ -139,13 +140,13 @@ def test_a_changed_figure_or_error_stamps_nothing_though_the_runs_are_the_same(f
 def test_what_was_not_current_before_the_change_is_no_ground_to_stand_on(folder, monkeypatch):
     real = shipping.fingerprint
     monkeypatch.setattr(shipping, "fingerprint", lambda name: real(name) if name == "base" else "another")
-    with pytest.raises(PosteriorError, match="the posterior of one_migration_law was made by another model"):
+    with pytest.raises(PyrrhicError, match="the posterior of one_migration_law was made by another model"):
         module.write_values(folder / "values")
     monkeypatch.setattr(shipping, "fingerprint", real)
     shipping.load.cache_clear()
     document = json.loads(validate.PATH.read_text(encoding="utf-8"))
     validate.PATH.write_text(json.dumps({**document, "fingerprint": "another"}), encoding="utf-8")
-    with pytest.raises(FoldError, match="made by another model"):
+    with pytest.raises(PyrrhicError, match="made by another model"):
         module.write_values(folder / "values")
     assert not (folder / "values").exists()
 
@@ -156,7 +157,7 @@ def test_a_file_of_values_that_cannot_be_read_is_named_with_what_makes_it(folder
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(
-        PosteriorError,
+        PyrrhicError,
         match=r"cannot be read: .*; make it in the state before the change with: "
         r"pyrrhic posterior values -o .*values",
     ):
@@ -169,7 +170,7 @@ def test_a_file_without_a_structure_stamps_nothing(folder, another):
     with another.open("wb") as file:
         numpy.savez(file, **arrays)
     old = contents(folder)
-    with pytest.raises(PosteriorError, match=r"the file holds no one_migration_law/.* of the same shape"):
+    with pytest.raises(PyrrhicError, match=r"the file holds no one_migration_law/.* of the same shape"):
         module.stamp(another)
     assert contents(folder) == old
 

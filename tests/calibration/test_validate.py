@@ -1,5 +1,6 @@
 """Held-out folds: what is predicted, how coverage is counted, and a fold that fits for real."""
 
+from pyrrhic.errors import PyrrhicError
 import json
 
 import numpy
@@ -10,7 +11,7 @@ from scipy import stats
 from pyrrhic.calibration import folds as held_out
 from pyrrhic.calibration.comparisons import Correspondence
 from pyrrhic.calibration.coordinates import structure
-from pyrrhic.calibration.folds import FoldError, FoldResult, HeldOut, fold_named, student_t
+from pyrrhic.calibration.folds import (FoldResult, HeldOut, fold_named, student_t)
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
 
 
@@ -50,7 +51,7 @@ def test_coverage_counts_the_figures():
 
 
 def test_a_misspelt_fold_is_answered_with_the_nearest():
-    with pytest.raises(FoldError, match="did you mean 1946_47"):
+    with pytest.raises(PyrrhicError, match="did you mean 1946_47"):
         fold_named("1946-47")
 
 

@@ -1,12 +1,13 @@
 """Pieces of work in this process and in others: results in order, progress under a name, an end with a failure."""
 
+from pyrrhic.errors import CannotRun
 import os
 import time
 
 import made_up_work
 import pytest
 
-from pyrrhic.calibration.sampling.workers import Task, WorkerLost, work_through
+from pyrrhic.calibration.sampling.workers import (Task, work_through)
 
 
 def doubles(count: int) -> list[Task]:
@@ -48,5 +49,5 @@ def test_an_interruption_ends_the_workers(tmp_path):
 
 def test_a_worker_that_is_killed_is_told_in_a_sentence():
     """As the system does where memory is out."""
-    with pytest.raises(WorkerLost, match="perhaps for want of memory; run the same command"):
+    with pytest.raises(CannotRun, match="perhaps for want of memory; run the same command"):
         work_through([Task("lost", made_up_work.kill_oneself, ()), *doubles(1)], 2, lambda line: None)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pyrrhic.engine.arithmetic import KIND, PLACE, exp, maximum, sum_over_kinds, sum_over_regions, where
 from pyrrhic.engine.build import build
-from pyrrhic.engine.equations import Input, ModelError, Slot, equation
+from pyrrhic.engine.equations import Input, Slot, equation
 from pyrrhic.engine.expressions import Axis
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.units import MillionTonnes
 
 AXES = (*toy.AXES, Axis("crop", KIND, ("rye", "oats")), Axis("crop_of_six", KIND, tuple("abcdef")))
@@ -37,7 +38,7 @@ def built(body, *axes):
 
 
 def refused(message: str):
-    return pytest.raises(ModelError, match=re.escape(message))
+    return pytest.raises(PyrrhicError, match=re.escape(message))
 
 
 # --- axes -------------------------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ def test_things_of_different_kinds_cannot_be_mixed_though_they_are_equally_many(
         lambda both, crop, region: where(both > 0.0, crop, 0.0),
         lambda both, crop, region: maximum(crop, both),
     ):
-        with pytest.raises(ModelError, match=r"^grain: (animal and crop|crop and animal) cannot be combined"):
+        with pytest.raises(PyrrhicError, match=r"^grain: (animal and crop|crop and animal) cannot be combined"):
             built(body, "animal", "region")
 
 
@@ -238,7 +239,7 @@ BODIES = {
 @pytest.mark.parametrize("name", BODIES)
 def test_a_body_that_no_program_could_follow_is_refused_with_a_sentence(name):
     body, message = BODIES[name]
-    with pytest.raises(ModelError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         built(lambda both, crop, region: body(both), "animal", "region")
     assert str(caught.value).startswith("grain: ") and message in str(caught.value)
 

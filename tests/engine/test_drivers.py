@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.engine.build import build
-from pyrrhic.engine.equations import Input, ModelError, equation
+from pyrrhic.engine.equations import Input, equation
 from pyrrhic.engine.loop import SUCCEEDED, simulate
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.units import MillionTonnes
 
 
@@ -164,7 +165,7 @@ def test_the_inputs_are_left_as_they_were():
 
 def test_keep_misspelt():
     message = "cannot keep grain_harvst: there is no quantity named grain_harvst; did you mean grain_harvest?"
-    with pytest.raises(ModelError, match=re.escape(message)):
+    with pytest.raises(PyrrhicError, match=re.escape(message)):
         run(keep=["grain_harvst"])
 
 

@@ -7,7 +7,8 @@ import pytest
 import toy_country as toy
 
 from pyrrhic.engine import build as building
-from pyrrhic.engine.equations import Input, ModelError, Slot, equation
+from pyrrhic.engine.equations import Input, Slot, equation
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.units import MillionHead, MillionPersons, MillionTonnes, Share
 
 TONNES, HEADS = toy.unit_of(MillionTonnes), toy.unit_of(MillionHead)
@@ -20,7 +21,7 @@ def build(equations, inputs):
 
 def refused(message: str):
     """The build must fail with a message that holds exactly this text."""
-    return pytest.raises(ModelError, match=re.escape(message))
+    return pytest.raises(PyrrhicError, match=re.escape(message))
 
 
 def test_order_puts_every_equation_after_what_it_reads():
@@ -45,7 +46,7 @@ def test_misspelt_argument_names_the_equation_and_the_nearest_match():
         return grain_harvst
 
     with refused(
-        "grain_lost reads grain_harvst, which nothing provides; there is no quantity named grain_harvst; "
+        "grain_lost reads grain_harvst, which nothing provides: there is no quantity named grain_harvst; "
         "did you mean grain_harvest?"
     ):
         build([*toy.EQUATIONS, grain_lost], toy.INPUTS)
@@ -73,7 +74,7 @@ def test_loop_is_printed_once():
     def millers(bread: MillionTonnes) -> MillionTonnes:
         return bread
 
-    with pytest.raises(ModelError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         build([*toy.EQUATIONS, bread, flour, millers], toy.INPUTS)
     message = str(caught.value)
     assert "loop within one year: " in message

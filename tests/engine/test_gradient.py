@@ -14,9 +14,10 @@ from hypothesis.extra.numpy import arrays
 from pyrrhic.engine import arithmetic as a
 from pyrrhic.engine import loop
 from pyrrhic.engine.build import build
-from pyrrhic.engine.equations import ModelError, equation
+from pyrrhic.engine.equations import equation
 from pyrrhic.engine.gradient import Differentiable
 from pyrrhic.engine.printers import adjoint
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.units import Dimensionless
 
 X, Y = (operations.YEARS, *operations.SHAPE), operations.SHAPE
@@ -224,7 +225,7 @@ def test_what_nothing_kept_depends_on_has_no_place_and_what_is_kept_twice_counts
 
 
 def test_several_members_are_refused():
-    with pytest.raises(ModelError, match=re.escape("a gradient of 7 members at once; allowed: one")):
+    with pytest.raises(PyrrhicError, match=re.escape("a gradient of 7 members at once; allowed: one")):
         Differentiable(toy.country(), toy.ensemble(7), toy.opening(), toy.paths(), ["grain"])
 
 

@@ -7,7 +7,7 @@ import pytest
 import toy_country as toy
 
 from pyrrhic.engine import compiled, loop
-from pyrrhic.engine.equations import ModelError
+from pyrrhic.errors import PyrrhicError
 
 MODEL = toy.country()
 
@@ -112,7 +112,7 @@ CASES = [
 def test_what_cannot_be_meant_is_refused_by_every_driver(driver, group, name, change, message):
     groups = [toy.parameters(), toy.opening(), toy.paths()]
     groups[group] = groups[group] | change
-    with pytest.raises(ModelError, match=re.escape(message)):
+    with pytest.raises(PyrrhicError, match=re.escape(message)):
         everything(driver, *groups)
 
 
@@ -128,16 +128,16 @@ def test_what_cannot_be_meant_is_refused_by_every_driver(driver, group, name, ch
 def test_what_is_missing_is_named(driver, group, missing, message):
     groups = [toy.parameters(), toy.opening(), toy.paths()]
     del groups[group][missing]
-    with pytest.raises(ModelError, match=message):
+    with pytest.raises(PyrrhicError, match=message):
         everything(driver, *groups)
 
 
 @every_driver
 def test_without_years_nothing_can_run(driver):
     constant = {**toy.parameters(), **{name: one[0] for name, one in toy.paths().items()}}
-    with pytest.raises(ModelError, match="no paths: the number of years is unknown"):
+    with pytest.raises(PyrrhicError, match="no paths: the number of years is unknown"):
         everything(driver, constant, toy.opening(), {})
-    with pytest.raises(ModelError, match="the paths have no years"):
+    with pytest.raises(PyrrhicError, match="the paths have no years"):
         everything(driver, toy.parameters(), toy.opening(), {name: one[:0] for name, one in toy.paths().items()})
 
 
@@ -146,7 +146,7 @@ def test_bounds_and_totals_may_be_left_where_that_is_said(driver):
     beyond = {"ration": toy.national(1.5), "land": toy.by_place(10, 20, 7)}
     groups = toy.parameters() | beyond, toy.opening(), toy.paths()
     everything(driver, *groups, beyond_bounds=True)
-    with pytest.raises(ModelError):
+    with pytest.raises(PyrrhicError):
         everything(driver, *groups)
 
 
@@ -157,25 +157,25 @@ def test_shares_may_be_apart_from_their_total_by_rounding(driver):
 
 @every_driver
 def test_a_misspelt_quantity_to_keep_is_named(driver):
-    with pytest.raises(ModelError, match=r"cannot keep grain_harvst: .*did you mean grain_harvest"):
+    with pytest.raises(PyrrhicError, match=r"cannot keep grain_harvst: .*did you mean grain_harvest"):
         everything(driver, toy.parameters(), toy.opening(), toy.paths(), ["grain_harvst"])
 
 
 @pytest.mark.parametrize("driver", ["compiled", "sums", "stream"])
 @pytest.mark.parametrize("dtype", ["float16", "int64", "complex128", "double", "f8"])
 def test_other_precisions_are_refused(driver, dtype):
-    with pytest.raises(ModelError, match=f"no runs in {dtype}; allowed: float64, float32"):
+    with pytest.raises(PyrrhicError, match=f"no runs in {dtype}; allowed: float64, float32"):
         everything(driver, toy.parameters(), toy.opening(), toy.paths(), dtype=dtype)
 
 
 @pytest.mark.parametrize("block", [0, -1])
 def test_an_empty_block_is_refused(block):
-    with pytest.raises(ModelError, match=f"a block of {block} members; allowed: 1 or more"):
+    with pytest.raises(PyrrhicError, match=f"a block of {block} members; allowed: 1 or more"):
         next(compiled.stream(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"], block))
 
 
 def test_sums_of_an_input_are_refused():
-    with pytest.raises(ModelError, match="no sums of weather, which is an input; allowed: what is computed"):
+    with pytest.raises(PyrrhicError, match="no sums of weather, which is an input; allowed: what is computed"):
         everything("sums", toy.parameters(), toy.opening(), toy.paths(), ["grain", "weather"])
 
 

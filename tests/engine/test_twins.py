@@ -18,8 +18,9 @@ from pyrrhic.engine import compiled
 from pyrrhic.engine import loop as plain
 from pyrrhic.engine.arithmetic import exp, sum_over_kinds, where
 from pyrrhic.engine.build import build
-from pyrrhic.engine.equations import CHOICE, Input, ModelError, equation
+from pyrrhic.engine.equations import CHOICE, Input, equation
 from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.units import MillionPersons, MillionTonnes
 
 
@@ -236,7 +237,7 @@ def test_with_all_rivals_each_member_is_that_of_the_model_with_its_own():
         alone = compiled.simulate(MODELS[name], parameters, *others)
         assert_same_bits(of(run, choice.reshape(-1) == number), of(alone, choice.reshape(-1) == number))
     assert_alike(run, plain.simulate(every, parameters | {CHOICE + "tillage": choice}, *others))
-    with pytest.raises(ModelError, match="choice_of_tillage is 2; allowed: 0 to 1"):
+    with pytest.raises(PyrrhicError, match="choice_of_tillage is 2; allowed: 0 to 1"):
         compiled.simulate(every, parameters | {CHOICE + "tillage": toy.national(2.0)}, *others)
 
 

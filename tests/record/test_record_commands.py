@@ -1,13 +1,15 @@
 """`pyrrhic record`: what it prints, where errors go, and how it exits."""
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 
 import pytest
-from typer.testing import CliRunner
 
-from pyrrhic.app.cli.record import app
+from pyrrhic.app.cli.main import main
 from pyrrhic.app.text.plot import Mark, plot
 from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED
@@ -16,14 +18,27 @@ from pyrrhic.record.tables import TRANSCRIBED_HEADER
 HEADER = ",".join(TRANSCRIBED_HEADER) + "\n"
 
 
-def run(*words, stdin=None):
-    return CliRunner().invoke(app, list(words), input=stdin)
+@dataclass(frozen=True)
+class Answer:
+    """What a command printed, and how it exited."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
 
 
-def document(*words, stdin=None):
+def run(*words, stdin=""):
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        status = main(["record", *words])
+    return Answer(status, out.getvalue(), err.getvalue())
+
+
+def document(*words, stdin=""):
     """The one JSON document on standard output of a command that succeeds."""
     result = run(*words, "--json", stdin=stdin)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)
 
 
@@ -71,17 +86,24 @@ def test_show_every_series_in_both_languages():
 
 
 def test_a_misspelt_series_exits_2_with_one_sentence_on_stderr():
-    result = run("show", "draft_powr", "--json")
+    result = run("show", "draft_powr")
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr == "there is no series named draft_powr; did you mean draft_power?\n"
+    assert result.stderr == "pyrrhic: there is no series named draft_powr; did you mean draft_power?\n"
+
+
+def test_with_json_the_error_is_one_document_on_standard_output():
+    result = run("show", "draft_powr", "--json")
+    assert result.exit_code == 2
+    assert result.stderr == ""
+    assert json.loads(result.stdout)["error"]["nearest"] == "draft_power"
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["list", "--topic", "herd"], "did you mean herds?"),
-        (["list", "--lang", "de"], "there is no language de"),
+        (["list", "--lang", "de"], "there is no language named de"),
         (["sql", "select valeu from observations"], "Candidate bindings"),
         (["export", "anywhere", "--format", "xls"], "no format named xls"),
         (["check", "--with", "missing.csv"], "missing.csv: cannot be read"),

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrrhic.record import RecordError, load
+from pyrrhic.errors import BadInput, PyrrhicError
+from pyrrhic.record import load
 from pyrrhic.record.derive.operations import (
     Point,
-    TerritoryMismatch,
     add,
     as_it_stood,
     derived,
@@ -45,7 +45,7 @@ def test_a_year_with_two_territories_needs_one_named(small, tmp_path):
     mine = tmp_path / "mine.csv"
     header = (small / "transcribed" / "small.csv").read_text(encoding="utf-8").splitlines()[0]
     mine.write_text(header + '\ngrain_harvest,1932,61,,,Mt,"USSR, 1940 borders",,main,smith1999,12,A,\n')
-    with pytest.raises(TerritoryMismatch, match="name the territory"):
+    with pytest.raises(BadInput, match="name the territory"):
         take(load([mine], folder=small), "grain_harvest")
 
 
@@ -53,15 +53,15 @@ def test_ratios_are_taken_on_one_territory_only():
     harvest = points(INTERWAR, y1932=60) | points(POSTWAR, y1940=90)
     area = points(INTERWAR, y1932=100, y1940=110)
     assert {year: p.value for year, p in ratio(harvest, area, 10).items()} == {1932: 6.0}
-    with pytest.raises(TerritoryMismatch, match="1940 for USSR, post-1945 borders and USSR, interwar borders"):
+    with pytest.raises(BadInput, match="1940 for USSR, post-1945 borders and USSR, interwar borders"):
         ratio(points(POSTWAR, y1940=90), area)
 
 
 def test_a_join_across_territories_is_refused_without_an_overlap_year():
     earlier, later = points(INTERWAR, y1938=100, y1939=110), points(POSTWAR, y1940=130)
-    with pytest.raises(TerritoryMismatch, match="without a year known in both"):
+    with pytest.raises(BadInput, match="without a year known in both"):
         join(earlier, later)
-    with pytest.raises(TerritoryMismatch, match="1940 is not in the earlier series"):
+    with pytest.raises(BadInput, match="1940 is not in the earlier series"):
         join(earlier, later, overlap=1940)
 
 
@@ -80,12 +80,12 @@ def test_series_of_one_territory_join_without_an_overlap():
 def test_the_country_as_it_stood_keeps_territories_and_refuses_double_years():
     whole = as_it_stood(points(INTERWAR, y1939=1), points(POSTWAR, y1940=2))
     assert [p.territory for p in whole.values()] == [INTERWAR, POSTWAR]
-    with pytest.raises(RecordError, match="both have 1939"):
+    with pytest.raises(PyrrhicError, match="both have 1939"):
         as_it_stood(points(INTERWAR, y1939=1), points(POSTWAR, y1939=2))
 
 
 def test_a_series_without_points_is_an_error():
-    with pytest.raises(RecordError, match="draft_power: the record holds none"):
+    with pytest.raises(PyrrhicError, match="draft_power: the record holds none"):
         derived("draft_power", "Power", "million", "mid-year", "Nothing.", {})
 
 
@@ -93,7 +93,7 @@ def test_asking_for_a_missing_year_names_the_years_there_are():
     series = derived(
         "draft_power", "Power", "million", "mid-year", "Taken.", points(INTERWAR, y1928=1, y1929=2, y1933=3)
     )
-    with pytest.raises(RecordError, match="no figure for 1931; it has 1928-1929, 1933"):
+    with pytest.raises(PyrrhicError, match="no figure for 1931; it has 1928-1929, 1933"):
         series.at(1931)
 
 

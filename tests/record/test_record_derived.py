@@ -4,7 +4,8 @@ from math import sqrt
 
 import pytest
 
-from pyrrhic.record import UnknownSeries, load
+from pyrrhic.errors import UnknownName
+from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.tables import TRANSCRIBED_HEADER
 from pyrrhic.record.years import agricultural_year
@@ -67,7 +68,7 @@ def test_the_series_that_the_model_reads_exist(name):
 
 
 def test_a_misspelt_derived_series_is_answered_with_the_nearest():
-    with pytest.raises(UnknownSeries, match="did you mean draft_power"):
+    with pytest.raises(UnknownName, match="did you mean draft_power"):
         derive(load(), "draught_power")
 
 

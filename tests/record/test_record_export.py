@@ -6,10 +6,11 @@ import json
 import pytest
 from frictionless import Package
 
-from pyrrhic.record import RecordError, load
+from pyrrhic.errors import BadInput, PyrrhicError
+from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.export import TABLES, export, table
-from pyrrhic.record.sql import QueryError, query
+from pyrrhic.record.sql import query
 
 
 def number(text):
@@ -63,7 +64,7 @@ def test_a_spoilt_data_package_is_not_valid(tmp_path):
 
 
 def test_an_unknown_format_is_refused(tmp_path):
-    with pytest.raises(RecordError, match="no format named xls; there are: csv, parquet, json, datapackage"):
+    with pytest.raises(PyrrhicError, match="no format named xls; allowed: csv, parquet, json, datapackage"):
         export(load(), "xls", tmp_path)
 
 
@@ -104,7 +105,7 @@ def test_derived_series_can_be_queried():
 )
 def test_a_query_that_cannot_be_answered_says_so_in_one_line(text, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(QueryError, match=message) as caught:
+    with pytest.raises(BadInput, match=message) as caught:
         query(load(), text)
     assert "\n" not in str(caught.value)
     assert not list(tmp_path.iterdir())

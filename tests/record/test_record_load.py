@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_record import write_record
 
-from pyrrhic.record import RecordError, UnknownSeries, load
+from pyrrhic.errors import PyrrhicError, UnknownName
+from pyrrhic.record import load
 from pyrrhic.record.tables import TRANSCRIBED_HEADER, field_starts, transcribed_files
 from pyrrhic.record.years import agricultural_year, parse_year
 
@@ -37,7 +38,7 @@ def test_an_observation_knows_its_place_and_citation(small):
 
 
 def test_a_misspelt_series_is_answered_with_the_nearest(small):
-    with pytest.raises(UnknownSeries, match="did you mean grain_harvest"):
+    with pytest.raises(UnknownName, match="did you mean grain_harvest"):
         load(folder=small).series("grain_harvst")
 
 
@@ -53,7 +54,7 @@ def test_search_by_words_topic_region_grade_and_source(small):
     assert names(region="Ukraine") == ["grain_harvest"]
     assert names(grade="C") == ["kolkhoz_share"]
     assert names(source="jones2001") == ["grain_harvest", "kolkhoz_share"]
-    with pytest.raises(RecordError, match="did you mean Ukraine"):
+    with pytest.raises(PyrrhicError, match="did you mean Ukraine"):
         record.search(region="Ukrain")
 
 
@@ -63,7 +64,7 @@ def test_loading_again_gives_the_same_record(small):
 
 def test_a_row_that_cannot_be_read_is_named(tmp_path):
     folder = write_record(tmp_path, transcribed='grain_area,1932,many,,,Mha,"USSR, interwar borders",,main,s,,A,\n')
-    with pytest.raises(RecordError, match=r"small\.csv:2:1: .*many"):
+    with pytest.raises(PyrrhicError, match=r"small\.csv:2:1: .*many"):
         load(folder=folder)
 
 
@@ -110,7 +111,7 @@ def test_a_user_may_add_a_series_with_a_title(small, tmp_path):
 def test_a_users_file_with_a_fault_is_refused(small, tmp_path, row, message):
     mine = tmp_path / "mine.csv"
     mine.write_text(USER_HEADER + row + "\n")
-    with pytest.raises(RecordError, match=message):
+    with pytest.raises(PyrrhicError, match=message):
         load([mine], folder=small)
 
 

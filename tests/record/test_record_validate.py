@@ -5,6 +5,7 @@ import shutil
 import pytest
 from small_record import CATALOGUE, TRANSCRIBED, WORKS, write_record
 
+from pyrrhic.errors import BadFile
 from pyrrhic.record.checks.between_rows import Law
 from pyrrhic.record.checks.rows import check
 from pyrrhic.record.tables import FOLDER
@@ -128,7 +129,7 @@ def test_a_wrong_header_is_found(tmp_path):
 def test_text_that_is_not_utf8_is_found_at_its_line(tmp_path):
     folder = write_record(tmp_path)
     (folder / "transcribed" / "old.csv").write_bytes("a\nСбор\n".encode("cp1251"))
-    with pytest.raises(ValueError, match=r"old\.csv:2:1: not UTF-8"):
+    with pytest.raises(BadFile, match=r"old\.csv:2:1: not UTF-8"):
         check(folder=folder, sources=WORKS)
 
 

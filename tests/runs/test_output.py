@@ -14,10 +14,11 @@ import pytest
 import xarray
 
 from pyrrhic.engine.equations import CLOSES
+from pyrrhic.errors import BadFile
 from pyrrhic.model import CROPS, REGION_KEYS, SPECIES, assemble, levers
 from pyrrhic.runs import files as output
 from pyrrhic.runs.descriptions import DATE, description
-from pyrrhic.runs.files import OutputError, read, to_xarray, write
+from pyrrhic.runs.files import read, to_xarray, write
 from pyrrhic.studies.scenarios.scenario import load, run
 
 KEEP = ("grain_exports", "grain_harvest", "herds", "industrial_crop_harvest")
@@ -116,23 +117,23 @@ def test_changed_numbers_are_refused(runs, tmp_path):
     data = to_xarray(runs)
     data["grain_exports"][0, 0] += 1e-9
     data.to_netcdf(tmp_path / "a.nc", engine="h5netcdf")
-    with pytest.raises(OutputError, match=r"a\.nc: its numbers are not those that were written"):
+    with pytest.raises(BadFile, match=r"a\.nc: its numbers are not those that were written"):
         read(tmp_path / "a.nc")
 
 
 def test_a_file_of_another_model_is_refused_with_the_command_that_renews_it(runs, tmp_path, monkeypatch):
     file = write(runs, tmp_path / "a.nc", "pyrrhic run nep -o a.nc")
     monkeypatch.setattr(output, "model_fingerprint", lambda: "0" * 64)
-    with pytest.raises(OutputError, match=r"another version of the model.*renew it with: pyrrhic run nep -o a\.nc"):
+    with pytest.raises(BadFile, match=r"another version of the model.*renew it with: pyrrhic run nep -o a\.nc"):
         read(file)
     assert read(file, allow_stale=True)["grain_exports"].size
 
 
 def test_a_foreign_or_missing_file_is_refused(tmp_path):
     xarray.Dataset({"a": ("x", [1.0])}).to_netcdf(tmp_path / "b.nc", engine="h5netcdf")
-    with pytest.raises(OutputError, match="no fingerprint"):
+    with pytest.raises(BadFile, match="no fingerprint"):
         read(tmp_path / "b.nc")
-    with pytest.raises(OutputError, match="there is no such file"):
+    with pytest.raises(BadFile, match="there is no such file"):
         read(tmp_path / "c.nc")
 
 
@@ -159,15 +160,15 @@ def test_csv_parquet_and_json_hold_every_number(runs, tmp_path):
 
 
 def test_unknown_suffix_lists_the_allowed(runs, tmp_path):
-    with pytest.raises(OutputError, match=r"suffix \.pq; allowed: \.nc, \.parquet, \.csv, \.json"):
+    with pytest.raises(BadFile, match=r"suffix \.pq; allowed: \.nc, \.parquet, \.csv, \.json"):
         write(runs, tmp_path / "a.pq")
-    with pytest.raises(OutputError, match=r"suffix \(none\)"):
+    with pytest.raises(BadFile, match=r"suffix \(none\)"):
         write(runs, tmp_path / "a")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_missing_folder_is_named(runs, tmp_path):
-    with pytest.raises(OutputError, match="there is no folder"):
+    with pytest.raises(BadFile, match="there is no folder"):
         write(runs, tmp_path / "b" / "a.nc")
 
 
@@ -179,7 +180,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(runs, tmp_path, mon
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setitem(output.WRITERS, ".csv", broken)
-    with pytest.raises(OutputError, match=r"a\.csv: it cannot be written: No space left on device"):
+    with pytest.raises(BadFile, match=r"a\.csv: it cannot be written: No space left on device"):
         write(runs, tmp_path / "a.csv")
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.csv", "old")]
 
@@ -193,7 +194,7 @@ def test_netcdf_is_made_in_memory(runs, tmp_path, monkeypatch):
 
 def test_a_missing_library_of_netcdf_is_named(runs, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "h5py", None)
-    with pytest.raises(OutputError, match=r"NetCDF needs h5py, .* install it with: pip install h5py"):
+    with pytest.raises(BadFile, match=r"NetCDF needs h5py, .* install it with: pip install h5py"):
         write(runs, tmp_path / "a.nc")
     assert list(tmp_path.iterdir()) == []
 
@@ -220,7 +221,7 @@ def test_what_is_not_a_number_is_an_empty_cell_and_a_null(runs, tmp_path):
 
 
 def test_runs_that_keep_different_quantities_are_not_joined(runs):
-    with pytest.raises(OutputError, match="keep different quantities"):
+    with pytest.raises(BadFile, match="keep different quantities"):
         to_xarray([runs[0], runs[1].only(["herds"])])
-    with pytest.raises(OutputError, match="no run"):
+    with pytest.raises(BadFile, match="no run"):
         to_xarray([])

@@ -7,9 +7,8 @@ import sys
 import pytest
 
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.engine.equations import ModelError
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import CROPS, REGION_KEYS, SPECIES, YEARS, opening, parameter_values
-from pyrrhic.model.inputs import InputError
 from pyrrhic.runs import run as results
 from pyrrhic.runs import starting_fit
 from pyrrhic.runs.history import historical_paths
@@ -85,7 +84,7 @@ def test_ends_between_and_only():
 
 
 def test_misspelt_keep():
-    with pytest.raises(ModelError, match="did you mean herds"):
+    with pytest.raises(PyrrhicError, match="did you mean herds"):
         run(keep=["herd"])
 
 
@@ -96,23 +95,23 @@ def test_a_failed_run_says_when_and_makes_no_noise():
 
 
 REFUSED = {
-    "beyond its bounds": (dict(parameters={"retention": -5}), ModelError, "retention is -5; allowed: 0.1 to 0.5"),
-    "misspelt": (dict(parameters={"retnetion": 0.3}), InputError, "did you mean retention"),
-    "a word": (dict(parameters={"retention": "0.3"}), InputError, "retention: '0.3' is not a number"),
-    "shares that do not sum up": (dict(parameters={"state_supply_weight": 0.2}), ModelError, "sum to 2.2; they are"),
-    "a flat list": (dict(parameters={"state_supply_weight": [1.0 / 11.0] * 11}), InputError, "state_supply_weight"),
-    "a path as one number": (dict(grain_export_plan=1000), ModelError, "grain_export_plan has the shape"),
+    "beyond its bounds": (dict(parameters={"retention": -5}), PyrrhicError, "retention is -5; allowed: 0.1 to 0.5"),
+    "misspelt": (dict(parameters={"retnetion": 0.3}), PyrrhicError, "did you mean retention"),
+    "a word": (dict(parameters={"retention": "0.3"}), PyrrhicError, "retention: '0.3' is not a number"),
+    "shares that do not sum up": (dict(parameters={"state_supply_weight": 0.2}), PyrrhicError, "sum to 2.2; they are"),
+    "a flat list": (dict(parameters={"state_supply_weight": [1.0 / 11.0] * 11}), PyrrhicError, "state_supply_weight"),
+    "a path as one number": (dict(grain_export_plan=1000), PyrrhicError, "grain_export_plan has the shape"),
     "a path beyond its bounds": (
         dict(grain_export_plan=historical_paths()["grain_export_plan"] + 1000.0),
-        ModelError,
+        PyrrhicError,
         "grain_export_plan is",
     ),
     "a misspelt path": (
         dict(grain_exprot_plan=historical_paths()["grain_export_plan"]),
-        ModelError,
+        PyrrhicError,
         "did you mean grain_export_plan",
     ),
-    "no years": (dict(ends=1900), ModelError, "the paths have no years"),
+    "no years": (dict(ends=1900), PyrrhicError, "the paths have no years"),
 }
 
 

@@ -5,9 +5,8 @@ import dataclasses
 import numpy
 import pytest
 
-from pyrrhic.engine.equations import ModelError
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import FIRST_YEAR, levers
-from pyrrhic.model.inputs import InputError
 from pyrrhic.runs import run as results
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.starting_fit import fitted_parameters
@@ -157,7 +156,7 @@ def test_names_are_unique_and_grounds_are_in_the_bibliography():
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest():
-    with pytest.raises(InputError, match=r"there is no ablation named exportz; did you mean exports\?"):
+    with pytest.raises(PyrrhicError, match=r"there is no ablation named exportz; did you mean exports\?"):
         ablation("exportz")
 
 
@@ -168,7 +167,7 @@ def test_a_run_takes_parameters_and_its_fingerprint_knows():
     plain, same, other = run(), run(parameters={}), run(parameters={"disruption": 0.0}, beyond_bounds=True)
     assert plain.fingerprint == same.fingerprint != other.fingerprint
     assert other.national("grain_harvest_total")[5] > plain.national("grain_harvest_total")[5]
-    with pytest.raises(ModelError, match=r"disruption is 0; allowed: 0.01 to 1.5"):
+    with pytest.raises(PyrrhicError, match=r"disruption is 0; allowed: 0.01 to 1.5"):
         run(parameters={"disruption": 0.0})
-    with pytest.raises(InputError, match="did you mean disruption"):
+    with pytest.raises(PyrrhicError, match="did you mean disruption"):
         run(parameters={"disruptoin": 0.0})

@@ -13,8 +13,8 @@ from pyrrhic.app.cli import predictive as predictive_commands
 from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
 from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.calibration.posterior import PosteriorError
 from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.studies import predictive
 from pyrrhic.studies.predictive import Check, checks, headline_targets, headlines, prior, statistics
 
@@ -125,7 +125,7 @@ def test_failed_draws_are_left_out(monkeypatch):
 
 @pytest.mark.parametrize("draws", [0, -3])
 def test_no_draws_are_refused(draws):
-    with pytest.raises(PosteriorError, match="1 or more"):
+    with pytest.raises(PyrrhicError, match="1 or more"):
         prior(draws)
 
 

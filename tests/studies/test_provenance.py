@@ -2,10 +2,11 @@
 
 import pytest
 
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record
 from pyrrhic.sources import bibliography
-from pyrrhic.studies.provenance import ProvenanceError, kind_of, sources_of
+from pyrrhic.studies.provenance import kind_of, sources_of
 from pyrrhic.studies.scenarios import scenario
 
 
@@ -66,5 +67,5 @@ def test_a_work_is_itself():
 
 
 def test_misspelt_name_offers_the_nearest():
-    with pytest.raises(ProvenanceError, match="did you mean grain_harvest"):
+    with pytest.raises(UnknownName, match="did you mean grain_harvest"):
         sources_of("grain_harvst")

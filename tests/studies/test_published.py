@@ -6,6 +6,7 @@ import numpy
 import pytest
 
 from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import KINDS, assemble
 from pyrrhic.runs.measure import REDUCED, Measure
 from pyrrhic.sources import bibliography, split
@@ -19,7 +20,6 @@ from pyrrhic.studies.literature import (
     Answer,
     Contrast,
     Published,
-    PublishedError,
     answers,
     verdict,
 )
@@ -165,5 +165,5 @@ def test_numbers_are_written_with_sign_and_unit():
 
 
 def test_a_misspelt_name_is_refused_with_the_nearest():
-    with pytest.raises(PublishedError, match="did you mean no_exports"):
+    with pytest.raises(UnknownName, match="did you mean no_exports"):
         answers(["no_exportz"])

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.sources import bibliography, references, split
-from pyrrhic.studies.replications import REPLICATIONS, ReplicationError, ces, replication
+from pyrrhic.studies.replications import REPLICATIONS, ces, replication
 from pyrrhic.studies.replications import allen2003 as allen
 from pyrrhic.studies.replications import cheremukhin2017 as lens
 from pyrrhic.studies.replications import meng_qian_yared2015 as procurement
@@ -78,14 +79,14 @@ def test_equations_name_works_that_exist(module):
 
 
 def test_a_misspelt_replication_is_refused_with_the_nearest():
-    with pytest.raises(ReplicationError, match="did you mean allen2003"):
+    with pytest.raises(PyrrhicError, match="did you mean allen2003"):
         replication("alen2003")
 
 
 def test_root_and_slope():
     assert isclose(root(lambda x: x**3 - 8.0, 0.0, 10.0), 2.0, rel_tol=1e-12)
     assert isclose(slope(lambda x: x**3, 2.0), 12.0, rel_tol=1e-8)
-    with pytest.raises(ReplicationError, match="no root"):
+    with pytest.raises(PyrrhicError, match="no root"):
         root(lambda x: x + 1.0, 0.0, 1.0)
 
 

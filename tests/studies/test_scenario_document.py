@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrrhic.studies.scenarios.document import Change, Frame, ScenarioError, parse, read
+from pyrrhic.errors import PyrrhicError
+from pyrrhic.studies.scenarios.document import Change, Frame, parse, read
 
 LEVERS = {
     "grain_export_plan": SimpleNamespace(unit="Mt", bounds=(0, 15), shape="national"),
@@ -30,7 +31,7 @@ def lever(text: str):
 
 def refused(text: str, message: str):
     """The document must be refused with exactly this sentence."""
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         scenario(text)
     assert message in str(caught.value).splitlines()
 
@@ -170,7 +171,7 @@ def test_what_may_not_stand_there_is_said_in_one_sentence(text, message):
 
 
 def test_title_and_description_in_both_languages():
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         read(parse('title = { en = "A" }', "mine.toml"), "mine", "mine.toml", FRAME)
     assert str(caught.value).splitlines() == [
         "mine.toml: title must be a table with a text in each language; allowed: en, ru",
@@ -179,14 +180,14 @@ def test_title_and_description_in_both_languages():
 
 
 def test_every_problem_is_reported_at_once():
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         scenario("[levers]\ngrain_export_plan = { 1925 = 0 }\ncollectivisation_target = 0")
     assert len(caught.value.problems) == 2
     assert caught.value.problems[1].nearest == "collectivization_target"
 
 
 def test_not_toml():
-    with pytest.raises(ScenarioError, match=re.escape("mine.toml: not a TOML document: ")):
+    with pytest.raises(PyrrhicError, match=re.escape("mine.toml: not a TOML document: ")):
         parse("levers = {", "mine.toml")
 
 
@@ -221,5 +222,5 @@ def test_any_document_is_read_or_refused_in_words(document, entry):
     document = {**document, "levers": {"grain_export_plan": entry}}
     try:
         read(document, "mine", "mine.toml", FRAME)
-    except ScenarioError as error:
+    except PyrrhicError as error:
         assert all(str(problem).startswith("mine.toml") for problem in error.problems)

@@ -3,12 +3,13 @@
 import numpy
 import pytest
 
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import LAST_YEAR, YEARS, levers, parameters
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.document import LANGUAGES
-from pyrrhic.studies.scenarios.scenario import ScenarioError, load, no_effect, paths, run
+from pyrrhic.studies.scenarios.scenario import load, no_effect, paths, run
 
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
 AT = {year: index for index, year in enumerate(YEARS)}
@@ -122,7 +123,7 @@ def test_values_by_species(written):
 
 def test_outside_the_bounds_names_lever_year_and_bounds(written):
     found = written("[levers]\ncoercion = { from = 1930, times = 2 }")
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         paths(found)
     assert str(caught.value) == (
         "mine, lever coercion, 1930-1969: the value 2 in 1930 is outside the bounds of the lever; allowed: 0 to 1 share"
@@ -194,19 +195,19 @@ def test_extends_puts_the_changes_of_the_base_first(written):
 
 def test_a_scenario_that_extends_itself_is_refused(written, tmp_path):
     (tmp_path / "other.toml").write_text(HEAD + 'extends = ["mine.toml"]', encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"extends itself: mine\.toml extends other\.toml extends mine\.toml"):
+    with pytest.raises(PyrrhicError, match=r"extends itself: mine\.toml extends other\.toml extends mine\.toml"):
         written('extends = ["other.toml"]')
 
 
 def test_misspelt_scenario_offers_the_nearest_and_lists_all():
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(PyrrhicError) as caught:
         load("nep+no_exprots")
     assert caught.value.problems[0].nearest == "no_exports"
     assert "as_it_happened, average_weather" in str(caught.value)
-    with pytest.raises(ScenarioError, match=r"there is no file lost\.toml"):
+    with pytest.raises(PyrrhicError, match=r"there is no file lost\.toml"):
         load("lost.toml")
 
 
 def test_a_user_file_is_refused_in_the_words_of_a_shipped_one(written):
-    with pytest.raises(ScenarioError, match=r"mine\.toml, lever grain_exprot_plan: .*did you mean grain_export_plan\?"):
+    with pytest.raises(PyrrhicError, match=r"mine\.toml, lever grain_exprot_plan: .*did you mean grain_export_plan\?"):
         written("[levers]\ngrain_exprot_plan = 0")

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.record.years import agricultural_year
 
 FOLDER = Path(__file__).with_name("locale")
@@ -18,15 +18,11 @@ LANGUAGES = {"en": "English", "ru": "русский"}
 MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
 
-class LanguageError(ValueError):
-    """There is no such language; the message names those there are."""
-
-
 @cache
 def catalogue(code: str) -> dict[str, str]:
     """Translations by English text; none for English, which is the key itself."""
     if code not in LANGUAGES:
-        raise LanguageError(unknown("language", code, LANGUAGES))
+        raise UnknownName("language", code, LANGUAGES)
     file = FOLDER / code / "LC_MESSAGES" / "pyrrhic.po"
     if not file.is_file():
         return {}

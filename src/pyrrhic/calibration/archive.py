@@ -1,15 +1,12 @@
 """Files of several arrays (.npz): written whole or not at all, and read at once, where any damage is one error."""
 
+from pyrrhic.errors import BadFile
 import io
 from pathlib import Path
 
 import numpy
 
 from pyrrhic.files import whole_or_not_at_all
-
-
-class Damaged(Exception):
-    """A file is missing, cut off or not what it should be; the message says which and how it was found out."""
 
 
 def write(path: Path, **arrays) -> Path:
@@ -23,9 +20,9 @@ def write(path: Path, **arrays) -> Path:
 
 
 def arrays(path: Path) -> dict[str, numpy.ndarray]:
-    """Every array of a file; raises `Damaged`."""
+    """Every array of a file; raises `BadFile`."""
     try:
         with numpy.load(io.BytesIO(path.read_bytes())) as file:
             return dict(file)
     except Exception as error:  # one flipped bit raises any of ten kinds, RuntimeError and TokenError among them
-        raise Damaged(f"{path} cannot be read: {error or type(error).__name__}") from None
+        raise BadFile(f"{path} cannot be read: {error or type(error).__name__}") from None

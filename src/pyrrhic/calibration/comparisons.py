@@ -4,13 +4,13 @@ Equations never read observations; the two meet in this table and nowhere else. 
 region and the measurement error. The model's year 1932 is the agricultural year from 1 July 1932.
 """
 
+from pyrrhic.errors import unknown
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
 
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
-from pyrrhic.errors import unknown
 from pyrrhic.record.derive.series import (DERIVED, derive)
 from pyrrhic.record.load import load
 

@@ -5,6 +5,7 @@ the draws as their members. Priors are those of the parameter files; yields have
 deviation each year, and a regional one in the years of crisis only, for a free residual that fits anything is a defect.
 """
 
+from pyrrhic.errors import UnknownName
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,8 +17,7 @@ import numpy
 from pyrrhic.engine.equations import CHOICE
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SLOTS, YEARS, assemble, opening, parameter_values, parameters
-from pyrrhic.model.inputs import InputError, array_of
-from pyrrhic.errors import unknown
+from pyrrhic.model.inputs import (array_of)
 
 NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
 YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
@@ -52,16 +52,16 @@ def structures() -> Mapping[str, Structure]:
     for one in found.values():
         for name in (*one.priors, *one.fixed):
             if name not in parameters():
-                raise InputError(f"structures.toml, {one.name}: {unknown('parameter', name, parameters())}")
+                raise UnknownName('parameter', name, parameters(), where=f"structures.toml, {one.name}")
         if one.harvest not in HARVEST_CHOICES:
-            raise InputError(f"structures.toml, {one.name}: {unknown('harvest', one.harvest, HARVEST_CHOICES)}")
+            raise UnknownName('harvest', one.harvest, HARVEST_CHOICES, where=f"structures.toml, {one.name}")
     return found
 
 
 def structure(name: str) -> Structure:
-    """The structure of that name; raise InputError with the nearest match."""
+    """The structure of that name; raise BadInput with the nearest match."""
     if name not in structures():
-        raise InputError(unknown("structure", name, structures()))
+        raise UnknownName("structure", name, structures())
     return structures()[name]
 
 

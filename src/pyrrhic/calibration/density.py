@@ -6,6 +6,7 @@
 A density belongs to one thread, for its arrays are used again by the next call.
 """
 
+from pyrrhic.errors import BadInput
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,14 +18,13 @@ from pyrrhic.calibration.coordinates import structure as structure_named
 from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, FLOOR, Comparison, Fold, comparisons, fold_named, student_t_without_constant)
 from pyrrhic.calibration.comparisons import (Term, quantities)
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
-from pyrrhic.model.inputs import InputError
 
 
 def log_density(structure: str = "base", without: str | Sequence[str] = ()) -> "LogDensity":
     """The log posterior density of the structure of that name, a function of z that also gives its gradient.
 
-    `without` names a fold of figures that is left out, such as "1946_47", or several. Raises `InputError` or
-    `FoldError` with the nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
+    `without` names a fold of figures that is left out, such as "1946_47", or several. Raises `BadInput` or
+    `CannotRun` with the nearest match for a name that is unknown, and `NoCompiler` where no compiler is installed.
     """
     folds = [without] if isinstance(without, str) else without
     return LogDensity(structure_named(structure), [fold_named(name) for name in folds])
@@ -49,11 +49,11 @@ class LogDensity:
         """Log density and gradient (coordinate) at z; minus infinity and zeros where the run fails, or
         is so far away that no gradient can be told.
 
-        Raises `InputError` for another number of coordinates.
+        Raises `BadInput` for another number of coordinates.
         """
         z = numpy.array(z, float)
         if z.shape != (self.coordinates.size,):
-            raise InputError(f"z has the shape {z.shape}; wanted: ({self.coordinates.size},), a number for each name")
+            raise BadInput(f"z has the shape {z.shape}", allowed=f"({self.coordinates.size},), a number for each name")
         residuals = self._residuals.at(z)
         if residuals is None:
             return -numpy.inf, numpy.zeros_like(z)

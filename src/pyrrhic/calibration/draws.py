@@ -78,7 +78,7 @@ def write_draws(draws: Draws, file: str | Path, command: str = "") -> Path:
 
 
 def refuse_unwritable(file: str | Path) -> str:
-    """The suffix of a file for draws; raises `OutputError` where there is no such format or folder."""
+    """The suffix of a file for draws; raises `BadFile` where there is no such format or folder."""
     file = Path(file)
     return suffix_of(file, WRITERS, NO_JSON if file.suffix.lower() == ".json" else "")
 

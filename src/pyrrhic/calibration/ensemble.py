@@ -1,5 +1,6 @@
 """Runs at draws of the posterior: one structure or several at once, members last, by one compiled program."""
 
+from pyrrhic.errors import CannotRun
 from collections.abc import Mapping, Sequence
 
 import numpy
@@ -8,7 +9,7 @@ from pyrrhic.engine import compiled
 from pyrrhic.engine.loop import Run
 from pyrrhic.calibration.coordinates import (Coordinates, coordinates)
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.posterior import (YIELDS, PosteriorError, evenly_spaced, load)
+from pyrrhic.calibration.posterior import (YIELDS, evenly_spaced, load)
 from pyrrhic.model import assemble_all_rivals
 
 
@@ -21,7 +22,7 @@ def chosen(name: str, draws: int) -> numpy.ndarray:
     """So many of a structure's draws (draw, coordinate), evenly spaced."""
     z = load(name).z
     if not 1 <= draws <= len(z):
-        raise PosteriorError(f"{draws} draws asked for; allowed: 1 to {len(z)}")
+        raise CannotRun(f"{draws} draws asked for", allowed=f"1 to {len(z)}")
     return evenly_spaced(z, draws)
 
 

@@ -4,6 +4,7 @@ Each fold is a fit of its own. Its uncertainty is the normal approximation at th
 recomputed by a command and honest about being an approximation.
 """
 
+from pyrrhic.errors import CannotRun
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +20,7 @@ from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.files import whole_or_not_at_all
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.likelihood import (Comparison, Fold, FoldError, comparisons, fold_named, student_t)
+from pyrrhic.calibration.likelihood import (Comparison, Fold, comparisons, fold_named, student_t)
 from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.posterior import (FOLDER, fingerprint)
 from pyrrhic.calibration.prediction import Predicted
@@ -77,10 +78,10 @@ def shipped() -> list[FoldResult]:
     """The results of the folds as shipped; refuse those that another model, other priors or figures made."""
     renew = "renew them with: pyrrhic validate --ship"
     if not PATH.exists():
-        raise FoldError(f"no results of held-out folds are shipped; {renew}")
+        raise CannotRun(f"no results of held-out folds are shipped; {renew}")
     document = json.loads(PATH.read_text(encoding="utf-8"))
     if document["fingerprint"] != fingerprint(document["folds"][0]["structure"]):
-        raise FoldError(f"the results of the folds were made by another model, other priors or figures; {renew}")
+        raise CannotRun(f"the results of the folds were made by another model, other priors or figures; {renew}")
     return [
         FoldResult(
             fold_named(one["fold"]["name"]),
@@ -105,7 +106,7 @@ def validate(
     run = run_at(density.coordinates, draws, historical_paths(), quantities())
     sound = numpy.asarray(run.failed_year) == SUCCEEDED
     if sound.sum() < DRAWS // 2:
-        raise FoldError(f"fold {fold.name}: {DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing")
+        raise CannotRun(f"{DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing", where=f"fold {fold.name}")
     values = {name: array[..., sound] for name, array in run.values.items()}
     held = [one for one in comparisons(structure) if fold.holds(one)]
     random = numpy.random.default_rng(SEED)

@@ -1,5 +1,6 @@
 """The likelihood: residuals of the comparisons in observe.py, Student-t so that one misfit does not rule the rest."""
 
+from pyrrhic.errors import UnknownName
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,6 @@ from pyrrhic.engine.arithmetic import log
 from pyrrhic.calibration.coordinates import Structure
 from pyrrhic.calibration.comparisons import (LANDMARKS, TABLE, Correspondence, Landmark, Observed, Term, landmark_terms, observations, terms, weighed)
 from pyrrhic.model import FIRST_YEAR
-from pyrrhic.errors import unknown
 
 DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
@@ -84,10 +84,6 @@ def _of_landmarks():
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
 
-class FoldError(Exception):
-    """There is no such fold, or its fit cannot be used; the message says why."""
-
-
 @dataclass(frozen=True)
 class Fold:
     """Figures that are left out of a fit and predicted by it."""
@@ -120,11 +116,11 @@ FOLDS = (
 
 
 def fold_named(name: str) -> Fold:
-    """The fold of that name; raise FoldError with the nearest match."""
+    """The fold of that name; raise CannotRun with the nearest match."""
     for fold in FOLDS:
         if fold.name == name:
             return fold
-    raise FoldError(unknown("fold", name, [fold.name for fold in FOLDS]))
+    raise UnknownName("fold", name, [fold.name for fold in FOLDS])
 
 
 def student_t_without_constant(residual, degrees: float = DEGREES_OF_FREEDOM):

@@ -7,6 +7,7 @@
 `deaths` is any array computed from the values, with draws along its last axis.
 """
 
+from pyrrhic.errors import CannotRun
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ import numpy
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import (chosen, run_structures)
-from pyrrhic.calibration.posterior import (PosteriorError, available, load)
+from pyrrhic.calibration.posterior import (available, load)
 from pyrrhic.calibration.weights import weights
 
 USUAL_DRAWS = 400
@@ -61,7 +62,7 @@ def mixture(
 ) -> Mixture:
     """Run the paths at `draws` draws, shared equally by the structures: all whose posterior is shipped, unless named.
 
-    Without a number of draws there are 400, or as many as are shipped. Raises `PosteriorError` where a posterior is
+    Without a number of draws there are 400, or as many as are shipped. Raises `CannotRun` where a posterior is
     missing or stale, or where there are fewer draws than structures.
     """
     names, keep = tuple(structures) or available(), tuple(keep)
@@ -75,7 +76,7 @@ def mixture(
         ]
     )
     if not weight.any():
-        raise PosteriorError("every draw of these paths failed")
+        raise CannotRun("every draw of these paths failed")
     return Mixture(
         run.values,
         names,
@@ -87,9 +88,9 @@ def mixture(
 
 
 def number_of_draws(text: str) -> int:
-    """The number that someone typed; raises `PosteriorError` where it is none, or one that no one could mean."""
+    """The number that someone typed; raises `CannotRun` where it is none, or one that no one could mean."""
     if not text.isdecimal() or len(text) > 9:
-        raise PosteriorError(f"--draws {text[:20]}: not a number of draws")
+        raise CannotRun("not a number of draws", where=f"--draws {text[:20]}")
     return int(text)
 
 
@@ -97,20 +98,18 @@ def sound_in_all(runs: Sequence[Mixture]) -> Mixture:
     """The first of several mixtures of the same draws, with weight only for draws that failed in none of them."""
     weight = numpy.where(numpy.all([run.weight_of > 0.0 for run in runs], axis=0), runs[0].weight_of, 0.0)
     if not weight.any():
-        raise PosteriorError("every draw failed in one of these paths")
+        raise CannotRun("every draw failed in one of these paths")
     return replace(runs[0], weight_of=weight / weight.sum(), failures=int((weight == 0.0).sum()))
 
 
 def _share(draws: int | None, names: Sequence[str]) -> int:
     """Draws of each structure."""
     if not names:
-        raise PosteriorError("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
+        raise CannotRun("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
     most = sum(len(load(name).z) for name in names)
     draws = min(USUAL_DRAWS, most) if draws is None else draws
     if not len(names) <= draws <= most:
-        raise PosteriorError(
-            f"{draws} draws asked for; allowed: {len(names)} to {most}, shared equally by the {len(names)} structures"
-        )
+        raise CannotRun(f"{draws} draws asked for", allowed=f"{len(names)} to {most}, shared equally by the {len(names)} structures")
     return draws // len(names)
 
 

@@ -4,6 +4,7 @@ A posterior whose fingerprint is not that of the model, priors and figures at ha
 with the command that renews it.
 """
 
+from pyrrhic.errors import BadFile, CannotRun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,10 +24,6 @@ FOLDER = Path(__file__).with_name("posteriors")
 SHIPPED_DRAWS = 200
 OF_THE_MACHINE = "seconds"  # is not shipped, so that the same draws give the same file
 YIELDS = ("unexplained_yield", "unexplained_yield_regional")
-
-
-class PosteriorError(Exception):
-    """There is no usable posterior; the message says why and which command makes one."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +95,9 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
     """
     found = posterior.diagnostics()
     if not found["sound"]:
-        raise PosteriorError(
-            f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest "
-            f"effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, "
-            f"{found['divergences']} divergences"
-        )
+        raise CannotRun(f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, {found['divergences']} divergences")
     if posterior.fingerprint != fingerprint(posterior.structure):
-        raise PosteriorError(
-            f"not shipped, for the draws of {posterior.structure} were made by another model, other "
-            f"priors or figures; sample again: {_command(posterior.structure)}"
-        )
+        raise CannotRun(f"not shipped, for the draws of {posterior.structure} were made by another model, other priors or figures; sample again: {_command(posterior.structure)}")
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
     numbers = {name: value for name, value in found.items() if not isinstance(value, str) and name != OF_THE_MACHINE}
     thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
@@ -154,10 +144,7 @@ def load(name: str = "base") -> Shipped:
     """The shipped posterior of a structure; refuse one that another model, other priors or other figures made."""
     shipped = read(name)
     if shipped.fingerprint != fingerprint(name):
-        raise PosteriorError(
-            f"the posterior of {name} was made by another model, other priors or figures; renew it "
-            f"with: {_command(name)}"
-        )
+        raise CannotRun(f"the posterior of {name} was made by another model, other priors or figures; renew it with: {_command(name)}")
     return shipped
 
 
@@ -165,7 +152,7 @@ def read(name: str) -> Shipped:
     """The file of a structure's posterior, current or not; refuse one that is missing or damaged."""
     path = FOLDER / f"{structure(name).name}.npz"
     if not path.exists():
-        raise PosteriorError(f"no posterior of {name} is shipped; renew it with: {_command(name)}")
+        raise CannotRun(f"no posterior of {name} is shipped; renew it with: {_command(name)}")
     try:
         file = archive.arrays(path)
         diagnostics = {str(row["name"]): float(row["value"]) for row in file["diagnostics"]}
@@ -178,12 +165,10 @@ def read(name: str) -> Shipped:
             str(file["fingerprint"]),
         )
         sealed = str(file["seal"]) == _seal(shipped)
-    except (archive.Damaged, KeyError, IndexError, ValueError, TypeError):
+    except (BadFile, KeyError, IndexError, ValueError, TypeError):
         sealed = False
     if not sealed:
-        raise PosteriorError(
-            f"the file {path.name} of the posterior of {name} is damaged; renew it with: {_command(name)}"
-        )
+        raise CannotRun(f"the file {path.name} of the posterior of {name} is damaged; renew it with: {_command(name)}")
     return shipped
 
 

@@ -8,6 +8,7 @@ that its figures are compared with is what it was, and so is the likelihood: fig
 The first refuses posteriors that are not current, for nothing vouches for those.
 """
 
+from pyrrhic.errors import BadFile, CannotRun
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +23,7 @@ from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.calibration.likelihood import (comparisons, student_t)
 from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.posterior import (PosteriorError, available, fingerprint, load, read, write)
+from pyrrhic.calibration.posterior import (available, fingerprint, load, read, write)
 
 SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
 
@@ -51,14 +52,12 @@ def write_values(path: Path) -> Path:
 def stamp(before: Path) -> dict[str, float]:
     """Stamp every posterior, and the held-out folds; the largest relative difference of each structure.
 
-    Raises `PosteriorError`, and stamps nothing, where a number differs by more than 1e-9 of itself.
+    Raises `CannotRun`, and stamps nothing, where a number differs by more than 1e-9 of itself.
     """
     try:
         earlier = archive.arrays(before)
-    except archive.Damaged as error:
-        raise PosteriorError(
-            f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
-        ) from None
+    except BadFile as error:
+        raise CannotRun(f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}") from None
     now = compared_values()
     apart = {name: _apart(name, earlier, now) for name in available()}
     for name in apart:
@@ -73,14 +72,11 @@ def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, nu
     worst = 0.0
     for key in (key for key in now if key.startswith(f"{name}/")):
         if key not in earlier or earlier[key].shape != now[key].shape or earlier[key].dtype.kind not in "fi":
-            raise PosteriorError(f"the file holds no {key} of the same shape and kind; nothing is stamped")
+            raise CannotRun(f"the file holds no {key} of the same shape and kind; nothing is stamped")
         gap = numpy.abs(now[key] - earlier[key])
         allowed = SAME * numpy.minimum(numpy.abs(earlier[key]), numpy.abs(now[key])) + NEXT_TO_NOTHING
         if not (gap <= allowed).all():
-            raise PosteriorError(
-                f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself; allowed: "
-                f"{SAME:g}; nothing is stamped, sample again"
-            )
+            raise CannotRun(f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself", allowed=f"{SAME:g}; nothing is stamped, sample again")
         worst = max(worst, float((gap / (numpy.abs(earlier[key]) + NEXT_TO_NOTHING / SAME)).max()))
     return worst
 

@@ -6,6 +6,7 @@ Simpson and Gelman 2018): structures whose difference is within its own error sh
 structures were asked to meet enter, for two data choices cannot be compared on the data in which they differ.
 """
 
+from pyrrhic.errors import CannotRun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ import numpy
 
 from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import (Comparison, comparisons)
-from pyrrhic.calibration.posterior import (PosteriorError, available, load)
+from pyrrhic.calibration.posterior import (available, load)
 
 RELIABLE_K = 0.7
 RESAMPLES, SEED = 4000, 1926
@@ -50,7 +51,7 @@ def weights() -> Mapping[str, Weight]:
 @cache
 def _weights(names: tuple[str, ...]) -> Mapping[str, Weight]:
     if not names:
-        raise PosteriorError("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
+        raise CannotRun("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
     by_figure = {
         name: dict(zip(map(key, comparisons(structure(name))), zip(*load(name).scores, strict=True), strict=True))
         for name in names

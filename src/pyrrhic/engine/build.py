@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
-from pyrrhic.engine.equations import CLOSES, Equation, Input, ModelError, Slot, opened, read_equation
-from pyrrhic.engine.expressions import CONDITIONS, Axis, Expression, ExpressionError, Trace
-from pyrrhic.errors import unknown
+from pyrrhic.engine.equations import CLOSES, Equation, Input, Slot, opened, read_equation
+from pyrrhic.engine.expressions import CONDITIONS, Axis, Expression, Trace
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.units import Unit
 
 
@@ -43,7 +43,7 @@ class Model:
             return self.equations[name + CLOSES].unit
         if name in self.inputs:
             return self.inputs[name].unit
-        raise ModelError(unknown("quantity", name, self.names))
+        raise UnknownName("quantity", name, self.names)
 
     def axes_of(self, name: str) -> tuple[str | None, str | None]:
         """The names of the kind axis and the place axis of a quantity, stock or input; None where there is none."""
@@ -92,7 +92,7 @@ def build(
 
     `inputs` are the parameters, levers and drivers; `given` names quantities that are to be taken from outside instead
     of computed; `choices` names the rival that fills a slot. With `all_rivals` every rival is computed, and an input
-    `choice_of_QUANTITY` takes one of them by its number. Raises `ModelError`.
+    `choice_of_QUANTITY` takes one of them by its number. Raises `BadInput`.
     """
     choices = dict(choices or {})
     if all_rivals:
@@ -102,7 +102,7 @@ def build(
     inputs = dict(inputs)
     for name in given:
         if name not in computed:
-            raise ModelError(f"cannot take {name} as given: " + unknown("computed quantity", name, computed))
+            raise UnknownName("computed quantity", name, computed, where=f"cannot take {name} as given")
         inputs[name] = Input(computed[name].unit, computed.pop(name).axes)
     stocks = tuple(name.removesuffix(CLOSES) for name in computed if name.endswith(CLOSES))
     _refuse_two_providers(computed, inputs, stocks)
@@ -113,7 +113,7 @@ def build(
 
 
 def _traced(equations, stocks, inputs, axes) -> Trace:
-    """The equations run once on symbols; raises `ModelError` where axes do not fit, or not as declared."""
+    """The equations run once on symbols; raises `BadInput` where axes do not fit, or not as declared."""
     trace = Trace(axes)
     read = {
         **{name: declared.axes for name, declared in inputs.items()},
@@ -122,8 +122,8 @@ def _traced(equations, stocks, inputs, axes) -> Trace:
     for name, declared in read.items():
         try:
             trace.input(name, _known_axes(name, declared, axes))
-        except ExpressionError as error:
-            raise ModelError(f"{name}: {error}") from None
+        except BadInput as error:
+            raise BadInput(f"{error}", where=name) from None
     for name, item in equations.items():
         trace.values[name] = _result(item, trace, [trace.values[read] for read in item.reads])
     return trace
@@ -134,21 +134,21 @@ def _result(item: Equation, trace: Trace, arguments: Sequence[Expression]) -> Ex
     try:
         declared = trace.placed(_known_axes(item.name, item.axes, trace.axes))
         result = item.function(*arguments)
-    except ExpressionError as error:
-        raise ModelError(f"{item.name}: {error}") from None
+    except BadInput as error:
+        raise BadInput(f"{error}", where=item.name) from None
     if not isinstance(result, Expression):
-        raise ModelError(f"{item.name} computes a plain number, whatever it reads; make it a parameter")
+        raise BadInput(f"{item.name} computes a plain number, whatever it reads; make it a parameter")
     if result.operation in CONDITIONS:
-        raise ModelError(f"{item.name} computes a comparison; make it a number with where(a > b, 1.0, 0.0)")
+        raise BadInput(f"{item.name} computes a comparison; make it a number with where(a > b, 1.0, 0.0)")
     if result.axes != declared:
-        raise ModelError(f"{item.name} is declared {_by(declared)}, but what it computes is {_by(result.axes)}")
+        raise BadInput(f"{item.name} is declared {_by(declared)}, but what it computes is {_by(result.axes)}")
     return result
 
 
 def _known_axes(name: str, axes: Sequence[str], known) -> Sequence[str]:
     for axis in axes:
         if axis not in known:
-            raise ModelError(f"{name}: " + unknown("axis", axis, known))
+            raise UnknownName("axis", axis, known, where=name)
     return axes
 
 
@@ -167,22 +167,22 @@ def _collect(equations, choices) -> tuple[dict[str, Equation], dict[str, str]]:
             equation = read_equation(item.__name__, item)
         if equation.name in computed:
             first, second = computed[equation.name].function.__module__, equation.function.__module__
-            raise ModelError(f"two equations compute {equation.name}: one in {first}, one in {second}")
+            raise BadInput(f"two equations compute {equation.name}: one in {first}, one in {second}")
         computed[equation.name] = equation
     if choices:
-        raise ModelError(unknown("slot", next(iter(choices)), filled))
+        raise UnknownName("slot", next(iter(choices)), filled)
     return computed, filled
 
 
 def _refuse_two_providers(computed, inputs, stocks) -> None:
     for name in computed:
         if name in inputs:
-            raise ModelError(f"{name} is both computed and an input; name it in `given` to take it as an input")
+            raise BadInput(f"{name} is both computed and an input; name it in `given` to take it as an input")
         if name in stocks:
-            raise ModelError(f"{name} is both computed and the stock closed by {name}{CLOSES}")
+            raise BadInput(f"{name} is both computed and the stock closed by {name}{CLOSES}")
     for name in stocks:
         if name in inputs:
-            raise ModelError(f"{name} is both an input and the stock closed by {name}{CLOSES}")
+            raise BadInput(f"{name} is both an input and the stock closed by {name}{CLOSES}")
 
 
 def _refuse_unprovided_and_mismatched(computed, inputs, stocks) -> None:
@@ -194,11 +194,11 @@ def _refuse_unprovided_and_mismatched(computed, inputs, stocks) -> None:
     for equation in computed.values():
         for name, unit in equation.reads.items():
             if name not in provided:
-                raise ModelError(
-                    f"{equation.name} reads {name}, which nothing provides; " + unknown("quantity", name, provided)
+                raise UnknownName(
+                    "quantity", name, provided, where=f"{equation.name} reads {name}, which nothing provides"
                 )
             if unit != provided[name]:
-                raise ModelError(f"{equation.name} reads {name} in {unit.symbol}, but it is in {provided[name].symbol}")
+                raise BadInput(f"{equation.name} reads {name} in {unit.symbol}, but it is in {provided[name].symbol}")
 
 
 def _order(computed) -> list[str]:
@@ -207,4 +207,4 @@ def _order(computed) -> list[str]:
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
         loop = " reads ".join(reversed(error.args[1]))
-        raise ModelError(f"loop within one year: {loop}; let one of them read last year's value") from None
+        raise BadInput(f"loop within one year: {loop}; let one of them read last year's value") from None

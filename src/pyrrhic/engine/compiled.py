@@ -20,11 +20,11 @@ import numpy
 
 from pyrrhic.engine import compiler, loop
 from pyrrhic.engine.build import Model
-from pyrrhic.engine.equations import ModelError
 from pyrrhic.engine.inputs import Inputs, checked, kept
 from pyrrhic.engine.loop import NEGATIVE, Run
 from pyrrhic.engine.printers import c
 from pyrrhic.engine.printers.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
+from pyrrhic.errors import BadInput
 
 LANES = {"float64": 16, "float32": 32}  # two of the widest registers: while one waits for a result, the other works
 BLOCK = 256  # members of one call; between calls an interruption is heard
@@ -56,7 +56,7 @@ def simulate(
     """Run every member; as `loop.simulate`, with all numbers of a quantity as views into one array.
 
     `dtype` is "float64" or, for exploration only, "float32": twice as fast, and the identities close less well. Raises
-    `ModelError` for inputs that do not fit.
+    `BadInput` for inputs that do not fit.
     """
     work = _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds)
     return work.run(0, work.inputs.members, threads)
@@ -76,7 +76,7 @@ def stream(
 ) -> Iterator[tuple[slice, Run]]:
     """The same runs, `block` members at a time, each with the slice of members it holds."""
     if block < 1:
-        raise ModelError(f"a block of {block} members; allowed: 1 or more")
+        raise BadInput(f"a block of {block} members", allowed="1 or more")
     work = _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds)
     for first in range(0, work.inputs.members, block):
         last = min(first + block, work.inputs.members)
@@ -96,19 +96,19 @@ def sums(
 ) -> Sums:
     """Means and variances over the members, without keeping them; the same whatever the number of threads.
 
-    Not a number where all failed. Raises `ModelError` for an input, which is not computed and so not summed up.
+    Not a number where all failed. Raises `BadInput` for an input, which is not computed and so not summed up.
     """
     keep = kept(model, keep)
     for name in keep:
         if name in model.inputs:
-            raise ModelError(f"no sums of {name}, which is an input; allowed: what is computed")
+            raise BadInput(f"no sums of {name}, which is an input", allowed="what is computed")
     return _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds).sums(threads)
 
 
 def _prepared(model: Model, parameters, opening, paths, keep, dtype: str, beyond_bounds: bool) -> "_Compiled | _Looped":
     """What runs the members: the compiled program, or NumPy where no compiler can make it."""
     if dtype not in LANES:
-        raise ModelError(f"no runs in {dtype}; allowed: {', '.join(LANES)}")
+        raise BadInput(f"no runs in {dtype}", allowed=", ".join(LANES))
     names = kept(model, keep)
     inputs = checked(model, parameters, opening, paths, beyond_bounds)
     if not compiler.available():

@@ -19,6 +19,8 @@ from importlib import metadata, util
 from importlib.resources import files
 from pathlib import Path
 
+from pyrrhic.errors import CannotRun
+
 # On Linux Python has loaded the few functions of the C library that are called, and linking it takes seconds at first.
 LINKING = ("-nostdlib",) if platform.system() == "Linux" else ()
 FLAGS = ("-O2", "-shared", "-fPIC", "-g0", "-fno-math-errno", "-ffp-contract=on", *LINKING)
@@ -26,7 +28,7 @@ SEAL = 32  # bytes of SHA-256 at the end of a cached program, by which damage is
 HOW_TO_INSTALL = "install pyrrhic[fast], which brings the compiler"
 
 
-class NoCompiler(RuntimeError):
+class NoCompiler(CannotRun):
     """There is no compiler, or it cannot make the program; the message says which and what to do."""
 
 

@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pyrrhic.engine.arithmetic import where
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.units import Unit
 
 CLOSES = "_next"
 CHOICE, BY = "choice_of_", "_by_"
 CHOICE_UNIT = Unit("number of the rival", "number of the rival equation", "номер соперничающего уравнения")
 ANYTHING = (-math.inf, math.inf)
-
-
-class ModelError(Exception):
-    """The equations do not make a model; the message names the equation, the name and the nearest match."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +62,14 @@ def is_equation(function: Callable) -> bool:
 
 
 def read_equation(name: str, function: Callable) -> Equation:
-    """What a function declares in its signature; raises `ModelError` where something is missing."""
+    """What a function declares in its signature; raises `BadInput` where something is missing."""
     if not is_equation(function):
-        raise ModelError(f"{name} is not declared as an equation; write @equation above it")
+        raise BadInput(f"{name} is not declared as an equation; write @equation above it")
     signature = inspect.signature(function)
     reads = {}
     for argument in signature.parameters.values():
         if argument.kind is not argument.POSITIONAL_OR_KEYWORD or argument.default is not argument.empty:
-            raise ModelError(f"{name}: argument {argument.name} must be a plain name without a default")
+            raise BadInput(f"argument {argument.name} must be a plain name without a default", where=name)
         reads[argument.name] = _unit(argument.annotation, f"{name}: argument {argument.name}")
     return Equation(name, function, reads, _unit(signature.return_annotation, f"{name}: result"), function.axes)
 
@@ -82,7 +78,7 @@ def _unit(annotation, place: str) -> Unit:
     for extra in getattr(annotation, "__metadata__", ()):
         if isinstance(extra, Unit):
             return extra
-    raise ModelError(f"{place} has no unit annotation")
+    raise BadInput(f"{place} has no unit annotation")
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,7 @@ class Slot:
         """The name of a rival, of the default unless one is chosen."""
         name = choice or self.default
         if name not in self.rivals:
-            raise ModelError(f"slot {self.quantity}: " + unknown("rival equation", name, self.rivals))
+            raise UnknownName("rival equation", name, self.rivals, where=f"slot {self.quantity}")
         return name
 
     def number(self, choice: str | None) -> float:

@@ -16,6 +16,7 @@ import numpy
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from pyrrhic.engine.arithmetic import KIND, PLACE
+from pyrrhic.errors import BadInput
 
 OPERATIONS = {
     numpy.add: "add",
@@ -37,10 +38,6 @@ OPERATIONS = {
 TURNED_ROUND = {numpy.less: numpy.greater, numpy.less_equal: numpy.greater_equal}
 CONDITIONS = ("greater", "greater_equal")
 Plain = float | int
-
-
-class ExpressionError(TypeError):
-    """An equation does what no program could follow; the message says what, and what is allowed instead."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ class Expression(NDArrayOperatorsMixin):
     def sum(self, axis: int, keepdims: bool) -> "Expression":
         """Total over kinds (0) or places (1), which stays as an axis of length one."""
         if axis not in (KIND, PLACE) or not keepdims:
-            raise ExpressionError(
+            raise BadInput(
                 "sums run over kinds or over places and keep the axis; use sum_over_kinds or sum_over_regions"
             )
         self._refuse_comparison()
@@ -110,55 +107,52 @@ class Expression(NDArrayOperatorsMixin):
             or not 0 <= part.start < kinds
             or self.axes[KIND] is None
         ):
-            raise ExpressionError(f"only one kind can be taken out, as x[1:2], and there are {kinds}; got {part}")
+            raise BadInput(f"only one kind can be taken out, as x[1:2], and there are {kinds}; got {part}")
         self._refuse_comparison()
         return self.trace.node("kind", (self,), _replaced(self.axes, KIND), part.start)
 
     def _refuse_comparison(self) -> None:
         if _is_comparison(self):
-            raise ExpressionError("a comparison is not a number; make it one with where(a > b, 1.0, 0.0)")
+            raise BadInput("a comparison is not a number; make it one with where(a > b, 1.0, 0.0)")
 
     def __array_ufunc__(self, function, method, *arguments, **options):
         if function in TURNED_ROUND:  # a < b is b > a
             function, arguments = TURNED_ROUND[function], arguments[::-1]
         if "out" in options:
-            raise ExpressionError("an equation cannot change a value in place; write x = x + y in place of x += y")
+            raise BadInput("an equation cannot change a value in place; write x = x + y in place of x += y")
         if method != "__call__" or options or function not in OPERATIONS:
-            raise ExpressionError(
-                f"numpy.{function.__name__} is not among the functions an equation may use: see "
-                "pyrrhic.engine.arithmetic"
+            raise BadInput(
+                f"numpy.{function.__name__} is not among the functions an equation may use: see pyrrhic.engine.arithmetic"
             )
         return self.trace.apply(OPERATIONS[function], arguments)
 
     def __array_function__(self, function, types, arguments, options):
         if function is not numpy.where or options or len(arguments) != 3:
-            raise ExpressionError(
-                f"numpy.{function.__name__} is not among the functions an equation may use: see "
-                "pyrrhic.engine.arithmetic"
+            raise BadInput(
+                f"numpy.{function.__name__} is not among the functions an equation may use: see pyrrhic.engine.arithmetic"
             )
         return self.trace.apply("where", arguments)
 
     def __bool__(self):
-        raise ExpressionError(
-            "an equation cannot branch on a value (if, and, or, min, max); use where, minimum or "
-            "maximum of pyrrhic.engine.arithmetic"
+        raise BadInput(
+            "an equation cannot branch on a value (if, and, or, min, max); use where, minimum or maximum of pyrrhic.engine.arithmetic"
         )
 
     def __iter__(self):
-        raise ExpressionError("an equation cannot loop over a value; it holds for all kinds and places at once")
+        raise BadInput("an equation cannot loop over a value; it holds for all kinds and places at once")
 
     def __contains__(self, item):
         self.__iter__()
 
     def __float__(self):
-        raise ExpressionError("an equation cannot turn a value into a plain number")
+        raise BadInput("an equation cannot turn a value into a plain number")
 
     __int__ = __index__ = __float__
 
     def __getattr__(self, name: str):
         if name.startswith("_"):
             raise AttributeError(name)
-        raise ExpressionError(f"a value has no {name} in an equation: see pyrrhic.engine.arithmetic")
+        raise BadInput(f"a value has no {name} in an equation: see pyrrhic.engine.arithmetic")
 
     def __repr__(self):
         return f"<{self.operation} {self.detail or ''} {'x'.join(map(str, self.shape))}>"
@@ -189,7 +183,7 @@ class Trace:
         for name in axes:
             along = self.axes[name].along
             if placed[along] is not None:
-                raise ExpressionError(f"{placed[along]} and {name} run along the same axis")
+                raise BadInput(f"{placed[along]} and {name} run along the same axis")
             placed[along] = name
         return placed[KIND], placed[PLACE]
 
@@ -208,7 +202,7 @@ class Trace:
         plain = tuple(one if isinstance(one, Expression) else _number(one) for one in arguments)
         for place, one in enumerate(plain):
             if _is_comparison(one) != (operation == "where" and place == 0):
-                raise ExpressionError("a comparison chooses, and nothing else does: where(a > b, yes, no)")
+                raise BadInput("a comparison chooses, and nothing else does: where(a > b, yes, no)")
         return self.node(operation, plain, self._common([one for one in plain if isinstance(one, Expression)]))
 
     def _common(self, parts: Sequence[Expression]) -> tuple[str | None, str | None]:
@@ -218,9 +212,8 @@ class Trace:
             for along in (KIND, PLACE):
                 name = part.axes[along]
                 if name is not None and common[along] not in (None, name):
-                    raise ExpressionError(
-                        f"{common[along]} and {name} cannot be combined: they run along the same "
-                        "axis and are different things"
+                    raise BadInput(
+                        f"{common[along]} and {name} cannot be combined: they run along the same axis and are different things"
                     )
                 common[along] = name or common[along]
         return common[KIND], common[PLACE]
@@ -233,7 +226,7 @@ def _is_comparison(value) -> bool:
 def _number(value) -> float:
     if isinstance(value, Plain | numpy.number) and not isinstance(value, bool):
         return float(value)
-    raise ExpressionError(f"an equation may combine quantities with plain numbers, not with {type(value).__name__}")
+    raise BadInput(f"an equation may combine quantities with plain numbers, not with {type(value).__name__}")
 
 
 def _replaced(axes: tuple[str | None, str | None], along: int) -> tuple[str | None, str | None]:

@@ -16,11 +16,11 @@ import numpy
 from pyrrhic.engine import compiler
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.compiled import aligned, at, table_of, whole
-from pyrrhic.engine.equations import ModelError
 from pyrrhic.engine.inputs import checked, kept
 from pyrrhic.engine.loop import NEGATIVE
 from pyrrhic.engine.printers import adjoint
 from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, Place, Plan, plan
+from pyrrhic.errors import BadInput
 
 DTYPE = "float64"
 
@@ -35,14 +35,14 @@ class Differentiable:
     """A model with values for all its inputs, ready to run forwards and backwards; not shared between threads.
 
     `parameters` and `paths` (year, number) are the inputs as flat arrays, `rows` where each kept quantity stands among
-    the numbers kept. Raises `ModelError` for inputs that do not fit, `NoCompiler` where there is none.
+    the numbers kept. Raises `BadInput` for inputs that do not fit, `NoCompiler` where there is none.
     """
 
     def __init__(self, model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str]):
         names = kept(model, keep)
         inputs = checked(model, parameters, opening, paths, beyond_bounds=True)
         if inputs.members != 1:
-            raise ModelError(f"a gradient of {inputs.members} members at once; allowed: one")
+            raise BadInput(f"a gradient of {inputs.members} members at once", allowed="one")
         self.plan, text = _planned(model, frozenset(paths), names)
         self.years, self.library = inputs.years, compiler.library("gradient.c", text, 1, DTYPE)
         self.parameters = numpy.zeros(self._length("parameters"))

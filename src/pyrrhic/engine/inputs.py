@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy
 
 from pyrrhic.engine.build import Model
-from pyrrhic.engine.equations import ModelError
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 
 GAP = 1e-6  # how far shares of something may be from their total
 
@@ -27,7 +26,7 @@ class Inputs:
 
 
 def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, beyond_bounds: bool = False) -> Inputs:
-    """The inputs as arrays; raise `ModelError` where one is missing, unknown, misaligned, or out of its bounds.
+    """The inputs as arrays; raise `BadInput` where one is missing, unknown, misaligned, or out of its bounds.
 
     `beyond_bounds` lets values pass that no user may set, such as draws from a prior with long tails.
     """
@@ -36,7 +35,7 @@ def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping,
     groups = [_arrays(group) for group in (parameters, opening, paths)]
     years = _agreed({name: array.shape[0] for name, array in groups[2].items() if array.ndim}, "years", 0)
     if not years:
-        raise ModelError("the paths have no years")
+        raise BadInput("the paths have no years")
     for group, first in zip(groups, ((), (), (years,)), strict=True):
         _refuse_misshapen(model, group, first)
     members = _agreed({name: array.shape[-1] for group in groups for name, array in group.items()}, "members", 1)
@@ -47,37 +46,37 @@ def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping,
 
 
 def kept(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:
-    """The names to keep, all that are computed by default; raise `ModelError` for one that is unknown."""
+    """The names to keep, all that are computed by default; raise `BadInput` for one that is unknown."""
     if keep is None:
         return (*model.stocks, *model.equations)
     names = tuple(dict.fromkeys(keep))
     for name in names:
         if name not in model.equations and name not in model.stocks and name not in model.inputs:
-            raise ModelError(f"cannot keep {name}: " + unknown("quantity", name, model.names))
+            raise UnknownName("quantity", name, model.names, where=f"cannot keep {name}")
     return names
 
 
 def _refuse_unknown(model: Model, parameters, opening, paths) -> None:
     for name in (*parameters, *paths):
         if name not in model.inputs:
-            raise ModelError(unknown("input", name, model.inputs))
+            raise UnknownName("input", name, model.inputs)
     for name in opening:
         if name not in model.stocks:
-            raise ModelError(unknown("stock", name, model.stocks))
+            raise UnknownName("stock", name, model.stocks)
     for name in paths:
         if name in parameters:
-            raise ModelError(f"{name} is given twice: as a parameter and as a path")
+            raise BadInput(f"{name} is given twice: as a parameter and as a path")
 
 
 def _refuse_missing(model: Model, parameters, opening, paths) -> None:
     for name in model.inputs:
         if name not in parameters and name not in paths:
-            raise ModelError(f"no value for the input {name}")
+            raise BadInput(f"no value for the input {name}")
     for name in model.stocks:
         if name not in opening:
-            raise ModelError(f"no opening value for the stock {name}")
+            raise BadInput(f"no opening value for the stock {name}")
     if not paths:
-        raise ModelError("no paths: the number of years is unknown")
+        raise BadInput("no paths: the number of years is unknown")
 
 
 def _arrays(group: Mapping) -> dict[str, numpy.ndarray]:
@@ -88,9 +87,9 @@ def _array(name: str, value) -> numpy.ndarray:
     try:
         array = numpy.asarray(value)
     except ValueError:
-        raise ModelError(f"{name} is not an array of numbers: its rows differ in length") from None
+        raise BadInput(f"{name} is not an array of numbers: its rows differ in length") from None
     if array.dtype.kind not in "fiu":
-        raise ModelError(f"{name} is not an array of numbers: {array.dtype}")
+        raise BadInput(f"{name} is not an array of numbers: {array.dtype}")
     return array.astype(float, copy=False)
 
 
@@ -99,7 +98,7 @@ def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: t
         wanted = (*first, *model.shape(name))
         if array.shape[:-1] != wanted:
             axes = ("year, " if first else "") + "kind, place, member"
-            raise ModelError(
+            raise BadInput(
                 f"{name} has the shape {array.shape}; wanted ({axes}): ({', '.join(map(str, wanted))}, members)"
             )
 
@@ -111,7 +110,7 @@ def _agreed(lengths: Mapping[str, int], what: str, shared: int) -> int:
     if len(lengths_apart) > 1:
         first, second = list(lengths_apart)[:2]
         names = {length: name for name, length in reversed(several.items())}
-        raise ModelError(f"{names[first]} has {first} {what} and {names[second]} has {second}")
+        raise BadInput(f"{names[first]} has {first} {what} and {names[second]} has {second}")
     return next(iter(lengths_apart), shared)
 
 
@@ -120,11 +119,9 @@ def _refuse_beyond(model: Model, name: str, array: numpy.ndarray) -> None:
     low, high = declared.bounds
     if array.size and not (low <= array.min() and array.max() <= high):
         worst = array.flat[int(numpy.argmax(~((array >= low) & (array <= high))))]
-        raise ModelError(f"{name} is {worst:g}; allowed: {low:g} to {high:g}")
+        raise BadInput(f"{name} is {worst:g}", allowed=f"{low:g} to {high:g}")
     if array.size and declared.total is not None:
         sums = array.sum(axis=tuple(range(array.ndim - 3, array.ndim - 1)))
         if abs(sums - declared.total).max() > GAP:
             worst = sums.flat[int(abs(sums - declared.total).argmax())]
-            raise ModelError(
-                f"the values of {name} sum to {worst:g}; they are shares and must sum to {declared.total:g}"
-            )
+            raise BadInput(f"the values of {name} sum to {worst:g}; they are shares and must sum to {declared.total:g}")

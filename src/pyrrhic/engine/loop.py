@@ -42,7 +42,7 @@ def simulate(
 ) -> Run:
     """Run the model year by year. `keep` names the quantities to return; all that are computed by default.
 
-    Raises `ModelError` for an input that is missing, unknown, misaligned or, unless `beyond_bounds`, out of bounds.
+    Raises `BadInput` for an input that is missing, unknown, misaligned or, unless `beyond_bounds`, out of bounds.
     """
     names = kept(model, keep)
     computed = [name for name in names if name not in model.inputs]

@@ -9,7 +9,7 @@ from pyrrhic.engine.arithmetic import KIND, PLACE
 from pyrrhic.engine.build import Model, build
 from pyrrhic.engine.equations import Input, Slot, is_equation
 from pyrrhic.engine.expressions import Axis
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import calendar
 from pyrrhic.model.axes import (
     CROPS,
@@ -26,7 +26,7 @@ from pyrrhic.model.axes import (
 from pyrrhic.model.economy import accounts, industry, prices
 from pyrrhic.model.farm import draft_power, harvest, industrial_crops, land, livestock, machinery
 from pyrrhic.model.grain import procurement, state_grain, trade, village_grain
-from pyrrhic.model.inputs import AXES_OF_SHAPE, InputError, Lever, Parameter, levers, opening_values, parameters
+from pyrrhic.model.inputs import AXES_OF_SHAPE, Lever, Parameter, levers, opening_values, parameters
 from pyrrhic.model.people import discontent, migration, nutrition, population
 
 __all__ = [
@@ -139,7 +139,7 @@ def _inputs() -> dict[str, Input]:
     entries = {**parameters(), **opening_values(), **levers()}
     for name, entry in entries.items():
         if entry.unit not in units.UNITS:
-            raise InputError(f"{name}: " + unknown("unit", entry.unit, units.UNITS))
+            raise UnknownName("unit", entry.unit, units.UNITS, where=name)
     return {
         name: Input(units.UNITS[entry.unit], AXES_OF_SHAPE[entry.shape], entry.bounds, entry.total)
         for name, entry in entries.items()

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import numpy
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model.axes import KINDS, REGION_KEYS
 
 SHAPES = {
@@ -25,10 +25,6 @@ AXES_OF_SHAPE = {
 }
 GRADES = ("A", "B", "C")
 SMALLEST_GAP = 1e-9
-
-
-class InputError(Exception):
-    """A parameter or lever file is wrong; the message names the file, the entry and what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -122,14 +118,14 @@ def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
 def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
     _require(block, name, entry, ("title", "unit", "value", "bounds", "source", "grade"))
     if entry["grade"] not in GRADES:
-        raise InputError(f"{block}.toml, {name}: grade {entry['grade']} is not one of {', '.join(GRADES)}")
+        raise BadInput(f"{block}.toml, {name}: grade {entry['grade']} is not one of {', '.join(GRADES)}")
     shape, value = array_of(entry["value"], f"{block}.toml, {name}")
     low, high = entry["bounds"]
     if not ((low <= value) & (value <= high)).all():
-        raise InputError(f"{block}.toml, {name}: value {entry['value']} is outside its bounds {low} to {high}")
+        raise BadInput(f"{block}.toml, {name}: value {entry['value']} is outside its bounds {low} to {high}")
     total = entry.get("total")
     if total is not None and abs(value.sum() - total) > SMALLEST_GAP:
-        raise InputError(f"{block}.toml, {name}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
+        raise BadInput(f"{block}.toml, {name}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
     value.setflags(write=False)
     return Parameter(
         name,
@@ -161,11 +157,11 @@ def array_of(value, place: str) -> tuple[str, numpy.ndarray]:
     allowed = [*REGION_KEYS, *(name for names in KINDS.values() for name in names)]
     for name in value:
         if name not in allowed:
-            raise InputError(f"{place}: " + unknown("region or kind", name, allowed))
-    raise InputError(f"{place}: give one number, or one for every region, species, crop or price vector")
+            raise UnknownName("region or kind", name, allowed, where=place)
+    raise BadInput("give one number, or one for every region, species, crop or price vector", where=place)
 
 
 def _require(place: str, name: str, entry: Mapping, fields) -> None:
     for field in fields:
         if field not in entry:
-            raise InputError(f"{place}.toml, {name}: the field {field} is missing")
+            raise BadInput(f"{place}.toml, {name}: the field {field} is missing")

@@ -6,7 +6,6 @@
 `load` is light; derived series, export and SQL are imported from their own modules when needed.
 """
 
-from pyrrhic.record.load import Observation, Record, Series, UnknownSeries, load
-from pyrrhic.record.tables import RecordError
+from pyrrhic.record.load import Observation, Record, Series, load
 
-__all__ = ["Observation", "Record", "RecordError", "Series", "UnknownSeries", "load"]
+__all__ = ["BadFile", "Observation", "Record", "Series", "UnknownName", "load"]

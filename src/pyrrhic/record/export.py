@@ -14,9 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pyrrhic.errors import BadFile
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
-from pyrrhic.record.tables import RecordError
 
 Rows = list[dict[str, Any]]
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"  # the identifier of the format, never fetched
@@ -183,7 +183,7 @@ WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
 def export(record: Record, kind: str, folder: Path) -> list[Path]:
     """Write the record in one of the formats of `WRITERS`; returns the files written."""
     if kind not in WRITERS:
-        raise RecordError(f"there is no format named {kind}; there are: {', '.join(WRITERS)}")
+        raise BadFile(f"there is no format named {kind}", allowed=", ".join(WRITERS))
     return WRITERS[kind](record, folder)
 
 

@@ -12,13 +12,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
     TITLE_MARK,
     TRANSCRIBED_HEADER,
-    RecordError,
     bibliography_beside,
     catalogue_files,
     read_lines,
@@ -29,13 +28,6 @@ from pyrrhic.record.years import Year, parse_year
 from pyrrhic.sources import Source, bibliography, read
 
 USER_TOPIC = "user"
-
-
-class UnknownSeries(RecordError, KeyError):
-    """There is no such series; the message offers the nearest name."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +146,11 @@ class Record(Mapping[str, Series]):
         return name in self._series
 
     def series(self, name: str) -> Series:
-        """The series of that name; raise UnknownSeries with the nearest match."""
+        """The series of that name; raise UnknownName with the nearest match."""
         try:
             return self._series[name]
         except KeyError:
-            raise UnknownSeries(unknown("series", name, self._series)) from None
+            raise UnknownName("series", name, self._series) from None
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
@@ -194,7 +186,7 @@ class Record(Mapping[str, Series]):
         wanted = {"topic": topic, "region": region, "grade": grade, "source": source}
         for kind, name in wanted.items():
             if name is not None and name not in known[kind]:
-                raise RecordError(unknown(kind, name, known[kind]))
+                raise UnknownName(kind, name, known[kind])
         words = text.casefold().split()
         return [
             one
@@ -236,15 +228,15 @@ def _load(extra: tuple[Path, ...], folder: Path) -> Record:
 def _body(file: Path, header: tuple[str, ...]) -> Iterator[list[str]]:
     rows = read_rows(file)
     if tuple(next(rows, ())) != header:
-        raise RecordError(f"{file.name}:1:1: the header must be {','.join(header)}")
+        raise BadFile(f"{file.name}:1:1: the header must be {','.join(header)}")
     for line, row in enumerate(rows, start=2):
         if len(row) != len(header):
-            raise RecordError(f"{file.name}:{line}:1: {len(row)} fields; the header has {len(header)}")
+            raise BadFile(f"{file.name}:{line}:1: {len(row)} fields; the header has {len(header)}")
         yield row
 
 
 def _observations(file: Path) -> Iterator[Observation]:
-    """Read one table; raise RecordError at the first figure or year that cannot be read."""
+    """Read one table; raise BadFile at the first figure or year that cannot be read."""
     name = file.name
     for line, row in enumerate(_body(file, TRANSCRIBED_HEADER), start=2):
         try:
@@ -262,7 +254,7 @@ def _observations(file: Path) -> Iterator[Observation]:
                 f"{name}:{line}",
             )
         except (ValueError, TypeError) as error:
-            raise RecordError(
+            raise BadFile(
                 f"{name}:{line}:1: this row cannot be read ({error}); `pyrrhic record check` says where"
             ) from error
 
@@ -273,7 +265,7 @@ def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
     problems = check(extra, folder=folder)
     if problems:
         more = f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
-        raise RecordError(f"{problems[0]}{more}")
+        raise BadFile(f"{problems[0]}{more}")
 
 
 def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]) -> dict[str, list[str]]:
@@ -310,7 +302,7 @@ def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observati
     by_name: dict[str, list[Observation]] = {name: [] for name in catalogue}
     for o in observations:
         if o.series not in by_name:
-            raise UnknownSeries(f"{o.place}:1: {unknown('series', o.series, catalogue)}")
+            raise UnknownName("series", o.series, catalogue, where=f"{o.place}:1")
         by_name[o.series].append(o)
     for name, row in sorted(catalogue.items()):
         found = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))

@@ -7,13 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pyrrhic.errors import BadInput
 from pyrrhic.record.export import TABLES, table, to_arrow
 from pyrrhic.record.load import Record
-from pyrrhic.record.tables import RecordError
-
-
-class QueryError(RecordError):
-    """The query cannot be answered; the message keeps DuckDB's hint."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +25,7 @@ class Answer:
 
 
 def query(record: Record, text: str) -> Answer:
-    """The answer of DuckDB to one query over the record; raise QueryError in one sentence when there is none.
+    """The answer of DuckDB to one query over the record; raise BadInput in one sentence when there is none.
 
     The tables are copies: a query may create or drop what it likes, the record stays as it is.
     """
@@ -48,7 +44,7 @@ def query(record: Record, text: str) -> Answer:
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, tuple(result.fetchall()))
     except duckdb.Error as error:
-        raise QueryError(one_sentence(str(error))) from error
+        raise BadInput(one_sentence(str(error))) from error
     finally:
         connection.close()
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyrrhic.errors import BadFile
+
 FOLDER = Path(__file__).parent
 TRANSCRIBED_HEADER = (
     "series",
@@ -81,10 +83,6 @@ ROLES = ("main", "rival")
 TITLE_MARK = "title:"  # begins the note that titles a new series of a user's file
 
 
-class RecordError(ValueError):
-    """A file of the record, or a user's file, cannot be used; the message says where and why."""
-
-
 @dataclass(frozen=True)
 class Row:
     """One line of a table as text: the file, the line number, the fields by name, the line itself."""
@@ -121,14 +119,14 @@ def bibliography_beside(file: Path) -> Path | None:
 
 
 def read_lines(file: Path) -> list[str]:
-    """The lines of a UTF-8 file without their endings; raise RecordError when it cannot be read."""
+    """The lines of a UTF-8 file without their endings; raise BadFile when it cannot be read."""
     try:
         text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise RecordError(f"{file}:{line}:1: not UTF-8 text; save the file as UTF-8") from error
+        raise BadFile(f"{file}:{line}:1: not UTF-8 text; save the file as UTF-8") from error
     except OSError as error:
-        raise RecordError(f"{file}: cannot be read: {error.strerror}") from error
+        raise BadFile(f"cannot be read: {error.strerror}", where=str(file)) from error
     return text.replace("\r\n", "\n").rstrip("\n").split("\n")
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.files import CSV, JSON, NETCDF, PARQUET, OutputError, suffix_of, whole_or_not_at_all, write_netcdf
+from pyrrhic.errors import BadFile
+from pyrrhic.files import CSV, JSON, NETCDF, PARQUET, suffix_of, whole_or_not_at_all, write_netcdf
 from pyrrhic.runs.descriptions import AXES, as_text, axis_names, description, made_by, models_of, program
 from pyrrhic.runs.rows import joined, rows_of, write_csv, write_parquet
 from pyrrhic.runs.run import Results, model_fingerprint
 
-__all__ = ["COLUMNS", "OutputError", "document", "read", "run_document", "table", "to_xarray", "write"]
+__all__ = ["COLUMNS", "BadFile", "document", "read", "run_document", "table", "to_xarray", "write"]
 
 COLUMNS = ("model", "scenario", "quantity", "unit", "year", "kind", "region", "value", "fingerprint")
 
@@ -64,24 +65,25 @@ def read(file: str | Path, allow_stale: bool = False):
     """Reopen a NetCDF file as a Dataset; its numbers must be those that were written.
 
     A file made by another version of the model or record is refused with the command that renews it, unless
-    `allow_stale`. Raises `OutputError`.
+    `allow_stale`. Raises `BadFile`.
     """
     import xarray
 
     file = Path(file)
     if not file.is_file():
-        raise OutputError(f"{file}: there is no such file")
+        raise BadFile("there is no such file", where=str(file))
     with xarray.open_dataset(file, engine="h5netcdf") as opened:
         dataset = opened.load()
     if "content" not in dataset.attrs:
-        raise OutputError(f"{file}: it has no fingerprint, so it was not written by pyrrhic")
+        raise BadFile("it has no fingerprint, so it was not written by pyrrhic", where=str(file))
     if content_of(dataset) != dataset.attrs["content"]:
-        raise OutputError(
-            f"{file}: its numbers are not those that were written (fingerprint {dataset.attrs['fingerprint'][:12]})"
+        raise BadFile(
+            f"its numbers are not those that were written (fingerprint {dataset.attrs['fingerprint'][:12]})",
+            where=str(file),
         )
     if dataset.attrs["model_fingerprint"] != model_fingerprint() and not allow_stale:
         renew = f"; renew it with: {dataset.attrs['command']}" if dataset.attrs["command"] else ""
-        raise OutputError(f"{file}: it was made by another version of the model or the record{renew}")
+        raise BadFile(f"it was made by another version of the model or the record{renew}", where=str(file))
     return dataset
 
 
@@ -155,10 +157,10 @@ def _without_nan(value):
 
 def _refuse_unlike(results: Sequence[Results]) -> None:
     if not results:
-        raise OutputError("there is no run to write")
+        raise BadFile("there is no run to write")
     for run in results[1:]:
         if list(run.values) != list(results[0].values):
-            raise OutputError(f"{run.name} and {results[0].name} keep different quantities")
+            raise BadFile(f"{run.name} and {results[0].name} keep different quantities")
 
 
 def _years(results) -> tuple[int, ...]:

@@ -12,9 +12,9 @@ from math import exp, log
 
 import numpy
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
-from pyrrhic.model.inputs import SHAPES, InputError
+from pyrrhic.model.inputs import SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
@@ -44,10 +44,10 @@ def entries() -> Mapping[str, Mapping]:
     found = tomllib.loads(files(__package__).joinpath("history.toml").read_text(encoding="utf-8"))
     for name in found:
         if name not in levers():
-            raise InputError(f"history.toml: {unknown('lever', name, levers())}")
+            raise UnknownName("lever", name, levers(), where="history.toml")
     for name in levers():
         if name not in found:
-            raise InputError(f"history.toml: the lever {name} has no historical path")
+            raise BadInput(f"history.toml: the lever {name} has no historical path")
     return found
 
 
@@ -67,11 +67,11 @@ def provenance(name: str) -> list[str]:
 def _path(name: str, entry: Mapping) -> numpy.ndarray:
     computed = COMPUTED.get(entry.get("compute", ""))
     if "compute" in entry and computed is None:
-        raise InputError(f"history.toml, {name}: {unknown('function', entry['compute'], COMPUTED)}")
+        raise UnknownName("function", entry["compute"], COMPUTED, where=f"history.toml, {name}")
     rows = computed(entry) if computed else _rows(name, entry)
     low, high = levers()[name].bounds
     if not ((rows >= low) & (rows <= high)).all():
-        raise InputError(f"history.toml, {name}: its path leaves the bounds {low} to {high}")
+        raise BadInput(f"its path leaves the bounds {low} to {high}", where=f"history.toml, {name}")
     rows.setflags(write=False)
     return rows
 
@@ -83,7 +83,7 @@ def _rows(name: str, entry: Mapping) -> numpy.ndarray:
     lines = {**entry.get("regions", {}), **entry.get("kinds", {})}
     for line in lines:
         if line not in names:
-            raise InputError(f"history.toml, {name}: {unknown('region or kind', line, names)}")
+            raise UnknownName("region or kind", line, names, where=f"history.toml, {name}")
     own = [_line(lines[one], entry) if one in lines else national(entry) for one in names]
     return numpy.array(own).T.reshape(len(YEARS), *SHAPES[shape], 1)
 

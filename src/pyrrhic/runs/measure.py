@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import KINDS, REGION_KEYS
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
@@ -21,10 +21,6 @@ REDUCED = {
     "change": lambda years: years[-1] - years[0],
 }
 HOWS = (*REDUCED, "year_of_least", "recovery")
-
-
-class MeasureError(ValueError):
-    """A measure asks for what there is not; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class Evidence:
 def series_of(run: Results, quantity: str, kinds: Iterable[str] = (), regions: Iterable[str] = ()) -> numpy.ndarray:
     """A quantity per year, summed over the kinds and regions named, all unless named."""
     if quantity not in run.values:
-        raise MeasureError(unknown("quantity", quantity, run.values))
+        raise UnknownName("quantity", quantity, run.values)
     array = run.values[quantity]
     kinds, regions = tuple(kinds), tuple(regions)
     if kinds:
@@ -107,7 +103,7 @@ def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray | None:
     Where nothing recovers at a draw it is not a number. None where the run ends before the years are over.
     """
     if wanted.how not in HOWS:
-        raise MeasureError(unknown("way to measure", wanted.how, HOWS))
+        raise UnknownName("way to measure", wanted.how, HOWS)
     with numpy.errstate(all="ignore"):
         series = _yearly(run, wanted)
         if wanted.how == "recovery":
@@ -192,7 +188,7 @@ def _figure(record: Record, wanted: Evidence, year: str) -> Found:
         one for one in record.series(wanted.series).observations if one.year == year and one.region == wanted.region
     ]
     if not any(one.role == "main" for one in found):
-        raise MeasureError(f"{wanted.series} has no figure for {wanted.region + ' ' if wanted.region else ''}{year}")
+        raise BadInput(f"{wanted.series} has no figure for {wanted.region + ' ' if wanted.region else ''}{year}")
     main = next(one for one in found if one.role == "main")
     found = [one for one in found if one.territory == main.territory]
     return Found(

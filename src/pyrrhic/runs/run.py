@@ -9,8 +9,7 @@ import numpy
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.loop import SUCCEEDED, simulate
-from pyrrhic.errors import unknown
-from pyrrhic.model.inputs import InputError
+from pyrrhic.errors import BadInput, UnknownName
 
 SHORT = 12
 
@@ -76,7 +75,7 @@ def run(
 
     `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
     computed; `parameters` are set in place of those of the starting fit; `texts` are kept as they are. Raises
-    `ModelError` for values out of their bounds, unless `beyond_bounds`: a mechanism that is switched off may be.
+    `BadInput` for values out of their bounds, unless `beyond_bounds`: a mechanism that is switched off may be.
     """
     from pyrrhic.model import YEARS, assemble, opening
     from pyrrhic.runs.starting_fit import fitted_parameters
@@ -132,19 +131,19 @@ def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy
     fitted = fitted_parameters()
     for key in parameters:
         if key not in fitted:
-            raise InputError(unknown("parameter", key, fitted))
+            raise UnknownName("parameter", key, fitted)
     return {key: _shaped(key, value, fitted[key].shape) for key, value in parameters.items()}
 
 
 def _shaped(key: str, value, shape: tuple[int, ...]) -> numpy.ndarray:
     array = numpy.asarray(value)
     if array.dtype.kind not in "fiu":
-        raise InputError(f"parameter {key}: {value!r} is not a number")
+        raise BadInput(f"{value!r} is not a number", where=f"parameter {key}")
     try:
         return numpy.broadcast_to(array.astype(float), shape)
     except ValueError:
-        raise InputError(
-            f"parameter {key} has the shape {array.shape}; allowed: one number, or (kind, place, 1): {shape}"
+        raise BadInput(
+            f"parameter {key} has the shape {array.shape}", allowed=f"one number, or (kind, place, 1): {shape}"
         ) from None
 
 

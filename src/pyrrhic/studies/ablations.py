@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy
 
 from pyrrhic.engine.compiled import simulate
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES, YEARS, assemble, opening, parameters
-from pyrrhic.model.inputs import InputError
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import Results, run
 from pyrrhic.runs.starting_fit import fitted_parameters
@@ -103,7 +102,7 @@ class Finding:
 def ablation(name: str) -> Ablation:
     """The ablation of this name."""
     if name not in ABLATIONS:
-        raise InputError(unknown("ablation", name, ABLATIONS))
+        raise UnknownName("ablation", name, ABLATIONS)
     return ABLATIONS[name]
 
 

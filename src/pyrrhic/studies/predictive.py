@@ -23,8 +23,8 @@ from pyrrhic.calibration.coordinates import coordinates, structure
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
 from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.calibration.posterior import PosteriorError
 from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.errors import CannotRun
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.studies.fit.single import STRUCTURE, targets
 from pyrrhic.studies.verdict import DEATHS, TONNES, Figure, Target, deaths_of, row_named, source_of
@@ -76,16 +76,16 @@ class Check:
 def prior(draws: int, seed: int = SEED) -> Mixture:
     """History run at draws from the prior of the base structure; those that failed have no weight.
 
-    Raises `PosteriorError` where fewer than one draw is asked for or all of them failed.
+    Raises `CannotRun` where fewer than one draw is asked for or all of them failed.
     """
     if draws < 1:
-        raise PosteriorError(f"{draws} draws asked for; allowed: 1 or more")
+        raise CannotRun(f"{draws} draws asked for", allowed="1 or more")
     where = coordinates(STRUCTURE)
     z = numpy.random.default_rng(seed).standard_normal((draws, where.size))
     run = run_at(where, z, historical_paths(), quantities())
     sound = numpy.asarray(run.failed_year) == SUCCEEDED
     if not sound.any():
-        raise PosteriorError(f"all {draws} draws of the prior failed")
+        raise CannotRun(f"all {draws} draws of the prior failed")
     return Mixture(run.values, (STRUCTURE,), numpy.zeros(draws, int), sound / sound.sum(), run.failures, {})
 
 

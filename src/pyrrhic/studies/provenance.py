@@ -8,17 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pyrrhic.errors import nearest
-from pyrrhic.sources import Source, SourceError, bibliography, references, split
-
-
-class ProvenanceError(ValueError):
-    """Nothing of this name has sources; the message says what is near it."""
-
-    def __init__(self, name: str, candidates: Iterable[str]):
-        self.what = f"there is no quantity, series, parameter, lever, scenario or source named {name}"
-        self.nearest = nearest(name, candidates)
-        super().__init__(self.what + (f"; did you mean {self.nearest}?" if self.nearest else ""))
+from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.sources import Source, bibliography, references, split
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ class Answer:
 
 
 def sources_of(name: str) -> Answer:
-    """The works behind a name. Raises `ProvenanceError` with the nearest match for an unknown name."""
+    """The works behind a name. Raises `UnknownName` with the nearest match for an unknown name."""
     kind = kind_of(name)
     found = list(_FINDERS[kind](name))
     upstream: dict[str, list[str]] = {}
@@ -93,7 +84,8 @@ def kind_of(name: str) -> str:
             return kind
     if "+" in name or name.endswith(".toml"):
         return "scenario"
-    raise ProvenanceError(name, [one for names in groups.values() for one in names])
+    known = [one for names in groups.values() for one in names]
+    raise UnknownName("quantity, series, parameter, lever, scenario or source", name, known)
 
 
 # Each finder yields (kind, name, reference) for everything it reaches; the reference is "" where it has none itself.
@@ -190,7 +182,7 @@ def _each(kind: str, name: str, found: Iterable[str]) -> Found:
 def _split(reference: str) -> tuple[str, str | None]:
     try:
         return split(reference)
-    except SourceError:
+    except BadFile:
         return reference, None
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pyrrhic.errors import BadInput, CannotRun
+
 
 def calibrate(
     structure: Annotated[
@@ -62,13 +64,13 @@ def _tell(line: str) -> None:
 
 def _starting_fit(names: list[str]) -> dict:
     """Find the mode of one structure and write it into the package."""
-    from pyrrhic.calibration.coordinates import InputError, structure
+    from pyrrhic.calibration.coordinates import structure
     from pyrrhic.calibration.density import LogDensity
     from pyrrhic.calibration.sampling.mode import find_mode, in_units
     from pyrrhic.runs import starting_fit
 
     if len(names) != 1:
-        raise InputError("--starting-fit takes one structure")
+        raise BadInput("--starting-fit takes one structure")
     density = LogDensity(structure(names[0]))
     mode = find_mode(density, progress=_tell)
     starting_fit.write(starting_fit.PATH, *in_units(density.coordinates, mode))
@@ -97,12 +99,12 @@ def _sampled(names: list[str], settings, folder: Path, ship: bool) -> list[dict]
 
 def _against_shipped(posterior) -> dict:
     """How far the draws are from those that are shipped, in Monte Carlo errors; or why they are not compared."""
-    from pyrrhic.calibration.posterior import PosteriorError, load
+    from pyrrhic.calibration.posterior import load
     from pyrrhic.calibration.sampling.sampler import agreement
 
     try:
         shipped = load(posterior.structure)
-    except PosteriorError as error:
+    except CannotRun as error:
         return {"against_shipped": f"not compared: {error}"}
     apart = agreement(posterior, shipped.z)
     return {

@@ -13,6 +13,8 @@ from typing import Annotated
 import numpy
 import typer
 
+from pyrrhic.errors import CannotRun
+
 OLDEST_PYTHON = (3, 11)
 NEEDED = (
     "numpy",
@@ -30,10 +32,6 @@ NEEDED = (
 )
 OPTIONAL = ("ziglang", "scipy", "nutpie", "arviz")
 TOLERANCE = 1e-9
-
-
-class Unwell(Exception):
-    """A check found something wrong; the message says what, and what to do."""
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
@@ -64,14 +62,14 @@ def _told(error: Exception) -> str:
 
 def _python() -> str:
     if sys.version_info < OLDEST_PYTHON:
-        raise Unwell(f"Python {sys.version.split()[0]} is older than {'.'.join(map(str, OLDEST_PYTHON))}")
+        raise CannotRun(f"Python {sys.version.split()[0]} is older than {'.'.join(map(str, OLDEST_PYTHON))}")
     return sys.version.split()[0]
 
 
 def _libraries() -> str:
     missing = [name for name in NEEDED if not _version(name)]
     if missing:
-        raise Unwell(f"not installed: {', '.join(missing)}; install with: pip install {' '.join(missing)}")
+        raise CannotRun(f"not installed: {', '.join(missing)}; install with: pip install {' '.join(missing)}")
     absent = [name for name in OPTIONAL if not _version(name)]
     extra = f"; for ensembles and calibration also install pyrrhic[calibrate] ({', '.join(absent)})" if absent else ""
     return ", ".join(f"{name} {_version(name)}" for name in (*NEEDED, *OPTIONAL) if _version(name)) + extra
@@ -90,7 +88,7 @@ def _record() -> str:
 
     problems = check()
     if problems:
-        raise Unwell(f"{len(problems)} problems, the first: {problems[0]}; see pyrrhic record check")
+        raise CannotRun(f"{len(problems)} problems, the first: {problems[0]}; see pyrrhic record check")
     record = load()
     return f"{len(record)} series, {len(record.observations)} observations, every row sound"
 
@@ -117,10 +115,10 @@ def _run() -> str:
 
     done = run(load("as_it_happened"))
     if done.failed_year:
-        raise Unwell(f"the run of history fails in {done.failed_year}")
+        raise CannotRun(f"the run of history fails in {done.failed_year}")
     worst = max(gap for gap in identity_gaps(done).values())
     if not worst < TOLERANCE:
-        raise Unwell(f"an identity does not close: {worst:.1e}, allowed {TOLERANCE:.0e}")
+        raise CannotRun(f"an identity does not close: {worst:.1e}, allowed {TOLERANCE:.0e}")
     return f"{len(done.values)} quantities over {len(done.years)} years; identities close to {worst:.0e}; {done.short}"
 
 
@@ -166,7 +164,7 @@ def _files() -> str:
         for suffix in WRITERS:
             file = write([done], Path(folder) / f"tiny{suffix}", "pyrrhic doctor")
             if READERS[suffix](file) != done.values["grain_exports"].reshape(-1).tolist():
-                raise Unwell(f"a file {suffix} does not hold the numbers that were written to it")
+                raise CannotRun(f"a file {suffix} does not hold the numbers that were written to it")
     return f"{', '.join(WRITERS)}: written and read back the same"
 
 
@@ -201,14 +199,14 @@ READERS: dict[str, Callable[[Path], list[float]]] = {
 
 def _posteriors() -> str:
     """Every shipped posterior is whole, and of this model, these priors and these figures."""
-    from pyrrhic.calibration.posterior import PosteriorError, available, load
+    from pyrrhic.calibration.posterior import available, load
 
     try:
         found = [load(name) for name in available()]
-    except PosteriorError as error:
-        raise Unwell(str(error)) from None
+    except CannotRun as error:
+        raise CannotRun(str(error)) from None
     if not found:
-        raise Unwell("none is shipped; make one with: pyrrhic calibrate --structure base --ship")
+        raise CannotRun("none is shipped; make one with: pyrrhic calibrate --structure base --ship")
     return f"{len(found)} shipped, {sum(len(one.z) for one in found)} draws, all current"
 
 
@@ -232,7 +230,7 @@ def _compiled() -> str:
         for name in where.model.stocks
     )
     if not worst < TOLERANCE:
-        raise Unwell(f"the compiled program differs from the NumPy loop by {worst:.1e}, allowed {TOLERANCE:.0e}")
+        raise CannotRun(f"the compiled program differs from the NumPy loop by {worst:.1e}, allowed {TOLERANCE:.0e}")
     return f"{len(where.model.stocks)} stocks as with NumPy, to {worst:.0e}"
 
 
@@ -245,7 +243,7 @@ def _cache() -> str:
         with tempfile.NamedTemporaryFile(dir=folder):
             return f"{folder} can be written to"
     except OSError as error:
-        raise Unwell(
+        raise CannotRun(
             f"{folder} cannot be written to ({error.strerror}); set XDG_CACHE_HOME to a folder that can"
         ) from None
 

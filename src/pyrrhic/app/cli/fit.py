@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pyrrhic.errors import UnknownName
+
 
 def fit(
     series: Annotated[str, typer.Option(help="Only series in whose name this occurs, figure by figure.")] = "",
@@ -68,11 +70,9 @@ def _posterior(series: str, draws: str, structure: str):
 
 
 def matching(rows: Sequence, text: str) -> list:
-    """The rows in whose name the text occurs; raise InputError with the nearest match if none does."""
-    from pyrrhic.errors import unknown
-    from pyrrhic.model.inputs import InputError
+    """The rows in whose name the text occurs; raise BadInput with the nearest match if none does."""
 
     found = [row for row in rows if text.casefold() in row.name.casefold()]
     if not found:
-        raise InputError(unknown("series", text, [row.name for row in rows]))
+        raise UnknownName("series", text, [row.name for row in rows])
     return found

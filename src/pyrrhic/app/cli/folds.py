@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pyrrhic.errors import CannotRun
+
 
 def validate(
     fold: Annotated[
@@ -24,7 +26,7 @@ def validate(
         typer.echo(line, err=True)
 
     if ship and (fold or structure != "base"):
-        raise held_out.FoldError("--ship takes all folds of the base structure")
+        raise CannotRun("--ship takes all folds of the base structure")
     folds = [held_out.fold_named(fold)] if fold else FOLDS
     results = []
     for one in folds:

@@ -11,12 +11,13 @@ import os
 import sys
 from typing import Annotated, Any
 
+from pyrrhic.errors import PyrrhicError, unknown
+
 os.environ.setdefault("TYPER_USE_RICH", "0")
+
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-
-from pyrrhic.errors import unknown
 
 FAILED, STOPPED = 2, 130
 QUICK_TYPES = (str, list[str], bool)
@@ -159,33 +160,20 @@ def _answer(arguments: list[str]) -> int:
 
 def _is_a_refusal(error: Exception) -> bool:
     """Whether an error says in its own words what the user should change: our own, a wrong option, a file."""
-    return type(error).__module__.startswith(("pyrrhic.", "typer.")) or isinstance(error, OSError | ImportError)
+    ours = isinstance(error, PyrrhicError | OSError | ImportError)
+    return ours or type(error).__module__.startswith("typer.")
 
 
 def _report(error: Exception, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({"error": error_document(error)}, ensure_ascii=False))
+        typer.echo(json.dumps({"error": error_document(error)}, ensure_ascii=False, allow_nan=False))
     else:
         typer.echo(f"pyrrhic: {_sentence(error)}", err=True)
 
 
 def error_document(error: Exception) -> dict[str, Any]:
     """What is wrong, where, what is allowed there, and the nearest match, as far as the error says."""
-    problem = next(iter(getattr(error, "problems", ())), error)
-    what = getattr(problem, "what", None) or _sentence(error)
-    allowed = getattr(problem, "allowed", None) or None
-    return {
-        "what": what,
-        "where": getattr(problem, "where", None) or None,
-        "allowed": allowed,
-        "nearest": getattr(problem, "nearest", None) or _nearest_in(what),
-    }
-
-
-def _nearest_in(sentence: str) -> str | None:
-    """The match that a sentence offers as "did you mean ...?"."""
-    _, found, rest = sentence.partition("did you mean ")
-    return rest.partition("?")[0] if found else None
+    return (error if isinstance(error, PyrrhicError) else PyrrhicError(_sentence(error))).document()
 
 
 def _sentence(error: Exception) -> str:

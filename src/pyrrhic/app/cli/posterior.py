@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pyrrhic.app.cli.predictive import predictive, sbc
+from pyrrhic.errors import CannotRun
 
 app = typer.Typer(
     add_completion=False,
@@ -56,14 +57,14 @@ def show(structure: Structure = "base", as_json: Json = False) -> None:
 @app.command()
 def check(as_json: Json = False) -> None:
     """Check that every shipped posterior belongs to this model, these priors and these figures. Exits with 1 if not."""
-    from pyrrhic.calibration.posterior import PosteriorError, available, load
+    from pyrrhic.calibration.posterior import available, load
 
     answers = {}
     for name in available():
         try:
             load(name)
             answers[name] = "current"
-        except PosteriorError as error:
+        except CannotRun as error:
             answers[name] = str(error)
     typer.echo(json.dumps(answers) if as_json else "\n".join(f"{name}: {text}" for name, text in answers.items()))
     if not answers or any(text != "current" for text in answers.values()):

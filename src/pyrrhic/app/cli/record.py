@@ -3,12 +3,13 @@ commands."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from pyrrhic.errors import UnknownName
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,17 +43,16 @@ def list_series(
     as_json: Json = False,
 ) -> None:
     """List the series, all or those that match."""
-    with _clear_errors():
-        from pyrrhic.app.views.record import DERIVED_TOPIC, derived_list, list_text, series_list
-        from pyrrhic.record import load
+    from pyrrhic.app.views.record import DERIVED_TOPIC, derived_list, list_text, series_list
+    from pyrrhic.record import load
 
-        record, rows = load(with_), []
-        if topic != DERIVED_TOPIC:
-            found = record.search(text, topic=topic, region=region, grade=grade, source=source)
-            rows += series_list(found, _language(language))
-        if topic in (None, DERIVED_TOPIC) and not (region or grade or source):
-            rows += derived_list(record, text, _language(language))
-        _print(rows, list_text, as_json)
+    record, rows = load(with_), []
+    if topic != DERIVED_TOPIC:
+        found = record.search(text, topic=topic, region=region, grade=grade, source=source)
+        rows += series_list(found, _language(language))
+    if topic in (None, DERIVED_TOPIC) and not (region or grade or source):
+        rows += derived_list(record, text, _language(language))
+    _print(rows, list_text, as_json)
 
 
 @app.command()
@@ -66,11 +66,10 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show one series: figures, rivals, ranges, plot, sources."""
-    with _clear_errors():
-        from pyrrhic.app.views.record import series_text, series_view
-        from pyrrhic.record import load
+    from pyrrhic.app.views.record import series_text, series_view
+    from pyrrhic.record import load
 
-        _print(series_view(load(with_), series, _language(language), transcribed), series_text, as_json)
+    _print(series_view(load(with_), series, _language(language), transcribed), series_text, as_json)
 
 
 @app.command()
@@ -79,12 +78,11 @@ def check(with_: With, as_json: Json = False) -> None:
 
     Exits with 1 when there are any.
     """
-    with _clear_errors():
-        from pyrrhic.record.checks.rows import check as problems_of
+    from pyrrhic.record.checks.rows import check as problems_of
 
-        problems = problems_of(with_)
-        rows = [{"file": p.file, "line": p.line, "column": p.column, "message": p.message} for p in problems]
-        _print(rows, lambda _: "\n".join([*map(str, problems), _count(len(problems))]), as_json)
+    problems = problems_of(with_)
+    rows = [{"file": p.file, "line": p.line, "column": p.column, "message": p.message} for p in problems]
+    _print(rows, lambda _: "\n".join([*map(str, problems), _count(len(problems))]), as_json)
     if problems:
         raise typer.Exit(1)
 
@@ -97,12 +95,11 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write the record as CSV, Parquet, JSON or a data package."""
-    with _clear_errors():
-        from pyrrhic.record import load
-        from pyrrhic.record.export import export as write
+    from pyrrhic.record import load
+    from pyrrhic.record.export import export as write
 
-        written = [str(path) for path in write(load(with_), kind, folder)]
-        _print({"files": written}, lambda _: "\n".join(written), as_json)
+    written = [str(path) for path in write(load(with_), kind, folder)]
+    _print({"files": written}, lambda _: "\n".join(written), as_json)
 
 
 @app.command()
@@ -117,37 +114,22 @@ def sql(
     as_json: Json = False,
 ) -> None:
     """Answer a query over the record in DuckDB's SQL."""
-    with _clear_errors():
-        from pyrrhic.app.text.table import columns
-        from pyrrhic.record import load
-        from pyrrhic.record.sql import query as ask
+    from pyrrhic.app.text.table import columns
+    from pyrrhic.record import load
+    from pyrrhic.record.sql import query as ask
 
-        answer = ask(load(with_), sys.stdin.read() if query == "-" else query)
-        lines = [
-            answer.columns,
-            *(["" if cell is None else str(cell) for cell in row] for row in answer.rows),
-        ]
-        _print(answer.table(), lambda _: columns(lines) if answer.columns else "", as_json)
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    """Errors of the record and its bibliography become one sentence on standard error and exit code 2."""
-    from pyrrhic.record.tables import RecordError
-    from pyrrhic.sources import SourceError
-
-    try:
-        yield
-    except (RecordError, SourceError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
+    answer = ask(load(with_), sys.stdin.read() if query == "-" else query)
+    lines = [
+        answer.columns,
+        *(["" if cell is None else str(cell) for cell in row] for row in answer.rows),
+    ]
+    _print(answer.table(), lambda _: columns(lines) if answer.columns else "", as_json)
 
 
 def _language(name: str) -> str:
-    from pyrrhic.record.tables import RecordError
 
     if name not in ("en", "ru"):
-        raise RecordError(f"there is no language {name}; there are: en, ru")
+        raise UnknownName("language", name, ("en", "ru"), where="--lang")
     return name
 
 

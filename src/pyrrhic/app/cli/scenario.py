@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pyrrhic.errors import BadFile, UnknownName
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -71,13 +73,12 @@ def new(
     as_json: Json = False,
 ) -> None:
     """Begin a scenario: write a TOML file to be filled in, which can be run at once."""
-    from pyrrhic.studies.scenarios.document import Problem
-    from pyrrhic.studies.scenarios.scenario import ScenarioError, load
+    from pyrrhic.studies.scenarios.scenario import load
 
     if file.suffix != ".toml":
-        raise ScenarioError(Problem("a scenario file ends in .toml", str(file), ".toml"))
+        raise BadFile("a scenario file ends in .toml", where=str(file), allowed=".toml")
     if file.exists():
-        raise ScenarioError(Problem("the file exists already", str(file)))
+        raise BadFile("the file exists already", where=str(file))
     if extends:
         load(extends)
     file.write_text(TEMPLATE.format(name=file.stem, extends=json.dumps([extends] if extends else [])), encoding="utf-8")
@@ -205,10 +206,10 @@ def _amount(change) -> str:
 
 
 def _language(language: str) -> str:
-    from pyrrhic.studies.scenarios.document import LANGUAGES, Problem, ScenarioError
+    from pyrrhic.studies.scenarios.document import LANGUAGES
 
     if language not in LANGUAGES:
-        raise ScenarioError(Problem(f"there is no language {language}", "--lang", ", ".join(LANGUAGES)))
+        raise UnknownName("language", language, LANGUAGES, where="--lang")
     return language
 
 

@@ -12,14 +12,11 @@ from pathlib import Path
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.views import outcomes as views
+from pyrrhic.errors import BadFile
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
 TEMPLATES = Path(__file__).with_name("templates")
 UNITS_OF_SIZE = 1024
-
-
-class ReportError(ValueError):
-    """The report cannot be written there; the message says why."""
 
 
 def write_report(
@@ -38,9 +35,9 @@ def write_report(
     tell = progress or (_silent if quiet else _print)
     out = Path(out)
     if not out.parent.is_dir():
-        raise ReportError(f"{out}: there is no folder {out.parent}")
+        raise BadFile(f"there is no folder {out.parent}", where=str(out))
     if out.is_dir():
-        raise ReportError(f"{out}: it is a folder; name a file, such as {out / 'report.html'}")
+        raise BadFile(f"it is a folder; name a file, such as {out / 'report.html'}", where=str(out))
     page = render(report_view(scenarios, language, command, tell))
     _replace(out, page)
     tell(Language(language)("Written: {file}, {size} kB", file=out, size=len(page.encode()) // UNITS_OF_SIZE))

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy
 
-from pyrrhic.app.views.run import HEADLINES, Headline, ShowError, span
+from pyrrhic.app.views.run import HEADLINES, Headline, span
 from pyrrhic.calibration.draws import Draws
 from pyrrhic.calibration.mixture import LEVELS, Mixture, mixture
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import YEARS, assemble
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import fingerprint_of
@@ -29,7 +29,7 @@ def ensembles(
     names = [column.quantity for column in _columns(keep)]
     for one in loaded:
         if one.structure or one.given:
-            raise ShowError(f"{one.name}: a scenario with its own structure or given quantities has no posterior")
+            raise BadInput("a scenario with its own structure or given quantities has no posterior", where=one.name)
     last = min(one.ends or YEARS[-1] for one in loaded)
     first, asked = span(years)
     shown = tuple(year for year in YEARS if first <= year <= min(asked, last))
@@ -76,7 +76,7 @@ def _columns(keep: Sequence[str]) -> list[Headline]:
     model = assemble()
     for name in keep:
         if name not in model.equations and name not in model.stocks:
-            raise ShowError(unknown("quantity", name, (*model.equations, *model.stocks)))
+            raise UnknownName("quantity", name, (*model.equations, *model.stocks))
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
 
 

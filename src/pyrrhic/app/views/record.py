@@ -5,10 +5,10 @@ from typing import Any
 
 from pyrrhic.app.text.plot import Mark, plot
 from pyrrhic.app.text.table import columns
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.record.derive.operations import Derived
 from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.load import Record, Series, UnknownSeries
+from pyrrhic.record.load import Record, Series
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import UNITS
 
@@ -63,7 +63,7 @@ def series_view(record: Record, name: str, language: str, transcribed: bool = Fa
         return _derived_view(record, derive(record, name), language)
     if name in record:
         return _transcribed_view(record, record.series(name), language)
-    raise UnknownSeries(unknown("series", name, [*record, *DERIVED]))
+    raise UnknownName("series", name, [*record, *DERIVED])
 
 
 def _transcribed_view(record: Record, series: Series, language: str) -> dict[str, Any]:

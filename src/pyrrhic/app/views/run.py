@@ -5,16 +5,12 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import Results
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.units import ADDITIVE
-
-
-class ShowError(ValueError):
-    """What was asked to be shown cannot be; the message says what can."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> 
     first, last = span(years)
     last = min(last, *(run.years[-1] for run in done), last)
     if first > last:
-        raise ShowError(f"--years {years}: the scenario ends in {last}; allowed: {FIRST_YEAR}-{last}")
+        raise BadInput(f"the scenario ends in {last}", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{last}")
     return [run.between(first, last) for run in done], list(dict.fromkeys(warnings))
 
 
@@ -76,10 +72,10 @@ def span(years: str) -> tuple[int, int]:
         return FIRST_YEAR, LAST_YEAR
     parts = years.split("-")
     if len(parts) > 2 or not all(part.isdecimal() and FIRST_YEAR <= int(part) <= LAST_YEAR for part in parts):
-        raise ShowError(f"--years {years}: not a year or a span of years; allowed: {FIRST_YEAR}-{LAST_YEAR}")
+        raise BadInput("not a year or a span of years", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
     first, last = int(parts[0]), int(parts[-1])
     if first > last:
-        raise ShowError(f"--years {years}: the span ends before it begins; allowed: {FIRST_YEAR}-{LAST_YEAR}")
+        raise BadInput("the span ends before it begins", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
     return first, last
 
 
@@ -89,7 +85,7 @@ def columns(run: Results, keep: Sequence[str]) -> list[Headline]:
         return list(HEADLINES)
     for name in keep:
         if name not in run.values:
-            raise ShowError(unknown("quantity", name, run.values))
+            raise UnknownName("quantity", name, run.values)
     known = {headline.quantity: headline for headline in HEADLINES}
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep]
 

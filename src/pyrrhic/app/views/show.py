@@ -10,7 +10,7 @@ from pyrrhic.app.language import Language
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES, Equation
 from pyrrhic.engine.printers.formula import formula
-from pyrrhic.errors import nearest
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
 from pyrrhic.runs.history import entries, historical_paths, provenance
 from pyrrhic.runs.run import run
@@ -23,14 +23,6 @@ SHOWN_YEARS = (1926, 1928, 1930, 1932, 1933, 1937, 1940, 1950, 1960, 1969)
 RECORD = "record: "
 RIVALS = {f"{slot.quantity}:{rival}": (slot, rival) for slot in SLOTS for rival in slot.rivals}
 View = dict[str, Any]
-
-
-class UnknownName(ValueError):
-    """The model has nothing of this name; the message says what is near it, or that the record has it."""
-
-    def __init__(self, what: str, near: str | None = None):
-        self.what, self.nearest = what, near
-        super().__init__(what + (f"; did you mean {near}?" if near else ""))
 
 
 def view(name: str, language: Language) -> View:
@@ -57,12 +49,9 @@ def kind_of(name: str) -> str:
         if name in names:
             return kind
     if name in _of_the_record():
-        raise UnknownName(f"the model has no {name}, but the record has: pyrrhic record show {name}")
+        raise BadInput(f"the model has no {name}, but the record has: pyrrhic record show {name}")
     known = [one for names in groups.values() for one in names]
-    raise UnknownName(
-        f"the model has no quantity, stock, parameter, opening value, lever, driver or rival equation named {name}",
-        nearest(name, known),
-    )
+    raise UnknownName("quantity, stock, parameter, opening value, lever, driver or rival equation", name, known)
 
 
 def _of_the_record() -> set[str]:

@@ -6,6 +6,7 @@ Every finished chain is saved; a run that was interrupted goes on with the chain
 numbers as a run that was not. Chains are independent: more can be added to a run later.
 """
 
+from pyrrhic.errors import BadFile, Stale
 import json
 import math
 import os
@@ -27,10 +28,6 @@ from pyrrhic.calibration.sampling.workers import (Task, work_through)
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
 TELL_EVERY = 100  # draws
-
-
-class SamplingError(Exception):
-    """The sampler cannot go on; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +166,7 @@ def sample(
 ) -> dict[str, Posterior]:
     """Draw from the posteriors of some structures, each in a folder of its own; resume from the chains that are there.
 
-    As many chains at once as there are cores, unless `workers` says otherwise. Raises `SamplingError` when a folder
+    As many chains at once as there are cores, unless `workers` says otherwise. Raises `Stale` when a folder
     holds chains of another model, other priors, other figures or other settings.
     """
     names = tuple(dict.fromkeys(names))
@@ -193,9 +190,7 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
     if note.exists() or chains:
         there = _noted(note)
         if there != wanted:
-            raise SamplingError(
-                f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew"
-            )
+            raise Stale(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew")
     whole_or_not_at_all(note, lambda draft: draft.write_text(json.dumps(wanted), encoding="utf-8"))
     return [
         chain for chain in range(settings.chains) if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None
@@ -300,7 +295,7 @@ def _read_chain(folder: Path, number: int, settings: Settings, wanted: str) -> C
         chain = Chain(file["z"], int(file["divergences"]), float(file["steps"]), _seconds(file))
         whole = len(chain.z) == settings.draws and numpy.isfinite(chain.z).all()
         return chain if whole and str(file["fingerprint"]) == wanted else None
-    except (archive.Damaged, KeyError, ValueError, TypeError):
+    except (BadFile, KeyError, ValueError, TypeError):
         return None
 
 
@@ -310,13 +305,11 @@ def _seconds(file) -> float:
 
 
 def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
-    """The chains of a folder as one posterior; raises `SamplingError` where one is missing."""
+    """The chains of a folder as one posterior; raises `Stale` where one is missing."""
     made_by = fingerprint(name)
     chains = [_read_chain(folder, number, settings, made_by) for number in range(settings.chains)]
     if None in chains:
-        raise SamplingError(
-            f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same command again"
-        )
+        raise Stale(f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same command again")
     return Posterior(
         name,
         tuple(coordinates(name).names()),

@@ -1,5 +1,6 @@
 """Pieces of work in processes of their own, several at once, which say how far they are and can be interrupted."""
 
+from pyrrhic.errors import CannotRun
 import multiprocessing
 import os
 import queue
@@ -14,10 +15,6 @@ from dataclasses import dataclass
 WAIT = 0.2  # seconds between two looks at what the workers say
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")  # read when a process first loads NumPy
 _said = None  # in a worker: where it says how far it is
-
-
-class WorkerLost(RuntimeError):
-    """A worker was ended from outside; the message says what may have ended it and what to do."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,7 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
     try:
         _listen(futures, said, progress)
     except BrokenProcessPool:
-        raise WorkerLost(
-            "a worker was ended from outside, perhaps for want of memory; run the same command again"
-        ) from None
+        raise CannotRun("a worker was ended from outside, perhaps for want of memory; run the same command again") from None
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()

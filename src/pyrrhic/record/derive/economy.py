@@ -1,5 +1,6 @@
 """Derived series of the economy: output, prices and their ratios, export values, and the drought code."""
 
+from pyrrhic.errors import BadFile
 from pyrrhic.record.derive.operations import (
     BORDERS_1940,
     COUNTRY,
@@ -16,7 +17,6 @@ from pyrrhic.record.derive.operations import (
     take,
 )
 from pyrrhic.record.load import Record
-from pyrrhic.record.tables import RecordError
 
 RUBLES_OF_1936_PER_GOLD_RUBLE = 4.38
 
@@ -47,7 +47,7 @@ def world_grain_price_index(record: Record) -> Derived:
 
 def _rebased(points: Points, base: int) -> dict[int, Point]:
     if base not in points:
-        raise RecordError(f"the base year {base} is not among the figures")
+        raise BadFile(f"the base year {base} is not among the figures")
     return scale(points, 100 / points[base].value)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pyrrhic.errors import BadFile, BadInput
 from pyrrhic.record.derive.titles import RUSSIAN_TITLES
 from pyrrhic.record.load import Observation, Record
-from pyrrhic.record.tables import RecordError
 
 EMPIRE = "Russian Empire, interwar borders"
 INTERWAR = "USSR, interwar borders"
@@ -20,10 +20,6 @@ BORDERS_1940 = "USSR, 1940 borders"
 POSTWAR = "USSR, post-1945 borders"
 COUNTRY = (INTERWAR, BORDERS_1940, POSTWAR)  # the country as it stood, one after another
 CALENDARS = ("calendar year", "agricultural year", "1 January", "mid-year", "1 July")
-
-
-class TerritoryMismatch(RecordError):
-    """Figures of different territories were to be combined or joined without a year known in both."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +97,11 @@ class Derived:
         return tuple(dict.fromkeys(o.citation for p in self.points for o in p.inputs))
 
     def at(self, year: int, region: str = "") -> Point:
-        """The point of a year and region; raise RecordError naming the years there are."""
+        """The point of a year and region; raise BadFile naming the years there are."""
         for p in self.points:
             if p.year == year and p.region == region:
                 return p
-        raise RecordError(
+        raise BadFile(
             f"{self.name} has no figure for {region + ' ' if region else ''}{year}; it has {years_in_words(self.years)}"
         )
 
@@ -138,11 +134,11 @@ def derived(
 ) -> Derived:
     """A Derived of points in order of year; an empty one is an error, for the record has changed then."""
     if calendar not in CALENDARS:
-        raise RecordError(f"there is no calendar named {calendar}; there are: {', '.join(CALENDARS)}")
+        raise BadFile(f"there is no calendar named {calendar}", allowed=", ".join(CALENDARS))
     found = points.values() if isinstance(points, Mapping) else points
     ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
     if not ordered:
-        raise RecordError(f"derived series {name}: the record holds none of the figures it needs")
+        raise BadFile(f"derived series {name}: the record holds none of the figures it needs")
     return Derived(name, title, RUSSIAN_TITLES[name], unit, calendar, " ".join(what_was_done.split()), ordered)
 
 
@@ -172,9 +168,8 @@ def take(
     points: dict[int, Point] = {}
     for o in central:
         if o.first_year + shift in points:
-            raise TerritoryMismatch(
-                f"{series} has two figures for {o.year} ({points[o.first_year + shift].territory}; "
-                f"{o.territory}); name the territory"
+            raise BadInput(
+                f"{series} has two figures for {o.year} ({points[o.first_year + shift].territory}; {o.territory}); name the territory"
             )
         same = [r for r in chosen if r.year == o.year and r.territory == o.territory] if rivals else [o]
         points[o.first_year + shift] = _spanned(o, same, shift)
@@ -203,7 +198,7 @@ def scale(points: Points, factor: float) -> dict[int, Point]:
 def ratio(over: Points, under: Points, factor: float = 1.0) -> dict[int, Point]:
     """One series divided by another in the years known for both on the same territory; widest range.
 
-    Raise TerritoryMismatch when years are shared but no territory is.
+    Raise BadInput when years are shared but no territory is.
     """
     shared = _same_territory(over, under, "divide")
     return {year: _combined(over[year], under[year], lambda a, b: factor * a / b, falling=True) for year in shared}
@@ -226,9 +221,8 @@ def _same_territory(first: Points, second: Points, verb: str) -> list[int]:
     shared = [year for year in both if first[year].territory == second[year].territory]
     if both and not shared:
         year = both[0]
-        raise TerritoryMismatch(
-            f"cannot {verb} figures of {year} for {first[year].territory} and "
-            f"{second[year].territory}; take both on one territory"
+        raise BadInput(
+            f"cannot {verb} figures of {year} for {first[year].territory} and {second[year].territory}; take both on one territory"
         )
     return shared
 
@@ -278,13 +272,13 @@ def as_it_stood(*pieces: Points) -> dict[int, Point]:
     point.
 
     For flows and stocks that enter a yearly balance. It makes no series of constant territory: `join` does.
-    Raise RecordError when two pieces claim the same year.
+    Raise BadFile when two pieces claim the same year.
     """
     whole: dict[int, Point] = {}
     for piece in pieces:
         twice = sorted(set(whole) & set(piece))
         if twice:
-            raise RecordError(f"two pieces of one series both have {years_in_words(twice)}; cut one of them")
+            raise BadFile(f"two pieces of one series both have {years_in_words(twice)}; cut one of them")
         whole.update(piece)
     return whole
 
@@ -293,20 +287,19 @@ def join(earlier: Points, later: Points, overlap: int | None = None) -> dict[int
     """One series of the later territory: the earlier figures scaled by the ratio of the two in the overlap
     year.
 
-    Where both have one territory no overlap is needed. Otherwise raise TerritoryMismatch unless `overlap`
+    Where both have one territory no overlap is needed. Otherwise raise BadInput unless `overlap`
     is a year known in both; the range of that ratio is not added to the range of the figures.
     """
     territories = {p.territory for p in earlier.values()} | {p.territory for p in later.values()}
     if len(territories) == 1:
         return {**earlier, **later}
     if overlap is None:
-        raise TerritoryMismatch(
-            f"cannot join across territories ({'; '.join(sorted(territories))}) without a year "
-            "known in both: name it as overlap"
+        raise BadInput(
+            f"cannot join across territories ({'; '.join(sorted(territories))}) without a year known in both: name it as overlap"
         )
     missing = [which for which, points in (("earlier", earlier), ("later", later)) if overlap not in points]
     if missing:
-        raise TerritoryMismatch(f"the overlap year {overlap} is not in the {' and the '.join(missing)} series")
+        raise BadInput(f"the overlap year {overlap} is not in the {' and the '.join(missing)} series")
     link, end = later[overlap], earlier[overlap]
     factor = link.value / end.value
     scaled = {

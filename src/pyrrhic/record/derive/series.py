@@ -7,10 +7,10 @@ derive(load(), "grain_harvest_composite").as_dict()[1932]
 
 from collections.abc import Callable
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.record.derive import economy, farm, grain, people
-from pyrrhic.record.derive.operations import Derived, Point, TerritoryMismatch, join
-from pyrrhic.record.load import Record, UnknownSeries
+from pyrrhic.record.derive.operations import Derived, Point, join
+from pyrrhic.record.load import Record
 
 FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     grain.grain_harvest_composite,
@@ -65,12 +65,12 @@ DERIVED: dict[str, Callable[[Record], Derived]] = {function.__name__: function f
 
 
 def derive(record: Record, name: str) -> Derived:
-    """The derived series of that name, computed once for a record; raise UnknownSeries with the nearest match."""
+    """The derived series of that name, computed once for a record; raise UnknownName with the nearest match."""
     if name not in DERIVED:
-        raise UnknownSeries(unknown("derived series", name, DERIVED))
+        raise UnknownName("derived series", name, DERIVED)
     if name not in record.derived:
         record.derived[name] = DERIVED[name](record)
     return record.derived[name]
 
 
-__all__ = ["DERIVED", "Derived", "Point", "TerritoryMismatch", "derive", "join"]
+__all__ = ["DERIVED", "Derived", "Point", "derive", "join"]

@@ -17,6 +17,7 @@ from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture
 from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error
+from pyrrhic.errors import CannotRun
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.studies.fit.single import BEYOND_TABLE, STRUCTURE, targets
 from pyrrhic.studies.literature.result_measures import literature_targets
@@ -133,7 +134,7 @@ def held_out_coverage() -> float:
     """The coverage of the shipped folds; no number where they are missing or stale."""
     try:
         return validate.coverage(validate.shipped())[1]
-    except validate.FoldError:
+    except CannotRun:
         return nan
 
 

@@ -9,7 +9,7 @@ only shown beside.
 
 from collections.abc import Iterable, Mapping
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.studies.literature import counterfactuals_famine as famine
 from pyrrhic.studies.literature import counterfactuals_growth as growth
 from pyrrhic.studies.literature import counterfactuals_welfare as welfare
@@ -40,7 +40,7 @@ __all__ = [
     "Contrast",
     "Finding",
     "Published",
-    "PublishedError",
+    "UnknownName",
     "answer",
     "answers",
     "verdict",
@@ -49,14 +49,10 @@ __all__ = [
 PUBLISHED: Mapping[str, Published] = {row.name: row for row in (*growth.ROWS, *welfare.ROWS, *famine.ROWS)}
 
 
-class PublishedError(ValueError):
-    """There is no published counterfactual of this name; the message says what is near it."""
-
-
 def answers(names: Iterable[str] = (), draws: int | None = None) -> list[Answer]:
-    """The answers to the rows named, or to all. Raises `PublishedError`, and `PosteriorError` without posteriors."""
+    """The answers to the rows named, or to all. Raises `UnknownName`, and `CannotRun` without posteriors."""
     names = list(names)
     for name in names:
         if name not in PUBLISHED:
-            raise PublishedError(unknown("published counterfactual", name, PUBLISHED))
+            raise UnknownName("published counterfactual", name, PUBLISHED)
     return answer([PUBLISHED[name] for name in names] or PUBLISHED.values(), draws)

@@ -1,8 +1,8 @@
 """Published models on one page each, and how far each reaches the figures that its authors printed."""
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import UnknownName
 from pyrrhic.studies.replications import allen2003, cheremukhin2017, meng_qian_yared2015, sah_stiglitz1984
-from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, ReplicationError
+from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
 
 REPLICATIONS: dict[str, Replication] = {
     module.REPLICATION.name: module.REPLICATION
@@ -11,9 +11,9 @@ REPLICATIONS: dict[str, Replication] = {
 
 
 def replication(name: str) -> Replication:
-    """The replication of this name; raise ReplicationError with the nearest match."""
+    """The replication of this name; raise CannotRun with the nearest match."""
     if name not in REPLICATIONS:
-        raise ReplicationError(unknown("replication", name, REPLICATIONS))
+        raise UnknownName("replication", name, REPLICATIONS)
     return REPLICATIONS[name]
 
 
@@ -22,4 +22,4 @@ def replicated() -> tuple[Replicated, ...]:
     return tuple(figure for one in REPLICATIONS.values() for figure in one.figures())
 
 
-__all__ = ["REPLICATIONS", "Input", "Replicated", "Replication", "ReplicationError", "replicated", "replication"]
+__all__ = ["REPLICATIONS", "CannotRun", "Input", "Replicated", "Replication", "replicated", "replication"]

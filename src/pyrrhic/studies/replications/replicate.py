@@ -8,11 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import copysign, isfinite
 
+from pyrrhic.errors import CannotRun
+
 NOT_MET, MET = "not met", "met"
-
-
-class ReplicationError(ValueError):
-    """There is no such replication; the message names the nearest."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def slope(function: Callable[[float], float], at: float, step: float = 1e-5) -> 
 def root(function: Callable[[float], float], low: float, high: float, halvings: int = 200) -> float:
     """The argument between `low` and `high` at which an increasing function is zero, by bisection."""
     if not function(low) <= 0.0 <= function(high):
-        raise ReplicationError(f"no root between {low:g} and {high:g}")
+        raise CannotRun(f"no root between {low:g} and {high:g}")
     for _ in range(halvings):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if function(middle) < 0.0 else (low, middle)

@@ -8,37 +8,13 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pyrrhic.errors import nearest
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, nearest, together
 
 FIELDS = ("title", "description", "extends", "ends", "sources", "note", "levers", "given", "structure")
 LANGUAGES = ("en", "ru")
 HISTORY = "history"
 ACTIONS = ("value", "times", "plus", "as_in")
 SPAN = ("from", "to", *ACTIONS)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong with a scenario: where it stands, what it is, what is allowed there, and the nearest match."""
-
-    what: str
-    where: str = ""
-    allowed: str = ""
-    nearest: str | None = None
-
-    def __str__(self):
-        sentence = f"{self.where}: {self.what}" if self.where else self.what
-        if self.allowed:
-            sentence += f"; allowed: {self.allowed}"
-        return sentence + (f"; did you mean {self.nearest}?" if self.nearest else "")
-
-
-class ScenarioError(ValueError):
-    """A scenario cannot be used; `problems` holds every reason found, the message one sentence for each."""
-
-    def __init__(self, *problems: Problem):
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
 
 
 @dataclass(frozen=True)
@@ -107,12 +83,12 @@ def parse(text: str, place: str) -> dict:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(Problem(f"not a TOML document: {error}", place)) from None
+        raise BadFile(f"not a TOML document: {error}", where=place) from None
 
 
 def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
-    """The scenario written in a document, without what it extends. Raises `ScenarioError` with all that is wrong."""
-    problems: list[Problem] = []
+    """The scenario written in a document, without what it extends. Raises `BadInput` with all that is wrong."""
+    problems: list[PyrrhicError] = []
     problems += _unknown_keys(document, FIELDS, "field", place)
     problems += _texts(document, place)
     problems += _lists(document, place)
@@ -132,7 +108,7 @@ def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
     if ends is not None:
         problems += _year_problems(ends, f"{place}, ends", frame)
     if problems:
-        raise ScenarioError(*problems)
+        raise together(problems)
     return Scenario(
         name=name,
         title=document["title"],
@@ -147,35 +123,40 @@ def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
     )
 
 
-def _unknown_keys(table: Mapping, allowed: Iterable[str], kind: str, place: str) -> Iterator[Problem]:
+def problem(what: str, where: str, allowed: str = "", match: str | None = None) -> PyrrhicError:
+    """One thing wrong with a scenario."""
+    return BadInput(what, where=where, allowed=allowed, nearest=match)
+
+
+def _unknown_keys(table: Mapping, allowed: Iterable[str], kind: str, place: str) -> Iterator[PyrrhicError]:
     for key in table:
         if key not in allowed:
-            yield Problem(f"there is no {kind} named {key}", place, ", ".join(allowed), nearest(key, allowed))
+            yield problem(f"there is no {kind} named {key}", place, ", ".join(allowed), nearest(key, allowed))
 
 
-def _texts(document: Mapping, place: str) -> Iterator[Problem]:
+def _texts(document: Mapping, place: str) -> Iterator[PyrrhicError]:
     for name in ("title", "description"):
         text = document.get(name)
         if not isinstance(text, Mapping) or not all(
             isinstance(text.get(code), str) and text[code].strip() for code in LANGUAGES
         ):
-            yield Problem(f"{name} must be a table with a text in each language", place, ", ".join(LANGUAGES))
+            yield problem(f"{name} must be a table with a text in each language", place, ", ".join(LANGUAGES))
     if not isinstance(document.get("note", ""), str):
-        yield Problem("note must be a text", place)
+        yield problem("note must be a text", place)
 
 
-def _lists(document: Mapping, place: str) -> Iterator[Problem]:
+def _lists(document: Mapping, place: str) -> Iterator[PyrrhicError]:
     for name in ("extends", "sources"):
         items = document.get(name, [])
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            yield Problem(f"{name} must be a list of names", place)
+            yield problem(f"{name} must be a list of names", place)
 
 
-def _table(document: Mapping, name: str, place: str, problems: list[Problem]) -> Mapping:
+def _table(document: Mapping, name: str, place: str, problems: list[PyrrhicError]) -> Mapping:
     table = document.get(name, {})
     if isinstance(table, Mapping):
         return table
-    problems.append(Problem(f"{name} must be a table", place))
+    problems.append(problem(f"{name} must be a table", place))
     return {}
 
 
@@ -184,7 +165,7 @@ def _lever(name, entry, origin, place, frame, problems) -> Iterator[Change]:
     lever = frame.levers.get(name)
     if lever is None:
         problems.append(
-            Problem(
+            problem(
                 f"there is no lever named {name}", place, "see `pyrrhic scenario levers`", nearest(name, frame.levers)
             )
         )
@@ -193,7 +174,7 @@ def _lever(name, entry, origin, place, frame, problems) -> Iterator[Change]:
         entry = dict(entry)
         unit = entry.pop("unit")
         if unit != lever.unit:
-            problems.append(Problem(f"the unit is stated as {unit}", place, lever.unit))
+            problems.append(problem(f"the unit is stated as {unit}", place, lever.unit))
     yield from _entry(name, entry, origin, place, frame, lever.shape, problems)
 
 
@@ -218,9 +199,9 @@ def _span(target, entry, origin, place, frame, shape, problems) -> Iterator[Chan
     first, last = entry.get("from", frame.years[0]), entry.get("to", frame.years[-1])
     wrong += [problem for year in (first, last) for problem in _year_problems(year, place, frame)]
     if len(found) != 1:
-        wrong.append(Problem("a span needs exactly one of the actions", place, ", ".join(ACTIONS)))
+        wrong.append(problem("a span needs exactly one of the actions", place, ", ".join(ACTIONS)))
     if not wrong and first > last:
-        wrong.append(Problem(f"the span ends in {last}, before it begins in {first}", place))
+        wrong.append(problem(f"the span ends in {last}, before it begins in {first}", place))
     if wrong:
         problems += wrong
         return
@@ -232,7 +213,7 @@ def _dated(target, entry, origin, place, frame, shape, problems) -> Iterator[Cha
     """Dated values: each holds from its year on until the next."""
     wrong = [problem for key in entry for problem in _year_problems(_as_year(key), place, frame, key)]
     if not entry:
-        wrong = [Problem("it holds neither a value nor a year", place)]
+        wrong = [problem("it holds neither a value nor a year", place)]
     if wrong:
         problems += wrong
         return
@@ -261,22 +242,22 @@ def _change(target, content, first, last, origin, place, frame, shape, problems)
         yield Change(target, action, amount, first, last, origin)
 
 
-def _amount_problems(amount, place, frame, shape) -> Iterator[Problem]:
+def _amount_problems(amount, place, frame, shape) -> Iterator[PyrrhicError]:
     """A number, or for a path with regions or kinds a table of numbers by part."""
     if _is_number(amount):
         return
     if not isinstance(amount, Mapping):
-        yield Problem(f"{amount!r} is not a value", place, f'a number, "{HISTORY}", or a table')
+        yield problem(f"{amount!r} is not a value", place, f'a number, "{HISTORY}", or a table')
         return
     allowed = _parts(frame, shape)
     if not allowed:
-        yield Problem("the lever is national, so it has no parts", place, "one number")
+        yield problem("the lever is national, so it has no parts", place, "one number")
         return
     for part, number in amount.items():
         if part not in allowed:
-            yield Problem(f"there is no part named {part}", place, ", ".join(allowed), nearest(part, allowed))
+            yield problem(f"there is no part named {part}", place, ", ".join(allowed), nearest(part, allowed))
         elif not _is_number(number):
-            yield Problem(f"{number!r} is not a value for {part}", place, "a number")
+            yield problem(f"{number!r} is not a value for {part}", place, "a number")
 
 
 def _parts(frame: Frame, shape: str | None) -> tuple[str, ...]:
@@ -294,8 +275,8 @@ def _as_year(key: str):
     return int(key) if key.isdecimal() else key
 
 
-def _year_problems(year, place, frame: Frame, written=None) -> Iterator[Problem]:
+def _year_problems(year, place, frame: Frame, written=None) -> Iterator[PyrrhicError]:
     if not isinstance(year, int) or isinstance(year, bool):
-        yield Problem(f"{written if written is not None else year!r} is not an agricultural year", place, frame.span)
+        yield problem(f"{written if written is not None else year!r} is not an agricultural year", place, frame.span)
     elif year not in frame.years:
-        yield Problem(f"the agricultural year {year} is outside the model", place, frame.span)
+        yield problem(f"the agricultural year {year} is outside the model", place, frame.span)

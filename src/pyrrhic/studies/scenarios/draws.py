@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy
 
 from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.calibration.posterior import PosteriorError, available, load
+from pyrrhic.calibration.posterior import available, load
+from pyrrhic.errors import CannotRun
 from pyrrhic.runs.measure import Measure, measure, measure_of_draws
 from pyrrhic.runs.run import Results
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -43,7 +44,7 @@ def is_current() -> bool:
     """Whether posteriors are shipped, and every one of them is current."""
     try:
         return bool([load(name) for name in available()])
-    except PosteriorError:
+    except CannotRun:
         return False
 
 

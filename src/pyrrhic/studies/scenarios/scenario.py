@@ -1,6 +1,6 @@
 """Scenarios: named sets of dated changes to history, shipped in `scenarios/` or written by a user, and their runs.
 
-    from pyrrhic.studies.scenarios.scenario import load, run
+from pyrrhic.studies.scenarios.scenario import load, run
     run(load("nep+no_exports"), keep=["grain_harvest"])
 
 A name is a shipped scenario, or the path of a TOML file; several joined by + apply from left to right.
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.errors import nearest
-from pyrrhic.studies.scenarios.document import Change, Frame, Problem, Scenario, ScenarioError, parse, read
+from pyrrhic.errors import BadFile, BadInput, CannotRun, PyrrhicError, UnknownName, together
+from pyrrhic.studies.scenarios.document import Change, Frame, Scenario, parse, problem, read
 
-__all__ = ["Change", "Problem", "Scenario", "ScenarioError", "load", "names", "no_effect", "paths", "run", "shipped"]
+__all__ = ["Change", "Scenario", "load", "names", "no_effect", "paths", "run", "shipped"]
 
 FOLDER = Path(__file__).parent
 AS_IT_HAPPENED = "as_it_happened"
@@ -34,7 +34,7 @@ def shipped() -> list[Scenario]:
 
 
 def load(spec: str) -> Scenario:
-    """The scenario that `spec` names: one, or several joined by +, from left to right. Raises `ScenarioError`."""
+    """The scenario that `spec` names: one, or several joined by +, from left to right. Raises `BadInput`."""
     if spec.endswith(".toml") and Path(spec).is_file():
         return _with_bases(spec)
     parts = [_with_bases(part.strip()) for part in spec.split("+")]
@@ -44,7 +44,7 @@ def load(spec: str) -> Scenario:
 def paths(scenario: Scenario) -> dict[str, numpy.ndarray]:
     """Every lever and driver as a path (year, kind, place, member), with the changes of the scenario made.
 
-    Raises `ScenarioError` where a changed value lies outside the bounds of its lever.
+    Raises `BadInput` where a changed value lies outside the bounds of its lever.
     """
     from pyrrhic.runs.history import historical_paths
 
@@ -52,7 +52,7 @@ def paths(scenario: Scenario) -> dict[str, numpy.ndarray]:
     changed = _changed(scenario.changes, history, frame())
     problems = [problem for change in scenario.changes for problem in _out_of_bounds(change, changed[change.target])]
     if problems:
-        raise ScenarioError(*problems)
+        raise together(problems)
     return {**history, **changed}
 
 
@@ -78,17 +78,15 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
 def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
     """The scenario at draws of the mixture: `Results` with draws along a last axis of the values, and the `Mixture`.
 
-    Only the years for which the scenario is meant are run. Raises `PosteriorError` without posteriors, and
-    `ScenarioError` for a scenario with its own structure or given quantities, for which there are none.
+    Only the years for which the scenario is meant are run. Raises `CannotRun` without posteriors, and
+    `BadInput` for a scenario with its own structure or given quantities, for which there are none.
     """
     from pyrrhic.calibration.mixture import mixture
     from pyrrhic.model import assemble, assemble_all_rivals
     from pyrrhic.runs.run import Results, model_fingerprint
 
     if scenario.structure or scenario.given:
-        raise ScenarioError(
-            Problem("a scenario with its own structure or given quantities has no posterior", scenario.name)
-        )
+        raise CannotRun("a scenario with its own structure or given quantities has no posterior", where=scenario.name)
     years = tuple(year for year in frame().years if scenario.ends is None or year <= scenario.ends)
     found = mixture({name: path[: len(years)] for name, path in paths(scenario).items()}, draws, tuple(keep))
     model = assemble()
@@ -152,20 +150,18 @@ def _file(name: str, where: str) -> tuple[Path, str]:
     """The file of a scenario and how to call it in messages."""
     if name.endswith(".toml"):
         if not Path(name).is_file():
-            raise ScenarioError(Problem(f"there is no file {name}", where))
+            raise BadFile(f"there is no file {name}", where=where)
         return Path(name), name
     file = FOLDER / f"{name}.toml"
     if name not in names():
-        raise ScenarioError(
-            Problem(f"there is no scenario named {name}", where, ", ".join(names()), nearest(name, names()))
-        )
+        raise UnknownName("scenario", name, names(), where=where, see=", ".join(names()))
     return file, file.name
 
 
 def _with_bases(name: str, below: tuple[str, ...] = ()) -> Scenario:
     """A scenario with the changes of those it extends before its own."""
     if name in below:
-        raise ScenarioError(Problem("extends itself: " + " extends ".join((*below, name)), f"{below[0]}"))
+        raise BadInput("extends itself: " + " extends ".join((*below, name)), where=below[0])
     file, place = _file(name, f"{below[-1]}, extends" if below else "")
     text = file.read_text(encoding="utf-8")
     own = replace(read(parse(text, place), file.stem, place, frame()), texts={name: text})
@@ -297,7 +293,7 @@ def _widened(shape: tuple[int, ...], change: Change, frame: Frame) -> tuple[int,
     return years, kinds, places, members
 
 
-def _out_of_bounds(change: Change, path: numpy.ndarray) -> Iterable[Problem]:
+def _out_of_bounds(change: Change, path: numpy.ndarray) -> Iterable[PyrrhicError]:
     """A problem at the first year in which the changed path leaves the bounds of its lever."""
     lever = frame().levers[change.target]
     low, high = lever.bounds
@@ -305,7 +301,7 @@ def _out_of_bounds(change: Change, path: numpy.ndarray) -> Iterable[Problem]:
         row = path[frame().years.index(year)]
         if not ((low <= row) & (row <= high)).all():
             worst = row.min() if row.min() < low else row.max()
-            yield Problem(
+            yield problem(
                 f"the value {worst:.6g} in {year} is outside the bounds of the lever",
                 f"{change.origin}, lever {change.target}, {change.span}",
                 f"{low:g} to {high:g} {lever.unit}",
