@@ -6,19 +6,11 @@ from itertools import groupby
 
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
-from pyrrhic.calibration.comparisons import (
-    FAMINE_DEATHS_BEFORE_JANUARY,
-    IMPORTS_BEFORE_JANUARY,
-    LANDMARKS,
-    MOVED_BEFORE_PASSPORTS,
-    TABLE,
-    Correspondence,
-    Landmark,
-    observations,
-)
+from pyrrhic.calibration.comparisons import LANDMARKS, TABLE, Correspondence, Landmark, observations
 from pyrrhic.calibration.coordinates import structure, structures
 from pyrrhic.calibration.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
+from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
 from pyrrhic.studies.fit.single import STRUCTURE
 from pyrrhic.studies.verdict import source_of
 

@@ -13,3 +13,9 @@ class Text:
     def __getitem__(self, language: str) -> str:
         """The text in a language, `en` or `ru`."""
         return {"en": self.en, "ru": self.ru}[language]
+
+    def __str__(self) -> str:
+        return self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.ru)

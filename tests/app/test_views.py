@@ -12,8 +12,10 @@ from pyrrhic.calibration.comparisons import TABLE
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
-from pyrrhic.runs.measure import Evidence, Measure, find, measure
-from pyrrhic.studies.claims import CLAIMS
+from pyrrhic.runs.evidence import Evidence, find
+from pyrrhic.runs.measure import Measure, measure
+from pyrrhic.studies.claims import claims
+from pyrrhic.studies.outcomes import outcomes
 from pyrrhic.studies.scenarios import scenario
 
 NAMES = ("as_it_happened", "nep", "no_virgin_lands")
@@ -38,30 +40,32 @@ def test_a_sum_and_a_mean_are_those_of_the_run(runs):
     run = runs["as_it_happened"]
     years = [run.years.index(year) for year in range(1930, 1934)]
     deaths = run.values["excess_deaths"][years].sum()
-    assert measure(run, Measure("excess_deaths", 1930, 1933)) == pytest.approx(deaths, rel=WITHIN)
-    assert measure(run, Measure("excess_deaths", 1930, 1933, "mean")) == pytest.approx(deaths / 4, rel=WITHIN)
+    assert measure(run, Measure.of("excess_deaths", 1930, 1933)) == pytest.approx(deaths, rel=WITHIN)
+    assert measure(run, Measure.of("excess_deaths", 1930, 1933, "mean")) == pytest.approx(deaths / 4, rel=WITHIN)
 
 
 def test_kinds_regions_and_quotients_narrow_a_measure(runs):
     run = runs["as_it_happened"]
     row = run.years.index(1933)
-    sheep = measure(run, Measure("herds", 1933, kinds=("sheep_and_goats",), regions=("kazakhstan",)))
+    sheep = measure(run, Measure.of("herds", 1933, kinds=("sheep_and_goats",), regions=("kazakhstan",)))
     assert sheep == pytest.approx(run.values["herds"][row, 3, 9], rel=WITHIN)
-    share = measure(run, Measure("grain_collected_total", 1933, over="grain_harvest_total", scale=100.0))
+    share = measure(
+        run, Measure.of("grain_collected_total", 1933, over=Measure.of("grain_harvest_total", 1933), scale=100.0)
+    )
     taken, reaped = (run.values[name][row].sum() for name in ("grain_collected_total", "grain_harvest_total"))
     assert share == pytest.approx(100.0 * taken / reaped, rel=WITHIN)
 
 
 def test_nothing_is_measured_after_a_scenario_ends(runs):
     assert runs["nep"].years[-1] == 1940
-    assert measure(runs["nep"], Measure("grain_imports", 1963, 1969)) is None
-    assert measure(runs["nep"], Measure("grain_imports", 1939, 1942)) is None
-    assert measure(runs["as_it_happened"], Measure("grain_imports", 1963, 1969)) is not None
+    assert measure(runs["nep"], Measure.of("grain_imports", 1963, 1969)) is None
+    assert measure(runs["nep"], Measure.of("grain_imports", 1939, 1942)) is None
+    assert measure(runs["as_it_happened"], Measure.of("grain_imports", 1963, 1969)) is not None
 
 
 def test_recovery_is_the_first_year_after_the_least(runs):
     run = runs["as_it_happened"]
-    wanted = Measure("cattle", 1928, 1940, "recovery")
+    wanted = Measure.of("cattle", 1928, 1940, "recovery")
     series = dict(zip(run.years, run.values["cattle"].sum(axis=(1, 2)), strict=True))
     again = measure(run, wanted)
     least = min(range(1928, 1941), key=series.get)
@@ -71,7 +75,7 @@ def test_recovery_is_the_first_year_after_the_least(runs):
 
 def test_an_unknown_quantity_or_year_is_refused_by_name(record, runs):
     with pytest.raises(PyrrhicError, match="excess_deaths"):
-        measure(runs["nep"], Measure("excess_death", 1932))
+        measure(runs["nep"], Measure.of("excess_death", 1932))
     with pytest.raises(PyrrhicError, match="famine_excess_deaths has no figure for Ukraine 1935"):
         find(record, Evidence("famine_excess_deaths", ("1935",), region="Ukraine"))
 
@@ -79,7 +83,7 @@ def test_an_unknown_quantity_or_year_is_refused_by_name(record, runs):
 def test_the_range_of_a_record_figure_takes_in_rivals_and_other_periods(record):
     alone = find(record, Evidence("famine_excess_deaths", ("1932-33",)))
     assert (alone.low, alone.high) == (2.0, 8.0)
-    wide = find(record, views.OUTCOMES[0].record)
+    wide = find(record, outcomes().figures[0].record)
     assert wide.value == 5.7 and wide.low == 2.0 and wide.high == 8.7
     assert "daviesWheatcroft2004" in wide.sources and set(wide.grades) <= set("ABC")
 
@@ -107,7 +111,7 @@ def test_every_claim_has_figures_of_the_record_and_of_the_model(record, runs):
 
 
 def test_claims_name_scenarios_and_works_that_exist(record):
-    for claim in CLAIMS:
+    for claim in claims():
         assert claim.without
         for name in claim.without:
             scenario.load(name)
@@ -116,7 +120,7 @@ def test_claims_name_scenarios_and_works_that_exist(record):
 
 
 def test_the_report_runs_every_scenario_that_a_claim_takes_away():
-    assert {name for claim in CLAIMS for name in claim.without} <= set(views.SCENARIOS)
+    assert {name for claim in claims() for name in claim.without} <= set(outcomes().scenarios)
 
 
 def test_the_fit_has_a_row_for_each_comparison_with_finite_distances(record, runs):
@@ -141,7 +145,7 @@ def test_marks_keep_value_range_source_and_place_on_the_axis(record):
 
 
 def test_the_headings_state_figures_of_the_record(record):
-    names = ("as_it_happened", *views.SCENARIOS)
+    names = ("as_it_happened", *outcomes().scenarios)
     story = Story(record, {name: scenario.run(scenario.load(name)) for name in names}, Language("en"))
     told = {one["key"]: one["heading"] for one in pictures(story)}
     taken = derive(record, "grain_collections_agricultural_year").at(1932).value

@@ -7,6 +7,7 @@ import pytest
 
 from pyrrhic import model
 from pyrrhic.calibration import comparisons as observe
+from pyrrhic.runs import calendars
 from pyrrhic.calibration import likelihood, posterior
 from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import Coordinates, structure, structures
@@ -183,7 +184,7 @@ def test_what_the_likelihood_assumes_changes_it(monkeypatch, name, value):
 
 @pytest.mark.parametrize("name", ["FAMINE_DEATHS_BEFORE_JANUARY", "IMPORTS_BEFORE_JANUARY", "MOVED_BEFORE_PASSPORTS"])
 def test_a_judgement_of_the_calendar_changes_it(monkeypatch, rebuilt, name):
-    monkeypatch.setattr(observe, name, 0.5 * getattr(observe, name))
+    monkeypatch.setattr(calendars, name, 0.5 * getattr(calendars, name))
     rebuilt()
     assert now("base") != AS_IT_IS
 

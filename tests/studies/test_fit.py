@@ -6,15 +6,7 @@ from math import inf, log, nan, sqrt
 import numpy
 import pytest
 
-from pyrrhic.calibration.comparisons import (
-    FAMINE_DEATHS_BEFORE_JANUARY,
-    IMPORTS_BEFORE_JANUARY,
-    MOVED_BEFORE_PASSPORTS,
-    TABLE,
-    Correspondence,
-    Landmark,
-    quantities,
-)
+from pyrrhic.calibration.comparisons import TABLE, Correspondence, Landmark, quantities
 from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import mixture
@@ -22,6 +14,7 @@ from pyrrhic.calibration.posterior import available
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
+from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import run
 from pyrrhic.sources import bibliography, split

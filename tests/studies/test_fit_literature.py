@@ -3,8 +3,8 @@
 import numpy
 import pytest
 
-from pyrrhic.calibration.comparisons import MOVED_BEFORE_PASSPORTS
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+from pyrrhic.runs.calendars import MOVED_BEFORE_PASSPORTS
 from pyrrhic.studies.literature import result_measures as literature
 from pyrrhic.studies.literature.result_measures import literature_targets
 from pyrrhic.studies.verdict import Figure, row_named, share_in_1933

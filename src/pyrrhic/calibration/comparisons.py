@@ -13,21 +13,8 @@ from math import log
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
 from pyrrhic.record.derive.series import (DERIVED, derive)
 from pyrrhic.record.load import load
+from pyrrhic.runs.calendars import parts_of
 
-FAMINE_DEATHS_BEFORE_JANUARY = 0.05
-IMPORTS_BEFORE_JANUARY = 0.3
-PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
-SHARES_BEFORE_JANUARY = (FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS)
-CALENDARS = (
-    "agricultural year",
-    "1 July",
-    "1 January",
-    "calendar year",
-    "end of year",
-    "calendar flow",
-    "calendar trade",
-    "calendar deaths",
-)
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
 
@@ -291,44 +278,9 @@ def terms(row: Correspondence, year: int) -> tuple[Term, ...]:
     kind = SPECIES.index(row.kind) if row.kind else 0
     places = [REGION_KEYS.index(region) for region in row.regions] or [0]
     return tuple(
-        Term(quantity, index, kind, place, weight) for quantity, index, weight in _dated(row, year) for place in places
+        Term(quantity, index, kind, place, weight) for quantity, index, weight in parts_of(row.quantity, row.calendar, year)
+        for place in places
     )
-
-
-def _dated(row: Correspondence, year: int) -> list[tuple[str, int, float]]:
-    """Quantity, year index and weight of what makes a row's figure of a year, by its calendar."""
-    now = year - FIRST_YEAR
-    before, after = max(now - 1, 0), min(now + 1, LAST_YEAR - FIRST_YEAR)
-    halves = [(before, 0.5), (now, 0.5)]
-    match row.calendar:
-        case "agricultural year" | "1 July":
-            parts = [(row.quantity, now, 1.0)]
-        case "1 January" | "calendar year":
-            parts = _of(row.quantity, halves)
-        case "end of year":
-            parts = _of(row.quantity, [(now, 0.5), (after, 0.5)])
-        case "calendar flow":
-            parts = _of(row.quantity, [(before, 1.0 - _moved_by_january(year - 1)), (now, _moved_by_january(year))])
-        case "calendar trade":
-            parts = [
-                *_of("grain_imports", [(now, IMPORTS_BEFORE_JANUARY), (before, 1.0 - IMPORTS_BEFORE_JANUARY)]),
-                *_of("grain_exports", halves, -1.0),
-            ]
-        case "calendar deaths":
-            famine = [(now, FAMINE_DEATHS_BEFORE_JANUARY), (before, 1.0 - FAMINE_DEATHS_BEFORE_JANUARY)]
-            parts = [*_of(row.quantity, halves), *_of("excess_deaths", halves, -1.0), *_of("excess_deaths", famine)]
-        case _:
-            raise ValueError(f"{row.name}: {unknown('calendar', row.calendar, CALENDARS)}")
-    return parts
-
-
-def _of(quantity: str, weights: Iterable[tuple[int, float]], sign: float = 1.0) -> list[tuple[str, int, float]]:
-    return [(quantity, index, sign * weight) for index, weight in weights]
-
-
-def _moved_by_january(year: int) -> float:
-    """Share of an agricultural year's flow to the towns that falls before 1 January."""
-    return MOVED_BEFORE_PASSPORTS if year == PASSPORTS else 0.5
 
 
 def quantities() -> tuple[str, ...]:

@@ -1,210 +1,253 @@
-"""One number out of a run, and one out of the record: what tables and claims set side by side."""
+"""One number out of a run: the one vocabulary in which tables, targets, claims and pictures say what they read.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+    deaths = Measure.of("excess_deaths", 1930, 1933)
+    read(run.values, deaths)         # one number for each draw
+
+Arrays have the axes (year, kind, place, draw), and what is read has one number a draw.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy
 
 from pyrrhic.errors import BadInput, UnknownName
-from pyrrhic.model import KINDS, REGION_KEYS
-from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.load import Record
-from pyrrhic.runs.run import Results
+from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, assemble
+from pyrrhic.record.years import agricultural_year
+from pyrrhic.runs.calendars import AGRICULTURAL, CALENDARS, parts_of
 
-# Years along the first axis; draws may follow along a second.
-REDUCED = {
-    "sum": lambda years: years.sum(axis=0),
-    "mean": lambda years: years.mean(axis=0),
-    "greatest": lambda years: years.max(axis=0),
-    "least": lambda years: years.min(axis=0),
-    "ratio": lambda years: years[-1] / years[0],
-    "change": lambda years: years[-1] - years[0],
-}
-HOWS = (*REDUCED, "year_of_least", "recovery")
+Values = Mapping[str, numpy.ndarray]
+MEDIAN_REGION = "median"
+EACH, OVER_YEAR_BEFORE, RECOVERY, RANK = "each", "over the year before", "recovery", "share of years above"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of a run: a quantity over agricultural years `first` to `last`, summed over regions.
+    """A number of a run: quantities, added up over kinds and regions, in some years, reduced to one number.
 
-    `how`: the sum, mean, greatest or least of the years; the year of the least; the ratio of the last year to the
-    first, or its change since then; or the first year after the least in which the value of `first` is reached again.
-    `kinds` and `regions` narrow the axes; `scale` changes the unit; `over` divides each year by another quantity of
-    the run.
+    `how` is one of `WAYS`. "each" gives a number for every year, and "over the year before" each year over the one
+    before it; "recovery" is the first year after the least in which `reach` times the value of the first year is reached
+    again, looking as far as `until`; "share of years above" is the share of all years of a run with a greater value.
+    `kinds` and `regions` narrow the axes, all unless named; the region "median" is the middle one of all. `calendar` is
+    one of `CALENDARS`. `relative_to` divides every year by that year. The reduced number is divided by `over`, a measure
+    or a plain number, multiplied by `scale`, and lessened by `minus`.
     """
 
-    quantity: str
-    first: int
-    last: int | None = None
+    quantities: tuple[str, ...]
+    years: tuple[int, ...]
     how: str = "sum"
+    calendar: str = AGRICULTURAL
     kinds: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    relative_to: int | None = None
+    over: "Measure | float" = 1.0
     scale: float = 1.0
-    over: str = ""
+    minus: "Measure | float" = 0.0
+    reach: float = 1.0
+    until: int | None = None
+
+    @classmethod
+    def of(cls, quantity: str, first: int, last: int | None = None, how: str = "sum", **options) -> "Measure":
+        """A measure of one quantity from one agricultural year to another, both included, or of one year."""
+        return cls((quantity,), tuple(range(first, (first if last is None else last) + 1)), how, **options)
+
+    @property
+    def inner(self) -> tuple["Measure", ...]:
+        """The measures that it is divided by or lessened by."""
+        return tuple(part for part in (self.over, self.minus) if isinstance(part, Measure))
 
     @property
     def end(self) -> int:
-        """The last year measured."""
-        return self.first if self.last is None else self.last
+        """The last agricultural year that it reads; a later one is looked into only where there is one."""
+        return max([*self.years, *(part.end for part in self.inner)])
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The quantities that a run must keep."""
+        own = [part[0] for name in self.quantities for part in parts_of(name, self.calendar, self.years[0])]
+        return tuple(dict.fromkeys([*own, *(name for part in self.inner for name in part.needs)]))
 
 
 @dataclass(frozen=True)
-class Found:
-    """A number of the record: value, range over rivals, and the citations, grades, territories, years behind it."""
+class Reading:
+    """One number of a run, one for each draw, with the year or place it belongs to."""
 
-    value: float
-    low: float
-    high: float
-    sources: tuple[str, ...]
-    grades: str
-    territories: tuple[str, ...]
-    years: tuple[str, ...]
+    label: str
+    value: numpy.ndarray
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """A number of the record: figures of a printed or derived series, as the years are printed there.
-
-    Several years are combined as `how` says (sum, mean, or ratio of the last to the first). All rivals and printed
-    ranges of the same years widen the range.
-    """
-
-    series: str
-    years: tuple[str, ...]
-    how: str = "sum"
-    region: str = ""
-    scale: float = 1.0
-    others: tuple["Evidence", ...] = ()
+def read(values: Values, measure: Measure, years: tuple[int, ...] = YEARS) -> numpy.ndarray | None:
+    """The number at every draw; None where the run ends before the years are over, not a number where there is none."""
+    if measure.how in (EACH, OVER_YEAR_BEFORE):
+        raise BadInput(f"a measure that gives {measure.how} is several numbers", allowed=", ".join(REDUCED))
+    if measure.end > years[-1]:
+        return None
+    with numpy.errstate(all="ignore"):
+        return _read(values, measure, years)
 
 
-def series_of(run: Results, quantity: str, kinds: Iterable[str] = (), regions: Iterable[str] = ()) -> numpy.ndarray:
-    """A quantity per year, summed over the kinds and regions named, all unless named."""
-    if quantity not in run.values:
-        raise UnknownName("quantity", quantity, run.values)
-    array = run.values[quantity]
-    kinds, regions = tuple(kinds), tuple(regions)
-    if kinds:
-        names = KINDS[run.axes[quantity][0]]
-        array = array[:, [names.index(kind) for kind in kinds], :]
-    if regions:
-        array = array[:, :, [REGION_KEYS.index(region) for region in regions]]
+def readings(values: Values, measure: Measure) -> tuple[Reading, ...]:
+    """The numbers of a measure with their labels: one, or for "each" one for every year."""
+    with numpy.errstate(all="ignore"):
+        if measure.how not in (EACH, OVER_YEAR_BEFORE):
+            return (Reading(label(measure), _read(values, measure, YEARS)),)
+        return tuple(_of_each_year(values, measure))
+
+
+def label(measure: Measure) -> str:
+    """The years of a measure as text."""
+    first, last = measure.years[0], measure.years[-1]
+    if first != last:
+        return f"{first}–{last % 100:02d}"
+    return agricultural_year(first) if measure.calendar == AGRICULTURAL else str(first)
+
+
+def _of_each_year(values: Values, measure: Measure) -> Iterator[Reading]:
+    for year in measure.years:
+        value = _of_year(values, measure, year)
+        if measure.how == OVER_YEAR_BEFORE:
+            value = value / _of_year(values, measure, year - 1)
+        yield Reading(str(year), _finished(values, replace(measure, years=(year,)), value, YEARS))
+
+
+def _read(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.ndarray:
+    if MEDIAN_REGION in measure.regions:
+        table = numpy.array([_read(values, _in_region(measure, region), years) for region in REGION_KEYS])
+        return numpy.median(table, axis=0)
+    return _finished(values, measure, _reduced(values, measure, years), years)
+
+
+def _finished(values: Values, measure: Measure, number: numpy.ndarray, years: tuple[int, ...]) -> numpy.ndarray:
+    """The reduced number, divided, multiplied and lessened."""
+    over = _read(values, measure.over, years) if isinstance(measure.over, Measure) else measure.over
+    minus = _read(values, measure.minus, years) if isinstance(measure.minus, Measure) else measure.minus
+    return measure.scale * number / over - minus
+
+
+def _in_region(measure: Measure, region: str) -> Measure:
+    """The measure, and what it is divided by, in one region."""
+    over = _in_region(measure.over, region) if isinstance(measure.over, Measure) else measure.over
+    return replace(measure, regions=(region,), over=over)
+
+
+def _reduced(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.ndarray:
+    if measure.how == RANK:
+        return _rank(values, measure, years)
+    if measure.how == RECOVERY:
+        return _recovery(values, measure, years)
+    return REDUCED[measure.how](_table(values, measure, measure.years), measure.years)
+
+
+def _table(values: Values, measure: Measure, years) -> numpy.ndarray:
+    """The yearly numbers: (year, draw)."""
+    return numpy.array([_of_year(values, measure, year) for year in years])
+
+
+def _of_year(values: Values, measure: Measure, year: int) -> numpy.ndarray:
+    """The number of one year at every draw."""
+    number = _added_up(values, measure, year)
+    return number if measure.relative_to is None else number / _added_up(values, measure, measure.relative_to)
+
+
+def _added_up(values: Values, measure: Measure, year: int) -> numpy.ndarray:
+    parts = [part for name in measure.quantities for part in parts_of(name, measure.calendar, year)]
+    return sum(weight * _chosen(values, measure, name)[index] for name, index, weight in parts)
+
+
+def _chosen(values: Values, measure: Measure, quantity: str) -> numpy.ndarray:
+    """A quantity by year and draw, added up over the kinds and regions of the measure."""
+    if quantity not in values:
+        raise UnknownName("quantity", quantity, values)
+    array = values[quantity]
+    if measure.kinds:
+        names = kinds_of(quantity)
+        array = array[:, [names.index(kind) for kind in measure.kinds]]
+    if measure.regions:
+        array = array[:, :, [REGION_KEYS.index(region) for region in measure.regions]]
     return array.sum(axis=(1, 2))
 
 
-def measure(run: Results, wanted: Measure) -> float | None:
+def series_of(run, quantity: str, kinds: Iterable[str] = (), regions: Iterable[str] = ()) -> numpy.ndarray:
+    """A quantity of a run per year, added up over the kinds and regions named, all unless named."""
+    return _chosen(run.values, Measure((quantity,), (), kinds=tuple(kinds), regions=tuple(regions)), quantity)
+
+
+def measure_of_draws(run, wanted: Measure) -> numpy.ndarray | None:
+    """The number at every draw of a run; None where the run ends before the years are over."""
+    return read(run.values, wanted, run.years)
+
+
+def measure(run, wanted: Measure) -> float | None:
     """The number of a single run; None where the run ends before the years are over, or where nothing recovers."""
-    found = measure_of_draws(run, wanted)
-    return None if found is None or (wanted.how == "recovery" and numpy.isnan(found)) else float(found)
+    number = read({name: array[..., None] for name, array in run.values.items()}, wanted, run.years)
+    return None if number is None or numpy.isnan(number[0]) else float(number[0])
 
 
-def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray | None:
-    """The number at every draw of a run whose values have draws along a last axis.
-
-    Where nothing recovers at a draw it is not a number. None where the run ends before the years are over.
-    """
-    if wanted.how not in HOWS:
-        raise UnknownName("way to measure", wanted.how, HOWS)
-    with numpy.errstate(all="ignore"):
-        series = _yearly(run, wanted)
-        if wanted.how == "recovery":
-            return _recovery(numpy.array(run.years), series, wanted)
-        rows = [index for index, year in enumerate(run.years) if wanted.first <= year <= wanted.end]
-        if len(rows) < wanted.end - wanted.first + 1:
-            return None
-        if wanted.how == "year_of_least":
-            return wanted.first + series[rows].argmin(axis=0)
-        return REDUCED[wanted.how](series[rows])
+def kinds_of(quantity: str) -> tuple[str, ...]:
+    """The names of the kinds of a quantity: species, crops or price vectors; none where it has none."""
+    return KINDS.get(assemble().axes_of(quantity)[0] or "", ())
 
 
-def _yearly(run: Results, wanted: Measure) -> numpy.ndarray:
-    """The quantity of a measure in every year of the run."""
-    series = series_of(run, wanted.quantity, wanted.kinds, wanted.regions) * wanted.scale
-    return series / series_of(run, wanted.over, (), wanted.regions) if wanted.over else series
+def _recovery(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.ndarray:
+    """The first year after the least of the measure's years in which `reach` times the first value is reached again."""
+    after = numpy.array([year for year in years if measure.years[0] <= year <= (measure.until or years[-1])])
+    table = _table(values, measure, after)
+    least = _year_at(numpy.argmin, table[: len(measure.years)], measure.years)
+    reached = (after[:, None] >= least) & (table >= measure.reach * table[0])
+    return numpy.where(reached.any(axis=0), after[reached.argmax(axis=0)], numpy.nan)
 
 
-def _recovery(years: numpy.ndarray, series: numpy.ndarray, wanted: Measure) -> numpy.ndarray:
-    """The first year after the least value up to `last` in which the value of `first` is reached again."""
-    column = years.reshape((-1,) + (1,) * (series.ndim - 1))
-    within = (wanted.first <= column) & (column <= wanted.end)
-    least = years[numpy.where(within & ~numpy.isnan(series), series, numpy.inf).argmin(axis=0)]
-    reached = (column >= least) & (series >= series[years.tolist().index(wanted.first)])
-    return numpy.where(reached.any(axis=0), years[reached.argmax(axis=0)], numpy.nan)
+def _rank(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.ndarray:
+    """The share of all years of the run in which the value is greater than in the measure's year."""
+    table = _table(values, measure, years)
+    share = (table > table[years.index(measure.years[0])]).mean(axis=0)
+    return _where_all_are_numbers(table, share)
 
 
-def find(record: Record, wanted: Evidence) -> Found:
-    """The number of the record; raises where a year has no figure."""
-    figures = [_figure(record, wanted, year) for year in wanted.years]
-    combine = {"sum": sum, "mean": lambda parts: sum(parts) / len(parts), "ratio": lambda parts: parts[-1] / parts[0]}[
-        wanted.how
-    ]
-    low, high = (combine([getattr(figure, end) for figure in figures]) * wanted.scale for end in ("low", "high"))
-    value = combine([figure.value for figure in figures]) * wanted.scale
-    if wanted.how == "ratio":
-        low, high = value, value
-    joined = Found(
-        value,
-        min(low, value),
-        max(high, value),
-        _all(figures, "sources"),
-        "".join(sorted({grade for figure in figures for grade in figure.grades})),
-        _all(figures, "territories"),
-        wanted.years,
-    )
-    for other in wanted.others:
-        joined = _widened(joined, find(record, other))
-    return joined
+def _year_at(where: Callable, table: numpy.ndarray, years) -> numpy.ndarray:
+    return _where_all_are_numbers(table, numpy.array(years, float)[where(table, axis=0)])
 
 
-def _all(figures, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for figure in figures for item in getattr(figure, name)))
+def _where_all_are_numbers(table: numpy.ndarray, number: numpy.ndarray) -> numpy.ndarray:
+    """The number, and none at a draw of which a year is none."""
+    return numpy.where(numpy.isfinite(table).all(axis=0), number, numpy.nan)
 
 
-def _widened(main: Found, other: Found) -> Found:
-    """A figure whose range takes in another estimate of the same thing."""
-    return Found(
-        main.value,
-        min(main.low, other.low),
-        max(main.high, other.high),
-        _all((main, other), "sources"),
-        "".join(sorted({*main.grades, *other.grades})),
-        _all((main, other), "territories"),
-        tuple(dict.fromkeys((*main.years, *other.years))),
-    )
+def _growth(table: numpy.ndarray, years) -> numpy.ndarray:
+    return 100.0 * ((table[-1] / table[0]) ** (1.0 / (years[-1] - years[0])) - 1.0)
 
 
-def _figure(record: Record, wanted: Evidence, year: str) -> Found:
-    if wanted.series in DERIVED:
-        point = derive(record, wanted.series).at(int(year[:4]), wanted.region)
-        return Found(
-            point.value,
-            point.low,
-            point.high,
-            tuple(dict.fromkeys(one.citation for one in point.inputs)),
-            "".join(sorted({one.grade for one in point.inputs})),
-            (point.territory,),
-            (year,),
-        )
-    found = [
-        one for one in record.series(wanted.series).observations if one.year == year and one.region == wanted.region
-    ]
-    if not any(one.role == "main" for one in found):
-        raise BadInput(f"{wanted.series} has no figure for {wanted.region + ' ' if wanted.region else ''}{year}")
-    main = next(one for one in found if one.role == "main")
-    found = [one for one in found if one.territory == main.territory]
-    return Found(
-        main.value,
-        min(_low(one) for one in found),
-        max(_high(one) for one in found),
-        tuple(dict.fromkeys(one.citation for one in found)),
-        "".join(sorted({one.grade for one in found})),
-        (main.territory,),
-        (year,),
-    )
+# From the yearly numbers (year, draw) and the years to one number a draw.
+REDUCED: Mapping[str, Callable] = {
+    "sum": lambda table, years: table.sum(axis=0),
+    "mean": lambda table, years: table.mean(axis=0),
+    "greatest": lambda table, years: table.max(axis=0),
+    "least": lambda table, years: table.min(axis=0),
+    "ratio": lambda table, years: table[-1] / table[0],
+    "loss": lambda table, years: 1.0 - table[-1] / table[0],
+    "change": lambda table, years: table[-1] - table[0],
+    "per cent a year": _growth,
+    "year of least": lambda table, years: _year_at(numpy.argmin, table, years),
+    "year of greatest": lambda table, years: _year_at(numpy.argmax, table, years),
+}
+WAYS = (*REDUCED, EACH, OVER_YEAR_BEFORE, RECOVERY, RANK)
 
 
-def _low(one) -> float:
-    return one.value if one.low is None else min(one.low, one.value)
-
-
-def _high(one) -> float:
-    return one.value if one.high is None else max(one.high, one.value)
+def problems(measure: Measure) -> Iterator[str]:
+    """What is wrong with a declared measure, in words."""
+    known = assemble().names
+    for name in measure.quantities:
+        if name not in known:
+            yield str(UnknownName("quantity", name, known))
+        elif unknown_kinds := [kind for kind in measure.kinds if kind not in kinds_of(name)]:
+            yield str(UnknownName("kind", unknown_kinds[0], kinds_of(name)))
+    for region in measure.regions:
+        if region not in (*REGION_KEYS, MEDIAN_REGION):
+            yield str(UnknownName("region", region, (*REGION_KEYS, MEDIAN_REGION)))
+    if measure.how not in WAYS:
+        yield str(UnknownName("way to measure", measure.how, WAYS))
+    if measure.calendar not in CALENDARS:
+        yield str(UnknownName("calendar", measure.calendar, CALENDARS))
+    if not measure.years or not all(year in YEARS for year in measure.years):
+        yield f"its years are not all among {FIRST_YEAR} to {YEARS[-1]}"
+    yield from (problem for part in measure.inner for problem in problems(part))

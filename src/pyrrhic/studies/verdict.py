@@ -9,16 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.calibration.comparisons import (
-    FAMINE_DEATHS_BEFORE_JANUARY,
-    TABLE,
-    TRADE,
-    Correspondence,
-    observations,
-    predicted,
-)
+from pyrrhic.calibration.comparisons import TABLE, TRADE, Correspondence, observations, predicted
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS
 from pyrrhic.record.years import agricultural_year
+from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY
 
 NET_OF = {"net_grain_imports": TRADE}
 RATIO, YEAR, DEATHS, TONNES = "model / record", "year", "million persons", "Mt"

@@ -43,16 +43,16 @@ def _row(found: "Answer") -> dict[str, Any]:
     row = found.row
     return {
         "name": row.name,
-        "title": row.title,
+        "title": str(row.title),
         "verdict": found.verdict,
         "works": list(row.works),
         "grade": row.grade,
-        "published": row.published,
+        "published": str(row.published),
         "scenario": row.scenario or None,
         "against": row.against if row.scenario else None,
-        "note": row.note,
-        "missing": row.missing or None,
-        "why": why(found) or None,
+        "note": str(row.note),
+        "missing": str(row.missing) or None,
+        "why": str(why(found)) or None,
         "contrasts": [_contrast(found, one) for one in found.findings],
     }
 
@@ -60,15 +60,15 @@ def _row(found: "Answer") -> dict[str, Any]:
 def _contrast(found: "Answer", one: "Finding") -> dict[str, Any]:
     contrast, measure = one.contrast, one.contrast.measure
     return {
-        "label": contrast.label,
-        "quantity": measure.quantity,
-        "first": measure.first,
-        "last": measure.end,
+        "label": str(contrast.label),
+        "quantity": measure.quantities[0],
+        "first": measure.years[0],
+        "last": measure.years[-1],
         "how": measure.how,
         "by": contrast.by,
         "scenarios": list(found.row.compared(contrast)),
         "expected": contrast.expected,
-        "published": contrast.published,
+        "published": str(contrast.published),
         "median": one.median,
         "interval": [one.low, one.high],
         "share": one.share,
@@ -81,7 +81,7 @@ def why(found: "Answer") -> str:
     """Why the model answers otherwise, where it does not agree."""
     from pyrrhic.studies.literature import AGREES
 
-    return "" if found.verdict == AGREES else found.row.why
+    return "" if found.verdict == AGREES else str(found.row.why)
 
 
 def table(found: Sequence["Answer"]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pyrrhic.app.language import Language
 from pyrrhic.app.views import outcomes as views
 from pyrrhic.errors import BadFile
+from pyrrhic.studies.outcomes import compared, outcomes
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -52,7 +53,7 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
 
     say, record = Language(language), load_record()
     asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
-    loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or views.SCENARIOS))]
+    loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or outcomes().scenarios))]
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, intervals = runs[AS_IT_HAPPENED], is_current()
     told = _clouds(loaded, runs, quantities, say, tell) if intervals else runs
@@ -63,7 +64,7 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
         "claims": views.claims_view(record, told, say),
         "fit": views.fit_view(record, history, say),
         "scenarios": views.scenarios_view(loaded, runs, say),
-        "limits": [say(text) for text in views.LIMITS],
+        "limits": [text[say.code] for text in outcomes().limits],
     }
     return {
         "language": language,
@@ -102,13 +103,13 @@ def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...
         for series in panel.get("series", ())
         if "scenario" in series
     ]
-    measures = [one.model for one in views.compared() if one.model]
+    measures = [figure.measure for figure in compared() if figure.measure]
     return tuple(
         dict.fromkeys(
             [
                 *(name for text in lines for name in text.split(" / ")),
                 "excess_deaths_rural",
-                *(name for one in measures for name in (one.quantity, one.over) if name),
+                *(name for one in measures for name in one.needs),
             ]
         )
     )

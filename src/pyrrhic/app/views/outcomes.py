@@ -11,159 +11,39 @@ from pyrrhic.app.language import Language
 from pyrrhic.model import LAST_YEAR
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
-from pyrrhic.runs.measure import Evidence, Measure, find
+from pyrrhic.runs.evidence import find
+from pyrrhic.runs.figures import Figure
 from pyrrhic.runs.run import Results
 from pyrrhic.sources import split
-from pyrrhic.studies.claims import CLAIMS, Claim, Comparison
-from pyrrhic.studies.claims.human_cost import FAMINE
+from pyrrhic.studies.claims import Claim, claims
+from pyrrhic.studies.outcomes import outcomes
 from pyrrhic.studies.scenarios.draws import Cloud, middle
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.units import UNITS
 
-# What the report sets beside history unless scenarios are named.
-SCENARIOS = (
-    "nep",
-    "slower_collectivization",
-    "plans_cut_with_harvest",
-    "plans_on_actual_harvest",
-    "no_exports",
-    "relief_accepted",
-    "no_exports+relief_accepted",
-    "no_take_over_of_animals",
-    "no_mts",
-    "no_passports",
-    "lower_industrial_share",
-    "average_weather",
-    "no_virgin_lands",
-    "reforms_in_1946",
-)
-THIRTIES = tuple(str(year) for year in range(1930, 1940))
-PERIODS = ("1931-33", "1932-33", "1932-34", "1933-34")
-OUTCOMES = (
-    Comparison(
-        "Excess deaths, 1930/31–1933/34",
-        "million persons",
-        1,
-        Evidence(FAMINE, ("1930-33",), others=tuple(Evidence(FAMINE, (period,)) for period in PERIODS)),
-        Measure("excess_deaths", 1930, 1933),
-    ),
-    Comparison(
-        "Grain harvest, mean of 1930–39",
-        "Mt",
-        1,
-        Evidence("grain_harvest_composite", THIRTIES, "mean"),
-        Measure("grain_harvest_total", 1930, 1939, "mean"),
-    ),
-    Comparison(
-        "Grain exported, 1930/31–1932/33",
-        "Mt",
-        1,
-        Evidence("grain_exports_agricultural_year", ("1930", "1931", "1932")),
-        Measure("grain_exports", 1930, 1932),
-    ),
-    Comparison("Horses, 1933", "million", 1, Evidence("horses_mid_year", ("1933",)), Measure("horses", 1933)),
-    Comparison("Cattle, 1933", "million", 1, Evidence("cattle_mid_year", ("1933",)), Measure("cattle", 1933)),
-    Comparison(
-        "Least draft power, 1929–40",
-        "million horse equivalents",
-        1,
-        Evidence("draft_power", ("1933",)),
-        Measure("draft_power_total", 1929, 1940, "least"),
-    ),
-    Comparison(
-        "Draft power of 1928 reached again", "year", 0, None, Measure("draft_power_total", 1928, 1940, "recovery")
-    ),
-    Comparison(
-        "People in towns, 1 January 1939",
-        "million persons",
-        1,
-        Evidence("urban_population_1_january", ("1939",)),
-        Measure("urban_population", 1938, 1939, "mean"),
-    ),
-    Comparison(
-        "Output outside agriculture, 1939/40", "billion rubles of 1937", 0, None, Measure("nonfarm_output", 1939)
-    ),
-    Comparison("Capital outside agriculture, 1939/40", "billion rubles of 1937", 0, None, Measure("capital", 1939)),
-)
-LONG_OUTCOMES = (
-    Comparison(
-        "Excess deaths of 1946–47",
-        "million persons",
-        1,
-        Evidence("famine_excess_deaths_1946_47", ("1946-47",)),
-        Measure("excess_deaths", 1946, 1947),
-    ),
-    Comparison(
-        "Grain harvest, mean of 1960–69",
-        "Mt",
-        1,
-        Evidence("grain_harvest_composite", tuple(str(year) for year in range(1960, 1970)), "mean"),
-        Measure("grain_harvest_total", 1960, 1969, "mean"),
-    ),
-    Comparison(
-        "Grain imported, 1963/64–1969/70",
-        "Mt",
-        1,
-        Evidence("grain_imports_agricultural_year", tuple(str(year) for year in range(1963, 1970))),
-        Measure("grain_imports", 1963, 1969),
-    ),
-    Comparison("Cattle, 1969", "million", 0, Evidence("cattle_mid_year", ("1969",)), Measure("cattle", 1969)),
-)
 NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": ""}
-GIVEN = {
-    "grain_collections_agricultural_year": "from 1934 the plan given is the collections themselves",
-    "tractor_power": "deliveries given are read off this series",
-    "births": "the birth rate given comes from the same reconstruction",
-    "deaths": "the ordinary death rate given comes from the same reconstruction",
-    "net_grain_imports": "the exports given are those of the record",
-    "state_grain_reserve": "the reserve to be kept is set to these figures",
-}
-LIMITS = (
-    "The structures were calibrated on these same figures, and many parameters rest on priors alone. Figures held out "
-    "are predicted less well than those that were used.",
-    "The intervals hold what the figures and the rival structures leave open, not what no structure has thought of. A "
-    "narrow interval is not a certain one, and small differences between scenarios mean nothing.",
-    "Many inputs are graded C: figures that could not yet be read in the work itself, or assumed where the "
-    "literature gives none. The harvests of 1930–32, the worth of draft power and the feed of animals are "
-    "among them.",
-    "Several fits prove little because the model is given what it is compared with: collections after 1933/34, "
-    "exports, tractors, and the ordinary rates of births and deaths.",
-    "The yields have a part that the model does not explain. It is set so that the harvest comes near the record, "
-    "so the fit of the harvest is no test of the model of yields.",
-    "Scenarios change policies and leave the rest of history as it was: weather, births, the unexplained part of the "
-    "yields, foreign trade. Some of what is left unchanged would have been another under another policy.",
-    "Most scenarios end in 1940/41, because the losses of the war are imposed as they happened.",
-    "What the model cannot know: intentions, the fate of any person or village, famine deaths by nationality, and "
-    "what people would have done under a government that never existed.",
-    "Where the model and the record differ, the record is right.",
-)
-
-
-def compared() -> list[Comparison]:
-    """Every comparison of the outcomes and of the claims."""
-    return [*OUTCOMES, *LONG_OUTCOMES, *(one for claim in CLAIMS for one in claim.comparisons)]
 
 
 def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
     """Two tables, the 1930s and the long run: a row for the record, for history and for each scenario."""
     lasting = [run for run in runs.values() if run.years[-1] >= LAST_YEAR]
     return [
-        _outcome_table(record, list(runs.values()), OUTCOMES, say("The 1930s"), say),
-        _outcome_table(record, lasting, LONG_OUTCOMES, say("After the war"), say),
+        _outcome_table(record, list(runs.values()), outcomes().figures, say("The 1930s"), say),
+        _outcome_table(record, lasting, outcomes().long_figures, say("After the war"), say),
     ]
 
 
-def _outcome_table(record, runs: Sequence[Results], outcomes: Sequence[Comparison], title: str, say) -> dict:
+def _outcome_table(record, runs: Sequence[Results], shown: Sequence[Figure], title: str, say) -> dict:
     history = runs[0]
-    rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, one, say) for one in outcomes]}]
+    rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, one, say) for one in shown]}]
     for run in runs:
-        cells = [_outcome_cell(run, history, one, say) for one in outcomes]
+        cells = [_outcome_cell(run, history, one, say) for one in shown]
         if run.name != AS_IT_HAPPENED and run.years[-1] >= LAST_YEAR and _same(cells, rows[1]["cells"]):
             continue
         rows.append({"name": run.name, "title": say.pick(run.title) or run.name, "cells": cells})
     return {
         "title": title,
-        "columns": [{"label": say(one.label), "unit": unit_name(one.unit, say)} for one in outcomes],
+        "columns": [{"label": one.title[say.code], "unit": unit_name(one.unit, say)} for one in shown],
         "rows": rows,
     }
 
@@ -173,19 +53,19 @@ def _same(cells, others) -> bool:
     return [cell["value"] for cell in cells] == [cell["value"] for cell in others]
 
 
-def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Language) -> dict:
+def _outcome_cell(run: Results, history: Results, wanted: Figure, say: Language) -> dict:
     """A scenario's figure and its difference from history; a dash beyond the scenario's last year.
 
     Of clouds the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
     """
     if isinstance(run, Cloud) and isinstance(history, Cloud) and wanted.unit != "year":
         return _cloud_cell(run, history, wanted, say)
-    value, before = middle(run, wanted.model), middle(history, wanted.model)
+    value, before = middle(run, wanted.measure), middle(history, wanted.measure)
     value = round(value) if value is not None and wanted.unit == "year" else value
     said = _said(value, wanted, say)
     if wanted.unit == "year" and value is None:
         said = say("not by {year}", year=run.years[-1])
-    elif wanted.unit == "year" and value == wanted.model.first:
+    elif wanted.unit == "year" and value == wanted.measure.years[0]:
         said = say("never below")
     differs = run.name != AS_IT_HAPPENED and None not in (value, before) and wanted.unit != "year"
     return {
@@ -197,8 +77,8 @@ def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Langu
     }
 
 
-def _cloud_cell(run: Cloud, history: Cloud, wanted: Comparison, say: Language) -> dict:
-    found, before, over = run.measured(wanted.model), history.measured(wanted.model), run.sound
+def _cloud_cell(run: Cloud, history: Cloud, wanted: Figure, say: Language) -> dict:
+    found, before, over = run.measured(wanted.measure), history.measured(wanted.measure), run.sound
     if found is None:
         return NOTHING
     low, value, high = (float(level) for level in over.quantile(found, (0.05, 0.5, 0.95)))
@@ -218,13 +98,13 @@ def _signed(value: float, decimals: int, say: Language) -> str:
     return f"+{said}" if round(value, decimals) > 0.0 else said
 
 
-def _said(value: float | None, wanted: Comparison, say: Language) -> str:
+def _said(value: float | None, wanted: Figure, say: Language) -> str:
     if value is None:
         return "–"
     return str(round(value)) if wanted.unit == "year" else say.number(value, wanted.decimals)
 
 
-def _record_cell(record: Record, wanted: Comparison, say: Language) -> dict:
+def _record_cell(record: Record, wanted: Figure, say: Language) -> dict:
     """The record's figure with its range, sources and grades; a dash where it has none."""
     if wanted.record is None:
         return {**NOTHING, "sources": [], "grades": ""}
@@ -253,28 +133,28 @@ def unit_name(unit: str, say: Language) -> str:
 
 def claims_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
     """S1 to S8, each with a table of record, model as it happened, and model without the policy."""
-    return [_claim(record, runs, claim, say) for claim in CLAIMS]
+    return [_claim(record, runs, claim, say) for claim in claims()]
 
 
 def _claim(record, runs, claim: Claim, say) -> dict:
     shown = [runs[name] for name in (AS_IT_HAPPENED, *claim.without) if name in runs]
     rows = [
         {
-            "label": say(one.label),
+            "label": one.title[say.code],
             "unit": unit_name(one.unit, say),
             "record": _record_cell(record, one, say),
-            "model": [_outcome_cell(run, shown[0], one, say) if one.model else NOTHING for run in shown],
+            "model": [_outcome_cell(run, shown[0], one, say) if one.measure else NOTHING for run in shown],
         }
-        for one in claim.comparisons
+        for one in claim.figures
     ]
     return {
         "key": claim.key,
         "name": claim.name,
-        "title": say(claim.title),
-        "text": say(claim.text),
+        "title": claim.title[say.code],
+        "text": claim.text[say.code],
         "columns": [say.pick(run.title) for run in shown],
         "rows": rows,
-        "views": [{"text": say(view.text), "sources": list(view.sources)} for view in claim.views],
+        "views": [{"text": view.text[say.code], "sources": list(view.sources)} for view in claim.views],
     }
 
 
@@ -297,7 +177,9 @@ def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
                 "figures": len(seen),
                 "years": say.years(seen[0].year, seen[-1].year),
                 **_distance(row, pairs, say),
-                "given": say(GIVEN[row.series]) if row.series in GIVEN and not row.record_region else "",
+                "given": outcomes().given[row.series][say.code]
+                if row.series in outcomes().given and not row.record_region
+                else "",
             }
         )
     return rows

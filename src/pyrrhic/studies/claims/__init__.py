@@ -1,26 +1,5 @@
-"""The claims S1 to S8: each a statement confronted with the record and the model, without a verdict yet."""
+"""The claims S1 to S8 of the text that the project starts from: the files of this folder, read by `claim.py`."""
 
-from pyrrhic.studies.claims import (
-    discontent,
-    human_cost,
-    labour,
-    long_run,
-    machines,
-    prices,
-    procurement,
-    supply,
-)
-from pyrrhic.studies.claims.claim import Claim, Comparison, View
+from pyrrhic.studies.claims.claim import Claim, View, claims
 
-CLAIMS: tuple[Claim, ...] = (
-    labour.CLAIM,
-    supply.CLAIM,
-    procurement.CLAIM,
-    prices.CLAIM,
-    machines.CLAIM,
-    long_run.CLAIM,
-    discontent.CLAIM,
-    human_cost.CLAIM,
-)
-
-__all__ = ["CLAIMS", "Claim", "Comparison", "View"]
+__all__ = ["Claim", "View", "claims"]

@@ -1,44 +1,46 @@
-"""What a claim is: a statement, the figures of the record and of the model that bear on it, and the policy removed.
+"""What a claim is: a statement, the figures that bear on it, what scholars hold, and the scenarios without the policy."""
 
-Texts are English and are translated by whoever shows them. There is no verdict here: verdicts are computed from the
-calibrated posterior, which is not yet there.
-"""
-
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from pyrrhic.runs.measure import Evidence, Measure
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One measure in the record and in the model; either may be missing. `unit` is a symbol or a word."""
-
-    label: str
-    unit: str
-    decimals: int
-    record: Evidence | None = None
-    model: Measure | None = None
+from pyrrhic.runs.figures import Figure, figure
+from pyrrhic.texts import Text
 
 
 @dataclass(frozen=True)
 class View:
     """What scholars hold of the claim, with the works that hold it."""
 
-    text: str
+    text: Text
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of the text that the project starts from, and what to set beside it.
-
-    `without` names the scenarios in which the policy is taken away.
-    """
+    """A claim, and what to set beside it; `without` names the scenarios in which the policy is taken away."""
 
     key: str
     name: str
-    title: str
-    text: str
-    comparisons: tuple[Comparison, ...]
+    title: Text
+    text: Text
+    figures: tuple[Figure, ...]
     views: tuple[View, ...]
     without: tuple[str, ...]
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim, in the order of its key."""
+    documents = [file for file in files(__package__).iterdir() if file.name.endswith(".toml")]
+    read = [_claim(tomllib.loads(file.read_text(encoding="utf-8"))) for file in documents]
+    return tuple(sorted(read, key=lambda claim: claim.key))
+
+
+def _claim(entry: Mapping) -> Claim:
+    views = tuple(View(Text(**view["text"]), tuple(view["sources"])) for view in entry["views"])
+    named = tuple(map(figure, entry["figures"]))
+    texts = Text(**entry["title"]), Text(**entry["text"])
+    return Claim(entry["key"], entry["name"], *texts, named, views, tuple(entry["without"]))

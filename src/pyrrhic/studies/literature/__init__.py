@@ -7,12 +7,9 @@ The verdicts are computed from the draws of the mixture. Works on China are anal
 only shown beside.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pyrrhic.errors import UnknownName
-from pyrrhic.studies.literature import counterfactuals_famine as famine
-from pyrrhic.studies.literature import counterfactuals_growth as growth
-from pyrrhic.studies.literature import counterfactuals_welfare as welfare
 from pyrrhic.studies.literature.counterfactual import (
     AGREED_SHARE,
     AGREES,
@@ -25,6 +22,7 @@ from pyrrhic.studies.literature.counterfactual import (
     Finding,
     Published,
     answer,
+    published,
     verdict,
 )
 
@@ -35,7 +33,6 @@ __all__ = [
     "ENOUGH_NEAR",
     "LEANS",
     "NOT_COMPARABLE",
-    "PUBLISHED",
     "Answer",
     "Contrast",
     "Finding",
@@ -43,16 +40,15 @@ __all__ = [
     "UnknownName",
     "answer",
     "answers",
+    "published",
     "verdict",
 ]
-
-PUBLISHED: Mapping[str, Published] = {row.name: row for row in (*growth.ROWS, *welfare.ROWS, *famine.ROWS)}
 
 
 def answers(names: Iterable[str] = (), draws: int | None = None) -> list[Answer]:
     """The answers to the rows named, or to all. Raises `UnknownName`, and `CannotRun` without posteriors."""
     names = list(names)
     for name in names:
-        if name not in PUBLISHED:
-            raise UnknownName("published counterfactual", name, PUBLISHED)
-    return answer([PUBLISHED[name] for name in names] or PUBLISHED.values(), draws)
+        if name not in published():
+            raise UnknownName("published counterfactual", name, published())
+    return answer([published()[name] for name in names] or published().values(), draws)

@@ -1,14 +1,22 @@
-"""What a published counterfactual is, how the model answers it, and how far the two agree: a verdict from the draws."""
+"""What a published counterfactual is, how the model answers it, and how far the two agree: a verdict from the draws.
 
+Each is a file of `counterfactuals/`.
+"""
+
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 import numpy
 
 from pyrrhic.calibration.mixture import LEVELS, Mixture, sound_in_all
+from pyrrhic.runs.figures import measure_of
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Results
 from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.texts import Text
 
 AGREES, LEANS, DIFFERS, NOT_COMPARABLE = "agrees", "leans", "differs", "not comparable"
 WORST_FIRST = (DIFFERS, LEANS, AGREES)
@@ -17,6 +25,9 @@ ENOUGH_NEAR = 0.05  # a change smaller than this share is near zero, where a wor
 LOW, HIGH = LEVELS[0], LEVELS[-1]
 RATIO, LEVEL = "ratio", "level"
 MINUS = "\u2212"
+
+
+NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -28,10 +39,10 @@ class Contrast:
     of the number. `published` is the published size in words. A contrast may have its own scenario and comparison.
     """
 
-    label: str
+    label: Text
     measure: Measure
     expected: str
-    published: str = ""
+    published: Text = NO_TEXT
     by: str = RATIO
     near: float = ENOUGH_NEAR
     scenario: str = ""
@@ -64,16 +75,16 @@ class Published:
     """
 
     name: str
-    title: str
+    title: Text
     works: tuple[str, ...]
     grade: str
-    published: str
-    note: str
+    published: Text
+    note: Text
     scenario: str = ""
     against: str = scenarios.AS_IT_HAPPENED
     contrasts: tuple[Contrast, ...] = ()
-    missing: str = ""
-    why: str = ""
+    missing: Text = NO_TEXT
+    why: Text = NO_TEXT
 
     def compared(self, contrast: Contrast) -> tuple[str, ...]:
         """The scenarios of a contrast: the counterfactual, and what it is compared with if it is."""
@@ -142,7 +153,7 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     if not asked:
         return [Answer(row, ()) for row in rows]
     specs = dict.fromkeys(spec for row, contrast in asked for spec in row.compared(contrast))
-    keep = tuple(dict.fromkeys(contrast.measure.quantity for _, contrast in asked))
+    keep = tuple(dict.fromkeys(name for _, contrast in asked for name in contrast.measure.needs))
     last = max(contrast.measure.end for _, contrast in asked)
     runs = {spec: scenarios.run_at_draws(replace(scenarios.load(spec), ends=last), draws, keep) for spec in specs}
     sound = sound_in_all([mixed for _, mixed in runs.values()])
@@ -156,3 +167,26 @@ def _values(row: Published, contrast: Contrast, runs: Mapping[str, tuple[Results
     """The contrast at every draw."""
     measured = [measure_of_draws(runs[spec][0], contrast.measure) for spec in row.compared(contrast)]
     return measured[0] / measured[1] - 1.0 if contrast.by == RATIO else measured[0]
+
+
+@cache
+def published() -> Mapping[str, Published]:
+    """Every published counterfactual by name, in the order that its file states."""
+    folder = files(__package__).joinpath("counterfactuals")
+    entries = {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()
+    }
+    return {name: _published(name, entry) for name, entry in sorted(entries.items(), key=lambda item: item[1]["order"])}
+
+
+def _published(name: str, entry: Mapping) -> Published:
+    contrasts = tuple(_contrast(contrast, f"{name}.toml") for contrast in entry.get("contrasts", ()))
+    texts = {key: Text(**entry[key]) for key in ("title", "published", "note", "missing", "why") if key in entry}
+    plain = {key: entry[key] for key in ("grade", "scenario", "against") if key in entry}
+    return Published(name=name, works=tuple(entry["works"]), contrasts=contrasts, **texts, **plain)
+
+
+def _contrast(entry: Mapping, place: str) -> Contrast:
+    texts = {key: Text(**entry[key]) for key in ("label", "published") if key in entry}
+    plain = {key: entry[key] for key in ("expected", "by", "near", "scenario", "against") if key in entry}
+    return Contrast(measure=measure_of(entry["measure"], place), **texts, **plain)

@@ -85,7 +85,7 @@ def famine(story: Story) -> dict:
         only=("1946-47",),
     )
     after, rivals = ({**one, "points": [{**point, "x": 1946.0} for point in one["points"]]} for one in (after, rivals))
-    total = middle(story.history, Measure("excess_deaths", 1930, 1933))
+    total = middle(story.history, Measure.of("excess_deaths", 1930, 1933))
     published = [
         one
         for one in record.series("famine_excess_deaths").observations
@@ -145,7 +145,7 @@ def _regions(story: Story) -> list[dict]:
     rows = []
     for keys in places:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
-        value = middle(story.history, Measure("excess_deaths_rural", 1931, 1933, regions=keys))
+        value = middle(story.history, Measure.of("excess_deaths_rural", 1931, 1933, regions=tuple(keys)))
         marks = [
             {**mark(one, one.first_year + SHIFT["agricultural year"], 1.0), "role": one.role}
             for one in observations

@@ -1,0 +1,102 @@
+"""Calendars: how a figure of one year is put together from the agricultural years of a run.
+
+The model's year 1932 runs from 1 July 1932 to 30 June 1933; its stocks stand at 1 July 1932. A calendar year takes part
+of two such years, and for famine deaths, imports and the flow to the towns unequal parts: three judgements, made here and
+nowhere else.
+"""
+
+from collections.abc import Iterable
+
+from pyrrhic.errors import UnknownName
+from pyrrhic.model.axes import FIRST_YEAR, LAST_YEAR
+
+FAMINE_DEATHS_BEFORE_JANUARY = 0.05
+IMPORTS_BEFORE_JANUARY = 0.3
+PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
+SHARES_BEFORE_JANUARY = (FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS)
+
+Part = tuple[str, int, float]  # quantity, index of the agricultural year, weight
+
+
+def agricultural_year(quantity: str, year: int) -> list[Part]:
+    """The agricultural year that begins on 1 July; for a stock, what stands on that day."""
+    return [(quantity, _index(year), 1.0)]
+
+
+def mean_of_two_years(quantity: str, year: int) -> list[Part]:
+    """Half of each of the agricultural years in which a calendar year lies; for a stock, what stands on 1 January."""
+    return _weighed(quantity, halves(year))
+
+
+def end_of_year(quantity: str, year: int) -> list[Part]:
+    """What stands at the end of the calendar year: the mean of the Julys before and after it."""
+    return _weighed(quantity, [(_index(year), 0.5), (_index(year + 1), 0.5)])
+
+
+def calendar_flow(quantity: str, year: int) -> list[Part]:
+    """The flow to the towns in a calendar year: half of two agricultural years, but in 1932/33 mostly before January."""
+    return _weighed(
+        quantity, [(_index(year - 1), 1.0 - _moved_by_january(year - 1)), (_index(year), _moved_by_january(year))]
+    )
+
+
+def calendar_trade(quantity: str, year: int) -> list[Part]:
+    """Net imports of a calendar year: of imports three tenths before January, of exports half."""
+    bought = [(_index(year), IMPORTS_BEFORE_JANUARY), (_index(year - 1), 1.0 - IMPORTS_BEFORE_JANUARY)]
+    return [*_weighed("grain_imports", bought), *_weighed("grain_exports", halves(year), -1.0)]
+
+
+def calendar_famine(quantity: str, year: int) -> list[Part]:
+    """Famine deaths of a calendar year: all but a twentieth of an agricultural year's fall after 1 January."""
+    return _weighed(quantity, famine(year))
+
+
+def calendar_deaths(quantity: str, year: int) -> list[Part]:
+    """Deaths from all causes in a calendar year: ordinary ones half and half, famine deaths after 1 January."""
+    ordinary = [*_weighed(quantity, halves(year)), *_weighed("excess_deaths", halves(year), -1.0)]
+    return [*ordinary, *_weighed("excess_deaths", famine(year))]
+
+
+CALENDARS = {
+    "agricultural year": agricultural_year,
+    "1 July": agricultural_year,
+    "1 January": mean_of_two_years,
+    "calendar year": mean_of_two_years,
+    "end of year": end_of_year,
+    "calendar flow": calendar_flow,
+    "calendar trade": calendar_trade,
+    "calendar deaths": calendar_deaths,
+    "calendar famine deaths": calendar_famine,
+}
+AGRICULTURAL = "agricultural year"
+
+
+def parts_of(quantity: str, calendar: str, year: int) -> list[Part]:
+    """The numbers of a run that make up a quantity's figure of one year, with their weights."""
+    if calendar not in CALENDARS:
+        raise UnknownName("calendar", calendar, CALENDARS, where=quantity)
+    return CALENDARS[calendar](quantity, year)
+
+
+def halves(year: int) -> list[tuple[int, float]]:
+    """The two agricultural years of a calendar year, half each."""
+    return [(_index(year - 1), 0.5), (_index(year), 0.5)]
+
+
+def famine(year: int) -> list[tuple[int, float]]:
+    """The two agricultural years of a calendar year with the shares of famine deaths."""
+    return [(_index(year), FAMINE_DEATHS_BEFORE_JANUARY), (_index(year - 1), 1.0 - FAMINE_DEATHS_BEFORE_JANUARY)]
+
+
+def _weighed(quantity: str, weights: Iterable[tuple[int, float]], sign: float = 1.0) -> list[Part]:
+    return [(quantity, index, sign * weight) for index, weight in weights]
+
+
+def _moved_by_january(year: int) -> float:
+    """Share of an agricultural year's flow to the towns that falls before 1 January."""
+    return MOVED_BEFORE_PASSPORTS if year == PASSPORTS else 0.5
+
+
+def _index(year: int) -> int:
+    """The place of an agricultural year in a run; the first and the last stand for those outside."""
+    return min(max(year, FIRST_YEAR), LAST_YEAR) - FIRST_YEAR
