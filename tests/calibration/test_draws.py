@@ -1,6 +1,5 @@
 """Draws as files: every number with its draw, structure and weight, as xarray, ArviZ, pandas and pyam open them."""
 
-from pyrrhic.errors import BadFile
 import json
 
 import numpy
@@ -12,6 +11,7 @@ import xarray
 import pyrrhic
 from pyrrhic.calibration.draws import COLUMNS, WRITERS, Draws, table, to_xarray, write_draws
 from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.errors import BadFile
 from pyrrhic.model import REGION_KEYS, SPECIES
 from pyrrhic.runs.files import read
 

@@ -1,6 +1,5 @@
 """Weights of structures and the ensemble over all of them; small cases with answers known beforehand."""
 
-from pyrrhic.errors import PyrrhicError
 import json
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture, weighted_quantile
 from pyrrhic.calibration.sampling.sampler import Posterior
 from pyrrhic.calibration.weights import key, pseudo_bma, weights
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.history import historical_paths
 
 NAMES = ("base", "harvest_low", "no_memory")

@@ -7,7 +7,6 @@ import pytest
 
 from pyrrhic import model
 from pyrrhic.calibration import comparisons as observe
-from pyrrhic.runs import calendars
 from pyrrhic.calibration import likelihood, posterior
 from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import Coordinates, structure, structures
@@ -15,8 +14,8 @@ from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.farm import harvest
 from pyrrhic.model.grain import village_grain
+from pyrrhic.runs import calendars, starting_fit
 from pyrrhic.runs import run as results
-from pyrrhic.runs import starting_fit
 from pyrrhic.runs.history import historical_paths
 
 now = posterior.fingerprint.__wrapped__

@@ -4,14 +4,13 @@ Equations never read observations; the two meet in this table and nowhere else. 
 region and the measurement error. The model's year 1932 is the agricultural year from 1 July 1932.
 """
 
-from pyrrhic.errors import unknown
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
 
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
-from pyrrhic.record.derive.series import (DERIVED, derive)
+from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import parts_of
 
@@ -278,7 +277,8 @@ def terms(row: Correspondence, year: int) -> tuple[Term, ...]:
     kind = SPECIES.index(row.kind) if row.kind else 0
     places = [REGION_KEYS.index(region) for region in row.regions] or [0]
     return tuple(
-        Term(quantity, index, kind, place, weight) for quantity, index, weight in parts_of(row.quantity, row.calendar, year)
+        Term(quantity, index, kind, place, weight)
+        for quantity, index, weight in parts_of(row.quantity, row.calendar, year)
         for place in places
     )
 

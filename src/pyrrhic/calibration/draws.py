@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.engine.build import Model
 from pyrrhic.calibration.coordinates import structure
-from pyrrhic.runs.descriptions import (as_text, axis_names, description, made_by, models_of, program)
-from pyrrhic.files import (CSV, NETCDF, PARQUET, suffix_of, whole_or_not_at_all, write_netcdf)
-from pyrrhic.calibration.mixture import (Mixture, sound_in_all)
-from pyrrhic.runs.files import (content_of, kinds_of, named_axes, with_attributes)
-from pyrrhic.runs.run import (SHORT, model_fingerprint)
-from pyrrhic.runs.rows import (joined, rows_of, write_csv, write_parquet)
+from pyrrhic.calibration.mixture import Mixture, sound_in_all
+from pyrrhic.engine.build import Model
+from pyrrhic.files import CSV, NETCDF, PARQUET, suffix_of, whole_or_not_at_all, write_netcdf
 from pyrrhic.model import assemble_all_rivals
+from pyrrhic.runs.descriptions import as_text, axis_names, description, made_by, models_of, program
+from pyrrhic.runs.files import content_of, kinds_of, named_axes, with_attributes
+from pyrrhic.runs.rows import joined, rows_of, write_csv, write_parquet
+from pyrrhic.runs.run import SHORT, model_fingerprint
 
 COLUMNS = (
     "model",

@@ -1,16 +1,16 @@
 """Runs at draws of the posterior: one structure or several at once, members last, by one compiled program."""
 
-from pyrrhic.errors import CannotRun
 from collections.abc import Mapping, Sequence
 
 import numpy
 
+from pyrrhic.calibration.coordinates import Coordinates, coordinates
+from pyrrhic.calibration.posterior import YIELDS, evenly_spaced, load
 from pyrrhic.engine import compiled
 from pyrrhic.engine.loop import Run
-from pyrrhic.calibration.coordinates import (Coordinates, coordinates)
-from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.posterior import (YIELDS, evenly_spaced, load)
+from pyrrhic.errors import CannotRun
 from pyrrhic.model import assemble_all_rivals
+from pyrrhic.runs.history import historical_paths
 
 
 def ensemble(paths: Mapping[str, numpy.ndarray], draws: int, keep, name: str = "base") -> Run:

@@ -7,17 +7,17 @@
 `deaths` is any array computed from the values, with draws along its last axis.
 """
 
-from pyrrhic.errors import CannotRun
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.calibration.ensemble import (chosen, run_structures)
-from pyrrhic.calibration.posterior import (available, load)
+from pyrrhic.calibration.ensemble import chosen, run_structures
+from pyrrhic.calibration.posterior import available, load
 from pyrrhic.calibration.weights import weights
+from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.errors import CannotRun
 
 USUAL_DRAWS = 400
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # what is shown: the median, the 50 % and the 90 % interval
@@ -109,7 +109,9 @@ def _share(draws: int | None, names: Sequence[str]) -> int:
     most = sum(len(load(name).z) for name in names)
     draws = min(USUAL_DRAWS, most) if draws is None else draws
     if not len(names) <= draws <= most:
-        raise CannotRun(f"{draws} draws asked for", allowed=f"{len(names)} to {most}, shared equally by the {len(names)} structures")
+        raise CannotRun(
+            f"{draws} draws asked for", allowed=f"{len(names)} to {most}, shared equally by the {len(names)} structures"
+        )
     return draws // len(names)
 
 
