@@ -128,7 +128,7 @@ def _note(row: Correspondence) -> str:
             (
                 "" if row.evidence else "Shown and not fitted.",
                 "" if row.scale == 1.0 else f"Times {row.scale:.4g}.",
-                row.note,
+                str(row.note),
             ),
         )
     )

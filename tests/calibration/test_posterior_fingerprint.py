@@ -17,6 +17,7 @@ from pyrrhic.model.grain import village_grain
 from pyrrhic.runs import calendars, starting_fit
 from pyrrhic.runs import run as results
 from pyrrhic.runs.history import historical_paths
+from pyrrhic.texts import Text
 
 now = posterior.fingerprint.__wrapped__
 AS_IT_IS = now("base")
@@ -227,8 +228,11 @@ def test_an_equation_that_nothing_compared_depends_on_does_not_change_it(monkeyp
     assert now("base") == AS_IT_IS
 
 
+ANOTHER = Text("Another.", "Другое.")
+
+
 def test_prose_does_not_change_it(monkeypatch):
-    with_table(monkeypatch, lambda row: replace(row, note="Another note.", label="another name"))
+    with_table(monkeypatch, lambda row: replace(row, note=ANOTHER, title=ANOTHER))
     with_landmark(monkeypatch, lambda mark: replace(mark, name="another", source="allen2003", note="Another."))
     with_structure(monkeypatch, title="Another", title_ru="Другое")
     assert now("base") == AS_IT_IS

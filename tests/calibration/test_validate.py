@@ -13,10 +13,11 @@ from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.folds import FoldResult, HeldOut, fold_named, student_t
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
 from pyrrhic.errors import PyrrhicError
+from pyrrhic.texts import Text
 
 
 def comparison(observed: float) -> Comparison:
-    row = Correspondence("grain", "grain", "agricultural year", 0.05)
+    row = Correspondence("grain", Text("Grain", "Зерно"), "grain", "grain", "agricultural year", 0.05)
     return Comparison("grain", 1932, observed, 0.05, False, row=row)
 
 

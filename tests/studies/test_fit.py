@@ -23,6 +23,7 @@ from pyrrhic.studies.fit.single import BEYOND_TABLE, fit, series_fit, series_fit
 from pyrrhic.studies.literature.result_measures import literature_targets
 from pyrrhic.studies.predictive import headline_targets
 from pyrrhic.studies.verdict import Figure, Target, calendar_deaths, year_of_greatest
+from pyrrhic.texts import Text
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,13 @@ def path(**figures):
     return array
 
 
+BIRTHS = Text("Births", "Рождения")
+
+
 def test_residuals_are_those_worked_out_by_hand():
-    row = Correspondence("births", "births", "agricultural year", 0.1, note="A note.")
+    row = Correspondence(
+        "births", BIRTHS, "births", "births", "agricultural year", 0.1, note=Text("A note.", "Примечание.")
+    )
     group = [Comparison("births", year, value, 0.1, False, row=row) for year, value in ((1930, 4.0), (1931, 5.0))]
     found = series_fit(group, {"births": path(y1930=4.0, y1931=6.0)})
     expected = log(6.001 / 5.001) / 0.1
@@ -60,7 +66,7 @@ def test_figures_near_zero_are_compared_as_differences():
 
 
 def test_a_figure_that_is_no_number_is_the_worst():
-    row = Correspondence("births", "births", "agricultural year", 0.1)
+    row = Correspondence("births", BIRTHS, "births", "births", "agricultural year", 0.1)
     group = [Comparison("births", year, 9.0, 0.1, False, row=row) for year in (1930, 1931, 1932)]
     assert series_fit(group, {"births": path(y1931=numpy.nan)}).worst.year == 1931
 

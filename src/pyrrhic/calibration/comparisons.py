@@ -1,21 +1,29 @@
 """What is compared with what: each model quantity beside the series of the record that it should reproduce.
 
-Equations never read observations; the two meet in this table and nowhere else. Each row states the calendar shift, the
-region and the measurement error. The model's year 1932 is the agricultural year from 1 July 1932.
+Equations never read observations; the two meet in `comparisons.toml` and nowhere else. Each row states the calendar,
+the region and the measurement error. The model's year 1932 is the agricultural year from 1 July 1932.
 """
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import log
+from importlib.resources import files
+from math import log, prod
 
+from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import parts_of
+from pyrrhic.runs.measure import Measure, problems
+from pyrrhic.texts import Text
 
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
+
+
+NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Correspondence:
     unit into the quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
     """
 
+    name: str
+    title: Text
     quantity: str
     series: str
     calendar: str
@@ -36,7 +46,6 @@ class Correspondence:
     kind: str = ""
     regions: tuple[str, ...] = ()
     record_region: str = ""
-    label: str = ""
     first: int = FIRST_YEAR
     last: int = LAST_YEAR
     scale: float = 1.0
@@ -44,12 +53,17 @@ class Correspondence:
     absolute: bool = False
     evidence: bool = True
     skip: tuple[int, ...] = ()
-    note: str = ""
+    note: Text = NO_TEXT
 
     @property
-    def name(self) -> str:
-        """A name of the comparison, unique in the table."""
-        return " ".join(part for part in (self.quantity, self.kind, self.record_region, self.label) if part)
+    def kinds(self) -> tuple[str, ...]:
+        """The kind that is compared, none where all are."""
+        return (self.kind,) if self.kind else ()
+
+    def measure(self, years: Iterable[int], how: str = "each") -> Measure:
+        """The model's figure of the row in some years, as a measure."""
+        narrowed = {"kinds": self.kinds, "regions": self.regions, "relative_to": self.relative_to}
+        return Measure((self.quantity,), tuple(years), how, self.calendar, **narrowed)
 
 
 @dataclass(frozen=True)
@@ -63,80 +77,42 @@ class Observed:
     error: float
 
 
-TONNES_PER_POOD, BARN_OVER_OFFICIAL = 0.01638, 0.884
-JANUARY_PIGS_OVER_SUMMER = 0.832
-REGIONS_OF_YIELDS = {
-    "north_caucasus": "North Caucasus",
-    "volga": "Middle Volga",
-    "central_black_earth": "Central Black Earth",
-    "urals": "Urals",
-    "kazakhstan": "Kazakhstan",
-}
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TRADE = ("grain_imports_postwar_official", "grain_exports_postwar_official")
-# fmt: off
-TABLE = (
-    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, last=1940),
-    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .05, first=1948, scale=.95,
-                   label="post-war",
-                   note="Official bunker weight less 5 %: moisture and trash; the discount is disputed."),
-    Correspondence("grain_harvest_total", "grain_harvest_composite", "agricultural year", .10, first=1945, last=1947,
-                   label="1945-47", note="Official figures of ruined years; what was eaten from the field is unknown."),
-    Correspondence("grain_collected_total", "grain_collections_agricultural_year", "agricultural year", .03,
-                   note="From 1934 the plan lever is the collections themselves: a near-tautology."),
-    Correspondence("grain_collected", "grain_collections", "agricultural year", .12, regions=UKRAINE,
-                   record_region="Ukraine"),
-    Correspondence("grain_collected", "grain_collections", "agricultural year", .15, regions=("north_caucasus",),
-                   record_region="North Caucasus"),
-    *(Correspondence("grain_yield", "grain_yield_by_region_poods", "agricultural year", .20, regions=(region,),
-                     record_region=name, first=1930, last=1931, scale=TONNES_PER_POOD * BARN_OVER_OFFICIAL,
-                     note="Official yields brought to the barn harvest of the country; the regional pattern counts.")
-      for region, name in REGIONS_OF_YIELDS.items()),
-    Correspondence("herds_total", "horses_mid_year", "1 July", .05, kind="horses", last=1939),
-    Correspondence("herds_total", "horses_mid_year", "1 July", .12, kind="horses", first=1941, label="post-war",
-                   note="Counts of 1 January over the ratio of 1934-38; horses kept beside tractors are not modelled."),
-    Correspondence("herds_total", "cattle_mid_year", "1 July", .05, kind="cattle", skip=(1940,)),
-    Correspondence("herds_total", "pigs_mid_year", "1 July", .06, kind="pigs", last=1938),
-    Correspondence("herds_total", "pigs_mid_year", "1 July", .12, kind="pigs", first=1939, skip=(1940,),
-                   label="later", note="Counts of 1 January over the ratio of 1934-38."),
-    Correspondence("herds_total", "pigs_1_january", "1 January", .12, kind="pigs", first=1928, last=1929,
-                   scale=1.0 / JANUARY_PIGS_OVER_SUMMER, label="before the take-over",
-                   note=f"Counts of January over {JANUARY_PIGS_OVER_SUMMER:g}, what those of 1930-33 are of the "
-                        "summers around them."),
-    Correspondence("herds_total", "sheep_goats_mid_year", "1 July", .06, kind="sheep_and_goats", skip=(1940,)),
-    Correspondence("state_grain", "state_grain_stock", "1 July", .25),
-    Correspondence("state_grain", "state_grain_reserve", "1 July", .25, label="post-war",
-                   note="Reserves of 1960 and 1963; the date in the year is not printed, 1 July is assumed. The "
-                        "reserve to be kept is set to these two figures: nearly a tautology."),
-    Correspondence("tractors_total", "tractor_power", "end of year", .10, last=1940,
-                   evidence=False, note="Deliveries are read off this series."),
-    Correspondence("urban_population", "urban_population_1_january", "1 January", .02, last=1939,
-                   note="Later figures are for other borders, or follow the imposed losses of the war."),
-    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .015, last=1939),
-    Correspondence("urban_population", "urban_population_1_january", "1 January", .04, first=1950, relative_to=1950,
-                   label="post-war",
-                   note="Compared as ratios to 1950: the level follows the imposed war losses. Yearly estimates "
-                        "between censuses repeat one another: twice the error, so that 20 weigh as 5."),
-    Correspondence("rural_population_total", "rural_population_1_january", "1 January", .03, first=1950,
-                   relative_to=1950, label="post-war", note="As the towns."),
-    Correspondence("migration_total", "net_migration_to_towns", "calendar flow", .20, last=1935,
-                   note="Passports stopped the flow in the middle of 1932/33: 85 % of that year's is taken to have "
-                        "moved before January, a judgement."),
-    Correspondence("deaths", "deaths", "calendar deaths", .05, last=1939,
-                   note="A twentieth of the famine deaths of an agricultural year is put before January: in Ukraine "
-                        "nine tenths of those of 1932-34 fell in 1933, and most of the rest in the spring of 1932 or "
-                        "in 1934. A judgement."),
-    Correspondence("births", "births", "calendar year", .04, last=1939),
-    Correspondence("gross_product", "gdp_index", "calendar year", .05, first=1928,
-                   relative_to=1928, note="Compared as ratios to 1928."),
-    Correspondence("market_price_ratio", "market_price_index", "agricultural year", .35, relative_to=1928,
-                   note="Private market price; the procurement price hardly moved between 1928 and 1932."),
-    Correspondence("net_grain_imports", "net_grain_imports", "calendar trade", 1.5, first=1955, absolute=True,
-                   note="Million tonnes. Grain bought after a failed harvest arrives mostly after New Year: of the "
-                        "10.4 of 1963 and 1964 together 3.1 came in 1963. The 30 % before January is a judgement from "
-                        "this; exports are half of each agricultural year."),
-)
-# fmt: on
+NUMBERS = ("scale", "per")
+
+
+def _rows() -> tuple[Correspondence, ...]:
+    """The rows of the file, in its order. Raises `BadFile` or `UnknownName` with the row that is wrong."""
+    entries = tomllib.loads(files(__package__).joinpath("comparisons.toml").read_text(encoding="utf-8"))
+    return tuple(_row(name, entry, entries["constants"]) for name, entry in entries["rows"].items())
+
+
+def _row(name: str, entry: Mapping, constants: Mapping) -> Correspondence:
+    place = f"comparisons.toml, {name}"
+    for key in entry:
+        if key not in (*Correspondence.__dataclass_fields__, *NUMBERS):
+            raise UnknownName("field", key, (*Correspondence.__dataclass_fields__, "per"), where=place)
+    scale, per = (prod(_number(part, constants, place) for part in entry.get(key, ())) for key in NUMBERS)
+    texts = {key: Text(**entry[key]) for key in ("title", "note") if key in entry}
+    lists = {key: tuple(entry[key]) for key in ("regions", "skip") if key in entry}
+    plain = {key: value for key, value in entry.items() if key not in (*NUMBERS, *texts, *lists)}
+    row = Correspondence(name=name, scale=scale / per, **texts, **lists, **plain)
+    for problem in problems(row.measure([max(row.first, FIRST_YEAR + 1)])):
+        raise BadFile(problem, where=place)
+    return row
+
+
+def _number(part: float | str, constants: Mapping, place: str) -> float:
+    """A number, or the constant of that name."""
+    if not isinstance(part, str):
+        return float(part)
+    if part not in constants:
+        raise UnknownName("constant", part, constants, where=place)
+    return constants[part]["value"]
+
+
+TABLE = _rows()
 
 
 @dataclass(frozen=True)

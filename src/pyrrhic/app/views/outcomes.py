@@ -9,7 +9,6 @@ import numpy
 
 from pyrrhic.app.language import Language
 from pyrrhic.model import LAST_YEAR
-from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
 from pyrrhic.runs.evidence import find
 from pyrrhic.runs.figures import Figure
@@ -167,13 +166,10 @@ def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
     for row in TABLE:
         seen = observations(row)
         pairs = [(one.value, float(predicted(row, values, one.year)[0])) for one in seen]
-        series = derive(record, row.series) if row.series in DERIVED else record.get(row.series)
-        name = series.title(say.code) if series else say("Net grain imports")
-        parts = [name, say(row.record_region) if row.record_region else "", say(row.label) if row.label else ""]
         rows.append(
             {
                 "name": row.name,
-                "title": ", ".join(part for part in parts if part),
+                "title": row.title[say.code],
                 "figures": len(seen),
                 "years": say.years(seen[0].year, seen[-1].year),
                 **_distance(row, pairs, say),

@@ -53,7 +53,7 @@ def worst_text(row) -> str:
 
 def figure_lines(row) -> list[str]:
     """Every figure of a series, and its note."""
-    lines = ["", row.name, *([row.note] if row.note else []), "year      model     record   error  residual"]
+    lines = ["", row.name, *([str(row.note)] if row.note else []), "year      model     record   error  residual"]
     return [
         *lines,
         *(
@@ -101,7 +101,7 @@ def _series(row) -> dict[str, Any]:
         "within_one": row.within_one,
         "within_two": row.within_two,
         "worst": _point(row.worst),
-        "note": row.note,
+        "note": str(row.note),
         "points": [_point(one) for one in row.points],
     }
 

@@ -155,7 +155,7 @@ def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:
         float((abs(residuals) <= 1.0).mean()),
         float((abs(residuals) <= 2.0).mean()),
         max(points, key=_size),
-        about.note,
+        str(about.note),
     )
 
 
