@@ -15,8 +15,9 @@ from pyrrhic.errors import PyrrhicError
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
 from pages import calibration, comparisons, estimate_tables, estimates
-from pyrrhic.calibration.comparisons import LANDMARKS, TABLE
+from pyrrhic.calibration.comparisons import TABLE
 from pyrrhic.calibration.coordinates import Coordinates, structure, structures
+from pyrrhic.calibration.landmarks import LANDMARKS
 from pyrrhic.calibration.likelihood import FOLDS
 from pyrrhic.calibration.likelihood import comparisons as figures
 from pyrrhic.calibration.posterior import Shipped

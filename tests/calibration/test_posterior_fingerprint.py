@@ -8,8 +8,8 @@ import pytest
 from pyrrhic import model
 from pyrrhic.calibration import comparisons as observe
 from pyrrhic.calibration import likelihood, posterior
-from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import Coordinates, structure, structures
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.farm import harvest

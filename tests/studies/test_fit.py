@@ -6,8 +6,9 @@ from math import inf, log, nan, sqrt
 import numpy
 import pytest
 
-from pyrrhic.calibration.comparisons import TABLE, Correspondence, Landmark, quantities
+from pyrrhic.calibration.comparisons import TABLE, Correspondence
 from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration.landmarks import Landmark, quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import mixture
 from pyrrhic.calibration.posterior import available
@@ -60,7 +61,7 @@ def test_residuals_are_those_worked_out_by_hand():
 
 
 def test_figures_near_zero_are_compared_as_differences():
-    mark = Landmark("deaths", "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
+    mark = Landmark("deaths", Text("Deaths", "Умершие"), "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
     found = series_fit([Comparison("deaths", 1936, 0.1, 0.15, True, landmark=mark)], {"births": path(y1936=-0.2)})
     assert found.rms_residual == pytest.approx(2.0) and found.rms_log_error is None
 

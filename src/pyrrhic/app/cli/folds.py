@@ -69,7 +69,7 @@ def _view(result) -> dict:
     half, most = result.coverage
     return {
         "fold": result.fold.name,
-        "title": result.fold.title,
+        "title": str(result.fold.title),
         "structure": result.structure,
         "in_50": half,
         "in_90": most,

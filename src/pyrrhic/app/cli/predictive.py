@@ -18,7 +18,7 @@ def predictive(
     as_json: Json = False,
 ) -> None:
     """Print the headline figures before and after the fit, and whether replicated figures look like the record."""
-    from pyrrhic.calibration.comparisons import quantities
+    from pyrrhic.calibration.landmarks import quantities
     from pyrrhic.calibration.mixture import mixture
     from pyrrhic.runs.history import historical_paths
     from pyrrhic.studies import predictive as checking

@@ -12,8 +12,8 @@ from math import nan
 import numpy
 
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture
 from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error

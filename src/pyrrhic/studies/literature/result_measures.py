@@ -11,7 +11,7 @@ from math import inf
 
 import numpy
 
-from pyrrhic.calibration.comparisons import FAMINE, Correspondence
+from pyrrhic.calibration.comparisons import Correspondence
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 from pyrrhic.record.load import load
 from pyrrhic.record.years import agricultural_year
@@ -36,6 +36,7 @@ from pyrrhic.studies.verdict import (
 
 Measure = Callable[[Values], Iterable[Figure]]
 BEYOND_FIGURES = ("tractor_draft_power", "reclassified", "rural_population", "farm_output", "urban_unrest_hazard")
+FAMINE = (1930, 1931, 1932, 1933)
 HALF_A_PRINTED_DIGIT = 0.005  # what "exact" means where the record prints hundredths of a million tonnes
 BREAD_ON_THE_MARKET = {"rye": (2.0, 5.0), "wheat": (2.5, 8.0)}  # rubles per kg, early 1932 and mean of 1933
 GAP_EARLY_1932, GAP_OF_1933 = 35.0, 80.0
