@@ -1,6 +1,5 @@
 """Structures, coordinates and comparisons of calibration."""
 
-from pyrrhic.errors import PyrrhicError
 import numpy
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from pyrrhic.calibration.comparisons import LANDMARKS, TABLE, observations
 from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard, structure, structures
 from pyrrhic.calibration.likelihood import FOLDS, comparisons
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS, parameters
 from pyrrhic.runs import starting_fit
 from pyrrhic.sources import bibliography, split

@@ -1,6 +1,5 @@
 """The log posterior density of every structure: its value by the NumPy driver, its gradient by differences."""
 
-from pyrrhic.errors import PyrrhicError
 import copy
 import json
 import pickle
@@ -9,15 +8,16 @@ from functools import cache
 
 import numpy
 import pytest
-from pyrrhic.app.cli.main import main
 
 import pyrrhic
+from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates, structure, structures
 from pyrrhic.calibration.density import LogDensity
-from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant)
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant
 from pyrrhic.calibration.posterior import load
 from pyrrhic.engine import compiler
 from pyrrhic.engine.loop import simulate
+from pyrrhic.errors import PyrrhicError
 
 STEP = 1e-5
 

@@ -1,18 +1,18 @@
 """Shipping, refusing and using a posterior; the draws here are made up and stand in for no result."""
 
-from pyrrhic.errors import PyrrhicError
 import json
 
 import numpy
 import pytest
-from pyrrhic.app.cli.main import main
 
+from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import posterior as shipping
 from pyrrhic.calibration.coordinates import Coordinates, structure
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.sampling.sampler import Posterior
 from pyrrhic.engine.loop import simulate
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.history import historical_paths
 
 WHERE = Coordinates(structure("base"))

@@ -1,6 +1,5 @@
 """The sampler on a known normal distribution, resuming, refusing; the shipped fit is the mode it claims to be."""
 
-from pyrrhic.errors import Stale
 import _thread
 import json
 import time
@@ -13,8 +12,9 @@ from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.sampling import sampler as module
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, in_units, whitening
-from pyrrhic.calibration.sampling.sampler import (Posterior, Settings, agreement, chain_of, read, sample)
+from pyrrhic.calibration.sampling.sampler import Posterior, Settings, agreement, chain_of, read, sample
 from pyrrhic.engine import compiler
+from pyrrhic.errors import Stale
 from pyrrhic.runs import starting_fit
 
 SPREADS, CENTRE = numpy.array([0.5, 1.0, 1.0]), numpy.array([0.3, -0.2, 0.0])

@@ -1,18 +1,18 @@
 """Stamping posteriors anew after a change that alters no result; two made-up posteriors stand in for the shipped."""
 
-from pyrrhic.errors import PyrrhicError
 import json
 
 import numpy
 import pytest
-from pyrrhic.app.cli.main import main
 
+from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import folds as validate
 from pyrrhic.calibration import posterior as shipping
 from pyrrhic.calibration import stamp as module
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.calibration.likelihood import (comparisons)
-from pyrrhic.calibration.posterior import (Shipped)
+from pyrrhic.calibration.likelihood import comparisons
+from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.errors import PyrrhicError
 
 NAMES = ("base", "one_migration_law")
 

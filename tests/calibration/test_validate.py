@@ -1,18 +1,18 @@
 """Held-out folds: what is predicted, how coverage is counted, and a fold that fits for real."""
 
-from pyrrhic.errors import PyrrhicError
 import json
 
 import numpy
 import pytest
-from pyrrhic.app.cli.main import main
 from scipy import stats
 
+from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import folds as held_out
 from pyrrhic.calibration.comparisons import Correspondence
 from pyrrhic.calibration.coordinates import structure
-from pyrrhic.calibration.folds import (FoldResult, HeldOut, fold_named, student_t)
+from pyrrhic.calibration.folds import FoldResult, HeldOut, fold_named, student_t
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
+from pyrrhic.errors import PyrrhicError
 
 
 def comparison(observed: float) -> Comparison:

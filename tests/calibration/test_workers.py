@@ -1,13 +1,13 @@
 """Pieces of work in this process and in others: results in order, progress under a name, an end with a failure."""
 
-from pyrrhic.errors import CannotRun
 import os
 import time
 
 import made_up_work
 import pytest
 
-from pyrrhic.calibration.sampling.workers import (Task, work_through)
+from pyrrhic.calibration.sampling.workers import Task, work_through
+from pyrrhic.errors import CannotRun
 
 
 def doubles(count: int) -> list[Task]:

@@ -1,11 +1,11 @@
 """Files of several arrays (.npz): written whole or not at all, and read at once, where any damage is one error."""
 
-from pyrrhic.errors import BadFile
 import io
 from pathlib import Path
 
 import numpy
 
+from pyrrhic.errors import BadFile
 from pyrrhic.files import whole_or_not_at_all
 
 

@@ -5,7 +5,6 @@ the draws as their members. Priors are those of the parameter files; yields have
 deviation each year, and a regional one in the years of crisis only, for a free residual that fits anything is a defect.
 """
 
-from pyrrhic.errors import UnknownName
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +14,10 @@ from importlib.resources import files
 import numpy
 
 from pyrrhic.engine.equations import CHOICE
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SLOTS, YEARS, assemble, opening, parameter_values, parameters
-from pyrrhic.model.inputs import (array_of)
+from pyrrhic.model.inputs import array_of
+from pyrrhic.runs.history import historical_paths
 
 NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
 YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
@@ -52,9 +52,9 @@ def structures() -> Mapping[str, Structure]:
     for one in found.values():
         for name in (*one.priors, *one.fixed):
             if name not in parameters():
-                raise UnknownName('parameter', name, parameters(), where=f"structures.toml, {one.name}")
+                raise UnknownName("parameter", name, parameters(), where=f"structures.toml, {one.name}")
         if one.harvest not in HARVEST_CHOICES:
-            raise UnknownName('harvest', one.harvest, HARVEST_CHOICES, where=f"structures.toml, {one.name}")
+            raise UnknownName("harvest", one.harvest, HARVEST_CHOICES, where=f"structures.toml, {one.name}")
     return found
 
 

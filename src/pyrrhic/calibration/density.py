@@ -6,17 +6,32 @@
 A density belongs to one thread, for its arrays are used again by the next call.
 """
 
-from pyrrhic.errors import BadInput
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.engine.gradient import Differentiable
-from pyrrhic.calibration.coordinates import (REGIONAL_YIELD_SPREAD, ROWS_OF_CRISIS, Coordinates, Structure, from_standard, slope_of_standard)
+from pyrrhic.calibration.comparisons import Term, quantities
+from pyrrhic.calibration.coordinates import (
+    REGIONAL_YIELD_SPREAD,
+    ROWS_OF_CRISIS,
+    Coordinates,
+    Structure,
+    from_standard,
+    slope_of_standard,
+)
 from pyrrhic.calibration.coordinates import structure as structure_named
-from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, FLOOR, Comparison, Fold, comparisons, fold_named, student_t_without_constant)
-from pyrrhic.calibration.comparisons import (Term, quantities)
+from pyrrhic.calibration.likelihood import (
+    DEGREES_OF_FREEDOM,
+    FLOOR,
+    Comparison,
+    Fold,
+    comparisons,
+    fold_named,
+    student_t_without_constant,
+)
+from pyrrhic.engine.gradient import Differentiable
+from pyrrhic.errors import BadInput
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 
 

@@ -4,7 +4,6 @@ Each fold is a fit of its own. Its uncertainty is the normal approximation at th
 recomputed by a command and honest about being an approximation.
 """
 
-from pyrrhic.errors import CannotRun
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,18 +11,19 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.calibration import prediction
-from pyrrhic.calibration.sampling.mode import (Mode, find_mode, whitening)
+from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import Structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.likelihood import Comparison, Fold, comparisons, fold_named, student_t
+from pyrrhic.calibration.posterior import FOLDER, fingerprint
+from pyrrhic.calibration.prediction import Predicted
+from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
+from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.errors import CannotRun
 from pyrrhic.files import whole_or_not_at_all
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.likelihood import (Comparison, Fold, comparisons, fold_named, student_t)
-from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.posterior import (FOLDER, fingerprint)
-from pyrrhic.calibration.prediction import Predicted
 
 DRAWS, SEED = 200, 1926
 PATH = FOLDER / "folds.json"
@@ -106,7 +106,9 @@ def validate(
     run = run_at(density.coordinates, draws, historical_paths(), quantities())
     sound = numpy.asarray(run.failed_year) == SUCCEEDED
     if sound.sum() < DRAWS // 2:
-        raise CannotRun(f"{DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing", where=f"fold {fold.name}")
+        raise CannotRun(
+            f"{DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing", where=f"fold {fold.name}"
+        )
     values = {name: array[..., sound] for name, array in run.values.items()}
     held = [one for one in comparisons(structure) if fold.holds(one)]
     random = numpy.random.default_rng(SEED)

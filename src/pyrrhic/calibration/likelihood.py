@@ -1,15 +1,26 @@
 """The likelihood: residuals of the comparisons in observe.py, Student-t so that one misfit does not rule the rest."""
 
-from pyrrhic.errors import UnknownName
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.engine.arithmetic import log
+from pyrrhic.calibration.comparisons import (
+    LANDMARKS,
+    TABLE,
+    Correspondence,
+    Landmark,
+    Observed,
+    Term,
+    landmark_terms,
+    observations,
+    terms,
+    weighed,
+)
 from pyrrhic.calibration.coordinates import Structure
-from pyrrhic.calibration.comparisons import (LANDMARKS, TABLE, Correspondence, Landmark, Observed, Term, landmark_terms, observations, terms, weighed)
+from pyrrhic.engine.arithmetic import log
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import FIRST_YEAR
 
 DEGREES_OF_FREEDOM = 20.0

@@ -4,7 +4,6 @@ A posterior whose fingerprint is not that of the model, priors and figures at ha
 with the command that renews it.
 """
 
-from pyrrhic.errors import BadFile, CannotRun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +11,20 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.coordinates import (REGIONAL_YIELD_SPREAD, YEARS_OF_REGIONAL_YIELD, coordinates, structure, structures)
-from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons)
-from pyrrhic.calibration.comparisons import (Term, quantities)
+from pyrrhic.calibration.comparisons import Term, quantities
+from pyrrhic.calibration.coordinates import (
+    REGIONAL_YIELD_SPREAD,
+    YEARS_OF_REGIONAL_YIELD,
+    coordinates,
+    structure,
+    structures,
+)
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
+from pyrrhic.engine import fingerprint as fingerprints
+from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.model import assemble_all_rivals
+from pyrrhic.runs.history import historical_paths
 
 FOLDER = Path(__file__).with_name("posteriors")
 SHIPPED_DRAWS = 200
@@ -95,9 +101,13 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
     """
     found = posterior.diagnostics()
     if not found["sound"]:
-        raise CannotRun(f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, {found['divergences']} divergences")
+        raise CannotRun(
+            f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, {found['divergences']} divergences"
+        )
     if posterior.fingerprint != fingerprint(posterior.structure):
-        raise CannotRun(f"not shipped, for the draws of {posterior.structure} were made by another model, other priors or figures; sample again: {_command(posterior.structure)}")
+        raise CannotRun(
+            f"not shipped, for the draws of {posterior.structure} were made by another model, other priors or figures; sample again: {_command(posterior.structure)}"
+        )
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
     numbers = {name: value for name, value in found.items() if not isinstance(value, str) and name != OF_THE_MACHINE}
     thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
@@ -144,7 +154,9 @@ def load(name: str = "base") -> Shipped:
     """The shipped posterior of a structure; refuse one that another model, other priors or other figures made."""
     shipped = read(name)
     if shipped.fingerprint != fingerprint(name):
-        raise CannotRun(f"the posterior of {name} was made by another model, other priors or figures; renew it with: {_command(name)}")
+        raise CannotRun(
+            f"the posterior of {name} was made by another model, other priors or figures; renew it with: {_command(name)}"
+        )
     return shipped
 
 

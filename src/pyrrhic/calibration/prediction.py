@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, Comparison)
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
 
 
 @dataclass(frozen=True)

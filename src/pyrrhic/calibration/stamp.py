@@ -8,7 +8,6 @@ that its figures are compared with is what it was, and so is the likelihood: fig
 The first refuses posteriors that are not current, for nothing vouches for those.
 """
 
-from pyrrhic.errors import BadFile, CannotRun
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,12 +17,13 @@ import numpy
 
 from pyrrhic.calibration import archive
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.coordinates import (coordinates, structure)
-from pyrrhic.calibration.ensemble import run_at
-from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.likelihood import (comparisons, student_t)
 from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.posterior import (available, fingerprint, load, read, write)
+from pyrrhic.calibration.coordinates import coordinates, structure
+from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.likelihood import comparisons, student_t
+from pyrrhic.calibration.posterior import available, fingerprint, load, read, write
+from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.runs.history import historical_paths
 
 SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
 
@@ -57,7 +57,9 @@ def stamp(before: Path) -> dict[str, float]:
     try:
         earlier = archive.arrays(before)
     except BadFile as error:
-        raise CannotRun(f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}") from None
+        raise CannotRun(
+            f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
+        ) from None
     now = compared_values()
     apart = {name: _apart(name, earlier, now) for name in available()}
     for name in apart:
@@ -76,7 +78,10 @@ def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, nu
         gap = numpy.abs(now[key] - earlier[key])
         allowed = SAME * numpy.minimum(numpy.abs(earlier[key]), numpy.abs(now[key])) + NEXT_TO_NOTHING
         if not (gap <= allowed).all():
-            raise CannotRun(f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself", allowed=f"{SAME:g}; nothing is stamped, sample again")
+            raise CannotRun(
+                f"{key} differs by {numpy.nanmax(gap / allowed) * SAME:.1e} of itself",
+                allowed=f"{SAME:g}; nothing is stamped, sample again",
+            )
         worst = max(worst, float((gap / (numpy.abs(earlier[key]) + NEXT_TO_NOTHING / SAME)).max()))
     return worst
 

@@ -6,7 +6,6 @@ Simpson and Gelman 2018): structures whose difference is within its own error sh
 structures were asked to meet enter, for two data choices cannot be compared on the data in which they differ.
 """
 
-from pyrrhic.errors import CannotRun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +13,9 @@ from functools import cache
 import numpy
 
 from pyrrhic.calibration.coordinates import structure
-from pyrrhic.calibration.likelihood import (Comparison, comparisons)
-from pyrrhic.calibration.posterior import (available, load)
+from pyrrhic.calibration.likelihood import Comparison, comparisons
+from pyrrhic.calibration.posterior import available, load
+from pyrrhic.errors import CannotRun
 
 RELIABLE_K = 0.7
 RESAMPLES, SEED = 4000, 1926

@@ -6,11 +6,11 @@ when that figure is predicted. Where the shape k of the tail is above 0.7 the es
 
 import numpy
 
+from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.likelihood import comparisons, student_t
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.calibration.likelihood import (comparisons, student_t)
-from pyrrhic.calibration.comparisons import quantities
 
 
 def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:

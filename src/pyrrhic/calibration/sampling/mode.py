@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.calibration.coordinates import (YEARS_OF_REGIONAL_YIELD, Coordinates)
+from pyrrhic.calibration.coordinates import YEARS_OF_REGIONAL_YIELD, Coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM
 from pyrrhic.model import FIRST_YEAR

@@ -17,12 +17,12 @@ from typing import Protocol
 
 import numpy
 
-from pyrrhic.calibration.sampling.mode import Mode
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import Residuals
-from pyrrhic.calibration.likelihood import (DEGREES_OF_FREEDOM, comparisons, student_t_without_constant)
-from pyrrhic.calibration.sampling.sampler import (Settings, chain_of)
-from pyrrhic.calibration.sampling.workers import (Task, work_through)
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons, student_t_without_constant
+from pyrrhic.calibration.sampling.mode import Mode
+from pyrrhic.calibration.sampling.sampler import Settings, chain_of
+from pyrrhic.calibration.sampling.workers import Task, work_through
 
 COORDINATES = (
     "slaughter[1]",

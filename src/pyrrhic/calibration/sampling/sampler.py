@@ -6,7 +6,6 @@ Every finished chain is saved; a run that was interrupted goes on with the chain
 numbers as a run that was not. Chains are independent: more can be added to a run later.
 """
 
-from pyrrhic.errors import BadFile, Stale
 import json
 import math
 import os
@@ -18,12 +17,13 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.sampling.mode import (Mode, find_mode, whitening)
-from pyrrhic.calibration.coordinates import (coordinates, structure)
+from pyrrhic.calibration.coordinates import coordinates, structure
 from pyrrhic.calibration.density import LogDensity
-from pyrrhic.files import whole_or_not_at_all
 from pyrrhic.calibration.posterior import fingerprint
-from pyrrhic.calibration.sampling.workers import (Task, work_through)
+from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
+from pyrrhic.calibration.sampling.workers import Task, work_through
+from pyrrhic.errors import BadFile, Stale
+from pyrrhic.files import whole_or_not_at_all
 
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
@@ -190,7 +190,9 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
     if note.exists() or chains:
         there = _noted(note)
         if there != wanted:
-            raise Stale(f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew")
+            raise Stale(
+                f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew"
+            )
     whole_or_not_at_all(note, lambda draft: draft.write_text(json.dumps(wanted), encoding="utf-8"))
     return [
         chain for chain in range(settings.chains) if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None
@@ -309,7 +311,9 @@ def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
     made_by = fingerprint(name)
     chains = [_read_chain(folder, number, settings, made_by) for number in range(settings.chains)]
     if None in chains:
-        raise Stale(f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same command again")
+        raise Stale(
+            f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same command again"
+        )
     return Posterior(
         name,
         tuple(coordinates(name).names()),

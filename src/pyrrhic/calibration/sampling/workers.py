@@ -1,6 +1,5 @@
 """Pieces of work in processes of their own, several at once, which say how far they are and can be interrupted."""
 
-from pyrrhic.errors import CannotRun
 import multiprocessing
 import os
 import queue
@@ -11,6 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+
+from pyrrhic.errors import CannotRun
 
 WAIT = 0.2  # seconds between two looks at what the workers say
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")  # read when a process first loads NumPy
@@ -48,7 +49,9 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
     try:
         _listen(futures, said, progress)
     except BrokenProcessPool:
-        raise CannotRun("a worker was ended from outside, perhaps for want of memory; run the same command again") from None
+        raise CannotRun(
+            "a worker was ended from outside, perhaps for want of memory; run the same command again"
+        ) from None
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()
