@@ -173,7 +173,7 @@ def read(name: str) -> Shipped:
             tuple(map(str, file["names"])),
             _frozen(file["z"].astype(float)),
             diagnostics,
-            tuple(map(_frozen, file["scores"])),
+            (_frozen(file["scores"][0]), _frozen(file["scores"][1])),
             str(file["fingerprint"]),
         )
         sealed = str(file["seal"]) == _seal(shipped)

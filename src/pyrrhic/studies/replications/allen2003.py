@@ -346,7 +346,7 @@ def _within() -> str:
     """How the four numbers fare with other values of what was not read."""
     found = alternatives()
     good = [key for key, miss in found.items() if miss <= TOLERANCE]
-    best = min(found, key=found.get)
+    best = min(found, key=lambda key: found[key])
     return (
         f"All four are within 5 % for {len(good)} of {len(found)} combinations of multiple {MULTIPLES}, split "
         f"{SPLITS} and wear {WEARS}, none of them read in the book; the closest, {best}, misses by "
