@@ -11,6 +11,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from pyrrhic.app.cli import doctor
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "pyrrhic"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -68,6 +70,11 @@ def test_every_declared_library_is_imported():
 def test_what_need_not_be_imported_is_declared_and_is_not():
     assert set(RUN_AND_NOT_IMPORTED) <= names(*USERS)
     assert not set(RUN_AND_NOT_IMPORTED) & imported_by_the_package()
+
+
+def test_doctor_looks_for_every_library_that_is_declared():
+    assert set(doctor.NEEDED) == names()
+    assert set(doctor.OPTIONAL) == names(*USERS) - names() - {"setuptools"}
 
 
 def test_an_import_is_seen_wherever_it_stands(tmp_path):
