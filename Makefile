@@ -27,6 +27,7 @@ format: .venv/.test ## write every file as the formatter writes it
 lint: .venv/.test ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 docs: .venv/.test ## the documentation: docs/_build/html/index.html

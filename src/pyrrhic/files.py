@@ -35,6 +35,15 @@ def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
     return file
 
 
+def write_text(file: Path, text: str) -> Path:
+    """Write a text in UTF-8, whole or not at all."""
+
+    def write_to(draft: Path) -> None:
+        draft.write_text(text, encoding="utf-8")
+
+    return whole_or_not_at_all(file, write_to)
+
+
 def _replaced(file: Path, draft: Path, write_to: Callable[[Path], None]) -> None:
     try:
         write_to(draft)

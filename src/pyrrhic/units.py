@@ -27,7 +27,6 @@ ONE = Unit("1", "dimensionless", "безразмерная", "1")
 Dimensionless = Annotated[Any, ONE]
 Share = Annotated[Any, Unit("share", "share, 0 to 1", "доля от 0 до 1", "1")]
 PerYear = Annotated[Any, Unit("per year", "per year", "в год", "year-1")]
-Index = Annotated[Any, Unit("index", "index, base year stated", "индекс", "1")]
 DroughtCode = Annotated[Any, Unit("ordinal 0-3", "drought severity, 0 to 3", "балл засухи от 0 до 3", "1")]
 MillionTonnes = Annotated[Any, Unit("Mt", "million tonnes", "млн т", "Mt")]
 MillionHectares = Annotated[Any, Unit("Mha", "million hectares", "млн га", "1e6 hectare")]
@@ -45,7 +44,6 @@ MillionHorsepower = Annotated[
 MillionHorseEquivalents = Annotated[
     Any, Unit("million horse equivalents", "million horse equivalents", "млн условных лошадей", "1e6")
 ]
-Thousands = Annotated[Any, Unit("thousand", "thousand", "тыс.", "1e3")]
 Number = Annotated[Any, Unit("number", "number", "число", "1")]
 BillionRubles1937 = Annotated[
     Any, Unit("billion rubles of 1937", "billion rubles at 1937 prices", "млрд руб. в ценах 1937 г.", "1e9")
@@ -157,6 +155,7 @@ _RECORD = [
     # counts
     ("billion", "billion", "млрд"),
     ("persons", "persons", "человек"),
+    ("thousand", "thousand", "тыс."),
     ("thousand persons", "thousand persons", "тыс. человек"),
     # power and energy
     ("hp", "horsepower", "л. с."),

@@ -29,7 +29,8 @@ def catalogue(code: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     with file.open("rb") as opened:
-        return {message.id: message.string for message in read_po(opened, locale=code) if message.id}
+        messages = [(message.id, message.string) for message in read_po(opened, locale=code)]
+    return {text: said for text, said in messages if isinstance(text, str) and isinstance(said, str) and text}
 
 
 @cache

@@ -58,6 +58,22 @@ def structures() -> Mapping[str, Structure]:
     return found
 
 
+@cache
+def names_of_free() -> tuple[str, ...]:
+    """The free parameters in the order of z: as coordinates.toml lists them, then the others by name.
+
+    Shipped draws are columns in this order, so it depends neither on the names of parameter files nor on what stands
+    where in them.
+    """
+    text = files(__package__).joinpath("coordinates.toml").read_text(encoding="utf-8")
+    listed = tomllib.loads(text)["order"]
+    for name in listed:
+        if name not in parameters():
+            raise UnknownName("parameter", name, parameters(), where="coordinates.toml")
+    free = [name for name, parameter in parameters().items() if parameter.free]
+    return (*(name for name in listed if name in free), *sorted(set(free) - set(listed)))
+
+
 def structure(name: str) -> Structure:
     """The structure of that name; raise BadInput with the nearest match."""
     if name not in structures():
@@ -168,10 +184,11 @@ def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
 
 def _free(one: Structure):
     start = 0
-    for name, parameter in parameters().items():
-        if not parameter.free or name in one.fixed:
+    for name in names_of_free():
+        if name in one.fixed:
             continue
-        prior = {**parameter.prior, **one.priors.get(name, {})}
+        parameter = parameters()[name]
+        prior = {**(parameter.prior or {}), **one.priors.get(name, {})}
         median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
         yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])
         start += median.size

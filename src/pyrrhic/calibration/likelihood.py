@@ -36,7 +36,9 @@ class Comparison:
     @property
     def terms(self) -> tuple[Term, ...]:
         """The numbers of a run that add up to the figure, or to its numerator where it is a ratio to another year."""
-        return terms(self.row, self.year) if self.row else landmark_terms(self.landmark)
+        if self.landmark is not None:
+            return landmark_terms(self.landmark)
+        return terms(self.row, self.year) if self.row is not None else ()
 
     @property
     def divisor(self) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.comparisons import Term
+from pyrrhic.calibration.comparisons import Term, quantities
 from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
@@ -20,7 +20,6 @@ from pyrrhic.calibration.coordinates import (
     structure,
     structures,
 )
-from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun
@@ -174,7 +173,7 @@ def read(name: str) -> Shipped:
             tuple(map(str, file["names"])),
             _frozen(file["z"].astype(float)),
             diagnostics,
-            tuple(map(_frozen, file["scores"])),
+            (_frozen(file["scores"][0]), _frozen(file["scores"][1])),
             str(file["fingerprint"]),
         )
         sealed = str(file["seal"]) == _seal(shipped)

@@ -11,7 +11,7 @@ compiler is installed, the NumPy loop runs with members last, which is some thre
 import ctypes
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -130,11 +130,10 @@ class _Looped:
 
     def run(self, first: int, last: int, threads: int | None = None) -> Run:
         """Members first .. last - 1, everything kept."""
-        part = [
-            {name: array if array.shape[-1] == 1 else array[..., first:last] for name, array in group.items()}
-            for group in (self.inputs.parameters, self.inputs.opening, self.inputs.paths)
-        ]
-        return loop.simulate(self.model, *part, self.names, beyond_bounds=True)
+        inputs, members = self.inputs, slice(first, last)
+        parameters, opening = _part(inputs.parameters, members), _part(inputs.opening, members)
+        paths = _part(inputs.paths, members)
+        return loop.simulate(self.model, parameters, opening, paths, self.names, beyond_bounds=True)
 
     def sums(self, threads: int | None = None) -> Sums:
         """Means and variances of what is kept, over blocks of members."""
@@ -154,6 +153,11 @@ class _Looped:
             )
 
 
+def _part(group: Mapping[str, numpy.ndarray], members: slice) -> dict[str, numpy.ndarray]:
+    """Some members of each array; an array that all members share stays as it is."""
+    return {name: array if array.shape[-1] == 1 else array[..., members] for name, array in group.items()}
+
+
 @lru_cache(maxsize=32)
 def _planned(model: Model, paths: frozenset[str]) -> tuple[Plan, str]:
     made = plan(model, paths)
@@ -164,7 +168,7 @@ def _planned(model: Model, paths: frozenset[str]) -> tuple[Plan, str]:
 class _Compiled:
     """Everything a call of the program needs, made once: addresses of inputs, places of what is kept."""
 
-    function: ctypes._CFuncPtr
+    function: Callable[..., None]
     space: int
     inputs: Inputs
     slots: tuple[numpy.ndarray, ...]
@@ -226,7 +230,7 @@ class _Compiled:
         count = int((failed == loop.SUCCEEDED).sum()) or numpy.nan
         mean = total[..., 0] / count
         variance = numpy.maximum(total[..., 1] / count - mean * mean, 0.0)
-        return Sums(*(self._of_members(part) for part in (mean, variance)), failed)
+        return Sums(self._of_members(mean), self._of_members(variance), failed)
 
     def _call(self, first, last, out, width, part, failed, series) -> None:
         space = aligned(self.space // numpy.dtype(self.dtype).itemsize, self.dtype)

@@ -47,7 +47,8 @@ def simulate(
     names = kept(model, keep)
     computed = [name for name in names if name not in model.inputs]
     inputs = checked(model, parameters, opening, paths, beyond_bounds)
-    stocks, rows = inputs.opening, {name: [] for name in names}
+    stocks = inputs.opening
+    rows: dict[str, list[numpy.ndarray]] = {name: [] for name in names}
     failed_year = numpy.full(inputs.members, SUCCEEDED)
     with numpy.errstate(all="ignore"):
         for index in range(inputs.years):
@@ -63,7 +64,7 @@ def simulate(
 
 def _sound(stocks: Mapping[str, numpy.ndarray], kept_values: Iterable[numpy.ndarray]) -> numpy.ndarray:
     """Per member whether every closing stock is finite and not negative, and what is kept is finite."""
-    sound = True
+    sound = numpy.array(True)
     for array in stocks.values():
         sound = sound & (array >= NEGATIVE["float64"]).all(axis=(0, 1))
     for array in (*stocks.values(), *kept_values):

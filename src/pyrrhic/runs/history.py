@@ -19,7 +19,7 @@ from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
 
-Anchors = Mapping[float, float]
+Anchors = Mapping[int, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
@@ -109,7 +109,7 @@ def _line(values: Mapping, entry: Mapping) -> list[float]:
     return between(_dated(values), entry.get("between", "line"))
 
 
-def _dated(values: Mapping) -> dict[float, float]:
+def _dated(values: Mapping) -> dict[int, float]:
     return {int(year): float(value) for year, value in values.items()}
 
 
@@ -302,7 +302,7 @@ def drought_code(entry: Mapping) -> numpy.ndarray:
 def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> numpy.ndarray:
     """Deliveries that carry a stock from July to July at a scrapping rate; none in the war years."""
     year_ends = {year + 1.0: value for year, value in stock_at_year_end.items()}
-    dates = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **year_ends}
+    dates: dict[float, float] = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **year_ends}
     july = numpy.interp(
         numpy.array([*YEARS, YEARS[-1] + 1]) + HALF_YEAR_TO_JULY, sorted(dates), [dates[date] for date in sorted(dates)]
     )

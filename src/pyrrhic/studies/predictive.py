@@ -128,13 +128,19 @@ def _of_the_record(title: str, unit: str, name: str, years: Sequence[int]) -> Ta
 def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
     """Every headline figure under the prior and under the posterior mixture."""
     wanted = headline_targets()
-    return tuple(Headline(*one) for one in zip(wanted, _points(wanted, before), _points(wanted, after), strict=True))
+    points = zip(wanted, _points(wanted, before), _points(wanted, after), strict=True)
+    return tuple(Headline(target, prior, posterior) for target, prior, posterior in points)
 
 
-def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, ...]]:
+def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, float, float]]:
     """5, 50 and 95 % points of the first number of each target."""
-    numbers = numpy.array([one.read(found.values)[0].value for one in wanted])
-    return [tuple(map(float, row)) for row in found.quantile(numbers, LEVELS).T]
+    return [_three_points(found, numpy.array(target.read(found.values)[0].value)) for target in wanted]
+
+
+def _three_points(found: Mixture, numbers: numpy.ndarray) -> tuple[float, float, float]:
+    """5, 50 and 95 % points of one number over the draws."""
+    low, middle, high = found.quantile(numbers, LEVELS)
+    return float(low), float(middle), float(high)
 
 
 def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
@@ -146,15 +152,17 @@ def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
         residuals = numpy.stack([one.residual(values) for one in figures])
         record.append(statistics(residuals, figures))
         replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
-    return tuple(
-        _check(title, *(numpy.concatenate([part[title] for part in parts]) for parts in (record, replicated)), found)
-        for title in record[0]
-    )
+    return tuple(_check(title, _joined(record, title), _joined(replicated, title), found) for title in record[0])
+
+
+def _joined(parts: Sequence[Mapping[str, numpy.ndarray]], title: str) -> numpy.ndarray:
+    """One statistic at the draws of every structure."""
+    return numpy.concatenate([part[title] for part in parts])
 
 
 def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Mixture) -> Check:
-    points = (tuple(map(float, found.quantile(one, LEVELS))) for one in (record, replicated))
-    return Check(title, *points, float(found.mean((replicated >= record).astype(float))))
+    exceeded = float(found.mean((replicated >= record).astype(float)))
+    return Check(title, _three_points(found, record), _three_points(found, replicated), exceeded)
 
 
 def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mapping[str, numpy.ndarray]:

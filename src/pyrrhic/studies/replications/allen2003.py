@@ -88,15 +88,6 @@ def capital_of_1939(producer_share: Share, opening: Capital, producer_ratio: Dim
     return capital
 
 
-def balanced_share(producer_share: Share) -> Share:
-    """Share of capital that makes producer goods when both sectors have long grown alike.
-
-    the share of investment that goes there, wear being the same.
-    Source: feldman1928; allen2003[26-41]. Holds on the path of balanced growth.
-    """
-    return producer_share
-
-
 # --- the experiment with e, two ratios and wear fitted to four numbers --------------------------------------
 
 SERIES = ("nonfarm_value_added_low", "nonfarm_value_added_high", "capital_stock_low", "capital_stock_high")
@@ -217,8 +208,12 @@ def elasticity_of_sales() -> Dimensionless:
 
 @cache
 def wear_of_capital() -> PerYear:
-    """Yearly wear, fitted with the capital-output ratios within the range recalled for it."""
-    return fitted_wear(opening_total(recorded_multiple().value), balanced_share(LOW))
+    """Yearly wear, fitted with the capital-output ratios within the range recalled for it.
+
+    Where both sectors have long grown alike, as much of the capital makes producer goods as of the investment, so the
+    old allocation is the opening share too (feldman1928; allen2003[26-41]).
+    """
+    return fitted_wear(opening_total(recorded_multiple().value), LOW)
 
 
 def inputs() -> tuple[Input, ...]:
@@ -240,7 +235,7 @@ def inputs() -> tuple[Input, ...]:
         ),
         Input(
             "share of it that makes producer goods",
-            balanced_share(LOW),
+            LOW,
             "share",
             "feldman1928; allen2003[26-41]",
             "C",
@@ -310,7 +305,7 @@ def _migration() -> tuple[Replicated, ...]:
 
 
 def _experiment() -> tuple[Replicated, ...]:
-    total, split, wear = opening_total(recorded_multiple().value), balanced_share(LOW), wear_of_capital()
+    total, split, wear = opening_total(recorded_multiple().value), LOW, wear_of_capital()
     ratios = fitted_ratios(total, split, wear)
     titles = (
         "Value added outside agriculture, 1939, e = 0.07",
@@ -346,7 +341,7 @@ def _within() -> str:
     """How the four numbers fare with other values of what was not read."""
     found = alternatives()
     good = [key for key, miss in found.items() if miss <= TOLERANCE]
-    best = min(found, key=found.get)
+    best = min(found, key=lambda key: found[key])
     return (
         f"All four are within 5 % for {len(good)} of {len(found)} combinations of multiple {MULTIPLES}, split "
         f"{SPLITS} and wear {WEARS}, none of them read in the book; the closest, {best}, misses by "
