@@ -25,7 +25,7 @@ def ensembles(
     specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()
 ) -> Draws:
     """The scenarios at the same draws, with the usual quantities or those asked for, over the years they share."""
-    loaded = [scenarios.load(spec) for spec in specs]
+    loaded = scenarios.load_all(specs)
     names = [column.quantity for column in _columns(keep)]
     for one in loaded:
         if one.structure or one.given:

@@ -10,6 +10,7 @@ from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import Results
 from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.warnings import failure, warnings
 from pyrrhic.units import ADDITIVE
 
 
@@ -51,19 +52,15 @@ WIDTH = 10
 def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Results], list[str]]:
     """The runs of the scenarios over the years they share, and the warnings; `whole` keeps every quantity."""
     wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
-    loaded = [scenarios.load(spec) for spec in specs]
+    loaded = scenarios.load_all(specs)
     done = [scenarios.run(one, wanted) for one in loaded]
-    warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one).values())]
-    warnings += [
-        f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
-        for run in done
-        if run.failed_year
-    ]
+    warned = [sentence for one in loaded for sentence in warnings(one)]
+    failed = [sentence for run in done for sentence in failure(run)]
     first, last = span(years)
     last = min(last, *(run.years[-1] for run in done), last)
     if first > last:
         raise BadInput(f"the scenario ends in {last}", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{last}")
-    return [run.between(first, last) for run in done], list(dict.fromkeys(warnings))
+    return [run.between(first, last) for run in done], list(dict.fromkeys([*warned, *failed]))
 
 
 def span(years: str) -> tuple[int, int]:
