@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.calibration.comparisons import Term, quantities
+from pyrrhic.calibration.comparisons import Term
 from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     ROWS_OF_CRISIS,
@@ -21,6 +21,7 @@ from pyrrhic.calibration.coordinates import (
     slope_of_standard,
 )
 from pyrrhic.calibration.coordinates import structure as structure_named
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import (
     DEGREES_OF_FREEDOM,
     FLOOR,

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import prediction
-from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import Structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, Fold, comparisons, fold_named, student_t
 from pyrrhic.calibration.posterior import FOLDER, fingerprint
 from pyrrhic.calibration.prediction import Predicted

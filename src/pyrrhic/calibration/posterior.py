@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.comparisons import Term, quantities
+from pyrrhic.calibration.comparisons import Term
 from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
@@ -20,6 +20,7 @@ from pyrrhic.calibration.coordinates import (
     structure,
     structures,
 )
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun

@@ -17,9 +17,9 @@ import numpy
 
 from pyrrhic.calibration import archive
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import coordinates, structure
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, student_t
 from pyrrhic.calibration.posterior import available, fingerprint, load, read, write
 from pyrrhic.errors import BadFile, CannotRun
