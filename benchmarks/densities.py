@@ -6,9 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from pyrrhic.calibration.structures import structure, structures
 from timing import Measured, NotMeasured, Options, least, python
 
-from pyrrhic.calibration.coordinates import structure, structures
 from pyrrhic.calibration.density import LogDensity, Residuals
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, student_t_without_constant
 from pyrrhic.calibration.posterior import load

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from pyrrhic.calibration.structures import Structure, structure, structures
+
 from pages import estimate_tables
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
@@ -10,9 +12,6 @@ from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
-    Structure,
-    structure,
-    structures,
 )
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
@@ -120,10 +119,10 @@ def _structure(one: Structure) -> str:
     harvest = f"record: {HARVEST_SERIES[one.harvest]}" if one.harvest in HARVEST_SERIES else ""
     return page(
         anchored(f"structure-{one.name}", f"`{one.name}`", 3),
-        escape(one.title),
+        escape(one.title.en),
         facts(
             {
-                "In Russian": escape(one.title_ru),
+                "In Russian": escape(one.title.ru),
                 "Harvest": sources(harvest) if harvest else "",
                 "Equations": ", ".join(rivals),
                 "Priors": "; ".join(priors),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
+from pyrrhic.calibration.structures import structure
 
 from pages.model import axes
-from pyrrhic.calibration.coordinates import Coordinates, Free, structure
+from pyrrhic.calibration.coordinates import Coordinates, Free
 from pyrrhic.calibration.posterior import Shipped
 from pyrrhic.model import Parameter, parameters
 

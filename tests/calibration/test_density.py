@@ -8,10 +8,11 @@ from functools import cache
 
 import numpy
 import pytest
+from pyrrhic.calibration.structures import structure, structures
 
 import pyrrhic
 from pyrrhic.app.cli.main import main
-from pyrrhic.calibration.coordinates import coordinates, structure, structures
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant
 from pyrrhic.calibration.posterior import load

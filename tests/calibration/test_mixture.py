@@ -7,9 +7,10 @@ import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyrrhic.calibration.structures import structure
 
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration.coordinates import Coordinates, structure
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture, weighted_quantile

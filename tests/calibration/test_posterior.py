@@ -4,10 +4,11 @@ import json
 
 import numpy
 import pytest
+from pyrrhic.calibration.structures import structure
 
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration.coordinates import Coordinates, structure
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.sampling.sampler import Posterior

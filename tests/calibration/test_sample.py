@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import numpy
 import pytest
+from pyrrhic.calibration.structures import structure
 
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.sampling import sampler as module
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, in_units, whitening

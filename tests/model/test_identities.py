@@ -4,9 +4,10 @@ import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyrrhic.calibration.structures import structures
 
 from pyrrhic import model
-from pyrrhic.calibration.coordinates import Coordinates, structures
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.engine.loop import simulate
 
@@ -132,5 +133,5 @@ def test_an_identity_can_fail():
 
 def test_shares_of_regions_sum_to_one():
     for name, parameter in model.parameters().items():
-        if parameter.shape == "regional" and parameter.title.startswith("Share of each region"):
+        if parameter.shape == "regional" and parameter.title.en.startswith("Share of each region"):
             assert parameter.value.sum() == pytest.approx(1.0, abs=1e-4), name

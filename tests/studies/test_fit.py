@@ -5,9 +5,9 @@ from math import inf, log, nan, sqrt
 
 import numpy
 import pytest
+from pyrrhic.calibration.structures import structure
 
 from pyrrhic.calibration.comparisons import TABLE, Correspondence
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.landmarks import Landmark, quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import mixture

@@ -18,6 +18,7 @@ from pyrrhic.model.inputs import SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
+from pyrrhic.texts import Text, text_of
 
 Anchors = Mapping[float, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
@@ -61,7 +62,14 @@ def provenance(name: str) -> list[str]:
     """Where the historical path of a lever comes from: source keys, and derived series of the record."""
     entry = entries()[name]
     record = [f"record: {entry['record']}"] if "record" in entry else []
-    return [*record, *(part.strip() for part in entry["source"].split(";"))]
+    works = [part.strip() for part in entry["source"].split(";")] if "source" in entry else []
+    return [*record, *works]
+
+
+def judgement(name: str) -> Text | None:
+    """Why the historical path of a lever is as it is, where no work gives it; none where one does."""
+    entry = entries()[name]
+    return None if "source" in entry else text_of(entry, "reason", f"history.toml, {name}")
 
 
 def _path(name: str, entry: Mapping) -> numpy.ndarray:

@@ -97,7 +97,7 @@ def _derived_view(record: Record, series: Derived, language: str) -> dict[str, A
 
 
 def _unit_name(symbol: str, language: str) -> str:
-    return UNITS[symbol].russian if language == "ru" else UNITS[symbol].english
+    return UNITS[symbol].name[language]
 
 
 def _bibliography(record: Record, keys: Iterable[str]) -> dict[str, str]:
