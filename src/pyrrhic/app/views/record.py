@@ -37,7 +37,7 @@ def derived_list(record: Record, text: str, language: str) -> list[dict[str, Any
     rows = []
     for name in DERIVED:
         series = derive(record, name)
-        words = f"{name} {name.replace('_', ' ')} {series.title_en} {series.title_ru}".casefold()
+        words = f"{name} {name.replace('_', ' ')} {series.title('en')} {series.title('ru')}".casefold()
         if all(word in words for word in text.casefold().split()):
             rows.append(
                 {
