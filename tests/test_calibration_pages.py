@@ -14,8 +14,6 @@ from pyrrhic.errors import PyrrhicError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
-from pyrrhic.calibration.structures import structure, structures
-
 from pages import calibration, comparisons, estimate_tables, estimates
 from pyrrhic.calibration.comparisons import TABLE
 from pyrrhic.calibration.coordinates import Coordinates
@@ -23,6 +21,7 @@ from pyrrhic.calibration.landmarks import LANDMARKS
 from pyrrhic.calibration.likelihood import FOLDS
 from pyrrhic.calibration.likelihood import comparisons as figures
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import REGIONS, YEARS, parameters
 
 WHERE = Coordinates(structure("base"))

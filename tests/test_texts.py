@@ -12,15 +12,14 @@ import pyrrhic
 from pyrrhic.app.language import Language, catalogue
 from pyrrhic.calibration.structures import structures
 from pyrrhic.engine.equations import CLOSES
+from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
 from pyrrhic.model.axes import KINDS, MEMBER_TITLES, REGION_KEYS
-from pyrrhic.model.inputs import InputError
 from pyrrhic.model.titles import title, titles
-from pyrrhic.record import RecordError
 from pyrrhic.record.derive import operations, series
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.runs.history import judgement
-from pyrrhic.texts import Text, TextError, text_of
+from pyrrhic.texts import Text, text_of
 from pyrrhic.units import UNITS
 
 ROOT = Path(__file__).parents[1]
@@ -30,15 +29,15 @@ MODEL = assemble()
 ASSUMED = {**parameters(), **opening_values()}
 
 
-def script():
-    """`scripts/texts.py` as a module; the scripts are no package."""
-    found = importlib.util.spec_from_file_location("update_texts", ROOT / "scripts" / "texts.py")
+def loaded(name: str, file):
+    """A file as a module by itself."""
+    found = importlib.util.spec_from_file_location(name, file)
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module
 
 
-UPDATE = script()
+UPDATE = loaded("update_texts", ROOT / "scripts" / "texts.py")  # the scripts are no package
 
 
 def texts_of_the_program() -> dict[str, Text]:
@@ -119,7 +118,7 @@ def test_a_quantity_that_closes_a_stock_is_called_after_the_stock():
 
 @pytest.mark.parametrize("name, nearest", [("grain_harvst", "grain_harvest"), ("herd_next", "herd")])
 def test_a_name_without_a_title_is_refused(name, nearest):
-    with pytest.raises(InputError, match=f"there is no title named {name}; did you mean {nearest}"):
+    with pytest.raises(UnknownName, match=f"there is no title named {name}; did you mean {nearest}"):
         title(name)
 
 
@@ -129,10 +128,10 @@ def test_members_of_axes_have_titles():
 
 def test_a_derived_series_without_a_title_is_refused(monkeypatch):
     monkeypatch.delitem(operations.TITLES, "grain_area")
-    with pytest.raises(RecordError, match="derived series grain_area has no title; write @titled"):
+    with pytest.raises(BadFile, match="derived series grain_area has no title; write @titled"):
         operations.title_of("grain_area")
-    with pytest.raises(RecordError, match="derived series grain_area has no title"):
-        importlib.util.module_from_spec(series.__spec__).__spec__.loader.exec_module(series)
+    with pytest.raises(BadFile, match="derived series grain_area has no title"):
+        loaded("series_again", series.__file__)
 
 
 # --- one spelling in files --------------------------------------------------------------------------------
@@ -152,7 +151,7 @@ def test_a_derived_series_without_a_title_is_refused(monkeypatch):
     ],
 )
 def test_a_text_without_both_languages_is_refused_with_file_and_entry(entry, sentence):
-    with pytest.raises(TextError, match=f"^{re.escape(sentence)}"):
+    with pytest.raises(BadFile, match=f"^{re.escape(sentence)}"):
         text_of(entry, "title", "a.toml, b")
 
 

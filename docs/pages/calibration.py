@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from pyrrhic.calibration.structures import Structure, structure, structures
-
 from pages import estimate_tables
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
@@ -17,6 +15,7 @@ from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, c
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
+from pyrrhic.calibration.structures import Structure, structure, structures
 from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS

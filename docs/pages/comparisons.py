@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from pyrrhic.calibration.structures import structure, structures
-
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
 from pyrrhic.calibration.comparisons import TABLE, Correspondence, observations
 from pyrrhic.calibration.landmarks import LANDMARKS, Landmark
 from pyrrhic.calibration.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
 from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
 from pyrrhic.studies.fit.single import STRUCTURE

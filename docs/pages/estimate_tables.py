@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy
-from pyrrhic.calibration.structures import structure
 
 from pages import estimates
 from pages.estimates import AT_ODDS, CORRELATED, LEVELS, UNIDENTIFIED, Estimate
@@ -15,6 +14,7 @@ from pyrrhic.calibration.coordinates import (
     Coordinates,
 )
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, REGIONS, YEARS
 
 NINE_TENTHS = 1.645  # standard deviations on either side of the median of a normal distribution

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
-from pyrrhic.calibration.structures import structure
 
 from pages.model import axes
 from pyrrhic.calibration.coordinates import Coordinates, Free
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import Parameter, parameters
 
 LEVELS = (0.05, 0.5, 0.95)

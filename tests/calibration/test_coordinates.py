@@ -4,12 +4,12 @@ import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyrrhic.calibration.structures import structure, structures
 
 from pyrrhic.calibration.comparisons import TABLE, observations
 from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard
 from pyrrhic.calibration.landmarks import LANDMARKS
 from pyrrhic.calibration.likelihood import FOLDS, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS, parameters
 from pyrrhic.runs import starting_fit

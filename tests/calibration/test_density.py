@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy
 import pytest
-from pyrrhic.calibration.structures import structure, structures
 
 import pyrrhic
 from pyrrhic.app.cli.main import main
@@ -16,6 +15,7 @@ from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant
 from pyrrhic.calibration.posterior import load
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import compiler
 from pyrrhic.engine.loop import simulate
 from pyrrhic.errors import PyrrhicError

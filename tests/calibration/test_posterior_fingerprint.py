@@ -4,7 +4,6 @@ import inspect
 from dataclasses import replace
 
 import pytest
-from pyrrhic.calibration.structures import structure, structures
 
 from pyrrhic import model
 from pyrrhic.calibration import comparisons as observe

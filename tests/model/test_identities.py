@@ -4,10 +4,10 @@ import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyrrhic.calibration.structures import structures
 
 from pyrrhic import model
 from pyrrhic.calibration.coordinates import Coordinates
+from pyrrhic.calibration.structures import structures
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.engine.loop import simulate
 

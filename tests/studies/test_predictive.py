@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import numpy
 import pytest
 import typer
-from pyrrhic.calibration.structures import structure
 from typer.testing import CliRunner
 
 from pyrrhic.app.cli import predictive as predictive_commands
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
 from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.studies import predictive
