@@ -18,7 +18,7 @@ from pyrrhic.model.axes import KINDS, MEMBER_TITLES, REGION_KEYS
 from pyrrhic.model.titles import title, titles
 from pyrrhic.record.derive import operations, series
 from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.runs.history import judgement
+from pyrrhic.runs.history import judgement, note
 from pyrrhic.texts import Text, text_of
 from pyrrhic.units import UNITS
 
@@ -49,6 +49,7 @@ def texts_of_the_program() -> dict[str, Text]:
         **{f"reason of {name}": one.reason for name, one in ASSUMED.items() if one.reason},
         **{f"note of {name}": one.note for name, one in ASSUMED.items() if one.note},
         **{f"reason of the path of {name}": reason for name in levers() if (reason := judgement(name))},
+        **{f"note of the path of {name}": remark for name in levers() if (remark := note(name))},
         **{f"structure {name}": structure.title for name, structure in structures().items()},
         **{f"unit {symbol}": unit.name for symbol, unit in UNITS.items()},
         **{f"unit of {name}": MODEL.unit(name).name for name in (*MODEL.equations, *inputs) if name in MODEL.names},

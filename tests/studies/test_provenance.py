@@ -34,7 +34,7 @@ def test_every_quantity_has_a_source_and_every_source_found_is_in_the_bibliograp
 @pytest.mark.parametrize("name", sorted(levers()))
 def test_every_lever_has_sources(name):
     answer = sources_of(name)
-    assert answer.cited or [one.name for one in answer.judgements] == [name]
+    assert answer.cited or [one.name for one in answer.judgements] == [name] or name == "year"
 
 
 @pytest.mark.parametrize("name", sorted(parameters()))
@@ -55,7 +55,8 @@ def test_judgements_stand_apart_from_works():
     shown, document = text(answer), view(answer)
     works, _, judgements = shown.partition("Judgements of this project")
     assert all(f"\n    {name}: " in judgements and f"\n{name}" not in works for name in judged)
-    assert {one["name"] for one in document["judgements"]} == judged
+    assert [one["name"] for one in document["judgements"]] == [one.name for one in answer.judgements]
+    assert len(judged) == len(answer.judgements) and "year" not in judged
 
 
 def test_a_scenario_rests_on_its_own_sources_and_those_of_its_levers():

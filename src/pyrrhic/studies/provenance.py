@@ -75,12 +75,10 @@ def sources_of(name: str) -> Answer:
     return Answer(name, kind, {what: tuple(names) for what, names in upstream.items()}, tuple(cited), judgements)
 
 
-def _judgements(upstream: Mapping[str, Iterable[str]]) -> Iterator[Judgement]:
-    for kind, names in upstream.items():
-        for name in names:
-            reason = _reason(kind, name)
-            if reason:
-                yield Judgement(kind, name, reason)
+def _judgements(upstream: Mapping[str, Iterable[str]]) -> list[Judgement]:
+    """The judgements among what lies upstream, each name once: some stocks of 1926 are read as parameters too."""
+    kinds = {name: kind for kind, names in upstream.items() for name in names if _reason(kind, name)}
+    return [Judgement(kind, name, reason) for name, kind in kinds.items() if (reason := _reason(kind, name))]
 
 
 def _reason(kind: str, name: str) -> Text | None:

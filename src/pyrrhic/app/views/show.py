@@ -13,7 +13,7 @@ from pyrrhic.engine.printers.formula import formula
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
 from pyrrhic.model.titles import title
-from pyrrhic.runs.history import entries, historical_paths, judgement, provenance
+from pyrrhic.runs.history import entries, historical_paths, judgement, note, provenance
 from pyrrhic.runs.run import run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split
@@ -126,7 +126,7 @@ def _lever(name: str, language: Language) -> View:
     model, one, path = assemble(), levers()[name], entries()[name]
     series = [origin.removeprefix(RECORD) for origin in provenance(name) if origin.startswith(RECORD)]
     works = [origin for origin in provenance(name) if not origin.startswith(RECORD)]
-    reason = judgement(name)
+    reason, remark = judgement(name), note(name)
     return {
         "name": name,
         "title": language.pick(one.title),
@@ -138,7 +138,7 @@ def _lever(name: str, language: Language) -> View:
         "history": _history(historical_paths()[name][..., 0], YEARS),
         "grade": path.get("grade"),
         "reason": language.pick(reason) if reason else "",
-        "note": path.get("note", ""),
+        "note": language.pick(remark) if remark else "",
         "series": series,
         "sources": _citations(works),
         "file": places.of_input(name),
