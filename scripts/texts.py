@@ -36,7 +36,7 @@ msgstr ""
 """
 
 
-def in_calls() -> dict[str, str | tuple[str, str]]:
+def in_calls() -> dict[str, str | tuple[str, ...]]:
     """The texts that a call says, by their singular."""
     found = extract_from_dir(str(PACKAGE / "app"), METHODS, keywords=KEYWORDS)
     messages = [text for _, _, text, _, _ in found]
@@ -99,7 +99,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def _complete(message: Message) -> bool:
-    forms = (message.string,) if isinstance(message.string, str) else message.string
+    forms = [message.string] if isinstance(message.string, str) else message.string or [""]
     return all(forms)
 
 

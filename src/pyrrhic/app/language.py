@@ -78,14 +78,15 @@ class Language:
 
     def _forms(self, text: str) -> tuple[str, ...]:
         """The translations of a text, one for each plural form it has; none in English or where one is missing."""
-        message = self.catalogue.get(text) if text and self.code != "en" else None
-        strings = (
-            (message.string,) if message and isinstance(message.string, str) else message.string if message else ()
-        )
-        if self.code != "en" and text and not (strings and all(strings)):
-            self.missing.add(text)
+        if self.code == "en" or not text:
             return ()
-        return tuple(strings)
+        message = self.catalogue.get(text)
+        string = message.string if message else ""
+        forms = (string,) if isinstance(string, str) else tuple(string or ("",))
+        if all(forms):
+            return forms
+        self.missing.add(text)
+        return ()
 
     def _kept_together(self, said: str) -> str:
         """Russian abbreviations stay on the line of their number."""

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.errors import UnknownName
-from pyrrhic.model.inputs import levers, opening_values, parameters
+from pyrrhic.model.inputs import Lever, Parameter, levers, opening_values, parameters
 from pyrrhic.texts import Text, text_of
 
 FILE = "quantities.toml"
@@ -34,7 +34,7 @@ def title(name: str) -> Text:
 @cache
 def titles() -> Mapping[str, Text]:
     """Every title by name, those of the quantities that close a stock left out."""
-    inputs = {**parameters(), **opening_values(), **levers()}
+    inputs: dict[str, Parameter | Lever] = {**parameters(), **opening_values(), **levers()}
     return {**_quantities(), **{name: entry.title for name, entry in inputs.items()}}
 
 
