@@ -52,13 +52,13 @@ def in_tables() -> set[str]:
 
 
 def _strings(whole: object) -> Iterator[str]:
-    """The strings in a tree of Python, a document, or rows of cells."""
+    """The strings in a tree of Python, a document, or rows of cells; a text with its own Russian needs no other."""
     if isinstance(whole, str):
         yield whole
     elif isinstance(whole, ast.Constant):
         yield from _strings(whole.value)
     elif isinstance(whole, Mapping):
-        yield from _strings(whole.values())
+        yield from () if set(whole) == {"en", "ru"} else _strings(whole.values())
     elif isinstance(whole, Iterable) and not isinstance(whole, bytes):
         for part in whole:
             yield from _strings(part)
