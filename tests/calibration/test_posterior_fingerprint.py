@@ -10,6 +10,7 @@ from pyrrhic.calibration import comparisons as observe
 from pyrrhic.calibration import likelihood, posterior
 from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.landmarks import quantities
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.farm import harvest
