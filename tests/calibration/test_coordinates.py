@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from pyrrhic.calibration import coordinates as module
 from pyrrhic.calibration.comparisons import TABLE, observations
-from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard, structure, structures
+from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard
 from pyrrhic.calibration.landmarks import LANDMARKS
 from pyrrhic.calibration.likelihood import FOLDS, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS, parameters
 from pyrrhic.runs import starting_fit

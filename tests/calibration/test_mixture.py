@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration.coordinates import Coordinates, structure
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture, weighted_quantile
 from pyrrhic.calibration.sampling.sampler import Posterior
+from pyrrhic.calibration.structures import structure
 from pyrrhic.calibration.weights import key, pseudo_bma, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.history import historical_paths

@@ -7,10 +7,11 @@ import pytest
 
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration.coordinates import Coordinates, structure
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.ensemble import ensemble
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.sampling.sampler import Posterior
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import simulate
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.history import historical_paths

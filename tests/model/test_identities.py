@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrrhic import model
-from pyrrhic.calibration.coordinates import Coordinates, structures
+from pyrrhic.calibration.coordinates import Coordinates
+from pyrrhic.calibration.structures import structures
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.engine.loop import simulate
 from pyrrhic.model.identities import CLOSES_TO, IDENTITIES, Identity, gaps, reads
@@ -95,5 +96,5 @@ def test_an_identity_is_left_out_where_something_it_reads_is_missing(sound):
 
 def test_shares_of_regions_sum_to_one():
     for name, parameter in model.parameters().items():
-        if parameter.shape == "regional" and parameter.title.startswith("Share of each region"):
+        if parameter.shape == "regional" and parameter.title.en.startswith("Share of each region"):
             assert parameter.value.sum() == pytest.approx(1.0, abs=1e-4), name

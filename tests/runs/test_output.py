@@ -67,7 +67,7 @@ def test_a_stock_says_at_which_date_it_stands(runs):
     assert data["horses"].attrs["comment"] == data["herds"].attrs["comment"]
     assert "1 July of the year after" in data["herds_next"].attrs["comment"]
     assert "comment" not in data["grain_exports"].attrs
-    assert data["coercion"].attrs["long_name"] == levers()["coercion"].title
+    assert data["coercion"].attrs["long_name"] == levers()["coercion"].title.en
     values = {name: data[name].sel(year=slice(1926, 1968)).values for name in ("herds", "herds_next")}
     numpy.testing.assert_array_equal(values["herds"][:, 1:], values["herds_next"][:, :-1])
 

@@ -7,11 +7,11 @@ import numpy
 import pytest
 
 from pyrrhic.calibration.comparisons import TABLE, Correspondence
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.landmarks import Landmark, quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import mixture
 from pyrrhic.calibration.posterior import available
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load

@@ -10,9 +10,9 @@ import typer
 from typer.testing import CliRunner
 
 from pyrrhic.app.cli import predictive as predictive_commands
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
 from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.studies import predictive

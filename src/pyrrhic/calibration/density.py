@@ -16,11 +16,9 @@ from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     ROWS_OF_CRISIS,
     Coordinates,
-    Structure,
     from_standard,
     slope_of_standard,
 )
-from pyrrhic.calibration.coordinates import structure as structure_named
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import (
     DEGREES_OF_FREEDOM,
@@ -31,6 +29,8 @@ from pyrrhic.calibration.likelihood import (
     fold_named,
     student_t_without_constant,
 )
+from pyrrhic.calibration.structures import Structure
+from pyrrhic.calibration.structures import structure as structure_named
 from pyrrhic.engine.gradient import Differentiable
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS

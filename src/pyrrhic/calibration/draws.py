@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.mixture import Mixture, sound_in_all
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.build import Model
 from pyrrhic.files import CSV, NETCDF, PARQUET, suffix_of, whole_or_not_at_all, write_netcdf
 from pyrrhic.model import assemble_all_rivals
@@ -159,7 +159,7 @@ def _attributes(draws: Draws, command: str) -> dict[str, str]:
 def _choices(name: str) -> dict[str, str]:
     """What one structure chooses: the harvest it believes and the rival in each slot."""
     one = structure(name)
-    return {"title": one.title, "harvest": one.harvest, **models_of([one.choices])[0].choices}
+    return {"title": one.title.en, "harvest": one.harvest, **models_of([one.choices])[0].choices}
 
 
 def _write_netcdf(draws: Draws, file: Path, command: str) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import prediction
-from pyrrhic.calibration.coordinates import Structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
@@ -20,6 +19,7 @@ from pyrrhic.calibration.likelihood import Comparison, Fold, comparisons, fold_n
 from pyrrhic.calibration.posterior import FOLDER, fingerprint
 from pyrrhic.calibration.prediction import Predicted
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
+from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import CannotRun
 from pyrrhic.files import write_text

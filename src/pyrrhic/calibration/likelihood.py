@@ -9,8 +9,8 @@ from importlib.resources import files
 import numpy
 
 from pyrrhic.calibration.comparisons import TABLE, Correspondence, Observed, Term, observations, terms, weighed
-from pyrrhic.calibration.coordinates import Structure
 from pyrrhic.calibration.landmarks import LANDMARKS, Landmark, landmark_terms
+from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.arithmetic import log
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import FIRST_YEAR

@@ -13,15 +13,10 @@ import numpy
 
 from pyrrhic.calibration import archive
 from pyrrhic.calibration.comparisons import Term
-from pyrrhic.calibration.coordinates import (
-    REGIONAL_YIELD_SPREAD,
-    YEARS_OF_REGIONAL_YIELD,
-    coordinates,
-    structure,
-    structures,
-)
+from pyrrhic.calibration.coordinates import REGIONAL_YIELD_SPREAD, YEARS_OF_REGIONAL_YIELD, coordinates
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.model import assemble_all_rivals

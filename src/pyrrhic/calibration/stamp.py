@@ -17,11 +17,12 @@ import numpy
 
 from pyrrhic.calibration import archive
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.coordinates import coordinates, structure
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, student_t
 from pyrrhic.calibration.posterior import available, fingerprint, load, read, write
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.runs.history import historical_paths
 

@@ -13,11 +13,12 @@ from typing import Annotated, Any, Protocol, TypeGuard, cast, overload
 
 from pyrrhic.engine.arithmetic import where
 from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.texts import Text
 from pyrrhic.units import Unit
 
 CLOSES = "_next"
 CHOICE, BY = "choice_of_", "_by_"
-CHOICE_UNIT = Unit("number of the rival", "number of the rival equation", "номер соперничающего уравнения")
+CHOICE_UNIT = Unit("number of the rival", Text("number of the rival equation", "номер соперничающего уравнения"))
 ANYTHING = (-math.inf, math.inf)
 
 

@@ -70,7 +70,7 @@ def _sentence(name: str, model: Model) -> str:
 def _titles() -> dict[str, str]:
     from pyrrhic.model import levers, opening_values, parameters
 
-    return {name: one.title for group in (parameters(), levers(), opening_values()) for name, one in group.items()}
+    return {name: one.title.en for group in (parameters(), levers(), opening_values()) for name, one in group.items()}
 
 
 def program() -> str:

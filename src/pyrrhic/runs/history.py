@@ -14,10 +14,11 @@ import numpy
 
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
-from pyrrhic.model.inputs import SHAPES
+from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
+from pyrrhic.texts import Text, text_of
 
 Anchors = Mapping[int, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
@@ -61,7 +62,20 @@ def provenance(name: str) -> list[str]:
     """Where the historical path of a lever comes from: source keys, and derived series of the record."""
     entry = entries()[name]
     record = [f"record: {entry['record']}"] if "record" in entry else []
-    return [*record, *(part.strip() for part in entry["source"].split(";"))]
+    works = [part.strip() for part in entry["source"].split(";")] if "source" in entry else []
+    return [*record, *works]
+
+
+def judgement(name: str) -> Text | None:
+    """Why the historical path of a lever is as it is, where it is a judgement of this project; none where it is not."""
+    entry = entries()[name]
+    return text_of(entry, "reason", f"history.toml, {name}") if entry.get("basis") == JUDGEMENT else None
+
+
+def note(name: str) -> Text | None:
+    """What is to be known of the historical path of a lever; none where there is no remark."""
+    entry = entries()[name]
+    return text_of(entry, "note", f"history.toml, {name}") if "note" in entry else None
 
 
 def _path(name: str, entry: Mapping) -> numpy.ndarray:

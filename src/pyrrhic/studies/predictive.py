@@ -19,11 +19,12 @@ from math import inf
 import numpy
 
 from pyrrhic.calibration.comparisons import observations, predicted
-from pyrrhic.calibration.coordinates import coordinates, structure
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
 from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.history import historical_paths

@@ -97,7 +97,7 @@ def levers(language: Language = "en", as_json: Json = False) -> None:
     rows = [
         {
             "name": one.name,
-            "title": {"en": one.title, "ru": one.title_ru},
+            "title": {"en": one.title.en, "ru": one.title.ru},
             "unit": one.unit,
             "bounds": list(one.bounds),
             "shape": one.shape,

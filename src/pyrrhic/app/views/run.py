@@ -214,9 +214,10 @@ def _cell(value: float, decimals: int, signed: bool) -> str:
 
 def compile_programs() -> tuple[int, str]:
     """Compile what ensembles and calibration run, where the cache has it not; how many programs, and the folder."""
-    from pyrrhic.calibration.coordinates import coordinates, structures
+    from pyrrhic.calibration.coordinates import coordinates
     from pyrrhic.calibration.density import gradient_program
     from pyrrhic.calibration.ensemble import run_at
+    from pyrrhic.calibration.structures import structures
     from pyrrhic.engine import compiler
     from pyrrhic.runs.history import historical_paths
 

@@ -17,11 +17,12 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.coordinates import coordinates, structure
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.posterior import fingerprint
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
 from pyrrhic.calibration.sampling.workers import Task, work_through
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, Stale
 from pyrrhic.files import write_text
 

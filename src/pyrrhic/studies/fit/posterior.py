@@ -12,11 +12,11 @@ from math import nan
 import numpy
 
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.mixture import Mixture, mixture
 from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.studies.fit.single import BEYOND_TABLE, STRUCTURE, targets

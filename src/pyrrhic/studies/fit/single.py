@@ -14,9 +14,9 @@ from math import inf, isfinite, sqrt
 import numpy
 
 from pyrrhic.calibration.comparisons import TABLE, UKRAINE, observations
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import run
