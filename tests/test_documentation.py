@@ -1,6 +1,5 @@
 """Docs are tests: they build strictly, everything has its entry, every link within them leads somewhere."""
 
-import csv
 import re
 import subprocess
 import sys
@@ -149,18 +148,6 @@ def test_a_link_that_leads_nowhere_would_be_found(site, anchors):
     assert missing_target(site, page, "generated/commands.html#command-pyrrhic-report", anchors) == []
     assert missing_target(site, page, "generated/commands.html#command-nothing", anchors)
     assert missing_target(site, page, "generated/nothing.html", anchors)
-
-
-def test_the_dossier_is_in_the_record_or_has_a_reason():
-    record = load()
-    with (DOCS / "dossier.csv").open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened))
-    assert {row["file"] for row in rows} == {"agriculture.csv", "economy.csv", "regional.csv"}
-    for row in rows:
-        gathered = f"{row['file']}, {row['dossier_series']}"
-        became = [name for name in row["series"].split(";") if name]
-        assert became or row["reason"], f"{gathered}: neither a series of the record nor a reason"
-        assert all(name in record for name in became), f"{gathered}: {row['series']} is not in the record"
 
 
 WRITTEN = [DOCS.parent / "README.md", DOCS / "start.md"]
