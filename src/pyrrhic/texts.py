@@ -1,6 +1,12 @@
-"""A text in the two languages of the project."""
+"""A text in the two languages of the project. Every file writes one as `title = { en = "...", ru = "..." }`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pyrrhic.errors import BadFile
+
+LANGUAGES = ("en", "ru")
 
 
 @dataclass(frozen=True)
@@ -19,3 +25,25 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.en or self.ru)
+
+
+def text_of(entry: Mapping[str, Any], field: str, place: str) -> Text:
+    """The text that a field of a TOML table holds; `place` names the file and the entry in an error.
+
+    >>> text_of({"title": {"en": "Seed", "ru": "Семена"}}, "title", "quantities.toml, seed")
+    Text(en='Seed', ru='Семена')
+
+    Raises `BadFile` where the field, a language, or what it says is missing, and where there is a third language.
+    """
+    if field not in entry:
+        raise BadFile(f"the field {field} is missing", where=place)
+    languages = entry[field]
+    if not isinstance(languages, Mapping):
+        raise BadFile(f'write {field} = {{ en = "...", ru = "..." }}, a text in both languages', where=place)
+    for language in LANGUAGES:
+        if not str(languages.get(language, "")).strip():
+            raise BadFile(f"{field} has no text in {language}", where=place)
+    for language in languages:
+        if language not in LANGUAGES:
+            raise BadFile(f"{field} has a text in {language}", where=place, allowed=", ".join(LANGUAGES))
+    return Text(languages["en"], languages["ru"])
