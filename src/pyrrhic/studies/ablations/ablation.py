@@ -154,10 +154,7 @@ def _measure(entry: Mapping[str, Any], place: str) -> Measure:
     """The measure that the entry declares, or that of the figure it names."""
     if "figure" not in entry:
         return measure_of(_required(entry, "measure", place), place)
-    try:
-        measure = figure(entry["figure"]).measure
-    except PyrrhicError as error:
-        raise error.at(place) from None
+    measure = figure(entry["figure"], place).measure
     if measure is None:
         raise BadFile(f"the figure {entry['figure']} is not measured in a run", where=place)
     return measure
