@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from pages.markdown import anchored, escape, facts, link, page, table, with_references
-from pyrrhic.studies.ablations import CLOSING, Finding, Switch, findings
+from pyrrhic.studies.ablations import CLOSING, Ablation, Finding, Setting, findings
 
 _ABOUT = (
-    "Each mechanism of the model has an off switch: parameters or levers that take it out of the equations. "
-    "A mechanism that is worth having makes a difference to the fact it is to explain. What is expected was "
-    "stated from the literature and the design before the runs, and is not changed where they disagree."
+    "Each mechanism of the model can be switched off by a scenario or by parameters that take it out of the equations. "
+    "A mechanism that is worth having makes a difference to the fact that it is to explain. What is expected was "
+    "stated from the literature and the structure of the model before the runs, and is not changed where they disagree. "
+    "An ablation may set a parameter beyond its bounds; a scenario may not."
 )
 
 
@@ -41,7 +42,7 @@ def _entry(found: Finding) -> str:
         facts(
             {
                 "Mechanism": escape(one.mechanism),
-                "Off": "; ".join(map(_switch, one.off)),
+                "Off": _off(one),
                 "Fact": escape(one.fact),
                 "With and without": f"{found.with_it:.3g} and {found.without_it:.3g} ({escape(one.unit)})",
                 "Expected": f"{one.expectation} by {one.rough:.0%} or more: {found.verdict}",
@@ -52,5 +53,13 @@ def _entry(found: Finding) -> str:
     )
 
 
-def _switch(switch: Switch) -> str:
-    return link(switch.name, f"quantity-{switch.name}") + escape(str(switch).removeprefix(switch.name))
+def _off(ablation: Ablation) -> str:
+    """What is set, and the scenario by whose name it is known."""
+    settings = "; ".join(map(_setting, ablation.off))
+    if not ablation.shipped:
+        return settings
+    return f"scenario {link(ablation.shipped, f'scenario-{ablation.shipped}')}: {settings}"
+
+
+def _setting(setting: Setting) -> str:
+    return f"{link(setting.name, f'quantity-{setting.name}')} {escape(setting.how)}"

@@ -1,12 +1,13 @@
 """Published counterfactuals: the list is complete, all that it names exists, and verdicts follow from the draws."""
 
+import re
 from dataclasses import replace
 
 import numpy
 import pytest
 
 from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import PyrrhicError, UnknownName
 from pyrrhic.model import KINDS, assemble
 from pyrrhic.runs.measure import REDUCED, Measure
 from pyrrhic.sources import bibliography, split
@@ -14,8 +15,10 @@ from pyrrhic.studies.literature import (
     AGREED_SHARE,
     AGREES,
     DIFFERS,
+    EXPECTATIONS,
     LEANS,
     NOT_COMPARABLE,
+    VERDICTS,
     Answer,
     Contrast,
     Published,
@@ -23,7 +26,7 @@ from pyrrhic.studies.literature import (
     published,
     verdict,
 )
-from pyrrhic.studies.literature.counterfactual import LEVEL, RATIO, finding_of
+from pyrrhic.studies.literature.counterfactual import LEVEL, RATIO, finding_of, read_contrast, read_published
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 TABLE_2 = {
@@ -68,6 +71,77 @@ def test_a_row_names_its_work_and_says_what_was_published_and_what_differs(row):
     assert all(split(work)[0] in bibliography() for work in row.works)
     assert bool(row.contrasts) != bool(row.missing), "a row is compared, or says what the model lacks"
     assert bool(row.contrasts) == bool(row.scenario)
+
+
+def texts_of(row: Published):
+    """Every text of a row, each with its place."""
+    for field in ("title", "published", "note", "missing", "why"):
+        yield f"{row.name}, {field}", getattr(row, field)
+    for contrast in row.contrasts:
+        yield f"{row.name}, label", contrast.label
+        yield f"{row.name}, published size", contrast.published
+
+
+@pytest.mark.parametrize("row", published().values(), ids=list(published()))
+def test_every_text_has_both_languages(row):
+    for place, text in texts_of(row):
+        assert not text or (text.en.strip() and re.search("[а-яё]", text.ru)), place
+        assert not re.search("[а-яё]", text.en), place
+        assert not re.search(r"\d-\d", text.ru), f"{place}: a dash between years"
+
+
+def test_verdicts_and_expectations_have_words_in_both_languages():
+    assert set(VERDICTS) == {AGREES, LEANS, DIFFERS, NOT_COMPARABLE}
+    assert {contrast.expected for row in published().values() for contrast in row.contrasts} <= set(EXPECTATIONS)
+    for text in (*VERDICTS.values(), *EXPECTATIONS.values()):
+        assert text.en and re.search("[а-яё]", text.ru)
+
+
+CONTRAST = {
+    "label": {"en": "Deaths", "ru": "Смертность"},
+    "measure": {"quantity": "excess_deaths", "year": 1932},
+    "expected": "lower",
+}
+ROW = {
+    "order": 1,
+    "works": ["allen2003"],
+    "grade": "C",
+    "title": {"en": "Mine", "ru": "Моё"},
+    "published": {"en": "lower", "ru": "ниже"},
+    "note": {"en": "nothing", "ru": "ничего"},
+    "scenario": "no_exports",
+    "contrasts": [CONTRAST],
+}
+MISSPELT = [
+    ({"measure": {"quantity": "excess_deathz", "year": 1932}}, "excess_deaths"),
+    ({"measure": {"quantity": "excess_deaths_rural", "year": 1932, "regions": ["kazahstan"]}}, "kazakhstan"),
+    ({"measure": {"quantity": "excess_deaths", "year": 1932, "how": "summ"}}, "sum"),
+    ({"expected": "lowr"}, "lower"),
+    ({"by": "levels"}, "level"),
+    ({"scenario": "no_exportz"}, "no_exports"),
+    ({"lable": CONTRAST["label"]}, "label"),
+]
+
+
+@pytest.mark.parametrize("wrong, nearest", MISSPELT)
+def test_a_misspelt_contrast_is_refused_with_file_number_and_nearest(wrong, nearest):
+    with pytest.raises(PyrrhicError) as refused:
+        read_published("mine", {**ROW, "contrasts": [CONTRAST, {**CONTRAST, **wrong}]}, "counterfactuals/mine.toml")
+    sentence = str(refused.value)
+    assert sentence.startswith("counterfactuals/mine.toml, contrast 2") and f"did you mean {nearest}" in sentence
+
+
+@pytest.mark.parametrize("wrong, nearest", [({"scenario": "no_exportz"}, "no_exports"), ({"titel": {}}, "title")])
+def test_a_misspelt_row_is_refused_with_file_and_nearest(wrong, nearest):
+    with pytest.raises(PyrrhicError, match=rf"counterfactuals/mine\.toml.*did you mean {nearest}"):
+        read_published("mine", {**ROW, **wrong}, "counterfactuals/mine.toml")
+
+
+def test_a_missing_field_or_language_is_refused():
+    with pytest.raises(PyrrhicError, match="mine: the field expected is missing"):
+        read_contrast({key: value for key, value in CONTRAST.items() if key != "expected"}, "mine")
+    with pytest.raises(PyrrhicError, match="mine: label has no text in ru"):
+        read_contrast({**CONTRAST, "label": {"en": "Deaths", "ru": ""}}, "mine")
 
 
 @pytest.mark.parametrize("row", published().values(), ids=list(published()))

@@ -36,10 +36,10 @@ class Figure:
     record: Evidence | None
 
 
-def figure(name: str) -> Figure:
-    """The figure of that name; raises `UnknownName` with the nearest match."""
+def figure(name: str, where: str = "") -> Figure:
+    """The figure of that name; raises `UnknownName` with the nearest match and, where a file names it, the file."""
     if name not in figures():
-        raise UnknownName("figure", name, figures())
+        raise UnknownName("figure", name, figures(), where=where)
     return figures()[name]
 
 

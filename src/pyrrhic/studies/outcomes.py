@@ -8,7 +8,9 @@ from importlib.resources import files
 
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.studies.claims import claims
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
+
+FILE = "outcomes.toml"
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,14 @@ class Outcomes:
 @cache
 def outcomes() -> Outcomes:
     """The outcomes as the file declares them."""
-    entry = tomllib.loads(files(__package__).joinpath("outcomes.toml").read_text(encoding="utf-8"))
+    entry = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+    limits = {f"limit {number}": limit for number, limit in enumerate(entry["limits"], start=1)}
     return Outcomes(
         tuple(entry["scenarios"]),
-        tuple(map(figure, entry["outcomes"])),
-        tuple(map(figure, entry["long_outcomes"])),
-        {series: Text(**text) for series, text in entry["given"].items()},
-        tuple(Text(**text) for text in entry["limits"]),
+        tuple(figure(name, f"{FILE}, outcomes") for name in entry["outcomes"]),
+        tuple(figure(name, f"{FILE}, long_outcomes") for name in entry["long_outcomes"]),
+        {series: text_of(entry["given"], series, f"{FILE}, given") for series in entry["given"]},
+        tuple(text_of(limits, number, FILE) for number in limits),
     )
 
 

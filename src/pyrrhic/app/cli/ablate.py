@@ -28,25 +28,26 @@ def view(found: Sequence["Finding"]) -> dict[str, Any]:
     """The findings as a JSON document."""
     from pyrrhic.studies.ablations import CLOSING
 
-    return {"ablations": [_row(one) for one in found], "closing": CLOSING}
+    return {"ablations": [_row(one) for one in found], "closing": str(CLOSING)}
 
 
 def _row(found: "Finding") -> dict[str, Any]:
     one = found.ablation
     return {
         "name": one.name,
-        "mechanism": one.mechanism,
+        "mechanism": str(one.mechanism),
         "off": [str(switch) for switch in one.off],
-        "fact": one.fact,
+        "scenario": one.shipped or None,
+        "fact": str(one.fact),
         "with": found.with_it,
         "without": found.without_it,
-        "unit": one.unit,
+        "unit": str(one.unit),
         "change": found.change,
         "expectation": one.expectation,
         "rough": one.rough,
         "verdict": found.verdict,
         "source": one.source,
-        "note": one.note,
+        "note": str(one.note),
     }
 
 
@@ -68,7 +69,7 @@ def table(found: Sequence["Finding"]) -> str:
     contrary = [one.ablation.name for one in found if one.verdict == CONTRARY]
     lines += ["", f"Contrary to expectation: {', '.join(contrary) or 'none'}."]
     lines += [f"{one.ablation.name}: {one.ablation.note}" for one in found if one.verdict != AS_EXPECTED]
-    return "\n".join([*lines, "", CLOSING])
+    return "\n".join([*lines, "", str(CLOSING)])
 
 
 def text(found: "Finding") -> str:
@@ -83,9 +84,9 @@ def text(found: "Finding") -> str:
         f"with the mechanism {_number(found.with_it)}, without it {_number(found.without_it)} "
         f"({one.unit}): {found.change:+.0%}",
         f"expected: {_expected(found)} ({one.source}): {found.verdict}",
-        *([one.note] if one.note else []),
+        *([str(one.note)] if one.note else []),
     ]
-    return "\n".join([*lines, "", CLOSING])
+    return "\n".join([*lines, "", str(CLOSING)])
 
 
 def _expected(found: "Finding") -> str:

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.runs.figures import Figure, figure
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
+
+FIELDS = ("key", "name", "title", "text", "figures", "views", "without")
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,29 @@ class Claim:
 def claims() -> tuple[Claim, ...]:
     """Every claim, in the order of its key."""
     documents = [file for file in files(__package__).iterdir() if file.name.endswith(".toml")]
-    read = [_claim(tomllib.loads(file.read_text(encoding="utf-8"))) for file in documents]
+    read = [read_claim(tomllib.loads(file.read_text(encoding="utf-8")), file.name) for file in documents]
     return tuple(sorted(read, key=lambda claim: claim.key))
 
 
-def _claim(entry: Mapping) -> Claim:
-    views = tuple(View(Text(**view["text"]), tuple(view["sources"])) for view in entry["views"])
-    named = tuple(map(figure, entry["figures"]))
-    texts = Text(**entry["title"]), Text(**entry["text"])
-    return Claim(entry["key"], entry["name"], *texts, named, views, tuple(entry["without"]))
+def read_claim(entry: Mapping[str, Any], place: str) -> Claim:
+    """A claim as its file declares it; `place` names the file in an error."""
+    for field in entry:
+        if field not in FIELDS:
+            raise UnknownName("field", field, FIELDS, where=place)
+    for field in FIELDS:
+        if field not in entry:
+            raise BadFile(f"the field {field} is missing", where=place)
+    views = (_view(view, f"{place}, view {number}") for number, view in enumerate(entry["views"], start=1))
+    return Claim(
+        entry["key"],
+        entry["name"],
+        text_of(entry, "title", place),
+        text_of(entry, "text", place),
+        tuple(figure(name, place) for name in entry["figures"]),
+        tuple(views),
+        tuple(entry["without"]),
+    )
+
+
+def _view(entry: Mapping[str, Any], place: str) -> View:
+    return View(text_of(entry, "text", place), tuple(entry["sources"]))

@@ -4,28 +4,48 @@ Each is a file of `counterfactuals/`.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy
 
 from pyrrhic.calibration.mixture import LEVELS, Mixture, sound_in_all
+from pyrrhic.errors import BadFile, CannotRun, PyrrhicError, UnknownName
 from pyrrhic.runs.figures import measure_of
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Results
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
 
 AGREES, LEANS, DIFFERS, NOT_COMPARABLE = "agrees", "leans", "differs", "not comparable"
+VERDICTS: Mapping[str, Text] = {
+    AGREES: Text(AGREES, "согласуется"),
+    LEANS: Text(LEANS, "скорее согласуется"),
+    DIFFERS: Text(DIFFERS, "расходится"),
+    NOT_COMPARABLE: Text(NOT_COMPARABLE, "несравнимо"),
+}
+LOWER, HIGHER, EQUAL, NOT_HIGHER, NOT_LOWER = "lower", "higher", "equal", "not higher", "not lower"
+EXPECTATIONS: Mapping[str, Text] = {
+    LOWER: Text(LOWER, "ниже"),
+    HIGHER: Text(HIGHER, "выше"),
+    EQUAL: Text(EQUAL, "примерно равно"),
+    NOT_HIGHER: Text(NOT_HIGHER, "не выше"),
+    NOT_LOWER: Text(NOT_LOWER, "не ниже"),
+}
 WORST_FIRST = (DIFFERS, LEANS, AGREES)
 AGREED_SHARE = 0.95  # of the draws that must have the published sign for the model to agree, and not only to lean
 ENOUGH_NEAR = 0.05  # a change smaller than this share is near zero, where a work says "about equal"; our own choice
 LOW, HIGH = LEVELS[0], LEVELS[-1]
 RATIO, LEVEL = "ratio", "level"
 MINUS = "\u2212"
-
+FOLDER = "counterfactuals"
+TEXTS, PLAIN = ("title", "published", "note", "missing", "why"), ("grade", "scenario", "against")
+FIELDS = ("order", "works", "contrasts", *TEXTS, *PLAIN)
+TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = ("label", "published"), ("expected", "by", "near", "scenario", "against")
+FIELDS_OF_A_CONTRAST = ("measure", *TEXTS_OF_A_CONTRAST, *PLAIN_OF_A_CONTRAST)
 
 NO_TEXT = Text("", "")
 
@@ -52,11 +72,11 @@ class Contrast:
     def bounds(self) -> tuple[float, float]:
         """The open interval in which the number has the published sign."""
         return {
-            "lower": (-numpy.inf, 0.0),
-            "higher": (0.0, numpy.inf),
-            "equal": (-self.near, self.near),
-            "not higher": (-numpy.inf, self.near),
-            "not lower": (-self.near, numpy.inf),
+            LOWER: (-numpy.inf, 0.0),
+            HIGHER: (0.0, numpy.inf),
+            EQUAL: (-self.near, self.near),
+            NOT_HIGHER: (-numpy.inf, self.near),
+            NOT_LOWER: (-self.near, numpy.inf),
         }[self.expected]
 
     def written(self, value: float) -> str:
@@ -165,28 +185,69 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
 
 def _values(row: Published, contrast: Contrast, runs: Mapping[str, tuple[Results, Mixture]]) -> numpy.ndarray:
     """The contrast at every draw."""
-    measured = [measure_of_draws(runs[spec][0], contrast.measure) for spec in row.compared(contrast)]
+    measured = [_measured(runs[spec][0], contrast.measure) for spec in row.compared(contrast)]
     return measured[0] / measured[1] - 1.0 if contrast.by == RATIO else measured[0]
+
+
+def _measured(run: Results, measure: Measure) -> numpy.ndarray:
+    numbers = measure_of_draws(run, measure)
+    if numbers is None:
+        raise CannotRun("the scenario ends before the years of the measure", where=run.name)
+    return numbers
 
 
 @cache
 def published() -> Mapping[str, Published]:
     """Every published counterfactual by name, in the order that its file states."""
-    folder = files(__package__).joinpath("counterfactuals")
+    folder = files(__package__).joinpath(FOLDER)
     entries = {
         file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()
     }
-    return {name: _published(name, entry) for name, entry in sorted(entries.items(), key=lambda item: item[1]["order"])}
+    rows = {name: read_published(name, entry, f"{FOLDER}/{name}.toml") for name, entry in entries.items()}
+    return {name: rows[name] for name in sorted(rows, key=lambda name: entries[name]["order"])}
 
 
-def _published(name: str, entry: Mapping) -> Published:
-    contrasts = tuple(_contrast(contrast, f"{name}.toml") for contrast in entry.get("contrasts", ()))
-    texts = {key: Text(**entry[key]) for key in ("title", "published", "note", "missing", "why") if key in entry}
-    plain = {key: entry[key] for key in ("grade", "scenario", "against") if key in entry}
+def read_published(name: str, entry: Mapping[str, Any], place: str) -> Published:
+    """A published counterfactual as its file declares it; `place` names the file in an error."""
+    _check_entry(entry, FIELDS, ("order", "works", "grade", "title", "published", "note"), place)
+    contrasts = tuple(
+        read_contrast(contrast, f"{place}, contrast {number}")
+        for number, contrast in enumerate(entry.get("contrasts", ()), start=1)
+    )
+    texts: dict[str, Any] = {field: text_of(entry, field, place) for field in TEXTS if field in entry}
+    plain: dict[str, Any] = {field: entry[field] for field in PLAIN if field in entry}
     return Published(name=name, works=tuple(entry["works"]), contrasts=contrasts, **texts, **plain)
 
 
-def _contrast(entry: Mapping, place: str) -> Contrast:
-    texts = {key: Text(**entry[key]) for key in ("label", "published") if key in entry}
-    plain = {key: entry[key] for key in ("expected", "by", "near", "scenario", "against") if key in entry}
+def read_contrast(entry: Mapping[str, Any], place: str) -> Contrast:
+    """One number of a published counterfactual; `place` names the file and the number of the contrast in an error."""
+    _check_entry(entry, FIELDS_OF_A_CONTRAST, ("label", "measure", "expected"), place)
+    _check_name("expectation", entry["expected"], EXPECTATIONS, place)
+    _check_name("way to compare", entry.get("by", RATIO), (RATIO, LEVEL), place)
+    texts: dict[str, Any] = {field: text_of(entry, field, place) for field in TEXTS_OF_A_CONTRAST if field in entry}
+    plain: dict[str, Any] = {field: entry[field] for field in PLAIN_OF_A_CONTRAST if field in entry}
     return Contrast(measure=measure_of(entry["measure"], place), **texts, **plain)
+
+
+def _check_entry(entry: Mapping[str, Any], fields: Sequence[str], required: Sequence[str], place: str) -> None:
+    """Refuse a field that there is not, one that is missing, and a scenario that there is not."""
+    for field in entry:
+        _check_name("field", field, fields, place)
+    for field in required:
+        if field not in entry:
+            raise BadFile(f"the field {field} is missing", where=place)
+    for field in ("scenario", "against"):
+        if field in entry:
+            _check_scenario(entry[field], f"{place}, {field}")
+
+
+def _check_scenario(spec: str, place: str) -> None:
+    try:
+        scenarios.load(spec)
+    except PyrrhicError as error:
+        raise error.at(place) from None
+
+
+def _check_name(kind: str, name: str, known: Iterable[str], place: str) -> None:
+    if name not in known:
+        raise UnknownName(kind, name, known, where=place)

@@ -1,0 +1,65 @@
+"""Claims and outcomes: every text has both languages, and a misspelt name is refused with its file."""
+
+import re
+
+import pytest
+
+from pyrrhic.errors import PyrrhicError
+from pyrrhic.runs.figures import figures
+from pyrrhic.sources import bibliography, split
+from pyrrhic.studies.claims import claims
+from pyrrhic.studies.claims.claim import read_claim
+from pyrrhic.studies.outcomes import outcomes
+from pyrrhic.studies.scenarios import scenario as scenarios
+
+CYRILLIC, HYPHENATED_YEARS = re.compile("[а-яё]"), re.compile(r"\d{2}-\d{2}")
+TEXT = {"en": "Mine.", "ru": "Моё."}
+ENTRY = {
+    "key": "S1",
+    "name": "mine",
+    "title": TEXT,
+    "text": TEXT,
+    "figures": ["horses_1933"],
+    "views": [{"text": TEXT, "sources": ["allen2003"]}],
+    "without": ["nep"],
+}
+
+
+def texts():
+    """Every text of the claims, the outcomes and the figures, with its place."""
+    for claim in claims():
+        yield from ((claim.name, text) for text in (claim.title, claim.text, *(view.text for view in claim.views)))
+    yield from (("limits", text) for text in outcomes().limits)
+    yield from outcomes().given.items()
+    yield from ((name, figure.title) for name, figure in figures().items())
+
+
+@pytest.mark.parametrize("place, text", list(texts()))
+def test_every_text_has_both_languages_with_a_dash_between_years(place, text):
+    assert text.en.strip() and not CYRILLIC.search(text.en), place
+    assert CYRILLIC.search(text.ru), place
+    assert not HYPHENATED_YEARS.search(text.en) and not HYPHENATED_YEARS.search(text.ru), place
+
+
+def test_claims_name_works_and_scenarios_that_exist():
+    for claim in claims():
+        assert all(scenarios.load(spec).changes for spec in claim.without)
+        assert all(split(source)[0] in bibliography() for view in claim.views for source in view.sources)
+
+
+@pytest.mark.parametrize(
+    "wrong, sentence",
+    [
+        ({"figures": ["horses_1934"]}, r"mine\.toml.*did you mean horses_1933"),
+        ({"titel": TEXT}, r"mine\.toml.*did you mean title"),
+        (
+            {"views": [{"text": {"en": "Mine.", "ru": ""}, "sources": []}]},
+            r"mine\.toml, view 1: text has no text in ru",
+        ),
+        ({"text": {"en": "Mine."}}, r"mine\.toml: text has no text in ru"),
+    ],
+)
+def test_what_is_misspelt_or_missing_is_refused_with_its_file(wrong, sentence):
+    assert read_claim(ENTRY, "mine.toml").figures[0].name == "horses_1933"
+    with pytest.raises(PyrrhicError, match=sentence):
+        read_claim({**ENTRY, **wrong}, "mine.toml")
