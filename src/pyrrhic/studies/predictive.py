@@ -12,13 +12,13 @@ fitted model can produce. Near 1: less. Near a half: the model reproduces this s
 were used for the fit, p leans to the middle: an extreme one is a fault, a middling one no proof of health.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from functools import cache
+from importlib.resources import files
 
 import numpy
 
-from pyrrhic.calibration.comparisons import observations, predicted
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
@@ -29,19 +29,12 @@ from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.studies.fit.single import STRUCTURE, targets
-from pyrrhic.studies.verdict import DEATHS, TONNES, Figure, Target, deaths_of, row_named, source_of
+from pyrrhic.studies.target_file import read_targets
+from pyrrhic.studies.verdict import Target
 
 SEED = 1926
 LEVELS = (0.05, 0.5, 0.95)
-OF_THE_RECORD = (  # title, unit, row of the table of comparisons, years that are added up
-    *((f"Grain harvest of {year}", TONNES, "grain_harvest_total", (year,)) for year in (1930, 1931, 1932, 1933)),
-    ("Grain harvest of 1963", TONNES, "grain_harvest_total post-war", (1963,)),
-    ("Grain collected, 1932/33", TONNES, "grain_collected_total", (1932,)),
-    ("Horses, 1 July 1933", "million head", "herds_total horses", (1933,)),
-    ("Net flow to towns, calendar 1930-33", DEATHS, "migration_total", (1930, 1931, 1932, 1933)),
-    ("People in towns, 1 January 1939", DEATHS, "urban_population", (1939,)),
-    ("Net grain imports, calendar 1964", TONNES, "net_grain_imports", (1964,)),
-)
+Points = tuple[float, float, float]
 OF_THE_TARGETS = (
     "deaths_1931_34",
     "deaths_share_1933",
@@ -61,8 +54,8 @@ class Headline:
     """
 
     target: Target
-    prior: tuple[float, float, float]
-    posterior: tuple[float, float, float]
+    prior: Points
+    posterior: Points
 
 
 @dataclass(frozen=True)
@@ -70,8 +63,8 @@ class Check:
     """One statistic of the residuals: 5, 50, 95 % points for the record and for replicated figures, and `p`."""
 
     title: str
-    record: tuple[float, float, float]
-    replicated: tuple[float, float, float]
+    record: Points
+    replicated: Points
     p: float
 
 
@@ -91,57 +84,27 @@ def prior(draws: int, seed: int = SEED) -> Mixture:
     return Mixture(run.values, (STRUCTURE,), numpy.zeros(draws, int), sound / sound.sum(), run.failures, {})
 
 
+@cache
 def headline_targets() -> tuple[Target, ...]:
-    """The headline figures: sums of rows of the record with its published range, and the deaths of fit.py."""
-    by_name = {one.name: one for one in targets()}
-    deaths = Target(
-        "deaths_1932_33",
-        "Deaths above the ordinary, 1932/33",
-        DEATHS,
-        -inf,
-        inf,
-        "",
-        "No published range is for an agricultural year.",
-        deaths_of(1932),
-    )
-    return (*(_of_the_record(*one) for one in OF_THE_RECORD), deaths, *(by_name[name] for name in OF_THE_TARGETS))
-
-
-def _of_the_record(title: str, unit: str, name: str, years: Sequence[int]) -> Target:
-    row = row_named(name)
-    seen = [one for one in observations(row) if one.year in years]
-
-    def measure(values) -> Iterable[Figure]:
-        return [Figure(title, sum(predicted(row, values, year) for year in years))]
-
-    return Target(
-        title,
-        title,
-        unit,
-        sum(one.low for one in seen),
-        sum(one.high for one in seen),
-        source_of(row),
-        "The published range.",
-        measure,
-    )
+    """The headline figures: numbers with their published range, and famine deaths as among the figures to reach."""
+    by_name = {target.name: target for target in targets()}
+    headlines = read_targets(files(__package__).joinpath("headlines.toml"))
+    return (*headlines, *(by_name[name] for name in OF_THE_TARGETS))
 
 
 def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
     """Every headline figure under the prior and under the posterior mixture."""
-    wanted = headline_targets()
-    points = zip(wanted, _points(wanted, before), _points(wanted, after), strict=True)
-    return tuple(Headline(target, prior, posterior) for target, prior, posterior in points)
+    return tuple(Headline(target, _points(target, before), _points(target, after)) for target in headline_targets())
 
 
-def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, float, float]]:
-    """5, 50 and 95 % points of the first number of each target."""
-    return [_three_points(found, numpy.array(target.read(found.values)[0].value)) for target in wanted]
+def _points(target: Target, draws: Mixture) -> Points:
+    """5, 50 and 95 % points of the first number of a target."""
+    return _quantiles(numpy.asarray(target.read(draws.values)[0].value), draws)
 
 
-def _three_points(found: Mixture, numbers: numpy.ndarray) -> tuple[float, float, float]:
-    """5, 50 and 95 % points of one number over the draws."""
-    low, middle, high = found.quantile(numbers, LEVELS)
-    return float(low), float(middle), float(high)
+def _quantiles(numbers: numpy.ndarray, draws: Mixture) -> Points:
+    low, median, high = map(float, draws.quantile(numbers, LEVELS))
+    return low, median, high
 
 
 def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
@@ -153,17 +116,17 @@ def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
         residuals = numpy.stack([one.residual(values) for one in figures])
         record.append(statistics(residuals, figures))
         replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
-    return tuple(_check(title, _joined(record, title), _joined(replicated, title), found) for title in record[0])
+    return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), found) for title in record[0])
 
 
-def _joined(parts: Sequence[Mapping[str, numpy.ndarray]], title: str) -> numpy.ndarray:
+def _drawn(title: str, parts: Sequence[Mapping[str, numpy.ndarray]]) -> numpy.ndarray:
     """One statistic at the draws of every structure."""
     return numpy.concatenate([part[title] for part in parts])
 
 
-def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Mixture) -> Check:
-    exceeded = float(found.mean((replicated >= record).astype(float)))
-    return Check(title, _three_points(found, record), _three_points(found, replicated), exceeded)
+def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, draws: Mixture) -> Check:
+    p = float(draws.mean((replicated >= record).astype(float)))
+    return Check(title, _quantiles(record, draws), _quantiles(replicated, draws), p)
 
 
 def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mapping[str, numpy.ndarray]:

@@ -110,7 +110,7 @@ def _view(one) -> dict:
     low, high = (bound if isfinite(bound) else None for bound in (one.target.low, one.target.high))
     return {
         "name": one.target.name,
-        "title": one.target.title,
+        "title": str(one.target.title),
         "unit": one.target.unit,
         "low": low,
         "high": high,
@@ -121,7 +121,7 @@ def _view(one) -> dict:
 
 
 def _title(target) -> str:
-    return target.title if target.unit == "1" else f"{target.title}, {target.unit}"
+    return str(target.title) if target.unit == "1" else f"{target.title}, {target.unit}"
 
 
 def _span(points: Iterable[float]) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from pyrrhic.app.text.figures import finite, number_text, numbers_text, verdict_line
 from pyrrhic.calibration.prediction import Predicted
-from pyrrhic.studies.fit.posterior import Covered, Judged, PosteriorFit
+from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
+from pyrrhic.studies.verdict import Judged
 
 IN_SAMPLE = "Nearly all of these figures were used to calibrate: a close fit is no test; see pyrrhic validate."
 COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."
@@ -142,7 +143,7 @@ def _target(one: Judged) -> dict[str, Any]:
     target = one.target
     return {
         "name": target.name,
-        "title": target.title,
+        "title": str(target.title),
         "met": one.verdict.met,
         "share": one.share,
         "shares": dict(one.shares),
@@ -150,8 +151,8 @@ def _target(one: Judged) -> dict[str, Any]:
         "low": finite(target.low),
         "high": finite(target.high),
         "source": target.source,
-        "why": target.why,
-        "reason": target.reason,
+        "why": str(target.why),
+        "reason": str(target.reason),
         "rows": list(target.rows),
-        "medians": {figure.label: number_text(figure.value, target.unit) for figure in one.verdict.figures},
+        "medians": {str(figure.label): number_text(figure.value, target.unit) for figure in one.verdict.figures},
     }
