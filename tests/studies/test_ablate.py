@@ -46,9 +46,9 @@ def found() -> dict[str, Finding]:
 
 
 @pytest.fixture(scope="module")
-def history() -> results.Results:
+def history() -> results.Run:
     """The run as it happened."""
-    return results.run(historical_paths(), name="as_it_happened")
+    return results.run(results.history())
 
 
 def finding(with_it: float, without_it: float, expectation: str = FALLS) -> Finding:
@@ -87,7 +87,7 @@ def test_what_is_not_as_expected_is_known_and_its_note_says_why(found):
 @pytest.mark.parametrize("name", ABLATIONS)
 def test_the_switch_changes_the_run_and_lets_it_finish(name, history):
     one = switched_off(ABLATIONS[name])
-    assert one.failed_year is None
+    assert one.fails_in is None
     assert one.fingerprint != history.fingerprint
     assert any(not numpy.array_equal(array, history.values[key]) for key, array in one.values.items())
 
@@ -162,7 +162,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest():
 
 def test_a_run_takes_parameters_and_its_fingerprint_knows():
     def run(**options):
-        return results.run(historical_paths(), name="history", keep=["grain_harvest_total"], **options)
+        return results.run(results.history(keep=["grain_harvest_total"], **options))
 
     plain, same, other = run(), run(parameters={}), run(parameters={"disruption": 0.0}, beyond_bounds=True)
     assert plain.fingerprint == same.fingerprint != other.fingerprint

@@ -9,7 +9,7 @@ from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import KINDS, REGION_KEYS
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run
 
 # Years along the first axis; draws may follow along a second.
 REDUCED = {
@@ -77,7 +77,7 @@ class Evidence:
     others: tuple["Evidence", ...] = ()
 
 
-def series_of(run: Results, quantity: str, kinds: Iterable[str] = (), regions: Iterable[str] = ()) -> numpy.ndarray:
+def series_of(run: Run, quantity: str, kinds: Iterable[str] = (), regions: Iterable[str] = ()) -> numpy.ndarray:
     """A quantity per year, summed over the kinds and regions named, all unless named."""
     if quantity not in run.values:
         raise UnknownName("quantity", quantity, run.values)
@@ -91,14 +91,14 @@ def series_of(run: Results, quantity: str, kinds: Iterable[str] = (), regions: I
     return array.sum(axis=(1, 2))
 
 
-def measure(run: Results, wanted: Measure) -> float | None:
+def measure(run: Run, wanted: Measure) -> float | None:
     """The number of a single run; None where the run ends before the years are over, or where nothing recovers."""
     found = measure_of_draws(run, wanted)
-    return None if found is None or (wanted.how == "recovery" and numpy.isnan(found)) else float(found)
+    return None if found is None or (wanted.how == "recovery" and numpy.isnan(found[0])) else float(found[0])
 
 
-def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray | None:
-    """The number at every draw of a run whose values have draws along a last axis.
+def measure_of_draws(run: Run, wanted: Measure) -> numpy.ndarray | None:
+    """The number at every draw of a run.
 
     Where nothing recovers at a draw it is not a number. None where the run ends before the years are over.
     """
@@ -116,7 +116,7 @@ def measure_of_draws(run: Results, wanted: Measure) -> numpy.ndarray | None:
         return REDUCED[wanted.how](series[rows])
 
 
-def _yearly(run: Results, wanted: Measure) -> numpy.ndarray:
+def _yearly(run: Run, wanted: Measure) -> numpy.ndarray:
     """The quantity of a measure in every year of the run."""
     series = series_of(run, wanted.quantity, wanted.kinds, wanted.regions) * wanted.scale
     return series / series_of(run, wanted.over, (), wanted.regions) if wanted.over else series

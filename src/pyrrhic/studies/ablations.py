@@ -6,7 +6,7 @@ them. Effects do not add up: famine is a threshold, and removing any one of seve
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 
@@ -14,7 +14,7 @@ from pyrrhic.engine.compiled import simulate
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES, YEARS, assemble, opening, parameters
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.runs.run import Results, run
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 
 FALLS, RISES = "falls", "rises"
@@ -69,7 +69,7 @@ class Ablation:
     mechanism: str
     off: tuple[Switch, ...]
     fact: str
-    measure: Callable[[Results], float | numpy.ndarray]
+    measure: Callable[[Run], float | numpy.ndarray]
     unit: str
     expectation: str
     rough: float
@@ -106,14 +106,10 @@ def ablation(name: str) -> Ablation:
     return ABLATIONS[name]
 
 
-def switched_off(one: Ablation) -> Results:
+def switched_off(one: Ablation) -> Run:
     """A run of history without the mechanism."""
-    return run(
-        {**historical_paths(), **_paths(one)},
-        name=f"without_{one.name}",
-        parameters=_parameters(one),
-        beyond_bounds=True,
-    )
+    case = history(parameters=_parameters(one), beyond_bounds=True)
+    return run(replace(case, name=f"without_{one.name}", paths={**case.paths, **_paths(one)}))
 
 
 def _paths(one: Ablation) -> dict[str, numpy.ndarray]:
@@ -135,12 +131,25 @@ def findings(names: Iterable[str] = ()) -> list[Finding]:
     ]
 
 
-def together(chosen: Sequence[Ablation]) -> Results:
+def together(chosen: Sequence[Ablation]) -> Run:
     """History, and after it history without each mechanism, as members along the last axis of one run."""
     parameters = _members(fitted_parameters(), map(_parameters, chosen))
     paths = _members(historical_paths(), map(_paths, chosen))
-    done = simulate(assemble(), parameters, opening(), paths, beyond_bounds=True)
-    return Results("ablations", {}, YEARS, done.values, {}, {}, "", "")
+    model = assemble()
+    done = simulate(model, parameters, opening(), paths, beyond_bounds=True)
+    members = len(chosen) + 1
+    return Run(
+        name="ablations",
+        title={},
+        years=YEARS,
+        values=done.values,
+        units={name: model.unit(name).symbol for name in done.values},
+        axes={name: model.axes_of(name) for name in done.values},
+        weights=numpy.full(members, 1.0 / members),
+        structures=("history and ablations",),
+        structure_of=numpy.zeros(members, int),
+        failed_year=done.failed_year,
+    )
 
 
 def _members(history: Mapping[str, numpy.ndarray], changes: Iterable[Mapping]) -> dict[str, numpy.ndarray]:
@@ -160,10 +169,10 @@ def _members(history: Mapping[str, numpy.ndarray], changes: Iterable[Mapping]) -
 # --- measures ---------------------------------------------------------------------------------------------------
 
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
-Measure = Callable[[Results], float | numpy.ndarray]
+Measure = Callable[[Run], float | numpy.ndarray]
 
 
-def _years(results: Results, values: numpy.ndarray, first: int, last: int) -> numpy.ndarray:
+def _years(results: Run, values: numpy.ndarray, first: int, last: int) -> numpy.ndarray:
     return values[first - results.years[0] : last - results.years[0] + 1]
 
 
@@ -190,7 +199,7 @@ def _famine_deaths(first: int, regions: Iterable[str] = (), last: int | None = N
     """Famine deaths of the agricultural years, in villages and towns, or in the villages of some regions."""
     columns = [REGION_KEYS.index(region) for region in regions]
 
-    def measure(results: Results) -> float | numpy.ndarray:
+    def measure(results: Run) -> float | numpy.ndarray:
         villages, towns = results.values["excess_deaths_rural"], results.national("excess_deaths_urban")
         by_year = villages[:, 0, columns].sum(axis=1) if columns else villages.sum(axis=(1, 2)) + towns
         return _years(results, by_year, first, last or first).sum(axis=0)
@@ -198,7 +207,7 @@ def _famine_deaths(first: int, regions: Iterable[str] = (), last: int | None = N
     return measure
 
 
-def _herd_loss(results: Results) -> float | numpy.ndarray:
+def _herd_loss(results: Run) -> float | numpy.ndarray:
     """Share of horses and cattle of 1 July 1929 that were gone on 1 July 1933."""
     large = results.values["herds"].sum(axis=2)[:, [SPECIES.index("horses"), SPECIES.index("cattle")]].sum(axis=1)
     return 1.0 - large[1933 - FIRST_YEAR] / large[1929 - FIRST_YEAR]

@@ -1,7 +1,7 @@
 """Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the
 record, and whether figures drawn from the fitted model look like those of the record.
 
-    found = mixture(historical_paths(), 200, quantities())
+    found = run(history(keep=quantities(), draws=mixture.draws(200)))
     headlines(prior(200), found)    # 5, 50 and 95 % points beside the published bounds
     checks(found)                   # the tail probability of each statistic of the residuals
 
@@ -20,12 +20,10 @@ import numpy
 
 from pyrrhic.calibration.comparisons import observations, predicted, quantities
 from pyrrhic.calibration.coordinates import coordinates, structure
-from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
-from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import STRUCTURE, targets
 from pyrrhic.studies.verdict import DEATHS, TONNES, Figure, Target, deaths_of, row_named, source_of
 
@@ -73,7 +71,7 @@ class Check:
     p: float
 
 
-def prior(draws: int, seed: int = SEED) -> Mixture:
+def prior(draws: int, seed: int = SEED) -> Run:
     """History run at draws from the prior of the base structure; those that failed have no weight.
 
     Raises `CannotRun` where fewer than one draw is asked for or all of them failed.
@@ -82,11 +80,7 @@ def prior(draws: int, seed: int = SEED) -> Mixture:
         raise CannotRun(f"{draws} draws asked for", allowed="1 or more")
     where = coordinates(STRUCTURE)
     z = numpy.random.default_rng(seed).standard_normal((draws, where.size))
-    run = run_at(where, z, historical_paths(), quantities())
-    sound = numpy.asarray(run.failed_year) == SUCCEEDED
-    if not sound.any():
-        raise CannotRun(f"all {draws} draws of the prior failed")
-    return Mixture(run.values, (STRUCTURE,), numpy.zeros(draws, int), sound / sound.sum(), run.failures, {})
+    return run(history(keep=quantities(), draws=draws_at([(where, z)])))
 
 
 def headline_targets() -> tuple[Target, ...]:
@@ -124,19 +118,19 @@ def _of_the_record(title: str, unit: str, name: str, years: Sequence[int]) -> Ta
     )
 
 
-def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
+def headlines(before: Run, after: Run) -> tuple[Headline, ...]:
     """Every headline figure under the prior and under the posterior mixture."""
     wanted = headline_targets()
     return tuple(Headline(*one) for one in zip(wanted, _points(wanted, before), _points(wanted, after), strict=True))
 
 
-def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, ...]]:
+def _points(wanted: Sequence[Target], found: Run) -> list[tuple[float, ...]]:
     """5, 50 and 95 % points of the first number of each target."""
     numbers = numpy.array([one.read(found.values)[0].value for one in wanted])
     return [tuple(map(float, row)) for row in found.quantile(numbers, LEVELS).T]
 
 
-def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
+def checks(found: Run, seed: int = SEED) -> tuple[Check, ...]:
     """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures."""
     random, record, replicated = numpy.random.default_rng(seed), [], []
     for index, name in enumerate(found.structures):
@@ -151,7 +145,7 @@ def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
     )
 
 
-def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Mixture) -> Check:
+def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Run) -> Check:
     points = (tuple(map(float, found.quantile(one, LEVELS))) for one in (record, replicated))
     return Check(title, *points, float(found.mean((replicated >= record).astype(float))))
 

@@ -114,8 +114,8 @@ def _run() -> str:
     from pyrrhic.studies.scenarios.scenario import load, run
 
     done = run(load("as_it_happened"))
-    if done.failed_year:
-        raise CannotRun(f"the run of history fails in {done.failed_year}")
+    if done.fails_in:
+        raise CannotRun(f"the run of history fails in {done.fails_in}")
     worst = max(gap for gap in identity_gaps(done).values())
     if not worst < TOLERANCE:
         raise CannotRun(f"an identity does not close: {worst:.1e}, allowed {TOLERANCE:.0e}")

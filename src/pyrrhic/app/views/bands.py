@@ -4,70 +4,46 @@ Beside the intervals stands the range of the medians of the rival structures: wh
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy
 
-from pyrrhic.app.views.run import HEADLINES, Headline, span
-from pyrrhic.calibration.draws import Draws
-from pyrrhic.calibration.mixture import LEVELS, Mixture, mixture
-from pyrrhic.errors import BadInput, UnknownName
-from pyrrhic.model import YEARS, assemble
+from pyrrhic.app.views.run import HEADLINES, Headline, over_the_years_shared, span
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.mixture import LEVELS
+from pyrrhic.errors import UnknownName
+from pyrrhic.model import assemble
 from pyrrhic.record.years import agricultural_year
-from pyrrhic.runs.run import fingerprint_of
+from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.units import ADDITIVE
 
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
 def ensembles(
     specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()
-) -> Draws:
+) -> list[Run]:
     """The scenarios at the same draws, with the usual quantities or those asked for, over the years they share."""
-    loaded = [scenarios.load(spec) for spec in specs]
     names = [column.quantity for column in _columns(keep)]
-    for one in loaded:
-        if one.structure or one.given:
-            raise BadInput("a scenario with its own structure or given quantities has no posterior", where=one.name)
-    last = min(one.ends or YEARS[-1] for one in loaded)
-    first, asked = span(years)
-    shown = tuple(year for year in YEARS if first <= year <= min(asked, last))
-    paths = [scenarios.paths(one) for one in loaded]
-    runs = tuple(_over(mixture(path, draws, names, structures), shown) for path in paths)
-    return Draws(
-        names=tuple(one.name for one in loaded),
-        titles=tuple(dict(one.title) for one in loaded),
-        fingerprints=tuple(map(fingerprint_of, paths)),
-        runs=runs,
-        years=shown,
-        texts={name: text for one in loaded for name, text in one.texts.items()},
-    )
+    span(years)  # refuses before anything runs
+    loaded = [scenarios.load(spec) for spec in specs]
+    drawn = mixture.draws(draws, structures)
+    runs = [scenarios.run(scenario, names, drawn) for scenario in loaded]
+    return over_the_years_shared(runs, years)
 
 
-def _over(run: Mixture, years: Sequence[int]) -> Mixture:
-    """The mixture over these years alone."""
-    rows = slice(years[0] - YEARS[0], years[-1] - YEARS[0] + 1)
-    return replace(run, values={name: array[rows] for name, array in run.values.items()})
-
-
-def bands(found: Draws, keep: Sequence[str]) -> dict:
+def bands(runs: Sequence[Run], keep: Sequence[str]) -> dict:
     """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
-    both, columns = found.common, _columns(keep)
-    national = [
-        {column.quantity: _national(run.values[column.quantity], column.quantity) for column in columns}
-        for run in found.runs
-    ]
+    both, columns = sound_in_all(runs), _columns(keep)
     return {
-        "scenarios": list(found.names),
-        "titles": list(found.titles),
-        "draws": int(both.weight_of.size),
+        "scenarios": [run.name for run in runs],
+        "titles": [dict(run.title) for run in runs],
+        "draws": len(both.weights),
         "structures": list(both.structures),
-        "posteriors": dict(both.fingerprints),
+        "posteriors": dict(both.posteriors),
         "failed_draws": both.failures,
-        "years": list(found.years),
+        "years": list(both.years),
         "levels": list(LEVELS),
-        "quantities": {column.quantity: _quantiles(both, national, column) for column in columns},
+        "quantities": {column.quantity: _quantiles(both, runs, column) for column in columns},
     }
 
 
@@ -80,16 +56,12 @@ def _columns(keep: Sequence[str]) -> list[Headline]:
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
 
 
-def _national(array: numpy.ndarray, name: str) -> numpy.ndarray:
-    """Year and draw: the sum over kinds and regions where the unit adds up, else the mean."""
-    return array.sum(axis=(1, 2)) if assemble().unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
-
-
-def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
-    values = national[-1][column.quantity] - (national[0][column.quantity] if len(national) == 2 else 0.0)
+def _quantiles(both: Run, runs: Sequence[Run], column: Headline) -> dict:
+    national = [run.national(column.quantity) for run in runs]
+    values = national[-1] - national[0] if len(national) == 2 else national[0]
     return {
         "label": column.label,
-        "unit": assemble().unit(column.quantity).symbol,
+        "unit": both.units[column.quantity],
         "decimals": column.decimals,
         "values": both.quantile(values, LEVELS).T.tolist(),
         "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
@@ -97,7 +69,7 @@ def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
     }
 
 
-def _in_all(both: Mixture, total: numpy.ndarray) -> dict:
+def _in_all(both: Run, total: numpy.ndarray) -> dict:
     """Quantiles of the sum of all years, the range of structures, and the median of each."""
     return {
         "values": both.quantile(total, LEVELS).tolist(),

@@ -12,11 +12,11 @@ from pyrrhic.model import LAST_YEAR
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record
 from pyrrhic.runs.measure import Evidence, Measure, find
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.sources import split
 from pyrrhic.studies.claims import CLAIMS, Claim, Comparison
 from pyrrhic.studies.claims.human_cost import FAMINE
-from pyrrhic.studies.scenarios.draws import Cloud, middle
+from pyrrhic.studies.scenarios.draws import measured, middle
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.units import UNITS
 
@@ -144,7 +144,7 @@ def compared() -> list[Comparison]:
     return [*OUTCOMES, *LONG_OUTCOMES, *(one for claim in CLAIMS for one in claim.comparisons)]
 
 
-def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
+def outcomes_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """Two tables, the 1930s and the long run: a row for the record, for history and for each scenario."""
     lasting = [run for run in runs.values() if run.years[-1] >= LAST_YEAR]
     return [
@@ -153,7 +153,7 @@ def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) ->
     ]
 
 
-def _outcome_table(record, runs: Sequence[Results], outcomes: Sequence[Comparison], title: str, say) -> dict:
+def _outcome_table(record, runs: Sequence[Run], outcomes: Sequence[Comparison], title: str, say) -> dict:
     history = runs[0]
     rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, one, say) for one in outcomes]}]
     for run in runs:
@@ -173,13 +173,13 @@ def _same(cells, others) -> bool:
     return [cell["value"] for cell in cells] == [cell["value"] for cell in others]
 
 
-def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Language) -> dict:
+def _outcome_cell(run: Run, history: Run, wanted: Comparison, say: Language) -> dict:
     """A scenario's figure and its difference from history; a dash beyond the scenario's last year.
 
-    Of clouds the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
+    Of draws the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
     """
-    if isinstance(run, Cloud) and isinstance(history, Cloud) and wanted.unit != "year":
-        return _cloud_cell(run, history, wanted, say)
+    if not run.is_single and not history.is_single and wanted.unit != "year":
+        return _cell_of_draws(run, history, wanted, say)
     value, before = middle(run, wanted.model), middle(history, wanted.model)
     value = round(value) if value is not None and wanted.unit == "year" else value
     said = _said(value, wanted, say)
@@ -197,19 +197,21 @@ def _outcome_cell(run: Results, history: Results, wanted: Comparison, say: Langu
     }
 
 
-def _cloud_cell(run: Cloud, history: Cloud, wanted: Comparison, say: Language) -> dict:
-    found, before, over = run.measured(wanted.model), history.measured(wanted.model), run.sound
-    if found is None:
+def _cell_of_draws(run: Run, history: Run, wanted: Comparison, say: Language) -> dict:
+    numbers, before = measured(run, wanted.model), measured(history, wanted.model)
+    if numbers is None:
         return NOTHING
-    low, value, high = (float(level) for level in over.quantile(found, (0.05, 0.5, 0.95)))
-    least, most = over.range_of_medians(found)
-    differs = run.name != AS_IT_HAPPENED and before is not None and len(before) == len(found)
+    low, value, high = (float(level) for level in run.quantile(numbers, (0.05, 0.5, 0.95)))
+    least, most = run.range_of_medians(numbers)
+    differs = run.name != AS_IT_HAPPENED and before is not None
     return {
         "value": value,
         "said": say.number(value, wanted.decimals),
-        "note": _signed(float(over.quantile(found - before, 0.5)), wanted.decimals, say) if differs else "",
+        "note": _signed(float(sound_in_all([run, history]).quantile(numbers - before, 0.5)), wanted.decimals, say)
+        if differs
+        else "",
         "interval": say.span(low, high, wanted.decimals),
-        "structures": say.span(float(least), float(most), wanted.decimals) if len(over.structures) > 1 else "",
+        "structures": say.span(float(least), float(most), wanted.decimals) if len(run.structures) > 1 else "",
     }
 
 
@@ -251,7 +253,7 @@ def unit_name(unit: str, say: Language) -> str:
     return "" if unit in ("1", "year", "number") else say.unit(unit) if unit in UNITS else say(unit)
 
 
-def claims_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
+def claims_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """S1 to S8, each with a table of record, model as it happened, and model without the policy."""
     return [_claim(record, runs, claim, say) for claim in CLAIMS]
 
@@ -278,15 +280,14 @@ def _claim(record, runs, claim: Claim, say) -> dict:
     }
 
 
-def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
+def fit_view(record: Record, history: Run, say: Language) -> list[dict]:
     """Each comparison of the model with the record: how far apart they are, within the years they share."""
     from pyrrhic.calibration.comparisons import TABLE, observations, predicted
 
-    values = {name: array[..., None] for name, array in history.values.items()}
     rows = []
     for row in TABLE:
         seen = observations(row)
-        pairs = [(one.value, float(predicted(row, values, one.year)[0])) for one in seen]
+        pairs = [(one.value, float(predicted(row, history.values, one.year)[0])) for one in seen]
         series = derive(record, row.series) if row.series in DERIVED else record.get(row.series)
         name = series.title(say.code) if series else say("Net grain imports")
         parts = [name, say(row.record_region) if row.record_region else "", say(row.label) if row.label else ""]
@@ -348,7 +349,7 @@ def _distance(row, pairs, say: Language) -> dict:
     }
 
 
-def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language) -> list[dict]:
+def scenarios_view(loaded: Iterable, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """What each scenario changes, its last year, its sources and the fingerprint of its run."""
     return [
         {
@@ -358,7 +359,7 @@ def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language)
             "last": say.agricultural(runs[one.name].years[-1]),
             "sources": list(one.sources),
             "fingerprint": runs[one.name].short,
-            "failed": runs[one.name].failed_year,
+            "failed": runs[one.name].fails_in,
         }
         for one in loaded
     ]

@@ -12,13 +12,13 @@ from math import nan
 import numpy
 
 from pyrrhic.calibration import folds as validate
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import Comparison, comparisons
-from pyrrhic.calibration.mixture import Mixture, mixture
 from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import BEYOND_TABLE, STRUCTURE, targets
 from pyrrhic.studies.literature.result_measures import literature_targets
 from pyrrhic.studies.verdict import Figure, Target, Verdict
@@ -64,7 +64,7 @@ class PosteriorFit:
     `coverage_verdicts` whether the 90 % intervals cover what they should of figures used and of figures held out.
     """
 
-    found: Mixture
+    found: Run
     judged: tuple[Judged, ...]
     literature: tuple[Judged, ...]
     rows: tuple[Covered, ...]
@@ -91,7 +91,7 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
 
     Under several structures the figures are those of the base structure's data choice.
     """
-    found = mixture(historical_paths(), draws, (*quantities(), *BEYOND_TABLE), structures)
+    found = run(history(keep=(*quantities(), *BEYOND_TABLE), draws=mixture.draws(draws, structures)))
     data = structure(found.structures[0] if len(found.structures) == 1 else STRUCTURE)
     random = numpy.random.default_rng(SEED)
     predictions = predicted_figures(comparisons(data), found, random)
@@ -138,7 +138,7 @@ def held_out_coverage() -> float:
         return nan
 
 
-def predicted_figures(wanted: Sequence[Comparison], found: Mixture, random: numpy.random.Generator) -> list[Predicted]:
+def predicted_figures(wanted: Sequence[Comparison], found: Run, random: numpy.random.Generator) -> list[Predicted]:
     """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
     drawn = numpy.array([with_measurement_error(one, one.prediction(found.values), random) for one in wanted])
     return [
@@ -153,14 +153,14 @@ def _predicted(one: Comparison, low: float, high: float, lower: float, upper: fl
     )
 
 
-def judged(found: Mixture, wanted: Sequence[Target]) -> tuple[Judged, ...]:
+def judged(found: Run, wanted: Sequence[Target]) -> tuple[Judged, ...]:
     """Targets judged by the medians of their figures, with the share of the draws that meet them."""
     return tuple(_judged(one, found) for one in wanted)
 
 
-def _judged(target: Target, found: Mixture) -> Judged:
+def _judged(target: Target, found: Run) -> Judged:
     figures = target.read(found.values)
-    numbers = numpy.array([numpy.broadcast_to(one.value, found.weight_of.shape) for one in figures])
+    numbers = numpy.array([numpy.broadcast_to(one.value, found.weights.shape) for one in figures])
     met = target.holds(numbers).all(axis=0)
     medians = found.quantile(numpy.where(numpy.isfinite(numbers), numbers, numpy.inf), 0.5)
     verdict = target.judged(replace(one, value=float(value)) for one, value in zip(figures, medians, strict=True))
@@ -168,7 +168,7 @@ def _judged(target: Target, found: Mixture) -> Judged:
         verdict,
         float(found.mean(met)),
         {
-            name: float(met[(found.structure_of == index) & (found.weight_of > 0.0)].mean())
+            name: float(met[(found.structure_of == index) & (found.weights > 0.0)].mean())
             for index, name in enumerate(found.structures)
         },
     )

@@ -17,8 +17,7 @@ from pyrrhic.calibration.comparisons import TABLE, UKRAINE, observations, quanti
 from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR
-from pyrrhic.runs.history import historical_paths
-from pyrrhic.runs.run import run
+from pyrrhic.runs.run import history, run
 from pyrrhic.studies.literature.result_measures import BEYOND_FIGURES, literature_targets
 from pyrrhic.studies.verdict import (
     DEATHS,
@@ -110,12 +109,12 @@ class Fit:
 @cache
 def fit() -> Fit:
     """Run history once at the starting fit and compare it with every figure of the table and every target."""
-    done = run(historical_paths(), name="history", keep=(*quantities(), *BEYOND_TABLE))
-    values = {name: array[..., None] for name, array in done.values.items()}
+    done = run(history(keep=(*quantities(), *BEYOND_TABLE)))
+    values = done.values
     return Fit(
         done.fingerprint,
         STRUCTURE,
-        done.failed_year,
+        done.fails_in,
         series_fits(values),
         verdicts(values),
         verdicts(values, literature_targets()),

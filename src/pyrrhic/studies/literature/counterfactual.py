@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.calibration.mixture import LEVELS, Mixture, sound_in_all
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.runs.measure import Measure, measure_of_draws
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 AGREES, LEANS, DIFFERS, NOT_COMPARABLE = "agrees", "leans", "differs", "not comparable"
@@ -121,7 +122,7 @@ def verdict(contrast: Contrast, median: float, share: float) -> str:
     return AGREES if share >= AGREED_SHARE else LEANS
 
 
-def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Mixture) -> Finding:
+def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Run) -> Finding:
     """The finding of a contrast from its values at every draw."""
     low, high = contrast.bounds
     quantiles = draws.quantile(values, (LOW, 0.5, HIGH))
@@ -144,15 +145,16 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     specs = dict.fromkeys(spec for row, contrast in asked for spec in row.compared(contrast))
     keep = tuple(dict.fromkeys(contrast.measure.quantity for _, contrast in asked))
     last = max(contrast.measure.end for _, contrast in asked)
-    runs = {spec: scenarios.run_at_draws(replace(scenarios.load(spec), ends=last), draws, keep) for spec in specs}
-    sound = sound_in_all([mixed for _, mixed in runs.values()])
+    drawn = mixture.draws(draws)
+    runs = {spec: scenarios.run(replace(scenarios.load(spec), ends=last), keep, drawn) for spec in specs}
+    sound = sound_in_all(list(runs.values()))
     return [
         Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
         for row in rows
     ]
 
 
-def _values(row: Published, contrast: Contrast, runs: Mapping[str, tuple[Results, Mixture]]) -> numpy.ndarray:
+def _values(row: Published, contrast: Contrast, runs: Mapping[str, Run]) -> numpy.ndarray:
     """The contrast at every draw."""
-    measured = [measure_of_draws(runs[spec][0], contrast.measure) for spec in row.compared(contrast)]
+    measured = [measure_of_draws(runs[spec], contrast.measure) for spec in row.compared(contrast)]
     return measured[0] / measured[1] - 1.0 if contrast.by == RATIO else measured[0]

@@ -10,16 +10,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy
 
-from pyrrhic.errors import BadFile, BadInput, CannotRun, PyrrhicError, UnknownName, together
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName, together
+from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws
 from pyrrhic.studies.scenarios.document import Change, Frame, Scenario, parse, problem, read
 
-__all__ = ["Change", "Scenario", "load", "names", "no_effect", "paths", "run", "shipped"]
+if TYPE_CHECKING:
+    from pyrrhic.runs.run import Run
+
+__all__ = ["AS_IT_HAPPENED", "Change", "Scenario", "case", "load", "names", "no_effect", "paths", "run", "shipped"]
 
 FOLDER = Path(__file__).parent
-AS_IT_HAPPENED = "as_it_happened"
 
 
 def names() -> list[str]:
@@ -56,16 +60,11 @@ def paths(scenario: Scenario) -> dict[str, numpy.ndarray]:
     return {**history, **changed}
 
 
-def run(scenario: Scenario, keep: Iterable[str] | None = None):
-    """One run of the scenario at the central parameters, as frozen `Results`; `keep` names quantities, all by default.
-
-    The results end with the last agricultural year for which the scenario is meant.
-    """
-    from pyrrhic.runs.run import run as run_paths
-
-    return run_paths(
+def case(scenario: Scenario, keep: Iterable[str] | None = None) -> Case:
+    """The case of a scenario: every path with its changes made, up to the last agricultural year it is meant for."""
+    return Case(
+        scenario.name,
         paths(scenario),
-        name=scenario.name,
         title=scenario.title,
         structure=scenario.structure,
         given=_given(scenario),
@@ -75,32 +74,14 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
     )
 
 
-def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
-    """The scenario at draws of the mixture: `Results` with draws along a last axis of the values, and the `Mixture`.
+def run(scenario: Scenario, keep: Iterable[str] | None = None, draws: Draws | None = None) -> "Run":
+    """A scenario's run at the starting fit, or at draws; `keep` names quantities, all by default.
 
-    Only the years for which the scenario is meant are run. Raises `CannotRun` without posteriors, and
-    `BadInput` for a scenario with its own structure or given quantities, for which there are none.
+    Raises `CannotRun` at draws for a scenario with its own structure or given quantities.
     """
-    from pyrrhic.calibration.mixture import mixture
-    from pyrrhic.model import assemble, assemble_all_rivals
-    from pyrrhic.runs.run import Results, model_fingerprint
+    from pyrrhic.runs.run import run as run_case
 
-    if scenario.structure or scenario.given:
-        raise CannotRun("a scenario with its own structure or given quantities has no posterior", where=scenario.name)
-    years = tuple(year for year in frame().years if scenario.ends is None or year <= scenario.ends)
-    found = mixture({name: path[: len(years)] for name, path in paths(scenario).items()}, draws, tuple(keep))
-    model = assemble()
-    return Results(
-        scenario.name,
-        dict(scenario.title),
-        years,
-        found.values,
-        {name: model.unit(name).symbol for name in found.values},
-        {name: assemble_all_rivals().axes_of(name) for name in found.values},
-        "",
-        model_fingerprint(),
-        structure=model.choices,
-    ), found
+    return run_case(case(scenario, keep).at(draws))
 
 
 def no_effect(scenario: Scenario) -> dict[str, str]:
@@ -238,12 +219,12 @@ def _given(scenario: Scenario) -> dict[str, numpy.ndarray]:
     """The paths of the quantities that the scenario fixes; years it does not name are those of the run of history."""
     if not scenario.given:
         return {}
-    from pyrrhic.runs.history import historical_paths
-    from pyrrhic.runs.run import run as run_paths
+    from pyrrhic.runs.run import history
+    from pyrrhic.runs.run import run as run_case
 
     targets = list(dict.fromkeys(change.target for change in scenario.given))
-    free = run_paths(historical_paths(), name=AS_IT_HAPPENED, structure=scenario.structure, keep=targets)
-    return _changed(scenario.given, {name: free.values[name][..., None] for name in targets}, frame())
+    free = run_case(history(structure=scenario.structure, keep=targets))
+    return _changed(scenario.given, free.values, frame())
 
 
 def _changed(changes: Iterable[Change], history: Mapping, frame: Frame) -> dict[str, numpy.ndarray]:
