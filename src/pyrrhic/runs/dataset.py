@@ -8,7 +8,7 @@ import numpy
 
 from pyrrhic.engine.build import Model
 from pyrrhic.errors import BadFile
-from pyrrhic.runs.descriptions import AXES, as_text, axis_names, description, made_by, models_of
+from pyrrhic.runs.descriptions import AXES, as_text, axis_names, description, made_by, models_of, russian_title
 from pyrrhic.runs.run import Run, sound_in_all
 
 
@@ -34,6 +34,29 @@ def to_xarray(runs: Sequence[Run], command: str = ""):
         coordinates["draw"] = list(range(len(runs[0].weights)))
     dataset = xarray.Dataset(variables, _with_attributes(coordinates) | _with_attributes(along, "draw"))
     return dataset.assign_attrs(attributes(runs, command), content=content_of(dataset))
+
+
+def of_one(run: Run, command: str = ""):
+    """One run as a Dataset with dims (year, kind of the quantity, region, draw), for work in a notebook.
+
+    It has the draw also where there is one alone, so that what is written for one run serves for many. A draw that
+    failed holds NaN where there are others.
+    """
+    import xarray
+
+    models, sound = models_behind([run]), run.weights > 0.0
+    variables = {}
+    for name, array in run.values.items():
+        dims, numbers, described = _variable(
+            ("draw", "year"),
+            numpy.moveaxis(numpy.where(sound, array, numpy.nan), -1, 0),
+            run.axes[name],
+            {**description(name, models), **russian_title(name)},
+        )
+        variables[name] = (*dims[1:], "draw"), numpy.moveaxis(numbers, 0, -1), described
+    coordinates = {"year": list(run.years), "draw": list(range(len(run.weights))), **_kinds_of(variables)}
+    dataset = xarray.Dataset(variables, _with_attributes(coordinates) | _with_attributes(of_draws([run]), "draw"))
+    return dataset.assign_attrs(attributes([run], command))
 
 
 def labels(runs: Sequence[Run]) -> list[str]:

@@ -75,6 +75,13 @@ def _titles() -> dict[str, str]:
     return {name: entry.title for group in (parameters(), levers(), opening_values()) for name, entry in group.items()}
 
 
+def russian_title(name: str) -> dict[str, str]:
+    """The Russian title of a name as an attribute, where the model has one."""
+    from pyrrhic.model import levers
+
+    return {"title_ru": levers()[name].title_ru} if name in levers() else {}
+
+
 def program() -> str:
     """The name of the program and its version."""
     import pyrrhic
