@@ -12,7 +12,7 @@ from pyrrhic.app.views import bands as band_views
 from pyrrhic.app.views.run import HEADLINES
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
-from pyrrhic.model import YEARS
+from pyrrhic.model import SPECIES, YEARS
 from pyrrhic.runs.files import read
 
 PAGE = Path(__file__).parents[2] / "docs" / "files.md"
@@ -55,6 +55,16 @@ def test_compare_writes_both_scenarios_over_the_years_they_share(call, mixture):
     assert data["herds"].dims == ("scenario", "draw", "year", "species", "region")
     assert data["year"].values.tolist() == [1930, 1931] and YEARS[0] == 1926
     assert (data["herds"].sel(draw=1) != data["herds"].sel(draw=0)).any()
+
+
+def test_kinds_are_shown_one_by_one(call, mixture):
+    _, out, _ = call("run", "nep", "--draws", "2", "--keep", "herds", "--years", "1931", "--json")
+    shown = json.loads(out)["quantities"]
+    assert list(shown) == [f"herds:{species}" for species in SPECIES]
+    _, single, _ = call("run", "nep", "--draws", "2", "--keep", "cattle", "--years", "1931", "--json")
+    numpy.testing.assert_allclose(shown["herds:cattle"]["values"], json.loads(single)["quantities"]["cattle"]["values"])
+    _, out, _ = call("run", "nep", "--draws", "2", "--keep", "herds", "--years", "1931")
+    assert "herds, sheep and goats (million)" in out
 
 
 def test_the_text_of_a_users_file_is_kept_with_what_it_extends(call, mixture, tmp_path):

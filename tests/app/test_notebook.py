@@ -113,7 +113,8 @@ def test_a_structure_fills_slots():
 
 
 @pytest.mark.parametrize(
-    ("years", "first", "last"), [(1932, 1932, 1932), ((1930, 1933), 1930, 1933), ("1930-1933", 1930, 1933)]
+    ("years", "first", "last"),
+    [(1932, 1932, 1932), ((1930, 1933), 1930, 1933), ("1930-1933", 1930, 1933), (range(1930, 1936), 1930, 1935)],
 )
 def test_years_are_those_shown(years, first, last):
     shown = pyrrhic.history(keep="horses", years=years).year.values
@@ -174,9 +175,11 @@ def test_what_changes_nothing_is_said_in_the_result():
     [
         (lambda: pyrrhic.run("nepp"), "there is no scenario named nepp"),
         (lambda: pyrrhic.run(keep="horse"), "did you mean horses"),
-        (lambda: pyrrhic.run(years=1900), "years=1900: the model has no year 1900; allowed: a year from 1926 to 1969"),
+        (lambda: pyrrhic.run(years=1900), "years=1900: not a year or a span of years of the model; allowed: 1926-1969"),
         (lambda: pyrrhic.run(years=(1933, 1930)), "the span ends before it begins"),
         (lambda: pyrrhic.run(years="the thirties"), "not a year or a span of years"),
+        (lambda: pyrrhic.run(years=[]), "not a year or a span of years"),
+        (lambda: pyrrhic.run(years=1930.5), "not a year or a span of years"),
         (lambda: pyrrhic.run("nep", years=1950), "the scenario ends in 1940"),
         (lambda: pyrrhic.run(structure="allen"), "is not a mapping from slots .*'nonfarm_output'.*'allen'"),
         (lambda: pyrrhic.run(structure={"nonfarm": "allen"}), "did you mean nonfarm_output"),
@@ -211,11 +214,11 @@ def test_a_misspelt_quantity_of_a_result_is_refused(many):
 
 def test_a_picture_has_the_median_and_two_bands(many):
     axes = many.plot("excess_deaths")
-    deaths = many.of.national("excess_deaths")
-    numpy.testing.assert_allclose(axes.lines[0].get_ydata(), many.of.quantile(deaths, 0.5))
+    deaths = many.run.national("excess_deaths")
+    numpy.testing.assert_allclose(axes.lines[0].get_ydata(), many.run.quantile(deaths, 0.5))
     assert len(axes.collections) == 2 and axes.get_ylabel() == "million persons"
     outer = axes.collections[0].get_paths()[0].vertices[:, 1]
-    low, high = many.of.quantile(deaths, (0.05, 0.95))
+    low, high = many.run.quantile(deaths, (0.05, 0.95))
     assert outer.min() == pytest.approx(low.min()) and outer.max() == pytest.approx(high.max())
     again = pyrrhic.run("nep", keep="excess_deaths").plot("excess_deaths", ax=axes, label="one run")
     assert again is axes and len(axes.lines) == 2 and len(axes.collections) == 2
@@ -225,7 +228,7 @@ def test_a_picture_has_the_median_and_two_bands(many):
 def test_a_picture_of_a_region_or_kind(many):
     axes = many.plot("herds", kind="cattle", region="volga")
     cattle = many["herds"].sel(species="cattle", region="volga").values
-    numpy.testing.assert_allclose(axes.lines[0].get_ydata(), many.of.quantile(cattle, 0.5))
+    numpy.testing.assert_allclose(axes.lines[0].get_ydata(), many.run.quantile(cattle, 0.5))
     many.plot("net_resource_outflow", kind="1913")
     for options, sentence in (
         ({"name": "herds", "region": "vloga"}, "did you mean volga"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app.result import Result
-from pyrrhic.app.views.run import HEADLINES
+from pyrrhic.app.views.run import HEADLINES, Years, over_the_years_shared
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadInput
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pyrrhic.studies.scenarios.document import Scenario
 
     Spec = str | Path | Mapping[str, Any] | Scenario
-    Years = None | int | str | Sequence[int]
 
 DRAWS = 400
 OWN = "own"  # the name of a scenario that is written as a dict
@@ -44,7 +43,7 @@ def run(
     keep: str | Iterable[str] | None = None,
     parameters: Mapping[str, Any] | None = None,
     structure: Mapping[str, str] | None = None,
-    years: "Years" = None,
+    years: Years = None,
 ) -> Result:
     """Run a scenario once, at the starting fit.
 
@@ -58,7 +57,7 @@ def run(
         >>> more_kept.grain_collected_total.sizes["draw"]
         1
     """
-    loaded = _loaded(scenario)
+    loaded = _scenario(scenario)
     case = scenarios.case(loaded, _names(keep))
     case = replace(case, parameters=dict(parameters or {}), structure={**case.structure, **_slots(structure)})
     done = run_case(case)
@@ -72,7 +71,7 @@ def ensemble(
     structure: str | None = None,
     *,
     keep: str | Iterable[str] | None = None,
-    years: "Years" = None,
+    years: Years = None,
 ) -> Result:
     """Run a scenario at draws of the posteriors: of all rival structures by their weights, or of the one named.
 
@@ -83,7 +82,7 @@ def ensemble(
         >>> float(famine.weight.sum().round(9))
         1.0
     """
-    loaded = _loaded(scenario)
+    loaded = _scenario(scenario)
     done = _at_draws(loaded, _drawn(draws, structure), keep)
     return _result([loaded], _shown([done], years)[0], "ensemble")
 
@@ -105,7 +104,7 @@ def compare(
     draws: int | None = None,
     structure: str | None = None,
     keep: str | Iterable[str] | None = None,
-    years: "Years" = None,
+    years: Years = None,
 ) -> Result:
     """The second scenario less the first, over the years they share: of one run each, or draw by draw.
 
@@ -118,7 +117,7 @@ def compare(
     """
     if structure is not None and draws is None:
         raise BadInput("a structure is named without draws", where="structure", allowed="draws=400 beside it")
-    loaded = [_loaded(first), _loaded(second)]
+    loaded = [_scenario(first), _scenario(second)]
     drawn = None if draws is None else _drawn(draws, structure)
     runs = _shown([_at_draws(each, drawn, keep) for each in loaded], years)
     return _result(loaded, _difference(*runs), "compare")
@@ -136,9 +135,7 @@ def scenario(spec: "Spec", name: str = OWN) -> "Scenario":
         >>> float(result.grain_exports.sel(year=1931).squeeze())
         0.0
     """
-    if isinstance(spec, Mapping):
-        return _from_dict(spec, name)
-    return scenarios.load(str(spec)) if isinstance(spec, (str, Path)) else spec
+    return _scenario(spec, name)
 
 
 def levers() -> "pandas.DataFrame":
@@ -201,8 +198,10 @@ def parameters() -> "pandas.DataFrame":
 # --- parts --------------------------------------------------------------------------------------------------------
 
 
-def _loaded(spec: "Spec") -> "Scenario":
-    return scenario(spec)
+def _scenario(spec: "Spec", name: str = OWN) -> "Scenario":
+    if isinstance(spec, Mapping):
+        return _from_dict(spec, name)
+    return scenarios.load(str(spec)) if isinstance(spec, str | Path) else spec
 
 
 def _names(keep: str | Iterable[str] | None) -> tuple[str, ...] | None:
@@ -232,35 +231,9 @@ def _at_draws(loaded: "Scenario", drawn: Draws | None, keep: str | Iterable[str]
     return scenarios.run(loaded, names, drawn)
 
 
-def _shown(runs: Sequence[Run], years: "Years") -> list[Run]:
+def _shown(runs: Sequence[Run], years: Years) -> list[Run]:
     """The runs over the years asked for, so far as all of them go."""
-    last = min(run.years[-1] for run in runs)
-    first, asked = _span(years, runs[0].years[0], last)
-    if first > last:
-        raise BadInput(
-            f"the scenario ends in {last}", where=f"years={years!r}", allowed=f"{runs[0].years[0]} to {last}"
-        )
-    return [run.between(first, min(asked, last)) for run in runs]
-
-
-def _span(years: "Years", first: int, last: int) -> tuple[int, int]:
-    """First and last year of what was asked for. Raises `BadInput`."""
-    from pyrrhic.model import FIRST_YEAR, LAST_YEAR
-
-    if years is None:
-        return first, last
-    allowed = f"a year from {FIRST_YEAR} to {LAST_YEAR}, or a first and a last one"
-    try:
-        ends = years.split("-") if isinstance(years, str) else [years] if isinstance(years, int) else list(years)
-        start, stop = int(ends[0]), int(ends[-1])
-    except (TypeError, ValueError, IndexError):
-        raise BadInput("not a year or a span of years", where=f"years={years!r}", allowed=allowed) from None
-    for year in (start, stop):
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadInput(f"the model has no year {year}", where=f"years={years!r}", allowed=allowed)
-    if start > stop:
-        raise BadInput("the span ends before it begins", where=f"years={years!r}", allowed=allowed)
-    return start, stop
+    return over_the_years_shared(runs, years, f"years={years!r}")
 
 
 def _difference(first: Run, second: Run) -> Run:
@@ -286,12 +259,14 @@ def _result(loaded: Sequence["Scenario"], done: Run, function: str) -> Result:
 
 def _warnings(loaded: Sequence["Scenario"], done: Run) -> list[str]:
     """What is to be said of the scenarios before their numbers are read."""
-    said = [sentence for each in loaded for sentence in (*each.warnings, *scenarios.no_effect(each).values())]
+    sentences = [text for each in loaded for text in (*each.warnings, *scenarios.no_effect(each).values())]
     if done.is_single and done.fails_in:
-        said.append(f"{done.name}: the run fails in {done.fails_in}: a stock is negative or not a number from then on")
+        sentences.append(
+            f"{done.name}: the run fails in {done.fails_in}: a stock is negative or not a number from then on"
+        )
     elif done.failures:
-        said.append(f"{done.failures} of {len(done.weights)} draws failed and have no weight")
-    return list(dict.fromkeys(said))
+        sentences.append(f"{done.failures} of {len(done.weights)} draws failed and have no weight")
+    return list(dict.fromkeys(sentences))
 
 
 def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":

@@ -38,12 +38,12 @@ class Result:
     """What a run kept, for a notebook.
 
     `result["horses"]` and `result.horses` are arrays of `result.data`, an xarray Dataset with dims year, species,
-    crop or region, and draw; `structure`, `weight` and `posterior` are coordinates along the draws. `result.of` is the
+    crop or region, and draw; `structure`, `weight` and `posterior` are coordinates along the draws. `result.run` is the
     run itself, with quantiles by weight. `result.warnings` are sentences on what the scenario gives cause to warn of.
     """
 
-    def __init__(self, of: Run, scenarios: Iterable[str] = (), warnings: Sequence[str] = (), command: str = ""):
-        self.of, self.warnings = of, tuple(warnings)
+    def __init__(self, run: Run, scenarios: Iterable[str] = (), warnings: Sequence[str] = (), command: str = ""):
+        self.run, self.warnings = run, tuple(warnings)
         self._scenarios, self._command = tuple(scenarios), command
 
     @cached_property
@@ -51,37 +51,37 @@ class Result:
         """The quantities as an xarray Dataset."""
         from pyrrhic.runs.dataset import of_one
 
-        return of_one(self.of, self._command)
+        return of_one(self.run, self._command)
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of everything that the numbers depend on."""
-        return self.of.fingerprint
+        return self.run.fingerprint
 
     def __getitem__(self, name: str) -> "xarray.DataArray":
         self._known(name)
         return self.data[name]
 
     def __getattr__(self, name: str) -> Any:
-        quantities = self.__dict__["of"].values if "of" in self.__dict__ else ()
+        quantities = self.__dict__["run"].values if "run" in self.__dict__ else ()
         if name not in (*quantities, "year", *OF_DRAWS):
             raise AttributeError(f"there is no quantity named {name} in this result")
         return self.data[name]
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.of.values]
+        return [*super().__dir__(), *self.run.values]
 
     def to_dataframe(self) -> "pandas.DataFrame":
         """Every number as one row: scenario, quantity, unit, year, kind, region, value; at draws also which draw."""
         from pyrrhic.runs.files import table
 
-        return table([self.of]).to_pandas()
+        return table([self.run]).to_pandas()
 
     def to_netcdf(self, path: str | Path) -> Path:
         """Write a NetCDF file, which `pyrrhic.runs.files.read` opens again; other suffixes make other formats."""
         from pyrrhic.runs.files import write
 
-        return write([self.of], path, self._command)
+        return write([self.run], path, self._command)
 
     def plot(self, name: str, *, region: str = "", kind: str = "", ax: "Axes | None" = None, label: str = "") -> "Axes":
         """Draw a quantity over the years and return Matplotlib's axes.
@@ -95,12 +95,12 @@ class Result:
 
         series = self._series(name, region, kind)
         ax = matplotlib.pyplot.subplots()[1] if ax is None else ax
-        low, lower, median, upper, high = self.of.quantile(series, LEVELS)
-        (line,) = ax.plot(self.of.years, median, label=label or self._title())
-        if not self.of.is_single:
-            ax.fill_between(self.of.years, low, high, alpha=FAINT, color=line.get_color(), linewidth=0)
-            ax.fill_between(self.of.years, lower, upper, alpha=HALF, color=line.get_color(), linewidth=0)
-        ax.set(xlabel="agricultural year", ylabel=self.of.units[name], title=self._heading(name, region, kind))
+        low, lower, median, upper, high = self.run.quantile(series, LEVELS)
+        (line,) = ax.plot(self.run.years, median, label=label or self._title())
+        if not self.run.is_single:
+            ax.fill_between(self.run.years, low, high, alpha=FAINT, color=line.get_color(), linewidth=0)
+            ax.fill_between(self.run.years, lower, upper, alpha=HALF, color=line.get_color(), linewidth=0)
+        ax.set(xlabel="agricultural year", ylabel=self.run.units[name], title=self._heading(name, region, kind))
         ax.legend()
         return ax
 
@@ -109,16 +109,16 @@ class Result:
         from pyrrhic.runs.descriptions import program
         from pyrrhic.studies.provenance import sources_of
 
-        names = (*self.of.values, *self._scenarios)
+        names = (*self.run.values, *self._scenarios)
         works = {cited.work.key: cited.work for name in names for cited in sources_of(name).cited}
         lines = [f"{key}: {work.citation()}" for key, work in sorted(works.items())]
-        head = f"{program()}, scenario {self.of.name}, fingerprint {self.of.fingerprint}"
+        head = f"{program()}, scenario {self.run.name}, fingerprint {self.run.fingerprint}"
         return "\n".join([head, f"Behind the quantities kept stand {len(lines)} works:", *lines])
 
     def __repr__(self) -> str:
-        names = list(self.of.values)
+        names = list(self.run.values)
         more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-        lines = [repr(self.of), f"quantities: {', '.join(names[:LISTED])}{more}"]
+        lines = [repr(self.run), f"quantities: {', '.join(names[:LISTED])}{more}"]
         return "\n".join([*lines, *(f"warning: {warning}" for warning in self.warnings)])
 
     def _repr_html_(self) -> str:
@@ -126,14 +126,14 @@ class Result:
         return f"<pre>{escape(repr(self))}</pre>{self.data._repr_html_()}"
 
     def _known(self, name: str) -> None:
-        if name not in self.of.values:
-            raise UnknownName("quantity", name, self.of.values, where=f"result of {self.of.name}")
+        if name not in self.run.values:
+            raise UnknownName("quantity", name, self.run.values, where=f"result of {self.run.name}")
 
     def _series(self, name: str, region: str, kind: str) -> numpy.ndarray:
         """A quantity (year, draw) of the country, or of one region or kind."""
         self._known(name)
-        of_kind, of_place = self.of.axes[name]
-        array = self.of.values[name]
+        of_kind, of_place = self.run.axes[name]
+        array = self.run.values[name]
         if kind:
             place = _place(kind, KINDS[of_kind] if of_kind else (), name)
             array = array[:, place : place + 1]
@@ -142,10 +142,10 @@ class Result:
         if region:
             place = _place(region, REGION_KEYS if of_place else (), name)
             array = array[:, :, place : place + 1]
-        return replace(self.of, values={name: array}).national(name)
+        return replace(self.run, values={name: array}).national(name)
 
     def _title(self) -> str:
-        return self.of.title.get("en") or self.of.name
+        return self.run.title.get("en") or self.run.name
 
     def _heading(self, name: str, region: str, kind: str) -> str:
         """What is drawn: the quantity, and of what region or kind."""

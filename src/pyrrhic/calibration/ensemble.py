@@ -7,7 +7,7 @@ import numpy
 from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.posterior import YIELDS, evenly_spaced, load
 from pyrrhic.engine import fingerprint as fingerprints
-from pyrrhic.engine.loop import Run as Simulated
+from pyrrhic.engine.loop import Simulated
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.case import Draws
 from pyrrhic.runs.run import simulated

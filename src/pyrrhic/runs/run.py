@@ -9,8 +9,7 @@ import numpy
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.engine.loop import SUCCEEDED
-from pyrrhic.engine.loop import Run as Simulated
+from pyrrhic.engine.loop import SUCCEEDED, Simulated
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws, history, parameters_with
 from pyrrhic.runs.quantiles import weighted_quantile

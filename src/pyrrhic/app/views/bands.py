@@ -3,7 +3,7 @@
 Beside the intervals stands the range of the medians of the rival structures: what no weight can settle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy
 
@@ -11,7 +11,7 @@ from pyrrhic.app.views.run import HEADLINES, Headline, over_the_years_shared, sp
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.errors import UnknownName
-from pyrrhic.model import assemble
+from pyrrhic.model import KINDS, assemble
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -43,8 +43,19 @@ def bands(runs: Sequence[Run], keep: Sequence[str]) -> dict:
         "failed_draws": both.failures,
         "years": list(both.years),
         "levels": list(LEVELS),
-        "quantities": {column.quantity: _quantiles(both, runs, column) for column in columns},
+        "quantities": {key: row for column in columns for key, row in _rows(both, runs, column)},
     }
+
+
+def _rows(both: Run, runs: Sequence[Run], column: Headline) -> Iterator[tuple[str, dict]]:
+    """The quantiles of a quantity, or those of each of its kinds, as `herds:cattle`."""
+    name = column.quantity
+    values = runs[-1].by_kind(name) - (runs[0].by_kind(name) if len(runs) == 2 else 0.0)
+    axis = both.axes[name][0]
+    for index, kind in enumerate(KINDS[axis] if axis else [""]):
+        row = _quantiles(both, values[:, index], column)
+        label = ", ".join([column.label, kind.replace("_", " ")]) if kind else column.label
+        yield f"{name}:{kind}" if kind else name, {**row, "label": label}
 
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
@@ -56,11 +67,8 @@ def _columns(keep: Sequence[str]) -> list[Headline]:
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
 
 
-def _quantiles(both: Run, runs: Sequence[Run], column: Headline) -> dict:
-    national = [run.national(column.quantity) for run in runs]
-    values = national[-1] - national[0] if len(national) == 2 else national[0]
+def _quantiles(both: Run, values: numpy.ndarray, column: Headline) -> dict:
     return {
-        "label": column.label,
         "unit": both.units[column.quantity],
         "decimals": column.decimals,
         "values": both.quantile(values, LEVELS).T.tolist(),
@@ -78,27 +86,27 @@ def _in_all(both: Run, total: numpy.ndarray) -> dict:
     }
 
 
-def text(found: dict) -> str:
+def text(shown: dict) -> str:
     """The bands as a table of text for each quantity."""
-    titles = [title.get("en", name) for title, name in zip(found["titles"], found["scenarios"], strict=True)]
+    titles = [title.get("en", name) for title, name in zip(shown["titles"], shown["scenarios"], strict=True)]
     head = titles[0] if len(titles) == 1 else f"{titles[1]}, less {titles[0]}"
-    several = len(found["structures"]) > 1
-    of = f"{len(found['structures'])} structures by their weights" if several else f"structure {found['structures'][0]}"
-    lines = [f"{head}: {found['draws']} draws of {of}"]
+    several = len(shown["structures"]) > 1
+    of = f"{len(shown['structures'])} structures by their weights" if several else f"structure {shown['structures'][0]}"
+    lines = [f"{head}: {shown['draws']} draws of {of}"]
     if several:
         lines.append("structures: lowest and highest median of a structure by itself")
-    if found["failed_draws"]:
-        lines.append(f"{found['failed_draws']} draws failed and have no weight")
-    for quantity in found["quantities"].values():
+    if shown["failed_draws"]:
+        lines.append(f"{shown['failed_draws']} draws failed and have no weight")
+    for quantity in shown["quantities"].values():
         lines += ["", f"{quantity['label']} ({quantity['unit']})"]
         lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
         rows = [
             (agricultural_year(year), *row)
-            for year, *row in zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)
+            for year, *row in zip(shown["years"], quantity["values"], quantity["range_of_structures"], strict=True)
         ]
         if quantity["in_all"]:
             rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
-        lines += [_line(*row, quantity["decimals"], several) for row in rows]
+        lines += [_line(name, values, ends, quantity["decimals"], several) for name, values, ends in rows]
     return "\n".join(lines)
 
 

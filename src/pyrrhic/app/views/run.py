@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy
 
@@ -11,6 +12,8 @@ from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.units import ADDITIVE
+
+Years = None | int | str | Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,6 @@ HEADLINES = (
     Headline("excess_deaths", "excess deaths", 2, True),
     Headline("nonfarm_output", "nonfarm output", 1, False),
 )
-# Units whose values add up over regions and kinds; of any other the table shows the mean.
 # Units as the table writes them, where a column's label says the rest.
 SHORT_UNITS = {
     "million persons": "million",
@@ -63,26 +65,42 @@ def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> 
     return over_the_years_shared(done, years), list(dict.fromkeys(warnings))
 
 
-def over_the_years_shared(done: Sequence[Run], years: str) -> list[Run]:
-    """The runs over the years asked for, so far as all of them go. Raises `BadInput` where that is no year."""
-    first, asked = span(years)
+def over_the_years_shared(done: Sequence[Run], years: Years, where: str = "") -> list[Run]:
+    """The runs over the years asked for, so far as all of them go. Raises `BadInput` where that is no year.
+
+    `where` is how the years were asked for; an option of the command line unless given.
+    """
+    first, asked = span(years, where)
     last = min(asked, *(run.years[-1] for run in done))
     if first > last:
-        raise BadInput(f"the scenario ends in {last}", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{last}")
+        place = where or f"--years {years}"
+        raise BadInput(f"the scenario ends in {last}", where=place, allowed=f"{FIRST_YEAR}-{last}")
     return [run.between(first, last) for run in done]
 
 
-def span(years: str) -> tuple[int, int]:
-    """First and last year of "1926-1940" or "1932"."""
-    if not years:
+def span(years: Years, where: str = "") -> tuple[int, int]:
+    """First and last year of 1932, of (1926, 1940), or of a text such as "1926-1940"; all years of none."""
+    if years is None or years == "":
         return FIRST_YEAR, LAST_YEAR
-    parts = years.split("-")
-    if len(parts) > 2 or not all(part.isdecimal() and FIRST_YEAR <= int(part) <= LAST_YEAR for part in parts):
-        raise BadInput("not a year or a span of years", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
-    first, last = int(parts[0]), int(parts[-1])
-    if first > last:
-        raise BadInput("the span ends before it begins", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
+    first, last = _ends(years)
+    what = ""
+    if not all(isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR for year in (first, last)):
+        what = "not a year or a span of years of the model"
+    elif first > last:
+        what = "the span ends before it begins"
+    if what:
+        raise BadInput(what, where=where or f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
     return first, last
+
+
+def _ends(years: Years) -> tuple[int, int]:
+    """The first and the last year as they were asked for; zeros where that cannot be read."""
+    if isinstance(years, str):
+        parts = years.split("-")
+        readable = len(parts) < 3 and all(part.isdecimal() and len(part) == 4 for part in parts)
+        return (int(parts[0]), int(parts[-1])) if readable else (0, 0)
+    numbers: list[Any] = list(years or [0]) if isinstance(years, Sequence) else [years]
+    return numbers[0], numbers[-1]
 
 
 def columns(run: Run, keep: Sequence[str]) -> list[Headline]:
