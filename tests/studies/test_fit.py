@@ -7,17 +7,17 @@ from math import inf, isfinite, log, nan, sqrt
 import numpy
 import pytest
 
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.comparisons import TABLE, Correspondence
 from pyrrhic.calibration.landmarks import Landmark
 from pyrrhic.calibration.likelihood import Comparison, comparisons
-from pyrrhic.calibration.mixture import mixture
 from pyrrhic.calibration.posterior import available
 from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import history as baseline
 from pyrrhic.runs.run import run
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.fit.posterior import coverage_verdicts
@@ -31,8 +31,7 @@ from pyrrhic.texts import Text
 @pytest.fixture(scope="module")
 def history():
     """The compared quantities of the run as it happened: (year, kind, place, 1)."""
-    done = run(historical_paths(), name="history", keep=needed())
-    return {name: array[..., None] for name, array in done.values.items()}
+    return run(baseline(keep=needed())).values
 
 
 def path(**figures):
@@ -84,7 +83,7 @@ def test_every_comparison_and_every_row_without_evidence_is_there(history):
 @pytest.fixture(scope="module")
 def members():
     """The compared quantities at a few draws of the mixture."""
-    return mixture(historical_paths(), 3 * len(available()), needed())
+    return run(baseline(keep=needed(), draws=mixture.draws(3 * len(available()))))
 
 
 EVERY_TARGET = {
@@ -97,10 +96,10 @@ EVERY_TARGET = {
 @pytest.mark.parametrize("name", EVERY_TARGET)
 def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, members):
     together = EVERY_TARGET[name].read(members.values)
-    for member in range(members.weight_of.size):
+    for member in range(members.weights.size):
         alone = EVERY_TARGET[name].read({key: array[..., member : member + 1] for key, array in members.values.items()})
         for one, found in zip(alone, together, strict=True):
-            number = numpy.broadcast_to(found.value, members.weight_of.shape)[member]
+            number = numpy.broadcast_to(found.value, members.weights.shape)[member]
             numpy.testing.assert_allclose(numpy.squeeze(one.value), number, rtol=1e-12, atol=1e-12)
 
 
@@ -108,7 +107,7 @@ def test_a_target_is_met_by_the_share_of_the_draws_that_meet_it_alone(members):
     for one in judged(members, targets()):
         alone = [
             one.target.verdict({key: array[..., member : member + 1] for key, array in members.values.items()}).met
-            for member in range(members.weight_of.size)
+            for member in range(members.weights.size)
         ]
         assert one.share == pytest.approx(members.mean(numpy.array(alone)))
 

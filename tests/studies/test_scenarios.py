@@ -60,7 +60,7 @@ def test_every_lever_of_a_shipped_scenario_changes_a_quantity_and_nothing_before
 @pytest.mark.parametrize("name", scenarios.names())
 def test_every_shipped_scenario_runs_without_failure(name):
     done = run(load(name), keep=["excess_deaths", "grain_harvest_total"])
-    assert done.failed_year is None
+    assert done.fails_in is None
     assert done.years[-1] == (load(name).ends or LAST_YEAR)
     assert all(numpy.isfinite(array).all() for array in done.values.values())
 

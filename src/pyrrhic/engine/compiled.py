@@ -21,7 +21,7 @@ import numpy
 from pyrrhic.engine import compiler, loop
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.inputs import Inputs, checked, kept
-from pyrrhic.engine.loop import NEGATIVE, Run
+from pyrrhic.engine.loop import NEGATIVE, Simulated
 from pyrrhic.engine.printers import c
 from pyrrhic.engine.printers.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
 from pyrrhic.errors import BadInput
@@ -52,7 +52,7 @@ def simulate(
     dtype: str = "float64",
     threads: int | None = None,
     beyond_bounds: bool = False,
-) -> Run:
+) -> Simulated:
     """Run every member; as `loop.simulate`, with all numbers of a quantity as views into one array.
 
     `dtype` is "float64" or, for exploration only, "float32": twice as fast, and the identities close less well. Raises
@@ -73,7 +73,7 @@ def stream(
     dtype: str = "float64",
     threads: int | None = None,
     beyond_bounds: bool = False,
-) -> Iterator[tuple[slice, Run]]:
+) -> Iterator[tuple[slice, Simulated]]:
     """The same runs, `block` members at a time, each with the slice of members it holds."""
     if block < 1:
         raise BadInput(f"a block of {block} members", allowed="1 or more")
@@ -128,7 +128,7 @@ class _Looped:
     inputs: Inputs
     names: tuple[str, ...]
 
-    def run(self, first: int, last: int, threads: int | None = None) -> Run:
+    def run(self, first: int, last: int, threads: int | None = None) -> Simulated:
         """Members first .. last - 1, everything kept."""
         inputs, members = self.inputs, slice(first, last)
         parameters, opening = _part(inputs.parameters, members), _part(inputs.opening, members)
@@ -203,7 +203,7 @@ class _Compiled:
             tuple(alive),
         )
 
-    def run(self, first: int, last: int, threads: int | None) -> Run:
+    def run(self, first: int, last: int, threads: int | None) -> Simulated:
         """Members first .. last - 1, everything kept."""
         out = numpy.empty((self.inputs.years, len(self.table), last - first), self.dtype)
         failed = numpy.empty(last - first, "i4")
@@ -213,7 +213,7 @@ class _Compiled:
             self._call(start, stop, out[:, :, start - first :], out.shape[2], None, failed[start - first :], None)
 
         _spread(block, range(first, last, BLOCK), threads)
-        return Run(self._named(out, slice(first, last)), failed)
+        return Simulated(self._named(out, slice(first, last)), failed)
 
     def sums(self, threads: int | None) -> Sums:
         """Means and variances of what is kept."""

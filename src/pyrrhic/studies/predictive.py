@@ -1,7 +1,7 @@
 """Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the
 record, and whether figures drawn from the fitted model look like those of the record.
 
-    found = mixture(historical_paths(), 200, quantities())
+    found = run(history(keep=quantities(), draws=mixture.draws(200)))
     headlines(prior(200), found)    # 5, 50 and 95 % points beside the published bounds
     checks(found)                   # the tail probability of each statistic of the residuals
 
@@ -20,14 +20,12 @@ from importlib.resources import files
 import numpy
 
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
-from pyrrhic.calibration.mixture import Mixture
 from pyrrhic.calibration.structures import structure
-from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import STRUCTURE, targets
 from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Target
@@ -68,7 +66,7 @@ class Check:
     p: float
 
 
-def prior(draws: int, seed: int = SEED) -> Mixture:
+def prior(draws: int, seed: int = SEED) -> Run:
     """History run at draws from the prior of the base structure; those that failed have no weight.
 
     Raises `CannotRun` where fewer than one draw is asked for or all of them failed.
@@ -77,11 +75,7 @@ def prior(draws: int, seed: int = SEED) -> Mixture:
         raise CannotRun(f"{draws} draws asked for", allowed="1 or more")
     where = coordinates(STRUCTURE)
     z = numpy.random.default_rng(seed).standard_normal((draws, where.size))
-    run = run_at(where, z, historical_paths(), quantities())
-    sound = numpy.asarray(run.failed_year) == SUCCEEDED
-    if not sound.any():
-        raise CannotRun(f"all {draws} draws of the prior failed")
-    return Mixture(run.values, (STRUCTURE,), numpy.zeros(draws, int), sound / sound.sum(), run.failures, {})
+    return run(history(keep=quantities(), draws=draws_at([(where, z)])))
 
 
 @cache
@@ -92,22 +86,22 @@ def headline_targets() -> tuple[Target, ...]:
     return (*headlines, *(by_name[name] for name in OF_THE_TARGETS))
 
 
-def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
+def headlines(before: Run, after: Run) -> tuple[Headline, ...]:
     """Every headline figure under the prior and under the posterior mixture."""
     return tuple(Headline(target, _points(target, before), _points(target, after)) for target in headline_targets())
 
 
-def _points(target: Target, draws: Mixture) -> Points:
+def _points(target: Target, draws: Run) -> Points:
     """5, 50 and 95 % points of the first number of a target."""
     return _quantiles(numpy.asarray(target.read(draws.values)[0].value), draws)
 
 
-def _quantiles(numbers: numpy.ndarray, draws: Mixture) -> Points:
+def _quantiles(numbers: numpy.ndarray, draws: Run) -> Points:
     low, median, high = map(float, draws.quantile(numbers, LEVELS))
     return low, median, high
 
 
-def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
+def checks(found: Run, seed: int = SEED) -> tuple[Check, ...]:
     """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures."""
     random, record, replicated = numpy.random.default_rng(seed), [], []
     for index, name in enumerate(found.structures):
@@ -124,7 +118,7 @@ def _drawn(title: str, parts: Sequence[Mapping[str, numpy.ndarray]]) -> numpy.nd
     return numpy.concatenate([part[title] for part in parts])
 
 
-def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, draws: Mixture) -> Check:
+def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, draws: Run) -> Check:
     p = float(draws.mean((replicated >= record).astype(float)))
     return Check(title, _quantiles(record, draws), _quantiles(replicated, draws), p)
 

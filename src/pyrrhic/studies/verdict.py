@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy
 
 from pyrrhic.calibration.comparisons import NO_TEXT, TRADE, Correspondence
-from pyrrhic.calibration.mixture import Mixture
 from pyrrhic.runs.measure import RECOVERY, Measure, Values, readings
+from pyrrhic.runs.run import Run
 from pyrrhic.texts import Text
 
 NET_OF = {"net_grain_imports": TRADE}
@@ -148,23 +148,23 @@ class Judged:
         return self.verdict.target
 
 
-def judged(draws: Mixture, targets: Sequence[Target]) -> tuple[Judged, ...]:
+def judged(draws: Run, targets: Sequence[Target]) -> tuple[Judged, ...]:
     """Targets judged by the medians of their figures, with the share of the draws that meet them."""
     return tuple(_judged(target, draws) for target in targets)
 
 
-def _judged(target: Target, draws: Mixture) -> Judged:
+def _judged(target: Target, draws: Run) -> Judged:
     figures = target.read(draws.values)
-    numbers = numpy.array([numpy.broadcast_to(figure.value, draws.weight_of.shape) for figure in figures])
+    numbers = numpy.array([numpy.broadcast_to(figure.value, draws.weights.shape) for figure in figures])
     met = numpy.array(target.holds(numbers)).min(axis=0)
     medians = draws.quantile(numpy.where(numpy.isfinite(numbers), numbers, numpy.inf), 0.5)
     of_medians = [replace(figure, value=float(value)) for figure, value in zip(figures, medians, strict=True)]
     return Judged(target.judged(of_medians), float(draws.mean(met)), _shares(met, draws))
 
 
-def _shares(met: numpy.ndarray, draws: Mixture) -> Mapping[str, float]:
+def _shares(met: numpy.ndarray, draws: Run) -> Mapping[str, float]:
     """The share of each structure's draws that meet a target."""
-    sound = draws.weight_of > 0.0
+    sound = draws.weights > 0.0
     members = {name: sound & (draws.structure_of == index) for index, name in enumerate(draws.structures)}
     return {name: float(met[chosen].mean()) for name, chosen in members.items()}
 

@@ -119,8 +119,8 @@ def _run() -> str:
 
     quantities = (*assemble().stocks, *assemble().equations)
     done = run(load("as_it_happened"), [*quantities, *reads()])
-    if done.failed_year:
-        raise CannotRun(f"the run of history fails in {done.failed_year}")
+    if done.fails_in:
+        raise CannotRun(f"the run of history fails in {done.fails_in}")
     gaps = identity_gaps(done)
     worst = max(gaps, key=lambda name: gaps[name])
     if not gaps[worst] < CLOSES_TO:

@@ -18,12 +18,13 @@ def predictive(
     as_json: Json = False,
 ) -> None:
     """Print the headline figures before and after the fit, and whether replicated figures look like the record."""
+    from pyrrhic.calibration import mixture
     from pyrrhic.calibration.landmarks import quantities
-    from pyrrhic.calibration.mixture import mixture
-    from pyrrhic.runs.history import historical_paths
+    from pyrrhic.runs.run import history, run
     from pyrrhic.studies import predictive as checking
 
-    before, after = checking.prior(draws, seed), mixture(historical_paths(), draws, quantities())
+    before = checking.prior(draws, seed)
+    after = run(history(keep=quantities(), draws=mixture.draws(draws)))
     headlines, checks = checking.headlines(before, after), checking.checks(after, seed)
     if as_json:
         typer.echo(
@@ -45,7 +46,7 @@ def predictive(
         "\n".join(
             [
                 f"Prior: {draws} draws of the base structure, {before.failures} failed and left out. Posterior: "
-                f"{after.weight_of.size} draws of {', '.join(after.structures)}, {after.failures} failed and left out.",
+                f"{after.weights.size} draws of {', '.join(after.structures)}, {after.failures} failed and left out.",
                 f"\n{'Median (5 to 95 %)':{width}} {'prior':28} {'posterior':28} published",
                 *(
                     f"{_title(one.target):{width}} {_span(one.prior):28} {_span(one.posterior):28} {_bounds(one.target)}"

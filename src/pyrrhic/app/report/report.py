@@ -56,7 +56,7 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or outcomes().scenarios))]
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, intervals = runs[AS_IT_HAPPENED], is_current()
-    told = _clouds(loaded, runs, quantities, say, tell) if intervals else runs
+    told = _at_draws(loaded, runs, quantities, say, tell) if intervals else runs
     shown = _pictures(record, told, say, tell, asked)
     tell(say("Tables, claims, sources"))
     parts: dict[str, Any] = {
@@ -115,12 +115,12 @@ def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...
     )
 
 
-def _clouds(loaded, runs, quantities, say: Language, tell) -> dict:
+def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:
     """The runs at draws of the mixture."""
-    from pyrrhic.studies.scenarios.draws import clouds
+    from pyrrhic.studies.scenarios.draws import at_draws
 
     tell(say("Draws of the posterior"))
-    return clouds(loaded, runs, quantities)
+    return at_draws(loaded, runs, quantities)
 
 
 def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:

@@ -34,7 +34,7 @@ def heading(found: PosteriorFit) -> str:
     names = found.found.structures
     of = f"{len(names)} structures by their weights" if len(names) > 1 else f"the structure {names[0]}"
     failed = f"; {found.found.failures} failed and have no weight" if found.found.failures else ""
-    return f"The run as it happened and the record: {found.found.weight_of.size} draws of {of}{failed}"
+    return f"The run as it happened and the record: {found.found.weights.size} draws of {of}{failed}"
 
 
 def coverage_text(found: PosteriorFit) -> str:
@@ -117,9 +117,9 @@ def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
     half, most = found.coverage
     return {
         "run": "history",
-        "draws": int(found.found.weight_of.size),
+        "draws": int(found.found.weights.size),
         "structures": list(found.found.structures),
-        "posteriors": dict(found.found.fingerprints),
+        "posteriors": dict(found.found.posteriors),
         "failed_draws": found.found.failures,
         "about": IN_SAMPLE,
         "in_50": half,

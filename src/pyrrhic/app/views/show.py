@@ -14,7 +14,7 @@ from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
 from pyrrhic.model.titles import title
 from pyrrhic.runs.history import entries, historical_paths, judgement, note, provenance
-from pyrrhic.runs.run import run
+from pyrrhic.runs.run import history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.studies import places
@@ -165,7 +165,7 @@ def _computed(model: Model, item: Equation, kept: str, language: Language) -> Vi
     chosen = {
         slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
     }
-    done = run(historical_paths(), name="as_it_happened", structure=chosen, keep=[kept])
+    done = run(history(structure=chosen, keep=[kept]))
     sentence, words, holds = _said(item.function.__doc__ or "")
     return {
         "name": item.name,
@@ -177,7 +177,7 @@ def _computed(model: Model, item: Equation, kept: str, language: Language) -> Vi
         **_unit(model, item.name, language),
         "reads": [_read(model, name, language) for name in item.reads],
         "readers": list(model.readers(item.name)),
-        "history": _history(done.values[kept], done.years),
+        "history": _history(done.values[kept][..., 0], done.years),
         "sources": _citations(references(item.function.__doc__ or "")),
         "file": places.of_equation(item.function),
     }

@@ -14,12 +14,12 @@ from math import nan
 import numpy
 
 from pyrrhic.calibration import folds as validate
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.likelihood import Comparison, comparisons
-from pyrrhic.calibration.mixture import Mixture, mixture
 from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import STRUCTURE, needed, targets
 from pyrrhic.studies.literature.results import result_targets
 from pyrrhic.studies.target_file import read_targets
@@ -54,7 +54,7 @@ class PosteriorFit:
     `coverage_verdicts` whether the 90 % intervals cover what they should of figures used and of figures held out.
     """
 
-    found: Mixture
+    found: Run
     judged: tuple[Judged, ...]
     literature: tuple[Judged, ...]
     rows: tuple[Covered, ...]
@@ -81,7 +81,7 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
 
     Under several structures the figures are those of the base structure's data choice.
     """
-    found = mixture(historical_paths(), draws, needed(), structures)
+    found = run(history(keep=needed(), draws=mixture.draws(draws, structures)))
     data = structure(found.structures[0] if len(found.structures) == 1 else STRUCTURE)
     random = numpy.random.default_rng(SEED)
     predictions = predicted_figures(comparisons(data), found, random)
@@ -114,7 +114,7 @@ def held_out_coverage() -> float:
         return nan
 
 
-def predicted_figures(wanted: Sequence[Comparison], found: Mixture, random: numpy.random.Generator) -> list[Predicted]:
+def predicted_figures(wanted: Sequence[Comparison], found: Run, random: numpy.random.Generator) -> list[Predicted]:
     """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
     drawn = numpy.array([with_measurement_error(one, one.prediction(found.values), random) for one in wanted])
     return [

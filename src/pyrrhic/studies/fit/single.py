@@ -19,9 +19,8 @@ from pyrrhic.calibration.comparisons import TABLE, observations
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.structures import structure
-from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.measure import Values
-from pyrrhic.runs.run import run
+from pyrrhic.runs.run import history, run
 from pyrrhic.studies.literature.results import published_rows, result_targets
 from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Target, Verdict, source_of
@@ -89,12 +88,12 @@ class Fit:
 @cache
 def fit() -> Fit:
     """Run history once at the starting fit and compare it with every figure of the table and every target."""
-    done = run(historical_paths(), name="history", keep=needed())
-    values = {name: array[..., None] for name, array in done.values.items()}
+    done = run(history(keep=needed()))
+    values = done.values
     return Fit(
         done.fingerprint,
         STRUCTURE,
-        done.failed_year,
+        done.fails_in,
         series_fits(values),
         verdicts(values),
         verdicts(values, result_targets()),

@@ -9,7 +9,6 @@ import numpy
 from pyrrhic.errors import BadInput, PyrrhicError, together
 from pyrrhic.studies.scenarios.change import RELATIVE, Change, Frame, Scenario
 
-AS_IT_HAPPENED = "as_it_happened"
 EVERYTHING = ""
 
 
@@ -43,13 +42,12 @@ def given_of(scenario: Scenario) -> dict[str, numpy.ndarray]:
     """
     if not scenario.given:
         return {}
-    from pyrrhic.runs.history import historical_paths
-    from pyrrhic.runs.run import run
+    from pyrrhic.runs.run import history, run
     from pyrrhic.studies.scenarios.quantities import bounds
 
     targets = list(dict.fromkeys(change.target for change in scenario.given))
-    free = run(historical_paths(), name=AS_IT_HAPPENED, structure=scenario.structure, keep=targets)
-    changed = _changed(scenario.given, {name: free.values[name][..., None] for name in targets})
+    free = run(history(structure=scenario.structure, keep=targets))
+    changed = _changed(scenario.given, free.values)
     units = free.units
     limits = {name: Limits("quantity", bounds(units[name], free.values[name]), units[name]) for name in targets}
     _refuse_out_of_bounds(scenario.given, changed, limits)

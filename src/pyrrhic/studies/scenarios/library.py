@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.files import read_text
+from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.scenarios.change import Scenario
-from pyrrhic.studies.scenarios.changed_paths import AS_IT_HAPPENED, frame
+from pyrrhic.studies.scenarios.changed_paths import frame
 from pyrrhic.studies.scenarios.document import parse, read
 from pyrrhic.studies.scenarios.entries import one_line, shown_name
 from pyrrhic.studies.scenarios.joining import joined

@@ -1,31 +1,35 @@
 """Scenarios: named sets of dated changes to history, shipped in `scenarios/` or written by a user, and their runs.
 
-from pyrrhic.studies.scenarios.scenario import load, run
+    from pyrrhic.studies.scenarios.scenario import load, run
     run(load("nep+no_exports"), keep=["grain_harvest"])
 
 A name is a shipped scenario, or the path of a TOML file; several joined by + apply from left to right.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy
 
-from pyrrhic.errors import CannotRun
+from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws
 from pyrrhic.studies.scenarios.change import Change, Scenario
-from pyrrhic.studies.scenarios.changed_paths import AS_IT_HAPPENED, frame, given_of, levers_of
+from pyrrhic.studies.scenarios.changed_paths import frame, given_of, levers_of
 from pyrrhic.studies.scenarios.library import load, load_all, names, shipped
+
+if TYPE_CHECKING:
+    from pyrrhic.runs.run import Run
 
 __all__ = [
     "AS_IT_HAPPENED",
     "Change",
     "Scenario",
+    "case",
     "frame",
     "load",
     "load_all",
     "names",
     "paths",
     "run",
-    "run_at_draws",
     "shipped",
 ]
 
@@ -38,16 +42,11 @@ def paths(scenario: Scenario) -> dict[str, numpy.ndarray]:
     return levers_of(scenario)
 
 
-def run(scenario: Scenario, keep: Iterable[str] | None = None):
-    """One run of the scenario at the central parameters, as frozen `Results`; `keep` names quantities, all by default.
-
-    The results end with the last agricultural year for which the scenario is meant.
-    """
-    from pyrrhic.runs.run import run as run_paths
-
-    return run_paths(
+def case(scenario: Scenario, keep: Iterable[str] | None = None) -> Case:
+    """The case of a scenario: every path with its changes made, up to the last agricultural year it is meant for."""
+    return Case(
+        scenario.name,
         paths(scenario),
-        name=scenario.name,
         title=scenario.title,
         structure=scenario.structure,
         given=given_of(scenario),
@@ -57,29 +56,11 @@ def run(scenario: Scenario, keep: Iterable[str] | None = None):
     )
 
 
-def run_at_draws(scenario: Scenario, draws: int | None, keep: Iterable[str]):
-    """The scenario at draws of the mixture: `Results` with draws along a last axis of the values, and the `Mixture`.
+def run(scenario: Scenario, keep: Iterable[str] | None = None, draws: Draws | None = None) -> "Run":
+    """A scenario's run at the starting fit, or at draws; `keep` names quantities, all by default.
 
-    Only the years for which the scenario is meant are run. Raises `CannotRun` without posteriors, and
-    `BadInput` for a scenario with its own structure or given quantities, for which there are none.
+    Raises `CannotRun` at draws for a scenario with its own structure or given quantities.
     """
-    from pyrrhic.calibration.mixture import mixture
-    from pyrrhic.model import assemble, assemble_all_rivals
-    from pyrrhic.runs.run import Results, model_fingerprint
+    from pyrrhic.runs.run import run as run_case
 
-    if scenario.structure or scenario.given:
-        raise CannotRun("a scenario with its own structure or given quantities has no posterior", where=scenario.name)
-    years = tuple(year for year in frame().years if scenario.ends is None or year <= scenario.ends)
-    found = mixture({name: path[: len(years)] for name, path in paths(scenario).items()}, draws, tuple(keep))
-    model = assemble()
-    return Results(
-        scenario.name,
-        dict(scenario.title),
-        years,
-        found.values,
-        {name: model.unit(name).symbol for name in found.values},
-        {name: assemble_all_rivals().axes_of(name) for name in found.values},
-        "",
-        model_fingerprint(),
-        structure=model.choices,
-    ), found
+    return run_case(case(scenario, keep).at(draws))

@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy
 
 from pyrrhic.engine.build import Model
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.case import AS_IT_HAPPENED
+from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.change import HISTORY, Scenario
-from pyrrhic.studies.scenarios.changed_paths import AS_IT_HAPPENED, frame
+from pyrrhic.studies.scenarios.changed_paths import frame
 from pyrrhic.studies.scenarios.scenario import paths, run
 
 
@@ -25,11 +26,11 @@ def findings(scenario: Scenario) -> list[str]:
     return list(dict.fromkeys([*warnings(scenario), *idle(scenario).values(), *failure(run(scenario, ()))]))
 
 
-def failure(done: Results) -> list[str]:
+def failure(done: Run) -> list[str]:
     """A sentence where a run fails from some year on."""
-    if done.failed_year is None:
+    if done.fails_in is None:
         return []
-    return [f"{done.name}: the run fails in {done.failed_year}: a stock is negative or not a number from then on"]
+    return [f"{done.name}: the run fails in {done.fails_in}: a stock is negative or not a number from then on"]
 
 
 def no_effect(scenario: Scenario) -> dict[str, str]:
@@ -105,7 +106,7 @@ def _given(scenario: Scenario) -> dict[str, str]:
     return said
 
 
-def _alike(one: Results, other: Results, but: str = "") -> bool:
+def _alike(one: Run, other: Run, but: str = "") -> bool:
     """Whether two runs agree in every quantity that both have, but for one."""
     names = [name for name in one.values if name in other.values and name != but]
     return all(numpy.array_equal(one.values[name], other.values[name], equal_nan=True) for name in names)
