@@ -1,0 +1,61 @@
+"""What people read instead of the names of the program: titles of quantities and levers, authors and years of works."""
+
+from collections.abc import Mapping
+
+from pyrrhic.app.language import Language
+from pyrrhic.sources import Source, bibliography
+
+ENGLISH = Language("en")
+
+
+def label(name: str, say: Language) -> str:
+    """The title of a quantity, stock, lever or driver in the language asked for; its name in words where it has none."""
+    from pyrrhic.app.views.run import HEADLINES
+    from pyrrhic.model import levers
+
+    usual = {headline.quantity: headline.label for headline in HEADLINES}
+    if name in usual:
+        return say(usual[name])
+    lever = levers().get(name)
+    return say.pick({"en": lever.title, "ru": lever.title_ru}) if lever else name.replace("_", " ")
+
+
+def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source] | None = None) -> str:
+    """A citation as a reader knows it; one whose key no work has stays as it is.
+
+    >>> in_words("daviesWheatcroft2004[446-449]")
+    'Davies and Wheatcroft 2004, pp. 446-449'
+    >>> in_words("allen2003")
+    'Allen 2003'
+    """
+    key, _, page = citation.strip().partition("[")
+    work = (works or bibliography()).get(key)
+    if work is None:
+        return citation
+    named = f"{_author(work, say)} {work.year}".strip() if work.author else _titled(work)
+    return f"{named}, {_page(page.removesuffix(']'), say)}" if page else named
+
+
+def all_in_words(citations: str, say: Language = ENGLISH, works: Mapping[str, Source] | None = None) -> str:
+    """Several citations separated by semicolons, each in words."""
+    return "; ".join(in_words(citation, say, works) for citation in citations.split(";") if citation.strip())
+
+
+def _author(work: Source, say: Language) -> str:
+    """Family names: one, two, or the first and others."""
+    families = [author.split(",")[0].strip() for author in work.author.split(" and ")]
+    if len(families) > 2:
+        return say("{author} et al.", author=families[0])
+    return f" {say('and')} ".join(families)
+
+
+def _titled(work: Source) -> str:
+    """A work without an author by its title, and its year unless the title says it."""
+    return work.title if not work.year or work.year in work.title else f"{work.title}, {work.year}"
+
+
+def _page(page: str, say: Language) -> str:
+    """A page or several, with the word for them; a table or chapter as it is written."""
+    if not page[:1].isdigit():
+        return page
+    return f"{say('p.') if page.isdecimal() else say('pp.')} {page}"
