@@ -108,3 +108,6 @@ class Language:
 
         named = {region.key: region for region in REGIONS}[key]
         return named.russian if self.code == "ru" else named.english
+
+
+ENGLISH = Language("en")

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from pyrrhic.app.language import Language
+from pyrrhic.app.language import ENGLISH, Language
 from pyrrhic.sources import Source, bibliography
-
-ENGLISH = Language("en")
 
 
 def label(name: str, say: Language) -> str:
@@ -31,7 +29,7 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     key, _, page = citation.strip().partition("[")
     work = (works or bibliography()).get(key)
     if work is None:
-        return citation
+        return citation.strip()
     named = f"{_author(work, say)} {work.year}".strip() if work.author else _titled(work)
     return f"{named}, {_page(page.removesuffix(']'), say)}" if page else named
 
@@ -59,3 +57,13 @@ def _page(page: str, say: Language) -> str:
     if not page[:1].isdigit():
         return page
     return f"{say('p.') if page.isdecimal() else say('pp.')} {page}"
+
+
+def members(axis: str, say: Language) -> tuple[str, ...]:
+    """The members of an axis in the language asked for: regions, crops, species."""
+    from pyrrhic.model.axes import CROPS_RUSSIAN, KINDS, PRICE_VECTORS_RUSSIAN, REGION_KEYS, SPECIES_RUSSIAN
+
+    russian = {"species": SPECIES_RUSSIAN, "crop": CROPS_RUSSIAN, "price_vector": PRICE_VECTORS_RUSSIAN}
+    if axis == "region":
+        return tuple(map(say.region, REGION_KEYS)) if say.code == "ru" else tuple(REGION_KEYS)
+    return tuple(russian[axis] if say.code == "ru" else KINDS[axis])

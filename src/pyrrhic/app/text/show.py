@@ -5,13 +5,12 @@ from textwrap import indent
 from typing import Any
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.text.table import columns
+from pyrrhic.app.text.names import in_words, members
+from pyrrhic.app.text.table import Column, columns, paragraph, table
 from pyrrhic.engine.printers.formula import wrapped
-from pyrrhic.model.axes import CROPS_RUSSIAN, KINDS, PRICE_VECTORS_RUSSIAN, REGION_KEYS, SPECIES_RUSSIAN
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import ADDITIVE
 
-RUSSIAN = {"species": SPECIES_RUSSIAN, "crop": CROPS_RUSSIAN, "price_vector": PRICE_VECTORS_RUSSIAN}
 BY = {"species": "by species", "crop": "by crop", "price_vector": "by price vector", "region": "by region"}
 HISTORY = {
     **dict.fromkeys(("lever", "driver"), "The path as it happened"),
@@ -93,7 +92,7 @@ def _assumed(one: View, say: Language) -> str:
             _compact(one, one["axes"], say),
             _span(one["bounds"], say),
             _prior(one["prior"], say),
-            ", ".join(one["references"]),
+            ", ".join(in_words(reference, say) for reference in one["references"]),
             f"{say('grade')} {one['grade']}",
         )
     )
@@ -143,7 +142,7 @@ def _value(view: View, say: Language) -> str:
         return _table([("", *sets), *_labelled([*sets.values()], view["axes"], say)])
     kind, place = view["axes"]
     return "\n\n".join(
-        _table([(title, *_members(kind, say)), *_labelled(values, [place], say)]) for title, values in sets.items()
+        _table([(title, *members(kind, say)), *_labelled(values, [place], say)]) for title, values in sets.items()
     )
 
 
@@ -164,11 +163,8 @@ def _history(view: View, say: Language) -> str:
 
 def _table(rows: Rows) -> str:
     """Numbers in columns, to the right; labels before them, to the left."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        f"{label:<{widths[0]}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
-        for label, *cells in rows
-    )
+    heads, *cells = rows
+    return table([Column(title, left=number == 0) for number, title in enumerate(heads)], cells)
 
 
 def _adds_up(view: View) -> bool:
@@ -177,9 +173,10 @@ def _adds_up(view: View) -> bool:
 
 def _together(numbers: Sequence[float | None], view: View) -> float | None:
     """The sum over regions where the unit adds up, else the mean; none where one is missing."""
-    if None in numbers:
+    finite = [number for number in numbers if number is not None]
+    if len(finite) < len(numbers):
         return None
-    return sum(numbers) / (1 if _adds_up(view) else len(numbers))
+    return sum(finite) / (1 if _adds_up(view) else len(finite))
 
 
 def _labelled(sets: Sequence, axes: Sequence[str], say: Language) -> Rows:
@@ -191,16 +188,41 @@ def _labelled(sets: Sequence, axes: Sequence[str], say: Language) -> Rows:
 def _labels(axes: Sequence[str], say: Language) -> list[str]:
     labels = [""]
     for axis in axes:
-        labels = [f"{label} {name}".strip() for label in labels for name in _members(axis, say)]
+        labels = [f"{label} {name}".strip() for label in labels for name in members(axis, say)]
     return labels
 
 
-def _members(axis: str, say: Language) -> Sequence[str]:
-    if axis == "region":
-        return [say.region(key) for key in REGION_KEYS] if say.code == "ru" else REGION_KEYS
-    return RUSSIAN[axis] if say.code == "ru" else KINDS[axis]
-
-
 def _sources(view: View, say: Language) -> str:
-    lines = [f"{INDENT}{one['reference']}: {one['citation']}" for one in view["sources"]]
+    lines = [
+        paragraph(f"{in_words(source['reference'], say)}: {source['citation']}", INDENT * 2, INDENT)
+        for source in view["sources"]
+    ]
     return "\n".join([say("Sources"), *lines]) if lines else ""
+
+
+# --- the works behind a name ----------------------------------------------------------------------------------
+
+SHOWN_USES = 4
+
+
+def cited_text(view: View, say: Language) -> str:
+    """What lies upstream of a name, then each work with its pages and where it is used."""
+    upstream = ", ".join(f"{say(kind)}: {len(names)}" for kind, names in view["upstream"].items())
+    head = say(
+        "{name}: {kind}; upstream of it: {upstream}; works: {count}",
+        name=view["name"],
+        kind=say(view["kind"]),
+        upstream=upstream,
+        count=len(view["sources"]),
+    )
+    return "\n".join([paragraph(head), "", *(_cited(source, say) for source in view["sources"])])
+
+
+def _cited(source: View, say: Language) -> str:
+    """A work with the pages that are cited, and the first few names for which it is."""
+    pages = f" [{'; '.join(source['pages'])}]" if source["pages"] else ""
+    names = list(dict.fromkeys(use["name"] for use in source["used_by"]))
+    beyond = len(names) - SHOWN_USES
+    more = " " + say("and {count} more", count=beyond) if beyond > 0 else ""
+    uses = say("for {names}", names=", ".join(names[:SHOWN_USES])) + more
+    return "\n".join([paragraph(f"{source['citation']}{pages}", INDENT), paragraph(uses, INDENT * 2)])

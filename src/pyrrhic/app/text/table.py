@@ -21,10 +21,8 @@ HEAD = 8  # letters of a title that are kept on one line
 GAP = "  "
 NONE = "-"
 NOTHING = 1e-9
-MORE = (
-    "More: --keep names the quantities to show, --years the years; --json prints every number, by region and kind."
-)
-Row = Sequence[Any]
+MORE = "More: --keep names the quantities to show, --years the years; --json prints every number, by region and kind."
+Row = Sequence[Any] | str  # a row that is one text is a heading across the table
 
 
 @dataclass(frozen=True)
@@ -79,14 +77,16 @@ def terminal_width() -> int:
 
 def table(columns: Sequence[Column], rows: Sequence[Row], width: int | None = None) -> str:
     """Rows below the heads of their columns, the widest column of words wrapped where the line is too long."""
-    cells = [[column.written(cell) for column, cell in zip(columns, row, strict=True)] for row in rows]
+    cells = [row if isinstance(row, str) else _cells(columns, row) for row in rows]
     widths = _fitted(columns, [_width(column, texts) for column, texts in _columns(columns, cells)], width)
     heads = [_head(column, room) for column, room in zip(columns, widths, strict=True)]
     height = max(map(len, heads), default=0)
     stacked = [[""] * (height - len(head)) + head for head in heads]
     lines = [list(line) for line in zip(*stacked, strict=True)]
-    lines += [line for row in cells for line in _wrapped(columns, row, widths)]
-    return "\n".join(_line(columns, line, widths) for line in lines)
+    shown = [_line(columns, line, widths) for line in lines if any(line)]
+    for row in cells:
+        shown += _heading(row, width) if isinstance(row, str) else _row(columns, row, widths)
+    return "\n".join(shown)
 
 
 def table_of_years(columns: Sequence[Column], rows: Sequence[Row], say: Language, width: int | None = None) -> str:
@@ -125,8 +125,23 @@ def _blocks(columns: Sequence[Column], rows: Sequence[Row], kept: Sequence[int],
     return blocks
 
 
-def _columns(columns: Sequence[Column], cells: Sequence[Sequence[str]]):
-    return ((column, [row[number] for row in cells]) for number, column in enumerate(columns))
+def _cells(columns: Sequence[Column], row: Row) -> list[str]:
+    return [column.written(cell) for column, cell in zip(columns, row, strict=True)]
+
+
+def _columns(columns: Sequence[Column], cells: Sequence[Row]):
+    rows = [row for row in cells if not isinstance(row, str)]
+    return ((column, [row[number] for row in rows]) for number, column in enumerate(columns))
+
+
+def _heading(text: str, width: int | None) -> list[str]:
+    """A heading across the table, wrapped; an empty one is an empty line."""
+    indent = text[: len(text) - len(text.lstrip())]
+    return wrap(text, width or terminal_width(), subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
+def _row(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    return [_line(columns, line, widths) for line in _wrapped(columns, row, widths)]
 
 
 def _width(column: Column, texts: Sequence[str]) -> int:
@@ -142,19 +157,23 @@ def _head(column: Column, room: int) -> list[str]:
 
 
 def _fitted(columns: Sequence[Column], widths: list[int], width: int | None) -> list[int]:
-    """The widths, the widest column of words made narrower where the line is too long."""
+    """The widths, the last wide column of words made narrower where the line is too long."""
     beyond = sum(widths) + len(GAP) * (len(widths) - 1) - (width or terminal_width())
     words = [number for number, column in enumerate(columns) if column.left]
     if beyond <= 0 or not words:
         return widths
-    widest = max(words, key=lambda number: widths[number])
-    narrower = max(min(NARROWEST, widths[widest]), widths[widest] - beyond)
-    return [narrower if number == widest else room for number, room in enumerate(widths)]
+    wide_enough = [number for number in words if widths[number] - beyond >= NARROWEST]
+    chosen = wide_enough[-1] if wide_enough else max(words, key=lambda number: widths[number])
+    narrower = max(min(NARROWEST, widths[chosen]), widths[chosen] - beyond)
+    return [narrower if number == chosen else room for number, room in enumerate(widths)]
 
 
 def _wrapped(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     """The lines of a row: words beyond the room of their column go on below."""
-    parts = [_in_lines(cell, room) if column.left else [cell] for column, cell, room in zip(columns, row, widths, strict=True)]
+    parts = [
+        _in_lines(cell, room) if column.left else [cell]
+        for column, cell, room in zip(columns, row, widths, strict=True)
+    ]
     height = max(map(len, parts), default=1)
     return [[part[number] if number < len(part) else "" for part in parts] for number in range(height)]
 

@@ -8,17 +8,14 @@ from dataclasses import replace
 
 import numpy
 
-from pyrrhic.app.views.run import HEADLINES, Headline, span
+from pyrrhic.app.views.run import HEADLINES, Headline, shared_span
 from pyrrhic.calibration.draws import Draws
 from pyrrhic.calibration.mixture import LEVELS, Mixture, mixture
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import YEARS, assemble
-from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import fingerprint_of
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.units import ADDITIVE
-
-LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
 def ensembles(
@@ -30,9 +27,8 @@ def ensembles(
     for one in loaded:
         if one.structure or one.given:
             raise BadInput("a scenario with its own structure or given quantities has no posterior", where=one.name)
-    last = min(one.ends or YEARS[-1] for one in loaded)
-    first, asked = span(years)
-    shown = tuple(year for year in YEARS if first <= year <= min(asked, last))
+    first, last = shared_span(years, [one.ends or YEARS[-1] for one in loaded])
+    shown = tuple(year for year in YEARS if first <= year <= last)
     paths = [scenarios.paths(one) for one in loaded]
     runs = tuple(_over(mixture(path, draws, names, structures), shown) for path in paths)
     return Draws(
@@ -104,33 +100,3 @@ def _in_all(both: Mixture, total: numpy.ndarray) -> dict:
         "range_of_structures": [float(end) for end in both.range_of_medians(total)],
         "structures": {name: float(median) for name, median in both.medians(total).items()},
     }
-
-
-def text(found: dict) -> str:
-    """The bands as a table of text for each quantity."""
-    titles = [title.get("en", name) for title, name in zip(found["titles"], found["scenarios"], strict=True)]
-    head = titles[0] if len(titles) == 1 else f"{titles[1]}, less {titles[0]}"
-    several = len(found["structures"]) > 1
-    of = f"{len(found['structures'])} structures by their weights" if several else f"structure {found['structures'][0]}"
-    lines = [f"{head}: {found['draws']} draws of {of}"]
-    if several:
-        lines.append("structures: lowest and highest median of a structure by itself")
-    if found["failed_draws"]:
-        lines.append(f"{found['failed_draws']} draws failed and have no weight")
-    for quantity in found["quantities"].values():
-        lines += ["", f"{quantity['label']} ({quantity['unit']})"]
-        lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
-        rows = [
-            (agricultural_year(year), *row)
-            for year, *row in zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)
-        ]
-        if quantity["in_all"]:
-            rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
-        lines += [_line(*row, quantity["decimals"], several) for row in rows]
-    return "\n".join(lines)
-
-
-def _line(name: str, values: Sequence[float], ends: Sequence[float], decimals: int, several: bool) -> str:
-    """One year: the quantiles, and the range of structures where there are several."""
-    span_text = f"   {ends[0]:.{decimals}f} to {ends[1]:.{decimals}f}" if several else ""
-    return f"{name:<8}" + "".join(f"{value:>10.{decimals}f}" for value in values) + f"{span_text}"
