@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.years import agricultural_year
+from pyrrhic.texts import Text
 
 FOLDER = Path(__file__).with_name("locale")
 LANGUAGES = {"en": "English", "ru": "русский"}
@@ -111,3 +112,8 @@ class Language:
 
 
 ENGLISH = Language("en")
+
+
+def spoken(text: Text | str, say: Language) -> str:
+    """What a file of data says, in the language asked for: its own Russian where it has it, else the catalogue's."""
+    return say.pick({"en": text.en, "ru": text.ru}) if isinstance(text, Text) else say(text)

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from pyrrhic.app.cli.group import place
 from pyrrhic.errors import BadFile, BadInput, CannotRun, PyrrhicError, UnknownName
 
 FINDINGS, REFUSED, STOPPED = 1, 2, 130
@@ -108,10 +109,8 @@ def _of_the_command_line(error: click.ClickException) -> PyrrhicError:
     if isinstance(error, click.NoSuchOption) and context:
         known = [spelling for option in context.command.get_params(context) for spelling in option.opts]
         options = [spelling for spelling in known if spelling.startswith("-")]
-        return UnknownName("option", error.option_name, options, where=context.command_path)
-    if isinstance(error, click.BadParameter) and context:
-        return BadInput(_small(error.format_message()), where=context.command_path)
-    return BadInput(_small(error.format_message()), where=context.command_path if context else "")
+        return UnknownName("option", error.option_name, options, where=place(context))
+    return BadInput(_small(error.format_message()), where=place(context))
 
 
 def _small(sentence: str) -> str:

@@ -10,6 +10,11 @@ from pyrrhic.errors import UnknownName
 COMPLETION = "_PYRRHIC_COMPLETE"  # what a shell's script sets when it asks which words may come next
 
 
+def place(context: click.Context | None) -> str:
+    """The command in which something is wrong, as it is typed after `pyrrhic`."""
+    return context.command_path.partition(" ")[2] if context else ""
+
+
 class Group(click.Group):
     """A group that prints its help when nothing is asked, and offers the nearest match for a misspelt command."""
 
@@ -28,7 +33,7 @@ class Group(click.Group):
         """The command to run. Raises `UnknownName` where there is none of the name."""
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise UnknownName("command", args[0], known, where=ctx.command_path if ctx.parent else "")
+            raise UnknownName("command", args[0], known, where=place(ctx))
         return super().resolve_command(ctx, args)
 
 

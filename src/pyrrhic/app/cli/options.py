@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from pyrrhic.app.cli.group import place
 from pyrrhic.errors import BadFile, BadInput, UnknownName
 
 # --- names to complete ----------------------------------------------------------------------------------------
@@ -64,7 +65,7 @@ class Count(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number. Raises `BadInput` for anything else, and for more digits than anyone could mean."""
         text = str(value)
-        if text.isdecimal() and len(text) <= 9 and int(text) >= self.least:
+        if text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) >= self.least:
             return int(text)
         raise BadInput(
             f"{text[:20]} is not a number that it takes",
@@ -136,14 +137,14 @@ def refuse_together(context: click.Context, option: str, *names: str) -> None:
     """Refuse options that would be ignored beside `option`. Raises `BadInput`."""
     ignored = given(context, *names)
     if ignored:
-        raise BadInput(f"{', '.join(ignored)} cannot be used with {option}", where=context.command_path)
+        raise BadInput(f"{', '.join(ignored)} cannot be used with {option}", where=place(context))
 
 
 def refuse_without(context: click.Context, option: str, *names: str) -> None:
     """Refuse options that would be ignored where `option` is not given. Raises `BadInput`."""
     ignored = given(context, *names)
     if ignored:
-        raise BadInput(f"{', '.join(ignored)} needs {option}", where=context.command_path)
+        raise BadInput(f"{', '.join(ignored)} needs {option}", where=place(context))
 
 
 # --- options --------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
     from pyrrhic.studies.provenance import sources_of
 
     if bibtex and as_json:
-        raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="pyrrhic cite")
+        raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="cite")
     view = cited_view(sources_of(name))
     entries = "\n\n".join(source["bibtex"] for source in view["sources"])
     answer(view, lambda shown: entries if bibtex else cited_text(shown, say), as_json)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pyrrhic.app.language import ENGLISH, Language
+from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
 from pyrrhic.app.views.figures import numbers_text, verdict_line
 from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL
@@ -120,8 +120,8 @@ def judged_line(judged: Judged, say: Language = ENGLISH) -> str:
     """A target, met or NOT MET by the medians, with the share of the mixture that meets it."""
     verdict, target = judged.verdict, judged.target
     mark = say("met") if verdict.met else say("NOT MET")
-    reason = f" {say(target.reason)}" if target.reason and not verdict.met else ""
-    said = f"{say(target.title)}: {numbers_text(verdict, say)}{_shares(judged, say)}{reason}"
+    reason = f" {spoken(target.reason, say)}" if target.reason and not verdict.met else ""
+    said = f"{spoken(target.title, say)}: {numbers_text(verdict, say)}{_shares(judged, say)}{reason}"
     return paragraph(said, " " * 14, f"{mark:8}{judged.share:4.0%}  ")
 
 
@@ -210,7 +210,7 @@ def _compared(row: SeriesFit, say: Language) -> str:
         Column(say("residual"), written=fixed(2)),
     ]
     cells = [(str(one.year), one.model, one.record, one.error, one.residual) for one in row.points]
-    note = [paragraph(say(row.note))] if row.note else []
+    note = [paragraph(spoken(row.note, say))] if row.note else []
     return "\n".join(["", row.name, *note, table(heads, cells)])
 
 
@@ -233,7 +233,7 @@ def _row(row: JudgedRow, say: Language) -> list[str]:
     """A row, and below it what falls short, what is not computed."""
     first = f"{row.row.number:2d}  {say(STATES[row.state]):12}  "
     below = [paragraph(note, " " * 18) for note in notes(row, say)]
-    return [paragraph(say(row.row.title), " " * 18, first), *below]
+    return [paragraph(spoken(row.row.title, say), " " * 18, first), *below]
 
 
 def table_1_summary(judged: Table, say: Language = ENGLISH) -> str:

@@ -7,15 +7,31 @@ from pyrrhic.sources import Source, bibliography
 
 
 def label(name: str, say: Language) -> str:
-    """The title of a quantity, stock, lever or driver in the language asked for; its name in words where it has none."""
+    """The title of a quantity, stock, lever or driver in the language asked for; its name in words where it has none.
+
+    A kind of a quantity is asked for as `herds:cattle`.
+    """
     from pyrrhic.app.views.run import HEADLINES
     from pyrrhic.model import levers
 
+    name, _, kind = name.partition(":")
+    if kind:
+        return f"{label(name, say)}, {_kind(kind, say)}"
     usual = {headline.quantity: headline.label for headline in HEADLINES}
     if name in usual:
         return say(usual[name])
     lever = levers().get(name)
     return say.pick({"en": lever.title, "ru": lever.title_ru}) if lever else name.replace("_", " ")
+
+
+def _kind(kind: str, say: Language) -> str:
+    """A kind of animals, crops or prices; a rival equation by its own name."""
+    from pyrrhic.model.axes import KINDS
+
+    for axis, kinds in KINDS.items():
+        if kind in kinds:
+            return members(axis, say)[kinds.index(kind)].replace("_", " ")
+    return kind.replace("_", " ")
 
 
 def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source] | None = None) -> str:
@@ -49,7 +65,8 @@ def _author(work: Source, say: Language) -> str:
 
 def _titled(work: Source) -> str:
     """A work without an author by its title, and its year unless the title says it."""
-    return work.title if not work.year or work.year in work.title else f"{work.title}, {work.year}"
+    title = work.title.replace("--", "-")
+    return title if not work.year or work.year in title else f"{title}, {work.year}"
 
 
 def _page(page: str, say: Language) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pyrrhic.app.language import Language
+from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.table import Column, fixed, paragraph, percent, table
 
 View = Mapping[str, Any]
@@ -47,7 +47,17 @@ def structures_text(view: Iterable[View], say: Language) -> str:
 
 def structure_text(view: View, say: Language) -> str:
     """What a structure assumes otherwise than the base."""
-    return "\n".join(paragraph(f"{name}: {value}", "  ", "") for name, value in view.items() if value)
+    title = say.pick({"en": view["title"], "ru": view["title_ru"]})
+    others = {name: value for name, value in view.items() if value and name not in ("name", "title", "title_ru")}
+    shown = {"name": view["name"], "title": title, **{name: _in_words(value) for name, value in others.items()}}
+    return "\n".join(paragraph(f"{say(name.replace('_', ' '))}: {value}", "  ", "") for name, value in shown.items())
+
+
+def _in_words(value: Any) -> str:
+    """A value of a structure; of several their names and values."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} {_in_words(part)}" for name, part in value.items())
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def weights_text(view: Sequence[View], say: Language) -> str:
@@ -87,7 +97,7 @@ def predictive_text(view: View, say: Language) -> str:
     ]
     heads_of_checks = [say(title) for title in ("Residuals, in errors", "of the record", "replicated")]
     checks = [
-        (say(row["title"]), _span(row["record"], say), _span(row["replicated"], say), row["p"])
+        (spoken(row["title"], say), _span(row["record"], say), _span(row["replicated"], say), row["p"])
         for row in view["checks"]
     ]
     note = say(
@@ -108,7 +118,9 @@ def predictive_text(view: View, say: Language) -> str:
 
 
 def _title(row: View, say: Language) -> str:
-    return say(row["title"]) if row["unit"] == "1" else f"{say(row['title'])}, {say(row['unit'])}"
+    return (
+        spoken(row["title"], say) if row["unit"] == "1" else f"{spoken(row['title'], say)}, {spoken(row['unit'], say)}"
+    )
 
 
 def _span(points: Iterable[float], say: Language) -> str:
@@ -171,7 +183,7 @@ def folds_text(view: Sequence[View], coverage: tuple[float, float], say: Languag
 def _fold(fold: View, say: Language) -> str:
     head = say(
         "{title}: {count} figures, {half} in the 50 % interval, {most} in the 90 % interval, score {score}",
-        title=say(fold["title"]),
+        title=spoken(fold["title"], say),
         count=len(fold["figures"]),
         half=f"{fold['in_50']:.0%}",
         most=f"{fold['in_90']:.0%}",

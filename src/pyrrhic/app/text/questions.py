@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pyrrhic.app.language import Language
+from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.names import all_in_words, in_words
 from pyrrhic.app.text.table import Column, paragraph, percent, table
 from pyrrhic.app.views.figures import number
@@ -22,7 +22,7 @@ def ablations_table(view: View, say: Language) -> str:
     rows: list = []
     for finding, before in zip(view["ablations"], [{}, *view["ablations"]], strict=False):
         if finding["fact"] != before.get("fact"):
-            rows += ["", f"{say(finding['fact'])} ({_unit(finding['unit'], say)})"]
+            rows += ["", f"{spoken(finding['fact'], say)} ({_unit(finding['unit'], say)})"]
         rows.append(_ablation_row(finding, say))
     heads = [
         Column(say("switched off"), left=True),
@@ -34,15 +34,15 @@ def ablations_table(view: View, say: Language) -> str:
     contrary = [finding["name"] for finding in view["ablations"] if finding["verdict"] == CONTRARY]
     said = say("Contrary to expectation: {names}.", names=", ".join(contrary) or say("none"))
     notes = [
-        paragraph(f"{finding['name']}: {say(finding['note'])}")
+        paragraph(f"{finding['name']}: {spoken(finding['note'], say)}")
         for finding in view["ablations"]
         if finding["verdict"] != AS_EXPECTED
     ]
-    return "\n".join([table(heads, rows), "", said, *notes, "", paragraph(say(view["closing"]))])
+    return "\n".join([table(heads, rows), "", said, *notes, "", paragraph(spoken(view["closing"], say))])
 
 
 def _ablation_row(finding: View, say: Language) -> tuple:
-    mark = "" if finding["verdict"] == AS_EXPECTED else f": {say(finding['verdict'])}"
+    mark = "" if finding["verdict"] == AS_EXPECTED else f": {spoken(finding['verdict'], say)}"
     name = f"  {finding['name']}"
     return name, finding["with"], finding["without"], finding["change"], f"{_expected(finding, say)}{mark}"
 
@@ -52,9 +52,9 @@ def ablation_in_full(finding: View, say: Language) -> str:
     return "\n".join(
         paragraph(line)
         for line in [
-            f"{finding['name']}: {say(finding['mechanism'])}",
+            f"{finding['name']}: {spoken(finding['mechanism'], say)}",
             say("off: {switches}", switches="; ".join(finding["off"])),
-            say("fact: {fact}", fact=say(finding["fact"])),
+            say("fact: {fact}", fact=spoken(finding["fact"], say)),
             say(
                 "with the mechanism {with_it}, without it {without_it} ({unit}): {change}",
                 with_it=_three(finding["with"]),
@@ -66,15 +66,15 @@ def ablation_in_full(finding: View, say: Language) -> str:
                 "expected: {expected} ({source}): {verdict}",
                 expected=_expected(finding, say),
                 source=all_in_words(finding["source"], say),
-                verdict=say(finding["verdict"]),
+                verdict=spoken(finding["verdict"], say),
             ),
-            *([say(finding["note"])] if finding["note"] else []),
+            *([spoken(finding["note"], say)] if finding["note"] else []),
         ]
     )
 
 
 def _expected(finding: View, say: Language) -> str:
-    return say("{goes} by {share} or more", goes=say(finding["expectation"]), share=f"{finding['rough']:.0%}")
+    return say("{goes} by {share} or more", goes=spoken(finding["expectation"], say), share=f"{finding['rough']:.0%}")
 
 
 def _three(value: float) -> str:
@@ -94,18 +94,22 @@ def published_table(view: View, say: Language) -> str:
     """Below each counterfactual and its verdict a line for each number of it."""
     rows: list = []
     for answer in view["published"]:
-        rows += ["", f"{say(answer['title'])} ({answer['name']}): {say(answer['verdict'])}", *_contrasts(answer, say)]
-    return "\n".join([table(_contrast_heads(say), rows), "", paragraph(say(view["rule"]))])
+        rows += [
+            "",
+            f"{spoken(answer['title'], say)} ({answer['name']}): {spoken(answer['verdict'], say)}",
+            *_contrasts(answer, say),
+        ]
+    return "\n".join([table(_contrast_heads(say), rows), "", paragraph(spoken(view["rule"], say))])
 
 
 def published_in_full(answer: View, say: Language) -> str:
     """One counterfactual: what was published, what the model was asked and found, what differs and why."""
     works = "; ".join(in_words(work, say) for work in answer["works"])
     lines = [
-        f"{say(answer['title'])}: {say(answer['verdict'])}",
+        f"{spoken(answer['title'], say)}: {spoken(answer['verdict'], say)}",
         say(
             "published: {published} ({works}; grade {grade})",
-            published=say(answer["published"]),
+            published=spoken(answer["published"], say),
             works=works,
             grade=answer["grade"],
         ),
@@ -119,7 +123,7 @@ def published_in_full(answer: View, say: Language) -> str:
         ("why: {words}", answer["why"]),
     )
     numbers = [table(_contrast_heads(say), _contrasts(answer, say))] if answer["contrasts"] else []
-    said = [paragraph(say(sentence, words=say(text))) for sentence, text in notes if text]
+    said = [paragraph(say(sentence, words=spoken(text, say))) for sentence, text in notes if text]
     return "\n".join([*map(paragraph, lines), *numbers, *said])
 
 
@@ -137,12 +141,12 @@ def _contrast_heads(say: Language) -> list[Column]:
 def _contrasts(answer: View, say: Language) -> list[tuple]:
     return [
         (
-            f"  {say(contrast['label'])}",
+            f"  {spoken(contrast['label'], say)}",
             _size(contrast, contrast["median"]),
             say("{low} to {high}", **dict(zip(("low", "high"), _ends(contrast), strict=True))),
-            say("{sign} in {share}", sign=say(contrast["expected"]), share=f"{contrast['share']:.0%}"),
-            say(contrast["verdict"]),
-            say(contrast["published"]),
+            say("{sign} in {share}", sign=spoken(contrast["expected"], say), share=f"{contrast['share']:.0%}"),
+            spoken(contrast["verdict"], say),
+            spoken(contrast["published"], say),
         )
         for contrast in answer["contrasts"]
     ]
@@ -165,7 +169,7 @@ def replications_table(view: View, say: Language) -> str:
     """A line for each figure below its work."""
     rows: list = []
     for replication in view["replications"]:
-        title = f"{replication['name']}: {say(replication['title'])}"
+        title = f"{replication['name']}: {spoken(replication['title'], say)}"
         rows += ["", title, *(_figure(figure, say) for figure in replication["figures"])]
     more = say(
         "`pyrrhic replicate NAME` prints what goes in, the sources, why a figure is missed, and which are only checks "
@@ -179,13 +183,13 @@ def replication_in_full(replication: View, say: Language) -> str:
     source = in_words(replication["source"], say)
     figures: list = []
     for figure in replication["figures"]:
-        figures += [_figure(figure, say), f"       {_behind(figure, say)} {say(figure['note'])}".rstrip()]
+        figures += [_figure(figure, say), f"       {_behind(figure, say)} {spoken(figure['note'], say)}".rstrip()]
     return "\n".join(
         [
-            paragraph(f"{replication['name']}: {say(replication['title'])} ({source})"),
-            paragraph(say(replication["about"])),
+            paragraph(f"{replication['name']}: {spoken(replication['title'], say)} ({source})"),
+            paragraph(spoken(replication["about"], say)),
             "",
-            paragraph(say(replication["limits"])),
+            paragraph(spoken(replication["limits"], say)),
             "",
             say("What goes in"),
             *(paragraph(_input(given, say), "    ", "  ") for given in replication["inputs"]),
@@ -211,12 +215,13 @@ def _figure_heads(say: Language) -> list[Column]:
 def _figure(figure: View, say: Language) -> tuple:
     verdict = "" if figure["verdict"] == "met" else f"  {say('NOT MET')}"
     published = figure["published"]
+    tolerance = say("sign") if figure["tolerance"] == "sign" else figure["tolerance"]
     return (
         figure["row"],
-        say(figure["title"]),
+        spoken(figure["title"], say),
         say(published) if isinstance(published, str) else published,
         figure["computed"],
-        f"{say(figure['tolerance'])}{verdict}",
+        f"{tolerance}{verdict}",
     )
 
 
@@ -229,9 +234,9 @@ def _behind(row: View, say: Language) -> str:
 
 def _input(given: View, say: Language) -> str:
     unit = "" if given["unit"] in ("1", "share") else f" {_unit(given['unit'], say)}"
-    note = f". {say(given['note'])}" if given["note"] else ""
+    note = f". {spoken(given['note'], say)}" if given["note"] else ""
     source = all_in_words(given["source"], say)
-    return f"{say(given['name'])}: {number(given['value'])}{unit} ({source}; {say('grade')} {given['grade']}){note}"
+    return f"{spoken(given['name'], say)}: {number(given['value'])}{unit} ({source}; {say('grade')} {given['grade']}){note}"
 
 
 def _met(replications: Sequence[View], say: Language) -> str:

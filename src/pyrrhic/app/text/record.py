@@ -12,6 +12,7 @@ from pyrrhic.sources import Source
 
 View = Mapping[str, Any]
 Works = Mapping[str, Source]
+NOTE = " " * 9  # where the note of a figure begins
 
 
 def list_text(rows: Sequence[View], say: Language) -> str:
@@ -96,24 +97,25 @@ def _mark(seen: View) -> Mark:
 
 
 def _figures(view: View, works: Works, say: Language) -> str:
+    """Every figure on a line, with its note below it."""
     if view["kind"] == "derived":
-        rows = [_point(point, view["calendar"], works, say) for point in view["points"]]
-        return _columns(("year", "value", "range", "territory", "from"), rows, figures(), say)
-    rows = [_observation(seen, works, say) for seen in view["observations"]]
-    heads = ("year", "value", "range", "territory", "", "grade", "source", "note")
-    return _columns(heads, rows, lambda value: f"{value:g}", say)
+        points = [_point(point, view["calendar"], works, say) for point in view["points"]]
+        heads = [say("year"), say("value"), say("range"), say("territory"), say("from")]
+        return _columns(heads, points, ["" for _ in points], figures())
+    seen = view["observations"]
+    heads = [say("year"), say("value"), say("range"), say("territory"), "", say("grade"), say("source")]
+    rows = [_observation(one, works, say) for one in seen]
+    return _columns(heads, rows, [say(one["note"]) for one in seen], lambda value: f"{value:g}")
 
 
-def _columns(titles: Sequence[str], rows: Sequence[tuple], written, say: Language) -> str:
+def _columns(heads: Sequence[str], rows: Sequence[tuple], notes: Sequence[str], written) -> str:
     """A table with the value to the right and all other columns to the left; one that is empty is left out."""
-    shown = [number for number in range(len(titles)) if any(row[number] not in ("", None) for row in rows)]
-    heads = [
-        Column(say(titles[number]), written=written)
-        if titles[number] == "value"
-        else Column(say(titles[number]), left=True)
-        for number in shown
-    ]
-    return table(heads, [[row[number] for number in shown] for row in rows])
+    shown = [number for number in range(len(heads)) if any(row[number] not in ("", None) for row in rows)]
+    columns = [Column(heads[number], written=written if number == 1 else str, left=number != 1) for number in shown]
+    lines: list = []
+    for row, note in zip(rows, notes, strict=True):
+        lines += [[row[number] for number in shown], *([f"{NOTE}{note}"] if note else [])]
+    return table(columns, lines)
 
 
 def _point(point: View, calendar: str, works: Works, say: Language) -> tuple:
@@ -137,7 +139,6 @@ def _observation(seen: View, works: Works, say: Language) -> tuple:
         say("rival") if seen["role"] == "rival" else "",
         seen["grade"],
         in_words(citation, say, works),
-        say(seen["note"]),
     )
 
 

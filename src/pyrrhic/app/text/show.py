@@ -6,8 +6,8 @@ from typing import Any
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, members
-from pyrrhic.app.text.table import Column, columns, paragraph, table
-from pyrrhic.engine.printers.formula import wrapped
+from pyrrhic.app.text.table import Column, columns, paragraph, table_in_blocks, terminal_width
+from pyrrhic.engine.printers.formula import WIDTH, wrapped
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import ADDITIVE
 
@@ -25,7 +25,9 @@ def text(view: View, say: Language) -> str:
     """Head, formula, facts, what it reads, values and sources, with an empty line between."""
     blocks = [
         _head(view, say),
-        indent(wrapped(view["formula"]), INDENT) if "formula" in view else "",
+        indent(wrapped(view["formula"], min(WIDTH, terminal_width() - len(INDENT))), INDENT)
+        if "formula" in view
+        else "",
         _facts(view, say),
         _reads(view, say),
         _value(view, say),
@@ -38,7 +40,8 @@ def text(view: View, say: Language) -> str:
 def _head(view: View, say: Language) -> str:
     title = f"{view['title']}  ({view['name']})" if "title" in view else view["name"]
     axes = ", ".join(say(BY[axis]) for axis in view["axes"]) or say("national")
-    return f"{title}: {say(view['kind'])}, {axes}, {_unit(view)}\n{view['sentence']}"
+    head = f"{title}: {say(view['kind'])}, {axes}, {_unit(view)}"
+    return f"{paragraph(head)}\n{paragraph(view['sentence'])}"
 
 
 def _unit(view: View) -> str:
@@ -67,7 +70,8 @@ FACTS: dict[str, Callable[[View, Language], str]] = {
 
 
 def _facts(view: View, say: Language) -> str:
-    return "\n".join(f"{say(name)}: {said}" for name, fact in FACTS.items() if (said := fact(view, say)))
+    facts = {name: fact(view, say) for name, fact in FACTS.items()}
+    return "\n".join(paragraph(f"{say(name)}: {fact}", INDENT, "") for name, fact in facts.items() if fact)
 
 
 def _chosen(view: View, say: Language) -> str:
@@ -164,7 +168,7 @@ def _history(view: View, say: Language) -> str:
 def _table(rows: Rows) -> str:
     """Numbers in columns, to the right; labels before them, to the left."""
     heads, *cells = rows
-    return table([Column(title, left=number == 0) for number, title in enumerate(heads)], cells)
+    return table_in_blocks([Column(title, left=number == 0) for number, title in enumerate(heads)], cells)
 
 
 def _adds_up(view: View) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from pyrrhic.app.language import Language
 
 USUAL_WIDTH, LEAST_WIDTH = 100, 40
-NARROWEST = 20  # of a column of words that is wrapped
+NARROWEST = 10  # letters that a column of words keeps when it is wrapped
 HEAD = 8  # letters of a title that are kept on one line
 GAP = "  "
 NONE = "-"
@@ -78,7 +78,7 @@ def terminal_width() -> int:
 def table(columns: Sequence[Column], rows: Sequence[Row], width: int | None = None) -> str:
     """Rows below the heads of their columns, the widest column of words wrapped where the line is too long."""
     cells = [row if isinstance(row, str) else _cells(columns, row) for row in rows]
-    widths = _fitted(columns, [_width(column, texts) for column, texts in _columns(columns, cells)], width)
+    widths = _fitted(columns, cells, [_width(column, texts) for column, texts in _columns(columns, cells)], width)
     heads = [_head(column, room) for column, room in zip(columns, widths, strict=True)]
     height = max(map(len, heads), default=0)
     stacked = [[""] * (height - len(head)) + head for head in heads]
@@ -93,16 +93,26 @@ def table_of_years(columns: Sequence[Column], rows: Sequence[Row], say: Language
     """A table whose first column is the year: without what is zero throughout, in blocks that fit the width."""
     kept = [0, *(number for number in range(1, len(columns)) if not _zero(row[number] for row in rows))]
     left_out = [columns[number].title for number in range(1, len(columns)) if number not in kept]
-    blocks = _blocks(columns, rows, kept, width or terminal_width()) if len(kept) > 1 else []
-    shown = [
-        table([columns[number] for number in block], [[row[number] for number in block] for row in rows], width)
-        for block in blocks
-    ]
+    shown = _in_blocks(columns, rows, kept, width) if len(kept) > 1 else []
+    several = len(shown) > 1
     if left_out:
-        shown.append(say("left out, zero throughout: {names}", names=", ".join(left_out)))
-    if len(blocks) > 1 or left_out:
-        shown[-1] += f"\n{say(MORE)}" if left_out else f"\n\n{say(MORE)}"
+        shown.append(paragraph(say("left out, zero throughout: {names}", names=", ".join(left_out))))
+    if several or left_out:
+        shown[-1] += ("\n" if left_out else "\n\n") + paragraph(say(MORE))
     return "\n\n".join(shown)
+
+
+def table_in_blocks(columns: Sequence[Column], rows: Sequence[Row], width: int | None = None) -> str:
+    """A table with many columns, in blocks that fit the width, each with the first column before it."""
+    return "\n\n".join(_in_blocks(columns, rows, range(len(columns)), width))
+
+
+def _in_blocks(columns: Sequence[Column], rows: Sequence[Row], kept: Sequence[int], width: int | None) -> list[str]:
+    """The blocks of a table of the columns with these numbers."""
+    return [
+        table([columns[number] for number in block], [[row[number] for number in block] for row in rows], width)
+        for block in _blocks(columns, rows, kept, width or terminal_width())
+    ]
 
 
 def _zero(values) -> bool:
@@ -136,7 +146,7 @@ def _columns(columns: Sequence[Column], cells: Sequence[Row]):
 
 def _heading(text: str, width: int | None) -> list[str]:
     """A heading across the table, wrapped; an empty one is an empty line."""
-    indent = text[: len(text) - len(text.lstrip())]
+    indent = " " * _indent(text)
     return wrap(text, width or terminal_width(), subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
@@ -156,16 +166,24 @@ def _head(column: Column, room: int) -> list[str]:
     return [line for part in parts for line in wrap(part, max(room, 1), break_long_words=False)]
 
 
-def _fitted(columns: Sequence[Column], widths: list[int], width: int | None) -> list[int]:
-    """The widths, the last wide column of words made narrower where the line is too long."""
-    beyond = sum(widths) + len(GAP) * (len(widths) - 1) - (width or terminal_width())
+def _fitted(columns: Sequence[Column], cells: Sequence[Row], widths: list[int], width: int | None) -> list[int]:
+    """The widths, the widest columns of words made narrower, a letter at a time, where the line is too long."""
+    fitted, least = list(widths), [max(NARROWEST, _longest_word(texts)) for _, texts in _columns(columns, cells)]
+    beyond = sum(fitted) + len(GAP) * (len(fitted) - 1) - (width or terminal_width())
     words = [number for number, column in enumerate(columns) if column.left]
-    if beyond <= 0 or not words:
-        return widths
-    wide_enough = [number for number in words if widths[number] - beyond >= NARROWEST]
-    chosen = wide_enough[-1] if wide_enough else max(words, key=lambda number: widths[number])
-    narrower = max(min(NARROWEST, widths[chosen]), widths[chosen] - beyond)
-    return [narrower if number == chosen else room for number, room in enumerate(widths)]
+    while beyond > 0 and (able := [number for number in words if fitted[number] > least[number]]):
+        fitted[max(able, key=lambda number: (fitted[number], number))] -= 1
+        beyond -= 1
+    return fitted
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    """The room of the longest word with the indent before it."""
+    return max((_indent(text) + len(word) for text in texts for word in text.split()), default=0)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _wrapped(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
@@ -181,8 +199,8 @@ def _wrapped(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int
 def _in_lines(cell: str, room: int) -> list[str]:
     if len(cell) <= room:
         return [cell]
-    indent = cell[: len(cell) - len(cell.lstrip())]
-    return wrap(cell, room, subsequent_indent=indent + "  ", break_on_hyphens=False) or [""]
+    indent = " " * (_indent(cell) + 2)
+    return wrap(cell, room, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def _line(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -69,10 +69,10 @@ def bands(found: Draws, keep: Sequence[str]) -> dict:
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
     known = {headline.quantity: headline for headline in HEADLINES}
-    model = assemble()
+    names = assemble().names
     for name in keep:
-        if name not in model.equations and name not in model.stocks:
-            raise UnknownName("quantity", name, (*model.equations, *model.stocks))
+        if name not in names:
+            raise UnknownName("quantity", name, names)
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
 
 

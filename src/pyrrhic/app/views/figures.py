@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from pyrrhic.app.language import ENGLISH, Language
+from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.studies.replications.replicate import Replicated
 from pyrrhic.studies.verdict import Target, Verdict
 
@@ -10,7 +10,7 @@ from pyrrhic.studies.verdict import Target, Verdict
 def verdict_line(verdict: Verdict, say: Language = ENGLISH) -> str:
     """A target, met or NOT MET, with its numbers."""
     mark = say("met") if verdict.met else say("NOT MET")
-    return f"{mark:8}{say(verdict.target.title)}: {numbers_text(verdict, say)}"
+    return f"{mark:8}{spoken(verdict.target.title, say)}: {numbers_text(verdict, say)}"
 
 
 def numbers_text(verdict: Verdict, say: Language = ENGLISH) -> str:
@@ -18,12 +18,12 @@ def numbers_text(verdict: Verdict, say: Language = ENGLISH) -> str:
     target = verdict.target
     shown = verdict.missed or (verdict.worst,)
     numbers = ", ".join(
-        f"{'' if figure.label == 'year' else say(figure.label) + ' '}{number_text(figure.value, target.unit, say)}"
+        f"{'' if figure.label == 'year' else spoken(figure.label, say) + ' '}{number_text(figure.value, target.unit, say)}"
         for figure in shown
     )
     nearest = f" {say('nearest to a bound')}" if verdict.met and len(verdict.figures) > 1 else ""
-    unit = "" if target.unit in ("1", "year") else f" {say(target.unit)}"
-    reason = "" if verdict.met else f" {say(target.why)}"
+    unit = "" if target.unit in ("1", "year") else f" {spoken(target.unit, say)}"
+    reason = "" if verdict.met else f" {spoken(target.why, say)}"
     return f"{numbers}{unit}{nearest} ({bounds_text(target, say)}).{reason}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pyrrhic.app.language import ENGLISH, Language
+from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.app.views.figures import finite, number, numbers_text, published
 from pyrrhic.studies.fit.posterior import PosteriorFit
 from pyrrhic.studies.fit.single import Fit
@@ -26,23 +26,26 @@ def _verdicts(found: Fit | PosteriorFit) -> Iterable[Verdict]:
 def notes(row: JudgedRow, say: Language = ENGLISH) -> list[str]:
     """What falls short of a row with the likely reason, and what of it is not computed."""
     if row.state == NOT_COMPUTED:
-        return [say(row.row.why_not_computed)]
+        return [spoken(row.row.why_not_computed, say)]
     short = [missed_text(one, say) if isinstance(one, Verdict) else replicated_text(one, say) for one in row.missed]
-    part = [say("In part. Not computed: {what}", what=say(row.row.beyond))] if row.row.beyond else []
-    return [*short, *part, *([say(row.row.reading)] if row.row.reading else [])]
+    part = [say("In part. Not computed: {what}", what=spoken(row.row.beyond, say))] if row.row.beyond else []
+    return [*short, *part, *([spoken(row.row.reading, say)] if row.row.reading else [])]
 
 
 def replicated_text(figure: Replicated, say: Language = ENGLISH) -> str:
     """A figure of a replicated model beside the printed one, which is a number or a sign."""
     computed, printed = number(finite(figure.computed)), number(published(figure))
     return say(
-        "{title}: {computed}, published {printed}.", title=say(figure.title), computed=computed, printed=say(printed)
+        "{title}: {computed}, published {printed}.",
+        title=spoken(figure.title, say),
+        computed=computed,
+        printed=say(printed),
     )
 
 
 def missed_text(verdict: Verdict, say: Language = ENGLISH) -> str:
     """A target that is not met: its numbers, how it was read, and the likely reason."""
-    return f"{say(verdict.target.title)}: {numbers_text(verdict, say)} {say(verdict.target.reason)}".rstrip()
+    return f"{spoken(verdict.target.title, say)}: {numbers_text(verdict, say)} {spoken(verdict.target.reason, say)}".rstrip()
 
 
 def document(table: Table) -> dict[str, Any]:
