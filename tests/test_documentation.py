@@ -8,8 +8,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-import pytest
 import click
+import pytest
 
 from pyrrhic.app.cli.main import main, pyrrhic
 from pyrrhic.engine.equations import Equation, read_equation

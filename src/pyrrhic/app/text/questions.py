@@ -1,6 +1,6 @@
 """Ablations, published counterfactuals and replications as text: a table of all, or one in full."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pyrrhic.app.language import Language, spoken
@@ -9,7 +9,7 @@ from pyrrhic.app.text.table import Column, paragraph, percent, table
 from pyrrhic.app.views.figures import number
 from pyrrhic.app.views.questions import met_of
 
-View = Mapping[str, Any]
+View = dict[str, Any]
 AS_EXPECTED, CONTRARY = "as expected", "contrary to expectation"
 MINUS = "\u2212"
 
