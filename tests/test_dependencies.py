@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from pyrrhic.app.cli import doctor
+from pyrrhic.app.cli import installation as doctor
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "pyrrhic"

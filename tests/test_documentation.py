@@ -7,10 +7,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+import click
 import pytest
-import typer
 
-from pyrrhic.app.cli.main import app, main
+from pyrrhic.app.cli.main import main, pyrrhic
 from pyrrhic.engine.equations import Equation, read_equation
 from pyrrhic.engine.printers.formula import formula
 from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
@@ -60,7 +60,7 @@ def commands(command, words: tuple[str, ...] = ("pyrrhic",)) -> list[str]:
     """Every command line that the program answers, groups left out."""
     if not hasattr(command, "list_commands"):
         return ["-".join(words)]
-    context = typer.Context(command, info_name=words[-1])
+    context = click.Context(command, info_name=words[-1])
     return [
         line
         for name in command.list_commands(context)
@@ -78,7 +78,7 @@ ENTRIES = {
     ],
     "parameter": lambda: [f"quantity-{name}" for name in (*parameters(), *opening_values())],
     "lever": lambda: [f"quantity-{name}" for name in levers()],
-    "command": lambda: [f"command-{line}" for line in commands(typer.main.get_command(app))],
+    "command": lambda: [f"command-{line}" for line in commands(pyrrhic)],
     "scenario": lambda: [f"scenario-{name}" for name in names()],
     "replication": lambda: [f"replication-{name}" for name in REPLICATIONS],
     "source": lambda: [f"source-{key}" for key in bibliography()],
@@ -121,7 +121,7 @@ def test_every_function_in_a_formula_is_explained(site):
 
 
 def test_the_commands_of_every_group_are_found():
-    lines = commands(typer.main.get_command(app))
+    lines = commands(pyrrhic)
     assert {"pyrrhic-report", "pyrrhic-record-show", "pyrrhic-scenario-check"} <= set(lines)
 
 

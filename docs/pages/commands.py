@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 
-import typer
+import click
 
 from pages.markdown import anchored, escape, page, paragraphs, table
-from pyrrhic.app.cli.main import app
+from pyrrhic.app.cli.main import pyrrhic
 
 
 def pages() -> dict[str, str]:
     """The one page of commands."""
-    commands = list(walk(typer.main.get_command(app), ("pyrrhic",)))
+    commands = list(walk(pyrrhic, ("pyrrhic",)))
     return {
         "commands": page(
             "# Commands",
-            "`--json` prints one JSON document instead of text.",
+            "`--json` prints one JSON document instead of text, `--lang ru` prints it in Russian, `-h` prints help. "
+            "What is refused is one sentence on standard error, with `--json` a document `error` with the parts `what`, "
+            "`where`, `allowed` and `nearest` on standard output. The exit status is 0, 1 where there are findings, 2 "
+            "where something is refused, and 130 where it was stopped. Tables fit the width of the terminal, or of the "
+            "variable `COLUMNS`; without either it is 100 letters.",
             *(_command(words, command) for words, command in commands),
         )
     }
@@ -25,7 +29,7 @@ def walk(command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], obj
     if not hasattr(command, "list_commands"):
         yield words, command
         return
-    context = typer.Context(command, info_name=words[-1])
+    context = click.Context(command, info_name=words[-1])
     for name in command.list_commands(context):
         yield from walk(command.get_command(context, name), (*words, name))
 
@@ -39,9 +43,15 @@ def _command(words: tuple[str, ...], command) -> str:
     ]
     return page(
         anchored(f"command-{'-'.join(words)}", f"`{name}`"),
-        paragraphs(command.help or ""),
+        _help(command),
         table(("Argument or option", "What it is", "Otherwise"), rows) if rows else "",
     )
+
+
+def _help(command) -> str:
+    """The help text; a part that stands below a mark of Click keeps its lines."""
+    text, _, kept = (command.help or "").partition("\b\n")
+    return page(paragraphs(text), f"```text\n{kept.rstrip()}\n```") if kept else paragraphs(text)
 
 
 def _written(one) -> str:

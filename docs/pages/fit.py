@@ -1,10 +1,11 @@
 """The fit of the run as it happened: every series beside the record, and the figures to reach, at build time."""
 
 from pages.markdown import anchored, escape, link, page, reference, table
-from pyrrhic.app.text.figures import bounds_text, number_text, numbers_text, verdict_line
+from pyrrhic.app.text import fit as texts
+from pyrrhic.app.text.fit import log_text
 from pyrrhic.app.views import fit as views
 from pyrrhic.app.views import published_results as table_views
-from pyrrhic.app.views.single_fit import log_text
+from pyrrhic.app.views.figures import bounds_text, number_text, numbers_text, verdict_line
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit, posterior_fit
 from pyrrhic.studies.fit.single import SeriesFit, fit
@@ -27,9 +28,9 @@ def pages() -> dict[str, str]:
 def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
     return page(
         "# The fit, series by series",
-        f"{views.heading(found)}. {views.IN_SAMPLE} The page is written when the documentation is built.",
+        f"{texts.heading(found)}. {views.IN_SAMPLE} The page is written when the documentation is built.",
         anchored("fit-targets", "Figures to reach"),
-        escape(views.summary(found)),
+        escape(texts.summary(found)),
         table(
             ("", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
             map(_target, found.judged),
@@ -37,7 +38,7 @@ def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
         *_table_one(found),
         anchored("fit-series", "Series"),
         _COLUMNS,
-        views.coverage_text(found),
+        texts.coverage_text(found),
         *(escape(verdict_line(one)) for one in found.coverage_verdicts),
         table(_HEADER, (_series(row, single[row.name]) for row in found.rows)),
     )
@@ -60,8 +61,8 @@ def _table_one(found: PosteriorFit) -> list[str]:
     judged = table_views.table_of(found)
     return [
         anchored("fit-table-1", "Table 1: published results, row by row"),
-        escape(table_views.summary(judged)),
-        escape(table_views.READING),
+        escape(texts.table_1_summary(judged)),
+        escape(texts.READING),
         table(
             (
                 "Row",
@@ -107,7 +108,7 @@ def _series(row: Covered, single: SeriesFit) -> list[str]:
         str(len(row.figures)),
         f"{row.coverage[0]:.0%}",
         f"{row.coverage[1]:.0%}",
-        escape(views.worst_text(row)),
+        escape(texts.worst_text(row)),
         f"{single.rms_residual:.2f}",
         escape(log_text(single)),
         escape(single.note),

@@ -1,7 +1,7 @@
 """Published counterfactuals beside the model's: computed from the posteriors when the pages are written."""
 
 from pages.markdown import anchored, escape, facts, link, page, reference, table
-from pyrrhic.app.cli.published import rule, why
+from pyrrhic.app.views.questions import rule, why
 from pyrrhic.studies.literature import Answer, Finding, answers
 
 _ABOUT = (

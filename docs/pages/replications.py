@@ -2,7 +2,8 @@
 
 from pages.fit import sources_of
 from pages.markdown import anchored, escape, facts, number, page, table, with_references
-from pyrrhic.app.cli import replicate as views
+from pyrrhic.app.views import questions as views
+from pyrrhic.app.views.figures import number as figure
 from pyrrhic.studies.replications import REPLICATIONS
 
 _ABOUT = (
@@ -16,7 +17,7 @@ _INPUTS = ("Input", "Value", "Unit", "Source", "Grade", "Note")
 
 def pages() -> dict[str, str]:
     """The one page of replications."""
-    found = [views.view(one) for one in REPLICATIONS.values()]
+    found = [views.replication_view(one) for one in REPLICATIONS.values()]
     return {"replications": page("# Replications", _ABOUT, views.summary(found), *map(_entry, found))}
 
 
@@ -39,9 +40,9 @@ def _figure(row: dict) -> list[str]:
     return [
         str(row["row"]),
         escape(row["title"]),
-        views.number(row["published"]),
+        figure(row["published"]),
         escape(row["tolerance"]),
-        views.number(row["computed"]),
+        figure(row["computed"]),
         escape(row["unit"]),
         "met" if row["verdict"] == "met" else "**NOT MET**",
         sources_of(row["source"]),

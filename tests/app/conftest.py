@@ -5,6 +5,12 @@ import pytest
 from pyrrhic.app.cli.main import main
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch):
+    """Lines long enough for sentences to stand on one of them."""
+    monkeypatch.setenv("COLUMNS", "4000")
+
+
 @pytest.fixture
 def call(capsys):
     """Runs one command line: (exit status, standard output, standard error)."""

@@ -25,7 +25,7 @@ def test_one_in_full(call):
     status, out, _ = call("ablate", "exports")
     assert status == 0 and out.startswith(f"exports: {ablations()['exports'].mechanism}\n")
     assert "off: grain_export_plan = 0 in 1930-1933" in out and "falls by 20% or more" in out
-    assert "daviesWheatcroft2004" in out and "do not add up" in out and "virgin_land" not in out
+    assert "Davies and Wheatcroft 2004" in out and "do not add up" in out and "virgin_land" not in out
 
 
 def test_json_is_one_document(call):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pyrrhic.app.cli import doctor
+from pyrrhic.app.cli import installation as doctor
 from pyrrhic.app.cli.main import COMMANDS
 from pyrrhic.errors import CannotRun
 from pyrrhic.model import levers
@@ -92,7 +92,7 @@ def test_warnings_go_to_standard_error_and_into_json(call, tmp_path):
     _, _, err = call("run", "no_exports+mine.toml", "--years", "1932")
     said = [
         "grain_export_plan 1930-1932: set by no_exports and by mine; mine holds",
-        "no_exports+mine.toml: lever coercion is as in history in every year shown, so it changes nothing",
+        "no_exports+mine: lever coercion is as in history in every year shown, so it changes nothing",
     ]
     assert err.splitlines() == [f"warning: {one}" for one in said]
     _, out, err = call("run", "no_exports+mine.toml", "--years", "1932", "--json")
@@ -129,7 +129,7 @@ def test_a_scenario_compared_with_itself_differs_in_nothing(call):
         (["run", "nep", "--years", "1941-1945"], "the scenario ends in 1940"),
         (["run", "nep", "--out", "a.xls"], "no format has the suffix .xls; allowed: .nc, .parquet, .csv, .json"),
         (["rnu"], "there is no command named rnu; did you mean run?"),
-        (["run"], "Missing argument"),
+        (["run"], "missing argument"),
         (["run", "nep", "--yaers", "1930"], "--yaers"),
         (["cite", "grain_harvst"], "did you mean grain_harvest?"),
         (["scenario", "show", "lost.toml"], "there is no file lost.toml"),
@@ -157,7 +157,7 @@ def test_a_fault_of_the_program_is_not_hidden(call, monkeypatch):
     def broken(*_):
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(scenario, "load", broken)
+    monkeypatch.setattr(scenario, "load_all", broken)
     with pytest.raises(RuntimeError, match="a fault"):
         call("run", "nep")
 
@@ -188,7 +188,8 @@ def test_a_new_scenario_can_be_run_at_once_and_is_not_overwritten(call, tmp_path
 
 def test_cite(call):
     _, out, _ = call("cite", "grain_harvest")
-    assert out.startswith("grain_harvest: a quantity, resting on ") and "daviesWheatcroft2004" in out
+    assert out.startswith("grain_harvest: quantity; upstream of it: ")
+    assert "Davies, R. W.; Wheatcroft, S. G." in out and "daviesWheatcroft2004" not in out
     _, out, _ = call("cite", "producer_share", "--json")
     document = json.loads(out)
     assert document["kind"] == "lever" and document["sources"][0]["key"] == "allen2003"

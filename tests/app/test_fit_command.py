@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pyrrhic.app.text.figures import bounds_text, numbers_text
+from pyrrhic.app.views.figures import bounds_text, numbers_text
 from pyrrhic.calibration.posterior import available
 from pyrrhic.studies.fit import single as methods
 from pyrrhic.studies.fit.single import fit, targets

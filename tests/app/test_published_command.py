@@ -18,8 +18,8 @@ def test_one_in_full(call):
     status, out, _ = call("published", "flexible_procurement")
     row = published()["flexible_procurement"]
     assert status == 0 and out.startswith(f"{row.title}: ")
-    assert "mengQianYared2015; grade C" in out and str(row.published) in out and f"what differs: {row.note}" in out
-    assert "scenario: plans_cut_with_harvest against as_it_happened" in out and "of draws" in out
+    assert "Meng et al. 2015; grade C" in out and str(row.published) in out and f"what differs: {row.note}" in out
+    assert "scenario: plans_cut_with_harvest against as_it_happened" in out and "draws with" in out
 
 
 def test_what_the_model_lacks_is_said(call):

@@ -19,8 +19,8 @@ def test_all_are_printed_with_what_is_not_met(call):
 def test_one_in_full(call):
     status, out, _ = call("replicate", "allen2003")
     assert status == 0 and out.startswith("allen2003: ")
-    assert "e, as in history: 0.23 (allen2003[69]; grade B)" in out
-    assert "allen2003[224]; grade B" in out and "cheremukhin" not in out
+    assert "e, as in history: 0.23 (Allen 2003, p. 69; grade B)" in out
+    assert "Allen 2003, p. 224; grade B" in out and "cheremukhin" not in out
 
 
 def test_json_is_one_document(call):

@@ -5,10 +5,8 @@ from functools import cache
 
 import numpy
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from pyrrhic.app.cli import predictive as predictive_commands
+from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
@@ -125,17 +123,16 @@ def test_truths_without_a_run_are_left_out():
 
 
 @pytest.mark.parametrize("error_scale, status", [(1.0, 0), (0.5, 1)])
-def test_the_command_exits_as_the_ranks_say(monkeypatch, error_scale, status):
+def test_the_command_exits_as_the_ranks_say(monkeypatch, capsys, error_scale, status):
     def of_what_is_asked(case, replications, draws, seed, error_scale, progress):
         assert (case.names, replications, draws, seed) == (COORDINATES, 40, 50, module.SEED)
         progress("replication 1 of 40")
         return of_the_line(error_scale)
 
     monkeypatch.setattr(module, "rank_check", of_what_is_asked)
-    app = typer.Typer()
-    app.command()(predictive_commands.sbc)
-    words = ["--draws", "50", "--error-scale", str(error_scale)]
-    text = CliRunner().invoke(app, words)
-    assert text.exit_code == status and ("NOT SOUND" in text.output) == bool(status)
-    document = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
+    words = ["posterior", "sbc", "--draws", "50", "--error-scale", str(error_scale)]
+    assert main(words) == status
+    assert ("NOT SOUND" in capsys.readouterr().out) == bool(status)
+    assert main([*words, "--json"]) == status
+    document = json.loads(capsys.readouterr().out)
     assert document["sound"] == (status == 0) and len(document["rows"][0]["ranks"]) == 40

@@ -6,10 +6,8 @@ from types import SimpleNamespace
 
 import numpy
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from pyrrhic.app.cli import predictive as predictive_commands
+from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
@@ -149,16 +147,14 @@ def two_points(number):
     return draws_at([(where, 0.01 * numpy.arange(2)[:, None] * numpy.ones(where.size))])
 
 
-def test_the_command_prints_every_figure_and_statistic_and_one_document(before, monkeypatch):
+def test_the_command_prints_every_figure_and_statistic_and_one_document(before, monkeypatch, capsys):
     monkeypatch.setattr("pyrrhic.calibration.mixture.draws", two_points)
-    app = typer.Typer()
-    app.command()(predictive_commands.predictive)
-    text = CliRunner().invoke(app, ["--draws", "5"])
-    assert text.exit_code == 0, text.output
-    assert all(str(one.title) in text.output for one in headline_targets()) and all(
-        one in text.output for one in TITLES
-    )
-    document = json.loads(CliRunner().invoke(app, ["--draws", "5", "--json"]).output)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["posterior", "predictive", "--draws", "5"]) == 0
+    text = capsys.readouterr().out
+    assert all(str(one.title) in text for one in headline_targets()) and all(one in text for one in TITLES)
+    assert main(["posterior", "predictive", "--draws", "5", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
     assert [one["title"] for one in document["headlines"]] == [str(one.title) for one in headline_targets()]
     assert [one["title"] for one in document["checks"]] == list(TITLES)
     assert next(one for one in document["headlines"] if one["name"] == "deaths_1932_33")["low"] is None

@@ -61,7 +61,8 @@ class Language:
 
     def __init__(self, code: str):
         self.code = code
-        self.catalogue = catalogue(code)
+        if code not in LANGUAGES:
+            raise UnknownName("language", code, LANGUAGES)
         self.missing: set[str] = set()
 
     def __call__(self, text: str, **values) -> str:
@@ -80,7 +81,7 @@ class Language:
         """The translations of a text, one for each plural form it has; none in English or where one is missing."""
         if self.code == "en" or not text:
             return ()
-        message = self.catalogue.get(text)
+        message = catalogue(self.code).get(text)
         string = message.string if message else ""
         forms = (string,) if isinstance(string, str) else tuple(string or ("",))
         if all(forms):
@@ -137,3 +138,11 @@ class Language:
         from pyrrhic.model.axes import MEMBER_TITLES
 
         return MEMBER_TITLES["region"][key][self.code]
+
+
+ENGLISH = Language("en")
+
+
+def spoken(text: Text | str, say: Language) -> str:
+    """What a file of data says, in the language asked for: its own Russian where it has it, else the catalogue's."""
+    return say.pick(text) if isinstance(text, Text) else say(text)

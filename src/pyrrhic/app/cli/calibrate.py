@@ -1,68 +1,92 @@
-"""`pyrrhic calibrate`: fit structures to the record: the mode of one, or draws from the posteriors of several."""
+"""`pyrrhic calibrate` and `pyrrhic validate`: fit structures to the record, all of it or without a part."""
 
-import json
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from pyrrhic.errors import BadInput, CannotRun
+from pyrrhic.app.cli.answers import answer, tell
+from pyrrhic.app.cli.options import (
+    Count,
+    completed,
+    json_option,
+    language_option,
+    out_folder_option,
+    refuse_together,
+    structure_names,
+    structure_option,
+)
+from pyrrhic.errors import BadInput, PyrrhicError
+
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
+
+SETTINGS = ("draws", "chains", "acceptance")
 
 
-def calibrate(
-    structure: Annotated[
-        list[str] | None,
-        typer.Option(help="Name of a structure, such as harvest_low (may be repeated); base unless given."),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All structures.")] = False,
-    starting_fit: Annotated[
-        bool, typer.Option("--starting-fit", help="Only find the mode, and renew the file that single runs use.")
-    ] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="A smoke run of a few draws.")] = False,
-    ship: Annotated[
-        bool, typer.Option("--ship", help="Put thinned draws into the package, if they are sound.")
-    ] = False,
-    draws: Annotated[int, typer.Option(min=1, help="Draws in each chain.")] = 1000,
-    chains: Annotated[
-        int, typer.Option(min=2, help="Chains of each structure; a run in the folder is given more.")
-    ] = 4,
-    acceptance: Annotated[
-        float,
-        typer.Option(min=0.6, max=0.99, help="Acceptance that the sampler aims at; higher where transitions diverge."),
-    ] = 0.95,
-    out: Annotated[str, typer.Option("--out", "-o", help="Folder of the chains and draws.")] = "calibration",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> None:
+def _fold_names() -> list[str]:
+    from pyrrhic.calibration.likelihood import FOLDS
+
+    return [fold.name for fold in FOLDS]
+
+
+@click.command()
+@click.option(
+    "--structure",
+    "chosen",
+    multiple=True,
+    metavar="STRUCTURE",
+    shell_complete=completed(structure_names),
+    help="Name of a structure, such as harvest_low (may be repeated); base unless given.",
+)
+@click.option("--all", "everything", is_flag=True, help="All structures.")
+@click.option("--starting-fit", is_flag=True, help="Only find the mode, and renew the file that single runs use.")
+@click.option("--quick", is_flag=True, help="A short trial with a few draws.")
+@click.option("--ship", is_flag=True, help="Put thinned draws into the package, if they are sound.")
+@click.option("--draws", type=Count(), default=1000, metavar="N", help="Draws in each chain.")
+@click.option(
+    "--chains",
+    type=Count(2),
+    default=4,
+    metavar="N",
+    help="Chains of each structure; a run in the folder is given more.",
+)
+@click.option(
+    "--acceptance",
+    type=click.FloatRange(0.6, 0.99),
+    default=0.95,
+    metavar="SHARE",
+    help="Acceptance that the sampler aims at; higher where transitions diverge.",
+)
+@out_folder_option("calibration", "Folder of the chains and draws.")
+@language_option
+@json_option
+@click.pass_context
+def calibrate(context: click.Context, say: "Language", as_json: bool, **asked: Any) -> None:
     """Fit structures to the record, as many chains at once as there are cores.
 
     Interrupted, it goes on with the chains that are missing when it is called again.
     """
-    from pyrrhic.calibration import structures
+    if asked["everything"]:
+        refuse_together(context, "--all", "chosen")
+    if asked["starting_fit"]:
+        refuse_together(context, "--starting-fit", "quick", "ship", "out", *SETTINGS)
+    if asked["quick"]:
+        refuse_together(context, "--quick", *SETTINGS)
+    names = _structures(asked["chosen"], asked["everything"])
+    views = [_starting_fit(names)] if asked["starting_fit"] else _sampled(names, asked)
+    from pyrrhic.app.text.posterior import calibrated_text
 
-    names = (
-        list(structures.structures())
-        if everything
-        else [structures.structure(one).name for one in structure or ["base"]]
-    )
-    if starting_fit:
-        answers = [_starting_fit(names)]
-    else:
-        from pyrrhic.calibration.sampling.sampler import Settings
-
-        settings = Settings.quick() if quick else Settings(draws=draws, chains=chains, acceptance=acceptance)
-        answers = _sampled(names, settings, Path(out), ship)
-    typer.echo(
-        json.dumps(answers[0] if len(answers) == 1 else answers)
-        if as_json
-        else "\n\n".join("\n".join(f"{name}: {value}" for name, value in answer.items()) for answer in answers)
-    )
+    answer(views[0] if len(views) == 1 else views, lambda _: calibrated_text(views, say), as_json)
 
 
-def _tell(line: str) -> None:
-    typer.echo(line, err=True)
+def _structures(chosen: tuple[str, ...], everything: bool) -> list[str]:
+    """The structures to fit. Raises `UnknownName`."""
+    from pyrrhic.calibration.structures import structure, structures
+
+    return list(structures()) if everything else [structure(name).name for name in chosen or ("base",)]
 
 
-def _starting_fit(names: list[str]) -> dict:
+def _starting_fit(names: list[str]) -> dict[str, Any]:
     """Find the mode of one structure and write it into the package."""
     from pyrrhic.calibration.density import LogDensity
     from pyrrhic.calibration.sampling.mode import find_mode, in_units
@@ -72,7 +96,7 @@ def _starting_fit(names: list[str]) -> dict:
     if len(names) != 1:
         raise BadInput("--starting-fit takes one structure")
     density = LogDensity(structure(names[0]))
-    mode = find_mode(density, progress=_tell)
+    mode = find_mode(density, progress=tell)
     starting_fit.write(starting_fit.PATH, *in_units(density.coordinates, mode))
     return {
         "written": starting_fit.PATH.name,
@@ -82,29 +106,29 @@ def _starting_fit(names: list[str]) -> dict:
     }
 
 
-def _sampled(names: list[str], settings, folder: Path, ship: bool) -> list[dict]:
+def _sampled(names: list[str], asked: dict[str, Any]) -> list[dict[str, Any]]:
     """Draw from the posterior of each structure, and put what is sound into the package where that is asked for."""
-    from pyrrhic.calibration.sampling import sampler as sample
+    from pyrrhic.calibration.sampling import sampler
 
-    answers = []
-    for name, posterior in sample.sample(names, settings, folder, _tell).items():
-        written = folder / name / "posterior.npz"
+    chosen = {name: asked[name] for name in SETTINGS}
+    settings = sampler.Settings.quick() if asked["quick"] else sampler.Settings(**chosen)
+    views = []
+    for name, posterior in sampler.sample(names, settings, asked["out"], tell).items():
+        written = asked["out"] / name / "posterior.npz"
         posterior.save(written)
-        answer = {"written": str(written), **posterior.diagnostics(), **_against_shipped(posterior)}
-        if ship:
-            answer["shipped"] = _shipped(posterior)
-        answers.append(answer)
-    return answers
+        shipped = {"shipped": _shipped(posterior)} if asked["ship"] else {}
+        views.append({"written": str(written), **posterior.diagnostics(), **_against_shipped(posterior), **shipped})
+    return views
 
 
-def _against_shipped(posterior) -> dict:
+def _against_shipped(posterior: Any) -> dict[str, str]:
     """How far the draws are from those that are shipped, in Monte Carlo errors; or why they are not compared."""
     from pyrrhic.calibration.posterior import load
     from pyrrhic.calibration.sampling.sampler import agreement
 
     try:
         shipped = load(posterior.structure)
-    except CannotRun as error:
+    except PyrrhicError as error:
         return {"against_shipped": f"not compared: {error}"}
     apart = agreement(posterior, shipped.z)
     return {
@@ -113,10 +137,40 @@ def _against_shipped(posterior) -> dict:
     }
 
 
-def _shipped(posterior) -> str:
+def _shipped(posterior: Any) -> str:
     from pyrrhic.calibration.posterior import ship
     from pyrrhic.calibration.sampling import leave_one_out
 
-    _tell(f"{posterior.structure}: scoring the figures one by one")
+    tell(f"{posterior.structure}: scoring the figures one by one")
     drawn = posterior.z.reshape(-1, posterior.z.shape[-1])
     return ship(posterior, leave_one_out.scores(posterior.structure, drawn)).name
+
+
+@click.command()
+@click.argument("fold", default="", metavar="[FOLD]", shell_complete=completed(_fold_names))
+@structure_option
+@click.option("--ship", is_flag=True, help="Put the results of all folds into the package.")
+@language_option
+@json_option
+def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bool) -> None:
+    """Fit a structure without a fold of figures and predict them: each fold is recomputed, nothing is typed in.
+
+    FOLD is one fold, such as 1946_47; all of them unless given. The structure is the base unless another is named.
+    """
+    from pyrrhic.app.text.posterior import folds_text
+    from pyrrhic.app.views.posterior import folds_view
+    from pyrrhic.calibration import folds
+    from pyrrhic.calibration.likelihood import FOLDS
+    from pyrrhic.calibration.structures import structure as named
+
+    name = structure or "base"
+    if ship and (fold or name != "base"):
+        raise BadInput("--ship takes all folds of the base structure")
+    left_out, fitted = [folds.fold_named(fold)] if fold else FOLDS, named(name)
+    results = []
+    for one in left_out:
+        tell(f"fold {one.name}: fitting without it")
+        results.append(folds.validate(fitted, one, progress=tell))
+    if ship:
+        tell(f"shipped: {folds.ship(results).name}")
+    answer(folds_view(results), lambda view: folds_text(view, folds.coverage(results), say), as_json)

@@ -1,157 +1,161 @@
-"""`pyrrhic posterior show|check` and `pyrrhic structures list|show|weights`: what is calibrated, and how it weighs."""
+"""`pyrrhic posterior` and `pyrrhic structures`: what is calibrated, how it weighs, and checks of it."""
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from pyrrhic.app.cli.predictive import predictive, sbc
-from pyrrhic.errors import CannotRun
-
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    help="The shipped posterior: what it says of each parameter, and whether it is current.",
+from pyrrhic.app.cli.answers import answer, finish, tell
+from pyrrhic.app.cli.group import Group
+from pyrrhic.app.cli.options import (
+    Count,
+    json_option,
+    language_option,
+    out_file_option,
+    seed_option,
+    structure_argument,
 )
-structures_app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    help="Rival structures and data choices.",
-)
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Structure = Annotated[str, typer.Argument(metavar="STRUCTURE")]
+
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
 
 
-@app.command()
-def show(structure: Structure = "base", as_json: Json = False) -> None:
+@click.group(cls=Group)
+def posterior() -> None:
+    """The shipped posterior: what it says of each parameter, and whether it is current."""
+
+
+@click.group(cls=Group)
+def structures() -> None:
+    """Rival structures and data choices."""
+
+
+@posterior.command()
+@structure_argument(default="base")
+@language_option
+@json_option
+def show(structure: str, say: "Language", as_json: bool) -> None:
     """Print diagnostics, and mean and spread of every coordinate in prior standard deviations."""
-    from pyrrhic.calibration.posterior import load
+    from pyrrhic.app.text.posterior import posterior_text
+    from pyrrhic.app.views.posterior import posterior_view
 
-    shipped = load(structure)
-    rows = shipped.parameters()
-    if as_json:
-        typer.echo(
-            json.dumps(
-                {
-                    "structure": structure,
-                    "draws": len(shipped.z),
-                    "fingerprint": shipped.fingerprint,
-                    "diagnostics": dict(shipped.diagnostics),
-                    "coordinates": rows,
-                }
-            )
-        )
-        return
-    for name, value in shipped.diagnostics.items():
-        typer.echo(f"{name.replace('_', ' ')}: {value:g}")
-    typer.echo(f"{len(shipped.z)} draws are shipped. In prior standard deviations; a spread near 1: not identified.")
-    for row in rows:
-        typer.echo(f"{row['name']:<58} {row['mean']:+6.2f} {row['spread']:6.2f}")
+    answer(posterior_view(structure), lambda view: posterior_text(view, say), as_json)
 
 
-@app.command()
-def check(as_json: Json = False) -> None:
+@posterior.command()
+@language_option
+@json_option
+def check(say: "Language", as_json: bool) -> None:
     """Check that every shipped posterior belongs to this model, these priors and these figures. Exits with 1 if not."""
-    from pyrrhic.calibration.posterior import available, load
+    from pyrrhic.app.text.posterior import states_text
+    from pyrrhic.app.views.posterior import CURRENT, states_view
 
-    answers = {}
-    for name in available():
-        try:
-            load(name)
-            answers[name] = "current"
-        except CannotRun as error:
-            answers[name] = str(error)
-    typer.echo(json.dumps(answers) if as_json else "\n".join(f"{name}: {text}" for name, text in answers.items()))
-    if not answers or any(text != "current" for text in answers.values()):
-        raise typer.Exit(1)
+    view = states_view()
+    answer(view, lambda states: states_text(states, say), as_json)
+    finish(bool(view) and set(view.values()) == {CURRENT})
 
 
-@app.command()
-def values(out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file, .npz.")]) -> None:
+@posterior.command()
+@out_file_option(None, "The file, .npz.")
+@json_option
+def values(out: Path, as_json: bool) -> None:
     """Write the compared quantities at all shipped draws to a file, before a change that is to alter no result."""
     from pyrrhic.calibration.stamp import write_values
 
-    typer.echo(f"written: {write_values(out)}")
+    answer({"written": str(write_values(out))}, lambda view: f"written: {view['written']}", as_json)
 
 
-@app.command()
-def stamp(
-    before: Annotated[
-        Path, typer.Option("--before", metavar="FILE", help="What `posterior values` wrote before the change.")
-    ],
-    as_json: Json = False,
-) -> None:
+@posterior.command()
+@click.option(
+    "--before",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What `posterior values` wrote before the change.",
+)
+@json_option
+def stamp(before: Path, as_json: bool) -> None:
     """Stamp all shipped posteriors as current, if every compared number at every draw is what it was."""
     from pyrrhic.calibration import stamp as stamping
 
-    apart = stamping.stamp(before)
-    typer.echo(
-        json.dumps(apart)
-        if as_json
-        else "\n".join(f"{name}: stamped; largest relative difference {gap:.1e}" for name, gap in apart.items())
-    )
+    def text(apart: dict[str, float]) -> str:
+        return "\n".join(f"{name}: stamped; largest relative difference {gap:.1e}" for name, gap in apart.items())
+
+    answer(stamping.stamp(before), text, as_json)
 
 
-app.command()(predictive)
-app.command()(sbc)
+@posterior.command()
+@click.option("--draws", type=Count(), default=200, metavar="N", help="Draws of the prior, and of the mixture.")
+@seed_option
+@language_option
+@json_option
+def predictive(draws: int, seed: int, say: "Language", as_json: bool) -> None:
+    """Print the headline figures before and after the fit, and whether replicated figures look like the record."""
+    from pyrrhic.app.text.posterior import predictive_text
+    from pyrrhic.app.views.posterior import predictive_view
+    from pyrrhic.calibration import mixture
+    from pyrrhic.calibration.landmarks import quantities
+    from pyrrhic.runs.run import history, run
+    from pyrrhic.studies.predictive import checks, headlines, prior
+
+    before, after = prior(draws, seed), run(history(keep=quantities(), draws=mixture.draws(draws)))
+    view = predictive_view(before, after, headlines(before, after), checks(after, seed), draws)
+    answer(view, lambda view: predictive_text(view, say), as_json)
 
 
-@structures_app.command("list")
-def list_(as_json: Json = False) -> None:
+@posterior.command()
+@click.option("--replications", type=Count(2), default=40, metavar="N", help="Truths drawn from the prior.")
+@click.option("--draws", type=Count(4), default=100, metavar="N", help="Draws of each posterior.")
+@click.option(
+    "--error-scale",
+    type=click.FloatRange(min=0.0, min_open=True),
+    default=1.0,
+    metavar="FACTOR",
+    help="Let the fit take the errors to be so many times what they are: a wrong posterior, to see the check fail.",
+)
+@seed_option
+@language_option
+@json_option
+def sbc(replications: int, draws: int, error_scale: float, seed: int, say: "Language", as_json: bool) -> None:
+    """Check the sampler by simulation on a small case. Exits with 1 if ranks of the truth are uneven."""
+    from pyrrhic.app.text.posterior import rank_check_text
+    from pyrrhic.app.views.posterior import rank_check_view
+    from pyrrhic.calibration.sampling.rank_check import rank_check, small_case
+
+    found = rank_check(small_case(), replications, draws, seed, error_scale, progress=tell)
+    answer(rank_check_view(found), lambda view: rank_check_text(view, say), as_json)
+    finish(found.sound)
+
+
+@structures.command("list")
+@language_option
+@json_option
+def list_structures(say: "Language", as_json: bool) -> None:
     """List the rival structures, and which have a posterior."""
-    from pyrrhic.calibration.posterior import available
-    from pyrrhic.calibration.structures import structures
+    from pyrrhic.app.text.posterior import structures_text
+    from pyrrhic.app.views.posterior import structures_view
 
-    shipped = available()
-    rows = [
-        {"name": one.name, "title": one.title.en, "title_ru": one.title.ru, "posterior": one.name in shipped}
-        for one in structures().values()
-    ]
-    typer.echo(
-        json.dumps(rows, ensure_ascii=False)
-        if as_json
-        else "\n".join(
-            f"{row['name']:<26} {'posterior' if row['posterior'] else '-':<10} {row['title']}" for row in rows
-        )
-    )
+    answer(structures_view(), lambda rows: structures_text(rows, say), as_json)
 
 
-@structures_app.command("weights")
-def show_weights(as_json: Json = False) -> None:
+@structures.command()
+@language_option
+@json_option
+def weights(say: "Language", as_json: bool) -> None:
     """Print the weight of each structure in the mixture, and what it rests on."""
-    from dataclasses import asdict
+    from pyrrhic.app.text.posterior import weights_text
+    from pyrrhic.app.views.posterior import weights_view
 
-    from pyrrhic.calibration.weights import weights
-
-    found = weights().values()
-    if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found]))
-        return
-    typer.echo(f"{'structure':<26} weight  behind  error  unreliable")
-    for one in sorted(found, key=lambda one: -one.weight):
-        typer.echo(f"{one.structure:<26} {one.weight:6.1%} {one.behind:7.1f} {one.error:6.1f} {one.unreliable:11d}")
-    typer.echo(
-        "behind: log predictive density of the figures, each without itself, less than the best structure's; "
-        f"error: its standard error;\nunreliable: estimates with Pareto k above 0.7, of {one.figures} figures "
-        "that all structures share."
-    )
+    answer(weights_view(), lambda rows: weights_text(rows, say), as_json)
 
 
-@structures_app.command("show")
-def show_structure(structure: Structure, as_json: Json = False) -> None:
+@structures.command("show")
+@structure_argument()
+@language_option
+@json_option
+def show_structure(structure: str, say: "Language", as_json: bool) -> None:
     """Print what a structure assumes otherwise than the base."""
-    from dataclasses import asdict
+    from pyrrhic.app.text.posterior import structure_text
+    from pyrrhic.app.views.posterior import structure_view
 
-    from pyrrhic.calibration.structures import structure as named
-
-    found = asdict(named(structure))
-    typer.echo(
-        json.dumps(found, ensure_ascii=False)
-        if as_json
-        else "\n".join(f"{name}: {value}" for name, value in found.items() if value)
-    )
+    answer(structure_view(structure), lambda view: structure_text(view, say), as_json)

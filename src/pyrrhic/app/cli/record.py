@@ -1,148 +1,123 @@
-"""`pyrrhic record`: list, show, check, export and question the record. Heavy libraries load inside the
-commands."""
+"""`pyrrhic record`: list, show, check, export and question the record."""
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from pyrrhic.errors import UnknownName
+from pyrrhic.app.cli.answers import answer, finish
+from pyrrhic.app.cli.group import Group
+from pyrrhic.app.cli.options import OneOf, completed, json_option, language_option, series_names, with_option
 
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="What is known: every figure with its source, page, grade, territory and rivals.",
-)
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-With = Annotated[
-    list[Path],
-    typer.Option(
-        "--with",
-        metavar="FILE.csv",
-        default_factory=list,
-        help="Add a file of rival figures (may be repeated); its new sources stand in FILE.bib beside it.",
-    ),
-]
-Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
+FORMATS = ("csv", "parquet", "json", "datapackage")
 
 
-@app.command("list")
-def list_series(
-    with_: With,
-    text: Annotated[str, typer.Argument(help="Words to look for in names, titles and definitions.")] = "",
-    topic: Annotated[str | None, typer.Option(help="Only this topic, e.g. herds, or derived.")] = None,
-    region: Annotated[str | None, typer.Option(help="Only series with figures for this region.")] = None,
-    grade: Annotated[str | None, typer.Option(help="Only series with figures of this grade: A, B or C.")] = None,
-    source: Annotated[str | None, typer.Option(help="Only series with figures from this source key.")] = None,
-    language: Language = "en",
-    as_json: Json = False,
-) -> None:
-    """List the series, all or those that match."""
-    from pyrrhic.app.views.record import DERIVED_TOPIC, derived_list, list_text, series_list
+@click.group(cls=Group)
+def record() -> None:
+    """What is known: every figure with its source, page, grade, territory and rivals."""
+
+
+@record.command("list")
+@click.argument("text", default="", metavar="[WORDS]")
+@click.option("--topic", metavar="TOPIC", help="Only this topic, e.g. herds, or derived.")
+@click.option("--region", metavar="REGION", help="Only series with figures for this region.")
+@click.option("--grade", metavar="GRADE", help="Only series with figures of this grade: A, B or C.")
+@click.option("--source", metavar="KEY", help="Only series with figures from this source key.")
+@with_option
+@language_option
+@json_option
+def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **wanted: str | None) -> None:
+    """List the series, all or those that match.
+
+    WORDS are looked for in names, titles and definitions.
+    """
+    from pyrrhic.app.text.record import list_text
+    from pyrrhic.app.views.record import DERIVED_TOPIC, derived_list, series_list
     from pyrrhic.record import load
 
-    record, rows = load(with_), []
-    if topic != DERIVED_TOPIC:
-        found = record.search(text, topic=topic, region=region, grade=grade, source=source)
-        rows += series_list(found, _language(language))
-    if topic in (None, DERIVED_TOPIC) and not (region or grade or source):
-        rows += derived_list(record, text, _language(language))
-    _print(rows, list_text, as_json)
+    loaded, rows = load(with_), []
+    if wanted["topic"] != DERIVED_TOPIC:
+        rows += series_list(loaded.search(text, **wanted), say.code)
+    if wanted["topic"] in (None, DERIVED_TOPIC) and not any(wanted[name] for name in ("region", "grade", "source")):
+        rows += derived_list(loaded, text, say.code)
+    answer(rows, lambda rows: list_text(rows, say), as_json)
 
 
-@app.command()
-def show(
-    with_: With,
-    series: Annotated[str, typer.Argument(help="Name of a series, transcribed or derived.")],
-    transcribed: Annotated[
-        bool, typer.Option("--transcribed", help="The printed series where a derived one bears its name.")
-    ] = False,
-    language: Language = "en",
-    as_json: Json = False,
-) -> None:
-    """Show one series: figures, rivals, ranges, plot, sources."""
-    from pyrrhic.app.views.record import series_text, series_view
+@record.command()
+@click.argument("series", metavar="SERIES", shell_complete=completed(series_names))
+@click.option("--transcribed", is_flag=True, help="The printed series where a derived one bears its name.")
+@with_option
+@language_option
+@json_option
+def show(series: str, transcribed: bool, with_: list[Path], say: "Language", as_json: bool) -> None:
+    """Show one series, transcribed or derived: figures, rivals, ranges, plot, sources."""
+    from pyrrhic.app.text.record import series_text
+    from pyrrhic.app.views.record import series_view
     from pyrrhic.record import load
 
-    _print(series_view(load(with_), series, _language(language), transcribed), series_text, as_json)
+    loaded = load(with_)
+    view = series_view(loaded, series, say.code, transcribed)
+    answer(view, lambda view: series_text(view, loaded.works, say), as_json)
 
 
-@app.command()
-def check(with_: With, as_json: Json = False) -> None:
+@record.command()
+@with_option
+@language_option
+@json_option
+def check(with_: list[Path], say: "Language", as_json: bool) -> None:
     """Check every row; problems are named file:line:column.
 
     Exits with 1 when there are any.
     """
+    from pyrrhic.app.text.record import check_text
     from pyrrhic.record.checks.rows import check as problems_of
 
     problems = problems_of(with_)
     rows = [{"file": p.file, "line": p.line, "column": p.column, "message": p.message} for p in problems]
-    _print(rows, lambda _: "\n".join([*map(str, problems), _count(len(problems))]), as_json)
-    if problems:
-        raise typer.Exit(1)
+    answer(rows, lambda _: check_text([str(problem) for problem in problems], say), as_json)
+    finish(not problems)
 
 
-@app.command()
-def export(
-    with_: With,
-    folder: Annotated[Path, typer.Argument(help="Folder to write to; made when missing.")],
-    kind: Annotated[str, typer.Option("--format", help="csv, parquet, json or datapackage.")] = "csv",
-    as_json: Json = False,
-) -> None:
-    """Write the record as CSV, Parquet, JSON or a data package."""
+@record.command()
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "kind",
+    type=OneOf("format", FORMATS),
+    default="csv",
+    metavar="FORMAT",
+    help="csv, parquet, json or datapackage.",
+)
+@with_option
+@json_option
+def export(folder: Path, kind: str, with_: list[Path], as_json: bool) -> None:
+    """Write the record as CSV, Parquet, JSON or a data package.
+
+    FOLDER is made when it is missing.
+    """
     from pyrrhic.record import load
     from pyrrhic.record.export import export as write
 
     written = [str(path) for path in write(load(with_), kind, folder)]
-    _print({"files": written}, lambda _: "\n".join(written), as_json)
+    answer({"files": written}, lambda view: "\n".join(view["files"]), as_json)
 
 
-@app.command()
-def sql(
-    with_: With,
-    query: Annotated[
-        str,
-        typer.Argument(
-            help="One query over observations, catalogue, sources, derived; - reads it from standard input."
-        ),
-    ],
-    as_json: Json = False,
-) -> None:
-    """Answer a query over the record in DuckDB's SQL."""
-    from pyrrhic.app.text.table import columns
+@record.command()
+@click.argument("query", metavar="QUERY")
+@with_option
+@json_option
+def sql(query: str, with_: list[Path], as_json: bool) -> None:
+    """Answer a query over the record in DuckDB's SQL.
+
+    QUERY is one query over observations, catalogue, sources, derived; - reads it from standard input.
+    """
+    from pyrrhic.app.text.record import answer_text
     from pyrrhic.record import load
     from pyrrhic.record.sql import query as ask
 
-    answer = ask(load(with_), sys.stdin.read() if query == "-" else query)
-    lines = [
-        answer.columns,
-        *(["" if cell is None else str(cell) for cell in row] for row in answer.rows),
-    ]
-    _print(answer.table(), lambda _: columns(lines) if answer.columns else "", as_json)
-
-
-def _language(name: str) -> str:
-
-    if name not in ("en", "ru"):
-        raise UnknownName("language", name, ("en", "ru"), where="--lang")
-    return name
-
-
-def _count(problems: int) -> str:
-    return "no problems found" if problems == 0 else f"{problems} problem{'s' * (problems > 1)} found"
-
-
-def _print(view: Any, text: Callable[[Any], str], as_json: bool) -> None:
-    typer.echo(json.dumps(view, ensure_ascii=False, indent=1, default=_plain) if as_json else text(view))
-
-
-def _plain(value: Any) -> float | str:
-    """A value of DuckDB that JSON has no word for: decimals become numbers, dates become text."""
-    from decimal import Decimal
-
-    return float(value) if isinstance(value, Decimal) else str(value)
+    found = ask(load(with_), sys.stdin.read() if query == "-" else query)
+    answer(found.table(), lambda _: answer_text(found.columns, found.rows), as_json)

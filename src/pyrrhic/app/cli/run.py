@@ -1,186 +1,171 @@
-"""`pyrrhic run`, `compare`, `report`, `warm` and `version`."""
+"""`pyrrhic run`, `compare` and `report`."""
 
-import json
-import shlex
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Out = Annotated[
-    list[str],
-    typer.Option(
-        "--out",
-        "-o",
-        metavar="FILE",
-        default_factory=list,
-        help="Also write a file: .nc, .parquet, .csv or .json (may be repeated).",
-    ),
-]
-Keep = Annotated[str, typer.Option("--keep", metavar="A,B", help="Quantities to show and write instead of the usual.")]
-Draws = Annotated[
-    str,
-    typer.Option(
-        "--draws",
-        metavar="N",
-        help="Run N draws of the posterior and show intervals; with -o, write every draw (.nc, .parquet or .csv).",
-    ),
-]
-Structure = Annotated[
-    str,
-    typer.Option(
-        "--structure", help="With --draws: one structure by itself, such as harvest_low, instead of the mixture."
-    ),
-]
-Years = Annotated[str, typer.Option("--years", metavar="1926-1940", help="Agricultural years to show.")]
+from pyrrhic.app.cli.answers import answer, command_line, finish, tell, warn
+from pyrrhic.app.cli.options import (
+    completed,
+    draws_option,
+    json_option,
+    keep_option,
+    language_option,
+    out_file_option,
+    out_option,
+    refuse_without,
+    scenario_argument,
+    scenario_names,
+    structure_option,
+    years_option,
+)
+from pyrrhic.errors import BadInput
+
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
+
+SURE_ENDS = 20  # draws below which no draw lies beyond the 5 % and the 95 % end
 
 
-def run(
-    out: Out,
-    scenario: Annotated[
-        str,
-        typer.Argument(metavar="SCENARIO[+SCENARIO]", help="A shipped scenario, a TOML file, or several joined by +."),
-    ],
-    keep: Keep = "",
-    years: Years = "",
-    draws: Draws = "",
-    structure: Structure = "",
-    as_json: Json = False,
-) -> None:
-    """Run a scenario once, at the starting fit, or at draws of the posterior, and print quantities per year."""
-    if draws:
-        return _bands([scenario], draws, structure, keep, years, out, as_json)
-    from pyrrhic.app.views import run as run_views
+@dataclass(frozen=True)
+class Asked:
+    """What `run` and `compare` are asked for."""
 
-    runs, warnings = run_views.runs([scenario], _names(keep), years, whole=bool(out))
-    _tell(warnings, as_json)
-    written = _write(runs, out, as_json)
-    if as_json:
-        typer.echo(
-            json.dumps(run_views.run_view(runs[0], _names(keep), warnings, written, _command()), ensure_ascii=False)
-        )
+    specs: Sequence[str]
+    out: list[str]
+    keep: tuple[str, ...]
+    years: str
+    draws: int | None
+    structure: str
+    say: "Language"
+    as_json: bool
+
+
+def _options(command: Callable) -> Callable:
+    """The options that `run` and `compare` share."""
+    for option in (json_option, language_option, out_option, structure_option, draws_option, years_option, keep_option):
+        command = option(command)
+    return command
+
+
+@click.command()
+@scenario_argument("scenario")
+@_options
+@click.pass_context
+def run(context: click.Context, scenario: str, **options: Any) -> None:
+    """Run a scenario once, at the starting fit, or at draws of the posterior, and print quantities per year.
+
+    A scenario is a shipped one, a TOML file, or several joined by +. Exits with 1 where the run fails.
+    """
+    _run(context, Asked([scenario], **options))
+
+
+@click.command()
+@scenario_argument("first", "A")
+@scenario_argument("second", "B")
+@_options
+@click.pass_context
+def compare(context: click.Context, first: str, second: str, **options: Any) -> None:
+    """Run two scenarios and print the second less the first, per agricultural year and in all.
+
+    Exits with 1 where one of the runs fails.
+    """
+    _run(context, Asked([first, second], **options))
+
+
+def _run(context: click.Context, asked: Asked) -> None:
+    if asked.draws is None:
+        refuse_without(context, "--draws", "structure")
+        _at_starting_fit(asked)
     else:
-        typer.echo(run_views.run_text(runs[0], _names(keep)))
+        _at_draws(asked, asked.draws)
 
 
-def compare(
-    out: Out,
-    first: Annotated[str, typer.Argument(metavar="A")],
-    second: Annotated[str, typer.Argument(metavar="B")],
-    keep: Keep = "",
-    years: Years = "",
-    draws: Draws = "",
-    structure: Structure = "",
-    as_json: Json = False,
-) -> None:
-    """Run two scenarios and print the second less the first, per agricultural year and in all."""
-    if draws:
-        return _bands([first, second], draws, structure, keep, years, out, as_json)
-    from pyrrhic.app.views import run as run_views
+def _at_starting_fit(asked: Asked) -> None:
+    """One run of each scenario: its numbers, or their differences. Status 1 where a run fails."""
+    from pyrrhic.app.text import run as texts
+    from pyrrhic.app.views import run as views
+    from pyrrhic.runs.files import refuse_unwritable, write
 
-    runs, warnings = run_views.runs([first, second], _names(keep), years, whole=bool(out))
-    _tell(warnings, as_json)
-    written = _write(runs, out, as_json)
-    if as_json:
-        typer.echo(
-            json.dumps(run_views.compare_view(*runs, _names(keep), warnings, written, _command()), ensure_ascii=False)
-        )
-    else:
-        typer.echo(run_views.compare_text(*runs, _names(keep)))
+    for file in asked.out:
+        refuse_unwritable(file)
+    runs, warnings = views.runs(asked.specs, asked.keep, asked.years, whole=bool(asked.out))
+    warn(warnings, asked.as_json)
+    written = _written(asked, lambda file: write(runs, file, command_line()))
+    made_by = (warnings, written, command_line())
+    first, second = runs[0], runs[-1]
+
+    def document() -> dict[str, Any]:
+        if len(runs) == 1:
+            return views.run_view(first, asked.keep, *made_by)
+        return views.compare_view(first, second, asked.keep, *made_by)
+
+    def text(_: Any) -> str:
+        if len(runs) == 1:
+            return texts.run_text(first, asked.keep, asked.say)
+        return texts.compare_text(first, second, asked.keep, asked.say)
+
+    answer(document() if asked.as_json else {}, text, asked.as_json)
+    finish(not any(done.fails_in for done in runs))
 
 
-def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, out: list[str], as_json: bool) -> None:
-    """Show intervals over the mixture of structures, or over the posterior of one; write every draw to the files."""
-    from pyrrhic.app.views import bands as band_views
-    from pyrrhic.calibration.mixture import number_of_draws
-    from pyrrhic.runs.files import refuse_unwritable
+def _at_draws(asked: Asked, draws: int) -> None:
+    """Intervals over the mixture of structures, or over the posterior of one; every draw into the files."""
+    from pyrrhic.app.text.run import bands_text
+    from pyrrhic.app.views import bands
+    from pyrrhic.runs.files import refuse_unwritable, write
+    from pyrrhic.studies.scenarios.scenario import load_all
+    from pyrrhic.studies.scenarios.warnings import warnings as warnings_of
 
-    count = number_of_draws(draws)
-    for file in out:
+    for file in asked.out:
         refuse_unwritable(file, at_draws=True)
-    runs = band_views.ensembles(specs, count, _names(keep), years, [structure] if structure else [])
-    written = _write(runs, out, as_json)
-    shown = band_views.bands(runs, _names(keep))
-    typer.echo(
-        json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False)
-        if as_json
-        else band_views.text(shown)
-    )
+    found = [sentence for scenario in load_all(asked.specs) for sentence in warnings_of(scenario)]
+    warnings = [*dict.fromkeys(found), *_few(draws)]
+    structures = [asked.structure] if asked.structure else []
+    drawn = bands.ensembles(asked.specs, draws, asked.keep, asked.years, structures)
+    warn(warnings, asked.as_json)
+    written = _written(asked, lambda file: write(drawn, file, command_line()))
+    made_by = {"warnings": warnings, "written": written, "command": command_line()}
+    answer({**bands.bands(drawn, asked.keep), **made_by}, lambda view: bands_text(view, asked.say), asked.as_json)
 
 
-def report(
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The HTML file.")] = Path("report.html"),
-    scenario: Annotated[
-        list[str] | None, typer.Option("--scenario", help="A scenario to set beside history (may be repeated).")
-    ] = None,
-    language: Annotated[str, typer.Option("--lang", help="en or ru.")] = "en",
-    as_json: Json = False,
-) -> None:
-    """Write the report: record and model side by side, the scenarios, the claims, the sources, in one HTML file."""
-    from pyrrhic.app.report.report import write_report
-
-    written = write_report(out, scenarios=scenario or None, language=language, command=_command(), quiet=as_json)
-    if as_json:
-        typer.echo(
-            json.dumps(
-                {"written": str(written or out), "language": language, "command": _command()}, ensure_ascii=False
-            )
-        )
+def _few(draws: int) -> list[str]:
+    """What is to be said of intervals over few draws. Raises `BadInput` for one draw, which has none."""
+    if draws < 2:
+        raise BadInput("one draw has no interval", where=f"--draws {draws}", allowed="2 or more")
+    if draws < SURE_ENDS:
+        return [f"with {draws} draws the ends of the 90 % interval are the least and the greatest of them"]
+    return []
 
 
-def warm(as_json: Json = False) -> None:
-    """Compile the model, so that the first run with --draws and the first calibration find it in the cache."""
-    import time
-
-    from pyrrhic.app.views.run import compile_programs
-
-    began = time.perf_counter()
-    programs, folder = compile_programs()
-    seconds = round(time.perf_counter() - began, 2)
-    if as_json:
-        typer.echo(json.dumps({"seconds": seconds, "cache": folder, "programs": programs}))
-    else:
-        typer.echo(f"{programs} programs ready in {seconds} s; cache: {folder}")
-
-
-def version(as_json: Json = False) -> None:
-    """Print the version of the package."""
-    import pyrrhic
-
-    typer.echo(json.dumps({"version": pyrrhic.__version__}) if as_json else f"pyrrhic {pyrrhic.__version__}")
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The names in a list separated by commas."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _tell(warnings: list[str], as_json: bool) -> None:
-    """Print warnings on standard error; a JSON document holds its own."""
-    for warning in () if as_json else warnings:
-        typer.echo(f"warning: {warning}", err=True)
-
-
-def _write(runs, files: list[str], as_json: bool) -> list[str]:
-    """Write the runs to each file, saying so."""
-    if not files:
-        return []
-    from pyrrhic.runs.files import write
-
-    return _written(files, lambda file: write(runs, file, _command()), as_json)
-
-
-def _written(files: list[str], write: Callable[[str], Path], as_json: bool) -> list[str]:
+def _written(asked: Asked, write: Callable[[str], Path]) -> list[str]:
     """The files, each written and named on standard error; a JSON document names them itself."""
-    written = [str(write(file)) for file in files]
-    for file in () if as_json else written:
-        typer.echo(f"written: {file}", err=True)
+    written = [str(write(file)) for file in asked.out]
+    for file in () if asked.as_json else written:
+        tell(asked.say("written: {file}", file=file))
     return written
 
 
-def _command() -> str:
-    """The command line that made a result."""
-    return shlex.join(["pyrrhic", *sys.argv[1:]])
+@click.command()
+@out_file_option("report.html", "The HTML file.")
+@click.option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="SCENARIO",
+    shell_complete=completed(scenario_names, "+"),
+    help="A scenario to set beside history (may be repeated).",
+)
+@language_option
+@json_option
+def report(out: Path, scenarios: tuple[str, ...], say: "Language", as_json: bool) -> None:
+    """Write the report: record and model side by side, the scenarios, the claims, the sources, in one HTML file."""
+    from pyrrhic.app.report.report import write_report
+
+    asked = list(scenarios) or None
+    write_report(out, scenarios=asked, language=say.code, command=command_line(), quiet=as_json)
+    if as_json:
+        answer({"written": str(out), "language": say.code, "command": command_line()}, str, as_json)

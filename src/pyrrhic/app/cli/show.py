@@ -1,26 +1,59 @@
-"""`pyrrhic show`: what the model has under a name, and everything it says of it."""
+"""`pyrrhic show` and `pyrrhic cite`: what the model has under a name, and the works behind it."""
 
-import json
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from pyrrhic.app.cli.answers import answer
+from pyrrhic.app.cli.options import (
+    completed,
+    json_option,
+    language_option,
+    model_names,
+    scenario_names,
+    series_names,
+)
+from pyrrhic.errors import BadInput
 
-def show(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME",
-            help="A quantity, stock, parameter, opening value, lever, driver, or a rival equation as QUANTITY:RIVAL.",
-        ),
-    ],
-    language: Annotated[str, typer.Option("--lang", help="en or ru.")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> None:
-    """Show a name of the model: its sentence, formula, unit, what it reads and what reads it, values, sources, file."""
+if TYPE_CHECKING:
     from pyrrhic.app.language import Language
+
+
+def _citable() -> list[str]:
+    return [*model_names(), *series_names(), *scenario_names()]
+
+
+@click.command()
+@click.argument("name", metavar="NAME", shell_complete=completed(model_names))
+@language_option
+@json_option
+def show(name: str, say: "Language", as_json: bool) -> None:
+    """Show a name of the model: its sentence, formula, unit, what it reads and what reads it, values, sources, file.
+
+    NAME is a quantity, stock, parameter, opening value, lever, driver, or a rival equation as QUANTITY:RIVAL.
+    """
     from pyrrhic.app.text.show import text
     from pyrrhic.app.views.show import view
 
-    shown = view(name, Language(language))
-    typer.echo(json.dumps(shown, ensure_ascii=False, allow_nan=False) if as_json else text(shown, Language(language)))
+    answer(view(name, say), lambda shown: text(shown, say), as_json)
+
+
+@click.command()
+@click.argument("name", metavar="NAME", shell_complete=completed(_citable))
+@click.option("--bibtex", is_flag=True, help="Print BibTeX entries.")
+@language_option
+@json_option
+def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
+    """Print the sources of everything upstream of a name, the most used first, with pages.
+
+    NAME is a quantity, series, parameter, lever, scenario or the key of a source.
+    """
+    from pyrrhic.app.text.show import cited_text
+    from pyrrhic.app.views.show import cited_view
+    from pyrrhic.studies.provenance import sources_of
+
+    if bibtex and as_json:
+        raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="cite")
+    view = cited_view(sources_of(name))
+    entries = "\n\n".join(source["bibtex"] for source in view["sources"])
+    answer(view, lambda shown: entries if bibtex else cited_text(shown, say), as_json)

@@ -5,9 +5,9 @@ from textwrap import indent
 from typing import Any
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.text.table import columns
-from pyrrhic.engine.printers.formula import wrapped
-from pyrrhic.model.axes import MEMBER_TITLES
+from pyrrhic.app.text.names import in_words, members
+from pyrrhic.app.text.table import Column, columns, paragraph, table_in_blocks, terminal_width
+from pyrrhic.engine.printers.formula import WIDTH, wrapped
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import ADDITIVE
 
@@ -25,7 +25,9 @@ def text(view: View, say: Language) -> str:
     """Head, formula, facts, what it reads, values and sources, with an empty line between."""
     blocks = [
         _head(view, say),
-        indent(wrapped(view["formula"]), INDENT) if "formula" in view else "",
+        indent(wrapped(view["formula"], min(WIDTH, terminal_width() - len(INDENT))), INDENT)
+        if "formula" in view
+        else "",
         _facts(view, say),
         _reads(view, say),
         _value(view, say),
@@ -38,7 +40,8 @@ def text(view: View, say: Language) -> str:
 def _head(view: View, say: Language) -> str:
     title = f"{view['title']}  ({view['name']})" if "title" in view else view["name"]
     axes = ", ".join(say(BY[axis]) for axis in view["axes"]) or say("national")
-    return f"{title}: {say(view['kind'])}, {axes}, {_unit(view)}\n{view['sentence']}"
+    head = f"{title}: {say(view['kind'])}, {axes}, {_unit(view)}"
+    return f"{paragraph(head)}\n{paragraph(view['sentence'])}"
 
 
 def _unit(view: View) -> str:
@@ -68,7 +71,8 @@ FACTS: dict[str, Callable[[View, Language], str]] = {
 
 
 def _facts(view: View, say: Language) -> str:
-    return "\n".join(f"{say(name)}: {said}" for name, fact in FACTS.items() if (said := fact(view, say)))
+    facts = {name: fact(view, say) for name, fact in FACTS.items()}
+    return "\n".join(paragraph(f"{say(name)}: {fact}", INDENT, "") for name, fact in facts.items() if fact)
 
 
 def _chosen(view: View, say: Language) -> str:
@@ -93,7 +97,7 @@ def _assumed(one: View, say: Language) -> str:
             _compact(one, one["axes"], say),
             _span(one["bounds"], say),
             _prior(one["prior"], say),
-            ", ".join(one["references"]) or say("judgement of this project"),
+            ", ".join(in_words(reference, say) for reference in one["references"]) or say("judgement of this project"),
             f"{say('grade')} {one['grade']}",
         )
     )
@@ -143,7 +147,7 @@ def _value(view: View, say: Language) -> str:
         return _table([("", *sets), *_labelled([*sets.values()], view["axes"], say)])
     kind, place = view["axes"]
     return "\n\n".join(
-        _table([(title, *_members(kind, say)), *_labelled(values, [place], say)]) for title, values in sets.items()
+        _table([(title, *members(kind, say)), *_labelled(values, [place], say)]) for title, values in sets.items()
     )
 
 
@@ -154,8 +158,7 @@ def _history(view: View, say: Language) -> str:
     values, axes = view["history"]["values"], view["axes"]
     title, how = say(HISTORY.get(view["kind"], "In the run of history, at the starting fit")), ""
     if len(axes) > 1:
-        how = ", " + (say("sum over regions") if _adds_up(view) else say("mean over regions"))
-        axes = axes[:1]
+        how, axes = (", " + say("sum over regions" if _adds_up(view) else "mean over regions")), axes[:1]
         values = [[_together(kind, view) for kind in year] for year in values]
     rows = _labelled(values, axes, say)
     if axes == ["region"] and _adds_up(view):
@@ -165,11 +168,8 @@ def _history(view: View, say: Language) -> str:
 
 def _table(rows: Rows) -> str:
     """Numbers in columns, to the right; labels before them, to the left."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        f"{label:<{widths[0]}}" + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
-        for label, *cells in rows
-    )
+    heads, *cells = rows
+    return table_in_blocks([Column(title, left=number == 0) for number, title in enumerate(heads)], cells)
 
 
 def _adds_up(view: View) -> bool:
@@ -178,9 +178,10 @@ def _adds_up(view: View) -> bool:
 
 def _together(numbers: Sequence[float | None], view: View) -> float | None:
     """The sum over regions where the unit adds up, else the mean; none where one is missing."""
-    if None in numbers:
+    finite = [number for number in numbers if number is not None]
+    if len(finite) < len(numbers):
         return None
-    return sum(numbers) / (1 if _adds_up(view) else len(numbers))
+    return sum(finite) / (1 if _adds_up(view) else len(finite))
 
 
 def _labelled(sets: Sequence, axes: Sequence[str], say: Language) -> Rows:
@@ -192,15 +193,48 @@ def _labelled(sets: Sequence, axes: Sequence[str], say: Language) -> Rows:
 def _labels(axes: Sequence[str], say: Language) -> list[str]:
     labels = [""]
     for axis in axes:
-        labels = [f"{label} {name}".strip() for label in labels for name in _members(axis, say)]
+        labels = [f"{label} {name}".strip() for label in labels for name in members(axis, say)]
     return labels
 
 
-def _members(axis: str, say: Language) -> Sequence[str]:
-    titles = MEMBER_TITLES[axis]
-    return [title.ru for title in titles.values()] if say.code == "ru" else list(titles)
-
-
 def _sources(view: View, say: Language) -> str:
-    lines = [f"{INDENT}{one['reference']}: {one['citation']}" for one in view["sources"]]
+    lines = [
+        paragraph(f"{in_words(source['reference'], say)}: {source['citation']}", INDENT * 2, INDENT)
+        for source in view["sources"]
+    ]
     return "\n".join([say("Sources"), *lines]) if lines else ""
+
+
+# --- the works behind a name ----------------------------------------------------------------------------------
+
+SHOWN_USES = 4
+
+
+def cited_text(view: View, say: Language) -> str:
+    """What lies upstream of a name, then each work with its pages and where it is used."""
+    upstream = ", ".join(f"{say(kind)}: {len(names)}" for kind, names in view["upstream"].items())
+    head = say(
+        "{name}: {kind}; upstream of it: {upstream}; works: {count}",
+        name=view["name"],
+        kind=say(view["kind"]),
+        upstream=upstream,
+        count=len(view["sources"]),
+    )
+    works = [paragraph(head), "", *(_cited(source, say) for source in view["sources"])]
+    return "\n".join([*works, *_judgements(view, say)])
+
+
+def _judgements(view: View, say: Language) -> list[str]:
+    """What rests on a judgement of this project and not on a work."""
+    lines = [paragraph(f"{one['name']}: {say.pick(one['reason'])}", INDENT * 2) for one in view["judgements"]]
+    return ["", say("Judgements of this project, not taken from a work:"), *lines] if lines else []
+
+
+def _cited(source: View, say: Language) -> str:
+    """A work with the pages that are cited, and the first few names for which it is."""
+    pages = f" [{'; '.join(source['pages'])}]" if source["pages"] else ""
+    names = list(dict.fromkeys(use["name"] for use in source["used_by"]))
+    beyond = len(names) - SHOWN_USES
+    more = " " + say("and {count} more", count=beyond) if beyond > 0 else ""
+    uses = say("for {names}", names=", ".join(names[:SHOWN_USES])) + more
+    return "\n".join([paragraph(f"{source['citation']}{pages}", INDENT), paragraph(uses, INDENT * 2)])

@@ -12,11 +12,8 @@ from pyrrhic.calibration import mixture
 from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import KINDS, assemble
-from pyrrhic.record.years import agricultural_year
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
-
-LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
 def ensembles(
@@ -26,7 +23,6 @@ def ensembles(
     loaded = scenarios.load_all(specs)
     names = [column.quantity for column in _columns(keep)]
     span(years)  # refuses before anything runs
-    loaded = [scenarios.load(spec) for spec in specs]
     drawn = mixture.draws(draws, structures)
     runs = [scenarios.run(scenario, names, drawn) for scenario in loaded]
     return over_the_years_shared(runs, years)
@@ -61,10 +57,10 @@ def _rows(both: Run, runs: Sequence[Run], column: Headline) -> Iterator[tuple[st
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
     known = {headline.quantity: headline for headline in HEADLINES}
-    model = assemble()
+    names = assemble().names
     for name in keep:
-        if name not in model.equations and name not in model.stocks:
-            raise UnknownName("quantity", name, (*model.equations, *model.stocks))
+        if name not in names:
+            raise UnknownName("quantity", name, names)
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
 
 
@@ -85,33 +81,3 @@ def _in_all(both: Run, total: numpy.ndarray) -> dict:
         "range_of_structures": [float(end) for end in both.range_of_medians(total)],
         "structures": {name: float(median) for name, median in both.medians(total).items()},
     }
-
-
-def text(shown: dict) -> str:
-    """The bands as a table of text for each quantity."""
-    titles = [title.get("en", name) for title, name in zip(shown["titles"], shown["scenarios"], strict=True)]
-    head = titles[0] if len(titles) == 1 else f"{titles[1]}, less {titles[0]}"
-    several = len(shown["structures"]) > 1
-    of = f"{len(shown['structures'])} structures by their weights" if several else f"structure {shown['structures'][0]}"
-    lines = [f"{head}: {shown['draws']} draws of {of}"]
-    if several:
-        lines.append("structures: lowest and highest median of a structure by itself")
-    if shown["failed_draws"]:
-        lines.append(f"{shown['failed_draws']} draws failed and have no weight")
-    for quantity in shown["quantities"].values():
-        lines += ["", f"{quantity['label']} ({quantity['unit']})"]
-        lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
-        rows = [
-            (agricultural_year(year), *row)
-            for year, *row in zip(shown["years"], quantity["values"], quantity["range_of_structures"], strict=True)
-        ]
-        if quantity["in_all"]:
-            rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
-        lines += [_line(name, values, ends, quantity["decimals"], several) for name, values, ends in rows]
-    return "\n".join(lines)
-
-
-def _line(name: str, values: Sequence[float], ends: Sequence[float], decimals: int, several: bool) -> str:
-    """One year: the quantiles, and the range of structures where there are several."""
-    span_text = f"   {ends[0]:.{decimals}f} to {ends[1]:.{decimals}f}" if several else ""
-    return f"{name:<8}" + "".join(f"{value:>10.{decimals}f}" for value in values) + f"{span_text}"

@@ -1,115 +1,17 @@
-"""What `pyrrhic fit` shows of the run as it happened under the mixture of structures, as text and as plain dicts."""
+"""What `pyrrhic fit` shows of the run as it happened, under the mixture of structures or of the single run, as plain dicts."""
 
+from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
-from pyrrhic.app.text.figures import finite, number_text, numbers_text, verdict_line
-from pyrrhic.calibration.prediction import Predicted
+from pyrrhic.app.views.figures import finite, number_text
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
+from pyrrhic.studies.fit.single import Fit, SeriesFit
 from pyrrhic.studies.verdict import Judged
 
 IN_SAMPLE = "Nearly all of these figures were used to calibrate: a close fit is no test; see pyrrhic validate."
-COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."
-
-
-def text_lines(found: PosteriorFit, rows: list[Covered], each_figure: bool) -> list[str]:
-    """The coverage by series, with every figure where asked, or with the targets."""
-    lines = [heading(found), IN_SAMPLE, COLUMNS, "", *table_lines(rows)]
-    if each_figure:
-        return [*lines, *(line for row in rows for line in figure_lines(row))]
-    return [
-        *lines,
-        "",
-        coverage_text(found),
-        *map(verdict_line, found.coverage_verdicts),
-        "",
-        "Figures to reach, by the median of the mixture",
-        *map(judged_line, found.judged),
-        "",
-        summary(found),
-    ]
-
-
-def heading(found: PosteriorFit) -> str:
-    """How many draws of which structures."""
-    names = found.found.structures
-    of = f"{len(names)} structures by their weights" if len(names) > 1 else f"the structure {names[0]}"
-    failed = f"; {found.found.failures} failed and have no weight" if found.found.failures else ""
-    return f"The run as it happened and the record: {found.found.weights.size} draws of {of}{failed}"
-
-
-def coverage_text(found: PosteriorFit) -> str:
-    """The coverage of all figures."""
-    half, most = found.coverage
-    return f"All figures: {half:.0%} in the 50 % interval, {most:.0%} in the 90 % interval."
-
-
-def table_lines(rows: list[Covered]) -> list[str]:
-    """One line a series: figures, coverage, and the figure farthest out."""
-    width = max(len(row.name) for row in rows)
-    head = f"{'series':{width}}    n  in 50  in 90  farthest out"
-    return [
-        head,
-        *(
-            f"{row.name:{width}} {len(row.figures):4d}  {row.coverage[0]:5.0%}  {row.coverage[1]:5.0%}  "
-            f"{worst_text(row)}"
-            for row in rows
-        ),
-    ]
-
-
-def worst_text(row: Covered) -> str:
-    """The figure farthest from the median in widths of its interval."""
-    one = max(row.figures, key=_distance)
-    return f"{one.year}: {one.median:.4g} ({one.low:.4g} to {one.high:.4g}), record {one.observed:.4g}"
-
-
-def _distance(one: Predicted) -> float:
-    side = one.high - one.median if one.observed > one.median else one.median - one.low
-    return abs(one.observed - one.median) / side if side > 0.0 else 0.0
-
-
-def figure_lines(row: Covered) -> list[str]:
-    """Every figure of a series with its interval."""
-    return [
-        "",
-        row.name,
-        "year       5 %    median      95 %    record",
-        *(
-            f"{one.year} {one.low:9.4g} {one.median:9.4g} {one.high:9.4g} {one.observed:9.4g}"
-            f"{'' if one.in_nine_tenths else '  outside'}"
-            for one in row.figures
-        ),
-    ]
-
-
-def judged_line(one: Judged) -> str:
-    """A target, met or NOT MET by the medians, with the share of the mixture that meets it."""
-    reason = f" {one.target.reason}" if one.target.reason and not one.verdict.met else ""
-    return (
-        f"{'met' if one.verdict.met else 'NOT MET':8}{one.share:4.0%}  {one.target.title}: "
-        f"{numbers_text(one.verdict)}{shares_text(one)}{reason}"
-    )
-
-
-def shares_text(one: Judged) -> str:
-    """The lowest and the highest share of a structure, where there are several."""
-    shares = one.shares.values()
-    return f" Structures: {min(shares):.0%} to {max(shares):.0%}." if len(one.shares) > 1 else ""
-
-
-def check_lines(found: PosteriorFit) -> list[str]:
-    """The targets that the medians do not meet, then how many are met."""
-    return [
-        *map(judged_line, found.missed),
-        coverage_text(found),
-        *map(verdict_line, found.coverage_verdicts),
-        summary(found),
-    ]
-
-
-def summary(found: PosteriorFit) -> str:
-    """How many targets are met."""
-    return f"{len(found.judged) - len(found.missed)} of {len(found.judged)} targets met by the median."
+NO_INTERVAL = "A single run at the mode of the base structure, so nothing here has an interval."
+IN_SAMPLE_OF_SINGLE_RUN = "Most of these figures were used to find that mode: a close fit is no test of the model."
 
 
 def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
@@ -156,3 +58,72 @@ def _target(one: Judged) -> dict[str, Any]:
         "rows": list(target.rows),
         "medians": {str(figure.label): number_text(figure.value, target.unit) for figure in one.verdict.figures},
     }
+
+
+# --- the single run -------------------------------------------------------------------------------------------
+
+
+def single_document(found: Fit, rows: Iterable[SeriesFit]) -> dict[str, Any]:
+    """The whole comparison as plain dicts; a number that is none, or without bound, is null."""
+    return {
+        "run": "history",
+        "structure": found.structure,
+        "fingerprint": found.fingerprint,
+        "posterior": None,
+        "about": f"{NO_INTERVAL} {IN_SAMPLE_OF_SINGLE_RUN}",
+        "failed_year": found.failed_year,
+        "series": [_single_series(row) for row in rows],
+        "targets": [_single_target(one) for one in found.verdicts],
+        "met": len(found.verdicts) - len(found.missed),
+        "not_met": [one.target.name for one in found.missed],
+    }
+
+
+def _single_series(row) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "quantity": row.quantity,
+        "source": row.source,
+        "evidence": row.evidence,
+        "figures": len(row.points),
+        "rms_residual": finite(row.rms_residual),
+        "rms_log_error": finite(row.rms_log_error),
+        "within_one": row.within_one,
+        "within_two": row.within_two,
+        "worst": _point(row.worst),
+        "note": str(row.note),
+        "points": [_point(one) for one in row.points],
+    }
+
+
+def _point(point) -> dict[str, Any]:
+    return {
+        "year": point.year,
+        "model": finite(point.model),
+        "record": point.record,
+        "error": point.error,
+        "residual": finite(point.residual),
+    }
+
+
+def _single_target(verdict) -> dict[str, Any]:
+    target = verdict.target
+    return {
+        "name": target.name,
+        "title": str(target.title),
+        "met": verdict.met,
+        "unit": target.unit,
+        "low": finite(target.low),
+        "high": finite(target.high),
+        "strict": target.strict,
+        "source": target.source,
+        "why": str(target.why),
+        "rows": list(target.rows),
+        "figures": {str(one.label): _figure(one.value, target.unit) for one in verdict.figures},
+        "missed": [str(one.label) for one in verdict.missed],
+    }
+
+
+def _figure(value: float, unit: str) -> float | int | None:
+    """A number of a target; a year without decimals."""
+    return round(value) if unit == "year" and isfinite(value) else finite(value)

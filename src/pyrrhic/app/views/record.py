@@ -1,15 +1,12 @@
-"""What the record's pages show, as plain dicts, and the same as text for a terminal."""
+"""What the record's pages show, as plain dicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from pyrrhic.app.text.plot import Mark, plot
-from pyrrhic.app.text.table import columns
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.derive.operations import Derived
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Record, Series
-from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import UNITS
 
 DERIVED_TOPIC = "derived"
@@ -102,110 +99,3 @@ def _unit_name(symbol: str, language: str) -> str:
 
 def _bibliography(record: Record, keys: Iterable[str]) -> dict[str, str]:
     return {key: record.works[key].citation() for key in keys}
-
-
-# --- as text ------------------------------------------------------------------------------------
-
-
-def list_text(rows: Sequence[dict[str, Any]]) -> str:
-    """The list of series as aligned lines."""
-    lines = [
-        (
-            row["series"],
-            f"{row['first_year']}-{row['last_year']}",
-            str(row["observations"]),
-            row["grades"],
-            row["unit"],
-            row["title"],
-        )
-        for row in rows
-    ]
-    head = ("series", "years", "figures", "grades", "unit", "title")
-    return f"{columns([head, *lines])}\n\n{len(rows)} series"
-
-
-def series_text(view: dict[str, Any]) -> str:
-    """The page of one series."""
-    parts = [
-        _head(view),
-        _plot(view),
-        _figures(view),
-        "Sources\n" + "\n".join(f"  {key}: {citation}" for key, citation in view["bibliography"].items()),
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _head(view: dict[str, Any]) -> str:
-    lines = [view["title"], f"{view['series']} ({view['kind']})", ""]
-    if view["kind"] == "transcribed":
-        lines += [view["definition"]]
-    else:
-        lines += [
-            f"What was done: {view['what_was_done']}",
-            f"Inputs: {', '.join(view['inputs'])}",
-            f"A year means: {view['calendar']}",
-        ]
-    if view.get("printed_series_of_this_name"):
-        lines += ["A printed series of this name exists too: add --transcribed to see it."]
-    lines += [f"Unit: {view['unit_name']}", f"Territory: {'; '.join(view['territories'])}"]
-    if len(view["territories"]) > 1 and "region" not in view["territories"]:
-        lines += ["Attention: the figures are of several territories; compare only within one."]
-    if view.get("do_not_mix"):
-        lines += [f"Do not mix: {view['do_not_mix']}"]
-    return "\n".join(lines)
-
-
-def _plot(view: dict[str, Any]) -> str:
-    marks = _marks(view)
-    return plot(marks) if len({m.year for m in marks}) > 2 else ""
-
-
-def _marks(view: dict[str, Any]) -> list[Mark]:
-    """National figures to draw; regions stand in the table only."""
-    if view["kind"] == "derived":
-        return [Mark(p["year"], p["value"], p["low"], p["high"]) for p in view["points"] if not p["region"]]
-    return [
-        Mark(
-            o["middle"],
-            o["value"],
-            _or(o["low"], o["value"]),
-            _or(o["high"], o["value"]),
-            o["role"] == "rival",
-        )
-        for o in view["observations"]
-        if not o["region"]
-    ]
-
-
-def _or(number: float | None, other: float) -> float:
-    return other if number is None else number
-
-
-def _figures(view: dict[str, Any]) -> str:
-    if view["kind"] == "derived":
-        agricultural = view["calendar"] == "agricultural year"
-        rows = [
-            (
-                agricultural_year(p["year"]) if agricultural else str(p["year"]),
-                f"{p['value']:.4g}",
-                "" if p["low"] == p["high"] else f"{p['low']:.4g} to {p['high']:.4g}",
-                p["region"] or p["territory"],
-                p["sources"],
-            )
-            for p in view["points"]
-        ]
-        return columns([("year", "value", "range", "territory", "from"), *rows])
-    rows = [
-        (
-            o["year"],
-            f"{o['value']:g}",
-            "" if o["low"] is None else f"{o['low']:g} to {o['high']:g}",
-            o["region"] or o["territory"],
-            o["role"] if o["role"] == "rival" else "",
-            o["grade"],
-            f"{o['source']}[{o['page']}]" if o["page"] else o["source"],
-            o["note"],
-        )
-        for o in view["observations"]
-    ]
-    return columns([("year", "value", "range", "territory", "", "grade", "source", "note"), *rows])

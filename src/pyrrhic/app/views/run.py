@@ -1,4 +1,4 @@
-"""What `pyrrhic run` and `pyrrhic compare` show, as plain dicts and as a table of text."""
+"""What `pyrrhic run` and `pyrrhic compare` show, as plain dicts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any
 import numpy
 
 from pyrrhic.errors import BadInput, UnknownName
-from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
-from pyrrhic.record.years import agricultural_year
+from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import failure, warnings
@@ -41,14 +40,6 @@ HEADLINES = (
     Headline("excess_deaths", "excess deaths", 2, True),
     Headline("nonfarm_output", "nonfarm output", 1, False),
 )
-# Units as the table writes them, where a column's label says the rest.
-SHORT_UNITS = {
-    "million persons": "million",
-    "billion rubles of 1937": "bn rub. 1937",
-    "billion rubles of 1928": "bn rub. 1928",
-    "million horse equivalents": "m horse eq.",
-}
-WIDTH = 10
 
 
 def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Run], list[str]]:
@@ -150,7 +141,7 @@ def _difference_view(first, second, column) -> dict:
         values = [[_number(value) for value in row] for row in difference]
     return {
         "unit": first.units[column.quantity],
-        "over_regions": _how(first, column.quantity),
+        "over_regions": how_over_regions(first, column.quantity),
         "dims": ["year", *(axis for axis in first.axes[column.quantity][:1] if axis)],
         "values": values,
         "in_all": _number(difference.sum()) if column.flow else None,
@@ -166,73 +157,11 @@ def national(run: Run, name: str) -> numpy.ndarray:
     return run.by_kind(name)[..., 0]
 
 
-def _how(run: Run, name: str) -> str:
+def how_over_regions(run: Run, name: str) -> str:
+    """How the regions of a quantity are taken together: sum, mean, or national where it has none."""
     if run.values[name].shape[2] == 1:
         return "national"
     return "sum" if run.units[name] in ADDITIVE else "mean"
-
-
-def run_text(run: Run, keep: Sequence[str]) -> str:
-    """The run as a table of text, one agricultural year a line."""
-    shown = columns(run, keep)
-    body = [national(run, column.quantity) for column in shown]
-    return "\n".join([f"{_title(run)}  [{run.short}]", *_table(run, shown, body, totals=False)])
-
-
-def compare_text(first: Run, second: Run, keep: Sequence[str]) -> str:
-    """The differences as a table of text, with the sums of what adds up over years."""
-    shown = columns(first, keep)
-    body = [national(second, column.quantity) - national(first, column.quantity) for column in shown]
-    head = [f"{_title(second)}  [{second.short}]", f"less {_title(first)}  [{first.short}]"]
-    return "\n".join([*head, *_table(first, shown, body, totals=True)])
-
-
-def _title(run: Run) -> str:
-    return run.title.get("en", run.name)
-
-
-def _table(run: Run, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
-    """Header, one line per year, and sums of the flows; a quantity with kinds has a column for each."""
-    cells = [
-        _cells(run, column, values, totals, kind)
-        for column, values in zip(shown, body, strict=True)
-        for kind in range(values.shape[1])
-    ]
-    height = max(len(head) for head, _ in cells)
-    stacked = [[""] * (height - len(head)) + head + column for head, column in cells]
-    widths = [max(WIDTH, *map(len, column)) for column in stacked]
-    first = [""] * height + [*map(agricultural_year, run.years)] + ["in all"]
-    lines = [_line(name, [column[row] for column in stacked], widths) for row, name in enumerate(first)]
-    return lines if totals and any(column.flow for column in shown) else lines[:-1]
-
-
-def _cells(run: Run, column: Headline, values: numpy.ndarray, signed: bool, kind: int):
-    """Header, and the numbers and their sum as text, of one column."""
-    unit = run.units[column.quantity]
-    mean = ", mean" if _how(run, column.quantity) == "mean" else ""
-    axis = run.axes[column.quantity][0]
-    names = [KINDS[axis][kind].replace("_", " ")] if axis else []
-    head = [*_wrapped(column.label), *names, f"({SHORT_UNITS.get(unit, unit)}{mean})"]
-    body = [_cell(value, column.decimals, signed) for value in values[:, kind]]
-    return head, [*body, _cell(values[:, kind].sum(), column.decimals, signed) if column.flow else ""]
-
-
-def _wrapped(label: str) -> list[str]:
-    """A label in two lines where it has several words."""
-    words = label.split()
-    middle = (len(words) + 1) // 2
-    return [" ".join(words[:middle]), " ".join(words[middle:])] if len(words) > 1 else [label]
-
-
-def _line(first: str, cells: Sequence[str], widths: Sequence[int]) -> str:
-    return f"{first:<8}" + "".join(f" {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-
-
-def _cell(value: float, decimals: int, signed: bool) -> str:
-    if not numpy.isfinite(value):
-        return "-"
-    value = round(float(value), decimals) + 0.0
-    return f"{value:{'+' if signed and value else ''}.{decimals}f}"
 
 
 def compile_programs() -> tuple[int, str]:

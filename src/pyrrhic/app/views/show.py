@@ -18,6 +18,7 @@ from pyrrhic.runs.run import history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.studies import places
+from pyrrhic.studies.provenance import Answer
 
 SHOWN_YEARS = (1926, 1928, 1930, 1932, 1933, 1937, 1940, 1950, 1960, 1969)
 RECORD = "record: "
@@ -245,3 +246,29 @@ def _nested(array: numpy.ndarray):
 def _citations(found: Iterable[str]) -> list[View]:
     works = bibliography()
     return [{"reference": one, "citation": works[split(one)[0]].citation()} for one in found]
+
+
+# --- the works behind a name ----------------------------------------------------------------------------------
+
+
+def cited_view(answer: Answer) -> View:
+    """The works behind a name, and what lies upstream of it."""
+    return {
+        "name": answer.name,
+        "kind": answer.kind,
+        "upstream": {kind: list(names) for kind, names in answer.upstream.items()},
+        "sources": [
+            {
+                "key": cited.work.key,
+                "citation": cited.work.citation(),
+                "pages": list(cited.pages),
+                "bibtex": cited.work.bibtex(),
+                "used_by": [{"kind": use.kind, "name": use.name, "page": use.page} for use in cited.uses],
+            }
+            for cited in answer.cited
+        ],
+        "judgements": [
+            {"kind": one.kind, "name": one.name, "reason": {"en": one.reason.en, "ru": one.reason.ru}}
+            for one in answer.judgements
+        ],
+    }

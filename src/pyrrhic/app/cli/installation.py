@@ -1,4 +1,4 @@
-"""`pyrrhic doctor`: whether this installation works, checked step by step in a few seconds."""
+"""`pyrrhic doctor`, `warm`, `completion` and `version`: whether this installation works, and what makes it quick."""
 
 import csv
 import json
@@ -8,19 +8,25 @@ import time
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
-import numpy
-import typer
+import click
 
+from pyrrhic.app.cli.answers import answer, document, finish
+from pyrrhic.app.cli.group import COMPLETION
+from pyrrhic.app.cli.options import OneOf, json_option, language_option
 from pyrrhic.errors import CannotRun
+
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
+
+SHELLS = ("bash", "zsh", "fish")
 
 OLDEST_PYTHON = (3, 11)
 NEEDED = (
     "numpy",
     "scipy",
     "click",
-    "typer",
     "msgspec",
     "duckdb",
     "pyarrow",
@@ -36,24 +42,81 @@ OPTIONAL = ("ziglang", "nutpie", "arviz")
 TOLERANCE = 1e-9
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False) -> None:
-    """Check Python, libraries, record, model, scenarios, one run, files and the cache. Exits with 1 on a fault."""
+@click.command()
+@language_option
+@json_option
+def doctor(say: "Language", as_json: bool) -> None:
+    """Check Python, libraries, record, model, scenarios, one run, files and the cache.
+
+    Exits with 1 on a fault.
+    """
     results = []
     for name, check in CHECKS.items():
-        began = time.perf_counter()
-        try:
-            sound, message = True, check()
-        except Exception as error:
-            sound, message = False, _told(error)
-        results.append(
-            {"check": name, "sound": sound, "message": message, "seconds": round(time.perf_counter() - began, 3)}
-        )
+        results.append(_checked(name, check))
         if not as_json:
-            typer.echo(f"{'ok   ' if sound else 'FAULT'}  {name}: {message}")
+            mark = say("ok") if results[-1]["sound"] else say("FAULT")
+            print(f"{mark:<5}  {say(name)}: {results[-1]['message']}", flush=True)
+    sound = all(result["sound"] for result in results)
     if as_json:
-        typer.echo(json.dumps({"sound": all(one["sound"] for one in results), "checks": results}, ensure_ascii=False))
-    if not all(one["sound"] for one in results):
-        raise typer.Exit(1)
+        print(document({"sound": sound, "checks": results}))
+    finish(sound)
+
+
+def _checked(name: str, check: Callable[[], str]) -> dict[str, Any]:
+    """One check: whether it is sound, what it says, and how long it took."""
+    began = time.perf_counter()
+    try:
+        sound, message = True, check()
+    except Exception as error:
+        sound, message = False, _told(error)
+    return {"check": name, "sound": sound, "message": message, "seconds": round(time.perf_counter() - began, 3)}
+
+
+@click.command()
+@language_option
+@json_option
+def warm(say: "Language", as_json: bool) -> None:
+    """Compile the model, so that the first run with --draws and the first calibration find it in the cache."""
+    from pyrrhic.app.views.run import compile_programs
+
+    began = time.perf_counter()
+    programs, folder = compile_programs()
+    view = {"seconds": round(time.perf_counter() - began, 2), "cache": folder, "programs": programs}
+    text = "Programs ready: {programs}, in {seconds} s; cache: {cache}"
+    answer(view, lambda view: say(text, **view), as_json)
+
+
+@click.command()
+@click.argument("shell", type=OneOf("shell", SHELLS))
+@json_option
+def completion(shell: str, as_json: bool) -> None:
+    """Print a script that lets a shell complete commands, options, and names of scenarios, quantities and series.
+
+    \b
+    To install it:
+      bash   pyrrhic completion bash > ~/.pyrrhic-complete.bash
+             echo '. ~/.pyrrhic-complete.bash' >> ~/.bashrc
+      zsh    pyrrhic completion zsh > ~/.pyrrhic-complete.zsh
+             echo '. ~/.pyrrhic-complete.zsh' >> ~/.zshrc
+      fish   pyrrhic completion fish > ~/.config/fish/completions/pyrrhic.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    script = kind(click.Group(), {}, "pyrrhic", COMPLETION).source() if kind else ""
+    answer({"shell": shell, "script": script}, lambda view: view["script"], as_json)
+
+
+@click.command()
+@json_option
+def version(as_json: bool) -> None:
+    """Print the version of the package."""
+    import pyrrhic
+
+    answer({"version": pyrrhic.__version__}, lambda view: f"pyrrhic {view['version']}", as_json)
+
+
+# --- the checks of `pyrrhic doctor` ---------------------------------------------------------------------------
 
 
 def _told(error: Exception) -> str:
@@ -196,6 +259,8 @@ def _posteriors() -> str:
 
 def _compiled() -> str:
     """The compiled program gives the numbers of the NumPy loop, at one draw of the base structure."""
+    import numpy
+
     from pyrrhic.calibration.coordinates import coordinates
     from pyrrhic.calibration.ensemble import run_at
     from pyrrhic.engine import compiler

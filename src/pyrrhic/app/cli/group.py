@@ -1,0 +1,61 @@
+"""Groups of commands. A lazy group knows the names of its commands and imports one only when it is wanted."""
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+from pyrrhic.errors import UnknownName
+
+COMPLETION = "_PYRRHIC_COMPLETE"  # what a shell's script sets when it asks which words may come next
+
+
+def place(context: click.Context | None) -> str:
+    """The command in which something is wrong, as it is typed after `pyrrhic`."""
+    return context.command_path.partition(" ")[2] if context else ""
+
+
+class Group(click.Group):
+    """A group that prints its help when nothing is asked, and offers the nearest match for a misspelt command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words of the command line; without any the help is the answer."""
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which they were written down."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        """The command to run. Raises `UnknownName` where there is none of the name."""
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UnknownName("command", args[0], known, where=place(ctx))
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(Group):
+    """A group with a table: name -> ("module:attribute", help)."""
+
+    def __init__(self, *arguments, lazy: Mapping[str, tuple[str, str]], **options):
+        super().__init__(*arguments, **options)
+        self.lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None where there is none of the name."""
+        if cmd_name not in self.lazy:
+            return None
+        module, _, attribute = self.lazy[cmd_name][0].partition(":")
+        return getattr(importlib.import_module(module), attribute)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands for the help page, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.lazy.items()])

@@ -1,0 +1,226 @@
+"""The options that several commands share: one spelling, one help text, one check each; and what completes names."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pyrrhic.app.cli.group import place
+from pyrrhic.errors import BadFile, BadInput, UnknownName
+
+# --- names to complete ----------------------------------------------------------------------------------------
+
+
+def completed(names: Callable[[], Iterable[str]], mark: str = "") -> Callable:
+    """Completes a name; `mark` separates several of them in one word, as + does scenarios."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        before, found, begun = incomplete.rpartition(mark) if mark else ("", "", incomplete)
+        return [f"{before}{found}{name}" for name in names() if name.startswith(begun)]
+
+    return complete
+
+
+def scenario_names() -> list[str]:
+    """The shipped scenarios."""
+    from pyrrhic.studies.scenarios.scenario import names
+
+    return names()
+
+
+def model_names() -> list[str]:
+    """Every name of the model."""
+    from pyrrhic.model import assemble
+
+    return list(assemble().names)
+
+
+def series_names() -> list[str]:
+    """The series of the record, transcribed and derived."""
+    from pyrrhic.record import load
+    from pyrrhic.record.derive.series import DERIVED
+
+    return [*load(), *DERIVED]
+
+
+def structure_names() -> list[str]:
+    """The rival structures."""
+    from pyrrhic.calibration.structures import structures
+
+    return list(structures())
+
+
+# --- checks ---------------------------------------------------------------------------------------------------
+
+
+class Count(click.ParamType):
+    """A whole number, so many at least."""
+
+    name = "N"
+
+    def __init__(self, least: int = 1):
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number. Raises `BadInput` for anything else, and for more digits than anyone could mean."""
+        text = str(value)
+        if text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) >= self.least:
+            return int(text)
+        raise BadInput(
+            f"{text[:20]} is not a number that it takes",
+            where=param.opts[0] if param else "",
+            allowed=f"{self.least} or more",
+        )
+
+
+class OneOf(click.ParamType):
+    """One of a few words."""
+
+    name = "word"
+
+    def __init__(self, kind: str, words: Iterable[str]):
+        self.kind, self.words = kind, tuple(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word. Raises `UnknownName` for any other."""
+        if value not in self.words:
+            raise UnknownName(self.kind, value, self.words, where=param.opts[0] if param else "")
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str):
+        """The words that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+def _language(context: click.Context, parameter: click.Parameter, code: str):
+    from pyrrhic.app.language import Language
+
+    return Language(code)
+
+
+def _names(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _files(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> list[str]:
+    for file in files:
+        _not_a_folder(file)
+    return list(files)
+
+
+def _file(context: click.Context, parameter: click.Parameter, file: str) -> Path:
+    _not_a_folder(file)
+    return Path(file)
+
+
+def _not_a_folder(file: str) -> None:
+    if Path(file).is_dir():
+        raise BadFile("it is a folder; name a file in it", where=file)
+
+
+def _paths(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> list[Path]:
+    return list(map(Path, files))
+
+
+def given(context: click.Context, *names: str) -> list[str]:
+    """Those of the options that stand on the command line, as they are written there."""
+    written = {option.name: option.opts[0] for option in context.command.params}
+    return [
+        written[name] for name in names if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    ]
+
+
+def refuse_together(context: click.Context, option: str, *names: str) -> None:
+    """Refuse options that would be ignored beside `option`. Raises `BadInput`."""
+    ignored = given(context, *names)
+    if ignored:
+        raise BadInput(f"{', '.join(ignored)} cannot be used with {option}", where=place(context))
+
+
+def refuse_without(context: click.Context, option: str, *names: str) -> None:
+    """Refuse options that would be ignored where `option` is not given. Raises `BadInput`."""
+    ignored = given(context, *names)
+    if ignored:
+        raise BadInput(f"{', '.join(ignored)} needs {option}", where=place(context))
+
+
+# --- options --------------------------------------------------------------------------------------------------
+
+LANGUAGES = ("en", "ru")
+SCENARIO = "SCENARIO[+SCENARIO]"
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+language_option = click.option(
+    "--lang",
+    "say",
+    type=OneOf("language", LANGUAGES),
+    default="en",
+    callback=_language,
+    metavar="LANGUAGE",
+    help="en or ru.",
+)
+keep_option = click.option(
+    "--keep",
+    default="",
+    metavar="A,B",
+    callback=_names,
+    shell_complete=completed(model_names, ","),
+    help="Quantities to show and write instead of the usual.",
+)
+years_option = click.option("--years", default="", metavar="1926-1940", help="Agricultural years to show.")
+draws_option = click.option(
+    "--draws",
+    type=Count(),
+    metavar="N",
+    help="Draws of the posterior to run; intervals are shown over them.",
+)
+structure_option = click.option(
+    "--structure",
+    default="",
+    metavar="STRUCTURE",
+    shell_complete=completed(structure_names),
+    help="One structure by itself, such as harvest_low, instead of their mixture.",
+)
+seed_option = click.option("--seed", type=Count(0), default=1926, metavar="N", help="Seed of the random numbers.")
+with_option = click.option(
+    "--with",
+    "with_",
+    multiple=True,
+    metavar="FILE.csv",
+    callback=_paths,
+    shell_complete=None,
+    help="Add a file of rival figures (may be repeated); its new sources stand in FILE.bib beside it.",
+)
+out_option = click.option(
+    "--out",
+    "-o",
+    multiple=True,
+    metavar="FILE",
+    callback=_files,
+    help="Also write a file: .nc, .parquet, .csv or .json (may be repeated); with --draws every draw, not as .json.",
+)
+
+
+def out_file_option(default: str | None, what: str) -> Callable:
+    """--out for the one file that a command writes."""
+    return click.option(
+        "--out", "-o", default=default, required=default is None, metavar="FILE", callback=_file, help=what
+    )
+
+
+def scenario_argument(name: str, metavar: str = SCENARIO) -> Callable:
+    """A shipped scenario, a TOML file, or several joined by +."""
+    return click.argument(name, metavar=metavar, shell_complete=completed(scenario_names, "+"))
+
+
+def structure_argument(**options: Any) -> Callable:
+    """The name of a structure."""
+    return click.argument("structure", metavar="STRUCTURE", shell_complete=completed(structure_names), **options)
+
+
+def out_folder_option(default: str, what: str) -> Callable:
+    """--out for the folder in which a command keeps its files."""
+    return click.option("--out", "-o", default=default, metavar="FOLDER", type=click.Path(path_type=Path), help=what)

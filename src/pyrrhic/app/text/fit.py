@@ -1,0 +1,265 @@
+"""The run as it happened beside the record as text: under the mixture, of the single run, and Table 1 row by row."""
+
+from collections.abc import Sequence
+
+from pyrrhic.app.language import ENGLISH, Language, spoken
+from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
+from pyrrhic.app.views.figures import numbers_text, verdict_line
+from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL
+from pyrrhic.app.views.published_results import notes, table_of
+from pyrrhic.calibration.prediction import Predicted
+from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
+from pyrrhic.studies.fit.single import Fit, SeriesFit
+from pyrrhic.studies.literature import results
+from pyrrhic.studies.literature.results import JudgedRow, Table
+from pyrrhic.studies.verdict import Judged
+
+COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."
+RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
+READING = (
+    "A row is met if every number of it lies within the published tolerance, or the union of published ranges "
+    'where scholars differ. "In part": the model does not compute all of the row. Most of the figures were '
+    "used in calibration, and some rows are nearly tautologies, as is said below them."
+)
+STATES = {results.MET: "met", results.NOT_MET: "NOT MET", results.NOT_COMPUTED: "not computed"}
+
+
+# --- the mixture ----------------------------------------------------------------------------------------------
+
+
+def mixture_text(fit: PosteriorFit, rows: Sequence[Covered], each_figure: bool, say: Language) -> str:
+    """The coverage by series, with every figure where asked, or with the targets."""
+    lines = [heading(fit, say), paragraph(say(IN_SAMPLE)), paragraph(say(COLUMNS)), "", _coverage(rows, say)]
+    if each_figure:
+        return "\n".join([*lines, *(_predicted(row, say) for row in rows)])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            coverage_text(fit, say),
+            *(paragraph(verdict_line(verdict, say), " " * 8, "") for verdict in fit.coverage_verdicts),
+            "",
+            say("Figures to reach, by the median of the mixture"),
+            *(judged_line(judged, say) for judged in fit.judged),
+            "",
+            summary(fit, say),
+        ]
+    )
+
+
+def mixture_check(fit: PosteriorFit, say: Language) -> str:
+    """The targets that the medians do not meet, then how many are met."""
+    return "\n".join(
+        [
+            *(judged_line(judged, say) for judged in fit.missed),
+            coverage_text(fit, say),
+            *(paragraph(verdict_line(verdict, say), " " * 8, "") for verdict in fit.coverage_verdicts),
+            summary(fit, say),
+        ]
+    )
+
+
+def heading(fit: PosteriorFit, say: Language = ENGLISH) -> str:
+    """How many draws of which structures."""
+    names, draws, failures = fit.found.structures, fit.found.weights.size, fit.found.failures
+    of = (
+        say("{draws} draws of {count} structures by their weights", draws=draws, count=len(names))
+        if len(names) > 1
+        else say("{draws} draws of the structure {name}", draws=draws, name=names[0])
+    )
+    failed = "; " + say("{count} failed and have no weight", count=failures) if failures else ""
+    return f"{say('The run as it happened and the record')}: {of}{failed}"
+
+
+def coverage_text(fit: PosteriorFit, say: Language = ENGLISH) -> str:
+    """The coverage of all figures."""
+    half, most = (f"{share:.0%}" for share in fit.coverage)
+    return say("All figures: {half} in the 50 % interval, {most} in the 90 % interval.", half=half, most=most)
+
+
+def _coverage(rows: Sequence[Covered], say: Language) -> str:
+    """A line for each series: figures, coverage, and the figure farthest out."""
+    heads = [
+        Column(say("series"), left=True),
+        Column(say("figures")),
+        Column(say("in 50"), written=percent()),
+        Column(say("in 90"), written=percent()),
+        Column(say("farthest out"), left=True),
+    ]
+    return table(heads, [(row.name, len(row.figures), *row.coverage, worst_text(row, say)) for row in rows])
+
+
+def worst_text(row: Covered, say: Language = ENGLISH) -> str:
+    """The figure farthest from the median in widths of its interval."""
+    worst = max(row.figures, key=_distance)
+    low, median, high, record = (f"{value:.4g}" for value in (worst.low, worst.median, worst.high, worst.observed))
+    span = say("{low} to {high}", low=low, high=high)
+    return f"{worst.year}: {median} ({span}), {say('record')} {record}"
+
+
+def _distance(figure: Predicted) -> float:
+    above = figure.observed > figure.median
+    side = figure.high - figure.median if above else figure.median - figure.low
+    return abs(figure.observed - figure.median) / side if side > 0.0 else 0.0
+
+
+def _predicted(row: Covered, say: Language) -> str:
+    """Every figure of a series with its interval."""
+    heads = [
+        Column(say("year"), left=True),
+        *(Column(say(title), written=figures()) for title in ("5 %", "median", "95 %", "record")),
+        Column(left=True),
+    ]
+    cells = [
+        (str(one.year), one.low, one.median, one.high, one.observed, "" if one.in_nine_tenths else say("outside"))
+        for one in row.figures
+    ]
+    return f"\n{row.name}\n{table(heads, cells)}"
+
+
+def judged_line(judged: Judged, say: Language = ENGLISH) -> str:
+    """A target, met or NOT MET by the medians, with the share of the mixture that meets it."""
+    verdict, target = judged.verdict, judged.target
+    mark = say("met") if verdict.met else say("NOT MET")
+    reason = f" {spoken(target.reason, say)}" if target.reason and not verdict.met else ""
+    said = f"{spoken(target.title, say)}: {numbers_text(verdict, say)}{_shares(judged, say)}{reason}"
+    return paragraph(said, " " * 14, f"{mark:8}{judged.share:4.0%}  ")
+
+
+def _shares(judged: Judged, say: Language) -> str:
+    """The lowest and the highest share of a structure, where there are several."""
+    low, high = (f"{end(judged.shares.values()):.0%}" for end in (min, max))
+    return " " + say("Structures: {low} to {high}.", low=low, high=high) if len(judged.shares) > 1 else ""
+
+
+def summary(fit: PosteriorFit, say: Language = ENGLISH) -> str:
+    """How many targets are met."""
+    met = len(fit.judged) - len(fit.missed)
+    return say("{met} of {count} targets met by the median.", met=met, count=len(fit.judged))
+
+
+# --- the single run -------------------------------------------------------------------------------------------
+
+
+def single_text(fit: Fit, rows: Sequence[SeriesFit], each_figure: bool, say: Language) -> str:
+    """The table of series, with every figure where asked, or with the targets."""
+    lines = [
+        f"{say('The run as it happened and the record')} ({fit.fingerprint[:12]})",
+        paragraph(say(NO_INTERVAL)),
+        paragraph(say(IN_SAMPLE_OF_SINGLE_RUN)),
+        paragraph(say(RMS_NOTE)),
+        "",
+        _residuals(rows, say),
+    ]
+    if each_figure:
+        return "\n".join([*lines, *(_compared(row, say) for row in rows)])
+    verdicts = [_verdict(verdict, say) for verdict in fit.verdicts]
+    return "\n".join([*lines, "", say("Figures to reach"), *verdicts, "", single_summary(fit, say)])
+
+
+def single_check(fit: Fit, say: Language) -> str:
+    """The targets that are not met, then how many are."""
+    return "\n".join([*(_verdict(verdict, say) for verdict in fit.missed), single_summary(fit, say)])
+
+
+def _verdict(verdict, say: Language) -> str:
+    return paragraph(verdict_line(verdict, say), " " * 8, "")
+
+
+def single_summary(fit: Fit, say: Language) -> str:
+    """How many targets are met."""
+    met = len(fit.verdicts) - len(fit.missed)
+    return say("{met} of {count} targets met.", met=met, count=len(fit.verdicts))
+
+
+def _residuals(rows: Sequence[SeriesFit], say: Language) -> str:
+    """A line for each series: figures, rms, share within one and two errors, the worst year."""
+    heads = [
+        Column(say("series"), left=True),
+        Column(say("figures")),
+        Column("rms", written=fixed(2)),
+        Column("log"),
+        Column(say("in 1"), written=percent()),
+        Column(say("in 2"), written=percent()),
+        Column(say("worst"), left=True),
+    ]
+    cells = [
+        (row.name, len(row.points), row.rms_residual, log_text(row), row.within_one, row.within_two, _worst(row, say))
+        for row in rows
+    ]
+    return table(heads, cells)
+
+
+def log_text(row: SeriesFit) -> str:
+    """The rms log error, or a dash where figures are compared as differences."""
+    return "-" if row.rms_log_error is None else f"{row.rms_log_error:.2f}"
+
+
+def _worst(row: SeriesFit, say: Language) -> str:
+    """The worst year with the model's figure and that of the record."""
+    no_evidence = "" if row.evidence else f"  ({say('no evidence')})"
+    return f"{row.worst.year}: {row.worst.model:.4g}, {say('record')} {row.worst.record:.4g}{no_evidence}"
+
+
+def _compared(row: SeriesFit, say: Language) -> str:
+    """Every figure of a series, and its note."""
+    heads = [
+        Column(say("year"), left=True),
+        Column(say("model"), written=figures()),
+        Column(say("record"), written=figures()),
+        Column(say("error"), written=figures(3)),
+        Column(say("residual"), written=fixed(2)),
+    ]
+    cells = [(str(one.year), one.model, one.record, one.error, one.residual) for one in row.points]
+    note = [paragraph(spoken(row.note, say))] if row.note else []
+    return "\n".join(["", row.name, *note, table(heads, cells)])
+
+
+# --- Table 1 --------------------------------------------------------------------------------------------------
+
+
+def table_1_text(fit: Fit | PosteriorFit, say: Language) -> str:
+    """Every row with its state, the numbers that fall short and why, and how many are met."""
+    judged = table_of(fit)
+    by = (
+        say("Twenty-eight published results, judged by the single run at the starting fit")
+        if isinstance(fit, Fit)
+        else say("Twenty-eight published results, judged by the medians of the mixture")
+    )
+    rows = [line for row in judged.rows for line in _row(row, say)]
+    return "\n".join([by, paragraph(say(READING)), "", *rows, "", paragraph(table_1_summary(judged, say))])
+
+
+def _row(row: JudgedRow, say: Language) -> list[str]:
+    """A row, and below it what falls short, what is not computed."""
+    first = f"{row.row.number:2d}  {say(STATES[row.state]):12}  "
+    below = [paragraph(note, " " * 18) for note in notes(row, say)]
+    return [paragraph(spoken(row.row.title, say), " " * 18, first), *below]
+
+
+def table_1_summary(judged: Table, say: Language = ENGLISH) -> str:
+    """How many rows are met, and whether that is enough."""
+    part = say(", {count} of them in part", count=judged.in_part) if judged.in_part else ""
+    return say(
+        "Table 1: {met} of {rows} rows met{part}; {not_met} not met, {not_computed} not computed. At least {enough} are "
+        "asked for.",
+        met=judged.met,
+        rows=len(judged.rows),
+        part=part,
+        not_met=len(judged.of(results.NOT_MET)),
+        not_computed=len(judged.of(results.NOT_COMPUTED)),
+        enough=results.ENOUGH,
+    )
+
+
+def table_1_check(judged: Table, say: Language) -> str:
+    """The summary, and the rows that fall short where too few are met."""
+    if judged.enough:
+        return paragraph(table_1_summary(judged, say))
+    short = [state for state in (results.NOT_MET, results.NOT_COMPUTED) if judged.of(state)]
+    return "\n".join([paragraph(table_1_summary(judged, say)), *(_numbers(judged, state, say) for state in short)])
+
+
+def _numbers(judged: Table, state: str, say: Language) -> str:
+    rows = ", ".join(str(row.row.number) for row in judged.of(state))
+    return f"{say(STATES[state])}: {say('rows {rows}', rows=rows)}"

@@ -1,0 +1,81 @@
+"""What people read instead of the names of the program: titles of quantities and levers, authors and years of works."""
+
+from collections.abc import Mapping
+
+from pyrrhic.app.language import ENGLISH, Language
+from pyrrhic.sources import Source, bibliography
+
+
+def label(name: str, say: Language) -> str:
+    """The title of a name of the model in the language asked for, short where the usual tables show it.
+
+    A kind of a quantity is asked for as `herds:cattle`. A name without a title stays as it is, in words.
+    """
+    from pyrrhic.app.views.run import HEADLINES
+    from pyrrhic.model.titles import title, titles
+
+    usual = {headline.quantity: headline.label for headline in HEADLINES}
+    if name in usual:
+        return say(usual[name])
+    if name in titles() or name.endswith("_next"):
+        return say.pick(title(name))
+    quantity, _, kind = name.partition(":")
+    return f"{label(quantity, say)}, {_kind(kind, say)}" if kind else name.replace("_", " ")
+
+
+def _kind(kind: str, say: Language) -> str:
+    """A kind of animals, crops or prices."""
+    from pyrrhic.model.axes import MEMBER_TITLES
+
+    named = {member: text for members in MEMBER_TITLES.values() for member, text in members.items()}
+    return say.pick(named[kind]) if kind in named else kind.replace("_", " ")
+
+
+def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source] | None = None) -> str:
+    """A citation as a reader knows it; one whose key no work has stays as it is.
+
+    >>> in_words("daviesWheatcroft2004[446-449]")
+    'Davies and Wheatcroft 2004, pp. 446-449'
+    >>> in_words("allen2003")
+    'Allen 2003'
+    """
+    key, _, page = citation.strip().partition("[")
+    work = (works or bibliography()).get(key)
+    if work is None:
+        return citation.strip()
+    named = f"{_author(work, say)} {work.year}".strip() if work.author else _titled(work)
+    return f"{named}, {_page(page.removesuffix(']'), say)}" if page else named
+
+
+def all_in_words(citations: str, say: Language = ENGLISH, works: Mapping[str, Source] | None = None) -> str:
+    """Several citations separated by semicolons, each in words."""
+    return "; ".join(in_words(citation, say, works) for citation in citations.split(";") if citation.strip())
+
+
+def _author(work: Source, say: Language) -> str:
+    """Family names: one, two, or the first and others."""
+    families = [author.split(",")[0].strip() for author in work.author.split(" and ")]
+    if len(families) > 2:
+        return say("{author} et al.", author=families[0])
+    return f" {say('and')} ".join(families)
+
+
+def _titled(work: Source) -> str:
+    """A work without an author by its title, and its year unless the title says it."""
+    title = work.title.replace("--", "-")
+    return title if not work.year or work.year in title else f"{title}, {work.year}"
+
+
+def _page(page: str, say: Language) -> str:
+    """A page or several, with the word for them; a table or chapter as it is written."""
+    if not page[:1].isdigit():
+        return page
+    return f"{say('p.') if page.isdecimal() else say('pp.')} {page}"
+
+
+def members(axis: str, say: Language) -> tuple[str, ...]:
+    """The members of an axis in the language asked for: regions, crops, species."""
+    from pyrrhic.model.axes import MEMBER_TITLES
+
+    titles = MEMBER_TITLES[axis]
+    return tuple(title.ru for title in titles.values()) if say.code == "ru" else tuple(titles)

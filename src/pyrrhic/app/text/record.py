@@ -1,0 +1,158 @@
+"""The record as text: the list of series, the page of one, the answer to a query."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pyrrhic.app.language import Language
+from pyrrhic.app.text.names import all_in_words, in_words
+from pyrrhic.app.text.plot import Mark, plot
+from pyrrhic.app.text.table import Column, figures, paragraph, table
+from pyrrhic.record.years import agricultural_year
+from pyrrhic.sources import Source
+
+View = Mapping[str, Any]
+Works = Mapping[str, Source]
+NOTE = " " * 9  # where the note of a figure begins
+
+
+def list_text(rows: Sequence[View], say: Language) -> str:
+    """The list of series, a line each."""
+    titles = ("series", "years", "figures", "grades", "unit", "title")
+    cells = [
+        (
+            row["series"],
+            f"{row['first_year']}-{row['last_year']}",
+            str(row["observations"]),
+            row["grades"],
+            _unit(row["unit"], say),
+            row["title"],
+        )
+        for row in rows
+    ]
+    shown = table([Column(say(title), left=True) for title in titles], cells)
+    return f"{shown}\n\n{say('Series found: {count}', count=len(rows))}"
+
+
+def _unit(symbol: str, say: Language) -> str:
+    return say.unit(symbol) if say.code == "ru" else symbol
+
+
+def series_text(view: View, works: Works, say: Language) -> str:
+    """The page of one series: what it is, a plot, every figure, the sources."""
+    sources = [paragraph(citation, "    ", "  ") for citation in view["bibliography"].values()]
+    parts = [_head(view, say), _plot(view), _figures(view, works, say), "\n".join([say("Sources"), *sources])]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(view: View, say: Language) -> str:
+    territories = view["territories"]
+    several = len(territories) > 1 and "region" not in territories
+    facts = {
+        "Unit: {words}": view["unit_name"],
+        "Territory: {words}": "; ".join(map(say, territories)),
+        "Do not mix: {words}": view.get("do_not_mix"),
+    }
+    lines = [
+        *_what(view, say),
+        *(say(fact, words=text) for fact, text in facts.items() if text),
+        say("Attention: the figures are of several territories; compare only within one.") if several else "",
+    ]
+    named = f"{view['series']} ({say(view['kind'])})"
+    return "\n".join([view["title"], named, "", *(paragraph(line) for line in lines if line)])
+
+
+def _what(view: View, say: Language) -> list[str]:
+    """The definition of a printed series, or how a derived one is made."""
+    if view["kind"] == "transcribed":
+        return [say(view["definition"])]
+    printed = say("A printed series of this name exists too: add --transcribed to see it.")
+    return [
+        say("What was done: {words}", words=say(view["what_was_done"])),
+        say("Inputs: {words}", words=", ".join(view["inputs"])),
+        say("A year means: {words}", words=say(view["calendar"])),
+        printed if view.get("printed_series_of_this_name") else "",
+    ]
+
+
+def _plot(view: View) -> str:
+    marks = _marks(view)
+    return plot(marks) if len({mark.year for mark in marks}) > 2 else ""
+
+
+def _marks(view: View) -> list[Mark]:
+    """National figures to draw; regions stand in the table only."""
+    if view["kind"] == "derived":
+        return [
+            Mark(point["year"], point["value"], point["low"], point["high"])
+            for point in view["points"]
+            if not point["region"]
+        ]
+    return [_mark(seen) for seen in view["observations"] if not seen["region"]]
+
+
+def _mark(seen: View) -> Mark:
+    value = seen["value"]
+    low, high = (value if seen[end] is None else seen[end] for end in ("low", "high"))
+    return Mark(seen["middle"], value, low, high, seen["role"] == "rival")
+
+
+def _figures(view: View, works: Works, say: Language) -> str:
+    """Every figure on a line, with its note below it."""
+    if view["kind"] == "derived":
+        points = [_point(point, view["calendar"], works, say) for point in view["points"]]
+        heads = [say("year"), say("value"), say("range"), say("territory"), say("from")]
+        return _columns(heads, points, ["" for _ in points], figures())
+    seen = view["observations"]
+    heads = [say("year"), say("value"), say("range"), say("territory"), "", say("grade"), say("source")]
+    rows = [_observation(one, works, say) for one in seen]
+    return _columns(heads, rows, [say(one["note"]) for one in seen], lambda value: f"{value:g}")
+
+
+def _columns(heads: Sequence[str], rows: Sequence[tuple], notes: Sequence[str], written) -> str:
+    """A table with the value to the right and all other columns to the left; one that is empty is left out."""
+    shown = [number for number in range(len(heads)) if any(row[number] not in ("", None) for row in rows)]
+    columns = [Column(heads[number], written=written if number == 1 else str, left=number != 1) for number in shown]
+    lines: list = []
+    for row, note in zip(rows, notes, strict=True):
+        lines += [[row[number] for number in shown], *([f"{NOTE}{note}"] if note else [])]
+    return table(columns, lines)
+
+
+def _point(point: View, calendar: str, works: Works, say: Language) -> tuple:
+    year = point["year"]
+    return (
+        agricultural_year(year) if calendar == "agricultural year" else str(year),
+        point["value"],
+        "" if point["low"] == point["high"] else _range(f"{point['low']:.4g}", f"{point['high']:.4g}", say),
+        say(point["region"] or point["territory"]),
+        all_in_words(point["sources"], say, works),
+    )
+
+
+def _observation(seen: View, works: Works, say: Language) -> tuple:
+    citation = f"{seen['source']}[{seen['page']}]" if seen["page"] else seen["source"]
+    return (
+        str(seen["year"]),
+        seen["value"],
+        "" if seen["low"] is None else _range(f"{seen['low']:g}", f"{seen['high']:g}", say),
+        say(seen["region"] or seen["territory"]),
+        say("rival") if seen["role"] == "rival" else "",
+        seen["grade"],
+        in_words(citation, say, works),
+    )
+
+
+def _range(low: str, high: str, say: Language) -> str:
+    return say("{low} to {high}", low=low, high=high)
+
+
+def answer_text(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """The answer to a query; empty where the query has none."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return table([Column(name, left=True) for name in columns], cells) if columns else ""
+
+
+def check_text(problems: Sequence[str], say: Language) -> str:
+    """The problems of the record, and how many there are."""
+    said = say("Problems found: {count}", count=len(problems)) if problems else say("no problems found")
+    return "\n".join([*problems, said])

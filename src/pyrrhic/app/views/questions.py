@@ -1,0 +1,171 @@
+"""Ablations, published counterfactuals and replications as plain dicts: what was asked, what came out, the verdict."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyrrhic.app.views.figures import finite, published
+
+if TYPE_CHECKING:
+    from pyrrhic.studies import ablations, literature, replications
+
+View = dict[str, Any]
+
+
+# --- mechanisms switched off ----------------------------------------------------------------------------------
+
+
+def ablations_view(findings: Sequence["ablations.Finding"]) -> View:
+    """Each mechanism switched off beside the fact it explains."""
+    from pyrrhic.studies.ablations import CLOSING
+
+    return {"ablations": [_ablation(finding) for finding in findings], "closing": CLOSING}
+
+
+def _ablation(finding: "ablations.Finding") -> View:
+    ablation = finding.ablation
+    return {
+        "name": ablation.name,
+        "mechanism": ablation.mechanism,
+        "off": [str(switch) for switch in ablation.off],
+        "scenario": ablation.shipped or None,
+        "fact": ablation.fact,
+        "with": finding.with_it,
+        "without": finding.without_it,
+        "unit": ablation.unit,
+        "change": finding.change,
+        "expectation": ablation.expectation,
+        "rough": ablation.rough,
+        "verdict": finding.verdict,
+        "source": ablation.source,
+        "note": ablation.note,
+    }
+
+
+# --- published counterfactuals --------------------------------------------------------------------------------
+
+
+def published_view(answers: Sequence["literature.Answer"]) -> View:
+    """Published counterfactuals beside the model's."""
+    return {"rule": rule(), "published": [_counterfactual(answer) for answer in answers]}
+
+
+def rule() -> str:
+    """How the verdicts are made, in words."""
+    from pyrrhic.studies.literature import AGREED_SHARE
+
+    return (
+        f"agrees: the median and at least {AGREED_SHARE:.0%} of the draws have the published sign; leans: the "
+        f"median alone; differs: not the median; a row is as good as the worst of its numbers."
+    )
+
+
+def why(answer: "literature.Answer") -> str:
+    """Why the model answers otherwise, where it does not agree."""
+    from pyrrhic.studies.literature import AGREES
+
+    return "" if answer.verdict == AGREES else answer.row.why
+
+
+def _counterfactual(answer: "literature.Answer") -> View:
+    row = answer.row
+    return {
+        "name": row.name,
+        "title": row.title,
+        "verdict": answer.verdict,
+        "works": list(row.works),
+        "grade": row.grade,
+        "published": row.published,
+        "scenario": row.scenario or None,
+        "against": row.against if row.scenario else None,
+        "note": row.note,
+        "missing": row.missing or None,
+        "why": why(answer) or None,
+        "contrasts": [_contrast(answer, finding) for finding in answer.findings],
+    }
+
+
+def _contrast(answer: "literature.Answer", finding: "literature.Finding") -> View:
+    contrast, measure = finding.contrast, finding.contrast.measure
+    return {
+        "label": contrast.label,
+        "quantity": measure.quantities[0],
+        "first": measure.years[0],
+        "last": measure.years[-1],
+        "how": measure.how,
+        "by": contrast.by,
+        "scenarios": list(answer.row.compared(contrast)),
+        "expected": contrast.expected,
+        "published": contrast.published,
+        "median": finding.median,
+        "interval": [finding.low, finding.high],
+        "share": finding.share,
+        "structures": dict(finding.structures),
+        "verdict": finding.verdict,
+    }
+
+
+# --- published models -----------------------------------------------------------------------------------------
+
+
+def replications_view(found: Sequence["replications.Replication"]) -> View:
+    """Published models, with how many of their figures are met."""
+    views = [replication_view(replication) for replication in found]
+    return {"replications": views, "summary": summary(views)}
+
+
+def replication_view(replication: "replications.Replication") -> View:
+    """A published model: texts, inputs, figures."""
+    return {
+        "name": replication.name,
+        "title": replication.title,
+        "source": replication.source,
+        "about": replication.about,
+        "limits": replication.limits,
+        "inputs": [_input(number) for number in replication.inputs()],
+        "figures": [_figure(figure) for figure in replication.figures()],
+    }
+
+
+def met_of(views: Sequence[View]) -> tuple[int, int]:
+    """How many figures are met, and how many there are."""
+    figures = [figure for view in views for figure in view["figures"]]
+    return sum(figure["verdict"] == "met" for figure in figures), len(figures)
+
+
+def summary(views: Sequence[View]) -> str:
+    """How many figures are met, in words."""
+    met, figures = met_of(views)
+    return f"{met} of {figures} figures are met."
+
+
+def _input(given: "replications.Input") -> View:
+    return {
+        "name": given.name,
+        "value": given.value,
+        "unit": given.unit,
+        "source": given.source,
+        "grade": given.grade,
+        "note": given.note,
+    }
+
+
+def _figure(figure: "replications.Replicated") -> View:
+    return {
+        "row": figure.row,
+        "title": figure.title,
+        "published": published(figure),
+        "tolerance": _tolerance(figure),
+        "unit": figure.unit,
+        "source": figure.source,
+        "grade": figure.grade,
+        "computed": finite(figure.computed),
+        "verdict": figure.verdict,
+        "note": figure.note,
+    }
+
+
+def _tolerance(figure: "replications.Replicated") -> str:
+    """The tolerance as it is read."""
+    if figure.tolerance is None:
+        return "sign"
+    return f"{figure.tolerance:.0%}" if figure.relative else f"{figure.tolerance:g}"

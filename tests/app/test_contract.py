@@ -1,0 +1,365 @@
+"""One contract for every command: what is refused is one sentence or one document, under any code page, with status 2."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from pyrrhic.app.cli import answers
+from pyrrhic.app.cli.main import COMMANDS, main, pyrrhic
+from pyrrhic.app.language import Language
+from pyrrhic.errors import PyrrhicError
+
+CODE_PAGES = ("cp1252", "cp866", "ascii")
+PARTS = {"what", "where", "allowed", "nearest"}
+LOST = "потеряно"
+FULL = Path("/dev/full")
+# By command a misspelt name, value or file; a command that takes none is asked for a misspelt option.
+MISSPELT = {
+    "run": "nep+no_exprots",
+    "compare": "as_it_happened nepp",
+    "scenario list": "--lang de",
+    "scenario show": f"{LOST}.toml",
+    "scenario check": f"{LOST}.toml",
+    "scenario new": f"{LOST}/a.toml",
+    "scenario levers": "--lang de",
+    "show": "grain_yeild",
+    "record list": "--topic herd",
+    "record show": "grain_collectoins",
+    "record check": f"--with {LOST}.csv",
+    "record export": "anywhere --format xls",
+    "record sql": "selct",
+    "cite": "grain_harvst",
+    "report": f"--scenario {LOST}.toml",
+    "calibrate": "--structure bsae",
+    "posterior show": "bsae",
+    "posterior check": "--lang de",
+    "posterior values": f"-o {LOST}/a.npz",
+    "posterior stamp": f"--before {LOST}.npz",
+    "posterior predictive": "--draws many",
+    "posterior sbc": "--draws 0",
+    "structures list": "--lang de",
+    "structures weights": "--lang de",
+    "structures show": "bsae",
+    "validate": "1946_48",
+    "fit": "--series brths",
+    "ablate": "exportz",
+    "replicate": "alen2003",
+    "published": "japanese_pat",
+    "doctor": "--lang de",
+    "warm": "--lang de",
+    "completion": "bsh",
+    "version": "--jsn",
+}
+
+
+def commands(command: click.Command, words: tuple[str, ...] = ()) -> list[str]:
+    """Every command line that can be given, groups left out."""
+    if not isinstance(command, click.Group):
+        return [" ".join(words)]
+    context = click.Context(command, info_name="pyrrhic")
+    return [
+        line
+        for name in command.list_commands(context)
+        for line in commands(command.get_command(context, name), (*words, name))
+    ]
+
+
+EVERY = commands(pyrrhic)
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path, monkeypatch):
+    """Every test runs in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    """Runs one command line with standard output and error in a code page: (status, output, error), as bytes."""
+
+    def called(code_page: str, *words: str):
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding=code_page) for _ in range(2)]
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", streams[0])
+            patch.setattr(sys, "stderr", streams[1])
+            status = main(list(words))
+            for stream in streams:
+                stream.flush()
+        return status, *(stream.buffer.getvalue() for stream in streams)
+
+    return called
+
+
+def refused(status: int, out: bytes, err: bytes) -> str:
+    """The one sentence of a refusal."""
+    assert status == answers.REFUSED and out == b""
+    (line,) = err.decode("ascii", errors="replace").splitlines()
+    assert line.startswith("pyrrhic: ") and "Traceback" not in line and "'utf-8'" not in line
+    return line
+
+
+def error_of(status: int, out: bytes, err: bytes) -> dict:
+    """The parts of a refusal with --json, read as strictly as JSON is written."""
+    assert status == answers.REFUSED and err == b""
+
+    def nothing_else(word):
+        raise ValueError(word)
+
+    document = json.loads(out.decode("utf-8"), parse_constant=nothing_else)
+    assert set(document) == {"error"} and set(document["error"]) == PARTS and document["error"]["what"]
+    return document["error"]
+
+
+def test_every_command_is_asked():
+    assert sorted(MISSPELT) == sorted(EVERY) and {line.split()[0] for line in EVERY} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("code_page", CODE_PAGES)
+@pytest.mark.parametrize("line", EVERY)
+def test_a_misspelt_name_or_file_is_one_sentence_or_one_document(answered, line, code_page):
+    words = [*line.split(), *MISSPELT[line].split()]
+    refused(*answered(code_page, *words))
+    error_of(*answered(code_page, *words, "--json"))
+
+
+@pytest.mark.parametrize("line", EVERY)
+def test_a_misspelt_option_is_one_sentence_with_the_nearest(answered, line):
+    words = [*line.split(), "--jsno"]
+    assert "did you mean --json?" in refused(*answered("ascii", *words))
+    error = error_of(*answered("ascii", *words, "--json"))
+    assert error["nearest"] == "--json" and error["where"] == line
+
+
+@pytest.mark.parametrize("line", EVERY)
+@pytest.mark.parametrize("asked", ["-h", "--help"])
+def test_every_command_has_help(answered, line, asked):
+    status, out, err = answered("ascii", *line.split(), asked)
+    assert status == 0 and err == b"" and f"Usage: pyrrhic {line}".encode() in out and b"--json" in out
+
+
+@pytest.mark.parametrize("words", [[], ["record"], ["scenario"], ["posterior"], ["structures"]])
+def test_a_group_alone_prints_its_help(answered, words):
+    status, out, err = answered("ascii", *words)
+    assert status == 0 and err == b"" and b"Commands:" in out
+    assert out == answered("ascii", *words, "--help")[1]
+
+
+SPOKEN = [
+    "run nep --years 1932",
+    "compare as_it_happened nep --years 1932",
+    "run nep --draws 20 --keep excess_deaths --years 1932",
+    "scenario list",
+    "scenario show nep",
+    "scenario levers",
+    "show grain_yield",
+    "record list horses",
+    "record show grain_collections",
+    "cite producer_share",
+    "posterior show",
+    "posterior check",
+    "structures list",
+    "structures weights",
+    "structures show harvest_low",
+    "ablate exports",
+    "published flexible_procurement",
+    "replicate allen2003",
+]
+
+
+@pytest.mark.parametrize("line", SPOKEN)
+def test_an_answer_is_printed_under_any_code_page_in_both_languages(answered, line):
+    russian = answered("utf-8", *line.split(), "--lang", "ru")[1].decode("utf-8")
+    assert russian != answered("utf-8", *line.split())[1].decode("utf-8")
+    assert any("а" <= letter <= "я" for letter in russian)
+    for code_page in CODE_PAGES:
+        status, out, _ = answered(code_page, *line.split(), "--lang", "ru")
+        assert status == 0
+        assert out.decode(code_page) == russian.encode(code_page, "backslashreplace").decode(code_page)
+        json.loads(answered(code_page, *line.split(), "--json")[1].decode("utf-8"))
+
+
+@pytest.mark.parametrize("line", SPOKEN)
+def test_lines_fit_the_terminal(answered, monkeypatch, line):
+    for width in (90, 140):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = answered("utf-8", *line.split())[1].decode("utf-8").splitlines()
+        assert lines and max(map(len, lines)) <= width, max(lines, key=len)
+
+
+@pytest.mark.parametrize("line", SPOKEN)
+def test_what_the_screens_themselves_say_has_a_translation(line, monkeypatch, capsys):
+    made = []
+
+    class Remembered(Language):
+        def __init__(self, code):
+            super().__init__(code)
+            made.append(self)
+
+    monkeypatch.setattr("pyrrhic.app.language.Language", Remembered)
+    assert main([*line.split(), "--lang", "ru"]) == 0
+    missing = {text for say in made for text in say.missing}
+    assert not missing & SAID, f"texts to translate in pyrrhic.po: {sorted(missing & SAID)}"
+
+
+def _said() -> set[str]:
+    """Every string that stands in the modules of text: what they say of themselves, besides names and formats."""
+    import ast
+
+    import pyrrhic.app.text
+
+    (folder,) = pyrrhic.app.text.__path__
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(folder).glob("*.py")]
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+SAID = _said()
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("run nep --structure base", "run: --structure needs --draws"),
+        ("run nep --draws 1 --structure base", "one draw has no interval; allowed: 2 or more"),
+        ("compare nep nep --structure base", "compare: --structure needs --draws"),
+        ("run nep --draws 20 --years 1950", "the scenario ends in 1940"),
+        ("run nep --draws -3", "-3 is not a number that it takes; allowed: 1 or more"),
+        ("run nep -o folder.csv", "folder.csv: it is a folder; name a file in it"),
+        ("run nep --draws 20 -o folder.csv", "folder.csv: it is a folder; name a file in it"),
+        ("report -o folder.csv", "folder.csv: it is a folder; name a file in it"),
+        ("fit --single --draws 20", "fit: --draws cannot be used with --single"),
+        ("fit --table-1 --series pigs", "fit: --series cannot be used with --table-1"),
+        ("fit --check --series pigs", "fit: --series cannot be used with --check"),
+        ("calibrate --all --structure base", "calibrate: --structure cannot be used with --all"),
+        ("calibrate --quick --chains 3", "calibrate: --chains cannot be used with --quick"),
+        ("calibrate --starting-fit --ship", "calibrate: --ship cannot be used with --starting-fit"),
+        ("calibrate --chains 1", "allowed: 2 or more"),
+        ("cite producer_share --bibtex --json", "--bibtex cannot be used with --json"),
+        ("record lst", "record: there is no command named lst; did you mean list?"),
+        ("run", "run: missing argument"),
+    ],
+)
+def test_what_would_be_ignored_or_makes_no_sense_is_refused(answered, tmp_path, line, sentence):
+    (tmp_path / "folder.csv").mkdir()
+    if "--json" in line:
+        assert sentence in error_of(*answered("ascii", *line.split()))["what"]
+    else:
+        assert sentence in refused(*answered("ascii", *line.split()))
+
+
+def test_levers_and_parameters_can_be_kept_with_draws_and_without(call):
+    for draws in ([], ["--draws", "20"]):
+        status, out, _ = call("run", "nep", *draws, "--keep", "procurement_plan", "--years", "1932", "--json")
+        assert status == 0 and list(json.loads(out)["quantities"]) == ["procurement_plan"]
+
+
+def test_warnings_of_a_scenario_are_printed_with_draws_too(call, tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n[levers]\ncoercion = { 1935 = 1.0 }\n',
+        encoding="utf-8",
+    )
+    for draws in ([], ["--draws", "20"]):
+        _, _, err = call("run", "mine.toml", *draws, "--keep", "excess_deaths", "--years", "1932")
+        assert "warning: mine.toml: lever coercion" in err or "warning: mine: lever coercion" in err
+        _, out, _ = call("run", "mine.toml", *draws, "--keep", "excess_deaths", "--years", "1932", "--json")
+        assert "lever coercion" in json.loads(out)["warnings"][0]
+
+
+def test_a_run_that_fails_says_so_and_exits_with_1(call, monkeypatch):
+    from dataclasses import replace
+
+    import numpy
+
+    from pyrrhic.studies.scenarios import scenario
+
+    run = scenario.run
+    monkeypatch.setattr(scenario, "run", lambda *asked: replace(run(*asked), failed_year=numpy.array([1933])))
+    for line in ("run nep", "compare as_it_happened nep"):
+        status, _, err = call(*line.split())
+        assert status == answers.FINDINGS and "warning: nep: the run fails in 1933" in err
+        assert call(*line.split(), "--json")[0] == answers.FINDINGS
+
+
+def test_json_has_no_word_for_what_is_not_a_number(call):
+    status, out, _ = call("record", "sql", "select 'nan'::double as a, 'inf'::double as b, 1.5 as c", "--json")
+    assert status == 0 and json.loads(out) == [{"a": None, "b": None, "c": 1.5}]
+
+
+@pytest.mark.parametrize(("library", "extra"), [("nutpie", "calibrate"), ("ziglang", "fast")])
+def test_a_missing_library_names_the_extra_that_brings_it(library, extra):
+    said = answers.refusal(ModuleNotFoundError(f"No module named '{library}'", name=f"{library}.core"))
+    assert str(said).endswith(f"install it with: pip install pyrrhic[{extra}]")
+    pyproject = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert any(wanted.startswith(library) for wanted in pyproject["project"]["optional-dependencies"][extra])
+
+
+def test_a_fault_of_the_program_is_no_refusal():
+    assert answers.refusal(RuntimeError("a fault")) is None
+    assert isinstance(answers.refusal(FileNotFoundError(2, "", "a.csv")), PyrrhicError)
+
+
+def process(line: str, **options) -> subprocess.CompletedProcess:
+    """A command in a process of its own."""
+    command = [sys.executable, "-m", "pyrrhic", *line.split()]
+    return subprocess.run(command, stderr=subprocess.PIPE, timeout=60, check=False, **options)
+
+
+@pytest.mark.parametrize("line", ["scenario levers", "scenario levers --json"])
+def test_a_reader_who_has_left_is_told_nothing(line):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "wb") as closed:
+        done = process(line, stdout=closed)
+    assert done.returncode == 0 and done.stderr == b""
+
+
+@pytest.mark.parametrize("line", ["scenario levers", "scenario levers --json", "show nope --json"])
+def test_a_full_device_is_one_sentence(line):
+    if not FULL.exists():
+        return  # only Linux has a device that is always full
+    with FULL.open("wb") as full:
+        done = process(line, stdout=full)
+    assert done.returncode == answers.REFUSED
+    assert done.stderr.decode().startswith("pyrrhic: standard output cannot be written to")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ru", "run"),
+        ("run ne", "nep"),
+        ("run nep+no_mt", "nep+no_mts"),
+        ("run nep --keep horses,cattl", "horses,cattle"),
+        ("run nep --structure harvest_l", "harvest_low"),
+        ("run nep --ye", "--years"),
+        ("show grain_yiel", "grain_yield"),
+        ("record show draft_pow", "draft_power"),
+        ("scenario show reforms", "reforms_in_1946"),
+        ("ablate slaugh", "slaughter"),
+        ("report --lang r", "ru"),
+    ],
+)
+def test_names_are_completed(monkeypatch, capsys, words, expected):
+    monkeypatch.setenv("_PYRRHIC_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"pyrrhic {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    main([])
+    assert expected in [line.partition(",")[2] for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_each_shell_asks_the_program(call, shell):
+    status, out, _ = call("completion", shell)
+    assert status == 0 and "_PYRRHIC_COMPLETE" in out and f"{shell}_complete" in out
