@@ -1,17 +1,14 @@
 """Scenario files as people write them, save them and name them: each is read as meant, or refused in one sentence."""
 
 import time
-from unicodedata import category
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 from pyrrhic.errors import SHOWN_PROBLEMS, PyrrhicError
 from pyrrhic.model import YEARS
 from pyrrhic.studies.scenarios.joining import SHOWN_CHANGES
 from pyrrhic.studies.scenarios.library import LARGEST
-from pyrrhic.studies.scenarios.scenario import load, load_all, paths, run
+from pyrrhic.studies.scenarios.scenario import load, load_all, of_document, paths, run
 from pyrrhic.studies.scenarios.warnings import findings, warnings
 
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
@@ -185,6 +182,16 @@ def test_names_that_no_file_can_have(spec):
     assert "there is no" in refusal(spec) and "\x1b" not in refusal(spec)
 
 
+def test_a_document_of_a_notebook_is_read_like_a_file(write):
+    write("base.toml", HALF)
+    document = {"title": {"en": "A", "ru": "А"}, "description": {"en": "B", "ru": "Б"}, "extends": ["base.toml"]}
+    own = of_document({**document, "levers": {"procurement_plan": {1932: {"times": 0.5}}}}, "my.own")
+    assert own.name == "my.own" and list(own.texts) == ["base.toml", "my.own"]
+    assert paths(own)["procurement_plan"][YEARS.index(1932)].item() == plan("as_it_happened") * 0.25
+    with pytest.raises(PyrrhicError, match=r"^my\.own, lever grain_exprot_plan: there is no lever"):
+        of_document({**document, "levers": {"grain_exprot_plan": 0}}, "my.own")
+
+
 # --- how files are saved --------------------------------------------------------------------------
 
 
@@ -333,66 +340,3 @@ def test_what_changes_nothing_is_warned_of(write, text, sentence):
 def test_a_run_that_fails_is_a_finding(write):
     (sentence,) = findings(load(write("mine.toml", "[levers]\ndeportees = 3")))
     assert sentence.startswith("mine: the run fails in 19")
-
-
-# --- anything at all ------------------------------------------------------------------------------
-
-NAMES = st.sampled_from(
-    ["from", "to", "times", "value", "as_in", "unit", "1930", "01930", "volga", "grain_export_plan", "grain_harvest"]
-)
-LEAVES = st.one_of(
-    st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.sampled_from(["history", 1930, 10**400])
-)
-TREES = st.recursive(
-    LEAVES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES | st.text(max_size=5), inner, max_size=4),
-    max_leaves=12,
-)
-TABLES = st.sampled_from(["levers", "given", "structure", "ends", "extends", "title", "sources", "note"])
-
-
-def as_toml(value: object) -> str:
-    """A tree as a TOML value."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(key)} = {as_toml(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(as_toml, value)) + "]"
-    return quoted(value) if isinstance(value, str) else str(value)
-
-
-def quoted(text: str) -> str:
-    """A TOML string; what TOML cannot hold is left out."""
-    return '"' + "".join(f"\\U{ord(letter):08x}" for letter in text if not 0xD800 <= ord(letter) < 0xE000) + '"'
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(TABLES, TREES))
-@example({"levers": {"grain_export_plan": [1, 2, 3]}})
-@example({"given": {"grain_harvest": {"1930": {}}}})
-def test_any_tree_is_read_or_refused(write, tree):
-    lines = [f"{name} = {as_toml(value)}" for name, value in tree.items()]
-    loaded_or_refused(write("mine.toml", (HEAD if "title" not in tree else "").encode() + "\n".join(lines).encode()))
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.binary())
-@example(b"\xef\xbb\xbf\xff")
-@example(b"\xff\xfe")
-def test_any_bytes_are_read_or_refused(write, content):
-    loaded_or_refused(write("mine.toml", content))
-
-
-@settings(deadline=None)
-@given(st.text(alphabet="nep+. /\\\0\n\x1bабв~", max_size=12))
-def test_any_name_is_read_or_refused(spec):
-    loaded_or_refused(spec)
-
-
-def loaded_or_refused(spec: str) -> None:
-    """Load and check bounds; a refusal must be one of Pyrrhic's and do nothing to a terminal."""
-    try:
-        paths(load(spec))
-    except PyrrhicError as error:
-        assert not [letter for letter in str(error) if letter != "\n" and category(letter) == "Cc"]

@@ -13,7 +13,7 @@ import numpy
 from pyrrhic.errors import CannotRun
 from pyrrhic.studies.scenarios.change import Change, Scenario
 from pyrrhic.studies.scenarios.changed_paths import AS_IT_HAPPENED, frame, given_of, levers_of
-from pyrrhic.studies.scenarios.library import load, load_all, names, shipped
+from pyrrhic.studies.scenarios.library import load, load_all, names, of_document, shipped
 
 __all__ = [
     "AS_IT_HAPPENED",
@@ -23,6 +23,7 @@ __all__ = [
     "load",
     "load_all",
     "names",
+    "of_document",
     "paths",
     "run",
     "run_at_draws",
