@@ -50,7 +50,7 @@ def quoted(text: str) -> str:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(TABLES, TREES))
+@given(st.dictionaries(TABLES, TREES | st.dictionaries(NAMES, TREES, max_size=3)))
 @example({"levers": {"grain_export_plan": [1, 2, 3]}})
 @example({"given": {"grain_harvest": {"1930": {}}}})
 def test_any_tree_is_read_or_refused(file, tree):
