@@ -11,13 +11,12 @@ from typing import Annotated, Any
 
 import msgspec
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, together
-from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Scenario
+from pyrrhic.errors import BadFile, together
+from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, LANGUAGES, Change, Frame, Scenario
 from pyrrhic.studies.scenarios.entries import CONTROLS, Reader, Subject, read_entry, shown, shown_name
 
 __all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]
 
-LANGUAGES = ("en", "ru")
 LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 
 
@@ -188,8 +187,3 @@ def _check_structure(structure: Mapping[str, Any], reader: Reader) -> None:
             here.refuse(f"{shown(choice)} is not the name of an equation", ", ".join(slots[slot]))
         elif choice not in slots[slot]:
             here.refuse_name("equation", choice, slots[slot])
-
-
-def problem(what: str, where: str, allowed: str = "") -> PyrrhicError:
-    """One thing wrong with a scenario."""
-    return BadInput(what, where=where, allowed=allowed)

@@ -6,9 +6,8 @@ from functools import reduce
 from itertools import groupby, pairwise
 from math import prod
 
-from pyrrhic.studies.scenarios.change import RELATIVE, Change, Scenario
+from pyrrhic.studies.scenarios.change import LANGUAGES, RELATIVE, Change, Scenario
 
-LANGUAGES = ("en", "ru")
 SHOWN_CHANGES = 4
 Bases = Mapping[str, frozenset[str]]
 
