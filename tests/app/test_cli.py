@@ -92,7 +92,7 @@ def test_warnings_go_to_standard_error_and_into_json(call, tmp_path):
     _, _, err = call("run", "no_exports+mine.toml", "--years", "1932")
     said = [
         "grain_export_plan 1930-1932: set by no_exports and by mine; mine holds",
-        "no_exports+mine.toml: lever coercion is as in history in every year shown, so it changes nothing",
+        "no_exports+mine: lever coercion is as in history in every year shown, so it changes nothing",
     ]
     assert err.splitlines() == [f"warning: {one}" for one in said]
     _, out, err = call("run", "no_exports+mine.toml", "--years", "1932", "--json")
@@ -157,7 +157,7 @@ def test_a_fault_of_the_program_is_not_hidden(call, monkeypatch):
     def broken(*_):
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(scenario, "load", broken)
+    monkeypatch.setattr(scenario, "load_all", broken)
     with pytest.raises(RuntimeError, match="a fault"):
         call("run", "nep")
 

@@ -32,8 +32,6 @@ def catalogue(code: str) -> "Catalog":
     """The translations of a language; none for English, whose texts are the keys themselves."""
     from babel.messages.pofile import read_po
 
-    if code not in LANGUAGES:
-        raise UnknownName("language", code, LANGUAGES)
     file = FOLDER / code / "LC_MESSAGES" / "pyrrhic.po"
     if not file.is_file():
         return read_po(StringIO(), locale=code)
@@ -60,8 +58,9 @@ class Language:
     """Says a text, a number or a year in one language, and remembers the texts it has no translation for."""
 
     def __init__(self, code: str):
+        if code not in LANGUAGES:
+            raise UnknownName("language", code, LANGUAGES)
         self.code = code
-        self.catalogue = catalogue(code)
         self.missing: set[str] = set()
 
     def __call__(self, text: str, **values) -> str:
@@ -80,7 +79,7 @@ class Language:
         """The translations of a text, one for each plural form it has; none in English or where one is missing."""
         if self.code == "en" or not text:
             return ()
-        message = self.catalogue.get(text)
+        message = catalogue(self.code).get(text)
         string = message.string if message else ""
         forms = (string,) if isinstance(string, str) else tuple(string or ("",))
         if all(forms):
