@@ -72,18 +72,13 @@ def test_what_is_not_as_expected_is_said_with_a_note_that_says_why(found, capsys
 
 
 @pytest.mark.parametrize("name", ABLATIONS)
-def test_the_switch_changes_the_run_and_lets_it_finish(name, history):
-    one = switched_off(ABLATIONS[name])
-    assert one.failed_year is None
-    assert one.fingerprint != history.fingerprint
-    assert any(not numpy.array_equal(array, history.values[key]) for key, array in one.values.items())
-
-
-@pytest.mark.parametrize("name", ABLATIONS)
-def test_a_mechanism_alone_is_measured_as_it_is_among_all(name, found, history):
-    one, alone = found[name], switched_off(ABLATIONS[name])
-    assert one.with_it == pytest.approx(one.ablation.measure(history), rel=1e-9)
-    assert one.without_it == pytest.approx(one.ablation.measure(alone), rel=1e-9)
+def test_a_mechanism_alone_changes_the_run_lets_it_finish_and_is_measured_as_among_all(name, found, history):
+    among_all, alone = found[name], switched_off(ABLATIONS[name])
+    assert alone.failed_year is None
+    assert alone.fingerprint != history.fingerprint
+    assert any(not numpy.array_equal(array, history.values[key]) for key, array in alone.values.items())
+    assert among_all.with_it == pytest.approx(among_all.ablation.measure(history), rel=1e-9)
+    assert among_all.without_it == pytest.approx(among_all.ablation.measure(alone), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ABLATIONS)
