@@ -20,6 +20,7 @@ html_show_sourcelink = False
 extensions = ["myst_parser"]
 myst_enable_extensions = ["attrs_inline", "deflist"]
 myst_heading_anchors = 2
+myst_ref_domains = ["std"]  # else every link is also read as a declaration of C++
 exclude_patterns = ["_build", "pages"]
 smartquotes = False
 nitpicky = True

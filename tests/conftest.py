@@ -1,8 +1,14 @@
 """Harsh settings for every test: no network beyond this machine, no deadline for a loaded one."""
 
+import fcntl
 import ipaddress
 import os
+import pickle
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -45,3 +51,43 @@ def _guarded(original):
         return original(self, address)
 
     return connect
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory) -> Path:
+    """A temporary folder of this session of tests, the same for all its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """One worker at a time; the others wait, and the lock goes with the worker that holds it."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def report_of(shared_folder) -> Callable[[str], dict]:
+    """The report in a language, made once for all workers: its `view`, its `page`, the steps of its `progress`."""
+
+    @cache
+    def made(language: str) -> dict:
+        file = shared_folder / f"report-{language}.pickle"
+        with _alone(shared_folder / f"report-{language}.lock"):
+            if not file.exists():
+                file.write_bytes(pickle.dumps(_report(language)))
+        return pickle.loads(file.read_bytes())
+
+    return made
+
+
+def _report(language: str) -> dict:
+    """The report as the command makes it."""
+    from pyrrhic.app.report.report import render, report_view
+
+    command = "pyrrhic report" if language == "en" else f"pyrrhic report --lang {language}"
+    progress: list[str] = []
+    view = report_view(None, language, command, progress.append)
+    return {"page": render(view), "view": view, "progress": progress}

@@ -45,7 +45,7 @@ def site(tmp_path_factory) -> Path:
         str(DOCS),
         str(folder / "html"),
     ]
-    built = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     return folder / "html"
 

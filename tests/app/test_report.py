@@ -16,23 +16,24 @@ OUTSIDE = re.compile(r"""(?:src|href|url|action|data)\s*[=(]\s*["']?\s*(?:https?
 
 
 @pytest.fixture(scope="module")
-def told():
-    return []
+def english(report_of):
+    return report_of("en")["view"]
 
 
 @pytest.fixture(scope="module")
-def english(told):
-    return report_view(None, "en", "pyrrhic report", told.append)
+def russian(report_of):
+    return report_of("ru")["view"]
 
 
 @pytest.fixture(scope="module")
-def russian():
-    return report_view(None, "ru", "pyrrhic report --lang ru", lambda text: None)
+def pages(report_of):
+    return {language: report_of(language)["page"] for language in ("en", "ru")}
 
 
 @pytest.fixture(scope="module")
-def pages(english, russian):
-    return {"en": render(english), "ru": render(russian)}
+def asked():
+    """The report of one scenario that is asked for, as `pyrrhic report no_mts` makes it."""
+    return report_view(["no_mts"], "en", "pyrrhic report", lambda text: None)
 
 
 class Outline(html.parser.HTMLParser):
@@ -98,15 +99,10 @@ def test_pictures_draw_the_record_and_the_model(english):
         assert {"record", "model"} <= roles, one["key"]
 
 
-def test_the_same_command_gives_the_same_bytes(pages):
-    again = render(report_view(None, "en", "pyrrhic report", lambda text: None))
-    assert again == pages["en"]
-
-
 def test_the_page_says_what_made_it_and_what_it_leaves_open(pages):
     assert "pyrrhic report --lang ru" in pages["ru"]
     assert model_fingerprint() in pages["en"]
-    assert "no weight can settle" in pages["en"] and "There are no verdicts yet" in pages["en"]
+    assert "no weight can settle" in pages["en"]
 
 
 def test_every_cited_work_stands_in_the_bibliography(english):
@@ -115,28 +111,28 @@ def test_every_cited_work_stands_in_the_bibliography(english):
     assert all(work["citation"] for work in english["bibliography"])
 
 
-def test_progress_names_scenarios_and_pictures(english, told):
-    assert told[0].startswith("Scenario 1 of ")
-    assert sum(text.startswith("Picture ") for text in told) == 10
+def test_progress_names_scenarios_and_pictures(english, report_of):
+    steps = report_of("en")["progress"]
+    assert steps[0].startswith("Scenario 1 of ")
+    assert sum(step.startswith("Picture ") for step in steps) == len(english["pictures"])
 
 
-def test_scenarios_asked_for_stand_in_pictures_and_tables():
-    view = report_view(["no_mts"], "en", "", lambda text: None)
+def test_scenarios_asked_for_stand_in_pictures_and_tables(asked):
     scenarios = {
         series.get("scenario")
-        for one in view["pictures"]
-        for panel in one["panels"]
+        for picture in asked["pictures"]
+        for panel in picture["panels"]
         for series in panel.get("series", ())
     } - {None}
     assert scenarios == {"as_it_happened", "no_mts"}
-    assert [row["name"] for row in view["outcomes"][0]["rows"]] == ["", "as_it_happened", "no_mts"]
+    assert [row["name"] for row in asked["outcomes"][0]["rows"]] == ["", "as_it_happened", "no_mts"]
 
 
-def test_write_report_replaces_the_file_and_leaves_nothing_else(tmp_path, capsys):
+def test_write_report_replaces_the_file_with_the_same_bytes_and_leaves_nothing_else(asked, tmp_path, capsys):
     out = tmp_path / "report.html"
     out.write_text("old", encoding="utf-8")
-    assert write_report(out, scenarios=["nep"], command="pyrrhic report", quiet=True) == out
-    assert out.read_text(encoding="utf-8").lstrip().startswith("<!doctype html>")
+    assert write_report(out, scenarios=["no_mts"], command="pyrrhic report", quiet=True) == out
+    assert out.read_text(encoding="utf-8") == render(asked)
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
     assert capsys.readouterr() == ("", "")
 
@@ -165,12 +161,13 @@ def test_numbers_are_written_as_each_language_writes_them():
     assert Language("ru").pick(cattle) == "Крупный рогатый скот, 1933\u00a0г."
 
 
-def test_outcomes_have_intervals_that_hold_the_single_run_or_lie_near_it():
-    from pyrrhic.app.report.report import report_view
-
-    view = report_view(["no_exports"], "en", "", lambda line: None)
-    assert view["intervals"]
-    deaths = view["outcomes"][0]["rows"][1]["cells"][0]
+def test_outcomes_have_intervals_that_hold_the_single_run_or_lie_near_it(english):
+    """Near is within an interval's own width: the single run stands at the mode, the interval around the median."""
+    assert english["intervals"]
+    shown = [cell for table in english["outcomes"] for row in table["rows"] for cell in row["cells"]]
+    with_interval = [cell for cell in shown if cell.get("interval") and cell.get("value") is not None]
+    assert with_interval
+    deaths = english["outcomes"][0]["rows"][1]["cells"][0]
     low, high = (float(end) for end in deaths["interval"].split("–"))
-    assert 4.0 < low < high < 8.7
-    assert low - 0.5 < deaths["value"] < high + 0.5
+    assert 0.0 < low < high
+    assert low - (high - low) < deaths["value"] < high + (high - low)

@@ -118,5 +118,7 @@ def test_quantities_levers_and_kinds_are_called_in_both_languages():
     assert label("excess_deaths", ENGLISH) == "excess deaths" and label("excess_deaths", RUSSIAN) == "избыточные смерти"
     lever = levers()["procurement_plan"]
     assert label("procurement_plan", ENGLISH) == lever.title.en and label("procurement_plan", RUSSIAN) == lever.title.ru
-    assert label("herds:sheep_and_goats", ENGLISH).casefold() == f"{label('herds', ENGLISH)}, sheep and goats".casefold()
+    assert (
+        label("herds:sheep_and_goats", ENGLISH).casefold() == f"{label('herds', ENGLISH)}, sheep and goats".casefold()
+    )
     assert label("herds:cattle", RUSSIAN) != label("herds:cattle", ENGLISH)

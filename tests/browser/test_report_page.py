@@ -4,8 +4,6 @@ import shutil
 
 import pytest
 
-from pyrrhic.app.report.report import write_report
-
 pytestmark = pytest.mark.browser
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -49,9 +47,10 @@ def browser():
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])
-def report(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(request.param)
-    return write_report(folder / "report.html", language=request.param, quiet=True)
+def report(request, report_of, tmp_path_factory):
+    file = tmp_path_factory.mktemp(request.param) / "report.html"
+    file.write_text(report_of(request.param)["page"], encoding="utf-8")
+    return file
 
 
 @pytest.fixture

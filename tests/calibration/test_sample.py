@@ -284,14 +284,14 @@ def test_without_a_compiler_nothing_is_drawn(monkeypatch, tmp_path):
     assert not list((tmp_path / "base").glob("*.npz"))
 
 
-def test_the_real_thing_draws_in_processes_what_it_draws_here(tmp_path):
-    """Two tiny chains of the base structure, and one of them once more: this shows nothing about the sampler."""
-    settings = Settings(warmup=2, draws=3, chains=2, seed=3)
+def test_the_real_thing_draws_in_a_process_what_it_draws_in_another(tmp_path):
+    """A tiny chain of the base structure, and the same once more: this shows nothing about the sampler."""
+    settings = Settings(warmup=2, draws=3, chains=1, seed=3)
     there = sample(["base"], settings, tmp_path, workers=2)["base"]
-    (tmp_path / "base" / "chain-2.npz").unlink()
+    (tmp_path / "base" / "chain-1.npz").unlink()
     here = sample(["base"], settings, tmp_path, workers=2)["base"]
     numpy.testing.assert_array_equal(here.z, there.z)
-    assert here.fingerprint == module.fingerprint("base") and here.z.shape == (2, 3, len(here.names))
+    assert here.fingerprint == module.fingerprint("base") and here.z.shape == (1, 3, len(here.names))
     note = json.loads((tmp_path / "base" / "settings.json").read_text(encoding="utf-8"))
     assert note["fingerprint"] == here.fingerprint and note["structure"] == "base" and "chains" not in note
 

@@ -288,7 +288,6 @@ def test_it_is_the_same_in_another_process_whatever_the_hash_seed():
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
             env={**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": seed},
         ).stdout.strip()
         for seed in ("1", "2")

@@ -1,8 +1,8 @@
 """The run as it happened shows at sight what happened; each mechanism moves it the right way."""
 
-import numpy
 import pytest
 
+from pyrrhic.model import PRICE_VECTORS, REGION_KEYS
 from pyrrhic.runs import run as runs
 from pyrrhic.studies.scenarios import scenario
 
@@ -28,53 +28,73 @@ def at(results, name, year, kind=0):
     return float(results.values[name][results.years.index(year), kind].sum())
 
 
+def by_year(results, name, years, kind=0):
+    return {year: at(results, name, year, kind) for year in years}
+
+
+def least(numbers):
+    return min(numbers, key=lambda year: numbers[year])
+
+
+def greatest(numbers):
+    return max(numbers, key=lambda year: numbers[year])
+
+
 def famine(results):
-    return sum(at(results, "excess_deaths", year) for year in (1930, 1931, 1932, 1933))
+    return sum(by_year(results, "excess_deaths", range(1930, 1934)).values())
 
 
-def test_herds_collapse_and_recover(history):
-    for kind in range(4):
-        lowest = min(at(history, "herds_total", year, kind) for year in (1932, 1933, 1934))
-        assert lowest < 0.65 * at(history, "herds_total", 1929, kind)
-    assert at(history, "herds_total", 1938, 1) > 1.4 * at(history, "herds_total", 1933, 1)
+@pytest.mark.parametrize("kind", range(4))
+def test_herds_collapse_and_recover(history, kind):
+    """The least of every species lies in the years in which it was counted, below both ends."""
+    herds = by_year(history, "herds_total", range(1928, 1939), kind)
+    assert least(herds) in (1932, 1933, 1934)
+    assert herds[1929] > min(herds.values()) < herds[1938]
 
 
 def test_collections_rise_while_the_harvest_falls(history):
-    assert at(history, "grain_collected_total", 1931) > 1.9 * at(history, "grain_collected_total", 1928)
-    assert at(history, "grain_harvest_total", 1931) < 0.95 * at(history, "grain_harvest_total", 1928)
+    assert at(history, "grain_collected_total", 1931) > at(history, "grain_collected_total", 1928)
+    assert at(history, "grain_harvest_total", 1931) < at(history, "grain_harvest_total", 1928)
 
 
 def test_mass_death_in_1932_33_and_not_in_1936_37(history):
-    assert 4.5 < at(history, "excess_deaths", 1932) < 9.0
-    assert at(history, "excess_deaths", 1932) > 5 * at(history, "excess_deaths", 1931)
-    assert at(history, "excess_deaths", 1936) < 0.5
-    by_region = history.values["excess_deaths_rural"][6, 0]
-    assert by_region[0] + by_region[1] > 0.35 * by_region.sum()
+    """More die in 1932/33 than in all other years of peace to 1940 together, and two bad harvests later fewer."""
+    deaths = by_year(history, "excess_deaths", range(1926, 1941))
+    assert greatest(deaths) == 1932
+    assert deaths[1932] > sum(deaths.values()) - deaths[1932]
+    assert deaths[1936] < deaths[1931]
+
+
+def test_ukraine_and_kazakhstan_suffer_more_than_their_share_of_people(history):
+    row = history.years.index(1932)
+    deaths, people = (history.values[name][row, 0, :, 0] for name in ("excess_deaths_rural", "rural_population"))
+    rate = dict(zip(REGION_KEYS, deaths / people, strict=True))
+    country = deaths.sum() / people.sum()
+    assert rate["ukraine_steppe"] > country and rate["ukraine_forest_steppe"] > country and rate["kazakhstan"] > country
 
 
 def test_towns_grow_and_industry_with_them(history):
-    in_january = 0.5 * (at(history, "urban_population", 1938) + at(history, "urban_population", 1939))
-    assert abs(in_january / 56.1 - 1.0) < 0.05
-    assert at(history, "nonfarm_output", 1939) > 2.2 * at(history, "nonfarm_output", 1928)
+    for name in ("urban_population", "nonfarm_output"):
+        grown = list(by_year(history, name, range(1928, 1940)).values())
+        assert grown == sorted(grown), name
 
 
 def test_draft_power_falls_and_comes_back_by_tractors(history):
-    draft = {year: at(history, "draft_power_total", year) for year in range(1928, 1940)}
-    assert min(draft, key=draft.get) in (1932, 1933, 1934)
-    assert min(draft.values()) < 0.75 * draft[1928]
-    assert max(draft[year] for year in (1936, 1937, 1938)) > 0.9 * draft[1928]
-    assert at(history, "tractor_share_of_draft", 1938) > 0.35
+    draft = by_year(history, "draft_power_total", range(1928, 1940))
+    assert least(draft) in (1932, 1933, 1934)
+    assert draft[1928] > min(draft.values()) < draft[1938]
+    tractors = list(by_year(history, "tractor_share_of_draft", range(1928, 1940)).values())
+    assert tractors == sorted(tractors)
 
 
-def test_market_price_far_above_procurement_in_the_famine(history):
-    assert at(history, "market_price_ratio", 1932) > 10
-    assert at(history, "market_price_ratio", 1934) < at(history, "market_price_ratio", 1932)
+def test_the_market_price_is_furthest_above_the_procurement_price_in_the_famine(history):
+    assert greatest(by_year(history, "market_price_ratio", range(1926, 1941))) == 1932
 
 
 def test_grain_is_imported_in_the_sixties_and_not_before(history):
-    assert all(at(history, "net_grain_imports", year) <= 1e-6 for year in range(1926, 1963))
-    assert at(history, "net_grain_imports", 1963) > 0
-    assert at(history, "net_grain_imports", 1965) > 0
+    imports = by_year(history, "net_grain_imports", range(1926, 1970))
+    bought = [year for year, amount in imports.items() if amount > 1e-6]
+    assert min(bought) == 1963 and 1965 in bought
 
 
 @pytest.mark.parametrize(
@@ -82,19 +102,21 @@ def test_grain_is_imported_in_the_sixties_and_not_before(history):
     ["nep", "no_exports", "plans_cut_with_harvest", "relief_accepted", "average_weather", "slower_collectivization"],
 )
 def test_taking_a_cause_away_saves_lives(history, counterfactual, name):
-    assert famine(counterfactual(name)) < 0.85 * famine(history)
+    assert famine(counterfactual(name)) < famine(history)
 
 
 def test_without_collectivization_more_animals_and_smaller_towns(history, counterfactual):
     nep = counterfactual("nep")
-    assert at(nep, "herds_total", 1933, 0) > 28
-    assert at(nep, "urban_population", 1939) < at(history, "urban_population", 1939) - 3
+    for kind in range(4):
+        assert at(nep, "herds_total", 1933, kind) > at(history, "herds_total", 1933, kind)
+    assert at(nep, "urban_population", 1939) < at(history, "urban_population", 1939)
     assert at(nep, "grain_harvest_total", 1932) > at(history, "grain_harvest_total", 1932)
 
 
 def test_without_mts_draft_power_does_not_come_back(history, counterfactual):
     without = counterfactual("no_mts")
-    assert at(without, "draft_power_total", 1938) < 0.75 * at(without, "draft_power_total", 1928)
+    assert at(without, "draft_power_total", 1938) < at(history, "draft_power_total", 1938)
+    assert at(without, "draft_power_total", 1938) < at(without, "draft_power_total", 1928)
 
 
 def test_without_virgin_lands_imports_rise(history, counterfactual):
@@ -102,6 +124,9 @@ def test_without_virgin_lands_imports_rise(history, counterfactual):
 
 
 def test_the_sign_of_the_resource_flow_depends_on_prices(history):
-    flows = history.values["net_resource_outflow"][history.years.index(1932), :, 0]
-    assert flows.min() < flows.max()
-    assert numpy.isfinite(flows).all()
+    """In the years of the second plan agriculture gives or receives, as one values what goes to and fro."""
+    flows = history.values["net_resource_outflow"][:, :, 0]
+    second_plan = [history.years.index(year) for year in range(1933, 1938)]
+    assert all(flows[row].min() < 0.0 < flows[row].max() for row in second_plan)
+    by_prices = dict(zip(PRICE_VECTORS, flows.T, strict=True))
+    assert (by_prices["1928_market"] > by_prices["1928_state"]).all(), "grain is dearer on the market"

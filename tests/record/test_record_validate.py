@@ -133,6 +133,25 @@ def test_text_that_is_not_utf8_is_found_at_its_line(tmp_path):
         check(folder=folder, sources=WORKS)
 
 
+def test_a_byte_order_mark_as_spreadsheets_write_it_is_accepted(tmp_path):
+    folder = write_record(tmp_path)
+    table = folder / "transcribed" / "small.csv"
+    table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes())
+    assert check(folder=folder, sources=WORKS) == check(folder=write_record(tmp_path), sources=WORKS)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [("a,b\n".encode("utf-16"), "UTF-16 text; save the file as UTF-8"), (b"a\0b\n", "so it is not text")],
+)
+def test_other_encodings_and_binary_files_are_refused_in_one_sentence(tmp_path, content, sentence):
+    folder = write_record(tmp_path)
+    (folder / "transcribed" / "old.csv").write_bytes(content)
+    with pytest.raises(BadFile, match=sentence) as caught:
+        check(folder=folder, sources=WORKS)
+    assert "old.csv" in str(caught.value)
+
+
 def test_a_law_names_every_row_it_compares(tmp_path, monkeypatch):
     law = Law(
         "area x yield",

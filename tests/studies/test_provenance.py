@@ -1,8 +1,8 @@
 """From any name back to the works behind it."""
 
 import pytest
-
 from pyrrhic.app.cli.cite import text, view
+
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record

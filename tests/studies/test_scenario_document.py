@@ -170,6 +170,107 @@ def test_given_and_structure_and_ends():
             "mine.toml, lever grain_export_plan, 1930: the agricultural year 1900 is outside the model; "
             "allowed: 1926 to 1969",
         ),
+        (
+            "[levers]\ngrain_export_plan = { '01930' = 0 }",
+            "mine.toml, lever grain_export_plan: '01930' is not an agricultural year; allowed: 1926 to 1969",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { '١٩٣٠' = 0 }",
+            "mine.toml, lever grain_export_plan: '١٩٣٠' is not an agricultural year; allowed: 1926 to 1969",
+        ),
+        (
+            f"[levers]\ngrain_export_plan = {{ {'9' * 5000} = 0 }}",
+            f"mine.toml, lever grain_export_plan: '{'9' * 60}...' is not an agricultural year; allowed: 1926 to 1969",
+        ),
+        (
+            f"[levers]\ngrain_export_plan = 1{'0' * 400}",
+            f"mine.toml, lever grain_export_plan: 1{'0' * 59}... is not a value; "
+            'allowed: a number, "history", or a table',
+        ),
+        (
+            "[levers]\ngrain_export_plan = { from = 1930, times = inf }",
+            'mine.toml, lever grain_export_plan: inf is not a value; allowed: a number, "history", or a table',
+        ),
+        (
+            "[levers]\ngrain_export_plan = [1, 2, 3]",
+            "mine.toml, lever grain_export_plan: a list must hold spans of years, such as "
+            "{ from = 1930, to = 1932, value = 0 }",
+        ),
+        (
+            "[levers]\ngrain_export_plan = []",
+            "mine.toml, lever grain_export_plan: a list must hold spans of years, such as "
+            "{ from = 1930, to = 1932, value = 0 }",
+        ),
+        (
+            "[levers]\ncollectivization_target = { 1930 = {} }",
+            "mine.toml, lever collectivization_target, 1930: the table is empty, so it holds no value; "
+            'allowed: a number, "history", or a table',
+        ),
+        (
+            "[levers]\ngrain_export_plan = {}",
+            "mine.toml, lever grain_export_plan: it holds neither a value nor a year",
+        ),
+        (
+            "[levers]\ncollectivization_target = { volga = 0.2 }",
+            "mine.toml, lever collectivization_target: numbers by region or kind need a year, such as "
+            "{ 1930 = { volga = 0 } }",
+        ),
+        (
+            "[levers]\ngrain_export_plan = { 1930 = { times = 2, plus = 1 } }",
+            "mine.toml, lever grain_export_plan, 1930: a value needs exactly one of the actions; "
+            "allowed: value, times, plus, as_in",
+        ),
+        (
+            "[levers]\ngrain_export_plan = [{ unit = 'kt', from = 1930, value = 0 }]",
+            "mine.toml, lever grain_export_plan: the unit is stated as kt; allowed: Mt",
+        ),
+        (
+            '[levers]\n"a\\u001b[2J" = 0',
+            "mine.toml, lever a\\u001b[2J: there is no lever named a\\u001b[2J; allowed: see `pyrrhic scenario levers`",
+        ),
+        (
+            "[given]\nnonfarm_output = { unit = 'kg', 1930 = 5 }",
+            "mine.toml, given nonfarm_output: the unit is stated as kg; allowed: billion rubles of 1937",
+        ),
+        (
+            "[given]\nnonfarm_output = { 1930 = { volga = 5 } }",
+            "mine.toml, given nonfarm_output, 1930: nonfarm_output is national, so it has no parts; allowed: one number",
+        ),
+        (
+            "[given]\ngrain_harvst = 5",
+            "mine.toml, given grain_harvst: there is no quantity named grain_harvst; allowed: see `pyrrhic show "
+            "QUANTITY`; did you mean grain_harvest?",
+        ),
+        ("[given]\nherds = 5", "mine.toml, given herds: herds is a stock"),
+        (
+            "[given]\ngrain_harvest_total = 60",
+            "mine.toml, given grain_harvest_total: grain_harvest_total is only the total of grain_harvest, which would "
+            "no longer add up to it; give grain_harvest, by region",
+        ),
+        ("structure = 'allen'", "mine.toml: structure must be a table"),
+        (
+            "[structure]\nnonfarm_output = 3",
+            "mine.toml, structure nonfarm_output: 3 is not the name of an equation; allowed: cobb_douglas, allen",
+        ),
+        (
+            "[structure]\nnonfarm_output = ['allen']",
+            "mine.toml, structure nonfarm_output: ['allen'] is not the name of an equation; allowed: cobb_douglas, allen",
+        ),
+        (
+            "[structure]\nnonfarm_outptu = 'allen'",
+            "mine.toml, structure nonfarm_outptu: there is no slot named nonfarm_outptu; allowed: nonfarm_output; "
+            "did you mean nonfarm_output?",
+        ),
+        (
+            "[structure]\nnonfarm_output = 'alen'",
+            "mine.toml, structure nonfarm_output: there is no equation named alen; allowed: cobb_douglas, allen; "
+            "did you mean allen?",
+        ),
+        ("ends = true", "mine.toml, ends: True is not an agricultural year; allowed: 1926 to 1969"),
+        ("ends = '1940'", "mine.toml: ends must be an agricultural year"),
+        ("note = 3", "mine.toml: note must be a text"),
+        ("sources = [3]", "mine.toml: sources must be a list of names"),
+        ('note = "a\\u001b[2J"', "mine.toml: note holds the control character \\u001b"),
         ("ends = 1980", "mine.toml, ends: the agricultural year 1980 is outside the model; allowed: 1926 to 1969"),
         ("extends = 'nep'", "mine.toml: extends must be a list of names"),
         ("levers = 3", "mine.toml: levers must be a table"),
@@ -191,6 +292,25 @@ def test_title_and_description_in_both_languages():
         "mine.toml: title must be a table with a text in each language; allowed: en, ru",
         "mine.toml: description must be a table with a text in each language; allowed: en, ru",
     ]
+
+
+@pytest.mark.parametrize("letter", ["\n", "\x1b", "\u202e"])
+def test_a_title_is_one_line_of_plain_text(letter):
+    document = {"title": {"en": f"A{letter}B", "ru": "А"}, "description": {"en": "B\nC", "ru": "Б"}}
+    with pytest.raises(PyrrhicError, match="title holds the control character") as caught:
+        read(document, "mine", "mine.toml", FRAME)
+    assert len(caught.value.problems) == 1
+
+
+def test_a_total_may_be_given_with_its_parts():
+    (harvest, total) = scenario("[given]\ngrain_harvest = { 1932 = { volga = 5 } }\ngrain_harvest_total = 60").given
+    assert (harvest.amount, total.amount) == ({"volga": 5}, 60)
+
+
+def test_a_document_may_be_written_in_python_with_years_as_numbers():
+    document = {"title": {"en": "A", "ru": "А"}, "description": {"en": "B", "ru": "Б"}}
+    changes = read({**document, "levers": {"grain_export_plan": {1930: 0.5}}}, "mine", "a dict", FRAME).changes
+    assert changes == lever("grain_export_plan = { 1930 = 0.5 }")
 
 
 def test_every_problem_is_reported_at_once():

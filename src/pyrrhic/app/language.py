@@ -32,8 +32,6 @@ def catalogue(code: str) -> "Catalog":
     """The translations of a language; none for English, whose texts are the keys themselves."""
     from babel.messages.pofile import read_po
 
-    if code not in LANGUAGES:
-        raise UnknownName("language", code, LANGUAGES)
     file = FOLDER / code / "LC_MESSAGES" / "pyrrhic.po"
     if not file.is_file():
         return read_po(StringIO(), locale=code)
@@ -60,9 +58,9 @@ class Language:
     """Says a text, a number or a year in one language, and remembers the texts it has no translation for."""
 
     def __init__(self, code: str):
-        self.code = code
         if code not in LANGUAGES:
             raise UnknownName("language", code, LANGUAGES)
+        self.code = code
         self.missing: set[str] = set()
 
     def __call__(self, text: str, **values) -> str:

@@ -9,7 +9,6 @@ Traceback (most recent call last):
 pyrrhic.errors.UnknownName: there is no scenario named nepp; ...
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,6 @@ from pyrrhic.runs.descriptions import russian_title
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.runs.run import run as run_case
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.studies.scenarios.document import read
 from pyrrhic.studies.scenarios.warnings import failure, warnings
 
 if TYPE_CHECKING:
@@ -272,26 +270,7 @@ def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":
     """The scenario of a dict, after those that it extends."""
     texts = {key: _in_both_languages(document.get(key), name) for key in ("title", "description")}
     whole = {**_with_years_as_text(document), **texts}
-    own = read(whole, name, name, scenarios.frame())
-    own = replace(own, texts={name: json.dumps(whole, ensure_ascii=False, default=str)})
-    bases = [scenarios.load(base) for base in own.extends]
-    return _extended(own, bases) if bases else own
-
-
-def _extended(own: "Scenario", bases: Sequence["Scenario"]) -> "Scenario":
-    """A scenario with the changes of those it extends before its own."""
-    parts = [*bases, own]
-    ends = [part.ends for part in parts if part.ends]
-    return replace(
-        own,
-        changes=tuple(change for part in parts for change in part.changes),
-        given=tuple(change for part in parts for change in part.given),
-        structure={slot: rival for part in parts for slot, rival in part.structure.items()},
-        ends=min(ends) if ends else None,
-        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
-        texts={place: text for part in parts for place, text in part.texts.items()},
-        warnings=tuple(warning for base in bases for warning in base.warnings),
-    )
+    return scenarios.of_document(whole, name)
 
 
 def _in_both_languages(text: Any, name: str) -> Any:

@@ -57,7 +57,7 @@ def draws_at(
 
 def _choices(where: Coordinates) -> dict[str, str]:
     """What one structure chooses: the harvest it believes and the rival in each slot."""
-    return {"title": where.structure.title, "harvest": where.structure.harvest, **where.model.choices}
+    return {"title": where.structure.title.en, "harvest": where.structure.harvest, **where.model.choices}
 
 
 def _joined(groups: Sequence[Mapping[str, numpy.ndarray]], sizes: Sequence[int]) -> dict[str, numpy.ndarray]:

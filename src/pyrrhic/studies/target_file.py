@@ -30,7 +30,7 @@ from pyrrhic.runs.evidence import Evidence, find
 from pyrrhic.runs.figures import OF_MEASURE, figure, measure_of, years_of
 from pyrrhic.runs.measure import EACH, Measure, problems
 from pyrrhic.studies.verdict import DIFFERENCE, RATIO, Figure, Part, Target, source_of
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
 
 SOURCES_OF_NUMBERS = ("figure", "row", "quantity", "series", "parts")
 OWN = ("title", "unit", "bounds", "sources", "why", "reason", "rows")
@@ -66,14 +66,6 @@ def entries_of(file: Traversable) -> Mapping[str, Mapping]:
         if not isinstance(entry, Mapping):
             raise BadFile(f"{name} is not an entry", where=file.name, allowed=f"a table [{name}]")
     return document
-
-
-def text_of(entry: Mapping, key: str, place: str) -> Text:
-    """A text of an entry in both languages."""
-    value = entry.get(key)
-    if not isinstance(value, Mapping) or set(value) != {"en", "ru"} or not all(value.values()):
-        raise BadFile(f"{key} is not a text in both languages", where=place, allowed='{ en = "...", ru = "..." }')
-    return Text(value["en"], value["ru"])
 
 
 def check_fields(entry: Mapping, fields: Iterable[str], place: str) -> None:
@@ -150,7 +142,7 @@ def _rows(entry: Mapping, rows: Collection[int], place: str) -> tuple[int, ...]:
     """The rows of the table of published results that an entry is part of."""
     for row in entry.get("rows", ()):
         if row not in rows:
-            raise UnknownName("row of the table of published results", str(row), map(str, rows), where=place)
+            raise BadFile(f"Table 1 has no row {row}", where=place, allowed=", ".join(map(str, rows)))
     return tuple(entry.get("rows", ()))
 
 

@@ -198,7 +198,7 @@ def identity_gaps(run) -> dict[str, float]:
     """The largest relative gap of each accounting identity of a run that keeps what it reads."""
     from pyrrhic.model.identities import gaps
 
-    return {name: float(gap) for name, gap in gaps(run.values).items()}
+    return {name: float(gap.max()) for name, gap in gaps(run.values).items()}
 
 
 def _files() -> str:

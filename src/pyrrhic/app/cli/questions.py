@@ -131,9 +131,9 @@ def _answered(kind: str, view: Any, name: str, say: "Language", as_json: bool) -
 
 
 def _ablation_names() -> list[str]:
-    from pyrrhic.studies.ablations import ABLATIONS
+    from pyrrhic.studies.ablations import ablations
 
-    return list(ABLATIONS)
+    return list(ablations())
 
 
 def _counterfactual_names() -> list[str]:

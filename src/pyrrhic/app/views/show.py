@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy
@@ -14,7 +15,7 @@ from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
 from pyrrhic.model.titles import title
 from pyrrhic.runs.history import entries, historical_paths, judgement, note, provenance
-from pyrrhic.runs.run import history, run
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.studies import places
@@ -161,12 +162,18 @@ _VIEWS: Mapping[str, Callable[[str, Language], View]] = {
 # --- parts ----------------------------------------------------------------------------------------------------
 
 
+@cache
+def _history_with(choices: tuple[tuple[str, str], ...]) -> Run:
+    """The run of history with these rivals, kept for the next name that is shown."""
+    return run(history(structure=dict(choices)))
+
+
 def _computed(model: Model, item: Equation, kept: str, language: Language) -> View:
     """What an equation says of itself, computes and reads, with the values of `kept` in the run of history."""
     chosen = {
         slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
     }
-    done = run(history(structure=chosen, keep=[kept]))
+    done = _history_with(tuple(chosen.items()))
     sentence, words, holds = _said(item.function.__doc__ or "")
     return {
         "name": item.name,

@@ -40,15 +40,6 @@ def retained(expected: TonnesPerHead, shock: Share, norm: TonnesPerHead) -> Tonn
     return grown - clip(plan(expected, norm), 0.0, grown)
 
 
-def retained_closed_form(expected: TonnesPerHead, shock: Share, norm: TonnesPerHead) -> TonnesPerHead:
-    """Food left per head by the fixed plan where it procures and the harvest can bear it.
-
-    norm - shock x expected harvest.
-    Source: mengQianYared2015. Holds for norm < expected harvest < norm / shock.
-    """
-    return norm - shock * expected
-
-
 def retained_proportional(expected: TonnesPerHead, shock: Share, rate: Share) -> TonnesPerHead:
     """Food left per head by a plan that takes a share of the expected harvest.
 

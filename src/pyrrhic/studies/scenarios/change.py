@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+LANGUAGES = ("en", "ru")
 HISTORY = "history"
 ACTIONS = ("value", "times", "plus", "as_in")
 RELATIVE = ("times", "plus")

@@ -7,17 +7,22 @@ by msgspec, and the entries of `[levers]` and `[given]` are read one by one by `
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 import msgspec
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, together
-from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Scenario
+from pyrrhic.errors import BadFile, together
+from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, LANGUAGES, Change, Frame, Scenario
 from pyrrhic.studies.scenarios.entries import CONTROLS, Reader, Subject, read_entry, shown, shown_name
 
 __all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]
 
-LANGUAGES = ("en", "ru")
 LINE_BREAKS = str.maketrans("", "", "\t\n\r")
+
+
+def meaning(description: str) -> msgspec.Meta:
+    """What a field means, for the schema."""
+    return msgspec.Meta(description=description)
 
 
 class Texts(msgspec.Struct, forbid_unknown_fields=True):
@@ -30,15 +35,17 @@ class Texts(msgspec.Struct, forbid_unknown_fields=True):
 class Document(msgspec.Struct, forbid_unknown_fields=True):
     """A scenario: a named set of dated changes to history."""
 
-    title: Texts
-    description: Texts
-    extends: list[str] = []
-    ends: int | None = None
-    sources: list[str] = []
-    note: str = ""
-    levers: dict[str, object] = {}
-    given: dict[str, object] = {}
-    structure: dict[str, object] = {}
+    title: Annotated[Texts, meaning("What it is called, on one line.")]
+    description: Annotated[Texts, meaning("What is assumed, and why.")]
+    extends: Annotated[
+        list[str], meaning("Shipped scenarios, or files beside this one, whose changes come first.")
+    ] = []
+    ends: Annotated[int | None, meaning("The last agricultural year for which the scenario is meant.")] = None
+    sources: Annotated[list[str], meaning("Works behind the scenario, as key[page].")] = []
+    note: Annotated[str, meaning("Limits and disputes.")] = ""
+    levers: Annotated[dict[str, Any], meaning("Changes to levers and drivers.")] = {}
+    given: Annotated[dict[str, Any], meaning("Quantities taken as given instead of computed.")] = {}
+    structure: Annotated[dict[str, Any], meaning("Which rival equation fills a slot.")] = {}
 
 
 FIELDS = Document.__struct_fields__
@@ -126,7 +133,7 @@ def _check_text(name: str, content, reader: Reader) -> None:
         if not text.strip() and name in ("title", "description"):
             reader.refuse(f"{name} must be {MEANT[name][0]}", MEANT[name][1])
         if unwanted := CONTROLS.search(spaced):
-            reader.refuse(f"{name} holds the control character {shown_name(unwanted.group())}", "plain text")
+            reader.refuse(f"{name} holds the control character {shown_name(unwanted.group())}")
 
 
 def _lever(name: str, entry: object, reader: Reader) -> list[Change]:
@@ -142,9 +149,9 @@ def _given(name: str, entry: object, reader: Reader) -> list[Change]:
     """The changes to one quantity that is taken as given."""
     here, quantities, refused = reader.at(f"given {name}"), reader.frame.quantities(), reader.frame.refused()
     if name in reader.frame.levers:
-        here.refuse(f"{name} is a lever", "set it under [levers]")
+        here.refuse(f"{name} is a lever, so it is set under [levers]")
     elif name in refused:
-        here.refuse(f"{name} {refused[name]}", "a quantity that the model computes anew in every year")
+        here.refuse(f"{name} {refused[name]}")
     elif name not in quantities:
         here.refuse_name("quantity", name, quantities, "see `pyrrhic show QUANTITY`")
     else:
@@ -157,10 +164,10 @@ def _check_totals(given: Iterable[str], reader: Reader) -> None:
     quantities = reader.frame.quantities() if given else {}
     for name in given:
         total_of = quantities[name].total_of if name in quantities else ""
-        if total_of and total_of not in given:
+        if total_of in quantities and total_of not in given:
             reader.at(f"given {name}").refuse(
-                f"{name} is only the total of {total_of}, which would no longer add up to it",
-                f"give {total_of}, by {_of_parts(quantities[total_of], reader.frame)}",
+                f"{name} is only the total of {total_of}, which would no longer add up to it; "
+                f"give {total_of}, by {_of_parts(quantities[total_of], reader.frame)}"
             )
 
 
@@ -170,7 +177,7 @@ def _of_parts(quantity, frame: Frame) -> str:
     return " and ".join("region" if axis == "regional" else axis.replace("_", " ") for axis in axes)
 
 
-def _check_structure(structure: Mapping[str, object], reader: Reader) -> None:
+def _check_structure(structure: Mapping[str, Any], reader: Reader) -> None:
     slots = reader.frame.slots
     for slot, choice in structure.items():
         here = reader.at(f"structure {slot}")
@@ -180,8 +187,3 @@ def _check_structure(structure: Mapping[str, object], reader: Reader) -> None:
             here.refuse(f"{shown(choice)} is not the name of an equation", ", ".join(slots[slot]))
         elif choice not in slots[slot]:
             here.refuse_name("equation", choice, slots[slot])
-
-
-def problem(what: str, where: str, allowed: str = "") -> PyrrhicError:
-    """One thing wrong with a scenario."""
-    return BadInput(what, where=where, allowed=allowed)

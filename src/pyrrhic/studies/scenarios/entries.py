@@ -17,7 +17,7 @@ SPAN = ("unit", "from", "to", *ACTIONS)
 YEAR = re.compile("[0-9]{4}")
 LONGEST_SHOWN = 60
 A_VALUE = f'a number, "{HISTORY}", or a table'
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def read_entry(entry: object, subject: Subject, reader: Reader) -> list[Change]:
 def _spans(entry: list, subject: Subject, reader: Reader) -> list[Change]:
     """The changes of a list of spans. A list of numbers is refused: it does not say for which years they are."""
     if not entry or not all(isinstance(item, Mapping) for item in entry):
-        reader.refuse("a list must hold spans of years", "such as { from = 1930, to = 1932, value = 0 }")
+        reader.refuse("a list must hold spans of years, such as { from = 1930, to = 1932, value = 0 }")
         return []
     return [change for item in entry for change in _span(item, subject, reader)]
 
@@ -112,6 +112,10 @@ def _dated(entry: Mapping, subject: Subject, reader: Reader) -> list[Change]:
     """Dated values: each holds from its year on until the next."""
     before = len(reader.problems)
     _check_unit(entry, subject, reader)
+    if entry and all(key in subject.parts for key in entry):
+        part = next(iter(entry))
+        reader.refuse(f"numbers by region or kind need a year, such as {{ 1930 = {{ {part} = 0 }} }}")
+        return []
     dated = {int(key): content for key, content in entry.items() if key != "unit" and _is_year_key(key, reader)}
     if not dated and len(reader.problems) == before:
         reader.refuse("it holds neither a value nor a year")

@@ -1,13 +1,13 @@
 """Scenarios one after another: the changes of a later one act on what the earlier ones left, and who meets whom is said."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import groupby, pairwise
 from math import prod
 
-from pyrrhic.studies.scenarios.change import RELATIVE, Change, Scenario
+from pyrrhic.studies.scenarios.change import LANGUAGES, RELATIVE, Change, Scenario
 
-LANGUAGES = ("en", "ru")
 SHOWN_CHANGES = 4
 Bases = Mapping[str, frozenset[str]]
 
@@ -58,22 +58,49 @@ def _slots_filled_twice(documents: Sequence[Scenario], bases: Bases) -> Iterator
 
 def _meetings(documents: Sequence[Scenario], bases: Bases) -> list[str]:
     """A sentence for every two changes of one path in one year, unless one document extends the other's."""
-    chains: dict[tuple[str, int], list[Change]] = {}
-    met: dict[tuple[str, str], list[int]] = {}
+    chains: dict[tuple[str, int], Chain] = {}
     for change in (change for document in documents for change in (*document.changes, *document.given)):
         for year in change.years:
-            chain = chains.setdefault((change.target, year), [])
-            earlier = next((other for other in reversed(chain) if _meet(other, change)), None)
-            if (
-                earlier
-                and earlier.origin not in bases[change.origin]
-                and (sentence := _sentence(chain, earlier, change))
-            ):
-                met.setdefault((change.target, sentence), []).append(year)
-            if change.action not in RELATIVE and not change.by_part:
-                chain.clear()
-            chain.append(change)
-    return [f"{target} {_in_words(years)}: {sentence}" for (target, sentence), years in met.items()]
+            chains.setdefault((change.target, year), Chain(bases)).add(change)
+    years: dict[tuple[str, str], list[int]] = {}
+    for (target, year), chain in chains.items():
+        for sentence in chain.in_words():
+            years.setdefault((target, sentence), []).append(year)
+    return [f"{target} {_in_words(when)}: {sentence}" for (target, sentence), when in years.items()]
+
+
+@dataclass
+class Chain:
+    """The changes of one path in one year, one after another: a value ends what stood before, a factor acts on it."""
+
+    bases: Bases
+    changes: list[Change] = field(default_factory=list)
+    sentences: dict[str, None] = field(default_factory=dict)
+
+    def add(self, later: Change) -> None:
+        """Let the next change follow."""
+        earlier = next((change for change in reversed(self.changes) if _meet(change, later)), None)
+        if earlier and self._is_news(earlier, later):
+            self.sentences |= dict.fromkeys(_what_happens(earlier, later))
+        if later.action not in RELATIVE and not later.by_part:
+            self.sentences |= dict.fromkeys(self._compounds())
+            self.changes.clear()
+        self.changes.append(later)
+
+    def in_words(self) -> list[str]:
+        """What is to be said of this year."""
+        return list(self.sentences | dict.fromkeys(self._compounds()))
+
+    def _compounds(self) -> Iterator[str]:
+        """A sentence for all factors, or all amounts added, that follow one another."""
+        for kind, alike in groupby(self.changes, lambda change: "" if change.by_part else change.action):
+            run = list(alike)
+            if kind in RELATIVE and any(self._is_news(*pair) for pair in pairwise(run)):
+                yield f"{_listed(run)} together make {_together(run)}"
+
+    def _is_news(self, earlier: Change, later: Change) -> bool:
+        """Whether nobody has said that the later change follows the earlier one, by extending its document."""
+        return earlier.origin not in self.bases[later.origin]
 
 
 def _meet(earlier: Change, later: Change) -> bool:
@@ -81,28 +108,19 @@ def _meet(earlier: Change, later: Change) -> bool:
     return not (earlier.by_part and later.by_part) or bool(set(earlier.by_part) & set(later.by_part))
 
 
-def _sentence(chain: Sequence[Change], earlier: Change, later: Change) -> str:
-    """What happens where the later change meets the earlier one; nothing where both set the same."""
-    if later.action not in RELATIVE:
-        if (earlier.action, earlier.amount) == (later.action, later.amount):
-            return ""
-        if earlier.origin == later.origin:
-            return f"set twice by {later.origin}, for {earlier.span} and for {later.span}; the later entry holds"
-        return f"set by {earlier.origin} and by {later.origin}; {later.origin} holds"
-    alike = _trailing(chain, later)
-    if len(alike) > 1:
-        return f"{_listed(alike)} together make {_together(alike)}"
-    return f"{_amount(later)} of {later.origin} acts on what {earlier.origin} has set"
+def _what_happens(earlier: Change, later: Change) -> Iterator[str]:
+    """What happens where the later change meets the earlier one; factors that compound are told together."""
+    if later.action in RELATIVE:
+        if later.action != earlier.action or later.by_part or earlier.by_part:
+            yield f"{_amount(later)} of {_entry(later, earlier)} acts on what {_entry(earlier, later)} has set"
+    elif (earlier.action, earlier.amount) != (later.action, later.amount):
+        first, second = _entry(earlier, later), _entry(later, earlier)
+        yield f"set by {first} and by {second}; {second} holds"
 
 
-def _trailing(chain: Sequence[Change], later: Change) -> list[Change]:
-    """The changes up to this one that are factors, or that are all added, with numbers for the whole path."""
-    alike = [later]
-    for change in reversed(chain):
-        if change.action != later.action or change.by_part:
-            break
-        alike.insert(0, change)
-    return alike if not later.by_part else [later]
+def _entry(change: Change, other: Change) -> str:
+    """The scenario a change comes from, or its entry where both come from the same."""
+    return change.origin if change.origin != other.origin else f"the entry of {change.origin} for {change.span}"
 
 
 def _together(alike: Sequence[Change]) -> str:

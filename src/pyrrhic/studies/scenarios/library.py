@@ -1,5 +1,6 @@
 """Where scenarios lie: those shipped with Pyrrhic, by name, and files of a user, by path; and what each one extends."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os.path import normpath
@@ -29,10 +30,11 @@ def names() -> list[str]:
 
 @dataclass(frozen=True)
 class Opened:
-    """A scenario's file as it was named and by its full path, how to call it, its text and the document in it."""
+    """A scenario's file as it was named and by its full path, its stem, how to call it, its text, and the document."""
 
     path: Path
     file: Path
+    stem: str
     place: str
     text: str
     document: Mapping
@@ -40,12 +42,12 @@ class Opened:
     @property
     def named(self) -> str:
         """The name by which it is asked for."""
-        return self.file.stem if self._is_shipped else self.place
+        return self.stem if self._is_shipped else self.place
 
     def label(self, stems: Sequence[str]) -> str:
         """Its name beside others with these stems: its own stem, or its path where another has the same."""
-        taken = stems.count(self.file.stem) > 1 or self.file.stem in names()
-        return self.place if taken and not self._is_shipped else self.file.stem
+        taken = stems.count(self.stem) > 1 or self.stem in names()
+        return self.place if taken and not self._is_shipped else self.stem
 
     @property
     def _is_shipped(self) -> bool:
@@ -71,7 +73,7 @@ class Library:
 
     def scenario(self, files: Sequence[Path]) -> Scenario:
         """The scenario of these files, each after those that it extends, and each once."""
-        stems = [opened.file.stem for opened in self.opened.values()]
+        stems = [opened.stem for opened in self.opened.values()]
         labels = {file: opened.label(stems) for file, opened in self.opened.items()}
         asked = tuple(dict.fromkeys(files))
         order = dict.fromkeys(file for named in asked for file in self.in_order[named])
@@ -105,12 +107,19 @@ class Library:
         if len(below) > DEEPEST:
             raise BadInput(f"scenarios extend one another more than {DEEPEST} deep", where=below[0].named)
         text = read_text(path, place, LARGEST, WHY)
-        self.opened[file] = Opened(path, file, place, text, parse(text, place))
-        within = (*below, self.opened[file])
-        bases = [self._open(base, within) for base in _extended(self.opened[file].document)]
+        return self._add(Opened(path, file, file.stem, place, text, parse(text, place)), below)
+
+    def add(self, document: Mapping, name: str) -> Path:
+        """Take in a document that lies in no file, and open all that it extends, looked up in the working folder."""
+        text = json.dumps(document, ensure_ascii=False, default=str, skipkeys=True)
+        return self._add(Opened(Path(), Path("documents", name), name, one_line(name), text, document), ())
+
+    def _add(self, opened: Opened, below: tuple[Opened, ...]) -> Path:
+        self.opened[opened.file] = opened
+        bases = [self._open(base, (*below, opened)) for base in _extended(opened.document)]
         earlier = [lower for base in bases for lower in self.in_order[base]]
-        self.in_order[file] = tuple(dict.fromkeys([*earlier, file]))
-        return file
+        self.in_order[opened.file] = tuple(dict.fromkeys([*earlier, opened.file]))
+        return opened.file
 
 
 def load(spec: str) -> Scenario:
@@ -123,6 +132,12 @@ def load_all(specs: Iterable[str]) -> list[Scenario]:
     library = Library()
     opened = [library.open(spec) for spec in specs]
     return [library.scenario(files) for files in opened]
+
+
+def of_document(document: Mapping, name: str) -> Scenario:
+    """The scenario written in a dict, as a file would hold it, after those that it extends."""
+    library = Library()
+    return library.scenario([library.add(document, name)])
 
 
 def shipped() -> list[Scenario]:

@@ -35,7 +35,9 @@ def refused() -> Mapping[str, str]:
     from pyrrhic.model import assemble, parameter_values
 
     stocks = assemble().stocks
+    totals = {name: quantity.total_of for name, quantity in quantities().items() if quantity.total_of in stocks}
     return {
+        **{name: f"is only the total of {stock}, a stock, so it cannot be given" for name, stock in totals.items()},
         **dict.fromkeys(parameter_values(), A_PARAMETER),
         **dict.fromkeys((*stocks, *(stock + CLOSES for stock in stocks)), A_STOCK),
     }

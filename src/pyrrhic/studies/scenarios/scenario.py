@@ -14,7 +14,7 @@ import numpy
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws
 from pyrrhic.studies.scenarios.change import Change, Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame, given_of, levers_of
-from pyrrhic.studies.scenarios.library import load, load_all, names, shipped
+from pyrrhic.studies.scenarios.library import load, load_all, names, of_document, shipped
 
 if TYPE_CHECKING:
     from pyrrhic.runs.run import Run
@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "load_all",
     "names",
+    "of_document",
     "paths",
     "run",
     "shipped",
