@@ -69,7 +69,7 @@ def _entry(found: Answer) -> str:
                 "Work": f"{', '.join(map(reference, row.works))}, grade {row.grade}",
                 "What the model lacks": escape(row.missing),
                 "What differs": escape(row.note),
-                "Why the model answers otherwise": escape(why(found)),
+                "Why the model answers otherwise": escape(str(why(found))),
             }
         ),
         table(_HEADER, [_number(found, one) for one in found.findings]) if found.findings else "",

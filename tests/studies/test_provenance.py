@@ -1,8 +1,10 @@
 """From any name back to the works behind it."""
 
 import pytest
-from pyrrhic.app.cli.cite import text, view
 
+from pyrrhic.app.language import ENGLISH
+from pyrrhic.app.text.show import cited_text
+from pyrrhic.app.views.show import cited_view
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record
@@ -46,13 +48,15 @@ def test_the_sources_of_a_parameter_are_those_it_states(name):
         assert judged == ([parameters()[name].reason] if parameters()[name].judgement else [])
 
 
-def test_judgements_stand_apart_from_works():
+def test_judgements_stand_apart_from_works(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "4000")
     answer = sources_of("grain_harvest")
     assumed = {**parameters(), **opening_values(), **levers()}
     judged = {one.name for one in answer.judgements}
     assert "disruption_memory" in judged and "disruption" not in judged
     assert judged <= {name for name in assumed if name in levers() or assumed[name].judgement}
-    shown, document = text(answer), view(answer)
+    document = cited_view(answer)
+    shown = cited_text(document, ENGLISH)
     works, _, judgements = shown.partition("Judgements of this project")
     assert all(f"\n    {name}: " in judgements and f"\n{name}" not in works for name in judged)
     assert [one["name"] for one in document["judgements"]] == [one.name for one in answer.judgements]

@@ -30,6 +30,7 @@ NEEDED = (
     "msgspec",
     "duckdb",
     "pyarrow",
+    "pandas",
     "xarray",
     "h5netcdf",
     "h5py",

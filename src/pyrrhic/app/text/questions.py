@@ -84,7 +84,7 @@ def _three(value: float) -> str:
 def _unit(unit: str, say: Language) -> str:
     from pyrrhic.units import UNITS
 
-    return say.unit(unit) if say.code == "ru" and unit in UNITS else say(unit)
+    return say.unit(unit) if say.code == "ru" and unit in UNITS else spoken(unit, say)
 
 
 # --- published counterfactuals --------------------------------------------------------------------------------

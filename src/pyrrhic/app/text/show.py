@@ -158,7 +158,8 @@ def _history(view: View, say: Language) -> str:
     values, axes = view["history"]["values"], view["axes"]
     title, how = say(HISTORY.get(view["kind"], "In the run of history, at the starting fit")), ""
     if len(axes) > 1:
-        how, axes = (", " + say("sum over regions" if _adds_up(view) else "mean over regions")), axes[:1]
+        how = ", " + (say("sum over regions") if _adds_up(view) else say("mean over regions"))
+        axes = axes[:1]
         values = [[_together(kind, view) for kind in year] for year in values]
     rows = _labelled(values, axes, say)
     if axes == ["region"] and _adds_up(view):

@@ -7,6 +7,7 @@ from pyrrhic.app.views.figures import finite, published
 
 if TYPE_CHECKING:
     from pyrrhic.studies import ablations, literature, replications
+    from pyrrhic.texts import Text
 
 View = dict[str, Any]
 
@@ -59,7 +60,7 @@ def rule() -> str:
     )
 
 
-def why(answer: "literature.Answer") -> str:
+def why(answer: "literature.Answer") -> "Text | str":
     """Why the model answers otherwise, where it does not agree."""
     from pyrrhic.studies.literature import AGREES
 
