@@ -15,7 +15,7 @@ from importlib.resources import files
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.runs.evidence import Evidence
 from pyrrhic.runs.measure import Measure, problems
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
 
 FIELDS = ("title", "unit", "decimals", "record")
 PLAIN = ("how", "calendar", "relative_to", "scale", "reach", "until")
@@ -63,7 +63,7 @@ def _figure(name: str, entry: Mapping, place: str) -> Figure:
         measure_of({key: entry[key] for key in OF_MEASURE if key in entry}, place) if "quantity" in entry else None
     )
     record = evidence_of(entry["record"]) if "record" in entry else None
-    title = Text(entry["title"]["en"], entry["title"]["ru"])
+    title = text_of(entry, "title", place)
     return Figure(name, title, entry["unit"], entry.get("decimals", 1), measure, record)
 
 
