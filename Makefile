@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 CLEAN := report.html report_files docs/_build docs/generated build dist src/pyrrhic.egg-info
 
-.PHONY: help report test format lint docs lock clean
+.PHONY: help report test format lint texts docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -27,7 +27,11 @@ format: .venv/.test ## write every file as the formatter writes it
 lint: .venv/.test ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+texts: .venv/.test ## bring the Russian catalogue up to date with what the program says
+	@$(BIN)/python -P scripts/texts.py
 
 docs: .venv/.test ## the documentation: docs/_build/html/index.html
 	$(BIN)/sphinx-build -E -W -n --keep-going -q -b html docs docs/_build/html

@@ -84,15 +84,15 @@ def output(options: Options) -> dict[str, Measured]:
 
 def _in_this_process(file: str) -> dict[str, float]:
     """Seconds of running, writing and showing, with everything imported and read."""
-    from pyrrhic.app.views.outcomes import bands as band_views
-    from pyrrhic.calibration.draws import write_draws
+    from pyrrhic.app.views import bands as band_views
+    from pyrrhic.runs.files import write
 
     found = {}
     for _ in range(2):  # the first time warms up
         began = time.perf_counter()
         draws = band_views.ensembles(["nep"], int(DRAWS), (), "")
         ran = time.perf_counter()
-        write_draws(draws, file)
+        write(draws, file)
         wrote = time.perf_counter()
         band_views.text(band_views.bands(draws, ()))
         found = {"running": ran - began, "writing": wrote - ran, "showing": time.perf_counter() - wrote}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from timing import Measured, NotMeasured, Options, least, python
 
-from pyrrhic.calibration.coordinates import structure, structures
 from pyrrhic.calibration.density import LogDensity, Residuals
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, student_t_without_constant
 from pyrrhic.calibration.posterior import load
 from pyrrhic.calibration.sampling import sampler as sample
+from pyrrhic.calibration.structures import structure, structures
 
 CALLS = 100  # of one timing
 SECONDS = 60

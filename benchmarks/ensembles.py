@@ -78,7 +78,7 @@ def against_gcc(options: Options) -> dict[str, Measured]:
     return found
 
 
-def _apart(first: loop.Run, second: loop.Run) -> float:
+def _apart(first: loop.Simulated, second: loop.Simulated) -> float:
     """The largest relative difference of two runs."""
     return max(
         float(numpy.nanmax(abs(values - second.values[name]) / (abs(values) + TINY)))

@@ -15,11 +15,13 @@ from pyrrhic.errors import PyrrhicError
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
 from pages import calibration, comparisons, estimate_tables, estimates
-from pyrrhic.calibration.comparisons import LANDMARKS, TABLE
-from pyrrhic.calibration.coordinates import Coordinates, structure, structures
+from pyrrhic.calibration.comparisons import TABLE
+from pyrrhic.calibration.coordinates import Coordinates
+from pyrrhic.calibration.landmarks import LANDMARKS
 from pyrrhic.calibration.likelihood import FOLDS
 from pyrrhic.calibration.likelihood import comparisons as figures
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import REGIONS, YEARS, parameters
 
 WHERE = Coordinates(structure("base"))
@@ -153,7 +155,7 @@ def test_every_structure_has_its_entry_and_its_state(two):
 
 def test_every_year_and_region_has_its_unexplained_yield(two):
     text = section(two, "calibration-yields")
-    assert all(f"\n|{year}|" in text for year in YEARS) and all(f"\n|{one.english}|" in text for one in REGIONS)
+    assert all(f"\n|{year}|" in text for year in YEARS) and all(f"\n|{one.title.en}|" in text for one in REGIONS)
     assert "not weather" in text
 
 

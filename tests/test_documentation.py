@@ -1,6 +1,5 @@
 """Docs are tests: they build strictly, everything has its entry, every link within them leads somewhere."""
 
-import csv
 import re
 import subprocess
 import sys
@@ -151,18 +150,6 @@ def test_a_link_that_leads_nowhere_would_be_found(site, anchors):
     assert missing_target(site, page, "generated/nothing.html", anchors)
 
 
-def test_the_dossier_is_in_the_record_or_has_a_reason():
-    record = load()
-    with (DOCS / "dossier.csv").open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened))
-    assert {row["file"] for row in rows} == {"agriculture.csv", "economy.csv", "regional.csv"}
-    for row in rows:
-        gathered = f"{row['file']}, {row['dossier_series']}"
-        became = [name for name in row["series"].split(";") if name]
-        assert became or row["reason"], f"{gathered}: neither a series of the record nor a reason"
-        assert all(name in record for name in became), f"{gathered}: {row['series']} is not in the record"
-
-
 WRITTEN = [DOCS.parent / "README.md", DOCS / "start.md"]
 EXAMPLES = sorted(
     {
@@ -192,8 +179,8 @@ def test_the_first_steps_from_python_work(capsys):
     assert known["run"].failures == 0 and len(known["gradient"]) == len(known["density"].names)
 
 
-def test_the_glossary_explains_the_words_of_the_field():
-    text = (DOCS / "glossary.md").read_text(encoding="utf-8").casefold()
+def test_the_page_of_words_explains_the_words_of_the_field():
+    text = (DOCS / "words.md").read_text(encoding="utf-8").casefold()
     for word in (
         "kolkhoz",
         "sovkhoz",
@@ -210,4 +197,25 @@ def test_the_glossary_explains_the_words_of_the_field():
         "голодомор",
         "ашаршылық",
     ):
-        assert word in text, f"the glossary does not explain {word}"
+        assert word in text, f"the page of words does not explain {word}"
+
+
+def terms(text: str) -> list[str]:
+    """The head of every entry of a definition list."""
+    return re.findall(r"^([^:\s].*)\n: ", text, re.MULTILINE)
+
+
+def test_every_term_that_labels_follow_has_its_russian_and_stands_once():
+    ours, _, _ = (DOCS / "words.md").read_text(encoding="utf-8").partition("## More words of the time")
+    assert len(terms(ours)) >= 30
+    assert not [term for term in terms(ours) if not re.search(r"\([а-яё].*\)$", term, re.IGNORECASE)]
+    assert len(set(terms(ours))) == len(terms(ours))
+
+
+def test_the_works_that_the_page_of_words_follows_are_in_the_bibliography_by_author_and_year():
+    text = (DOCS / "words.md").read_text(encoding="utf-8")
+    works = re.findall(r"^\[(\w+).* (\d{4})(?: \(\w+\))?\]: #source-(\w+)$", text, re.MULTILINE)
+    assert len(works) == len(re.findall(r"^\[.*\]: ", text, re.MULTILINE)) > 20
+    for author, year, key in works:
+        work = bibliography()[key]
+        assert work.author.startswith(author) and work.year == year, key

@@ -1,5 +1,5 @@
 """The rules of the house: imports in one direction, equations that read like the paper, nothing in the
-repository that belongs to a machine or a registry, locks that fit what the package asks for."""
+repository that belongs to a machine or a registry, one formatter and one type checker."""
 
 import ast
 import inspect
@@ -10,12 +10,11 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import numpy
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 import pyrrhic
 from pyrrhic.engine.equations import CLOSES
@@ -25,7 +24,7 @@ from pyrrhic.sources import bibliography, references, split
 from pyrrhic.units import UNITS, Unit
 
 ROOT = Path(__file__).parents[1]
-LONGEST_FILE, MOST_STATEMENTS = 400, 10
+LONGEST_FILE, MOST_MODULES, MOST_STATEMENTS = 400, 12, 10
 MADE = {"_build", "generated", "__pycache__"}
 MODEL = assemble()
 RIVALS = {f"{slot.quantity}: {name}": rival for slot in SLOTS for name, rival in slot.rivals.items()}
@@ -138,13 +137,14 @@ def test_a_stock_has_the_axes_and_the_unit_with_which_it_closes(name):
 
 
 @pytest.mark.parametrize("name", ASSUMED)
-def test_parameter_has_unit_bounds_and_a_source_that_exists(name):
+def test_parameter_has_unit_bounds_and_a_work_or_a_reason(name):
     parameter = ASSUMED[name]
     assert parameter.unit in UNITS, f"{name}: {parameter.unit} is not one of units.py"
     low, high = parameter.bounds
     assert low < high
     assert ((low <= parameter.value) & (parameter.value <= high)).all(), f"{name} lies outside its bounds"
-    assert parameter.source, f"{name} has no source"
+    assert bool(parameter.source) != bool(parameter.reason), f"{name} needs works, or the reason of a judgement"
+    assert parameter.judgement == (not parameter.source)
     for reference in parameter.source:
         assert split(reference)[0] in bibliography(), f"{name}: {reference} is not in sources.bib"
 
@@ -159,10 +159,9 @@ def test_parameter_is_read_by_an_equation_in_its_unit(name):
 
 
 @pytest.mark.parametrize("name", levers())
-def test_lever_stays_within_its_bounds_in_history_and_has_both_languages(name):
+def test_lever_stays_within_its_bounds_in_history(name):
     lever = levers()[name]
     assert lever.unit in UNITS
-    assert lever.title and lever.title_ru and lever.description and lever.description_ru
     low, high = lever.bounds
     path = historical_paths()[name]
     assert ((low <= path) & (path <= high)).all(), f"{name}: the path as it happened leaves {low} to {high}"
@@ -244,6 +243,14 @@ def test_the_record_and_the_model_name_works_and_not_web_addresses():
     assert not found
 
 
+def test_no_folder_is_fuller_than_a_dozen_modules():
+    package = ROOT / "src" / "pyrrhic"
+    modules = Counter(file.parent for file in package.rglob("*.py") if file.name != "__init__.py")
+    assert len(modules) > 10
+    full = {str(folder.relative_to(package)): number for folder, number in modules.items() if number > MOST_MODULES}
+    assert not full, f"over {MOST_MODULES} modules: {full}"
+
+
 @pytest.mark.parametrize("command", ["check --no-cache", "format --check --no-cache"])
 def test_ruff_has_nothing_to_say(command):
     call = [sys.executable, "-m", "ruff", *command.split(), "."]
@@ -251,51 +258,55 @@ def test_ruff_has_nothing_to_say(command):
     assert found.returncode == 0, found.stdout
 
 
+# Modules that mypy still finds fault with, as paths below src/pyrrhic; the list is to become empty.
+NOT_YET_TYPED: tuple[str, ...] = (
+    "app/cli/folds.py",
+    "app/cli/main.py",
+    "app/cli/run.py",
+    "app/cli/scenario.py",
+    "app/text/show.py",
+    "app/views/bands.py",
+    "app/views/fit.py",
+    "app/views/outcomes.py",
+    "app/views/published_results.py",
+    "app/views/record.py",
+    "app/views/run.py",
+    "calibration/draws.py",
+    "runs/files.py",
+    "runs/measure.py",
+    "studies/ablations.py",
+    "studies/fit/posterior.py",
+    "studies/fit/single.py",
+    "studies/literature/counterfactual.py",
+    "studies/literature/result_measures.py",
+    "studies/literature/results.py",
+    "studies/scenarios/draws.py",
+    "studies/scenarios/scenario.py",
+    "studies/verdict.py",
+)
+
+
+def type_errors(*files: Path) -> list[str]:
+    """What mypy says of the package, or of some files, with the settings of pyproject.toml; a line for each error."""
+    call = [sys.executable, "-m", "mypy", "--no-pretty", *map(str, files)]
+    told = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode in (0, 1), told.stdout + told.stderr
+    return [line for line in told.stdout.splitlines() if ": error:" in line]
+
+
+def test_mypy_has_nothing_to_say():
+    allowed = tuple(f"src/pyrrhic/{module}:" for module in NOT_YET_TYPED)
+    wrong = [line for line in type_errors() if not line.startswith(allowed)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_mypy_would_find_a_wrong_type(tmp_path):
+    file = tmp_path / "small.py"
+    file.write_text('length: int = "three"\n', encoding="utf-8")
+    assert len(type_errors(file)) == 1
+
+
 def test_the_version_is_the_same_wherever_it_is_written():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     assert cited.group(1) == project["version"] == pyrrhic.__version__
-
-
-# --- the locks --------------------------------------------------------------------------------------------
-
-
-def locked(name: str) -> dict[str, list[str]]:
-    """The versions that a lock holds of each package; more than one where they differ by Python or system."""
-    found: dict[str, list[str]] = {}
-    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
-        if match := re.match(r"([a-z0-9][a-z0-9.-]*)==(\S+)", line):
-            found.setdefault(match.group(1), []).append(match.group(2))
-    return found
-
-
-def asked(*extras: str) -> list[Requirement]:
-    """What pyproject.toml asks for, with those extras; what an extra takes from others is theirs to name."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    optional = project["optional-dependencies"]
-    lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
-    return [one for one in map(Requirement, lines) if one.name != project["name"]]
-
-
-@pytest.mark.parametrize(
-    "lock, extras",
-    [
-        ("requirements.lock", ("build", "fast")),
-        ("requirements-test.lock", ("build", "fast", "calibrate", "docs", "test")),
-    ],
-)
-def test_lock_holds_what_is_asked_for(lock, extras):
-    held = locked(lock)
-    for requirement in asked(*extras):
-        versions = held.get(canonicalize_name(requirement.name), [])
-        assert versions, f"{requirement.name} is not in {lock}; run `make lock`"
-        assert all(map(requirement.specifier.contains, versions)), f"{requirement}: {versions}"
-
-
-def test_the_locks_hold_the_same_versions_with_hashes():
-    core, everything = locked("requirements.lock"), locked("requirements-test.lock")
-    assert core == {name: everything[name] for name in core}
-    for name in ("requirements.lock", "requirements-test.lock"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        entries = re.split(r"\n(?=[a-z])", text.strip())
-        assert all("--hash=sha256:" in entry for entry in entries), name

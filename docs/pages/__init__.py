@@ -13,7 +13,6 @@ from pages import (
     calibration,
     commands,
     comparisons,
-    dossier,
     fit,
     held_out,
     model,
@@ -37,7 +36,6 @@ MAKERS = (
     fit,
     held_out,
     sources,
-    dossier,
 )
 
 

@@ -10,14 +10,12 @@ from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
-    Structure,
-    structure,
-    structures,
 )
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
+from pyrrhic.calibration.structures import Structure, structure, structures
 from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS
@@ -120,10 +118,10 @@ def _structure(one: Structure) -> str:
     harvest = f"record: {HARVEST_SERIES[one.harvest]}" if one.harvest in HARVEST_SERIES else ""
     return page(
         anchored(f"structure-{one.name}", f"`{one.name}`", 3),
-        escape(one.title),
+        escape(one.title.en),
         facts(
             {
-                "In Russian": escape(one.title_ru),
+                "In Russian": escape(one.title.ru),
                 "Harvest": sources(harvest) if harvest else "",
                 "Equations": ", ".join(rivals),
                 "Priors": "; ".join(priors),

@@ -6,9 +6,10 @@ from itertools import groupby
 
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
-from pyrrhic.calibration.comparisons import LANDMARKS, TABLE, Correspondence, Landmark, observations
-from pyrrhic.calibration.coordinates import structure, structures
+from pyrrhic.calibration.comparisons import TABLE, Correspondence, observations
+from pyrrhic.calibration.landmarks import LANDMARKS, Landmark
 from pyrrhic.calibration.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
 from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
 from pyrrhic.studies.fit.single import STRUCTURE
@@ -107,7 +108,7 @@ def _landmark(one: Landmark) -> list[str]:
         escape(f"one: {number(one.value)} {_unit(one)}"),
         escape(_size(one, one.error)),
         escape(_named(one.regions)),
-        escape(one.note),
+        escape(str(one.note)),
     ]
 
 
@@ -150,7 +151,7 @@ def _region(row: Correspondence) -> str:
 
 
 def _named(keys: Sequence[str]) -> str:
-    return "; ".join(region.english for region in REGIONS if region.key in keys)
+    return "; ".join(region.title.en for region in REGIONS if region.key in keys)
 
 
 def spans(years: Sequence[int]) -> str:
@@ -167,7 +168,7 @@ def spans(years: Sequence[int]) -> str:
 def _harvests() -> str:
     """The harvest of the structures that believe another one."""
     chosen = [
-        f"{link(one.title, f'structure-{one.name}')}: {sources(f'record: {HARVEST_SERIES[one.harvest]}')}"
+        f"{link(one.title.en, f'structure-{one.name}')}: {sources(f'record: {HARVEST_SERIES[one.harvest]}')}"
         for one in structures().values()
         if one.harvest in HARVEST_SERIES
     ]
@@ -178,4 +179,4 @@ def _fold(fold: Fold) -> list[str]:
     held = [one for found in _figures().values() for one in found if fold.holds(one)]
     first, last = max(fold.first, FIRST_YEAR), max(one.year for one in held)
     which = "; ".join(fold.landmarks) or (f"{first}-{last}" if first != last else str(first))
-    return [f"`{fold.name}`", escape(fold.title), escape(which), str(len(held))]
+    return [f"`{fold.name}`", escape(str(fold.title)), escape(which), str(len(held))]

@@ -12,12 +12,11 @@ from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
-    structure,
 )
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, REGIONS, YEARS
 
-TRIAL = "pyrrhicTrial2026"
 NINE_TENTHS = 1.645  # standard deviations on either side of the median of a normal distribution
 _NOT_WEATHER = (
     "What neither the drought code nor the other causes of the model explain of a season's yield is called "
@@ -46,7 +45,7 @@ def sections(good: Mapping[str, Shipped], base: str) -> tuple[str, ...]:
 
 
 def _about(good: Mapping[str, Shipped], base: str, found: Sequence[Estimate]) -> tuple[str, ...]:
-    draws, guessed = len(good[base].z), sum(one.parameter.source == (TRIAL,) for one in found)
+    draws, guessed = len(good[base].z), sum(one.parameter.judgement for one in found)
     over = (
         f"The last column is the range of the posterior medians over the {len(good)} structures in use, each with "
         "the priors it has."
@@ -57,8 +56,8 @@ def _about(good: Mapping[str, Shipped], base: str, found: Sequence[Estimate]) ->
         f"Under {link(base, f'structure-{base}')} alone, which understates what is unknown. The prior is given by "
         "its distribution, its median and its spread: the standard deviation of the logarithm (lognormal), of the "
         "log odds (logitnormal) or of the number itself (normal). The letter is the grade of the source, A to C. "
-        f"{guessed} of the {len(found)} numbers have no source but {reference(TRIAL)}: no historical work gives "
-        "them.",
+        f"No historical work gives {guessed} of the {len(found)} numbers; they are judgements of this project, and "
+        "the page of each parameter says why.",
         "*Ratio* is the posterior spread over the prior's: near 0 the figures decide, near 1 they tell nothing. "
         "*Shift* is the posterior mean in prior standard deviations from the prior median. From "
         f"{draws} draws a ratio is known to about {100.0 / (2.0 * draws) ** 0.5:.0f} %. {over}",
@@ -80,7 +79,7 @@ def parameter_table(found: Sequence[Estimate], medians: Mapping[str, Sequence[fl
         [
             _described(one),
             escape(f"{one.prior.distribution}, {number(one.prior_median)}, {number(one.prior.spread)}"),
-            f"{', '.join(map(reference, one.parameter.source))} ({one.parameter.grade})",
+            f"{', '.join(map(reference, one.parameter.source)) or 'judgement'} ({one.parameter.grade})",
             f"{_rounded(one.median)} ({_rounded(one.low)} to {_rounded(one.high)})",
             f"{one.spread:.2f}",
             _shift(one),
@@ -93,11 +92,11 @@ def parameter_table(found: Sequence[Estimate], medians: Mapping[str, Sequence[fl
 
 def _described(one: Estimate) -> str:
     unit = "" if one.parameter.unit == "1" else f" ({one.parameter.unit})"
-    return f"{_link(one)}: {escape(one.parameter.title + unit)}"
+    return f"{_link(one)}: {escape(one.parameter.title.en + unit)}"
 
 
 def _first_cells(one: Estimate) -> list[str]:
-    return [_link(one), escape(one.parameter.title)]
+    return [_link(one), escape(one.parameter.title.en)]
 
 
 def _link(one: Estimate) -> str:
@@ -204,7 +203,7 @@ def _national(base: Shipped, country: numpy.ndarray, medians: Sequence[numpy.nda
 def _regional(regions: numpy.ndarray) -> str:
     rows = [
         [
-            escape(region.english),
+            escape(region.title.en),
             *map(_cell, regions[:, [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD], place].T),
         ]
         for place, region in enumerate(REGIONS)

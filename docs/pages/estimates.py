@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy
 
 from pages.model import axes
-from pyrrhic.calibration.coordinates import Coordinates, Free, structure
+from pyrrhic.calibration.coordinates import Coordinates, Free
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import Parameter, parameters
 
 LEVELS = (0.05, 0.5, 0.95)

@@ -6,10 +6,10 @@ from pyrrhic.app.views import fit as views
 from pyrrhic.app.views import published_results as table_views
 from pyrrhic.app.views.single_fit import log_text
 from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.studies.fit.posterior import Covered, Judged, PosteriorFit, posterior_fit
+from pyrrhic.studies.fit.posterior import Covered, PosteriorFit, posterior_fit
 from pyrrhic.studies.fit.single import SeriesFit, fit
 from pyrrhic.studies.literature.results import JudgedRow
-from pyrrhic.studies.verdict import Verdict
+from pyrrhic.studies.verdict import Judged, Verdict
 
 _COLUMNS = (
     "The columns: number of figures; how many of them lie in the 50 % and the 90 % interval of model and "
@@ -48,10 +48,10 @@ def _target(one: Judged) -> list[str]:
     return [
         "met" if one.verdict.met else "**NOT MET**",
         f"{one.share:.0%}",
-        escape(target.title),
+        escape(str(target.title)),
         escape(numbers_text(one.verdict).removesuffix(f" {target.why}")),
-        escape(target.why),
-        "" if one.verdict.met else escape(target.reason),
+        escape(str(target.why)),
+        "" if one.verdict.met else escape(str(target.reason)),
         sources_of(target.source),
     ]
 
@@ -80,7 +80,7 @@ def _row(row: JudgedRow) -> list[str]:
     return [
         str(row.row.number),
         f"**{row.state.upper()}**" if row.missed else row.state,
-        escape(row.row.title),
+        escape(str(row.row.title)),
         escape(" ".join([*map(_numbers, row.verdicts), *map(table_views.replicated_text, row.replicated)])),
         escape(" ".join(_beside(row))),
         sources_of(row.row.source),
@@ -88,9 +88,10 @@ def _row(row: JudgedRow) -> list[str]:
 
 
 def _beside(row: JudgedRow) -> list[str]:
-    reasons = [one.target.reason for one in row.missed if isinstance(one, Verdict) and one.target.reason]
+    reasons = [one.target.reason for one in row.missed if isinstance(one, Verdict)]
     computed = row.verdicts or row.replicated
-    return [*reasons, row.row.beyond if computed else row.row.why_not_computed, row.row.reading]
+    beyond = row.row.beyond if computed else row.row.why_not_computed
+    return [str(text) for text in (*reasons, beyond, row.row.reading) if text]
 
 
 def _numbers(verdict: Verdict) -> str:

@@ -29,7 +29,13 @@ def _page(results: list[FoldResult]) -> str:
 
 def _fold(result: FoldResult) -> list[str]:
     half, most = result.coverage
-    return [escape(result.fold.title), str(len(result.figures)), f"{half:.0%}", f"{most:.0%}", f"{result.score:.2f}"]
+    return [
+        escape(str(result.fold.title)),
+        str(len(result.figures)),
+        f"{half:.0%}",
+        f"{most:.0%}",
+        f"{result.score:.2f}",
+    ]
 
 
 def _worst(result: FoldResult) -> tuple[str, str]:

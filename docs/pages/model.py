@@ -23,8 +23,9 @@ from pyrrhic.model import (
     opening_values,
     parameters,
 )
+from pyrrhic.model.titles import title
 from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.runs.history import historical_paths, provenance
+from pyrrhic.runs.history import historical_paths, judgement, provenance
 from pyrrhic.studies import places
 
 FUNCTIONS = ("smooth_minimum", "positive_part", "saturating", "normal_distribution", "minimum", "maximum", "exp", "log")
@@ -61,7 +62,7 @@ def _title(name: str) -> str:
 
 
 def _index(model: Model, blocks: list[str]) -> str:
-    rows = [[escape(region.key), escape(region.english), escape(region.russian)] for region in REGIONS]
+    rows = [[escape(region.key), escape(region.title.en), escape(region.title.ru)] for region in REGIONS]
     free = sum(one.free for one in parameters().values())
     return page(
         "# The model",
@@ -110,7 +111,8 @@ def _said(model: Model, equation: Equation, more: Mapping[str, str]) -> list[str
         paragraphs(rest),
         facts(
             {
-                "Unit": escape(equation.unit.english),
+                "Title": f"{escape(title(equation.name).en)} ({escape(title(equation.name).ru)})",
+                "Unit": escape(equation.unit.name.en),
                 "Axes": _axes(equation.axes),
                 "Reads": ", ".join(reads),
                 **more,
@@ -153,15 +155,16 @@ def _quantity(name: str) -> str:
 def _parameter(model: Model, one: Parameter, level: int = 3) -> str:
     return page(
         anchored(f"quantity-{one.name}", f"`{one.name}`", level),
-        escape(one.title),
+        f"{escape(one.title.en)} ({escape(one.title.ru)})",
         facts(
             {
                 "Value": _value(one),
                 "Unit": escape(one.unit),
                 "Bounds": escape(f"{number(one.bounds[0])} to {number(one.bounds[1])}"),
                 "Prior": escape(_prior(one.prior)),
-                "Source": ", ".join(map(reference, one.source)) + f" (grade {one.grade})",
-                "Note": escape(one.note),
+                "Source": f"{', '.join(map(reference, one.source))} (grade {one.grade})" if one.source else "",
+                "Judgement of this project": escape(one.reason.en) if one.reason else "",
+                "Note": escape(one.note.en) if one.note else "",
                 "Read by": _readers(model, one.name),
                 "File": f"`{places.of_input(one.name)}`",
             }
@@ -217,15 +220,17 @@ def _levers(model: Model) -> str:
 
 
 def _lever(model: Model, lever: Lever, path: numpy.ndarray) -> str:
+    reason = judgement(lever.name)
     return page(
         anchored(f"quantity-{lever.name}", f"`{lever.name}`", 3),
-        f"*{escape(lever.title)}* ({escape(lever.title_ru)}). {paragraphs(lever.description)}",
+        f"*{escape(lever.title.en)}* ({escape(lever.title.ru)}). {paragraphs(lever.description.en)}",
         facts(
             {
                 "Role": lever.role,
                 "Unit": escape(lever.unit),
                 "Bounds": escape(f"{number(lever.bounds[0])} to {number(lever.bounds[1])}"),
                 "Sources": "; ".join(map(_provenance, provenance(lever.name))),
+                "Judgement of this project": escape(reason.en) if reason else "",
                 "Read by": _readers(model, lever.name),
                 "File": f"`{places.of_input(lever.name)}`, its path `{places.of_path(lever.name)}`",
             }

@@ -1,9 +1,30 @@
 """Pyrrhic: the Soviet collectivized-agriculture system and its results, 1913-1970, as a record and a model.
 
-pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
+    import pyrrhic
+
+    pyrrhic.run("nep").plot("grain_harvest_total")       # a scenario, run once
+    pyrrhic.ensemble("nep", draws=400)                   # the same at draws of the posteriors, with their weights
+    pyrrhic.compare("as_it_happened", "nep")             # the second less the first
+    pyrrhic.scenario({"levers": {"grain_export_plan": {"from": 1930, "to": 1932, "value": 0}}})
+    pyrrhic.record(), pyrrhic.levers(), pyrrhic.parameters()
+    pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
+
+What is refused is a `pyrrhic.Error`, with what is wrong, where, what is allowed, and the nearest match.
 """
 
-_PUBLIC = {"log_density": ("pyrrhic.calibration.density", "log_density")}
+_NOTEBOOK = "pyrrhic.app.notebook"
+_PUBLIC = {
+    "Error": ("pyrrhic.errors", "PyrrhicError"),
+    "compare": (_NOTEBOOK, "compare"),
+    "ensemble": (_NOTEBOOK, "ensemble"),
+    "history": (_NOTEBOOK, "history"),
+    "levers": (_NOTEBOOK, "levers"),
+    "log_density": ("pyrrhic.calibration.density", "log_density"),
+    "parameters": (_NOTEBOOK, "parameters"),
+    "run": (_NOTEBOOK, "run"),
+    "scenario": (_NOTEBOOK, "scenario"),
+}
+_ROOMS = ("record",)  # a room that is called as a function, so that its name means one thing: see its own file
 
 
 def __getattr__(name: str):
@@ -12,13 +33,15 @@ def __getattr__(name: str):
         from importlib.metadata import version
 
         return version("pyrrhic")
-    if name not in _PUBLIC:
+    if name not in (*_PUBLIC, *_ROOMS):
         raise AttributeError(f"module {__name__} has no attribute {name}")
     from importlib import import_module
 
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
     module, attribute = _PUBLIC[name]
     return getattr(import_module(module), attribute)
 
 
 def __dir__() -> list[str]:
-    return ["__version__", *_PUBLIC]
+    return ["__version__", *sorted((*_PUBLIC, *_ROOMS))]

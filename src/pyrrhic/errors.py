@@ -64,9 +64,9 @@ class PyrrhicError(Exception):
         return _again(type(self), self.what, place, self.allowed, self.nearest)
 
 
-def _again(kind: type, what: str, where: str, allowed: str, nearest: str | None) -> PyrrhicError:
+def _again(kind: "type[PyrrhicError]", what: str, where: str, allowed: str, nearest: str | None) -> PyrrhicError:
     """An error of a kind from its parts, however that kind is usually made: for workers in other processes."""
-    error = kind.__new__(kind)
+    error: PyrrhicError = kind.__new__(kind)
     PyrrhicError.__init__(error, what, where=where, allowed=allowed, nearest=nearest)
     return error
 

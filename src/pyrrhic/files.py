@@ -1,7 +1,8 @@
-"""Files that are written whole or not at all; their suffix names the format."""
+"""Files that are written whole or not at all, their suffix naming the format; and texts that are read as UTF-8."""
 
 import os
 import tempfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -35,6 +36,15 @@ def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
     return file
 
 
+def write_text(file: Path, text: str) -> Path:
+    """Write a text in UTF-8, whole or not at all."""
+
+    def write_to(draft: Path) -> None:
+        draft.write_text(text, encoding="utf-8")
+
+    return whole_or_not_at_all(file, write_to)
+
+
 def _replaced(file: Path, draft: Path, write_to: Callable[[Path], None]) -> None:
     try:
         write_to(draft)
@@ -61,3 +71,35 @@ def write_netcdf(dataset, file: Path) -> None:
             f"NetCDF needs {missing}, which is not installed; install it with: pip install {missing}"
         ) from error
     file.write_bytes(content)
+
+
+def read_text(file: Path, place: str = "", largest: int | None = None, why: str = "") -> str:
+    """The text of a UTF-8 file, with or without a byte order mark; `place` is how messages call it.
+
+    Raises `BadFile` when it cannot be read, is not UTF-8, or has more than `largest` bytes, for the reason `why`.
+    """
+    place = place or str(file)
+    try:
+        with file.open("rb") as opened:
+            content = opened.read() if largest is None else opened.read(largest + 1)
+    except IsADirectoryError:
+        raise BadFile("it is a folder, not a file", where=place) from None
+    except (OSError, ValueError) as error:
+        raise BadFile(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=place) from error
+    if largest is not None and len(content) > largest:
+        raise BadFile(f"it is too large: {why}", where=place, allowed=f"at most {largest:,} bytes")
+    return _decoded(content, place)
+
+
+def _decoded(content: bytes, place: str) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise BadFile("UTF-16 text; save the file as UTF-8", where=place)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise BadFile("not UTF-8 text; save the file as UTF-8", where=f"{place}:{line}:1") from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise BadFile("it holds a zero byte, so it is not text; save the file as UTF-8", where=f"{place}:{line}:1")
+    return text

@@ -1,4 +1,4 @@
-"""Unit names: annotations for the equations, symbols for the record. Imports nothing of the package.
+"""Unit names: annotations for the equations, symbols for the record. Imports nothing of the package but texts.
 
 An equation says its units in its signature, `def grain_harvest(grain_area: MillionHectares, ...) -> MillionTonnes`;
 the engine compares them exactly. A row of the record names one of the symbols in `UNITS`.
@@ -6,6 +6,8 @@ the engine compares them exactly. A row of the record names one of the symbols i
 
 from dataclasses import dataclass
 from typing import Annotated, Any
+
+from pyrrhic.texts import Text
 
 
 @dataclass(frozen=True)
@@ -17,92 +19,92 @@ class Unit:
     """
 
     symbol: str
-    english: str
-    russian: str
+    name: Text
     cf: str = ""
 
 
 # --- units of the model's quantities ------------------------------------------------------------
-ONE = Unit("1", "dimensionless", "безразмерная", "1")
+ONE = Unit("1", Text("dimensionless", "безразмерная"), "1")
 Dimensionless = Annotated[Any, ONE]
-Share = Annotated[Any, Unit("share", "share, 0 to 1", "доля от 0 до 1", "1")]
-PerYear = Annotated[Any, Unit("per year", "per year", "в год", "year-1")]
-Index = Annotated[Any, Unit("index", "index, base year stated", "индекс", "1")]
-DroughtCode = Annotated[Any, Unit("ordinal 0-3", "drought severity, 0 to 3", "балл засухи от 0 до 3", "1")]
-MillionTonnes = Annotated[Any, Unit("Mt", "million tonnes", "млн т", "Mt")]
-MillionHectares = Annotated[Any, Unit("Mha", "million hectares", "млн га", "1e6 hectare")]
-TonnesPerHectare = Annotated[Any, Unit("t/ha", "tonnes per hectare", "т/га", "t hectare-1")]
-TonnesPerHead = Annotated[Any, Unit("t/head", "tonnes per head per year", "т на голову в год", "t")]
+Share = Annotated[Any, Unit("share", Text("share, 0 to 1", "доля от 0 до 1"), "1")]
+PerYear = Annotated[Any, Unit("per year", Text("per year", "в год"), "year-1")]
+DroughtCode = Annotated[Any, Unit("ordinal 0-3", Text("drought severity, 0 to 3", "балл засухи от 0 до 3"), "1")]
+MillionTonnes = Annotated[Any, Unit("Mt", Text("million tonnes", "млн т"), "Mt")]
+MillionHectares = Annotated[Any, Unit("Mha", Text("million hectares", "млн га"), "1e6 hectare")]
+TonnesPerHectare = Annotated[Any, Unit("t/ha", Text("tonnes per hectare", "т/га"), "t hectare-1")]
+TonnesPerHead = Annotated[Any, Unit("t/head", Text("tonnes per head per year", "т на голову в год"), "t")]
 KilogramsPerHead = Annotated[
     Any,
-    Unit("kg/head", "kilograms of grain equivalent per head per year", "кг зернового эквивалента на душу в год", "kg"),
+    Unit(
+        "kg/head",
+        Text("kilograms of grain equivalent per head per year", "кг зернового эквивалента на душу в год"),
+        "kg",
+    ),
 ]
-MillionPersons = Annotated[Any, Unit("million persons", "million persons", "млн человек", "1e6")]
-MillionHead = Annotated[Any, Unit("million", "million", "млн", "1e6")]
+MillionPersons = Annotated[Any, Unit("million persons", Text("million persons", "млн человек"), "1e6")]
+MillionHead = Annotated[Any, Unit("million", Text("million", "млн"), "1e6")]
 MillionHorsepower = Annotated[
-    Any, Unit("million hp", "million drawbar horsepower", "млн тяговых л. с.", "1e6 metric_horsepower")
+    Any, Unit("million hp", Text("million drawbar horsepower", "млн тяговых л. с."), "1e6 metric_horsepower")
 ]
 MillionHorseEquivalents = Annotated[
-    Any, Unit("million horse equivalents", "million horse equivalents", "млн условных лошадей", "1e6")
+    Any, Unit("million horse equivalents", Text("million horse equivalents", "млн условных лошадей"), "1e6")
 ]
-Thousands = Annotated[Any, Unit("thousand", "thousand", "тыс.", "1e3")]
-Number = Annotated[Any, Unit("number", "number", "число", "1")]
+Number = Annotated[Any, Unit("number", Text("number", "число"), "1")]
 BillionRubles1937 = Annotated[
-    Any, Unit("billion rubles of 1937", "billion rubles at 1937 prices", "млрд руб. в ценах 1937 г.", "1e9")
+    Any, Unit("billion rubles of 1937", Text("billion rubles at 1937 prices", "млрд руб. в ценах 1937 г."), "1e9")
 ]
-MillionGoldRubles = Annotated[Any, Unit("million gold rubles", "million gold rubles", "млн золотых руб.", "1e6")]
+MillionGoldRubles = Annotated[Any, Unit("million gold rubles", Text("million gold rubles", "млн золотых руб."), "1e6")]
 GoldRublesPerTonne = Annotated[
-    Any, Unit("gold rubles per tonne", "gold rubles per tonne", "золотых руб. за тонну", "t-1")
+    Any, Unit("gold rubles per tonne", Text("gold rubles per tonne", "золотых руб. за тонну"), "t-1")
 ]
 CalendarYear = Annotated[
     Any,
     Unit(
         "year",
-        "calendar year in which the agricultural year begins",
-        "календарный год начала сельскохозяйственного года",
+        Text(
+            "calendar year in which the agricultural year begins", "календарный год начала сельскохозяйственного года"
+        ),
         "year",
     ),
 ]
 HorseEquivalentsPerHectare = Annotated[
-    Any, Unit("horse equivalents/ha", "horse equivalents per hectare", "условных лошадей на га", "hectare-1")
+    Any, Unit("horse equivalents/ha", Text("horse equivalents per hectare", "условных лошадей на га"), "hectare-1")
 ]
 HorseEquivalentsPerHorsepower = Annotated[
     Any,
     Unit(
         "horse equivalents/hp",
-        "horse equivalents per drawbar horsepower",
-        "условных лошадей на тяговую л. с.",
+        Text("horse equivalents per drawbar horsepower", "условных лошадей на тяговую л. с."),
         "metric_horsepower-1",
     ),
 ]
-PerMillionTonnes = Annotated[Any, Unit("per Mt", "per million tonnes", "на млн т", "Mt-1")]
+PerMillionTonnes = Annotated[Any, Unit("per Mt", Text("per million tonnes", "на млн т"), "Mt-1")]
 ThousandRublesPerHead1937 = Annotated[
-    Any, Unit("thousand rubles of 1937 per head", "thousand 1937 rubles per head", "тыс. руб. 1937 г. на душу", "1e3")
+    Any,
+    Unit("thousand rubles of 1937 per head", Text("thousand 1937 rubles per head", "тыс. руб. 1937 г. на душу"), "1e3"),
 ]
-ThousandUnits = Annotated[Any, Unit("thousand units", "thousand units", "тыс. штук", "1e3")]
+ThousandUnits = Annotated[Any, Unit("thousand units", Text("thousand units", "тыс. штук"), "1e3")]
 BillionRubles1937PerMillionGoldRubles = Annotated[
     Any,
     Unit(
         "billion rubles of 1937 per million gold rubles",
-        "billion 1937 rubles per million gold rubles",
-        "млрд руб. 1937 г. на млн золотых руб.",
+        Text("billion 1937 rubles per million gold rubles", "млрд руб. 1937 г. на млн золотых руб."),
         "1e3",
     ),
 ]
 RublesPerTonne1928 = Annotated[
-    Any, Unit("rubles of 1928 per tonne", "rubles of 1928 per tonne", "руб. 1928 г. за тонну", "t-1")
+    Any, Unit("rubles of 1928 per tonne", Text("rubles of 1928 per tonne", "руб. 1928 г. за тонну"), "t-1")
 ]
 BillionRubles1928PerMillionHorsepower = Annotated[
     Any,
     Unit(
         "billion rubles of 1928 per million hp",
-        "billion 1928 rubles per million horsepower",
-        "млрд руб. 1928 г. на млн л. с.",
+        Text("billion 1928 rubles per million horsepower", "млрд руб. 1928 г. на млн л. с."),
         "1e3 metric_horsepower-1",
     ),
 ]
 BillionRubles1928 = Annotated[
-    Any, Unit("billion rubles of 1928", "billion rubles at 1928 prices", "млрд руб. в ценах 1928 г.", "1e9")
+    Any, Unit("billion rubles of 1928", Text("billion rubles at 1928 prices", "млрд руб. в ценах 1928 г."), "1e9")
 ]
 
 
@@ -157,6 +159,7 @@ _RECORD = [
     # counts
     ("billion", "billion", "млрд"),
     ("persons", "persons", "человек"),
+    ("thousand", "thousand", "тыс."),
     ("thousand persons", "thousand persons", "тыс. человек"),
     # power and energy
     ("hp", "horsepower", "л. с."),
@@ -206,7 +209,10 @@ _RECORD = [
     ),
 ]
 _OF_THE_MODEL = [unit for hint in list(globals().values()) for unit in getattr(hint, "__metadata__", ())]
-UNITS: dict[str, Unit] = {unit.symbol: unit for unit in [*(Unit(*row) for row in _RECORD), *_OF_THE_MODEL]}
+UNITS: dict[str, Unit] = {
+    unit.symbol: unit
+    for unit in [*(Unit(symbol, Text(english, russian)) for symbol, english, russian in _RECORD), *_OF_THE_MODEL]
+}
 
 # Units of which a sum over regions or kinds is a total; of others a mean is shown.
 ADDITIVE = (

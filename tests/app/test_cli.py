@@ -76,7 +76,11 @@ def test_run_writes_files_and_says_so(call, tmp_path):
 def test_files_hold_every_quantity_unless_told_otherwise(call, tmp_path):
     call("run", "nep", "--out", "a.json", "--json")
     written = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
-    assert {"grain_harvest", "herds_next", "outflow_in_investment"} <= set(written["runs"][0]["quantities"])
+    kept = set(written["runs"][0]["quantities"])
+    assert {"grain_harvest", "herds", "outflow_in_investment"} <= kept and "herds_next" not in kept
+    call("run", "nep", "--out", "b.json", "--keep", "herds_next", "--json")
+    written = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    assert "1 July of the year after" in written["runs"][0]["quantities"]["herds_next"]["comment"]
 
 
 def test_warnings_go_to_standard_error_and_into_json(call, tmp_path):

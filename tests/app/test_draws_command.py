@@ -10,10 +10,10 @@ import pytest
 
 from pyrrhic.app.views import bands as band_views
 from pyrrhic.app.views.run import HEADLINES
-from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.model import YEARS
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.ensemble import draws_at
+from pyrrhic.model import SPECIES, YEARS
 from pyrrhic.runs.files import read
-from pyrrhic.runs.run import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "files.md"
 
@@ -26,14 +26,11 @@ def empty_folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def mixture(monkeypatch):
-    """A mixture of the central run and of one a tenth larger, so that no posterior is needed."""
-
-    def mixed(paths, draws, keep, structures):
-        done = run(paths, name="any", keep=keep)
-        values = {name: numpy.stack([array, 1.1 * array], axis=-1) for name, array in done.values.items()}
-        return Mixture(values, ("base",), numpy.zeros(2, int), numpy.array([0.5, 0.5]), 0, {"base": "b" * 64})
-
-    monkeypatch.setattr(band_views, "mixture", mixed)
+    """Two points near the prior medians instead of a posterior, so that none is needed."""
+    where = coordinates("base")
+    points = 0.01 * numpy.arange(2)[:, None] * numpy.ones(where.size)
+    made_up = draws_at([(where, points)], posteriors={"base": "b" * 64})
+    monkeypatch.setattr(band_views.mixture, "draws", lambda number, structures: made_up)
 
 
 def test_run_writes_every_draw_and_shows_the_intervals(call, mixture):
@@ -57,7 +54,17 @@ def test_compare_writes_both_scenarios_over_the_years_they_share(call, mixture):
     assert list(data.data_vars) == ["herds"] and data["scenario"].values.tolist() == ["as_it_happened", "nep"]
     assert data["herds"].dims == ("scenario", "draw", "year", "species", "region")
     assert data["year"].values.tolist() == [1930, 1931] and YEARS[0] == 1926
-    numpy.testing.assert_allclose(data["herds"].sel(draw=1), 1.1 * data["herds"].sel(draw=0))
+    assert (data["herds"].sel(draw=1) != data["herds"].sel(draw=0)).any()
+
+
+def test_kinds_are_shown_one_by_one(call, mixture):
+    _, out, _ = call("run", "nep", "--draws", "2", "--keep", "herds", "--years", "1931", "--json")
+    shown = json.loads(out)["quantities"]
+    assert list(shown) == [f"herds:{species}" for species in SPECIES]
+    _, single, _ = call("run", "nep", "--draws", "2", "--keep", "cattle", "--years", "1931", "--json")
+    numpy.testing.assert_allclose(shown["herds:cattle"]["values"], json.loads(single)["quantities"]["cattle"]["values"])
+    _, out, _ = call("run", "nep", "--draws", "2", "--keep", "herds", "--years", "1931")
+    assert "herds, sheep and goats (million)" in out
 
 
 def test_the_text_of_a_users_file_is_kept_with_what_it_extends(call, mixture, tmp_path):
@@ -86,7 +93,7 @@ def test_the_same_command_gives_the_same_bytes(call, mixture, tmp_path):
     ],
 )
 def test_a_file_that_cannot_be_written_is_refused_before_anything_runs(call, monkeypatch, file, sentence):
-    monkeypatch.delattr(band_views, "mixture")
+    monkeypatch.delattr(band_views.mixture, "draws")
     status, out, err = call("run", "nep", "--draws", "2", "-o", file)
     assert status == 2 and out == "" and sentence in err and len(err.splitlines()) == 1
 

@@ -1,13 +1,18 @@
 """Structures, coordinates and comparisons of calibration."""
 
+import dataclasses
+
 import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyrrhic.calibration.comparisons import LANDMARKS, TABLE, observations
-from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard, structure, structures
+from pyrrhic.calibration import coordinates as module
+from pyrrhic.calibration.comparisons import TABLE, observations
+from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard
+from pyrrhic.calibration.landmarks import LANDMARKS
 from pyrrhic.calibration.likelihood import FOLDS, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS, parameters
 from pyrrhic.runs import starting_fit
@@ -32,6 +37,38 @@ def test_every_coordinate_has_a_name_and_moves_what_it_names():
     z = numpy.zeros(where.size)
     z[names.index("unexplained_yield_regional[1932, volga]")] = 1.0
     assert (where.unexplained(z)[1] != 0.0).sum() == 1
+
+
+@pytest.fixture
+def coordinates_with(monkeypatch):
+    """The names of the base structure's coordinates where the model had these parameters, in this order."""
+
+    def names(changed):
+        monkeypatch.setattr(module, "parameters", lambda: changed)
+        module.names_of_free.cache_clear()
+        return Coordinates(structure("base")).names()
+
+    yield names
+    module.names_of_free.cache_clear()
+
+
+def test_the_order_of_coordinates_is_not_that_of_the_parameter_files(coordinates_with):
+    before = Coordinates(structure("base")).names()
+    assert coordinates_with(dict(reversed(parameters().items()))) == before
+
+
+def test_a_new_free_parameter_comes_after_those_that_are_listed(coordinates_with):
+    before = Coordinates(structure("base")).names()
+    new = dataclasses.replace(parameters()["retention"], name="a_new_one")
+    after = coordinates_with({"a_new_one": new, **parameters()})
+    yields = next(place for place, name in enumerate(before) if name.startswith("unexplained_yield"))
+    assert after == [*before[:yields], "a_new_one", *before[yields:]]
+
+
+def test_a_listed_parameter_that_is_not_there_is_refused_by_name(coordinates_with):
+    without = {name: parameter for name, parameter in parameters().items() if name != "retention"}
+    with pytest.raises(PyrrhicError, match=r"coordinates\.toml: there is no parameter named retention"):
+        coordinates_with(without)
 
 
 @pytest.mark.parametrize("name", ["base", "explained_yields", "proportional_plan"])

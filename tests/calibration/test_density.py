@@ -11,10 +11,11 @@ import pytest
 
 import pyrrhic
 from pyrrhic.app.cli.main import main
-from pyrrhic.calibration.coordinates import coordinates, structure, structures
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant
 from pyrrhic.calibration.posterior import load
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import compiler
 from pyrrhic.engine.loop import simulate
 from pyrrhic.errors import PyrrhicError

@@ -1,7 +1,6 @@
 """Weights of structures and the ensemble over all of them; small cases with answers known beforehand."""
 
 import json
-from dataclasses import replace
 
 import numpy
 import pytest
@@ -9,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration.coordinates import Coordinates, structure
-from pyrrhic.calibration.ensemble import ensemble
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.likelihood import comparisons
-from pyrrhic.calibration.mixture import Mixture, mixture, weighted_quantile
+from pyrrhic.calibration.mixture import draws as draws_of
 from pyrrhic.calibration.sampling.sampler import Posterior
+from pyrrhic.calibration.structures import structure
 from pyrrhic.calibration.weights import key, pseudo_bma, weights
 from pyrrhic.errors import PyrrhicError
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs import run as runs
+from pyrrhic.runs.quantiles import weighted_quantile
+from pyrrhic.runs.run import history, run
 
 NAMES = ("base", "harvest_low", "no_memory")
 
@@ -130,28 +131,46 @@ def test_weights_rest_on_the_figures_that_all_share(shipped):
 
 
 def test_the_mixture_holds_every_structure_by_its_weight(shipped):
-    found = mixture(historical_paths(), 30, ["grain_harvest_total", "excess_deaths"])
+    found = run(history(keep=["grain_harvest_total", "excess_deaths"], draws=draws_of(30)))
     assert found.structures == NAMES and found.values["excess_deaths"].shape[-1] == 30 and found.failures == 0
     for index, name in enumerate(NAMES):
-        assert found.weight_of[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
-    alone = ensemble(historical_paths(), 10, ["excess_deaths"], "no_memory").values["excess_deaths"]
+        assert found.weights[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
+    alone = run(history(keep=["excess_deaths"], draws=draws_of(10, ["no_memory"]))).values["excess_deaths"]
     numpy.testing.assert_array_equal(found.values["excess_deaths"][..., found.structure_of == 2], alone)
     deaths = found.values["excess_deaths"][6, 0, 0]
     low, high = found.range_of_medians(deaths)
     assert low <= found.quantile(deaths, 0.5) <= high and set(found.medians(deaths)) == set(NAMES)
 
 
-def test_a_failed_draw_has_no_weight():
-    values = {"one": numpy.array([[[[1.0, numpy.nan, 3.0]]]])}
-    found = Mixture(values, ("base",), numpy.zeros(3, int), numpy.array([0.5, 0.0, 0.5]), 1, {})
-    assert found.quantile(values["one"], 0.5)[0, 0, 0] == pytest.approx(2.0)
-    assert replace(found, failures=0).medians(values["one"])["base"][0, 0, 0] == pytest.approx(2.0)
+def test_a_failed_draw_leaves_its_weight_to_the_others_of_its_structure(shipped, monkeypatch):
+    drawn = draws_of(30)
+    simulated = runs.simulated
+
+    def one_fails(*arguments):
+        done = simulated(*arguments)
+        return type(done)(done.values, numpy.where(numpy.arange(30) == 4, 3, done.failed_year))
+
+    monkeypatch.setattr(runs, "simulated", one_fails)
+    found = run(history(keep=["excess_deaths"], draws=drawn))
+    assert found.failures == 1 and found.failed_year[4] == 1929 and found.weights[4] == 0.0
+    for index, name in enumerate(NAMES):
+        assert found.weights[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
+    numpy.testing.assert_allclose(found.weights[:10][numpy.arange(10) != 4], weights()["base"].weight / 9)
+
+
+def test_a_fingerprint_is_that_of_the_paths_and_of_the_draws(shipped):
+    whole, fewer, short = (
+        run(history(keep=["excess_deaths"], draws=draws_of(number), ends=last))
+        for number, last in ((30, None), (15, None), (30, 1940))
+    )
+    again = run(history(keep=["herds"], draws=draws_of(30)))
+    assert len({one.fingerprint for one in (whole, fewer, short)}) == 3 and again.fingerprint == whole.fingerprint
 
 
 def test_too_few_or_too_many_draws_are_refused(shipped):
     for draws in (2, 601):
         with pytest.raises(PyrrhicError, match="allowed: 3 to 600"):
-            mixture(historical_paths(), draws, ["excess_deaths"])
+            draws_of(draws)
 
 
 def test_the_command_prints_every_weight(shipped, capsys):

@@ -7,10 +7,11 @@ import pytest
 
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration.coordinates import Coordinates, structure
-from pyrrhic.calibration.ensemble import ensemble
+from pyrrhic.calibration.coordinates import Coordinates
+from pyrrhic.calibration.ensemble import chosen, run_at
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.sampling.sampler import Posterior
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import simulate
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.history import historical_paths
@@ -205,7 +206,7 @@ def test_an_interrupted_write_leaves_the_old_file(shipped, folder, monkeypatch):
 
 
 def test_a_member_of_the_ensemble_is_the_run_at_its_draw(shipped):
-    together = ensemble(historical_paths(), 3, ["excess_deaths", "herds_total"])
+    together = run_at(WHERE, chosen("base", 3), historical_paths(), ["excess_deaths", "herds_total"])
     assert together.failures == 0
     z = shipped.z[-1]
     alone = simulate(
@@ -222,22 +223,23 @@ def test_a_member_of_the_ensemble_is_the_run_at_its_draw(shipped):
 
 def test_unexplained_yields_are_the_draws_unless_the_paths_depart_from_history(shipped):
     history, names = historical_paths(), ["unexplained_yield", "unexplained_yield_regional"]
+    z = chosen("base", 2)
     national, regional = WHERE.unexplained(shipped.z[[0, -1]])
-    drawn = ensemble(history, 2, names).values
+    drawn = run_at(WHERE, z, history, names).values
     numpy.testing.assert_array_equal(drawn["unexplained_yield"], national)
     numpy.testing.assert_array_equal(drawn["unexplained_yield_regional"], regional)
     changed = history["unexplained_yield"].copy()
     changed[6] -= 0.2
-    set_by_hand = ensemble({**history, "unexplained_yield": changed}, 2, names).values
+    set_by_hand = run_at(WHERE, z, {**history, "unexplained_yield": changed}, names).values
     assert (set_by_hand["unexplained_yield"] == changed).all()
     numpy.testing.assert_array_equal(set_by_hand["unexplained_yield_regional"], regional)
-    short = ensemble({name: path[:8] for name, path in history.items()}, 2, names).values
+    short = run_at(WHERE, z, {name: path[:8] for name, path in history.items()}, names).values
     numpy.testing.assert_array_equal(short["unexplained_yield"], national[:8])
 
 
 def test_too_many_draws_are_refused(shipped):
     with pytest.raises(PyrrhicError, match="allowed: 1 to 200"):
-        ensemble(historical_paths(), 201, ["excess_deaths"])
+        chosen("base", 201)
 
 
 def test_intervals_on_the_command_line(shipped, capsys):
@@ -301,7 +303,8 @@ def test_every_shipped_posterior_is_current_and_sound():
 
 
 def test_history_holds_under_the_shipped_posterior():
-    run = ensemble(historical_paths(), 200, ["excess_deaths", "net_grain_imports", "draft_power_total"])
+    names = ["excess_deaths", "net_grain_imports", "draft_power_total"]
+    run = run_at(WHERE, chosen("base", 200), historical_paths(), names)
     assert run.failures == 0
     deaths = run.values["excess_deaths"][:, 0, 0, :]
     famine = numpy.quantile(deaths[4:8].sum(axis=0), [0.05, 0.5, 0.95])

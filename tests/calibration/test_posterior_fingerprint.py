@@ -8,8 +8,9 @@ import pytest
 from pyrrhic import model
 from pyrrhic.calibration import comparisons as observe
 from pyrrhic.calibration import likelihood, posterior
-from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.coordinates import Coordinates, structure, structures
+from pyrrhic.calibration.coordinates import Coordinates
+from pyrrhic.calibration.landmarks import quantities
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.farm import harvest
@@ -234,7 +235,7 @@ ANOTHER = Text("Another.", "Другое.")
 def test_prose_does_not_change_it(monkeypatch):
     with_table(monkeypatch, lambda row: replace(row, note=ANOTHER, title=ANOTHER))
     with_landmark(monkeypatch, lambda mark: replace(mark, name="another", source="allen2003", note="Another."))
-    with_structure(monkeypatch, title="Another", title_ru="Другое")
+    with_structure(monkeypatch, title=Text("Another", "Другое"))
     assert now("base") == AS_IT_IS
 
 

@@ -9,9 +9,9 @@ import typer
 from typer.testing import CliRunner
 
 from pyrrhic.app.cli import predictive as predictive_commands
-from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.sampling import rank_check as module
 from pyrrhic.calibration.sampling.rank_check import (

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import numpy
 import pytest
 
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.sampling import sampler as module
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, in_units, whitening
 from pyrrhic.calibration.sampling.sampler import Posterior, Settings, agreement, chain_of, read, sample
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine import compiler
 from pyrrhic.errors import Stale
 from pyrrhic.runs import starting_fit

@@ -9,9 +9,9 @@ from scipy import stats
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration import folds as held_out
 from pyrrhic.calibration.comparisons import Correspondence
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.folds import FoldResult, HeldOut, fold_named, student_t
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.texts import Text
 

@@ -5,7 +5,7 @@ import functools
 import numpy
 import toy_country as toy
 
-from pyrrhic.engine.loop import Run
+from pyrrhic.engine.loop import Simulated
 from pyrrhic.units import MillionTonnes
 
 MEMBERS = 5
@@ -36,5 +36,5 @@ def of_the_country(members: int = 83, keep=KEEP):
     return MODELS["cobb_douglas"], toy.ensemble(members), toy.opening(), toy.paths(), keep
 
 
-def of(run, members) -> Run:
-    return Run({name: array[..., members] for name, array in run.values.items()}, run.failed_year[members])
+def of(run, members) -> Simulated:
+    return Simulated({name: array[..., members] for name, array in run.values.items()}, run.failed_year[members])

@@ -3,14 +3,13 @@
 import numpy
 import pytest
 
-from pyrrhic.runs.history import historical_paths
-from pyrrhic.runs.run import run
+from pyrrhic.runs import run as runs
 from pyrrhic.studies.scenarios import scenario
 
 
 @pytest.fixture(scope="module")
 def history():
-    return run(historical_paths(), name="as_it_happened")
+    return runs.run(runs.history())
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from functools import cache
 import numpy
 import pytest
 
-from pyrrhic.calibration.coordinates import coordinates, structures
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.posterior import load
+from pyrrhic.calibration.structures import structures
 from pyrrhic.engine import compiled
 from pyrrhic.engine import loop as plain
 from pyrrhic.engine.equations import CHOICE, CLOSES

@@ -55,9 +55,9 @@ def measured() -> dict[str, Finding]:
 
 
 @pytest.fixture(scope="module")
-def history() -> results.Results:
+def history() -> results.Run:
     """The historical run."""
-    return results.run(historical_paths(), name="as_it_happened")
+    return results.run(results.history())
 
 
 def finding(with_it: float, without_it: float, expectation: str = FALLS) -> Finding:
@@ -88,7 +88,7 @@ def test_what_is_not_as_expected_has_a_note_that_says_why(measured):
 @pytest.mark.parametrize("name", ablations())
 def test_without_the_mechanism_the_run_changes_and_finishes(name, history):
     alone = switched_off(ablation(name))
-    assert alone.failed_year is None
+    assert alone.fails_in is None
     assert alone.fingerprint != history.fingerprint
     assert any(not numpy.array_equal(array, history.values[key]) for key, array in alone.values.items())
 
@@ -243,7 +243,7 @@ def test_a_misspelt_measure_is_refused_with_file_entry_and_nearest(wrong, neares
 
 def test_a_run_takes_parameters_and_its_fingerprint_knows():
     def run(**options):
-        return results.run(historical_paths(), name="history", keep=["grain_harvest_total"], **options)
+        return results.run(results.history(keep=["grain_harvest_total"], **options))
 
     plain, same, other = run(), run(parameters={}), run(parameters={"disruption": 0.0}, beyond_bounds=True)
     assert plain.fingerprint == same.fingerprint != other.fingerprint

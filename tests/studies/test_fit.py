@@ -1,36 +1,37 @@
 """The run as it happened beside the record: residuals by hand, targets that can fail."""
 
+import re
 from dataclasses import replace
-from math import inf, log, nan, sqrt
+from math import inf, isfinite, log, nan, sqrt
 
 import numpy
 import pytest
 
-from pyrrhic.calibration.comparisons import TABLE, Correspondence, Landmark, quantities
-from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.comparisons import TABLE, Correspondence
+from pyrrhic.calibration.landmarks import Landmark
 from pyrrhic.calibration.likelihood import Comparison, comparisons
-from pyrrhic.calibration.mixture import mixture
 from pyrrhic.calibration.posterior import available
+from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import history as baseline
 from pyrrhic.runs.run import run
 from pyrrhic.sources import bibliography, split
-from pyrrhic.studies.fit.posterior import coverage_verdicts, judged
-from pyrrhic.studies.fit.single import BEYOND_TABLE, fit, series_fit, series_fits, targets, verdicts
-from pyrrhic.studies.literature.result_measures import literature_targets
+from pyrrhic.studies.fit.posterior import coverage_verdicts
+from pyrrhic.studies.fit.single import fit, needed, series_fit, series_fits, targets, verdicts
+from pyrrhic.studies.literature.results import result_targets
 from pyrrhic.studies.predictive import headline_targets
-from pyrrhic.studies.verdict import Figure, Target, calendar_deaths, year_of_greatest
+from pyrrhic.studies.verdict import Figure, Part, Target, judged
 from pyrrhic.texts import Text
 
 
 @pytest.fixture(scope="module")
 def history():
     """The compared quantities of the run as it happened: (year, kind, place, 1)."""
-    done = run(historical_paths(), name="history", keep=(*quantities(), *BEYOND_TABLE))
-    return {name: array[..., None] for name, array in done.values.items()}
+    return run(baseline(keep=needed())).values
 
 
 def path(**figures):
@@ -60,7 +61,7 @@ def test_residuals_are_those_worked_out_by_hand():
 
 
 def test_figures_near_zero_are_compared_as_differences():
-    mark = Landmark("deaths", "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
+    mark = Landmark("deaths", Text("Deaths", "Умершие"), "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
     found = series_fit([Comparison("deaths", 1936, 0.1, 0.15, True, landmark=mark)], {"births": path(y1936=-0.2)})
     assert found.rms_residual == pytest.approx(2.0) and found.rms_log_error is None
 
@@ -82,19 +83,23 @@ def test_every_comparison_and_every_row_without_evidence_is_there(history):
 @pytest.fixture(scope="module")
 def members():
     """The compared quantities at a few draws of the mixture."""
-    return mixture(historical_paths(), 3 * len(available()), (*quantities(), *BEYOND_TABLE))
+    return run(baseline(keep=needed(), draws=mixture.draws(3 * len(available()))))
 
 
-EVERY_TARGET = {one.name: one for one in (*targets(), *literature_targets(), *headline_targets())}
+EVERY_TARGET = {
+    f"{kind} {target.name}": target
+    for kind, wanted in (("target", targets()), ("result", result_targets()), ("headline", headline_targets()))
+    for target in wanted
+}
 
 
 @pytest.mark.parametrize("name", EVERY_TARGET)
 def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, members):
     together = EVERY_TARGET[name].read(members.values)
-    for member in range(members.weight_of.size):
+    for member in range(members.weights.size):
         alone = EVERY_TARGET[name].read({key: array[..., member : member + 1] for key, array in members.values.items()})
         for one, found in zip(alone, together, strict=True):
-            number = numpy.broadcast_to(found.value, members.weight_of.shape)[member]
+            number = numpy.broadcast_to(found.value, members.weights.shape)[member]
             numpy.testing.assert_allclose(numpy.squeeze(one.value), number, rtol=1e-12, atol=1e-12)
 
 
@@ -102,7 +107,7 @@ def test_a_target_is_met_by_the_share_of_the_draws_that_meet_it_alone(members):
     for one in judged(members, targets()):
         alone = [
             one.target.verdict({key: array[..., member : member + 1] for key, array in members.values.items()}).met
-            for member in range(members.weight_of.size)
+            for member in range(members.weights.size)
         ]
         assert one.share == pytest.approx(members.mean(numpy.array(alone)))
 
@@ -116,37 +121,57 @@ def test_a_member_that_failed_leaves_the_others_their_numbers(history):
             assert one.value[1] == pytest.approx(found.value, nan_ok=True), target.name
 
 
-def test_the_greatest_year_is_the_first_of_its_value_and_passes_over_what_is_not_a_number():
-    table = numpy.array([[1.0, numpy.nan, numpy.nan], [3.0, 2.0, numpy.nan], [3.0, 1.0, numpy.nan]])
-    numpy.testing.assert_array_equal(year_of_greatest((1930, 1931, 1932), table), [1931, 1931, 1930])
+ONE = Text("one", "один")
+BOUNDED = Target("one", ONE, "1", 0.0, 1.0, ("ellman2000",), ONE, ())
+
+
+def read_of(name, values):
+    """The numbers of a target, by label."""
+    target = next(target for target in targets() if target.name == name)
+    return {str(figure.label): numpy.squeeze(figure.value) for figure in target.read(values)}
 
 
 def test_bounds_count_unless_strict():
-    target = Target("one", "One", "1", 0.0, 1.0, "ellman2000", "", lambda values: [])
+    target = BOUNDED
     assert target.holds(0.0) and target.holds(1.0) and not target.holds(1.01) and not target.holds(numpy.nan)
     strict = replace(target, strict=True, high=inf)
     assert not strict.holds(0.0) and strict.holds(1e-9)
 
 
 def test_a_verdict_names_what_falls_short_and_the_worst_of_it():
-    figures = [Figure("a", 0.5), Figure("b", 1.2), Figure("c", -0.5)]
-    found = Target("one", "One", "1", 0.0, 1.0, "ellman2000", "", lambda values: figures).verdict({})
-    assert not found.met and [one.label for one in found.missed] == ["b", "c"] and found.worst.label == "c"
+    figures = [Figure(Text(name, name), value) for name, value in (("a", 0.5), ("b", 1.2), ("c", -0.5))]
+    found = replace(BOUNDED, parts=(Part(None, tuple(figures)),)).verdict({})
+    assert not found.met and [str(one.label) for one in found.missed] == ["b", "c"] and str(found.worst.label) == "c"
+
+
+def test_a_part_is_divided_or_lessened_by_what_it_is_set_against():
+    figures = (Figure(Text("a", "a"), 6.0), Figure(Text("b", "b"), 6.0))
+    ratio, less = Part(None, figures, against=(2.0, 3.0)), Part(None, figures, against=(2.0, 3.0), by="difference")
+    assert [figure.value for figure in ratio.read({})] == [3.0, 2.0]
+    assert [figure.value for figure in less.read({})] == [4.0, 3.0]
 
 
 def test_nearly_all_famine_deaths_fall_in_the_year_after():
     deaths = numpy.zeros((len(YEARS), 1, 1, 1))
-    deaths[1932 - FIRST_YEAR] = 5.0
-    assert calendar_deaths({"excess_deaths": deaths}, 1933) == pytest.approx(4.75)
-    assert calendar_deaths({"excess_deaths": deaths}, 1932) == pytest.approx(0.25)
+    deaths[1932 - FIRST_YEAR], deaths[1934 - FIRST_YEAR] = 5.0, 3.0
+    # all but a twentieth of 5 fall in 1933; of 3 a twentieth falls in 1934, and the rest after it
+    assert read_of("deaths_1931_34", {"excess_deaths": deaths}) == {"1931–34": pytest.approx(5.15)}
+    assert read_of("deaths_share_1933", {"excess_deaths": deaths}) == {"1933": pytest.approx(4.75 / 5.15)}
 
 
-def test_deaths_of_some_regions_are_added():
-    deaths = numpy.zeros((len(YEARS), 1, len(REGION_KEYS), 1))
-    deaths[1932 - FIRST_YEAR, 0, :2, 0] = 1.0, 2.0
-    values = {"excess_deaths_rural": deaths}
-    assert calendar_deaths(values, 1933, REGION_KEYS[:2]) == pytest.approx(2.85)
-    assert calendar_deaths(values, 1933, REGION_KEYS[1:2]) == pytest.approx(1.9)
+def test_deaths_of_the_two_regions_of_ukraine_are_added():
+    deaths = numpy.ones((len(YEARS), 1, len(REGION_KEYS), 1)) * 9.0
+    for number, region in enumerate(("ukraine_steppe", "ukraine_forest_steppe"), 1):
+        deaths[:, 0, REGION_KEYS.index(region)] = 0.0
+        deaths[1932 - FIRST_YEAR, 0, REGION_KEYS.index(region)] = number
+    assert read_of("deaths_ukraine", {"excess_deaths_rural": deaths}) == {"1931–34": pytest.approx(3.0)}
+
+
+def test_a_year_is_named_as_one_and_draft_power_is_that_of_1928_at_its_least():
+    power = {"draft_power_total": path(y1928=4.0, y1933=2.0, y1934=3.0, y1937=3.7)}
+    assert read_of("draft_least_year", power) == {"year": 1929}
+    assert read_of("draft_regained", power) == {"year": 1937}
+    assert read_of("draft_least", power) == {"1928–40": 0.25}
 
 
 def met(values):
@@ -155,16 +180,26 @@ def met(values):
 
 
 MOVED = {  # target: quantity, agricultural years, kind, factor that must break it
+    "harvest_1930": ("grain_harvest_total", (1930,), None, 1.5),
+    "harvest_1931": ("grain_harvest_total", (1931,), None, 1.5),
     "harvest_1932": ("grain_harvest_total", (1932,), None, 0.5),
+    "harvest_1933": ("grain_harvest_total", (1933,), None, 0.5),
     "collections": ("grain_collected_total", (1935,), None, 1.1),
     "price_ratio": ("market_price_ratio", (1932,), None, 0.05),
+    "price_ratio_falls": ("market_price_ratio", (1934,), None, 5.0),
+    "herd_horses": ("herds_total", (1931,), "horses", 1.3),
     "herd_cattle": ("herds_total", (1938,), "cattle", 1.3),
+    "herd_pigs": ("herds_total", (1929,), "pigs", 1.3),
+    "herd_sheep_and_goats": ("herds_total", (1933,), "sheep_and_goats", 0.7),
     "draft_least": ("draft_power_total", tuple(range(1929, 1937)), None, 3.0),
+    "draft_least_year": ("draft_power_total", (1936,), None, 0.1),
     "draft_regained": ("draft_power_total", (1936, 1937, 1938), None, 0.5),
     "flow_to_towns": ("migration_total", (1930, 1931), None, 2.0),
+    "flow_peak": ("migration_total", (1928, 1929), None, 9.0),
     "flow_trough": ("migration_total", (1934, 1935), None, 0.1),
     "towns_1939": ("urban_population", (1938, 1939), None, 1.2),
     "deaths_1931_34": ("excess_deaths", (1932,), None, 0.1),
+    "deaths_share_1933": ("excess_deaths", (1931,), None, 20.0),
     "deaths_ukraine": ("excess_deaths_rural", (1932,), None, 0.1),
     "deaths_kazakhstan": ("excess_deaths_rural", (1932,), None, 5.0),
     "deaths_1936_37": ("excess_deaths", (1936,), None, 100.0),
@@ -173,6 +208,10 @@ MOVED = {  # target: quantity, agricultural years, kind, factor that must break 
     "imports_1964_66": ("grain_exports", (1964,), None, 50.0),
     "imports_before_1963": ("grain_exports", (1930,), None, -5.0),
 }
+
+
+def test_every_target_is_moved():
+    assert set(MOVED) == {target.name for target in targets()}
 
 
 @pytest.mark.parametrize("name", MOVED)
@@ -193,16 +232,27 @@ def test_a_run_that_broke_down_meets_nothing_that_depends_on_it(quantity, histor
 
 
 def test_targets_have_names_bounds_and_sources_that_exist():
-    both = (*targets(), *literature_targets())
+    both = (*targets(), *result_targets())
     names = [one.name for one in both]
-    assert len(set(names)) == len(names) and len({one.title for one in both}) == len(both)
-    assert len(targets()) == 27 and all(one.rows for one in literature_targets())
+    assert len(set(names)) == len(names) and len({str(one.title) for one in both}) == len(both)
+    assert len(targets()) == 27 and all(one.rows for one in result_targets())
     for target in both:
-        assert target.low <= target.high and target.why and target.title, target.name
-        for part in target.source.split("; "):
+        assert target.low <= target.high and isfinite(min(abs(target.low), abs(target.high))), target.name
+        assert target.parts and target.sources, target.name
+        for part in target.sources:
             series = part.partition("record: ")[2]
             known = series in DERIVED or series in load() if series else split(part)[0] in bibliography()
             assert known, f"{target.name}: {part}"
+
+
+def test_every_text_is_in_both_languages():
+    for target in EVERY_TARGET.values():
+        labels = [part.label for part in target.parts if part.label]
+        for text in (target.title, target.why, *([target.reason] if target.reason else []), *labels):
+            assert text.en and text.ru and text.en != text.ru, f"{target.name}: {text}"
+            assert not re.search("[а-яё]", text.en, re.I) and re.search("[а-яё]", text.ru, re.I), (
+                f"{target.name}: {text}"
+            )
 
 
 def test_the_fit_of_the_shipped_run(history):
@@ -226,7 +276,7 @@ def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, he
 
 
 def test_the_words_for_the_shares_before_january_are_their_numbers():
-    said = " ".join(f"{one.why} {one.reason}" for one in (*targets(), *literature_targets()))
+    said = " ".join(f"{one.why} {one.reason}" for one in (*targets(), *result_targets()))
     assert FAMINE_DEATHS_BEFORE_JANUARY == 1 / 20 and "all but a twentieth" in said
     assert f"{100 * MOVED_BEFORE_PASSPORTS:.0f} % of the flow of 1932/33" in said
     assert f"imports {100 * IMPORTS_BEFORE_JANUARY:.0f} % arrive before January" in said

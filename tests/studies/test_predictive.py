@@ -10,11 +10,14 @@ import typer
 from typer.testing import CliRunner
 
 from pyrrhic.app.cli import predictive as predictive_commands
-from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
-from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import PyrrhicError
+from pyrrhic.runs import run as runs
+from pyrrhic.runs.run import Run
 from pyrrhic.studies import predictive
 from pyrrhic.studies.predictive import Check, checks, headline_targets, headlines, prior, statistics
 
@@ -25,7 +28,7 @@ BEYOND, LARGEST, SQUARE, MEAN, FAMINE, APART = TITLES
 
 
 @pytest.fixture(scope="module")
-def before() -> Mixture:
+def before() -> Run:
     return prior(30)
 
 
@@ -38,7 +41,18 @@ def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
         for one, own in zip(FIGURES, residuals, strict=True)
     ]
     monkeypatch.setattr(predictive, "comparisons", lambda of: made_up)
-    every = Mixture({}, ("base",), numpy.zeros(DRAWS, int), numpy.full(DRAWS, 1.0 / DRAWS), 0, {})
+    every = Run(
+        name="made_up",
+        title={},
+        years=(),
+        values={},
+        units={},
+        axes={},
+        weights=numpy.full(DRAWS, 1.0 / DRAWS),
+        structures=("base",),
+        structure_of=numpy.zeros(DRAWS, int),
+        failed_year=numpy.full(DRAWS, SUCCEEDED),
+    )
     return dict(zip(TITLES, checks(every), strict=True))
 
 
@@ -81,10 +95,10 @@ def test_statistics_of_a_small_case_by_hand():
 
 
 def test_headlines_have_bounds_in_order_and_the_record_is_theirs():
-    targets = {one.title: one for one in headline_targets()}
+    targets = {one.name: one for one in headline_targets()}
     assert len(targets) == len(headline_targets())
     assert all(one.low <= one.high and one.unit and one.why for one in targets.values())
-    flow = targets["Net flow to towns, calendar 1930-33"]
+    flow = targets["flow_to_towns_1930_33"]
     assert (
         flow.low
         == flow.high
@@ -95,19 +109,19 @@ def test_headlines_have_bounds_in_order_and_the_record_is_theirs():
 
 
 def test_the_prior_is_wide_and_reproducible_and_points_are_in_order(before):
-    assert before.weight_of.sum() == pytest.approx(1.0) and before.failures == (before.weight_of == 0.0).sum()
+    assert before.weights.sum() == pytest.approx(1.0) and before.failures == (before.weights == 0.0).sum()
     again = prior(30).values["excess_deaths"]
     numpy.testing.assert_array_equal(again, before.values["excess_deaths"])
     assert not numpy.array_equal(again, prior(30, seed=2).values["excess_deaths"])
     found = headlines(before, before)
     assert all(one.prior == one.posterior and one.prior[0] <= one.prior[1] <= one.prior[2] for one in found)
-    harvest = next(one for one in found if one.target.title == "Grain harvest of 1932")
+    harvest = next(one for one in found if one.target.name == "harvest_1932")
     assert harvest.prior[0] < harvest.target.high and harvest.prior[2] > harvest.target.low
     assert checks(before)[TITLES.index(BEYOND)].p < 0.01
 
 
 def test_failed_draws_are_left_out(monkeypatch):
-    real = predictive.run_at
+    real = runs.simulated
 
     def one_fails(*arguments):
         run = real(*arguments)
@@ -116,9 +130,9 @@ def test_failed_draws_are_left_out(monkeypatch):
             {name: numpy.where(failed == SUCCEEDED, array, numpy.nan) for name, array in run.values.items()}, failed
         )
 
-    monkeypatch.setattr(predictive, "run_at", one_fails)
+    monkeypatch.setattr(runs, "simulated", one_fails)
     found = prior(5)
-    assert found.failures == 1 and found.weight_of[0] == 0.0
+    assert found.failures == 1 and found.weights[0] == 0.0
     assert all(isfinite(point) for one in headlines(found, found) for point in one.prior)
     assert all(isfinite(one.p) for one in checks(found))
 
@@ -129,14 +143,22 @@ def test_no_draws_are_refused(draws):
         prior(draws)
 
 
+def two_points(number):
+    """Two points near the prior medians in place of draws of the posteriors."""
+    where = coordinates("base")
+    return draws_at([(where, 0.01 * numpy.arange(2)[:, None] * numpy.ones(where.size))])
+
+
 def test_the_command_prints_every_figure_and_statistic_and_one_document(before, monkeypatch):
-    monkeypatch.setattr("pyrrhic.calibration.mixture.mixture", lambda paths, draws, keep: before)
+    monkeypatch.setattr("pyrrhic.calibration.mixture.draws", two_points)
     app = typer.Typer()
     app.command()(predictive_commands.predictive)
     text = CliRunner().invoke(app, ["--draws", "5"])
     assert text.exit_code == 0, text.output
-    assert all(one.title in text.output for one in headline_targets()) and all(one in text.output for one in TITLES)
+    assert all(str(one.title) in text.output for one in headline_targets()) and all(
+        one in text.output for one in TITLES
+    )
     document = json.loads(CliRunner().invoke(app, ["--draws", "5", "--json"]).output)
-    assert [one["title"] for one in document["headlines"]] == [one.title for one in headline_targets()]
+    assert [one["title"] for one in document["headlines"]] == [str(one.title) for one in headline_targets()]
     assert [one["title"] for one in document["checks"]] == list(TITLES)
     assert next(one for one in document["headlines"] if one["name"] == "deaths_1932_33")["low"] is None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pyrrhic.app.cli.cite import text, view
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record
@@ -32,7 +33,8 @@ def test_every_quantity_has_a_source_and_every_source_found_is_in_the_bibliograp
 
 @pytest.mark.parametrize("name", sorted(levers()))
 def test_every_lever_has_sources(name):
-    assert sources_of(name).cited
+    answer = sources_of(name)
+    assert answer.cited or [one.name for one in answer.judgements] == [name] or name == "year"
 
 
 @pytest.mark.parametrize("name", sorted(parameters()))
@@ -40,6 +42,21 @@ def test_the_sources_of_a_parameter_are_those_it_states(name):
     stated = {reference.partition("[")[0] for reference in parameters()[name].source}
     if kind_of(name) == "parameter":
         assert keys(name) == stated
+        judged = [one.reason for one in sources_of(name).judgements]
+        assert judged == ([parameters()[name].reason] if parameters()[name].judgement else [])
+
+
+def test_judgements_stand_apart_from_works():
+    answer = sources_of("grain_harvest")
+    assumed = {**parameters(), **opening_values(), **levers()}
+    judged = {one.name for one in answer.judgements}
+    assert "disruption_memory" in judged and "disruption" not in judged
+    assert judged <= {name for name in assumed if name in levers() or assumed[name].judgement}
+    shown, document = text(answer), view(answer)
+    works, _, judgements = shown.partition("Judgements of this project")
+    assert all(f"\n    {name}: " in judgements and f"\n{name}" not in works for name in judged)
+    assert [one["name"] for one in document["judgements"]] == [one.name for one in answer.judgements]
+    assert len(judged) == len(answer.judgements) and "year" not in judged
 
 
 def test_a_scenario_rests_on_its_own_sources_and_those_of_its_levers():

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy
 import pytest
 
-from pyrrhic.calibration.mixture import Mixture
 from pyrrhic.errors import PyrrhicError, UnknownName
 from pyrrhic.model import KINDS, assemble
 from pyrrhic.runs.measure import REDUCED, Measure
+from pyrrhic.runs.run import Run
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.literature import (
     AGREED_SHARE,
@@ -55,10 +55,21 @@ def answered() -> dict[str, Answer]:
     return {one.row.name: one for one in answers(draws=70)}
 
 
-def draws(weights) -> Mixture:
-    """A mixture of two structures with these weights of its draws: half of them of one, half of the other."""
+def draws(weights) -> Run:
+    """A run of two structures with these weights of its draws: half of them of one, half of the other."""
     weight = numpy.asarray(weights, float)
-    return Mixture({}, ("one", "other"), numpy.arange(weight.size) * 2 // weight.size, weight / weight.sum(), 0, {})
+    return Run(
+        name="made_up",
+        title={},
+        years=(),
+        values={},
+        units={},
+        axes={},
+        weights=weight / weight.sum(),
+        structures=("one", "other"),
+        structure_of=numpy.arange(weight.size) * 2 // weight.size,
+        failed_year=numpy.full(weight.size, -1),
+    )
 
 
 def test_the_list_is_that_of_the_literature():

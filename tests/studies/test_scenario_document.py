@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.errors import PyrrhicError
+from pyrrhic.studies.scenarios.change import Quantity
 from pyrrhic.studies.scenarios.document import Change, Frame, parse, read
 
 LEVERS = {
@@ -15,7 +16,20 @@ LEVERS = {
     "collectivization_target": SimpleNamespace(unit="share", bounds=(0, 1), shape="regional"),
     "herds_imposed_factor": SimpleNamespace(unit="1", bounds=(0.3, 2), shape="species"),
 }
-FRAME = Frame(LEVERS, tuple(range(1926, 1970)), {"regional": ("volga", "kazakhstan"), "species": ("horses", "cattle")})
+REGIONS = ("volga", "kazakhstan")
+QUANTITIES = {
+    "grain_harvest": Quantity("Mt", REGIONS),
+    "grain_harvest_total": Quantity("Mt", (), total_of="grain_harvest"),
+    "nonfarm_output": Quantity("billion rubles of 1937", ()),
+}
+FRAME = Frame(
+    LEVERS,
+    tuple(range(1926, 1970)),
+    {"regional": REGIONS, "species": ("horses", "cattle")},
+    slots={"nonfarm_output": ("cobb_douglas", "allen")},
+    quantities=lambda: QUANTITIES,
+    refused=lambda: {"herds": "is a stock"},
+)
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
 
 
@@ -80,9 +94,9 @@ def test_values_by_region():
 
 
 def test_given_and_structure_and_ends():
-    found = scenario('ends = 1940\n[given]\ngrain_harvest_total = { 1932 = 60 }\n[structure]\nnonfarm_output = "allen"')
+    found = scenario('ends = 1940\n[given]\nnonfarm_output = { 1932 = 60 }\n[structure]\nnonfarm_output = "allen"')
     assert found.ends == 1940 and found.structure == {"nonfarm_output": "allen"}
-    assert found.given == (Change("grain_harvest_total", "value", 60, 1932, 1969, "mine"),)
+    assert found.given == (Change("nonfarm_output", "value", 60, 1932, 1969, "mine"),)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +133,7 @@ def test_given_and_structure_and_ends():
         ),
         (
             "[levers]\ngrain_export_plan = { 1930 = { volga = 1 } }",
-            "mine.toml, lever grain_export_plan, 1930: the lever is national, so it has no parts; allowed: one number",
+            "mine.toml, lever grain_export_plan, 1930: grain_export_plan is national, so it has no parts; allowed: one number",
         ),
         (
             "[levers]\ncollectivization_target = { 1930 = { vogla = 0.1 } }",
@@ -144,8 +158,8 @@ def test_given_and_structure_and_ends():
         ),
         (
             "[levers]\ngrain_export_plan = { from = 1930, tmies = 2 }",
-            "mine.toml, lever grain_export_plan: there is no key named tmies; allowed: from, to, value, times, plus, as_in; "
-            "did you mean times?",
+            "mine.toml, lever grain_export_plan: there is no key named tmies; allowed: unit, from, to, value, times, plus, "
+            "as_in; did you mean times?",
         ),
         (
             "[levers]\ngrain_export_plan = { soon = 0 }",

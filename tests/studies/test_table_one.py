@@ -1,16 +1,26 @@
 """Table 1: its rows and their parts, the three states of a row, and the replications where there are any."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
 
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.fit.single import targets
 from pyrrhic.studies.literature import results as study
-from pyrrhic.studies.literature.result_measures import literature_targets
-from pyrrhic.studies.literature.results import MET, NOT_COMPUTED, NOT_MET, ROWS, table_one
+from pyrrhic.studies.literature.results import (
+    MET,
+    NOT_COMPUTED,
+    NOT_MET,
+    published_rows,
+    result_targets,
+    table_one,
+)
 from pyrrhic.studies.verdict import Figure, Verdict
+from pyrrhic.texts import Text
 
+ROWS = tuple(published_rows().values())
 NUMBERS = (*range(1, 14), 15, 16, 17, *range(19, 31))
 OF_REPLICATIONS = {1, 2, 3, 4, 5, 6, 30}
 PARTS = {
@@ -48,10 +58,10 @@ class Replica:
 
 def verdicts(fails=()):
     """A verdict on every target: met but for those named."""
-    one = Figure("one", 1.0)
+    one = Figure(Text("one", "один"), 1.0)
     return [
         Verdict(target, (one,), (one,) if target.name in fails else (), one)
-        for target in (*targets(), *literature_targets())
+        for target in (*targets(), *result_targets())
     ]
 
 
@@ -70,12 +80,18 @@ def test_every_row_consists_of_the_targets_that_it_should():
     found = {one.row.number: {verdict.target.name for verdict in one.verdicts} for one in table_one(verdicts()).rows}
     assert {number: names for number, names in found.items() if names} == PARTS
     assert set(found) - set(PARTS) == OF_REPLICATIONS | {22}
-    assert all(row in NUMBERS for one in (*targets(), *literature_targets()) for row in one.rows)
+    assert all(row in NUMBERS for one in (*targets(), *result_targets()) for row in one.rows)
 
 
 def test_the_works_of_every_row_exist():
     for row in ROWS:
-        assert row.title and all(split(part)[0] in bibliography() for part in row.source.split("; ")), row.number
+        assert row.works and all(split(part)[0] in bibliography() for part in row.works), row.number
+
+
+def test_every_text_of_a_row_is_in_both_languages():
+    for row in ROWS:
+        for text in (row.title, row.why_not_computed, *(part for part in (row.beyond, row.reading) if part)):
+            assert text.en and re.search("[а-яё]", text.ru) and not re.search("[а-яё]", text.en), row.number
 
 
 def test_a_row_is_met_only_if_all_its_targets_are(replications):
@@ -110,3 +126,35 @@ def test_replications_answer_their_rows(replications):
 
 def test_the_replications_of_this_version_answer_all_their_rows():
     assert set(study.replicated_rows()) == OF_REPLICATIONS
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [("", "it has no rows of the table"), ("rows = [14]", "no row of the table of published results named 14")],
+)
+def test_a_target_of_the_table_without_rows_is_refused(rows, message, tmp_path, monkeypatch):
+    entry = 'figure = "excess_deaths_1946_47"\nbounds = { low = 1.0 }\nsources = ["ellman2000"]\n'
+    why = 'why = { en = "Published.", ru = "Опубликовано." }\n'
+    (tmp_path / "result_targets.toml").write_text(f"[deaths]\n{entry}{why}{rows}", encoding="utf-8")
+    monkeypatch.setattr(study, "files", lambda package: tmp_path)
+    with pytest.raises(PyrrhicError, match=message) as refused:
+        study.result_targets.__wrapped__()
+    assert str(refused.value).startswith("result_targets.toml, deaths")
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ('[row_7]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]\nreadng = 1', "did you mean reading"),
+        ('[row_7]\ntitle = { en = "a" }\nworks = ["ellman2000"]', "title is not a text in both languages"),
+        ('[row_7]\ntitle = { en = "a", ru = "а" }', "a row has a number and works"),
+        ('[seven]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]', "a row has a number and works"),
+    ],
+)
+def test_a_row_that_is_wrong_is_refused_with_file_and_entry(entry, message, tmp_path, monkeypatch):
+    texts = '[texts]\nwithout_replication = { en = "None.", ru = "Нет." }\n'
+    (tmp_path / "results.toml").write_text(texts + entry, encoding="utf-8")
+    monkeypatch.setattr(study, "files", lambda package: tmp_path)
+    with pytest.raises(PyrrhicError, match=message) as refused:
+        study.published_rows.__wrapped__()
+    assert str(refused.value).startswith(f"results.toml, {entry[1:6]}")

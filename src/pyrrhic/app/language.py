@@ -2,16 +2,25 @@
 
     language = Language("ru")
     language("Grain harvest"), language.number(68.4, 1), language.agricultural(1932)
+    language.many("{count} draw", "{count} draws", 400)
 
 The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
+from gettext import c2py
+from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.years import agricultural_year
+from pyrrhic.texts import Text
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 FOLDER = Path(__file__).with_name("locale")
 LANGUAGES = {"en": "English", "ru": "русский"}
@@ -19,17 +28,23 @@ MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
 
 @cache
-def catalogue(code: str) -> dict[str, str]:
-    """Translations by English text; none for English, which is the key itself."""
+def catalogue(code: str) -> "Catalog":
+    """The translations of a language; none for English, whose texts are the keys themselves."""
+    from babel.messages.pofile import read_po
+
     if code not in LANGUAGES:
         raise UnknownName("language", code, LANGUAGES)
     file = FOLDER / code / "LC_MESSAGES" / "pyrrhic.po"
     if not file.is_file():
-        return {}
-    from babel.messages.pofile import read_po
-
+        return read_po(StringIO(), locale=code)
     with file.open("rb") as opened:
-        return {message.id: message.string for message in read_po(opened, locale=code) if message.id}
+        return read_po(opened, locale=code)
+
+
+@cache
+def plural_form(code: str) -> Callable[[int], int]:
+    """Which of its forms a language takes after a count, by the rule of its catalogue."""
+    return c2py(catalogue(code).plural_expr)
 
 
 @cache
@@ -46,17 +61,32 @@ class Language:
 
     def __init__(self, code: str):
         self.code = code
-        self.texts = catalogue(code)
+        self.catalogue = catalogue(code)
         self.missing: set[str] = set()
 
     def __call__(self, text: str, **values) -> str:
         """The text in this language with `{names}` filled in; the English one where there is no other."""
-        said = self.texts.get(text, "")
-        if not said:
-            said = text
-            if self.code != "en" and text:
-                self.missing.add(text)
+        translated = self._forms(text)
+        said = translated[0] if translated else text
         return self._kept_together(said.format(**values) if values else said)
+
+    def many(self, singular: str, plural: str, count: int, **values) -> str:
+        """A text with a `{count}`, in the form that this language has after that count: 1 тонна, 2 тонны, 5 тонн."""
+        translated = self._forms(singular)
+        form = translated[plural_form(self.code)(count)] if translated else (singular if count == 1 else plural)
+        return self._kept_together(form.format(count=self.number(count, 0), **values))
+
+    def _forms(self, text: str) -> tuple[str, ...]:
+        """The translations of a text, one for each plural form it has; none in English or where one is missing."""
+        if self.code == "en" or not text:
+            return ()
+        message = self.catalogue.get(text)
+        string = message.string if message else ""
+        forms = (string,) if isinstance(string, str) else tuple(string or ("",))
+        if all(forms):
+            return forms
+        self.missing.add(text)
+        return ()
 
     def _kept_together(self, said: str) -> str:
         """Russian abbreviations stay on the line of their number."""
@@ -65,9 +95,9 @@ class Language:
                 said = re.sub(rf"(?<=\d) {re.escape(short)}", NO_BREAK_SPACE + short, said)
         return said
 
-    def pick(self, titles) -> str:
-        """The text of this language among texts by language code."""
-        return self._kept_together(titles.get(self.code) or titles["en"])
+    def pick(self, text: Text | Mapping[str, str]) -> str:
+        """This language's part of a text in both languages."""
+        return self._kept_together(text[self.code])
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """A number with its decimals, grouped as the language groups them; a dash where there is none."""
@@ -100,11 +130,10 @@ class Language:
         """The name of a unit."""
         from pyrrhic.units import UNITS
 
-        return UNITS[symbol].russian if self.code == "ru" else UNITS[symbol].english
+        return UNITS[symbol].name[self.code]
 
     def region(self, key: str) -> str:
         """The name of a region of the model."""
-        from pyrrhic.model.axes import REGIONS
+        from pyrrhic.model.axes import MEMBER_TITLES
 
-        named = {region.key: region for region in REGIONS}[key]
-        return named.russian if self.code == "ru" else named.english
+        return MEMBER_TITLES["region"][key][self.code]

@@ -115,66 +115,6 @@ def _number(part: float | str, constants: Mapping, place: str) -> float:
 TABLE = _rows()
 
 
-@dataclass(frozen=True)
-class Landmark:
-    """One figure that no yearly series holds: a quantity summed over years and regions, beside a published number.
-
-    `value` is in the model's units; `error` is relative, or in the unit itself where `absolute`.
-    """
-
-    name: str
-    quantity: str
-    years: tuple[int, ...]
-    value: float
-    error: float
-    source: str
-    regions: tuple[str, ...] = ()
-    absolute: bool = False
-    note: str = ""
-
-
-FAMINE = (1930, 1931, 1932, 1933)
-# fmt: off
-LANDMARKS = (
-    Landmark("famine deaths, Ukraine, steppe", "excess_deaths_rural", FAMINE, .99, .25, "wolowyna2016",
-             ("ukraine_steppe",), note="Odesa, Dnipropetrovsk, Donetsk oblasts and the Moldavian republic, 1932-34."),
-    Landmark("famine deaths, Ukraine, forest-steppe", "excess_deaths_rural", FAMINE, 2.95, .20, "wolowyna2016",
-             ("ukraine_forest_steppe",), note="Kyiv, Kharkiv, Vinnytsia and Chernihiv oblasts, 1932-34."),
-    Landmark("famine deaths, Kazakhstan", "excess_deaths_rural", FAMINE, 1.4, .15,
-             "cameron2018; ohayon2006; kotkin2017", ("kazakhstan",), note="Published 1.2-2.0."),
-    Landmark("famine deaths, North Caucasus", "excess_deaths_rural", FAMINE, .6, .30, "surveyRussianRegionLosses",
-             ("north_caucasus",), note="Published 0.35-1.0."),
-    Landmark("famine deaths, Volga", "excess_deaths_rural", FAMINE, .5, .20, "surveyRussianRegionLosses", ("volga",),
-             note="Published 0.4-0.6."),
-    Landmark("famine deaths, Central Black Earth", "excess_deaths_rural", FAMINE, .2, .40,
-             "surveyRussianRegionLosses", ("central_black_earth",), note="Published 0.1-0.3."),
-    Landmark("famine deaths, Urals", "excess_deaths_rural", FAMINE, .15, .40, "surveyRussianRegionLosses", ("urals",),
-             note="Published 0.1-0.2."),
-    Landmark("famine deaths, Siberia", "excess_deaths_rural", FAMINE, .075, .50, "surveyRussianRegionLosses",
-             ("siberia",), note="Published 0.05-0.1 for West Siberia alone."),
-    Landmark("deaths above the ordinary, 1936/37", "excess_deaths", (1936,), .1, .15, "andreevDarskiiKharkova1993",
-             absolute=True, note="No mass famine: below half a million."),
-    Landmark("famine deaths, 1946/47", "excess_deaths", (1946,), 1.2, .2, "ellman2000; oGrada2008",
-             note="Published 0.9-2.0."),
-    Landmark("disturbances, 1928/29", "rural_disturbances_total", (1928,), 1000.0, .25, "viola1996",
-             note="Half of 709 in 1928 and of 1,300 in 1929."),
-    Landmark("disturbances, 1929/30", "rural_disturbances_total", (1929,), 12881.0, .15,
-             "mozokhin2021; tragediiaSovetskoiDerevni2000",
-             note="12,231 in January-June 1930 and half of 1,300 in 1929."),
-    Landmark("market over procurement price, 1927/28", "market_price_ratio", (1927,), 1.43, .2, "droninBellinger2005",
-             note="Rye, winter 1927/28."),
-    Landmark("market over procurement price, 1931/32", "market_price_ratio", (1931,), 35.0, .4, "osokina1999",
-             note="Rye bread at 2 rubles a kg early in 1932 over rye at 0.055-0.06; bread for grain, hence the error."),
-    Landmark("market over procurement price, calendar 1933, twice", "market_price_ratio", (1932, 1933), 160.0, .4,
-             "osokina1999", note="Rye bread at 5 rubles a kg in 1933, the mean of the year, over rye at 0.055-0.06."),
-    Landmark("capital outside agriculture, 1939", "capital", (1939,), 343.9, .12, "allen2003[69]",
-             note="Allen's own simulation, an orientation."),
-    Landmark("output outside agriculture, 1939", "nonfarm_output", (1939,), 231.9, .08, "allen2003[69]",
-             note="Allen's own simulation, an orientation."),
-)
-# fmt: on
-
-
 @cache
 def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
     """The figures of the record that a row compares with, in the model's units."""
@@ -234,19 +174,6 @@ def predicted(row: Correspondence, values: Mapping, year: int):
     return figure if row.relative_to is None else figure / weighed(terms(row, row.relative_to), values)
 
 
-def landmark_predicted(landmark: Landmark, values: Mapping):
-    """The model's figure for a landmark, per member."""
-    return weighed(landmark_terms(landmark), values)
-
-
-def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
-    """A landmark as terms: its quantity summed over years and regions."""
-    places = [REGION_KEYS.index(region) for region in landmark.regions] or [0]
-    return tuple(
-        Term(landmark.quantity, year - FIRST_YEAR, 0, place, 1.0) for year in landmark.years for place in places
-    )
-
-
 @cache
 def terms(row: Correspondence, year: int) -> tuple[Term, ...]:
     """The figure of one year of a row as terms: its quantity at the year's places, by the row's calendar."""
@@ -256,19 +183,4 @@ def terms(row: Correspondence, year: int) -> tuple[Term, ...]:
         Term(quantity, index, kind, place, weight)
         for quantity, index, weight in parts_of(row.quantity, row.calendar, year)
         for place in places
-    )
-
-
-def quantities() -> tuple[str, ...]:
-    """Every model quantity that some comparison needs."""
-    return tuple(
-        dict.fromkeys(
-            [
-                *(row.quantity for row in TABLE),
-                *(mark.quantity for mark in LANDMARKS),
-                "excess_deaths",
-                "grain_imports",
-                "grain_exports",
-            ]
-        )
     )

@@ -6,63 +6,37 @@ deviation each year, and a regional one in the years of crisis only, for a free 
 """
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy
 
-from pyrrhic.engine.equations import CHOICE
+from pyrrhic.calibration.structures import Structure, structure
 from pyrrhic.errors import UnknownName
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SLOTS, YEARS, assemble, opening, parameter_values, parameters
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, parameter_values, parameters
 from pyrrhic.model.inputs import array_of
 from pyrrhic.runs.history import historical_paths
 
 NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
 YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
 ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
-HARVEST_CHOICES = ("composite", "low", "official")
-
-
-@dataclass(frozen=True)
-class Structure:
-    """A rival structure: which equations fill the slots, which harvest is believed, which priors differ."""
-
-    name: str
-    title: str
-    title_ru: str
-    harvest: str = "composite"
-    choices: Mapping[str, str] = field(default_factory=dict)
-    priors: Mapping[str, Mapping] = field(default_factory=dict)
-    fixed: Mapping[str, float] = field(default_factory=dict)
-    yield_spread: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def rivals(self) -> dict[str, float]:
-        """The number of the rival in each slot, by the input that takes it in the model with all rivals."""
-        return {CHOICE + slot.quantity: slot.number(self.choices.get(slot.quantity)) for slot in SLOTS}
 
 
 @cache
-def structures() -> Mapping[str, Structure]:
-    """Every rival structure of structures.toml, by name; the first is the base."""
-    text = files(__package__).joinpath("structures.toml").read_text(encoding="utf-8")
-    found = {name: Structure(name=name, **entry) for name, entry in tomllib.loads(text).items()}
-    for one in found.values():
-        for name in (*one.priors, *one.fixed):
-            if name not in parameters():
-                raise UnknownName("parameter", name, parameters(), where=f"structures.toml, {one.name}")
-        if one.harvest not in HARVEST_CHOICES:
-            raise UnknownName("harvest", one.harvest, HARVEST_CHOICES, where=f"structures.toml, {one.name}")
-    return found
+def names_of_free() -> tuple[str, ...]:
+    """The free parameters in the order of z: as coordinates.toml lists them, then the others by name.
 
-
-def structure(name: str) -> Structure:
-    """The structure of that name; raise BadInput with the nearest match."""
-    if name not in structures():
-        raise UnknownName("structure", name, structures())
-    return structures()[name]
+    Shipped draws are columns in this order, so it depends neither on the names of parameter files nor on what stands
+    where in them.
+    """
+    text = files(__package__).joinpath("coordinates.toml").read_text(encoding="utf-8")
+    listed = tomllib.loads(text)["order"]
+    for name in listed:
+        if name not in parameters():
+            raise UnknownName("parameter", name, parameters(), where="coordinates.toml")
+    free = [name for name, parameter in parameters().items() if parameter.free]
+    return (*(name for name in listed if name in free), *sorted(set(free) - set(listed)))
 
 
 @cache
@@ -168,10 +142,11 @@ def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
 
 def _free(one: Structure):
     start = 0
-    for name, parameter in parameters().items():
-        if not parameter.free or name in one.fixed:
+    for name in names_of_free():
+        if name in one.fixed:
             continue
-        prior = {**parameter.prior, **one.priors.get(name, {})}
+        parameter = parameters()[name]
+        prior = {**(parameter.prior or {}), **one.priors.get(name, {})}
         median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
         yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])
         start += median.size

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.calibration.comparisons import Term, quantities
+from pyrrhic.calibration.comparisons import Term
 from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     ROWS_OF_CRISIS,
     Coordinates,
-    Structure,
     from_standard,
     slope_of_standard,
 )
-from pyrrhic.calibration.coordinates import structure as structure_named
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import (
     DEGREES_OF_FREEDOM,
     FLOOR,
@@ -30,8 +29,10 @@ from pyrrhic.calibration.likelihood import (
     fold_named,
     student_t_without_constant,
 )
+from pyrrhic.calibration.structures import Structure
+from pyrrhic.calibration.structures import structure as structure_named
 from pyrrhic.engine.gradient import Differentiable
-from pyrrhic.errors import BadInput
+from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
 
 
@@ -138,11 +139,8 @@ class _OneKind:
     @classmethod
     def of(cls, distribution: str, coordinates: Coordinates, run: Differentiable) -> "_OneKind":
         """Those of the free parameters that something compared depends on."""
-        placed = [
-            (free, run.place(free.name))
-            for free in coordinates.free
-            if free.distribution == distribution and run.place(free.name)
-        ]
+        of_kind = [(free, run.place(free.name)) for free in coordinates.free if free.distribution == distribution]
+        placed = [(free, place) for free, place in of_kind if place is not None]
         return cls(
             distribution,
             *(
@@ -171,8 +169,8 @@ class _InputsOfZ:
         self._national = slice(first, first + run.years)
         first = coordinates.regional.start
         self._regional = slice(first, first + len(self._rows) * len(REGION_KEYS))
-        country, regions = run.place("unexplained_yield").start, run.place("unexplained_yield_regional").start
-        self._country, self._regions = country, slice(regions, regions + len(REGION_KEYS))
+        regions = _first(run, "unexplained_yield_regional")
+        self._country, self._regions = _first(run, "unexplained_yield"), slice(regions, regions + len(REGION_KEYS))
 
     def at(self, z: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
         """Parameters and paths of the program at z."""
@@ -192,6 +190,14 @@ class _InputsOfZ:
         by_z[self._national] = self._spread * by_paths[:, self._country]
         by_z[self._regional] = REGIONAL_YIELD_SPREAD * by_paths[self._rows, self._regions].reshape(-1)
         return by_z
+
+
+def _first(run: Differentiable, name: str) -> int:
+    """The first number of an input that every run depends on."""
+    place = run.place(name)
+    if place is None:
+        raise CannotRun(f"no figure depends on {name}, so nothing can be fitted")
+    return place.start
 
 
 def _table(figures: Sequence[tuple[Term, ...]], run: Differentiable):

@@ -1,21 +1,18 @@
-"""Runs at draws of the posterior: one structure or several at once, members last, by one compiled program."""
+"""Points in the coordinates of calibration, as draws at which a case is run: of one structure or of several at once."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy
 
-from pyrrhic.calibration.coordinates import Coordinates, coordinates
+from pyrrhic.calibration.coordinates import Coordinates
 from pyrrhic.calibration.posterior import YIELDS, evenly_spaced, load
-from pyrrhic.engine import compiled
-from pyrrhic.engine.loop import Run
+from pyrrhic.engine import fingerprint as fingerprints
+from pyrrhic.engine.loop import Simulated
 from pyrrhic.errors import CannotRun
-from pyrrhic.model import assemble_all_rivals
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.case import Draws
+from pyrrhic.runs.run import simulated
 
-
-def ensemble(paths: Mapping[str, numpy.ndarray], draws: int, keep, name: str = "base") -> Run:
-    """Run the paths at `draws` draws of the posterior of one structure, members last."""
-    return run_at(coordinates(name), chosen(name, draws), paths, keep)
+Points = tuple[Coordinates, numpy.ndarray]  # a structure's coordinates, and points in them (draw, coordinate)
 
 
 def chosen(name: str, draws: int) -> numpy.ndarray:
@@ -26,29 +23,41 @@ def chosen(name: str, draws: int) -> numpy.ndarray:
     return evenly_spaced(z, draws)
 
 
-def run_at(where: Coordinates, draws: numpy.ndarray, paths: Mapping[str, numpy.ndarray], keep) -> Run:
-    """Run the paths at each of the draws (draw, coordinate) of one structure, members last."""
-    return run_structures([(where, draws)], paths, keep)
+def run_at(where: Coordinates, z: numpy.ndarray, paths: Mapping[str, numpy.ndarray], keep) -> Simulated:
+    """What the driver computes of the paths at each point z (draw, coordinate) of one structure, failed or not."""
+    return simulated(draws_at([(where, z)]), paths, keep)
 
 
-def run_structures(parts: Sequence[tuple[Coordinates, numpy.ndarray]], paths: Mapping[str, numpy.ndarray], keep) -> Run:
-    """Run the paths at draws of several structures at once, members in their order; one program serves all structures.
+def draws_at(
+    parts: Sequence[Points], weights: Sequence[float] | None = None, posteriors: Mapping[str, str] | None = None
+) -> Draws:
+    """Points of several structures, one after another, as draws; each structure has its weight, shared equally.
 
-    Unexplained yields come from the draws, unless the paths depart from those of the starting fit.
+    `posteriors` are the fingerprints of the posteriors from which the points come, where they come from any.
     """
-    sizes = [len(draws) for _, draws in parts]
+    sizes = [len(z) for _, z in parts]
+    structures = [where.structure for where, _ in parts]
+    shares = numpy.ones(len(parts)) / len(parts) if weights is None else numpy.asarray(weights)
     rivals = {
-        name: numpy.repeat([where.structure.rivals[name] for where, _ in parts], sizes).reshape(1, 1, -1)
-        for name in parts[0][0].structure.rivals
+        name: numpy.repeat([structure.rivals[name] for structure in structures], sizes).reshape(1, 1, -1)
+        for name in structures[0].rivals
     }
-    parameters = _joined([where.parameters(draws) for where, draws in parts], sizes)
-    years = len(next(iter(paths.values())))
-    drawn = _joined([dict(zip(YIELDS, where.unexplained(draws), strict=True)) for where, draws in parts], sizes)
-    history = historical_paths()
-    own = {key: drawn[key][:years] for key in YIELDS if numpy.array_equal(paths[key], history[key][:years])}
-    return compiled.simulate(
-        assemble_all_rivals(), {**parameters, **rivals}, parts[0][0].opening, {**paths, **own}, keep, beyond_bounds=True
+    drawn = [dict(zip(YIELDS, where.unexplained(z), strict=True)) for where, z in parts]
+    return Draws(
+        structures=tuple(structure.name for structure in structures),
+        structure_of=numpy.repeat(numpy.arange(len(parts)), sizes),
+        weights=numpy.repeat(shares / sizes, sizes),
+        parameters={**_joined([where.parameters(z) for where, z in parts], sizes), **rivals},
+        yields=_joined(drawn, sizes),
+        choices={where.structure.name: _choices(where) for where, _ in parts},
+        posteriors=dict(posteriors or {}),
+        fingerprint=fingerprints.of_bytes({where.structure.name: z for where, z in parts}),
     )
+
+
+def _choices(where: Coordinates) -> dict[str, str]:
+    """What one structure chooses: the harvest it believes and the rival in each slot."""
+    return {"title": where.structure.title, "harvest": where.structure.harvest, **where.model.choices}
 
 
 def _joined(groups: Sequence[Mapping[str, numpy.ndarray]], sizes: Sequence[int]) -> dict[str, numpy.ndarray]:

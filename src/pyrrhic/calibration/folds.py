@@ -12,17 +12,17 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import prediction
-from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.coordinates import Structure
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, Fold, comparisons, fold_named, student_t
 from pyrrhic.calibration.posterior import FOLDER, fingerprint
 from pyrrhic.calibration.prediction import Predicted
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
+from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import CannotRun
-from pyrrhic.files import whole_or_not_at_all
+from pyrrhic.files import write_text
 from pyrrhic.runs.history import historical_paths
 
 DRAWS, SEED = 200, 1926
@@ -71,7 +71,7 @@ def ship(results: Sequence[FoldResult]) -> Path:
 def write(document: dict) -> Path:
     """Write the results of the folds into the package, whole or not at all."""
     text = json.dumps(document, indent=0, default=float)
-    return whole_or_not_at_all(PATH, lambda draft: draft.write_text(text, encoding="utf-8"))
+    return write_text(PATH, text)
 
 
 def shipped() -> list[FoldResult]:

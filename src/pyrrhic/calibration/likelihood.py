@@ -1,27 +1,20 @@
-"""The likelihood: residuals of the comparisons in observe.py, Student-t so that one misfit does not rule the rest."""
+"""The likelihood: residuals of the comparisons in comparisons.py, Student-t so that one misfit does not rule the rest."""
 
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 
 import numpy
 
-from pyrrhic.calibration.comparisons import (
-    LANDMARKS,
-    TABLE,
-    Correspondence,
-    Landmark,
-    Observed,
-    Term,
-    landmark_terms,
-    observations,
-    terms,
-    weighed,
-)
-from pyrrhic.calibration.coordinates import Structure
+from pyrrhic.calibration.comparisons import TABLE, Correspondence, Observed, Term, observations, terms, weighed
+from pyrrhic.calibration.landmarks import LANDMARKS, Landmark, landmark_terms
+from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.arithmetic import log
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import FIRST_YEAR
+from pyrrhic.texts import Text
 
 DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
@@ -43,7 +36,9 @@ class Comparison:
     @property
     def terms(self) -> tuple[Term, ...]:
         """The numbers of a run that add up to the figure, or to its numerator where it is a ratio to another year."""
-        return terms(self.row, self.year) if self.row else landmark_terms(self.landmark)
+        if self.landmark is not None:
+            return landmark_terms(self.landmark)
+        return terms(self.row, self.year) if self.row is not None else ()
 
     @property
     def divisor(self) -> tuple[Term, ...]:
@@ -100,7 +95,7 @@ class Fold:
     """Figures that are left out of a fit and predicted by it."""
 
     name: str
-    title: str
+    title: Text
     first: int = 0
     last: int = 9999
     landmarks: tuple[str, ...] = ()
@@ -112,18 +107,21 @@ class Fold:
         return self.first <= one.year <= self.last
 
 
-FOLDS = (
-    Fold("after_1937", "All figures after 1937", first=1938),
-    Fold("1936_37", "The year 1936/37", first=1936, last=1936),
-    Fold("1946_47", "The year 1946/47", first=1946, last=1946),
-    Fold("1953_58", "1953-58", first=1953, last=1958),
-    Fold("1963_70", "1963-70", first=1963, last=1970),
-    Fold(
-        "quiet_regions",
-        "Famine deaths outside Ukraine, the North Caucasus, the Volga and Kazakhstan",
-        landmarks=("famine deaths, Central Black Earth", "famine deaths, Urals", "famine deaths, Siberia"),
-    ),
-)
+def _folds() -> tuple[Fold, ...]:
+    """The folds of the file, in its order."""
+    entries = tomllib.loads(files(__package__).joinpath("folds.toml").read_text(encoding="utf-8"))
+    return tuple(_fold(name, dict(entry)) for name, entry in entries.items())
+
+
+def _fold(name: str, entry: dict) -> Fold:
+    title, landmarks = Text(**entry.pop("title")), tuple(entry.pop("landmarks", ()))
+    for landmark in landmarks:
+        if landmark not in (known := [mark.name for mark in LANDMARKS]):
+            raise UnknownName("landmark", landmark, known, where=f"folds.toml, {name}")
+    return Fold(name, title, landmarks=landmarks, **entry)
+
+
+FOLDS = _folds()
 
 
 def fold_named(name: str) -> Fold:

@@ -12,15 +12,11 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.comparisons import Term, quantities
-from pyrrhic.calibration.coordinates import (
-    REGIONAL_YIELD_SPREAD,
-    YEARS_OF_REGIONAL_YIELD,
-    coordinates,
-    structure,
-    structures,
-)
+from pyrrhic.calibration.comparisons import Term
+from pyrrhic.calibration.coordinates import REGIONAL_YIELD_SPREAD, YEARS_OF_REGIONAL_YIELD, coordinates
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
+from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.model import assemble_all_rivals
@@ -173,7 +169,7 @@ def read(name: str) -> Shipped:
             tuple(map(str, file["names"])),
             _frozen(file["z"].astype(float)),
             diagnostics,
-            tuple(map(_frozen, file["scores"])),
+            (_frozen(file["scores"][0]), _frozen(file["scores"][1])),
             str(file["fingerprint"]),
         )
         sealed = str(file["seal"]) == _seal(shipped)

@@ -17,11 +17,12 @@ import numpy
 
 from pyrrhic.calibration import archive
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.coordinates import coordinates, structure
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, student_t
 from pyrrhic.calibration.posterior import available, fingerprint, load, read, write
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.runs.history import historical_paths
 
@@ -30,14 +31,13 @@ SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
 
 def compared_values() -> dict[str, numpy.ndarray]:
     """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
-    found = {}
+    found: dict[str, numpy.ndarray] = {}
     for name in available():
         run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
         found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
         found[f"{name}/failed_year"] = run.failed_year
-        found[f"{name}/log_likelihood"] = sum(
-            student_t(one.residual(run.values)) for one in comparisons(structure(name))
-        )
+        densities = [student_t(one.residual(run.values)) for one in comparisons(structure(name))]
+        found[f"{name}/log_likelihood"] = numpy.sum(densities, axis=0)
     return found
 
 

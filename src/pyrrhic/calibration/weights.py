@@ -12,9 +12,9 @@ from functools import cache
 
 import numpy
 
-from pyrrhic.calibration.coordinates import structure
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.posterior import available, load
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
 
 RELIABLE_K = 0.7

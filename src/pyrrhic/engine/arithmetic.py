@@ -11,7 +11,7 @@ from functools import wraps
 
 import numpy
 
-KIND, PLACE, MEMBER = 0, 1, 2
+KIND, PLACE = 0, 1
 TINY = 1e-12
 HIGHEST_WHOLE_POWER = 16
 ROOTS = {-0.5: 1, -0.25: 2, -0.125: 3}  # exponent -> how many square roots

@@ -157,7 +157,8 @@ def _by(axes: Sequence[str | None]) -> str:
 
 
 def _collect(equations, choices) -> tuple[dict[str, Equation], dict[str, str]]:
-    computed, filled = {}, {}
+    computed: dict[str, Equation] = {}
+    filled: dict[str, str] = {}
     for item in equations:
         if isinstance(item, Slot):
             choice = choices.pop(item.quantity, None)

@@ -11,7 +11,7 @@ compiler is installed, the NumPy loop runs with members last, which is some thre
 import ctypes
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +21,7 @@ import numpy
 from pyrrhic.engine import compiler, loop
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.inputs import Inputs, checked, kept
-from pyrrhic.engine.loop import NEGATIVE, Run
+from pyrrhic.engine.loop import NEGATIVE, Simulated
 from pyrrhic.engine.printers import c
 from pyrrhic.engine.printers.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
 from pyrrhic.errors import BadInput
@@ -52,7 +52,7 @@ def simulate(
     dtype: str = "float64",
     threads: int | None = None,
     beyond_bounds: bool = False,
-) -> Run:
+) -> Simulated:
     """Run every member; as `loop.simulate`, with all numbers of a quantity as views into one array.
 
     `dtype` is "float64" or, for exploration only, "float32": twice as fast, and the identities close less well. Raises
@@ -73,7 +73,7 @@ def stream(
     dtype: str = "float64",
     threads: int | None = None,
     beyond_bounds: bool = False,
-) -> Iterator[tuple[slice, Run]]:
+) -> Iterator[tuple[slice, Simulated]]:
     """The same runs, `block` members at a time, each with the slice of members it holds."""
     if block < 1:
         raise BadInput(f"a block of {block} members", allowed="1 or more")
@@ -128,13 +128,12 @@ class _Looped:
     inputs: Inputs
     names: tuple[str, ...]
 
-    def run(self, first: int, last: int, threads: int | None = None) -> Run:
+    def run(self, first: int, last: int, threads: int | None = None) -> Simulated:
         """Members first .. last - 1, everything kept."""
-        part = [
-            {name: array if array.shape[-1] == 1 else array[..., first:last] for name, array in group.items()}
-            for group in (self.inputs.parameters, self.inputs.opening, self.inputs.paths)
-        ]
-        return loop.simulate(self.model, *part, self.names, beyond_bounds=True)
+        inputs, members = self.inputs, slice(first, last)
+        parameters, opening = _part(inputs.parameters, members), _part(inputs.opening, members)
+        paths = _part(inputs.paths, members)
+        return loop.simulate(self.model, parameters, opening, paths, self.names, beyond_bounds=True)
 
     def sums(self, threads: int | None = None) -> Sums:
         """Means and variances of what is kept, over blocks of members."""
@@ -154,6 +153,11 @@ class _Looped:
             )
 
 
+def _part(group: Mapping[str, numpy.ndarray], members: slice) -> dict[str, numpy.ndarray]:
+    """Some members of each array; an array that all members share stays as it is."""
+    return {name: array if array.shape[-1] == 1 else array[..., members] for name, array in group.items()}
+
+
 @lru_cache(maxsize=32)
 def _planned(model: Model, paths: frozenset[str]) -> tuple[Plan, str]:
     made = plan(model, paths)
@@ -164,7 +168,7 @@ def _planned(model: Model, paths: frozenset[str]) -> tuple[Plan, str]:
 class _Compiled:
     """Everything a call of the program needs, made once: addresses of inputs, places of what is kept."""
 
-    function: ctypes._CFuncPtr
+    function: Callable[..., None]
     space: int
     inputs: Inputs
     slots: tuple[numpy.ndarray, ...]
@@ -199,7 +203,7 @@ class _Compiled:
             tuple(alive),
         )
 
-    def run(self, first: int, last: int, threads: int | None) -> Run:
+    def run(self, first: int, last: int, threads: int | None) -> Simulated:
         """Members first .. last - 1, everything kept."""
         out = numpy.empty((self.inputs.years, len(self.table), last - first), self.dtype)
         failed = numpy.empty(last - first, "i4")
@@ -209,7 +213,7 @@ class _Compiled:
             self._call(start, stop, out[:, :, start - first :], out.shape[2], None, failed[start - first :], None)
 
         _spread(block, range(first, last, BLOCK), threads)
-        return Run(self._named(out, slice(first, last)), failed)
+        return Simulated(self._named(out, slice(first, last)), failed)
 
     def sums(self, threads: int | None) -> Sums:
         """Means and variances of what is kept."""
@@ -226,7 +230,7 @@ class _Compiled:
         count = int((failed == loop.SUCCEEDED).sum()) or numpy.nan
         mean = total[..., 0] / count
         variance = numpy.maximum(total[..., 1] / count - mean * mean, 0.0)
-        return Sums(*(self._of_members(part) for part in (mean, variance)), failed)
+        return Sums(self._of_members(mean), self._of_members(variance), failed)
 
     def _call(self, first, last, out, width, part, failed, series) -> None:
         space = aligned(self.space // numpy.dtype(self.dtype).itemsize, self.dtype)

@@ -6,17 +6,19 @@ def grain_retained(grain_harvest: MillionTonnes, grain_procured: MillionTonnes) 
 
 import inspect
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, Protocol, TypeGuard, cast, overload
 
 from pyrrhic.engine.arithmetic import where
 from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.texts import Text
 from pyrrhic.units import Unit
 
 CLOSES = "_next"
 CHOICE, BY = "choice_of_", "_by_"
-CHOICE_UNIT = Unit("number of the rival", "number of the rival equation", "номер соперничающего уравнения")
+CHOICE_UNIT = Unit("number of the rival", Text("number of the rival equation", "номер соперничающего уравнения"))
 ANYTHING = (-math.inf, math.inf)
 
 
@@ -33,6 +35,17 @@ class Input:
     total: float | None = None
 
 
+class DeclaredFunction(Protocol):
+    """A function that is declared as an equation: it knows the axes of its result."""
+
+    __name__: str
+    __signature__: inspect.Signature
+    axes: tuple[str, ...]
+
+    def __call__(self, *arguments: Any) -> Any:
+        """The quantity, from what the function reads."""
+
+
 @dataclass(frozen=True)
 class Equation:
     """One function of the model: the quantity it computes, what it reads, and the units and axes it declares."""
@@ -44,19 +57,28 @@ class Equation:
     axes: tuple[str, ...] = ()
 
 
-def equation(*axes: str | Callable):
+@overload
+def equation(function: Callable, /) -> DeclaredFunction: ...
+
+
+@overload
+def equation(*axes: str) -> Callable[[Callable], DeclaredFunction]: ...
+
+
+def equation(*axes: Any) -> Any:
     """Declare a function as an equation whose result has these axes: `@equation` national, `@equation("region")`."""
     if len(axes) == 1 and callable(axes[0]):
-        return equation()(axes[0])
+        return _declared(axes[0], ())
+    return lambda function: _declared(function, axes)
 
-    def declared(function: Callable) -> Callable:
-        function.axes = axes
-        return function
 
+def _declared(function: Callable, axes: tuple[str, ...]) -> DeclaredFunction:
+    declared = cast(DeclaredFunction, function)
+    declared.axes = axes
     return declared
 
 
-def is_equation(function: Callable) -> bool:
+def is_equation(function: Callable) -> TypeGuard[DeclaredFunction]:
     """Whether a function is declared as an equation."""
     return hasattr(function, "axes")
 
@@ -86,10 +108,10 @@ class Slot:
     """A quantity with rival equations, each named after its author; exactly one fills the slot."""
 
     quantity: str
-    rivals: Mapping[str, Callable]
+    rivals: Mapping[str, DeclaredFunction]
     default: str
 
-    def chosen(self, choice: str | None) -> Callable:
+    def chosen(self, choice: str | None) -> DeclaredFunction:
         """The rival named `choice`, or the default."""
         return self.rivals[self.known(choice)]
 
@@ -105,9 +127,10 @@ class Slot:
         return float(list(self.rivals).index(self.known(choice)))
 
 
-def opened(equations) -> tuple[list, dict[str, Input]]:
+def opened(equations: Iterable[Callable | Slot]) -> tuple[list[Callable | Slot], dict[str, Input]]:
     """The equations with every rival under a name of its own, an equation that takes one, and the inputs it reads."""
-    opened, inputs = [], {}
+    opened: list[Callable | Slot] = []
+    inputs: dict[str, Input] = {}
     for item in equations:
         if not isinstance(item, Slot):
             opened.append(item)
@@ -118,18 +141,18 @@ def opened(equations) -> tuple[list, dict[str, Input]]:
     return opened, inputs
 
 
-def _renamed(function: Callable, name: str) -> Callable:
+def _renamed(function: DeclaredFunction, name: str) -> DeclaredFunction:
     """The same equation under another name."""
 
+    @wraps(function)
     def rival(*arguments):
         return function(*arguments)
 
-    rival.__name__, rival.__module__, rival.__doc__ = name, function.__module__, function.__doc__
-    rival.__signature__ = inspect.signature(function)
-    return equation(*function.axes)(rival)
+    rival.__name__ = name
+    return _declared(rival, function.axes)
 
 
-def _taking(slot: Slot) -> Callable:
+def _taking(slot: Slot) -> DeclaredFunction:
     """The equation of a slot's quantity that takes the rival whose number the input `choice_of_QUANTITY` holds."""
     names = list(slot.rivals)
     result = inspect.signature(slot.rivals[names[0]]).return_annotation
@@ -142,12 +165,14 @@ def _taking(slot: Slot) -> Callable:
             taken = where(number > index + 0.5, taken, rivals[index])
         return taken
 
-    take.__name__ = slot.quantity
-    take.__signature__ = inspect.Signature(
+    axes = tuple(dict.fromkeys(axis for rival in slot.rivals.values() for axis in rival.axes))
+    taking = _declared(take, axes)
+    taking.__name__ = slot.quantity
+    taking.__signature__ = inspect.Signature(
         [
             inspect.Parameter(CHOICE + slot.quantity, plain, annotation=Annotated[Any, CHOICE_UNIT]),
             *(inspect.Parameter(slot.quantity + BY + name, plain, annotation=result) for name in names),
         ],
         return_annotation=result,
     )
-    return equation(*dict.fromkeys(axis for rival in slot.rivals.values() for axis in rival.axes))(take)
+    return taking

@@ -64,7 +64,7 @@ class Expression(NDArrayOperatorsMixin):
         operation: str,
         arguments: tuple,
         axes: tuple[str | None, str | None],
-        detail: object = None,
+        detail: str | int | None = None,
     ):
         self.trace, self.operation, self.arguments = trace, operation, arguments
         self.axes, self.detail, self.number = axes, detail, len(trace.nodes)
@@ -74,6 +74,18 @@ class Expression(NDArrayOperatorsMixin):
     def shape(self) -> tuple[int, int]:
         """Kinds and places."""
         return self.trace.shape(self.axes)
+
+    @property
+    def input_name(self) -> str:
+        """The name of an input."""
+        assert isinstance(self.detail, str)
+        return self.detail
+
+    @property
+    def position(self) -> int:
+        """The axis of a sum, or the place of a part."""
+        assert isinstance(self.detail, int)
+        return self.detail
 
     @property
     def parts(self) -> tuple["Expression", ...]:
@@ -187,7 +199,7 @@ class Trace:
             placed[along] = name
         return placed[KIND], placed[PLACE]
 
-    def node(self, operation: str, arguments: tuple, axes: tuple, detail: object = None) -> Expression:
+    def node(self, operation: str, arguments: tuple, axes: tuple, detail: str | int | None = None) -> Expression:
         """The node of this operation, made when first asked for."""
         told_apart = (one.number if isinstance(one, Expression) else ("plain", one) for one in arguments)
         key = operation, tuple(told_apart), detail

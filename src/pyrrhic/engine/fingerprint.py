@@ -83,7 +83,9 @@ class _Digest:
     """Digests of nodes, each from the digests of its arguments; notes the inputs it comes upon."""
 
     def __init__(self, fixed: Mapping[str, float]):
-        self.fixed, self.known, self.inputs = fixed, {}, set()
+        self.fixed = fixed
+        self.known: dict[int, str] = {}
+        self.inputs: set[str] = set()
 
     def of(self, node: Expression) -> str:
         """The digest of one node; arguments that lie deep are done first, so that no recursion is deep."""
@@ -107,7 +109,7 @@ class _Digest:
         if taken is not None:
             return self.known[taken.number]
         if node.operation == "input":
-            self.inputs.add(node.detail)
+            self.inputs.add(node.input_name)
         arguments = [
             self.known[one.number] if isinstance(one, Expression) else f"{one:.{DIGITS}g}" for one in node.arguments
         ]
@@ -123,5 +125,6 @@ class _Digest:
         condition = node.arguments[0]
         if condition.operation not in CONDITIONS or condition.parts[0].detail not in self.fixed:
             return None
-        chosen = node.arguments[1 if self.fixed[condition.parts[0].detail] > condition.arguments[1] else 2]
+        name = condition.parts[0].input_name
+        chosen = node.arguments[1 if self.fixed[name] > condition.arguments[1] else 2]
         return chosen if isinstance(chosen, Expression) else None

@@ -32,17 +32,18 @@ def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping,
     """
     _refuse_unknown(model, parameters, opening, paths)
     _refuse_missing(model, parameters, opening, paths)
-    groups = [_arrays(group) for group in (parameters, opening, paths)]
-    years = _agreed({name: array.shape[0] for name, array in groups[2].items() if array.ndim}, "years", 0)
+    fixed, opened, yearly = _arrays(parameters), _arrays(opening), _arrays(paths)
+    years = _agreed({name: array.shape[0] for name, array in yearly.items() if array.ndim}, "years", 0)
     if not years:
         raise BadInput("the paths have no years")
-    for group, first in zip(groups, ((), (), (years,)), strict=True):
+    for group, first in ((fixed, ()), (opened, ()), (yearly, (years,))):
         _refuse_misshapen(model, group, first)
+    groups = (fixed, opened, yearly)
     members = _agreed({name: array.shape[-1] for group in groups for name, array in group.items()}, "members", 1)
     if not beyond_bounds:
-        for name, array in {**groups[0], **groups[2]}.items():
+        for name, array in {**fixed, **yearly}.items():
             _refuse_beyond(model, name, array)
-    return Inputs(*groups, years, members)
+    return Inputs(fixed, opened, yearly, years, members)
 
 
 def kept(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The plain driver: the equations year by year with NumPy, the readable twin of the compiled program.
 
 It takes parameters (kind, place, member), opening stocks (the same) and paths (year, kind, place, member), and returns
-a `Run`. A failed member is a value: the index of the year in which a stock first stopped being a finite, non-negative
+a `Simulated`. A failed member is a value: the index of the year in which a stock first stopped being a finite, non-negative
 number, or a quantity that is kept a finite one; -1 where neither happened.
 """
 
@@ -19,7 +19,7 @@ NEGATIVE = {"float64": -1e-9, "float32": -1e-4}  # what rounding can leave of a 
 
 
 @dataclass(frozen=True)
-class Run:
+class Simulated:
     """Kept quantities as arrays (year, kind, place, member); `failed_year` per member, -1 where the run succeeded."""
 
     values: Mapping[str, numpy.ndarray]
@@ -39,7 +39,7 @@ def simulate(
     keep: Iterable[str] | None = None,
     *,
     beyond_bounds: bool = False,
-) -> Run:
+) -> Simulated:
     """Run the model year by year. `keep` names the quantities to return; all that are computed by default.
 
     Raises `BadInput` for an input that is missing, unknown, misaligned or, unless `beyond_bounds`, out of bounds.
@@ -47,7 +47,8 @@ def simulate(
     names = kept(model, keep)
     computed = [name for name in names if name not in model.inputs]
     inputs = checked(model, parameters, opening, paths, beyond_bounds)
-    stocks, rows = inputs.opening, {name: [] for name in names}
+    stocks = inputs.opening
+    rows: dict[str, list[numpy.ndarray]] = {name: [] for name in names}
     failed_year = numpy.full(inputs.members, SUCCEEDED)
     with numpy.errstate(all="ignore"):
         for index in range(inputs.years):
@@ -58,12 +59,12 @@ def simulate(
             stocks = {name: values[name + CLOSES] for name in model.stocks}
             sound = _sound(stocks, [values[name] for name in computed])
             failed_year = numpy.where((failed_year == SUCCEEDED) & ~sound, index, failed_year)
-    return Run({name: _stack(row, inputs.members) for name, row in rows.items()}, failed_year)
+    return Simulated({name: _stack(row, inputs.members) for name, row in rows.items()}, failed_year)
 
 
 def _sound(stocks: Mapping[str, numpy.ndarray], kept_values: Iterable[numpy.ndarray]) -> numpy.ndarray:
     """Per member whether every closing stock is finite and not negative, and what is kept is finite."""
-    sound = True
+    sound = numpy.array(True)
     for array in stocks.values():
         sound = sound & (array >= NEGATIVE["float64"]).all(axis=(0, 1))
     for array in (*stocks.values(), *kept_values):

@@ -136,7 +136,7 @@ def _equations(block) -> list:
 
 @cache
 def _inputs() -> dict[str, Input]:
-    entries = {**parameters(), **opening_values(), **levers()}
+    entries: dict[str, Parameter | Lever] = {**parameters(), **opening_values(), **levers()}
     for name, entry in entries.items():
         if entry.unit not in units.UNITS:
             raise UnknownName("unit", entry.unit, units.UNITS, where=name)

@@ -10,6 +10,7 @@ import numpy
 
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model.axes import KINDS, REGION_KEYS
+from pyrrhic.texts import Text, text_of
 
 SHAPES = {
     "national": (1, 1),
@@ -24,6 +25,8 @@ AXES_OF_SHAPE = {
     **{kind: (kind,) for kind in KINDS},
 }
 GRADES = ("A", "B", "C")
+WORK, JUDGEMENT = "work", "judgement"
+BASES = {WORK: "source", JUDGEMENT: "reason"}
 SMALLEST_GAP = 1e-9
 
 
@@ -34,20 +37,28 @@ class Parameter:
     `value` has axes (kind, place, member of length one) and cannot be written to. `total` is what its elements sum to,
     where they are shares of something. `prior` is None for a fixed parameter, else
     {distribution: "lognormal" | "logitnormal" | "normal", median, spread}; it holds for every element of `value`.
+    The number rests on works, named in `source`, or is a judgement of this project, which `reason` explains.
     """
 
     name: str
     block: str
-    title: str
+    title: Text
     unit: str
     shape: str
     value: numpy.ndarray
     prior: Mapping | None
     bounds: tuple[float, float]
+    basis: str
     source: tuple[str, ...]
+    reason: Text | None
     grade: str
-    note: str
+    note: Text | None
     total: float | None = None
+
+    @property
+    def judgement(self) -> bool:
+        """Whether no work gives the number, so that it is a judgement of this project."""
+        return self.basis == JUDGEMENT
 
     @property
     def free(self) -> bool:
@@ -60,15 +71,13 @@ class Lever:
     """A dated path from outside the equations: a policy (`lever`) or a circumstance (`driver`)."""
 
     name: str
-    title: str
-    title_ru: str
+    title: Text
     unit: str
     bounds: tuple[float, float]
     group: str
     role: str
     shape: str
-    description: str
-    description_ru: str
+    description: Text
     total: float | None = None
 
 
@@ -92,14 +101,10 @@ def opening_values() -> Mapping[str, Parameter]:
 def levers() -> Mapping[str, Lever]:
     """Every policy lever and outside driver, by name."""
     found = {}
-    for place, name, entry in _entries("levers"):
-        _require(
-            place,
-            name,
-            entry,
-            ("title", "title_ru", "unit", "bounds", "group", "role", "shape", "description", "description_ru"),
-        )
-        found[name] = Lever(name=name, **{**entry, "bounds": tuple(entry["bounds"])})
+    for file, name, entry in _entries("levers"):
+        _require(file, name, entry, ("unit", "bounds", "group", "role", "shape"))
+        texts = {field: text_of(entry, field, f"{file}.toml, {name}") for field in ("title", "description")}
+        found[name] = Lever(name=name, **{**entry, **texts, "bounds": tuple(entry["bounds"])})
     return found
 
 
@@ -116,31 +121,49 @@ def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
 
 
 def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
-    _require(block, name, entry, ("title", "unit", "value", "bounds", "source", "grade"))
+    place = f"{block}.toml, {name}"
+    _require(block, name, entry, ("unit", "value", "bounds", "basis", "grade"))
     if entry["grade"] not in GRADES:
-        raise BadInput(f"{block}.toml, {name}: grade {entry['grade']} is not one of {', '.join(GRADES)}")
-    shape, value = array_of(entry["value"], f"{block}.toml, {name}")
+        raise BadInput(f"{place}: grade {entry['grade']} is not one of {', '.join(GRADES)}")
+    shape, value = array_of(entry["value"], place)
     low, high = entry["bounds"]
     if not ((low <= value) & (value <= high)).all():
-        raise BadInput(f"{block}.toml, {name}: value {entry['value']} is outside its bounds {low} to {high}")
+        raise BadInput(f"{place}: value {entry['value']} is outside its bounds {low} to {high}")
     total = entry.get("total")
     if total is not None and abs(value.sum() - total) > SMALLEST_GAP:
-        raise BadInput(f"{block}.toml, {name}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
+        raise BadInput(f"{place}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
     value.setflags(write=False)
+    source, reason = _basis(entry, place)
     return Parameter(
-        name,
-        block,
-        entry["title"],
-        entry["unit"],
-        shape,
-        value,
-        entry.get("prior"),
-        (low, high),
-        tuple(part.strip() for part in entry["source"].split(";")),
-        entry["grade"],
-        entry.get("note", ""),
-        total,
+        name=name,
+        block=block,
+        title=text_of(entry, "title", place),
+        unit=entry["unit"],
+        shape=shape,
+        value=value,
+        prior=entry.get("prior"),
+        bounds=(low, high),
+        basis=entry["basis"],
+        source=source,
+        reason=reason,
+        grade=entry["grade"],
+        note=text_of(entry, "note", place) if "note" in entry else None,
+        total=total,
     )
+
+
+def _basis(entry: Mapping, place: str) -> tuple[tuple[str, ...], Text | None]:
+    """The works behind a number, or the reason of a judgement: one of the two, as its basis says."""
+    basis = entry["basis"]
+    if basis not in BASES:
+        raise BadInput(f"there is no basis named {basis}", where=place, allowed=", ".join(BASES))
+    for other, field in BASES.items():
+        if (field in entry) != (other == basis):
+            says = "is missing" if other == basis else "does not belong here"
+            raise BadInput(f'the basis is "{basis}", so the field {field} {says}', where=place)
+    if basis == JUDGEMENT:
+        return (), text_of(entry, "reason", place)
+    return tuple(part.strip() for part in entry["source"].split(";")), None
 
 
 def array_of(value, place: str) -> tuple[str, numpy.ndarray]:

@@ -240,23 +240,34 @@ def _observations(file: Path) -> Iterator[Observation]:
     name = file.name
     for line, row in enumerate(_body(file, TRANSCRIBED_HEADER), start=2):
         try:
-            series, year, value, low, high, *rest = row
-            _, first, last, _ = parse_year(year)
-            yield Observation(
-                series,
-                year,
-                float(value),
-                float(low) if low else None,
-                float(high) if high else None,
-                *rest,
-                first,
-                last,
-                f"{name}:{line}",
-            )
+            yield _observation(row, f"{name}:{line}")
         except (ValueError, TypeError) as error:
             raise BadFile(
                 f"{name}:{line}:1: this row cannot be read ({error}); `pyrrhic record check` says where"
             ) from error
+
+
+def _observation(row: Sequence[str], place: str) -> Observation:
+    series, year, value, low, high, unit, territory, region, role, source, page, grade, note = row
+    when = parse_year(year)
+    return Observation(
+        series=series,
+        year=year,
+        value=float(value),
+        low=float(low) if low else None,
+        high=float(high) if high else None,
+        unit=unit,
+        territory=territory,
+        region=region,
+        role=role,
+        source=source,
+        page=page,
+        grade=grade,
+        note=note,
+        first_year=when.first,
+        last_year=when.last,
+        place=place,
+    )
 
 
 def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
@@ -305,8 +316,9 @@ def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observati
             raise UnknownName("series", o.series, catalogue, where=f"{o.place}:1")
         by_name[o.series].append(o)
     for name, row in sorted(catalogue.items()):
-        found = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))
-        yield Series(*row, observations=tuple(found))
+        ordered = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))
+        _, topic, title_en, title_ru, definition, unit, do_not_mix = row
+        yield Series(name, topic, title_en, title_ru, definition, unit, do_not_mix, tuple(ordered))
 
 
 def _searchable(series: Series) -> str:

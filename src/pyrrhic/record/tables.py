@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyrrhic.errors import BadFile
+from pyrrhic.files import read_text
 
 FOLDER = Path(__file__).parent
 TRANSCRIBED_HEADER = (
@@ -120,14 +120,7 @@ def bibliography_beside(file: Path) -> Path | None:
 
 def read_lines(file: Path) -> list[str]:
     """The lines of a UTF-8 file without their endings; raise BadFile when it cannot be read."""
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise BadFile(f"{file}:{line}:1: not UTF-8 text; save the file as UTF-8") from error
-    except OSError as error:
-        raise BadFile(f"cannot be read: {error.strerror}", where=str(file)) from error
-    return text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    return read_text(file).replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
 def read_rows(file: Path) -> Iterator[list[str]]:

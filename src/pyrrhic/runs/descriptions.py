@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.model import assemble
+from pyrrhic.model import SLOTS, assemble
 
 CONVENTIONS = "CF-1.11"
 DATE = "on 1 July"
@@ -41,17 +41,19 @@ def axis_names() -> dict[str, tuple[str, ...]]:
 
 
 def models_of(choices: Iterable[Mapping[str, str]]) -> list[Model]:
-    """The models with these rivals in their slots, each once."""
-    return list(dict.fromkeys(assemble(one) for one in choices))
+    """The models with these rivals in their slots, each once; what else a structure chooses is passed over."""
+    slots = [slot.quantity for slot in SLOTS]
+    filled = [{slot: chosen[slot] for slot in slots if slot in chosen} for chosen in choices]
+    return list(dict.fromkeys(map(assemble, filled)))
 
 
 def description(name: str, models: Sequence[Model]) -> dict[str, str]:
     """The attributes of a quantity that these models compute; `unit_symbol` is the unit as the model writes it."""
-    unit, told = models[0].unit(name), long_name(name, models)
-    known = {"units": unit.cf, "unit_symbol": unit.symbol, "long_name": told}
+    unit, sentence = models[0].unit(name), long_name(name, models)
+    known = {"units": unit.cf, "unit_symbol": unit.symbol, "long_name": sentence}
     if name.endswith(CLOSES):
         return {**known, "comment": CLOSING}
-    return {**known, "comment": OPENING} if name in models[0].stocks or DATE in told else known
+    return {**known, "comment": OPENING} if name in models[0].stocks or DATE in sentence else known
 
 
 def long_name(name: str, models: Sequence[Model]) -> str:
@@ -70,7 +72,14 @@ def _sentence(name: str, model: Model) -> str:
 def _titles() -> dict[str, str]:
     from pyrrhic.model import levers, opening_values, parameters
 
-    return {name: one.title for group in (parameters(), levers(), opening_values()) for name, one in group.items()}
+    return {name: one.title.en for group in (parameters(), levers(), opening_values()) for name, one in group.items()}
+
+
+def russian_title(name: str) -> dict[str, str]:
+    """The Russian title of a name as an attribute."""
+    from pyrrhic.model.titles import title
+
+    return {"title_ru": title(name).ru}
 
 
 def program() -> str:

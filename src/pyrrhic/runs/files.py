@@ -1,64 +1,53 @@
-"""Runs as files: NetCDF with CF attributes, tidy Parquet and CSV, JSON; written whole or not at all."""
+"""Runs as files: NetCDF with CF attributes, tidy Parquet and CSV, JSON; written whole or not at all.
 
-import hashlib
+At draws each has its number, the rival structure it comes from, and its weight; a draw that failed weighs nothing and
+has no numbers in the scenario in which it failed. Draw 7 of one scenario and draw 7 of another have the same parameters.
+"""
+
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy
 
+from pyrrhic.engine.build import Model
 from pyrrhic.errors import BadFile
 from pyrrhic.files import CSV, JSON, NETCDF, PARQUET, suffix_of, whole_or_not_at_all, write_netcdf
-from pyrrhic.runs.descriptions import AXES, as_text, axis_names, description, made_by, models_of, program
+from pyrrhic.runs.dataset import (
+    attributes,
+    content_of,
+    labels,
+    models_behind,
+    numbers_of,
+    of_draws,
+    refuse_unlike,
+    to_xarray,
+)
+from pyrrhic.runs.descriptions import axis_names, description, program
 from pyrrhic.runs.rows import joined, rows_of, write_csv, write_parquet
-from pyrrhic.runs.run import Results, model_fingerprint
+from pyrrhic.runs.run import SHORT, Run, model_fingerprint
 
-__all__ = ["COLUMNS", "BadFile", "document", "read", "run_document", "table", "to_xarray", "write"]
+__all__ = ["BadFile", "columns", "document", "read", "refuse_unwritable", "run_document", "table", "to_xarray", "write"]
 
-COLUMNS = ("model", "scenario", "quantity", "unit", "year", "kind", "region", "value", "fingerprint")
+OF_SCENARIO, OF_DRAW = ("model", "scenario"), ("draw", "structure", "weight")
+OF_NUMBER = ("quantity", "unit", "year", "kind", "region", "value", "fingerprint")
+NO_JSON = "draws are not written as JSON, which would be many times larger"
 
 
-def write(results: Sequence[Results], file: str | Path, command: str = "") -> Path:
+def write(runs: Sequence[Run], file: str | Path, command: str = "") -> Path:
     """Write the runs to a file; the suffix decides the format. `command` is what made them, kept in the file."""
-    _refuse_unlike(results)
-    writer = WRITERS[suffix_of(Path(file), WRITERS)]
-    return whole_or_not_at_all(Path(file), lambda draft: writer(results, draft, command))
+    refuse_unlike(runs)
+    writer = WRITERS[refuse_unwritable(file, at_draws=not runs[0].is_single)]
+    return whole_or_not_at_all(Path(file), lambda draft: writer(runs, draft, command))
 
 
-def to_xarray(results: Sequence[Results], command: str = ""):
-    """The runs as an xarray Dataset with dims (scenario, year, kind of the quantity, region) and CF attributes.
-
-    A dimension that a quantity does not have is left out; runs that end in different years are filled with NaN.
-    """
-    import xarray
-
-    _refuse_unlike(results)
-    years, models = _years(results), models_of(run.structure for run in results)
-    variables = {}
-    for name in results[0].values:
-        stacked = numpy.stack([_filled(run, name, years) for run in results])
-        variables[name] = named_axes(("scenario", "year"), stacked, results[0].axes[name], description(name, models))
-    coordinates = {"scenario": [run.name for run in results], "year": list(years)}
-    dataset = xarray.Dataset(variables, with_attributes({**coordinates, **kinds_of(variables)}))
-    return dataset.assign_attrs(_attributes(results, command), content=content_of(dataset))
-
-
-def named_axes(dims: tuple[str, ...], array: numpy.ndarray, axes, attributes) -> tuple:
-    """A variable of a Dataset: an array (*dims, kind, place) without the axes that have no name."""
-    kept = tuple(axis for axis in axes if axis)
-    lengths = [length for length, axis in zip(array.shape[-2:], axes, strict=True) if axis]
-    return (*dims, *kept), array.reshape(*array.shape[:-2], *lengths), attributes
-
-
-def kinds_of(variables) -> dict[str, list[str]]:
-    """The names along each axis of kinds or regions that the variables have."""
-    used = {dim for dims, _, _ in variables.values() for dim in dims}
-    return {axis: list(names) for axis, names in axis_names().items() if axis in used}
-
-
-def with_attributes(coordinates, along=None) -> dict[str, tuple]:
-    """Coordinates with their CF attributes; `along` is the dimension of those that are not dimensions themselves."""
-    return {name: (along or name, values, AXES[name]) for name, values in coordinates.items()}
+def refuse_unwritable(file: str | Path, at_draws: bool = False) -> str:
+    """The suffix of a file to be written; raises `BadFile` where there is no such format or folder."""
+    file = Path(file)
+    if not at_draws:
+        return suffix_of(file, WRITERS)
+    allowed = [suffix for suffix in WRITERS if suffix != JSON]
+    return suffix_of(file, allowed, NO_JSON if file.suffix.lower() == JSON else "")
 
 
 def read(file: str | Path, allow_stale: bool = False):
@@ -78,7 +67,7 @@ def read(file: str | Path, allow_stale: bool = False):
         raise BadFile("it has no fingerprint, so it was not written by pyrrhic", where=str(file))
     if content_of(dataset) != dataset.attrs["content"]:
         raise BadFile(
-            f"its numbers are not those that were written (fingerprint {dataset.attrs['fingerprint'][:12]})",
+            f"its numbers are not those that were written (fingerprint {dataset.attrs['fingerprint'][:SHORT]})",
             where=str(file),
         )
     if dataset.attrs["model_fingerprint"] != model_fingerprint() and not allow_stale:
@@ -87,57 +76,92 @@ def read(file: str | Path, allow_stale: bool = False):
     return dataset
 
 
-def table(results: Sequence[Results]):
-    """Every number as one row of `COLUMNS` in an Arrow table; kind and region are empty where a quantity has none."""
-    _refuse_unlike(results)
-    return joined((_rows(run, name) for run in results for name in run.values), COLUMNS)
+# --- rows -------------------------------------------------------------------------------------------------------
 
 
-def _rows(run: Results, name: str):
+def columns(runs: Sequence[Run]) -> tuple[str, ...]:
+    """The columns of the rows; those of the draw only where there are draws."""
+    if runs[0].is_single:
+        return (*OF_SCENARIO, *OF_NUMBER)
+    return (*OF_SCENARIO, *OF_DRAW, *OF_NUMBER, "posterior")
+
+
+def table(runs: Sequence[Run]):
+    """Every number as one row of `columns` in an Arrow table; kind and region are empty where a quantity has none."""
+    refuse_unlike(runs)
+    return joined(_rows(runs), columns(runs))
+
+
+def _rows(runs: Sequence[Run]) -> Iterator:
+    """One Arrow table for each quantity of each run."""
+    along = {} if runs[0].is_single else _of_draws(runs)
+    for run, label in zip(runs, labels(runs), strict=True):
+        for name in run.values:
+            yield _rows_of(run, label, name, along)
+
+
+def _of_draws(runs: Sequence[Run]) -> dict[str, tuple[int, Sequence]]:
+    """The columns that say which draw a row is of."""
+    known = of_draws(runs)
+    known["posterior"] = [fingerprint[:SHORT] for fingerprint in known["posterior"]]
+    return {name: (0, values) for name, values in {"draw": range(len(known["weight"])), **known}.items()}
+
+
+def _rows_of(run: Run, label: str, name: str, along: dict[str, tuple[int, Sequence]]):
     constants = {
         "model": program(),
-        "scenario": run.name,
+        "scenario": label,
         "quantity": name,
         "unit": run.units[name],
         "fingerprint": run.short,
     }
-    kinds, places = (axis_names().get(axis, ("",)) for axis in run.axes[name])
-    return rows_of(run.values[name], constants, {"year": (0, run.years), "kind": (1, kinds), "region": (2, places)})
+    array = numbers_of(run, name)
+    kinds, places = (axis_names()[axis] if axis else ("",) for axis in run.axes[name])
+    year = array.ndim - 3
+    own = {"year": (year, run.years), "kind": (year + 1, kinds), "region": (year + 2, places)}
+    return rows_of(array, constants, {**along, **own})
 
 
-def document(results: Sequence[Results], command: str = "") -> dict:
-    """The runs as plain dicts and lists, ready for JSON; what is not a finite number is null."""
+# --- documents --------------------------------------------------------------------------------------------------
+
+
+def document(runs: Sequence[Run], command: str = "") -> dict:
+    """Single runs as plain dicts and lists, ready for JSON; what is not a finite number is null."""
+    refuse_unlike(runs)
     return {
         "command": command,
         "model_fingerprint": model_fingerprint(),
         "axes": {axis: list(names) for axis, names in axis_names().items()},
-        "runs": [{**run_document(run), "documents": dict(run.texts)} for run in results],
+        "runs": [
+            {**run_document(run), "scenario": label, "documents": dict(run.texts)}
+            for run, label in zip(runs, labels(runs), strict=True)
+        ],
     }
 
 
-def run_document(run: Results) -> dict:
-    """One run as plain dicts and lists."""
-    models = models_of([run.structure])
+def run_document(run: Run) -> dict:
+    """One single run as plain dicts and lists."""
+    models = models_behind([run])
     return {
         "scenario": run.name,
         "title": dict(run.title),
         "fingerprint": run.fingerprint,
         "years": list(run.years),
-        "failed_year": run.failed_year,
+        "failed_year": run.fails_in,
         "structure": dict(run.structure),
         "quantities": {
             name: {
                 "unit": run.units[name],
-                **_told(name, models),
+                **_described(name, models),
                 "dims": ["year", *(axis for axis in run.axes[name] if axis)],
-                "values": _plain(array, run.axes[name]),
+                "values": _plain(numbers_of(run, name), run.axes[name]),
             }
-            for name, array in run.values.items()
+            for name in run.values
         },
     }
 
 
-def _told(name: str, models) -> dict[str, str]:
+def _described(name: str, models: Sequence[Model]) -> dict[str, str]:
     """What a quantity is, and at which date it stands if it stands at one."""
     return {key: text for key, text in description(name, models).items() if key in ("long_name", "comment")}
 
@@ -155,61 +179,23 @@ def _without_nan(value):
     return None if value != value else value
 
 
-def _refuse_unlike(results: Sequence[Results]) -> None:
-    if not results:
-        raise BadFile("there is no run to write")
-    for run in results[1:]:
-        if list(run.values) != list(results[0].values):
-            raise BadFile(f"{run.name} and {results[0].name} keep different quantities")
+# --- writers ----------------------------------------------------------------------------------------------------
 
 
-def _years(results) -> tuple[int, ...]:
-    return tuple(sorted({year for run in results for year in run.years}))
+def _write_netcdf(runs: Sequence[Run], file: Path, command: str) -> None:
+    write_netcdf(to_xarray(runs, command), file)
 
 
-def _filled(run: Results, name: str, years) -> numpy.ndarray:
-    """The array of a run over all the years, NaN where the run has ended."""
-    array = numpy.full((len(years), *run.values[name].shape[1:]), numpy.nan)
-    array[[years.index(year) for year in run.years]] = run.values[name]
-    return array
+def _write_parquet(runs: Sequence[Run], file: Path, command: str) -> None:
+    write_parquet(table(runs), file, attributes(runs, command))
 
 
-def _attributes(results, command: str) -> dict[str, str]:
-    """What a file says of all its runs; `structure` and `documents` are JSON, by scenario and by name or path."""
-    return {
-        "title": "; ".join(run.title.get("en", run.name) for run in results),
-        **made_by(command),
-        "fingerprint": " ".join(run.fingerprint for run in results),
-        "model_fingerprint": results[0].model_fingerprint,
-        "structure": as_text({run.name: run.structure for run in results}),
-        "documents": as_text({name: text for run in results for name, text in run.texts.items()}),
-        "failed": "; ".join(f"{run.name} in {run.failed_year}" for run in results if run.failed_year),
-    }
+def _write_csv(runs: Sequence[Run], file: Path, command: str) -> None:
+    write_csv(table(runs), file)
 
 
-def content_of(dataset) -> str:
-    """SHA-256 of the numbers of a Dataset, and of the weights of draws."""
-    digest = hashlib.sha256()
-    for name in sorted(name for name, variable in dataset.variables.items() if variable.dtype.kind == "f"):
-        digest.update(name.encode())
-        digest.update(numpy.ascontiguousarray(dataset[name].values, dtype="<f8").tobytes())
-    return digest.hexdigest()
-
-
-def _write_netcdf(results, file: Path, command: str) -> None:
-    write_netcdf(to_xarray(results, command), file)
-
-
-def _write_parquet(results, file: Path, command: str) -> None:
-    write_parquet(table(results), file, _attributes(results, command))
-
-
-def _write_csv(results, file: Path, command: str) -> None:
-    write_csv(table(results), file)
-
-
-def _write_json(results, file: Path, command: str) -> None:
-    file.write_text(json.dumps(document(results, command), ensure_ascii=False), encoding="utf-8")
+def _write_json(runs: Sequence[Run], file: Path, command: str) -> None:
+    file.write_text(json.dumps(document(runs, command), ensure_ascii=False), encoding="utf-8")
 
 
 WRITERS: dict[str, Callable] = {NETCDF: _write_netcdf, PARQUET: _write_parquet, CSV: _write_csv, JSON: _write_json}

@@ -14,12 +14,13 @@ import numpy
 
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
-from pyrrhic.model.inputs import SHAPES
+from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
+from pyrrhic.texts import Text, text_of
 
-Anchors = Mapping[float, float]
+Anchors = Mapping[int, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
@@ -61,7 +62,20 @@ def provenance(name: str) -> list[str]:
     """Where the historical path of a lever comes from: source keys, and derived series of the record."""
     entry = entries()[name]
     record = [f"record: {entry['record']}"] if "record" in entry else []
-    return [*record, *(part.strip() for part in entry["source"].split(";"))]
+    works = [part.strip() for part in entry["source"].split(";")] if "source" in entry else []
+    return [*record, *works]
+
+
+def judgement(name: str) -> Text | None:
+    """Why the historical path of a lever is as it is, where it is a judgement of this project; none where it is not."""
+    entry = entries()[name]
+    return text_of(entry, "reason", f"history.toml, {name}") if entry.get("basis") == JUDGEMENT else None
+
+
+def note(name: str) -> Text | None:
+    """What is to be known of the historical path of a lever; none where there is no remark."""
+    entry = entries()[name]
+    return text_of(entry, "note", f"history.toml, {name}") if "note" in entry else None
 
 
 def _path(name: str, entry: Mapping) -> numpy.ndarray:
@@ -109,7 +123,7 @@ def _line(values: Mapping, entry: Mapping) -> list[float]:
     return between(_dated(values), entry.get("between", "line"))
 
 
-def _dated(values: Mapping) -> dict[float, float]:
+def _dated(values: Mapping) -> dict[int, float]:
     return {int(year): float(value) for year, value in values.items()}
 
 
@@ -302,7 +316,7 @@ def drought_code(entry: Mapping) -> numpy.ndarray:
 def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> numpy.ndarray:
     """Deliveries that carry a stock from July to July at a scrapping rate; none in the war years."""
     year_ends = {year + 1.0: value for year, value in stock_at_year_end.items()}
-    dates = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **year_ends}
+    dates: dict[float, float] = {FIRST_YEAR + HALF_YEAR_TO_JULY: opening, **year_ends}
     july = numpy.interp(
         numpy.array([*YEARS, YEARS[-1] + 1]) + HALF_YEAR_TO_JULY, sorted(dates), [dates[date] for date in sorted(dates)]
     )

@@ -179,7 +179,7 @@ def measure_of_draws(run, wanted: Measure) -> numpy.ndarray | None:
 
 def measure(run, wanted: Measure) -> float | None:
     """The number of a single run; None where the run ends before the years are over, or where nothing recovers."""
-    number = read({name: array[..., None] for name, array in run.values.items()}, wanted, run.years)
+    number = read(run.values, wanted, run.years)
     return None if number is None or numpy.isnan(number[0]) else float(number[0])
 
 

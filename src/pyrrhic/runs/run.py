@@ -1,6 +1,6 @@
-"""One run at the central parameters, frozen: arrays, units, and the fingerprint of everything that made it."""
+"""A run: its numbers year by year, at one point or at many draws, with the fingerprint of everything that made it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -8,19 +8,30 @@ import numpy
 
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.build import Model
-from pyrrhic.engine.loop import SUCCEEDED, simulate
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.engine.equations import CLOSES
+from pyrrhic.engine.loop import SUCCEEDED, Simulated
+from pyrrhic.errors import BadInput, CannotRun
+from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws, history, parameters_with
+from pyrrhic.runs.quantiles import weighted_quantile
+from pyrrhic.units import ADDITIVE
+
+__all__ = ["AS_IT_HAPPENED", "Case", "Draws", "Run", "history", "model_fingerprint", "run", "sound_in_all"]
 
 SHORT = 12
+STARTING_FIT = "starting_fit"
+ALTERNATIVES = "price_vector"  # an axis along which nothing adds up: one thing counted at several prices
 
 
-@dataclass(frozen=True)
-class Results:
-    """The kept quantities of one run.
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The kept quantities of one case, at each of its draws; a run at the starting fit has one draw.
 
-    `values` are arrays (year, kind, place) that cannot be written to; a national quantity has length one on the last
-    two. `axes` gives the names along those two, or None. `failed_year` is the agricultural year in which a stock
-    stopped being a finite, non-negative number, or None. `texts` are the documents of the scenario by their names.
+    `values` are arrays (year, kind, place, draw) that cannot be written to; a national quantity has length one along
+    kind and place. `axes` gives the names of those two, or None. `weights` (draw) sum to one: a draw that failed
+    weighs nothing, unless it is the only one. `structure_of` (draw) is the place of a draw's structure among
+    `structures`, `choices` what each of these chooses, `posteriors` the fingerprints of their posteriors.
+    `failed_year` (draw) is the agricultural year in which a stock stopped being a finite, non-negative number, or -1.
+    `texts` are the documents of the scenario by their names.
     """
 
     name: str
@@ -29,10 +40,14 @@ class Results:
     values: Mapping[str, numpy.ndarray]
     units: Mapping[str, str]
     axes: Mapping[str, tuple[str | None, str | None]]
-    fingerprint: str
-    model_fingerprint: str
-    failed_year: int | None = None
-    structure: Mapping[str, str] = field(default_factory=dict)
+    weights: numpy.ndarray
+    structures: tuple[str, ...]
+    structure_of: numpy.ndarray
+    failed_year: numpy.ndarray
+    fingerprint: str = ""
+    model_fingerprint: str = ""
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    posteriors: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -40,72 +55,107 @@ class Results:
         """The fingerprint's first twelve digits."""
         return self.fingerprint[:SHORT]
 
-    def between(self, first: int, last: int) -> "Results":
-        """The same run, shown from one agricultural year to another, both included."""
+    @property
+    def is_single(self) -> bool:
+        """Whether it is a run at one point."""
+        return len(self.weights) == 1
+
+    @property
+    def structure(self) -> Mapping[str, str]:
+        """What all its structures choose alike: of a single run the rival in each slot."""
+        first, *others = self.choices.values() or [{}]
+        return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
+
+    @property
+    def failures(self) -> int:
+        """How many draws failed."""
+        return int((self.failed_year != SUCCEEDED).sum())
+
+    @property
+    def fails_in(self) -> int | None:
+        """The first agricultural year in which a draw fails, or None."""
+        return int(self.failed_year[self.failed_year != SUCCEEDED].min()) if self.failures else None
+
+    def between(self, first: int, last: int) -> "Run":
+        """The same run, shown from one agricultural year to another, both included. Raises `BadInput` without years."""
         rows = [index for index, year in enumerate(self.years) if first <= year <= last]
+        if not rows:
+            allowed = f"{self.years[0]} to {self.years[-1]}"
+            raise BadInput(f"the run has no year from {first} to {last}", where=self.name, allowed=allowed)
+        shown = slice(rows[0], rows[-1] + 1)
         return replace(
-            self,
-            years=tuple(self.years[index] for index in rows),
-            values={name: _frozen(array[rows]) for name, array in self.values.items()},
+            self, years=self.years[shown], values={name: array[shown] for name, array in self.values.items()}
         )
 
-    def only(self, names: Iterable[str]) -> "Results":
+    def only(self, names: Iterable[str]) -> "Run":
         """The same run with some of its quantities."""
         return replace(self, values={name: self.values[name] for name in names})
 
+    def without_closing_stocks(self) -> "Run":
+        """The same run without each stock as it stands when a year ends, which is that of the next year's 1 July."""
+        return self.only(
+            name for name in self.values if not (name.endswith(CLOSES) and name.removesuffix(CLOSES) in self.values)
+        )
+
+    def by_kind(self, name: str) -> numpy.ndarray:
+        """Numbers (year, kind, draw): the sum over regions where the unit adds up, else their mean."""
+        array = self.values[name]
+        return array.sum(axis=2) if self.units[name] in ADDITIVE or array.shape[2] == 1 else array.mean(axis=2)
+
     def national(self, name: str) -> numpy.ndarray:
-        """One number per year: the sum over kinds and places."""
-        return self.values[name].sum(axis=(1, 2))
+        """Numbers (year, draw): the sum over kinds and regions where the unit adds up, else their mean.
+
+        Sums at different prices are the same thing counted several times, so of these it is the mean.
+        """
+        kinds = self.by_kind(name)
+        adds_up = self.units[name] in ADDITIVE and self.axes[name][0] != ALTERNATIVES
+        return kinds.sum(axis=1) if adds_up or kinds.shape[1] == 1 else kinds.mean(axis=1)
+
+    def quantile(self, series: numpy.ndarray, levels) -> numpy.ndarray:
+        """Quantiles over the draws, which run along the last axis; the levels come first, as in NumPy."""
+        return weighted_quantile(series, self.weights, levels)
+
+    def mean(self, series: numpy.ndarray) -> numpy.ndarray:
+        """Weighted mean over the draws: of a truth value the share of the draws in which it holds."""
+        return series @ self.weights
+
+    def medians(self, series: numpy.ndarray) -> Mapping[str, numpy.ndarray]:
+        """The median of each structure by itself."""
+        sound = self.weights > 0.0
+        members = {name: sound & (self.structure_of == index) for index, name in enumerate(self.structures)}
+        return {name: numpy.median(series[..., draws], axis=-1) for name, draws in members.items() if draws.any()}
+
+    def range_of_medians(self, series: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """The lowest and the highest of the structures' medians."""
+        medians = numpy.stack(list(self.medians(series).values()))
+        return medians.min(axis=0), medians.max(axis=0)
+
+    def __repr__(self) -> str:
+        years = f"{self.years[0]}-{self.years[-1]}" if self.years else "no year"
+        of = self.structures[0] if len(self.structures) == 1 else f"{len(self.structures)} structures"
+        draws = "one run" if self.is_single else f"{len(self.weights)} draws of {of}"
+        return (
+            f"<Run {self.name}: {self.title.get('en', self.name)}\n"
+            f" {years}, {draws}, {self.failures} failed, {len(self.values)} quantities\n"
+            f" fingerprint {self.short}>"
+        )
 
 
-def run(
-    paths: Mapping[str, numpy.ndarray],
-    *,
-    name: str,
-    title: Mapping[str, str] | None = None,
-    keep: Iterable[str] | None = None,
-    structure: Mapping[str, str] | None = None,
-    given: Mapping[str, numpy.ndarray] | None = None,
-    ends: int | None = None,
-    parameters: Mapping[str, float | numpy.ndarray] | None = None,
-    texts: Mapping[str, str] | None = None,
-    beyond_bounds: bool = False,
-) -> Results:
-    """Run the model once over the paths and freeze what is kept: every quantity that is not an input, by default.
-
-    `structure` fills slots; `given` are paths of quantities to be taken instead of computed; `ends` is the last year
-    computed; `parameters` are set in place of those of the starting fit; `texts` are kept as they are. Raises
-    `BadInput` for values out of their bounds, unless `beyond_bounds`: a mechanism that is switched off may be.
-    """
-    from pyrrhic.model import YEARS, assemble, opening
-    from pyrrhic.runs.starting_fit import fitted_parameters
-
-    model = assemble(structure, given or ())
-    years = tuple(year for year in YEARS if ends is None or year <= ends)
-    shown = {key: path[: len(years)] if numpy.ndim(path) else path for key, path in {**paths, **(given or {})}.items()}
-    values = {**fitted_parameters(), **_changed(parameters or {})}
-    done = simulate(model, values, opening(), shown, keep, beyond_bounds=beyond_bounds)
-    arrays = {key: _frozen(array[..., 0]) for key, array in done.values.items()}
-    failed = int(done.failed_year[0])
-    return Results(
-        name,
-        dict(title or {}),
-        years,
-        arrays,
-        {key: model.unit(key).symbol for key in arrays},
-        {key: model.axes_of(key) for key in arrays},
-        _fingerprint(model, values, shown),
-        model_fingerprint(),
-        None if failed == SUCCEEDED else YEARS[failed],
-        model.choices,
-        dict(texts or {}),
-    )
+def run(case: Case) -> Run:
+    """Run a case. Raises `BadInput` for a value out of its bounds, `CannotRun` where every one of many draws fails."""
+    return _at_the_starting_fit(case) if case.draws is None else _at_draws(case, case.draws)
 
 
-def _frozen(array: numpy.ndarray) -> numpy.ndarray:
-    array = numpy.array(array, dtype=float)
-    array.setflags(write=False)
-    return array
+def sound_in_all(runs: Sequence[Run]) -> Run:
+    """The first of several runs at the same draws, with weight only for draws that failed in none of them."""
+    first = runs[0]
+    if any(len(other.weights) != len(first.weights) for other in runs):
+        raise BadInput("the runs are not at the same draws", where=", ".join(other.name for other in runs))
+    weights = numpy.where(numpy.all([other.weights > 0.0 for other in runs], axis=0), first.weights, 0.0)
+    if not weights.any():
+        raise CannotRun("every draw failed in one of these runs", where=", ".join(other.name for other in runs))
+    failed_year = numpy.max([other.failed_year for other in runs], axis=0)
+    return replace(first, weights=weights / weights.sum(), failed_year=failed_year)
 
 
 @cache
@@ -124,35 +174,111 @@ def model_fingerprint() -> str:
     )
 
 
-def _changed(parameters: Mapping[str, float | numpy.ndarray]) -> dict[str, numpy.ndarray]:
-    """The parameters in the shape of the starting fit's; their bounds are the driver's affair."""
-    from pyrrhic.runs.starting_fit import fitted_parameters
-
-    fitted = fitted_parameters()
-    for key in parameters:
-        if key not in fitted:
-            raise UnknownName("parameter", key, fitted)
-    return {key: _shaped(key, value, fitted[key].shape) for key, value in parameters.items()}
+# --- at the starting fit, and at draws ----------------------------------------------------------------------------
 
 
-def _shaped(key: str, value, shape: tuple[int, ...]) -> numpy.ndarray:
-    array = numpy.asarray(value)
-    if array.dtype.kind not in "fiu":
-        raise BadInput(f"{value!r} is not a number", where=f"parameter {key}")
-    try:
-        return numpy.broadcast_to(array.astype(float), shape)
-    except ValueError:
-        raise BadInput(
-            f"parameter {key} has the shape {array.shape}", allowed=f"one number, or (kind, place, 1): {shape}"
-        ) from None
+def _at_the_starting_fit(case: Case) -> Run:
+    """One run by the plain driver, which needs no compiler."""
+    from pyrrhic.engine.loop import simulate
+    from pyrrhic.model import assemble, opening
+
+    model = assemble(case.structure, case.given)
+    paths, values = _paths(case), parameters_with(case.parameters)
+    done = simulate(model, values, opening(), paths, case.keep, beyond_bounds=case.beyond_bounds)
+    return _frozen_run(
+        case,
+        model,
+        done,
+        weights=numpy.ones(1),
+        structures=(STARTING_FIT,),
+        structure_of=numpy.zeros(1, int),
+        choices={STARTING_FIT: model.choices},
+        fingerprint=_fingerprint(model, values, paths),
+    )
 
 
-def fingerprint_of(paths: Mapping[str, numpy.ndarray]) -> str:
-    """The fingerprint of a run of the paths at the starting fit, with the usual structure."""
-    from pyrrhic.model import assemble
-    from pyrrhic.runs.starting_fit import fitted_parameters
+def _at_draws(case: Case, draws: Draws) -> Run:
+    """A run of many members by the compiled program of the model with all rivals."""
+    from pyrrhic.model import assemble_all_rivals, opening
 
-    return _fingerprint(assemble(), fitted_parameters(), paths)
+    model, paths = assemble_all_rivals(), _paths(case)
+    done = simulated(draws, paths, case.keep)
+    weights = _weights(draws, numpy.asarray(done.failed_year) == SUCCEEDED)
+    if not weights.any():
+        raise CannotRun("every draw failed", where=case.name)
+    computed = fingerprints.computed(model, model.equations)
+    inputs = fingerprints.of_arrays(opening(), computed.read(paths))
+    return _frozen_run(
+        case,
+        model,
+        done,
+        weights=weights / weights.sum(),
+        structures=draws.structures,
+        structure_of=draws.structure_of,
+        choices=draws.choices,
+        posteriors=draws.posteriors,
+        fingerprint=fingerprints.of_text(computed.fingerprint, inputs, draws.fingerprint),
+    )
+
+
+def simulated(draws: Draws, paths: Mapping[str, numpy.ndarray], keep: Iterable[str] | None) -> Simulated:
+    """The paths at each draw, members last; one program serves all structures.
+
+    Unexplained yields come from the draws, unless the paths depart from those of the starting fit.
+    """
+    from pyrrhic.engine import compiled
+    from pyrrhic.model import assemble_all_rivals, opening
+    from pyrrhic.runs.history import historical_paths
+
+    historical, years = historical_paths(), len(next(iter(paths.values())))
+    drawn = {
+        name: path[:years]
+        for name, path in draws.yields.items()
+        if numpy.array_equal(paths[name], historical[name][:years])
+    }
+    return compiled.simulate(
+        assemble_all_rivals(), draws.parameters, opening(), {**paths, **drawn}, keep, beyond_bounds=True
+    )
+
+
+def _weights(draws: Draws, sound: numpy.ndarray) -> numpy.ndarray:
+    """The weight of each structure shared by its draws that did not fail."""
+    weights = numpy.where(sound, draws.weights, 0.0)
+    for index in range(len(draws.structures)):
+        members = draws.structure_of == index
+        if weights[members].any():
+            weights[members] *= draws.weights[members].sum() / weights[members].sum()
+    return weights
+
+
+def _frozen_run(case: Case, model: Model, done: Simulated, **fields) -> Run:
+    """What a driver computed as a run."""
+    failed = numpy.asarray(done.failed_year)
+    return Run(
+        name=case.name,
+        title=dict(case.title),
+        years=case.years,
+        values={name: _frozen(array) for name, array in done.values.items()},
+        units={name: model.unit(name).symbol for name in done.values},
+        axes={name: model.axes_of(name) for name in done.values},
+        failed_year=numpy.where(failed == SUCCEEDED, SUCCEEDED, failed + case.years[0]),
+        model_fingerprint=model_fingerprint(),
+        texts=dict(case.texts),
+        **fields,
+    )
+
+
+def _frozen(array: numpy.ndarray) -> numpy.ndarray:
+    """The same numbers, not to be written to."""
+    array = numpy.asarray(array, dtype=float).view()
+    array.setflags(write=False)
+    return array
+
+
+def _paths(case: Case) -> dict[str, numpy.ndarray]:
+    """Every path, of levers and drivers and of given quantities, over the years that are run."""
+    number = len(case.years)
+    return {name: path[:number] if numpy.ndim(path) else path for name, path in {**case.paths, **case.given}.items()}
 
 
 def _fingerprint(model: Model, values: Mapping[str, numpy.ndarray], paths: Mapping[str, numpy.ndarray]) -> str:

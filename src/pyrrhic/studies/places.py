@@ -18,7 +18,7 @@ def of_equation(function: Callable) -> str:
     """The line on which an equation's function begins, below its decorator."""
     lines, first = inspect.getsourcelines(function)
     below = next(number for number, line in enumerate(lines) if line.startswith("def "))
-    return f"{_named(Path(inspect.getsourcefile(function)))}:{first + below}"
+    return f"{_named(Path(inspect.getfile(function)))}:{first + below}"
 
 
 def of_input(name: str) -> str:

@@ -1,7 +1,7 @@
 """Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the
 record, and whether figures drawn from the fitted model look like those of the record.
 
-    found = mixture(historical_paths(), 200, quantities())
+    found = run(history(keep=quantities(), draws=mixture.draws(200)))
     headlines(prior(200), found)    # 5, 50 and 95 % points beside the published bounds
     checks(found)                   # the tail probability of each statistic of the residuals
 
@@ -12,34 +12,27 @@ fitted model can produce. Near 1: less. Near a half: the model reproduces this s
 were used for the fit, p leans to the middle: an extreme one is a fault, a middling one no proof of health.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from functools import cache
+from importlib.resources import files
 
 import numpy
 
-from pyrrhic.calibration.comparisons import observations, predicted, quantities
-from pyrrhic.calibration.coordinates import coordinates, structure
-from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.ensemble import draws_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
-from pyrrhic.calibration.mixture import Mixture
-from pyrrhic.engine.loop import SUCCEEDED
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import STRUCTURE, targets
-from pyrrhic.studies.verdict import DEATHS, TONNES, Figure, Target, deaths_of, row_named, source_of
+from pyrrhic.studies.target_file import read_targets
+from pyrrhic.studies.verdict import Target
 
 SEED = 1926
 LEVELS = (0.05, 0.5, 0.95)
-OF_THE_RECORD = (  # title, unit, row of the table of comparisons, years that are added up
-    *((f"Grain harvest of {year}", TONNES, "grain_harvest_total", (year,)) for year in (1930, 1931, 1932, 1933)),
-    ("Grain harvest of 1963", TONNES, "grain_harvest_total post-war", (1963,)),
-    ("Grain collected, 1932/33", TONNES, "grain_collected_total", (1932,)),
-    ("Horses, 1 July 1933", "million head", "herds_total horses", (1933,)),
-    ("Net flow to towns, calendar 1930-33", DEATHS, "migration_total", (1930, 1931, 1932, 1933)),
-    ("People in towns, 1 January 1939", DEATHS, "urban_population", (1939,)),
-    ("Net grain imports, calendar 1964", TONNES, "net_grain_imports", (1964,)),
-)
+Points = tuple[float, float, float]
 OF_THE_TARGETS = (
     "deaths_1931_34",
     "deaths_share_1933",
@@ -59,8 +52,8 @@ class Headline:
     """
 
     target: Target
-    prior: tuple[float, float, float]
-    posterior: tuple[float, float, float]
+    prior: Points
+    posterior: Points
 
 
 @dataclass(frozen=True)
@@ -68,12 +61,12 @@ class Check:
     """One statistic of the residuals: 5, 50, 95 % points for the record and for replicated figures, and `p`."""
 
     title: str
-    record: tuple[float, float, float]
-    replicated: tuple[float, float, float]
+    record: Points
+    replicated: Points
     p: float
 
 
-def prior(draws: int, seed: int = SEED) -> Mixture:
+def prior(draws: int, seed: int = SEED) -> Run:
     """History run at draws from the prior of the base structure; those that failed have no weight.
 
     Raises `CannotRun` where fewer than one draw is asked for or all of them failed.
@@ -82,61 +75,33 @@ def prior(draws: int, seed: int = SEED) -> Mixture:
         raise CannotRun(f"{draws} draws asked for", allowed="1 or more")
     where = coordinates(STRUCTURE)
     z = numpy.random.default_rng(seed).standard_normal((draws, where.size))
-    run = run_at(where, z, historical_paths(), quantities())
-    sound = numpy.asarray(run.failed_year) == SUCCEEDED
-    if not sound.any():
-        raise CannotRun(f"all {draws} draws of the prior failed")
-    return Mixture(run.values, (STRUCTURE,), numpy.zeros(draws, int), sound / sound.sum(), run.failures, {})
+    return run(history(keep=quantities(), draws=draws_at([(where, z)])))
 
 
+@cache
 def headline_targets() -> tuple[Target, ...]:
-    """The headline figures: sums of rows of the record with its published range, and the deaths of fit.py."""
-    by_name = {one.name: one for one in targets()}
-    deaths = Target(
-        "deaths_1932_33",
-        "Deaths above the ordinary, 1932/33",
-        DEATHS,
-        -inf,
-        inf,
-        "",
-        "No published range is for an agricultural year.",
-        deaths_of(1932),
-    )
-    return (*(_of_the_record(*one) for one in OF_THE_RECORD), deaths, *(by_name[name] for name in OF_THE_TARGETS))
+    """The headline figures: numbers with their published range, and famine deaths as among the figures to reach."""
+    by_name = {target.name: target for target in targets()}
+    headlines = read_targets(files(__package__).joinpath("headlines.toml"))
+    return (*headlines, *(by_name[name] for name in OF_THE_TARGETS))
 
 
-def _of_the_record(title: str, unit: str, name: str, years: Sequence[int]) -> Target:
-    row = row_named(name)
-    seen = [one for one in observations(row) if one.year in years]
-
-    def measure(values) -> Iterable[Figure]:
-        return [Figure(title, sum(predicted(row, values, year) for year in years))]
-
-    return Target(
-        title,
-        title,
-        unit,
-        sum(one.low for one in seen),
-        sum(one.high for one in seen),
-        source_of(row),
-        "The published range.",
-        measure,
-    )
-
-
-def headlines(before: Mixture, after: Mixture) -> tuple[Headline, ...]:
+def headlines(before: Run, after: Run) -> tuple[Headline, ...]:
     """Every headline figure under the prior and under the posterior mixture."""
-    wanted = headline_targets()
-    return tuple(Headline(*one) for one in zip(wanted, _points(wanted, before), _points(wanted, after), strict=True))
+    return tuple(Headline(target, _points(target, before), _points(target, after)) for target in headline_targets())
 
 
-def _points(wanted: Sequence[Target], found: Mixture) -> list[tuple[float, ...]]:
-    """5, 50 and 95 % points of the first number of each target."""
-    numbers = numpy.array([one.read(found.values)[0].value for one in wanted])
-    return [tuple(map(float, row)) for row in found.quantile(numbers, LEVELS).T]
+def _points(target: Target, draws: Run) -> Points:
+    """5, 50 and 95 % points of the first number of a target."""
+    return _quantiles(numpy.asarray(target.read(draws.values)[0].value), draws)
 
 
-def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
+def _quantiles(numbers: numpy.ndarray, draws: Run) -> Points:
+    low, median, high = map(float, draws.quantile(numbers, LEVELS))
+    return low, median, high
+
+
+def checks(found: Run, seed: int = SEED) -> tuple[Check, ...]:
     """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures."""
     random, record, replicated = numpy.random.default_rng(seed), [], []
     for index, name in enumerate(found.structures):
@@ -145,15 +110,17 @@ def checks(found: Mixture, seed: int = SEED) -> tuple[Check, ...]:
         residuals = numpy.stack([one.residual(values) for one in figures])
         record.append(statistics(residuals, figures))
         replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
-    return tuple(
-        _check(title, *(numpy.concatenate([part[title] for part in parts]) for parts in (record, replicated)), found)
-        for title in record[0]
-    )
+    return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), found) for title in record[0])
 
 
-def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, found: Mixture) -> Check:
-    points = (tuple(map(float, found.quantile(one, LEVELS))) for one in (record, replicated))
-    return Check(title, *points, float(found.mean((replicated >= record).astype(float))))
+def _drawn(title: str, parts: Sequence[Mapping[str, numpy.ndarray]]) -> numpy.ndarray:
+    """One statistic at the draws of every structure."""
+    return numpy.concatenate([part[title] for part in parts])
+
+
+def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, draws: Run) -> Check:
+    p = float(draws.mean((replicated >= record).astype(float)))
+    return Check(title, _quantiles(record, draws), _quantiles(replicated, draws), p)
 
 
 def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mapping[str, numpy.ndarray]:

@@ -10,6 +10,7 @@ from functools import cache
 
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.sources import Source, bibliography, references, split
+from pyrrhic.texts import Text
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,23 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """A number upstream that no work gives: its kind and name, and why it has its value."""
+
+    kind: str
+    name: str
+    reason: Text
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What a name is, what lies upstream of it, and the works behind all of it, the most used first."""
+    """What a name is, what lies upstream of it, the works behind all of it, the most used first, and the judgements."""
 
     name: str
     kind: str
     upstream: Mapping[str, tuple[str, ...]]
     cited: tuple[Cited, ...]
+    judgements: tuple[Judgement, ...]
 
 
 def sources_of(name: str) -> Answer:
@@ -60,7 +71,23 @@ def sources_of(name: str) -> Answer:
     works = bibliography()
     cited = [Cited(works[key], tuple(dict.fromkeys(found))) for key, found in uses.items() if key in works]
     cited.sort(key=lambda one: (-len(one.uses), one.work.key))
-    return Answer(name, kind, {what: tuple(names) for what, names in upstream.items()}, tuple(cited))
+    judgements = tuple(_judgements(upstream))
+    return Answer(name, kind, {what: tuple(names) for what, names in upstream.items()}, tuple(cited), judgements)
+
+
+def _judgements(upstream: Mapping[str, Iterable[str]]) -> list[Judgement]:
+    """The judgements among what lies upstream, each name once: some stocks of 1926 are read as parameters too."""
+    kinds = {name: kind for kind, names in upstream.items() for name in names if _reason(kind, name)}
+    return [Judgement(kind, name, reason) for name, kind in kinds.items() if (reason := _reason(kind, name))]
+
+
+def _reason(kind: str, name: str) -> Text | None:
+    """Why a number that no work gives has its value; none for one that a work gives."""
+    from pyrrhic.runs.history import judgement
+
+    if kind == "lever":
+        return judgement(name)
+    return _parameters()[name].reason if kind in ("parameter", "opening stock") and name in _parameters() else None
 
 
 def kind_of(name: str) -> str:

@@ -1,7 +1,10 @@
-"""A figure to reach: what it is, whether a run meets it, and the small functions that compute it from a run.
+"""A target: a published figure that a run should reach, what is read of the run for it, its bounds, and the verdict.
 
-A measure reads arrays whose last axis is members and gives its numbers for all of them at once; a single run has one.
-The figures themselves stand in fit.py, and those that only the table of published results has in fit_literature.py.
+    target = targets()[0]                    # studies/fit/single.py
+    target.verdict(values).met               # a run of one draw
+    judged(draws, targets())                 # every draw of a mixture: medians, and the share that meets each target
+
+Targets are data: `target_file.py` reads them. What is read has one number for each draw, for all draws at once.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,44 +12,89 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.calibration.comparisons import TABLE, TRADE, Correspondence, observations, predicted
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS
-from pyrrhic.record.years import agricultural_year
-from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY
+from pyrrhic.calibration.comparisons import NO_TEXT, TRADE, Correspondence
+from pyrrhic.runs.measure import RECOVERY, Measure, Values, readings
+from pyrrhic.runs.run import Run
+from pyrrhic.texts import Text
 
 NET_OF = {"net_grain_imports": TRADE}
-RATIO, YEAR, DEATHS, TONNES = "model / record", "year", "million persons", "Mt"
-Values = Mapping[str, numpy.ndarray]
+RATIO, DIFFERENCE = "ratio", "difference"
+YEAR = Text("year", "год")
+WAYS_TO_A_YEAR = ("year of least", "year of greatest", RECOVERY)
+SET_AGAINST: Mapping[str, Callable] = {
+    RATIO: lambda value, number: value / number,
+    DIFFERENCE: lambda value, number: value - number,
+}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a target, or one for each member, with the year or place it belongs to."""
+    """One number of a target, or one for each draw, with the year or place it belongs to."""
 
-    label: str
+    label: Text
     value: float | numpy.ndarray
 
 
 @dataclass(frozen=True)
-class Target:
-    """A figure to reach: what is computed from the run, and the bounds within which every number of it must lie.
+class Part:
+    """One thing that a target reads: a measure of the run, or figures of the record where there is no measure.
 
-    `source` is a citation, or `record: NAME` where the bounds come from a series. A bound that is `strict` does not
+    `against` has a number of the record or of print for each of them, by which it is divided or, where `by` is the
+    difference, lessened; without it they are read as they are.
+    """
+
+    measure: Measure | None
+    record: tuple[Figure, ...] = ()
+    label: Text | None = None
+    against: tuple[float, ...] = ()
+    by: str = RATIO
+
+    def read(self, values: Values) -> tuple[Figure, ...]:
+        """The numbers of every draw."""
+        figures = self.record if self.measure is None else self._of_the_run(self.measure, values)
+        if not self.against:
+            return figures
+        pairs = zip(figures, self.against, strict=True)
+        return tuple(replace(figure, value=SET_AGAINST[self.by](figure.value, number)) for figure, number in pairs)
+
+    def _of_the_run(self, measure: Measure, values: Values) -> tuple[Figure, ...]:
+        label = self.label or (YEAR if measure.how in WAYS_TO_A_YEAR else None)
+        return tuple(
+            Figure(label or Text(reading.label, reading.label), reading.value) for reading in readings(values, measure)
+        )
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure to reach: what is read of the run, and the bounds within which every number of it must lie.
+
+    `sources` are citations, or `record: NAME` where the bounds come from a series. A bound that is `strict` does not
     itself count as reached. `why` says how the target was read and what it rests on, `reason` why the model is likely
     to fall short of it where it does. `rows` are those of the table of published results that it is part of.
     """
 
     name: str
-    title: str
+    title: Text
     unit: str
     low: float
     high: float
-    source: str
-    why: str
-    measure: Callable[[Values], Iterable[Figure]]
+    sources: tuple[str, ...]
+    why: Text
+    parts: tuple[Part, ...]
     strict: bool = False
-    reason: str = ""
+    reason: Text = NO_TEXT
     rows: tuple[int, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The sources in one line."""
+        return "; ".join(self.sources)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The quantities that a run must keep."""
+        measures = [part.measure for part in self.parts if part.measure is not None]
+        return tuple(dict.fromkeys(name for measure in measures for name in measure.needs))
 
     def holds(self, value: float | numpy.ndarray) -> bool | numpy.ndarray:
         """Whether a number, or each of several, lies within the bounds; what is not a number does not."""
@@ -55,19 +103,19 @@ class Target:
         return (self.low <= value) & (value <= self.high)
 
     def read(self, values: Values) -> tuple[Figure, ...]:
-        """The numbers of every member; of one that failed they need not be any."""
+        """The numbers of every draw; of one that failed they need not be any."""
         with numpy.errstate(all="ignore"):
-            return tuple(self.measure(values))
+            return tuple(figure for part in self.parts for figure in part.read(values))
 
     def verdict(self, values: Values) -> "Verdict":
-        """The target held against a run of one member."""
-        return self.judged([replace(one, value=float(numpy.squeeze(one.value))) for one in self.read(values)])
+        """The target held against a run of one draw."""
+        return self.judged(replace(figure, value=float(numpy.squeeze(figure.value))) for figure in self.read(values))
 
     def judged(self, figures: Iterable[Figure]) -> "Verdict":
         """The target held against one number for each figure."""
         figures = tuple(figures)
-        missed = tuple(one for one in figures if not self.holds(one.value))
-        worst = max(missed or figures, key=lambda one: max(self.low - one.value, one.value - self.high))
+        missed = tuple(figure for figure in figures if not self.holds(figure.value))
+        worst = max(missed or figures, key=lambda figure: max(self.low - figure.value, figure.value - self.high))
         return Verdict(self, figures, missed, worst)
 
 
@@ -86,134 +134,42 @@ class Verdict:
         return not self.missed
 
 
-# --- how figures are computed from a run ----------------------------------------------------------------------
+@dataclass(frozen=True)
+class Judged:
+    """A target with the medians of its figures, the share of the mixture that meets it, and that of each structure."""
+
+    verdict: Verdict
+    share: float
+    shares: Mapping[str, float]
+
+    @property
+    def target(self) -> Target:
+        """The target itself."""
+        return self.verdict.target
+
+
+def judged(draws: Run, targets: Sequence[Target]) -> tuple[Judged, ...]:
+    """Targets judged by the medians of their figures, with the share of the draws that meet them."""
+    return tuple(_judged(target, draws) for target in targets)
+
+
+def _judged(target: Target, draws: Run) -> Judged:
+    figures = target.read(draws.values)
+    numbers = numpy.array([numpy.broadcast_to(figure.value, draws.weights.shape) for figure in figures])
+    met = numpy.array(target.holds(numbers)).min(axis=0)
+    medians = draws.quantile(numpy.where(numpy.isfinite(numbers), numbers, numpy.inf), 0.5)
+    of_medians = [replace(figure, value=float(value)) for figure, value in zip(figures, medians, strict=True)]
+    return Judged(target.judged(of_medians), float(draws.mean(met)), _shares(met, draws))
+
+
+def _shares(met: numpy.ndarray, draws: Run) -> Mapping[str, float]:
+    """The share of each structure's draws that meet a target."""
+    sound = draws.weights > 0.0
+    members = {name: sound & (draws.structure_of == index) for index, name in enumerate(draws.structures)}
+    return {name: float(met[chosen].mean()) for name, chosen in members.items()}
 
 
 def source_of(row: Correspondence) -> str:
-    """The series of the record behind a row of the table, as `record: NAME`."""
+    """The series of the record behind a row of the comparisons, as `record: NAME`."""
     names = NET_OF.get(row.series, (row.series,))
     return "; ".join(f"record: {name}" for name in names)
-
-
-def row_named(name: str) -> Correspondence:
-    """The row of the table of that name."""
-    return next(row for row in TABLE if row.name == name)
-
-
-def of_model(row: Correspondence, values: Values, year: int) -> numpy.ndarray:
-    """The model's figure for one year of a row of the table, per member."""
-    return predicted(row, values, year)
-
-
-def over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The model's figure over that of the record in each of the years."""
-
-    def measure(values):
-        recorded = {one.year: one.value for one in observations(row)}
-        return [Figure(str(year), of_model(row, values, year) / recorded[year]) for year in years]
-
-    return measure
-
-
-def total_over_record(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The sum of the years in the model over that of the record."""
-
-    def measure(values):
-        recorded = sum(one.value for one in observations(row) if one.year in years)
-        return [Figure(f"{years[0]}-{years[-1]}", sum(of_model(row, values, year) for year in years) / recorded)]
-
-    return measure
-
-
-def greatest_year(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The year of the greatest figure."""
-    return lambda values: [Figure("year", year_of_greatest(years, [of_model(row, values, year) for year in years]))]
-
-
-def least_year(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The year of the least figure."""
-    return lambda values: [Figure("year", year_of_greatest(years, [-of_model(row, values, year) for year in years]))]
-
-
-def year_of_greatest(years: Sequence[int], numbers: Sequence[numpy.ndarray]) -> numpy.ndarray:
-    """The first year of the greatest number, per member; what is not a number is never the greatest."""
-    table = numpy.array(numbers)
-    return numpy.array(years)[numpy.where(numpy.isnan(table), -numpy.inf, table).argmax(axis=0)]
-
-
-def each(row: Correspondence, years: Sequence[int]) -> Callable[[Values], Iterable[Figure]]:
-    """The model's figure in each of the years."""
-    return lambda values: [Figure(str(year), of_model(row, values, year)) for year in years]
-
-
-def national(values: Values, quantity: str, year: int) -> numpy.ndarray:
-    """A quantity in an agricultural year, summed over the regions where it has any, per member."""
-    return values[quantity][year - FIRST_YEAR, 0].sum(axis=0)
-
-
-def calendar_deaths(values: Values, year: int, regions: Sequence[str] = ()) -> numpy.ndarray:
-    """Famine deaths of a calendar year: all but a twentieth of an agricultural year's fall after 1 January."""
-    array = values["excess_deaths_rural" if regions else "excess_deaths"]
-    columns = [REGION_KEYS.index(region) for region in regions] or [0]
-    before, now = (array[one - FIRST_YEAR, 0, columns].sum(axis=0) for one in (year - 1, year))
-    return FAMINE_DEATHS_BEFORE_JANUARY * now + (1.0 - FAMINE_DEATHS_BEFORE_JANUARY) * before
-
-
-def famine_deaths(*regions: str) -> Callable[[Values], Iterable[Figure]]:
-    """Deaths above the ordinary in the calendar years 1931-34, in the country or in the villages of some regions."""
-    return lambda values: [Figure("1931-34", sum(calendar_deaths(values, year, regions) for year in range(1931, 1935)))]
-
-
-def share_in_1933(*regions: str) -> Callable[[Values], Iterable[Figure]]:
-    """Part of the deaths of 1931-34 that fall in calendar 1933, in the country or in the villages of some regions."""
-
-    def measure(values):
-        total = famine_deaths(*regions)(values)[0].value
-        share = calendar_deaths(values, 1933, regions) / numpy.where(total == 0.0, 1.0, total)
-        return [Figure("1933", numpy.where(total == 0.0, 0.0, share))]
-
-    return measure
-
-
-def deaths_of(year: int) -> Callable[[Values], Iterable[Figure]]:
-    """Deaths above the ordinary in one agricultural year."""
-    return lambda values: [Figure(agricultural_year(year), national(values, "excess_deaths", year))]
-
-
-YEARS_OF_DRAFT = range(1928, 1941)
-
-
-def draft_over_1928(values: Values) -> numpy.ndarray:
-    """Draft power from 1928 to 1940 over that of 1928: (year, member)."""
-    power = [national(values, "draft_power_total", year) for year in YEARS_OF_DRAFT]
-    return numpy.array(power) / power[0]
-
-
-def least_draft_year(values: Values) -> numpy.ndarray:
-    """The year of least draft power between 1928 and 1940, per member."""
-    return year_of_greatest(YEARS_OF_DRAFT, -draft_over_1928(values))
-
-
-def least_draft(values: Values) -> Iterable[Figure]:
-    """Draft power over that of 1928 at its minimum, under the year in which the first member has it."""
-    year, ratio = least_draft_year(values), draft_over_1928(values)
-    least = numpy.take_along_axis(ratio, (year - YEARS_OF_DRAFT[0])[None], axis=0)[0]
-    return [Figure(str(year[0]), least)]
-
-
-def draft_regained(values: Values) -> Iterable[Figure]:
-    """The first year after the minimum with nine tenths of the draft power of 1928; none by 1940 is no number."""
-    years = numpy.array(YEARS_OF_DRAFT)
-    regained = (years[:, None] > least_draft_year(values)) & (draft_over_1928(values) >= 0.9)
-    return [Figure("year", numpy.where(regained.any(axis=0), years[regained.argmax(axis=0)], numpy.nan))]
-
-
-def price_ratio(values: Values) -> Iterable[Figure]:
-    """Market over procurement price of grain in 1932/33 and 1933/34."""
-    return [Figure(str(year), national(values, "market_price_ratio", year)) for year in (1932, 1933)]
-
-
-def price_ratio_over_last(values: Values) -> Iterable[Figure]:
-    """Market over procurement price over that of the year before, 1933/34-1935/36."""
-    ratio = {year: national(values, "market_price_ratio", year) for year in range(1932, 1936)}
-    return [Figure(str(year), ratio[year] / ratio[year - 1]) for year in (1933, 1934, 1935)]

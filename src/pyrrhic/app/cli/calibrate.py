@@ -37,12 +37,12 @@ def calibrate(
 
     Interrupted, it goes on with the chains that are missing when it is called again.
     """
-    from pyrrhic.calibration import coordinates
+    from pyrrhic.calibration import structures
 
     names = (
-        list(coordinates.structures())
+        list(structures.structures())
         if everything
-        else [coordinates.structure(one).name for one in structure or ["base"]]
+        else [structures.structure(one).name for one in structure or ["base"]]
     )
     if starting_fit:
         answers = [_starting_fit(names)]
@@ -64,9 +64,9 @@ def _tell(line: str) -> None:
 
 def _starting_fit(names: list[str]) -> dict:
     """Find the mode of one structure and write it into the package."""
-    from pyrrhic.calibration.coordinates import structure
     from pyrrhic.calibration.density import LogDensity
     from pyrrhic.calibration.sampling.mode import find_mode, in_units
+    from pyrrhic.calibration.structures import structure
     from pyrrhic.runs import starting_fit
 
     if len(names) != 1:

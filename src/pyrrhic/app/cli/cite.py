@@ -43,6 +43,10 @@ def view(answer) -> dict:
             }
             for one in answer.cited
         ],
+        "judgements": [
+            {"kind": one.kind, "name": one.name, "reason": {"en": one.reason.en, "ru": one.reason.ru}}
+            for one in answer.judgements
+        ],
     }
 
 
@@ -55,6 +59,9 @@ def text(answer) -> str:
         names = list(dict.fromkeys(use.name for use in one.uses))
         more = f" and {len(names) - SHOWN_USES} more" if len(names) > SHOWN_USES else ""
         lines += [f"{one.work.key}{pages}: {one.work.citation()}", f"    for {', '.join(names[:SHOWN_USES])}{more}"]
+    if answer.judgements:
+        lines += ["", "Judgements of this project, not taken from a work:"]
+        lines += [f"    {one.name}: {one.reason.en}" for one in answer.judgements]
     return "\n".join(lines)
 
 

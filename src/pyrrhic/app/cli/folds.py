@@ -19,8 +19,8 @@ def validate(
 ) -> None:
     """Fit a structure without a fold of figures and predict them: each fold is recomputed, nothing is typed in."""
     from pyrrhic.calibration import folds as held_out
-    from pyrrhic.calibration.coordinates import structure as named
     from pyrrhic.calibration.likelihood import FOLDS
+    from pyrrhic.calibration.structures import structure as named
 
     def tell(line: str) -> None:
         typer.echo(line, err=True)
@@ -69,7 +69,7 @@ def _view(result) -> dict:
     half, most = result.coverage
     return {
         "fold": result.fold.name,
-        "title": result.fold.title,
+        "title": str(result.fold.title),
         "structure": result.structure,
         "in_50": half,
         "in_90": most,

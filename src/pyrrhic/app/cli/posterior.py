@@ -104,12 +104,12 @@ app.command()(sbc)
 @structures_app.command("list")
 def list_(as_json: Json = False) -> None:
     """List the rival structures, and which have a posterior."""
-    from pyrrhic.calibration.coordinates import structures
     from pyrrhic.calibration.posterior import available
+    from pyrrhic.calibration.structures import structures
 
     shipped = available()
     rows = [
-        {"name": one.name, "title": one.title, "title_ru": one.title_ru, "posterior": one.name in shipped}
+        {"name": one.name, "title": one.title.en, "title_ru": one.title.ru, "posterior": one.name in shipped}
         for one in structures().values()
     ]
     typer.echo(
@@ -147,7 +147,7 @@ def show_structure(structure: Structure, as_json: Json = False) -> None:
     """Print what a structure assumes otherwise than the base."""
     from dataclasses import asdict
 
-    from pyrrhic.calibration.coordinates import structure as named
+    from pyrrhic.calibration.structures import structure as named
 
     found = asdict(named(structure))
     typer.echo(

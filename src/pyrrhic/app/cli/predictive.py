@@ -18,12 +18,13 @@ def predictive(
     as_json: Json = False,
 ) -> None:
     """Print the headline figures before and after the fit, and whether replicated figures look like the record."""
-    from pyrrhic.calibration.comparisons import quantities
-    from pyrrhic.calibration.mixture import mixture
-    from pyrrhic.runs.history import historical_paths
+    from pyrrhic.calibration import mixture
+    from pyrrhic.calibration.landmarks import quantities
+    from pyrrhic.runs.run import history, run
     from pyrrhic.studies import predictive as checking
 
-    before, after = checking.prior(draws, seed), mixture(historical_paths(), draws, quantities())
+    before = checking.prior(draws, seed)
+    after = run(history(keep=quantities(), draws=mixture.draws(draws)))
     headlines, checks = checking.headlines(before, after), checking.checks(after, seed)
     if as_json:
         typer.echo(
@@ -45,7 +46,7 @@ def predictive(
         "\n".join(
             [
                 f"Prior: {draws} draws of the base structure, {before.failures} failed and left out. Posterior: "
-                f"{after.weight_of.size} draws of {', '.join(after.structures)}, {after.failures} failed and left out.",
+                f"{after.weights.size} draws of {', '.join(after.structures)}, {after.failures} failed and left out.",
                 f"\n{'Median (5 to 95 %)':{width}} {'prior':28} {'posterior':28} published",
                 *(
                     f"{_title(one.target):{width}} {_span(one.prior):28} {_span(one.posterior):28} {_bounds(one.target)}"
@@ -110,7 +111,7 @@ def _view(one) -> dict:
     low, high = (bound if isfinite(bound) else None for bound in (one.target.low, one.target.high))
     return {
         "name": one.target.name,
-        "title": one.target.title,
+        "title": str(one.target.title),
         "unit": one.target.unit,
         "low": low,
         "high": high,
@@ -121,7 +122,7 @@ def _view(one) -> dict:
 
 
 def _title(target) -> str:
-    return target.title if target.unit == "1" else f"{target.title}, {target.unit}"
+    return str(target.title) if target.unit == "1" else f"{target.title}, {target.unit}"
 
 
 def _span(points: Iterable[float]) -> str:

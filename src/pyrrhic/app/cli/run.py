@@ -95,15 +95,15 @@ def compare(
 def _bands(specs: list[str], draws: str, structure: str, keep: str, years: str, out: list[str], as_json: bool) -> None:
     """Show intervals over the mixture of structures, or over the posterior of one; write every draw to the files."""
     from pyrrhic.app.views import bands as band_views
-    from pyrrhic.calibration.draws import refuse_unwritable, write_draws
     from pyrrhic.calibration.mixture import number_of_draws
+    from pyrrhic.runs.files import refuse_unwritable
 
     count = number_of_draws(draws)
     for file in out:
-        refuse_unwritable(file)
-    found = band_views.ensembles(specs, count, _names(keep), years, [structure] if structure else [])
-    written = _written(out, lambda file: write_draws(found, file, _command()), as_json)
-    shown = band_views.bands(found, _names(keep))
+        refuse_unwritable(file, at_draws=True)
+    runs = band_views.ensembles(specs, count, _names(keep), years, [structure] if structure else [])
+    written = _write(runs, out, as_json)
+    shown = band_views.bands(runs, _names(keep))
     typer.echo(
         json.dumps({**shown, "written": written, "command": _command()}, ensure_ascii=False)
         if as_json

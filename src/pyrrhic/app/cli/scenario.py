@@ -52,16 +52,17 @@ def show(scenario: Spec, language: Language = "en", as_json: Json = False) -> No
 @app.command()
 def check(scenario: Spec, as_json: Json = False) -> None:
     """Check a scenario: names, years, units, bounds, and levers that change nothing. Exits with 1 on a warning."""
-    from pyrrhic.studies.scenarios.scenario import idle, load, no_effect
+    from pyrrhic.studies.scenarios.scenario import load
+    from pyrrhic.studies.scenarios.warnings import findings
 
     found = load(scenario)
-    warnings = [*found.warnings, *{**idle(found), **no_effect(found)}.values()]
+    warnings, changes = findings(found), found.number_of_changes
     if as_json:
-        _print({"scenario": found.name, "changes": len(found.changes), "warnings": warnings})
+        _print({"scenario": found.name, "changes": changes, "warnings": warnings})
     else:
         for warning in warnings:
             typer.echo(f"warning: {warning}")
-        typer.echo(f"{found.name}: {len(found.changes)} changes, {len(warnings) or 'no'} warnings")
+        typer.echo(f"{found.name}: {changes} changes, {len(warnings) or 'no'} warnings")
     if warnings:
         raise typer.Exit(1)
 
@@ -96,7 +97,7 @@ def levers(language: Language = "en", as_json: Json = False) -> None:
     rows = [
         {
             "name": one.name,
-            "title": {"en": one.title, "ru": one.title_ru},
+            "title": {"en": one.title.en, "ru": one.title.ru},
             "unit": one.unit,
             "bounds": list(one.bounds),
             "shape": one.shape,

@@ -7,8 +7,12 @@ out twice, for a wide and for a narrow page.
 import io
 import re
 from textwrap import fill
+from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app.language import Language
+
+if TYPE_CHECKING:  # for Matplotlib is imported only where a picture is drawn
+    from matplotlib.typing import RcKeyType
 
 WIDE, NARROW = 7.6, 3.0
 PANEL_HEIGHT, ROW_HEIGHT = 2.05, 0.27
@@ -43,7 +47,7 @@ MARKS = {
     "plan": {"marker": "_", "markersize": 7.0, "color": INK, "markerfacecolor": INK},
 }
 SHADES_OF_HISTORY, SHADES_BESIDE = {"band": 0.16, "half": 0.22}, {"band": 0.10}
-STYLE = {
+STYLE: "dict[RcKeyType, Any]" = {
     "svg.fonttype": "none",
     "svg.hashsalt": "pyrrhic",
     "font.family": "sans-serif",
@@ -71,12 +75,12 @@ STYLE = {
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
 }
-STYLE_OF_ROWS = {"axes.grid.axis": "x", "ytick.major.size": 0.0}
+STYLE_OF_ROWS: "dict[RcKeyType, Any]" = {"axes.grid.axis": "x", "ytick.major.size": 0.0}
 
 
 def key_of(picture: dict) -> list[dict]:
     """What the marks and lines of a picture mean: {label, mark, style}, each once and in order."""
-    entries = {}
+    entries: dict[str, dict] = {}
     for panel in picture["panels"]:
         others = _others(panel)
         for series in panel.get("series", ()):

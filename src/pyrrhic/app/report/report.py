@@ -5,14 +5,14 @@
 One HTML file that opens offline: style sheet and pictures stand in it, and its policy lets nothing be fetched.
 """
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.views import outcomes as views
 from pyrrhic.errors import BadFile
+from pyrrhic.files import write_text
 from pyrrhic.studies.outcomes import compared, outcomes
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
@@ -40,7 +40,7 @@ def write_report(
     if out.is_dir():
         raise BadFile(f"it is a folder; name a file, such as {out / 'report.html'}", where=str(out))
     page = render(report_view(scenarios, language, command, tell))
-    _replace(out, page)
+    write_text(out, page)
     tell(Language(language)("Written: {file}, {size} kB", file=out, size=len(page.encode()) // UNITS_OF_SIZE))
     return out
 
@@ -56,10 +56,10 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or outcomes().scenarios))]
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, intervals = runs[AS_IT_HAPPENED], is_current()
-    told = _clouds(loaded, runs, quantities, say, tell) if intervals else runs
+    told = _at_draws(loaded, runs, quantities, say, tell) if intervals else runs
     shown = _pictures(record, told, say, tell, asked)
     tell(say("Tables, claims, sources"))
-    parts = {
+    parts: dict[str, Any] = {
         "outcomes": views.outcomes_view(record, told, say),
         "claims": views.claims_view(record, told, say),
         "fit": views.fit_view(record, history, say),
@@ -115,12 +115,12 @@ def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...
     )
 
 
-def _clouds(loaded, runs, quantities, say: Language, tell) -> dict:
+def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:
     """The runs at draws of the mixture."""
-    from pyrrhic.studies.scenarios.draws import clouds
+    from pyrrhic.studies.scenarios.draws import at_draws
 
     tell(say("Draws of the posterior"))
-    return clouds(loaded, runs, quantities)
+    return at_draws(loaded, runs, quantities)
 
 
 def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
@@ -189,21 +189,8 @@ def render(view: dict) -> str:
     )
 
 
-def _replace(out: Path, page: str) -> None:
-    """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was."""
-    handle, draft = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem}-", suffix=out.suffix)
-    os.close(handle)
-    draft = Path(draft)
-    try:
-        draft.write_text(page, encoding="utf-8")
-        draft.chmod(0o644)
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def _silent(_: str) -> None:
-    """Tell nobody."""
+    """Print nothing: for a report that is asked to be quiet."""
 
 
 def _print(text: str) -> None:

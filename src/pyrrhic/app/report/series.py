@@ -12,7 +12,7 @@ from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Observation, Record
 from pyrrhic.runs.measure import series_of
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
 SHIFT = {
@@ -27,18 +27,18 @@ REGIONAL = "regions as each author draws them"
 
 
 def line(
-    run: Results, quantity: str, label: str, *, kinds=(), regions=(), scale: float = 1.0, years=None, style: str = ""
+    run: Run, quantity: str, label: str, *, kinds=(), regions=(), scale: float = 1.0, years=None, style: str = ""
 ) -> dict:
     """One line of a run: a quantity per agricultural year, summed over what is not named.
 
-    Until a panel is made of it, a point of a cloud holds the values of all its draws.
+    Until a panel is made of it, a point holds the values of all draws.
     """
     kind = "model" if run.name == AS_IT_HAPPENED else "counterfactual"
     return line_of(run, series_of(run, quantity, kinds, regions) * scale, label, quantity, style or kind, years)
 
 
-def line_of(run: Results, values, label: str, quantity: str, role: str, years=None) -> dict:
-    """A line through one value, or one row of draws, for each year of a run."""
+def line_of(run: Run, values, label: str, quantity: str, role: str, years=None) -> dict:
+    """A line through one row of draws for each year of a run."""
     first, last = years or (run.years[0], run.years[-1])
     points = [
         {"x": float(year), "year": year, "value": value}
@@ -51,11 +51,11 @@ def line_of(run: Results, values, label: str, quantity: str, role: str, years=No
         "scenario": run.name,
         "quantity": quantity,
         "points": points,
-        "mixture": getattr(run, "of", None),
+        "run": run,
     }
 
 
-def lines(runs: Sequence[Results], quantity: str, language, **options) -> list[dict]:
+def lines(runs: Sequence[Run], quantity: str, language, **options) -> list[dict]:
     """The same quantity in several runs, each labelled with the title of its scenario."""
     return [line(run, quantity, language.pick(run.title), **options) for run in runs]
 
@@ -136,14 +136,14 @@ def mark(one: Observation, place: float, scale: float) -> dict:
 
 
 def settled(one: dict) -> dict:
-    """A series of numbers: of a cloud the medians with their intervals, `band` at 90 % and `half` at 50 %."""
-    found = one.get("mixture")
-    plain = {name: value for name, value in one.items() if name != "mixture"}
-    if "scenario" not in one:
+    """A series of numbers: of draws the medians with their intervals, `band` at 90 % and `half` at 50 %."""
+    run = one.get("run")
+    plain = {name: value for name, value in one.items() if name != "run"}
+    if run is None:
         return plain
-    if found is None:
-        return {**plain, "points": [{**point, "value": float(point["value"])} for point in one["points"]]}
-    levels = found.quantile(numpy.array([point["value"] for point in one["points"]]), LEVELS)
+    if run.is_single:
+        return {**plain, "points": [{**point, "value": float(point["value"][0])} for point in one["points"]]}
+    levels = run.quantile(numpy.array([point["value"] for point in one["points"]]), LEVELS)
     return {
         **plain,
         "points": [
@@ -165,7 +165,7 @@ def panel(
 ) -> dict:
     """One coordinate system: what is drawn, in which unit, over which years; `direct` names lines at their ends.
 
-    Here the draws of clouds become medians with the 50 % and the 90 % interval.
+    Here the draws become medians with the 50 % and the 90 % interval.
     """
     return {
         "kind": "years",

@@ -16,7 +16,7 @@ def numbers_text(verdict) -> str:
     shown = verdict.missed or (verdict.worst,)
     numbers = ", ".join(
         f"{one.label} {number_text(one.value, target.unit)}"
-        if one.label != "year"
+        if target.unit != "year"
         else number_text(one.value, target.unit)
         for one in shown
     )

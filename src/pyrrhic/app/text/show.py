@@ -7,11 +7,10 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.table import columns
 from pyrrhic.engine.printers.formula import wrapped
-from pyrrhic.model.axes import CROPS_RUSSIAN, KINDS, PRICE_VECTORS_RUSSIAN, REGION_KEYS, SPECIES_RUSSIAN
+from pyrrhic.model.axes import MEMBER_TITLES
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import ADDITIVE
 
-RUSSIAN = {"species": SPECIES_RUSSIAN, "crop": CROPS_RUSSIAN, "price_vector": PRICE_VECTORS_RUSSIAN}
 BY = {"species": "by species", "crop": "by crop", "price_vector": "by price vector", "region": "by region"}
 HISTORY = {
     **dict.fromkeys(("lever", "driver"), "The path as it happened"),
@@ -57,6 +56,7 @@ FACTS: dict[str, Callable[[View, Language], str]] = {
     "Bounds": lambda view, say: _span(view["bounds"], say) if "bounds" in view else "",
     "Prior": lambda view, say: _prior(view["prior"], say) if "prior" in view else "",
     "Sum": lambda view, say: f"{view['total']:g}" if view.get("total") else "",
+    "Judgement of this project": lambda view, say: view.get("reason", ""),
     "Grade": lambda view, say: view.get("grade") or "",
     "Note": lambda view, say: view.get("note", ""),
     "Rivals": lambda view, say: ", ".join(view.get("rivals", ())),
@@ -93,7 +93,7 @@ def _assumed(one: View, say: Language) -> str:
             _compact(one, one["axes"], say),
             _span(one["bounds"], say),
             _prior(one["prior"], say),
-            ", ".join(one["references"]),
+            ", ".join(one["references"]) or say("judgement of this project"),
             f"{say('grade')} {one['grade']}",
         )
     )
@@ -154,7 +154,8 @@ def _history(view: View, say: Language) -> str:
     values, axes = view["history"]["values"], view["axes"]
     title, how = say(HISTORY.get(view["kind"], "In the run of history, at the starting fit")), ""
     if len(axes) > 1:
-        how, axes = (", " + say("sum over regions" if _adds_up(view) else "mean over regions")), axes[:1]
+        how = ", " + (say("sum over regions") if _adds_up(view) else say("mean over regions"))
+        axes = axes[:1]
         values = [[_together(kind, view) for kind in year] for year in values]
     rows = _labelled(values, axes, say)
     if axes == ["region"] and _adds_up(view):
@@ -196,9 +197,8 @@ def _labels(axes: Sequence[str], say: Language) -> list[str]:
 
 
 def _members(axis: str, say: Language) -> Sequence[str]:
-    if axis == "region":
-        return [say.region(key) for key in REGION_KEYS] if say.code == "ru" else REGION_KEYS
-    return RUSSIAN[axis] if say.code == "ru" else KINDS[axis]
+    titles = MEMBER_TITLES[axis]
+    return [title.ru for title in titles.values()] if say.code == "ru" else list(titles)
 
 
 def _sources(view: View, say: Language) -> str:

@@ -3,72 +3,60 @@
 Beside the intervals stands the range of the medians of the rival structures: what no weight can settle.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import numpy
 
-from pyrrhic.app.views.run import HEADLINES, Headline, span
-from pyrrhic.calibration.draws import Draws
-from pyrrhic.calibration.mixture import LEVELS, Mixture, mixture
-from pyrrhic.errors import BadInput, UnknownName
-from pyrrhic.model import YEARS, assemble
+from pyrrhic.app.views.run import HEADLINES, Headline, over_the_years_shared, span
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.mixture import LEVELS
+from pyrrhic.errors import UnknownName
+from pyrrhic.model import KINDS, assemble
 from pyrrhic.record.years import agricultural_year
-from pyrrhic.runs.run import fingerprint_of
+from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.units import ADDITIVE
 
 LABELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
 def ensembles(
     specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()
-) -> Draws:
+) -> list[Run]:
     """The scenarios at the same draws, with the usual quantities or those asked for, over the years they share."""
-    loaded = [scenarios.load(spec) for spec in specs]
+    loaded = scenarios.load_all(specs)
     names = [column.quantity for column in _columns(keep)]
-    for one in loaded:
-        if one.structure or one.given:
-            raise BadInput("a scenario with its own structure or given quantities has no posterior", where=one.name)
-    last = min(one.ends or YEARS[-1] for one in loaded)
-    first, asked = span(years)
-    shown = tuple(year for year in YEARS if first <= year <= min(asked, last))
-    paths = [scenarios.paths(one) for one in loaded]
-    runs = tuple(_over(mixture(path, draws, names, structures), shown) for path in paths)
-    return Draws(
-        names=tuple(one.name for one in loaded),
-        titles=tuple(dict(one.title) for one in loaded),
-        fingerprints=tuple(map(fingerprint_of, paths)),
-        runs=runs,
-        years=shown,
-        texts={name: text for one in loaded for name, text in one.texts.items()},
-    )
+    span(years)  # refuses before anything runs
+    loaded = [scenarios.load(spec) for spec in specs]
+    drawn = mixture.draws(draws, structures)
+    runs = [scenarios.run(scenario, names, drawn) for scenario in loaded]
+    return over_the_years_shared(runs, years)
 
 
-def _over(run: Mixture, years: Sequence[int]) -> Mixture:
-    """The mixture over these years alone."""
-    rows = slice(years[0] - YEARS[0], years[-1] - YEARS[0] + 1)
-    return replace(run, values={name: array[rows] for name, array in run.values.items()})
-
-
-def bands(found: Draws, keep: Sequence[str]) -> dict:
+def bands(runs: Sequence[Run], keep: Sequence[str]) -> dict:
     """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
-    both, columns = found.common, _columns(keep)
-    national = [
-        {column.quantity: _national(run.values[column.quantity], column.quantity) for column in columns}
-        for run in found.runs
-    ]
+    both, columns = sound_in_all(runs), _columns(keep)
     return {
-        "scenarios": list(found.names),
-        "titles": list(found.titles),
-        "draws": int(both.weight_of.size),
+        "scenarios": [run.name for run in runs],
+        "titles": [dict(run.title) for run in runs],
+        "draws": len(both.weights),
         "structures": list(both.structures),
-        "posteriors": dict(both.fingerprints),
+        "posteriors": dict(both.posteriors),
         "failed_draws": both.failures,
-        "years": list(found.years),
+        "years": list(both.years),
         "levels": list(LEVELS),
-        "quantities": {column.quantity: _quantiles(both, national, column) for column in columns},
+        "quantities": {key: row for column in columns for key, row in _rows(both, runs, column)},
     }
+
+
+def _rows(both: Run, runs: Sequence[Run], column: Headline) -> Iterator[tuple[str, dict]]:
+    """The quantiles of a quantity, or those of each of its kinds, as `herds:cattle`."""
+    name = column.quantity
+    values = runs[-1].by_kind(name) - (runs[0].by_kind(name) if len(runs) == 2 else 0.0)
+    axis = both.axes[name][0]
+    for index, kind in enumerate(KINDS[axis] if axis else [""]):
+        row = _quantiles(both, values[:, index], column)
+        label = ", ".join([column.label, kind.replace("_", " ")]) if kind else column.label
+        yield f"{name}:{kind}" if kind else name, {**row, "label": label}
 
 
 def _columns(keep: Sequence[str]) -> list[Headline]:
@@ -80,16 +68,9 @@ def _columns(keep: Sequence[str]) -> list[Headline]:
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
 
 
-def _national(array: numpy.ndarray, name: str) -> numpy.ndarray:
-    """Year and draw: the sum over kinds and regions where the unit adds up, else the mean."""
-    return array.sum(axis=(1, 2)) if assemble().unit(name).symbol in ADDITIVE else array.mean(axis=(1, 2))
-
-
-def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
-    values = national[-1][column.quantity] - (national[0][column.quantity] if len(national) == 2 else 0.0)
+def _quantiles(both: Run, values: numpy.ndarray, column: Headline) -> dict:
     return {
-        "label": column.label,
-        "unit": assemble().unit(column.quantity).symbol,
+        "unit": both.units[column.quantity],
         "decimals": column.decimals,
         "values": both.quantile(values, LEVELS).T.tolist(),
         "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
@@ -97,7 +78,7 @@ def _quantiles(both: Mixture, national: list[dict], column: Headline) -> dict:
     }
 
 
-def _in_all(both: Mixture, total: numpy.ndarray) -> dict:
+def _in_all(both: Run, total: numpy.ndarray) -> dict:
     """Quantiles of the sum of all years, the range of structures, and the median of each."""
     return {
         "values": both.quantile(total, LEVELS).tolist(),
@@ -106,27 +87,27 @@ def _in_all(both: Mixture, total: numpy.ndarray) -> dict:
     }
 
 
-def text(found: dict) -> str:
+def text(shown: dict) -> str:
     """The bands as a table of text for each quantity."""
-    titles = [title.get("en", name) for title, name in zip(found["titles"], found["scenarios"], strict=True)]
+    titles = [title.get("en", name) for title, name in zip(shown["titles"], shown["scenarios"], strict=True)]
     head = titles[0] if len(titles) == 1 else f"{titles[1]}, less {titles[0]}"
-    several = len(found["structures"]) > 1
-    of = f"{len(found['structures'])} structures by their weights" if several else f"structure {found['structures'][0]}"
-    lines = [f"{head}: {found['draws']} draws of {of}"]
+    several = len(shown["structures"]) > 1
+    of = f"{len(shown['structures'])} structures by their weights" if several else f"structure {shown['structures'][0]}"
+    lines = [f"{head}: {shown['draws']} draws of {of}"]
     if several:
         lines.append("structures: lowest and highest median of a structure by itself")
-    if found["failed_draws"]:
-        lines.append(f"{found['failed_draws']} draws failed and have no weight")
-    for quantity in found["quantities"].values():
+    if shown["failed_draws"]:
+        lines.append(f"{shown['failed_draws']} draws failed and have no weight")
+    for quantity in shown["quantities"].values():
         lines += ["", f"{quantity['label']} ({quantity['unit']})"]
         lines.append(" " * 8 + "".join(f"{label:>10}" for label in LABELS) + ("        structures" if several else ""))
         rows = [
             (agricultural_year(year), *row)
-            for year, *row in zip(found["years"], quantity["values"], quantity["range_of_structures"], strict=True)
+            for year, *row in zip(shown["years"], quantity["values"], quantity["range_of_structures"], strict=True)
         ]
         if quantity["in_all"]:
             rows.append(("in all", quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
-        lines += [_line(*row, quantity["decimals"], several) for row in rows]
+        lines += [_line(name, values, ends, quantity["decimals"], several) for name, values, ends in rows]
     return "\n".join(lines)
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from pyrrhic.app.text.figures import finite, number_text, numbers_text, verdict_line
 from pyrrhic.calibration.prediction import Predicted
-from pyrrhic.studies.fit.posterior import Covered, Judged, PosteriorFit
+from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
+from pyrrhic.studies.verdict import Judged
 
 IN_SAMPLE = "Nearly all of these figures were used to calibrate: a close fit is no test; see pyrrhic validate."
 COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."
@@ -33,7 +34,7 @@ def heading(found: PosteriorFit) -> str:
     names = found.found.structures
     of = f"{len(names)} structures by their weights" if len(names) > 1 else f"the structure {names[0]}"
     failed = f"; {found.found.failures} failed and have no weight" if found.found.failures else ""
-    return f"The run as it happened and the record: {found.found.weight_of.size} draws of {of}{failed}"
+    return f"The run as it happened and the record: {found.found.weights.size} draws of {of}{failed}"
 
 
 def coverage_text(found: PosteriorFit) -> str:
@@ -116,9 +117,9 @@ def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
     half, most = found.coverage
     return {
         "run": "history",
-        "draws": int(found.found.weight_of.size),
+        "draws": int(found.found.weights.size),
         "structures": list(found.found.structures),
-        "posteriors": dict(found.found.fingerprints),
+        "posteriors": dict(found.found.posteriors),
         "failed_draws": found.found.failures,
         "about": IN_SAMPLE,
         "in_50": half,
@@ -142,7 +143,7 @@ def _target(one: Judged) -> dict[str, Any]:
     target = one.target
     return {
         "name": target.name,
-        "title": target.title,
+        "title": str(target.title),
         "met": one.verdict.met,
         "share": one.share,
         "shares": dict(one.shares),
@@ -150,8 +151,8 @@ def _target(one: Judged) -> dict[str, Any]:
         "low": finite(target.low),
         "high": finite(target.high),
         "source": target.source,
-        "why": target.why,
-        "reason": target.reason,
+        "why": str(target.why),
+        "reason": str(target.reason),
         "rows": list(target.rows),
-        "medians": {figure.label: number_text(figure.value, target.unit) for figure in one.verdict.figures},
+        "medians": {str(figure.label): number_text(figure.value, target.unit) for figure in one.verdict.figures},
     }

@@ -12,18 +12,18 @@ from pyrrhic.model import LAST_YEAR
 from pyrrhic.record.load import Record
 from pyrrhic.runs.evidence import find
 from pyrrhic.runs.figures import Figure
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.sources import split
 from pyrrhic.studies.claims import Claim, claims
 from pyrrhic.studies.outcomes import outcomes
-from pyrrhic.studies.scenarios.draws import Cloud, middle
+from pyrrhic.studies.scenarios.draws import measured, middle
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.units import UNITS
 
 NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": ""}
 
 
-def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
+def outcomes_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """Two tables, the 1930s and the long run: a row for the record, for history and for each scenario."""
     lasting = [run for run in runs.values() if run.years[-1] >= LAST_YEAR]
     return [
@@ -32,7 +32,7 @@ def outcomes_view(record: Record, runs: Mapping[str, Results], say: Language) ->
     ]
 
 
-def _outcome_table(record, runs: Sequence[Results], shown: Sequence[Figure], title: str, say) -> dict:
+def _outcome_table(record, runs: Sequence[Run], shown: Sequence[Figure], title: str, say) -> dict:
     history = runs[0]
     rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, one, say) for one in shown]}]
     for run in runs:
@@ -52,13 +52,13 @@ def _same(cells, others) -> bool:
     return [cell["value"] for cell in cells] == [cell["value"] for cell in others]
 
 
-def _outcome_cell(run: Results, history: Results, wanted: Figure, say: Language) -> dict:
+def _outcome_cell(run: Run, history: Run, wanted: Figure, say: Language) -> dict:
     """A scenario's figure and its difference from history; a dash beyond the scenario's last year.
 
-    Of clouds the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
+    Of draws the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
     """
-    if isinstance(run, Cloud) and isinstance(history, Cloud) and wanted.unit != "year":
-        return _cloud_cell(run, history, wanted, say)
+    if not run.is_single and not history.is_single and wanted.unit != "year":
+        return _cell_of_draws(run, history, wanted, say)
     value, before = middle(run, wanted.measure), middle(history, wanted.measure)
     value = round(value) if value is not None and wanted.unit == "year" else value
     said = _said(value, wanted, say)
@@ -76,19 +76,21 @@ def _outcome_cell(run: Results, history: Results, wanted: Figure, say: Language)
     }
 
 
-def _cloud_cell(run: Cloud, history: Cloud, wanted: Figure, say: Language) -> dict:
-    found, before, over = run.measured(wanted.measure), history.measured(wanted.measure), run.sound
-    if found is None:
+def _cell_of_draws(run: Run, history: Run, wanted: Figure, say: Language) -> dict:
+    numbers, before = measured(run, wanted.measure), measured(history, wanted.measure)
+    if numbers is None:
         return NOTHING
-    low, value, high = (float(level) for level in over.quantile(found, (0.05, 0.5, 0.95)))
-    least, most = over.range_of_medians(found)
-    differs = run.name != AS_IT_HAPPENED and before is not None and len(before) == len(found)
+    low, value, high = (float(level) for level in run.quantile(numbers, (0.05, 0.5, 0.95)))
+    least, most = run.range_of_medians(numbers)
+    differs = run.name != AS_IT_HAPPENED and before is not None
     return {
         "value": value,
         "said": say.number(value, wanted.decimals),
-        "note": _signed(float(over.quantile(found - before, 0.5)), wanted.decimals, say) if differs else "",
+        "note": _signed(float(sound_in_all([run, history]).quantile(numbers - before, 0.5)), wanted.decimals, say)
+        if differs
+        else "",
         "interval": say.span(low, high, wanted.decimals),
-        "structures": say.span(float(least), float(most), wanted.decimals) if len(over.structures) > 1 else "",
+        "structures": say.span(float(least), float(most), wanted.decimals) if len(run.structures) > 1 else "",
     }
 
 
@@ -130,7 +132,7 @@ def unit_name(unit: str, say: Language) -> str:
     return "" if unit in ("1", "year", "number") else say.unit(unit) if unit in UNITS else say(unit)
 
 
-def claims_view(record: Record, runs: Mapping[str, Results], say: Language) -> list[dict]:
+def claims_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """S1 to S8, each with a table of record, model as it happened, and model without the policy."""
     return [_claim(record, runs, claim, say) for claim in claims()]
 
@@ -157,15 +159,14 @@ def _claim(record, runs, claim: Claim, say) -> dict:
     }
 
 
-def fit_view(record: Record, history: Results, say: Language) -> list[dict]:
+def fit_view(record: Record, history: Run, say: Language) -> list[dict]:
     """Each comparison of the model with the record: how far apart they are, within the years they share."""
     from pyrrhic.calibration.comparisons import TABLE, observations, predicted
 
-    values = {name: array[..., None] for name, array in history.values.items()}
     rows = []
     for row in TABLE:
         seen = observations(row)
-        pairs = [(one.value, float(predicted(row, values, one.year)[0])) for one in seen]
+        pairs = [(one.value, float(predicted(row, history.values, one.year)[0])) for one in seen]
         rows.append(
             {
                 "name": row.name,
@@ -226,7 +227,7 @@ def _distance(row, pairs, say: Language) -> dict:
     }
 
 
-def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language) -> list[dict]:
+def scenarios_view(loaded: Iterable, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """What each scenario changes, its last year, its sources and the fingerprint of its run."""
     return [
         {
@@ -236,7 +237,7 @@ def scenarios_view(loaded: Iterable, runs: Mapping[str, Results], say: Language)
             "last": say.agricultural(runs[one.name].years[-1]),
             "sources": list(one.sources),
             "fingerprint": runs[one.name].short,
-            "failed": runs[one.name].failed_year,
+            "failed": runs[one.name].fails_in,
         }
         for one in loaded
     ]

@@ -52,10 +52,10 @@ def row_lines(row: JudgedRow) -> list[str]:
 def notes(row: JudgedRow) -> list[str]:
     """What falls short of a row with the likely reason, and what of it is not computed."""
     if row.state == NOT_COMPUTED:
-        return [row.row.why_not_computed]
+        return [str(row.row.why_not_computed)]
     short = [missed_text(one) if isinstance(one, Verdict) else replicated_text(one) for one in row.missed]
     part = [f"In part. Not computed: {row.row.beyond}"] if row.row.beyond else []
-    return [*short, *part, *([row.row.reading] if row.row.reading else [])]
+    return [*short, *part, *([str(row.row.reading)] if row.row.reading else [])]
 
 
 def replicated_text(one: Replicated) -> str:
@@ -112,10 +112,10 @@ def without_comparisons(whole: dict[str, Any]) -> dict[str, Any]:
 def _row(row: JudgedRow) -> dict[str, Any]:
     return {
         "row": row.row.number,
-        "title": row.row.title,
+        "title": str(row.row.title),
         "state": row.state,
         "source": row.row.source,
-        "beyond": row.row.beyond,
+        "beyond": str(row.row.beyond),
         "notes": notes(row),
         "targets": [
             {
@@ -125,8 +125,8 @@ def _row(row: JudgedRow) -> dict[str, Any]:
                 "low": finite(one.target.low),
                 "high": finite(one.target.high),
                 "source": one.target.source,
-                "why": one.target.why,
-                "figures": {figure.label: finite(figure.value) for figure in one.figures},
+                "why": str(one.target.why),
+                "figures": {str(figure.label): finite(figure.value) for figure in one.figures},
             }
             for one in row.verdicts
         ],

@@ -37,7 +37,7 @@ def derived_list(record: Record, text: str, language: str) -> list[dict[str, Any
     rows = []
     for name in DERIVED:
         series = derive(record, name)
-        words = f"{name} {name.replace('_', ' ')} {series.title_en} {series.title_ru}".casefold()
+        words = f"{name} {name.replace('_', ' ')} {series.title('en')} {series.title('ru')}".casefold()
         if all(word in words for word in text.casefold().split()):
             rows.append(
                 {
@@ -97,7 +97,7 @@ def _derived_view(record: Record, series: Derived, language: str) -> dict[str, A
 
 
 def _unit_name(symbol: str, language: str) -> str:
-    return UNITS[symbol].russian if language == "ru" else UNITS[symbol].english
+    return UNITS[symbol].name[language]
 
 
 def _bibliography(record: Record, keys: Iterable[str]) -> dict[str, str]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy
 
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import FIRST_YEAR, KINDS, LAST_YEAR
 from pyrrhic.record.years import agricultural_year
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.warnings import failure, warnings
 from pyrrhic.units import ADDITIVE
+
+Years = None | int | str | Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,6 @@ HEADLINES = (
     Headline("excess_deaths", "excess deaths", 2, True),
     Headline("nonfarm_output", "nonfarm output", 1, False),
 )
-# Units whose values add up over regions and kinds; of any other the table shows the mean.
 # Units as the table writes them, where a column's label says the rest.
 SHORT_UNITS = {
     "million persons": "million",
@@ -48,38 +51,56 @@ SHORT_UNITS = {
 WIDTH = 10
 
 
-def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Results], list[str]]:
+def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Run], list[str]]:
     """The runs of the scenarios over the years they share, and the warnings; `whole` keeps every quantity."""
     wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
-    loaded = [scenarios.load(spec) for spec in specs]
-    done = [scenarios.run(one, wanted) for one in loaded]
-    warnings = [warning for one in loaded for warning in (*one.warnings, *scenarios.no_effect(one).values())]
-    warnings += [
-        f"{run.name}: the run fails in {run.failed_year}: a stock is negative or not a number from then on"
-        for run in done
-        if run.failed_year
-    ]
-    first, last = span(years)
-    last = min(last, *(run.years[-1] for run in done), last)
+    loaded = scenarios.load_all(specs)
+    done = [scenarios.run(scenario, wanted) for scenario in loaded]
+    done = done if wanted else [run.without_closing_stocks() for run in done]
+    warned = [sentence for scenario in loaded for sentence in warnings(scenario)]
+    failed = [sentence for run in done for sentence in failure(run)]
+    return over_the_years_shared(done, years), list(dict.fromkeys([*warned, *failed]))
+
+
+def over_the_years_shared(done: Sequence[Run], years: Years, where: str = "") -> list[Run]:
+    """The runs over the years asked for, so far as all of them go. Raises `BadInput` where that is no year.
+
+    `where` is how the years were asked for; an option of the command line unless given.
+    """
+    first, asked = span(years, where)
+    last = min(asked, *(run.years[-1] for run in done))
     if first > last:
-        raise BadInput(f"the scenario ends in {last}", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{last}")
-    return [run.between(first, last) for run in done], list(dict.fromkeys(warnings))
+        place = where or f"--years {years}"
+        raise BadInput(f"the scenario ends in {last}", where=place, allowed=f"{FIRST_YEAR}-{last}")
+    return [run.between(first, last) for run in done]
 
 
-def span(years: str) -> tuple[int, int]:
-    """First and last year of "1926-1940" or "1932"."""
-    if not years:
+def span(years: Years, where: str = "") -> tuple[int, int]:
+    """First and last year of 1932, of (1926, 1940), or of a text such as "1926-1940"; all years of none."""
+    if years is None or years == "":
         return FIRST_YEAR, LAST_YEAR
-    parts = years.split("-")
-    if len(parts) > 2 or not all(part.isdecimal() and FIRST_YEAR <= int(part) <= LAST_YEAR for part in parts):
-        raise BadInput("not a year or a span of years", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
-    first, last = int(parts[0]), int(parts[-1])
-    if first > last:
-        raise BadInput("the span ends before it begins", where=f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
+    first, last = _ends(years)
+    what = ""
+    if not all(isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR for year in (first, last)):
+        what = "not a year or a span of years of the model"
+    elif first > last:
+        what = "the span ends before it begins"
+    if what:
+        raise BadInput(what, where=where or f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
     return first, last
 
 
-def columns(run: Results, keep: Sequence[str]) -> list[Headline]:
+def _ends(years: Years) -> tuple[int, int]:
+    """The first and the last year as they were asked for; zeros where that cannot be read."""
+    if isinstance(years, str):
+        parts = years.split("-")
+        readable = len(parts) < 3 and all(part.isdecimal() and len(part) == 4 for part in parts)
+        return (int(parts[0]), int(parts[-1])) if readable else (0, 0)
+    numbers: list[Any] = list(years or [0]) if isinstance(years, Sequence) else [years]
+    return numbers[0], numbers[-1]
+
+
+def columns(run: Run, keep: Sequence[str]) -> list[Headline]:
     """The columns to show: the usual, or the quantities asked for."""
     if not keep:
         return list(HEADLINES)
@@ -90,7 +111,7 @@ def columns(run: Results, keep: Sequence[str]) -> list[Headline]:
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep]
 
 
-def run_view(run: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
+def run_view(run: Run, keep: Sequence[str], warnings, written, command: str) -> dict:
     """The run as a JSON document: the shown quantities with their units and axes."""
     from pyrrhic.runs.files import run_document
 
@@ -98,7 +119,7 @@ def run_view(run: Results, keep: Sequence[str], warnings, written, command: str)
     return {**run_document(shown), "warnings": warnings, "written": written, "command": command}
 
 
-def compare_view(first: Results, second: Results, keep: Sequence[str], warnings, written, command: str) -> dict:
+def compare_view(first: Run, second: Run, keep: Sequence[str], warnings, written, command: str) -> dict:
     """The differences as a JSON document: second less first, national, per year and in all for what adds up."""
     shown = columns(first, keep)
     return {
@@ -112,12 +133,12 @@ def compare_view(first: Results, second: Results, keep: Sequence[str], warnings,
     }
 
 
-def _who(run: Results) -> dict:
+def _who(run: Run) -> dict:
     return {
         "scenario": run.name,
         "title": dict(run.title),
         "fingerprint": run.fingerprint,
-        "failed_year": run.failed_year,
+        "failed_year": run.fails_in,
     }
 
 
@@ -140,26 +161,25 @@ def _number(value: float) -> float | None:
     return float(value) if numpy.isfinite(value) else None
 
 
-def national(run: Results, name: str) -> numpy.ndarray:
-    """Numbers per year and kind: the sum over regions where the unit adds up, else their mean."""
-    array = run.values[name]
-    return array.mean(axis=2) if _how(run, name) == "mean" else array.sum(axis=2)
+def national(run: Run, name: str) -> numpy.ndarray:
+    """Numbers of a single run per year and kind, for the whole country."""
+    return run.by_kind(name)[..., 0]
 
 
-def _how(run: Results, name: str) -> str:
+def _how(run: Run, name: str) -> str:
     if run.values[name].shape[2] == 1:
         return "national"
     return "sum" if run.units[name] in ADDITIVE else "mean"
 
 
-def run_text(run: Results, keep: Sequence[str]) -> str:
+def run_text(run: Run, keep: Sequence[str]) -> str:
     """The run as a table of text, one agricultural year a line."""
     shown = columns(run, keep)
     body = [national(run, column.quantity) for column in shown]
     return "\n".join([f"{_title(run)}  [{run.short}]", *_table(run, shown, body, totals=False)])
 
 
-def compare_text(first: Results, second: Results, keep: Sequence[str]) -> str:
+def compare_text(first: Run, second: Run, keep: Sequence[str]) -> str:
     """The differences as a table of text, with the sums of what adds up over years."""
     shown = columns(first, keep)
     body = [national(second, column.quantity) - national(first, column.quantity) for column in shown]
@@ -167,11 +187,11 @@ def compare_text(first: Results, second: Results, keep: Sequence[str]) -> str:
     return "\n".join([*head, *_table(first, shown, body, totals=True)])
 
 
-def _title(run: Results) -> str:
+def _title(run: Run) -> str:
     return run.title.get("en", run.name)
 
 
-def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
+def _table(run: Run, shown: Sequence[Headline], body: Sequence[numpy.ndarray], totals: bool) -> list[str]:
     """Header, one line per year, and sums of the flows; a quantity with kinds has a column for each."""
     cells = [
         _cells(run, column, values, totals, kind)
@@ -186,7 +206,7 @@ def _table(run: Results, shown: Sequence[Headline], body: Sequence[numpy.ndarray
     return lines if totals and any(column.flow for column in shown) else lines[:-1]
 
 
-def _cells(run: Results, column: Headline, values: numpy.ndarray, signed: bool, kind: int):
+def _cells(run: Run, column: Headline, values: numpy.ndarray, signed: bool, kind: int):
     """Header, and the numbers and their sum as text, of one column."""
     unit = run.units[column.quantity]
     mean = ", mean" if _how(run, column.quantity) == "mean" else ""
@@ -217,9 +237,10 @@ def _cell(value: float, decimals: int, signed: bool) -> str:
 
 def compile_programs() -> tuple[int, str]:
     """Compile what ensembles and calibration run, where the cache has it not; how many programs, and the folder."""
-    from pyrrhic.calibration.coordinates import coordinates, structures
+    from pyrrhic.calibration.coordinates import coordinates
     from pyrrhic.calibration.density import gradient_program
     from pyrrhic.calibration.ensemble import run_at
+    from pyrrhic.calibration.structures import structures
     from pyrrhic.engine import compiler
     from pyrrhic.runs.history import historical_paths
 

@@ -12,12 +12,12 @@ from pyrrhic.engine.equations import CLOSES, Equation
 from pyrrhic.engine.printers.formula import formula
 from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
-from pyrrhic.runs.history import entries, historical_paths, provenance
-from pyrrhic.runs.run import run
+from pyrrhic.model.titles import title
+from pyrrhic.runs.history import entries, historical_paths, judgement, note, provenance
+from pyrrhic.runs.run import history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.studies import places
-from pyrrhic.units import UNITS
 
 SHOWN_YEARS = (1926, 1928, 1930, 1932, 1933, 1937, 1940, 1950, 1960, 1969)
 RECORD = "record: "
@@ -91,6 +91,7 @@ def _rival(name: str, language: Language) -> View:
     return {
         **_computed(model, model.equations[slot.quantity], slot.quantity, language),
         **_chosen(model, slot.quantity),
+        "title": language.pick(title(name)),
     }
 
 
@@ -109,10 +110,12 @@ def _parameter(name: str, language: Language) -> View:
     model, one = assemble(), {**parameters(), **opening_values()}[name]
     return {
         "name": name,
-        "sentence": one.title,
+        "sentence": language.pick(one.title),
         **_unit(model, name, language),
         **_assumed(model, name),
-        "note": one.note,
+        "basis": one.basis,
+        "reason": language.pick(one.reason) if one.reason else "",
+        "note": language.pick(one.note) if one.note else "",
         "readers": list(model.readers(name)),
         "sources": _citations(one.source),
         "file": places.of_input(name),
@@ -123,17 +126,19 @@ def _lever(name: str, language: Language) -> View:
     model, one, path = assemble(), levers()[name], entries()[name]
     series = [origin.removeprefix(RECORD) for origin in provenance(name) if origin.startswith(RECORD)]
     works = [origin for origin in provenance(name) if not origin.startswith(RECORD)]
+    reason, remark = judgement(name), note(name)
     return {
         "name": name,
-        "title": language.pick({"en": one.title, "ru": one.title_ru}),
-        "sentence": language.pick({"en": one.description, "ru": one.description_ru}),
+        "title": language.pick(one.title),
+        "sentence": language.pick(one.description),
         "group": one.group,
         **_unit(model, name, language),
         "bounds": list(one.bounds),
         "readers": list(model.readers(name)),
         "history": _history(historical_paths()[name][..., 0], YEARS),
         "grade": path.get("grade"),
-        "note": path.get("note", ""),
+        "reason": language.pick(reason) if reason else "",
+        "note": language.pick(remark) if remark else "",
         "series": series,
         "sources": _citations(works),
         "file": places.of_input(name),
@@ -160,10 +165,11 @@ def _computed(model: Model, item: Equation, kept: str, language: Language) -> Vi
     chosen = {
         slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
     }
-    done = run(historical_paths(), name="as_it_happened", structure=chosen, keep=[kept])
+    done = run(history(structure=chosen, keep=[kept]))
     sentence, words, holds = _said(item.function.__doc__ or "")
     return {
         "name": item.name,
+        "title": language.pick(title(kept)),
         "sentence": sentence,
         "formula": f"{item.name} = {formula(item, model)}",
         "in_words": words,
@@ -171,7 +177,7 @@ def _computed(model: Model, item: Equation, kept: str, language: Language) -> Vi
         **_unit(model, item.name, language),
         "reads": [_read(model, name, language) for name in item.reads],
         "readers": list(model.readers(item.name)),
-        "history": _history(done.values[kept], done.years),
+        "history": _history(done.values[kept][..., 0], done.years),
         "sources": _citations(references(item.function.__doc__ or "")),
         "file": places.of_equation(item.function),
     }
@@ -188,7 +194,7 @@ def _unit(model: Model, name: str, language: Language) -> View:
     symbol = model.unit(name).symbol
     return {
         "unit": symbol,
-        "unit_name": language.unit(symbol) if symbol in UNITS else model.unit(name).english,
+        "unit_name": language.pick(model.unit(name).name),
         "axes": [axis for axis in model.axes_of(name) if axis],
     }
 
@@ -208,6 +214,7 @@ def _assumed(model: Model, name: str) -> View:
         "prior": dict(one.prior) if one.prior else None,
         "total": one.total,
         "references": list(one.source),
+        "basis": one.basis,
         "grade": one.grade,
     }
 

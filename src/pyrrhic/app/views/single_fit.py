@@ -120,17 +120,17 @@ def _target(verdict) -> dict[str, Any]:
     target = verdict.target
     return {
         "name": target.name,
-        "title": target.title,
+        "title": str(target.title),
         "met": verdict.met,
         "unit": target.unit,
         "low": finite(target.low),
         "high": finite(target.high),
         "strict": target.strict,
         "source": target.source,
-        "why": target.why,
+        "why": str(target.why),
         "rows": list(target.rows),
-        "figures": {one.label: _figure(one.value, target.unit) for one in verdict.figures},
-        "missed": [one.label for one in verdict.missed],
+        "figures": {str(one.label): _figure(one.value, target.unit) for one in verdict.figures},
+        "missed": [str(one.label) for one in verdict.missed],
     }
 
 

@@ -6,9 +6,9 @@ when that figure is predicted. Where the shape k of the tail is above 0.7 the es
 
 import numpy
 
-from pyrrhic.calibration.comparisons import quantities
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
+from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, student_t
 from pyrrhic.runs.history import historical_paths
 

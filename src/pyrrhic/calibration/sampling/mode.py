@@ -33,7 +33,7 @@ def find_mode(
     from scipy.optimize import minimize
 
     z = numpy.zeros(density.coordinates.size) if start is None else start
-    evaluations, done = 0, None
+    loss, evaluations = UNUSABLE, 0
     for degrees in STAGES:
         done = minimize(
             _walled(density, degrees),
@@ -43,9 +43,9 @@ def find_mode(
             bounds=[(-BOX, BOX)] * z.size,
             options={"maxiter": 400, "maxfun": 500},
         )
-        z, evaluations = done.x, evaluations + done.nfev
-        progress(f"mode of {density.coordinates.structure.name}: loss {done.fun:.2f} after {evaluations} evaluations")
-    return Mode(z, float(done.fun), evaluations)
+        z, loss, evaluations = done.x, float(done.fun), evaluations + done.nfev
+        progress(f"mode of {density.coordinates.structure.name}: loss {loss:.2f} after {evaluations} evaluations")
+    return Mode(z, loss, evaluations)
 
 
 def _walled(density: LogDensity, degrees: float) -> Callable:

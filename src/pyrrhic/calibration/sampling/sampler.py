@@ -17,13 +17,14 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.calibration import archive
-from pyrrhic.calibration.coordinates import coordinates, structure
+from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.posterior import fingerprint
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
 from pyrrhic.calibration.sampling.workers import Task, work_through
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, Stale
-from pyrrhic.files import whole_or_not_at_all
+from pyrrhic.files import write_text
 
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
@@ -193,7 +194,7 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
             raise Stale(
                 f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew"
             )
-    whole_or_not_at_all(note, lambda draft: draft.write_text(json.dumps(wanted), encoding="utf-8"))
+    write_text(note, json.dumps(wanted))
     return [
         chain for chain in range(settings.chains) if _read_chain(folder, chain, settings, wanted["fingerprint"]) is None
     ]
@@ -306,14 +307,18 @@ def _seconds(file) -> float:
     return float(file["seconds"]) if "seconds" in file else math.nan
 
 
+def _whole_chain(name: str, folder: Path, number: int, settings: Settings, wanted: str) -> Chain:
+    """A saved chain; raises `Stale` where it is missing or damaged."""
+    chain = _read_chain(folder, number, settings, wanted)
+    if chain is None:
+        raise Stale(f"chain {number + 1} of {name} is missing or damaged in {folder}; run the same command again")
+    return chain
+
+
 def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
     """The chains of a folder as one posterior; raises `Stale` where one is missing."""
     made_by = fingerprint(name)
-    chains = [_read_chain(folder, number, settings, made_by) for number in range(settings.chains)]
-    if None in chains:
-        raise Stale(
-            f"chain {chains.index(None) + 1} of {name} is missing or damaged in {folder}; run the same command again"
-        )
+    chains = [_whole_chain(name, folder, number, settings, made_by) for number in range(settings.chains)]
     return Posterior(
         name,
         tuple(coordinates(name).names()),

@@ -10,12 +10,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing.queues import Queue
 
 from pyrrhic.errors import CannotRun
 
 WAIT = 0.2  # seconds between two looks at what the workers say
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")  # read when a process first loads NumPy
-_said = None  # in a worker: where it says how far it is
+_lines_of_worker: "Queue[str] | None" = None  # in a worker: where it says how far it is
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _one_thread_each() -> Iterator[None]:
             del os.environ[name]
 
 
-def _listen(futures: Sequence[Future], said, progress: Callable[[str], None]) -> None:
+def _listen(futures: Sequence[Future], said: "Queue[str]", progress: Callable[[str], None]) -> None:
     """Pass on what the workers say until all are done or one has failed."""
     waiting = set(futures)
     while waiting:
@@ -84,25 +85,33 @@ def _listen(futures: Sequence[Future], said, progress: Callable[[str], None]) ->
             future.result()
 
 
-def _pass_on(said, progress: Callable[[str], None]) -> None:
+def _pass_on(said: "Queue[str]", progress: Callable[[str], None]) -> None:
     """Tell everything that has been said so far."""
     with suppress(queue.Empty):
         while True:
             progress(said.get_nowait())
 
 
-def _begin(said) -> None:
+def _begin(said: "Queue[str]") -> None:
     """A worker leaves Ctrl-C to the process that began it, and ends when that process ends, however it does."""
-    global _said
-    _said = said
+    global _lines_of_worker
+    _lines_of_worker = said
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    multiprocessing.parent_process().join()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
     os._exit(1)
 
 
 def _do(task: Task):
-    return task.function(*task.arguments, lambda line: _said.put(f"{task.name}: {line}"))
+    return task.function(*task.arguments, lambda line: _tell(f"{task.name}: {line}"))
+
+
+def _tell(line: str) -> None:
+    """Say a line to the process that began this worker."""
+    if _lines_of_worker is not None:
+        _lines_of_worker.put(line)

@@ -63,7 +63,8 @@ def loops(plan: Plan, stage: str) -> list[str]:
 def _loop(plan: Plan, loop: Loop) -> list[str]:
     head, tail = heads(loop.shape)
     sums = [plan.places[node.number] for node in loop.nodes if node.operation == "sum"]
-    body, inner = [], {}
+    body: list[str] = []
+    inner: dict[int, str] = {}
     for node in loop.nodes:
         body += statement(plan, node, loop.shape, inner)
     return [

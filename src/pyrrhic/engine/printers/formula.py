@@ -114,7 +114,7 @@ def _signed(sign: str, left_asks: Level, right_asks: Level, left, right) -> Text
 
 
 def _input(node: Expression) -> Text:
-    return node.detail, Level.WHOLE
+    return node.input_name, Level.WHOLE
 
 
 def _negative(node: Expression) -> Text:
@@ -129,7 +129,7 @@ def _where(node: Expression) -> Text:
 
 
 def _condition(node: Expression | float) -> str:
-    if getattr(node, "operation", None) not in COMPARISONS:
+    if not isinstance(node, Expression) or node.operation not in COMPARISONS:
         return _at(node, Level.SUM)
     left, right = node.arguments
     return f"{_at(left, Level.SUM)} {COMPARISONS[node.operation]} {_at(right, Level.SUM)}"
@@ -142,14 +142,14 @@ def _comparison(node: Expression) -> Text:
 def _total(node: Expression) -> Text:
     """A sum over an axis; it takes in a product as it stands, and stands in brackets beside any other sign."""
     added = node.arguments[0]
-    axis = added.axes[node.detail].replace("_", " ")
+    axis = added.axes[node.position].replace("_", " ")
     plural = axis if axis.endswith("s") else f"{axis}s"
     return f"sum over {plural} of {_at(added, Level.PRODUCT)}", Level.TOTAL
 
 
 def _kind(node: Expression) -> Text:
     whole = node.arguments[0]
-    member = node.trace.axes[whole.axes[KIND]].members[node.detail]
+    member = node.trace.axes[whole.axes[KIND]].members[node.position]
     return f"{_at(whole, Level.WHOLE)}[{member}]", Level.WHOLE
 
 

@@ -59,7 +59,7 @@ class Plan:
         if node.operation != "kind":
             return self.places[node.number]
         whole = self.place(node.parts[0])
-        return Place(whole.array, whole.start + node.detail * node.shape[1], node.shape)
+        return Place(whole.array, whole.start + node.position * node.shape[1], node.shape)
 
     def has_place(self, node: Expression) -> bool:
         """Whether the node's numbers are stored, not only used within their loop."""

@@ -15,17 +15,19 @@ from pyrrhic.record.derive.operations import (
     ratio,
     scale,
     take,
+    titled,
 )
 from pyrrhic.record.load import Record
+from pyrrhic.texts import Text
 
 RUBLES_OF_1936_PER_GOLD_RUBLE = 4.38
 
 
+@titled(Text("Gross domestic product", "Валовой внутренний продукт"))
 def gdp_index(record: Record) -> Derived:
     """Gross domestic product on post-1945 borders, 1928 = 100."""
     return derived(
         "gdp_index",
-        "Gross domestic product",
         "index 1928=100",
         "calendar year",
         "Maddison's series on post-1945 borders over its figure for 1928; no year of the war.",
@@ -33,11 +35,11 @@ def gdp_index(record: Record) -> Derived:
     )
 
 
+@titled(Text("World price of wheat, real", "Мировая цена пшеницы, реальная"))
 def world_grain_price_index(record: Record) -> Derived:
     """Real world price of wheat, 1928 = 100."""
     return derived(
         "world_grain_price_index",
-        "World price of wheat, real",
         "index 1928=100",
         "calendar year",
         "Real world price of wheat over its figure for 1928; no figure for 1941-52.",
@@ -51,13 +53,13 @@ def _rebased(points: Points, base: int) -> dict[int, Point]:
     return scale(points, 100 / points[base].value)
 
 
+@titled(Text("Exports", "Экспорт"))
 def exports_value(record: Record) -> Derived:
     """All exports in gold rubles per calendar year."""
     gold = take(record, "exports_gold_rubles", territory=INTERWAR)
     revalued = scale(take(record, "exports_at_438", territory=INTERWAR), 1 / RUBLES_OF_1936_PER_GOLD_RUBLE)
     return derived(
         "exports_value",
-        "Exports",
         "million gold rubles",
         "calendar year",
         f"""As printed in gold rubles for 1929-31; from 1932 printed at {RUBLES_OF_1936_PER_GOLD_RUBLE} to
@@ -66,6 +68,7 @@ def exports_value(record: Record) -> Derived:
     )
 
 
+@titled(Text("Grain exports, value", "Экспорт зерна, стоимость"))
 def grain_exports_value(record: Record) -> Derived:
     """Grain exports in gold rubles per calendar year."""
     earnings = take(record, "grain_export_earnings", territory=INTERWAR)
@@ -78,7 +81,6 @@ def grain_exports_value(record: Record) -> Derived:
     }
     return derived(
         "grain_exports_value",
-        "Grain exports, value",
         "million gold rubles",
         "calendar year",
         "Customs value as printed for 1930-31; the printed share of grain times all exports for 1932-33.",
@@ -86,11 +88,13 @@ def grain_exports_value(record: Record) -> Derived:
     )
 
 
+@titled(Text("Market over procurement price of rye", "Рыночная цена ржи к заготовительной"))
 def market_to_procurement_price_rye(record: Record) -> Derived:
     """Market price of rye over the state's price, winter of 1928."""
     return _market_to_procurement(record, "rye")
 
 
+@titled(Text("Market over procurement price of wheat", "Рыночная цена пшеницы к заготовительной"))
 def market_to_procurement_price_wheat(record: Record) -> Derived:
     """Market price of wheat over the state's price, winter of 1928."""
     return _market_to_procurement(record, "wheat")
@@ -100,7 +104,6 @@ def _market_to_procurement(record: Record, grain: str) -> Derived:
     market, official = (take(record, f"{grain}_price_{kind}_winter_1928") for kind in ("market", "official"))
     return derived(
         f"market_to_procurement_price_{grain}",
-        f"Market over procurement price of {grain}",
         "ratio",
         "calendar year",
         "Printed market price of the winter of 1928 divided by the printed state price.",
@@ -108,11 +111,11 @@ def _market_to_procurement(record: Record, grain: str) -> Derived:
     )
 
 
+@titled(Text("Resale over procurement price of wheat", "Отпускная цена пшеницы к заготовительной"))
 def resale_to_procurement_price_wheat(record: Record) -> Derived:
     """What the state asked of the mills for wheat over what it paid for it."""
     return derived(
         "resale_to_procurement_price_wheat",
-        "Resale over procurement price of wheat",
         "ratio",
         "calendar year",
         "Price at which state grain was sold on, divided by the procurement price.",
@@ -120,20 +123,21 @@ def resale_to_procurement_price_wheat(record: Record) -> Derived:
     )
 
 
+@titled(Text("Market over ration price of rye bread", "Рыночная цена ржаного хлеба к пайковой"))
 def market_to_ration_price_rye_bread(record: Record) -> Derived:
     """Market price of rye bread over its price on the ration."""
-    return _market_to_ration(record, "rye_bread", "Market over ration price of rye bread")
+    return _market_to_ration(record, "rye_bread")
 
 
+@titled(Text("Market over ration price of wheat bread", "Рыночная цена пшеничного хлеба к пайковой"))
 def market_to_ration_price_wheat_bread(record: Record) -> Derived:
     """Market price of wheat bread over its price on the ration."""
-    return _market_to_ration(record, "wheat_bread", "Market over ration price of wheat bread")
+    return _market_to_ration(record, "wheat_bread")
 
 
-def _market_to_ration(record: Record, good: str, title: str) -> Derived:
+def _market_to_ration(record: Record, good: str) -> Derived:
     return derived(
         f"market_to_ration_price_{good}",
-        title,
         "ratio",
         "calendar year",
         """Printed market price divided by printed ration price of the same year. The market was a thin
@@ -143,11 +147,11 @@ def _market_to_ration(record: Record, good: str, title: str) -> Derived:
     )
 
 
+@titled(Text("Drought code", "Балл засухи"))
 def drought_code(record: Record) -> Derived:
     """Severity of drought in the country, 0 to 3, where coded."""
     return derived(
         "drought_code",
-        "Drought code",
         "ordinal 0-3",
         "agricultural year",
         _DROUGHT,
@@ -155,6 +159,7 @@ def drought_code(record: Record) -> Derived:
     )
 
 
+@titled(Text("Drought code by region", "Балл засухи по регионам"))
 def drought_code_by_region(record: Record) -> Derived:
     """Severity of drought by region, 0 to 3, where coded."""
     series = record.series("drought_severity")
@@ -162,7 +167,6 @@ def drought_code_by_region(record: Record) -> Derived:
     points = [p for region in regions for p in take(record, "drought_severity", region=region).values()]
     return derived(
         "drought_code_by_region",
-        "Drought code by region",
         "ordinal 0-3",
         "agricultural year",
         _DROUGHT,

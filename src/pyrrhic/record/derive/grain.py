@@ -16,10 +16,12 @@ from pyrrhic.record.derive.operations import (
     derived,
     ratio,
     take,
+    titled,
     to_agricultural_year,
 )
 from pyrrhic.record.derive.people import mid_year_population
 from pyrrhic.record.load import Observation, Record
+from pyrrhic.texts import Text
 
 REVISED, WESTERN, OFFICIAL = (
     "grain_harvest_revised_official",
@@ -29,6 +31,7 @@ REVISED, WESTERN, OFFICIAL = (
 DAVIES_WHEATCROFT = "daviesWheatcroft2004"
 
 
+@titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"))
 def grain_harvest_composite(record: Record) -> Derived:
     """One barn harvest for each year, chosen by a stated rule among rival estimates, which span the range."""
     barn = as_it_stood(
@@ -40,7 +43,6 @@ def grain_harvest_composite(record: Record) -> Derived:
     official = as_it_stood(take(record, OFFICIAL, territory=BORDERS_1940), _with_first_published(record))
     return derived(
         "grain_harvest_composite",
-        "Grain harvest, composite of the estimates",
         "Mt",
         "agricultural year",
         """The centre is the revised official barn harvest in 1913, 1921 and 1933-39; the middle of the
@@ -91,6 +93,7 @@ def _with_first_published(record: Record) -> dict[int, Point]:
     return {year: _widened(p, first[year]) if year in first else p for year, p in official.items()}
 
 
+@titled(Text("Area sown to grain", "Посевная площадь зерновых"))
 def grain_area(record: Record) -> Derived:
     """Area sown to grain for the harvest of the year, country as it stood."""
     points = as_it_stood(
@@ -101,7 +104,6 @@ def grain_area(record: Record) -> Derived:
     )
     return derived(
         "grain_area",
-        "Area sown to grain",
         "Mha",
         "agricultural year",
         """Sown area of the harvest year as printed, country as it stood; rivals span the range. 1955-58
@@ -110,13 +112,13 @@ def grain_area(record: Record) -> Derived:
     )
 
 
+@titled(Text("State grain collections", "Государственные заготовки зерна"))
 def grain_collections_agricultural_year(record: Record) -> Derived:
     """State grain collections per agricultural year, 1926/27-1939/40 and 1940/41, 1945/46-1970/71."""
     before = between(take(record, "grain_collections", kinds=["agricultural year"]), 1926, 1939)
     after = take(record, "grain_procurement_postwar")
     return derived(
         "grain_collections_agricultural_year",
-        "State grain collections",
         "Mt",
         "agricultural year",
         """To 1939/40 the collections per agricultural year as printed. From 1940 the procurement printed
@@ -127,11 +129,11 @@ def grain_collections_agricultural_year(record: Record) -> Derived:
     )
 
 
+@titled(Text("Plan of state grain collections", "План заготовок зерна"))
 def grain_plan_agricultural_year(record: Record) -> Derived:
     """The national plan of grain collections, as first set for the campaign."""
     return derived(
         "grain_plan_agricultural_year",
-        "Plan of state grain collections",
         "Mt",
         "agricultural year",
         "National plan as printed; the range spans the versions of a plan that was changed in the season.",
@@ -142,12 +144,12 @@ def grain_plan_agricultural_year(record: Record) -> Derived:
 TRADE_SPREAD = 0.25
 
 
+@titled(Text("Grain exports", "Экспорт зерна"))
 def grain_exports_agricultural_year(record: Record) -> Derived:
     """Grain exports per agricultural year: as printed to 1933/34, then from calendar years."""
     printed = between(take(record, "grain_exports_agricultural_year", kinds=["agricultural year"]), 1922, 1933)
     return derived(
         "grain_exports_agricultural_year",
-        "Grain exports",
         "Mt",
         "agricultural year",
         """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
@@ -171,11 +173,11 @@ def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
     )
 
 
+@titled(Text("Grain imports, official", "Импорт зерна, официальные данные"))
 def grain_imports_agricultural_year(record: Record) -> Derived:
     """Grain imports by official trade statistics, per agricultural year."""
     return derived(
         "grain_imports_agricultural_year",
-        "Grain imports, official",
         "Mt",
         "agricultural year",
         """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
@@ -186,6 +188,7 @@ def grain_imports_agricultural_year(record: Record) -> Derived:
     )
 
 
+@titled(Text("State grain stock on 1 July", "Государственные запасы зерна на 1 июля"))
 def state_grain_stock(record: Record) -> Derived:
     """Grain in state hands on 1 July, before the new harvest."""
     series = record.series("state_grain_stocks")
@@ -193,7 +196,6 @@ def state_grain_stock(record: Record) -> Derived:
     points = take(Record([replace(series, observations=summer)]), "state_grain_stocks", kinds=["date"])
     return derived(
         "state_grain_stock",
-        "State grain stock on 1 July",
         "Mt",
         "1 July",
         """Stocks of 1 July as printed; the high end in 1933 is a rival figure that Davies, Tauger and
@@ -202,12 +204,12 @@ def state_grain_stock(record: Record) -> Derived:
     )
 
 
+@titled(Text("Grain harvest per head", "Сбор зерна на душу населения"))
 def grain_harvest_per_head(record: Record) -> Derived:
     """Composite harvest per head of population on the same territory."""
     harvest = {p.year: p for p in grain_harvest_composite(record).points}
     return derived(
         "grain_harvest_per_head",
-        "Grain harvest per head",
         "kg per head per year",
         "agricultural year",
         """Composite harvest divided by mid-year population on the same territory; years in which the two are
@@ -216,12 +218,12 @@ def grain_harvest_per_head(record: Record) -> Derived:
     )
 
 
+@titled(Text("Grain collections per head", "Заготовки зерна на душу населения"))
 def grain_collections_per_head(record: Record) -> Derived:
     """State collections per head of the whole population on the same territory."""
     collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
     return derived(
         "grain_collections_per_head",
-        "Grain collections per head",
         "kg per head per year",
         "agricultural year",
         "Collections divided by mid-year population on the same territory.",
@@ -229,13 +231,13 @@ def grain_collections_per_head(record: Record) -> Derived:
     )
 
 
+@titled(Text("Grain collections as a share of the harvest", "Доля заготовок в сборе зерна"))
 def grain_collections_share(record: Record) -> Derived:
     """State collections as a share of the composite harvest."""
     collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
     harvest = {p.year: p for p in grain_harvest_composite(record).points}
     return derived(
         "grain_collections_share",
-        "Grain collections as a share of the harvest",
         "%",
         "agricultural year",
         "Collections divided by the composite harvest of the same year and territory; widest range.",

@@ -8,11 +8,11 @@ known in both.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pyrrhic.errors import BadFile, BadInput
-from pyrrhic.record.derive.titles import RUSSIAN_TITLES
 from pyrrhic.record.load import Observation, Record
+from pyrrhic.texts import Text
 
 EMPIRE = "Russian Empire, interwar borders"
 INTERWAR = "USSR, interwar borders"
@@ -20,6 +20,7 @@ BORDERS_1940 = "USSR, 1940 borders"
 POSTWAR = "USSR, post-1945 borders"
 COUNTRY = (INTERWAR, BORDERS_1940, POSTWAR)  # the country as it stood, one after another
 CALENDARS = ("calendar year", "agricultural year", "1 January", "mid-year", "1 July")
+TITLES: dict[str, Text] = {}  # of the derived series, each put here by `titled` above its function
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ class Derived:
     """
 
     name: str
-    title_en: str
-    title_ru: str
+    titles: Text
     unit: str
     calendar: str
     what_was_done: str
@@ -59,7 +59,7 @@ class Derived:
 
     def title(self, language: str = "en") -> str:
         """The title in English or Russian."""
-        return self.title_ru if language == "ru" else self.title_en
+        return self.titles[language]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -129,17 +129,38 @@ class Derived:
         ]
 
 
-def derived(
-    name: str, title: str, unit: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]
-) -> Derived:
-    """A Derived of points in order of year; an empty one is an error, for the record has changed then."""
+Compute = TypeVar("Compute", bound=Callable[[Record], Derived])
+
+
+def titled(title: Text) -> Callable[[Compute], Compute]:
+    """Give a function that computes a derived series the title of the series, in both languages."""
+
+    def with_title(function: Compute) -> Compute:
+        TITLES[function.__name__] = title
+        return function
+
+    return with_title
+
+
+def title_of(name: str) -> Text:
+    """The title of the derived series of that name; raise BadFile where its function was given none."""
+    if name not in TITLES:
+        raise BadFile(
+            f'the derived series {name} has no title; write @titled(Text("...", "...")) above its function, '
+            "first in English, then in Russian"
+        )
+    return TITLES[name]
+
+
+def derived(name: str, unit: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]) -> Derived:
+    """A Derived of points in order of year; raise BadFile where there are none, for the record has changed then."""
     if calendar not in CALENDARS:
         raise BadFile(f"there is no calendar named {calendar}", allowed=", ".join(CALENDARS))
     found = points.values() if isinstance(points, Mapping) else points
     ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
     if not ordered:
         raise BadFile(f"derived series {name}: the record holds none of the figures it needs")
-    return Derived(name, title, RUSSIAN_TITLES[name], unit, calendar, " ".join(what_was_done.split()), ordered)
+    return Derived(name, title_of(name), unit, calendar, " ".join(what_was_done.split()), ordered)
 
 
 # --- taking figures from the record -------------------------------------------------------------

@@ -17,9 +17,11 @@ from pyrrhic.record.derive.operations import (
     scale,
     subtract,
     take,
+    titled,
     to_agricultural_year,
 )
 from pyrrhic.record.load import Record
+from pyrrhic.texts import Text
 
 
 def mid_year_population(record: Record) -> dict[int, Point]:
@@ -36,12 +38,12 @@ def mid_year_population(record: Record) -> dict[int, Point]:
     return as_it_stood(interwar, {year: p for year, p in postwar.items() if year >= 1946})
 
 
+@titled(Text("Population on 1 January", "Население на 1 января"))
 def population_1_january(record: Record) -> Derived:
     """Population on 1 January, country as it stood."""
     points = as_it_stood(*(take(record, "population_1_january", territory=t) for t in (INTERWAR, POSTWAR)))
     return derived(
         "population_1_january",
-        "Population on 1 January",
         "million persons",
         "1 January",
         "Reconstruction of Andreev, Darskii and Kharkova as printed, in millions; country as it stood.",
@@ -49,11 +51,11 @@ def population_1_january(record: Record) -> Derived:
     )
 
 
+@titled(Text("Urban population on 1 January", "Городское население на 1 января"))
 def urban_population_1_january(record: Record) -> Derived:
     """Urban population on 1 January, country as it stood."""
     return derived(
         "urban_population_1_january",
-        "Urban population on 1 January",
         "million persons",
         "1 January",
         _TOWN_AND_COUNTRY,
@@ -61,11 +63,11 @@ def urban_population_1_january(record: Record) -> Derived:
     )
 
 
+@titled(Text("Rural population on 1 January", "Сельское население на 1 января"))
 def rural_population_1_january(record: Record) -> Derived:
     """Rural population on 1 January, country as it stood."""
     return derived(
         "rural_population_1_january",
-        "Rural population on 1 January",
         "million persons",
         "1 January",
         _TOWN_AND_COUNTRY,
@@ -89,6 +91,7 @@ def _census_year(point: Point) -> int:
     return round(point.inputs[0].when.middle)
 
 
+@titled(Text("Urban share of the population", "Доля городского населения"))
 def urban_share(record: Record) -> Derived:
     """Townspeople as a share of the population on 1 January."""
     urban, rural = (_town_or_country(record, f"{place}_population") for place in ("urban", "rural"))
@@ -96,7 +99,6 @@ def urban_share(record: Record) -> Derived:
     points = ratio({y: _exact(p) for y, p in urban.items()}, {y: _exact(p) for y, p in whole.items()}, 100)
     return derived(
         "urban_share",
-        "Urban share of the population",
         "%",
         "1 January",
         "Urban divided by urban and rural population, main figures only, same date and territory.",
@@ -108,11 +110,11 @@ def _exact(point: Point) -> Point:
     return replace(point, low=point.value, high=point.value)
 
 
+@titled(Text("Births", "Родившиеся"))
 def births(record: Record) -> Derived:
     """Births per calendar year, reconstructed."""
     return derived(
         "births",
-        "Births",
         "million persons",
         "calendar year",
         _RECONSTRUCTED,
@@ -120,11 +122,11 @@ def births(record: Record) -> Derived:
     )
 
 
+@titled(Text("Deaths", "Умершие"))
 def deaths(record: Record) -> Derived:
     """Deaths per calendar year, reconstructed."""
     return derived(
         "deaths",
-        "Deaths",
         "million persons",
         "calendar year",
         _RECONSTRUCTED,
@@ -144,11 +146,11 @@ NORMAL_BEFORE, NORMAL_AFTER = (1927, 1928, 1929), (1935, 1936, 1937)
 WINTER_SHARE = 0.9
 
 
+@titled(Text("Deaths above a stated normal", "Умершие сверх указанной нормы"))
 def excess_deaths(record: Record) -> Derived:
     """Reconstructed deaths of 1930-34 above a stated normal, per calendar year."""
     return derived(
         "excess_deaths",
-        "Deaths above a stated normal",
         "million persons",
         "calendar year",
         _EXCESS,
@@ -182,13 +184,18 @@ def _mean_of(points: dict[int, Point], years: tuple[int, ...]) -> float:
     return sum(points[year].value for year in years) / len(years)
 
 
+@titled(
+    Text(
+        "Deaths above a stated normal, by agricultural year",
+        "Умершие сверх указанной нормы, по сельскохозяйственным годам",
+    )
+)
 def famine_deaths_agricultural_year(record: Record) -> Derived:
     """Deaths above a stated normal by the agricultural year of the harvest that failed, 1930/31-1933/34."""
     excess = _excess(record)
     points = {year: _by_harvest(excess[year], excess[year + 1]) for year in range(1930, 1934)}
     return derived(
         "famine_deaths_agricultural_year",
-        "Deaths above a stated normal, by agricultural year",
         "million persons",
         "agricultural year",
         f"""Of the deaths above normal of a calendar year {WINTER_SHARE:.0%} are given to the agricultural
@@ -212,11 +219,11 @@ def _by_harvest(first: Point, second: Point) -> Point:
     )
 
 
+@titled(Text("Net migration to towns", "Чистый приток в города"))
 def net_migration_to_towns(record: Record) -> Derived:
     """Registered arrivals less departures in towns, per calendar year."""
     return derived(
         "net_migration_to_towns",
-        "Net migration to towns",
         "million persons",
         "calendar year",
         "Registered net arrivals in towns as printed, in millions.",
@@ -224,12 +231,12 @@ def net_migration_to_towns(record: Record) -> Derived:
     )
 
 
+@titled(Text("Net migration to towns, by agricultural year", "Чистый приток в города, по сельскохозяйственным годам"))
 def net_migration_to_towns_agricultural_year(record: Record) -> Derived:
     """Net migration to towns by agricultural year."""
     calendar = scale(take(record, "migration_net_to_towns", territory=INTERWAR), 0.001)
     return derived(
         "net_migration_to_towns_agricultural_year",
-        "Net migration to towns, by agricultural year",
         "million persons",
         "agricultural year",
         "Half of each of the two calendar years: a convention of this record, not a published figure.",
@@ -237,6 +244,7 @@ def net_migration_to_towns_agricultural_year(record: Record) -> Derived:
     )
 
 
+@titled(Text("Special settlers on 1 January", "Спецпоселенцы на 1 января"))
 def special_settlers(record: Record) -> Derived:
     """Deported peasants in special settlements on 1 January."""
     first = take(record, "special_settlers_1_january")
@@ -245,7 +253,6 @@ def special_settlers(record: Record) -> Derived:
     )
     return derived(
         "special_settlers",
-        "Special settlers on 1 January",
         "million persons",
         "1 January",
         "Count of 1 January 1932, then counts of 31 December as those of the next 1 January, in millions.",
@@ -253,11 +260,11 @@ def special_settlers(record: Record) -> Derived:
     )
 
 
+@titled(Text("Workers and employees", "Рабочие и служащие"))
 def state_employment(record: Record) -> Derived:
     """Workers and employees, yearly mean, country as it stood."""
     return derived(
         "state_employment",
-        "Workers and employees",
         "million persons",
         "calendar year",
         """Yearly mean of workers and employees as printed, country as it stood: state employment, which
@@ -267,12 +274,12 @@ def state_employment(record: Record) -> Derived:
     )
 
 
+@titled(Text("Meat output per head", "Производство мяса на душу населения"))
 def meat_per_head(record: Record) -> Derived:
     """Meat output per head of population on the same territory."""
     meat = as_it_stood(*(take(record, "meat_output", territory=t) for t in COUNTRY))
     return derived(
         "meat_per_head",
-        "Meat output per head",
         "kg per head per year",
         "calendar year",
         "Meat in slaughter weight divided by mid-year population on the same territory.",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.derive import economy, farm, grain, people
-from pyrrhic.record.derive.operations import Derived, Point, join
+from pyrrhic.record.derive.operations import Derived, Point, join, title_of
 from pyrrhic.record.load import Record
 
 FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
@@ -62,6 +62,8 @@ FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     economy.drought_code_by_region,
 )
 DERIVED: dict[str, Callable[[Record], Derived]] = {function.__name__: function for function in FUNCTIONS}
+for _name in DERIVED:
+    title_of(_name)  # a series without a title is refused here, when the package is imported
 
 
 def derive(record: Record, name: str) -> Derived:

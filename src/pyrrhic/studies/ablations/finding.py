@@ -1,7 +1,7 @@
 """What comes out of an ablation: the measure with and without the mechanism, and the verdict on the expectation."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 
@@ -10,7 +10,7 @@ from pyrrhic.errors import CannotRun
 from pyrrhic.model import assemble, opening
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.measure import Values, read
-from pyrrhic.runs.run import Results, run
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.studies.ablations.ablation import RISES, Ablation, ablation, ablations
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -68,14 +68,10 @@ def _finding(ablation: Ablation, values: Values, member: int) -> Finding:
     return Finding(ablation, float(numbers[0]), float(numbers[member]))
 
 
-def switched_off(ablation: Ablation) -> Results:
+def switched_off(ablation: Ablation) -> Run:
     """A run of history without the mechanism."""
-    return run(
-        {**historical_paths(), **_paths(ablation)},
-        name=f"without_{ablation.name}",
-        parameters=ablation.parameters,
-        beyond_bounds=True,
-    )
+    case = history(parameters=ablation.parameters, beyond_bounds=True)
+    return run(replace(case, name=f"without_{ablation.name}", paths={**case.paths, **_paths(ablation)}))
 
 
 def _paths(ablation: Ablation) -> dict[str, numpy.ndarray]:

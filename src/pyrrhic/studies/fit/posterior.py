@@ -4,43 +4,33 @@ A target is judged by the median of the mixture, and beside it stands the share 
 of the record is set against its predictive interval: the model's spread and the figure's own error.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
 from math import nan
 
 import numpy
 
 from pyrrhic.calibration import folds as validate
-from pyrrhic.calibration.comparisons import quantities
-from pyrrhic.calibration.coordinates import structure
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.likelihood import Comparison, comparisons
-from pyrrhic.calibration.mixture import Mixture, mixture
 from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.history import historical_paths
-from pyrrhic.studies.fit.single import BEYOND_TABLE, STRUCTURE, targets
-from pyrrhic.studies.literature.result_measures import literature_targets
-from pyrrhic.studies.verdict import Figure, Target, Verdict
+from pyrrhic.runs.run import Run, history, run
+from pyrrhic.studies.fit.single import STRUCTURE, needed, targets
+from pyrrhic.studies.literature.results import result_targets
+from pyrrhic.studies.target_file import read_targets
+from pyrrhic.studies.verdict import Figure, Judged, Target, Verdict, judged
+from pyrrhic.texts import Text
 
 HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
 LEVELS = (*NINE_TENTHS, *HALF, 0.5)
 SEED = 1926
-SHARE, HELD_OUT = "share", "coverage_held_out"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A target with the medians of its figures, the share of the mixture that meets it, and that of each structure."""
-
-    verdict: Verdict
-    share: float
-    shares: Mapping[str, float]
-
-    @property
-    def target(self) -> Target:
-        """The target itself."""
-        return self.verdict.target
+IN_SAMPLE, HELD_OUT = "coverage_in_sample", "coverage_held_out"
+USED, UNSEEN = Text("in sample", "в выборке"), Text("held out", "отложенные")
 
 
 @dataclass(frozen=True)
@@ -64,7 +54,7 @@ class PosteriorFit:
     `coverage_verdicts` whether the 90 % intervals cover what they should of figures used and of figures held out.
     """
 
-    found: Mixture
+    found: Run
     judged: tuple[Judged, ...]
     literature: tuple[Judged, ...]
     rows: tuple[Covered, ...]
@@ -91,13 +81,13 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
 
     Under several structures the figures are those of the base structure's data choice.
     """
-    found = mixture(historical_paths(), draws, (*quantities(), *BEYOND_TABLE), structures)
+    found = run(history(keep=needed(), draws=mixture.draws(draws, structures)))
     data = structure(found.structures[0] if len(found.structures) == 1 else STRUCTURE)
     random = numpy.random.default_rng(SEED)
     predictions = predicted_figures(comparisons(data), found, random)
     rows = tuple(Covered(name, tuple(group)) for name, group in groupby(predictions, key=lambda one: one.name))
     covered = coverage_verdicts(_of_all(rows)[1], held_out_coverage())
-    return PosteriorFit(found, judged(found, targets()), judged(found, literature_targets()), rows, covered)
+    return PosteriorFit(found, judged(found, targets()), judged(found, result_targets()), rows, covered)
 
 
 def _of_all(rows: Sequence[Covered]) -> tuple[float, float]:
@@ -106,28 +96,14 @@ def _of_all(rows: Sequence[Covered]) -> tuple[float, float]:
 
 def coverage_verdicts(in_sample: float, held_out: float) -> tuple[Verdict, ...]:
     """Whether the 90 % intervals cover enough: too little is false precision, nearly all is vagueness."""
-    used = Target(
-        "coverage_in_sample",
-        "Figures used in calibration inside their 90 % interval",
-        SHARE,
-        0.80,
-        0.97,
-        "record",
-        "Of all figures of the table of comparisons.",
-        lambda values: [Figure("in sample", in_sample)],
-    )
-    unseen = Target(
-        HELD_OUT,
-        "Figures held out inside their 90 % interval",
-        SHARE,
-        0.70,
-        1.0,
-        "record",
-        "Of the figures of all folds, predicted by fits that did not see them. Where there is no number, "
-        "the folds of this version are missing: pyrrhic validate --ship.",
-        lambda values: [Figure("held out", held_out)],
-    )
-    return used.verdict({}), unseen.verdict({})
+    coverages = {IN_SAMPLE: Figure(USED, in_sample), HELD_OUT: Figure(UNSEEN, held_out)}
+    return tuple(target.judged([coverages[target.name]]) for target in coverage_targets())
+
+
+@cache
+def coverage_targets() -> tuple[Target, ...]:
+    """The shares of figures that should lie in their 90 % intervals."""
+    return read_targets(files(__package__).joinpath("coverage.toml"), measured=False)
 
 
 def held_out_coverage() -> float:
@@ -138,7 +114,7 @@ def held_out_coverage() -> float:
         return nan
 
 
-def predicted_figures(wanted: Sequence[Comparison], found: Mixture, random: numpy.random.Generator) -> list[Predicted]:
+def predicted_figures(wanted: Sequence[Comparison], found: Run, random: numpy.random.Generator) -> list[Predicted]:
     """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
     drawn = numpy.array([with_measurement_error(one, one.prediction(found.values), random) for one in wanted])
     return [
@@ -150,25 +126,4 @@ def predicted_figures(wanted: Sequence[Comparison], found: Mixture, random: nump
 def _predicted(one: Comparison, low: float, high: float, lower: float, upper: float, median: float) -> Predicted:
     return Predicted(
         one.name, one.year, one.value, low, median, high, lower <= one.value <= upper, low <= one.value <= high
-    )
-
-
-def judged(found: Mixture, wanted: Sequence[Target]) -> tuple[Judged, ...]:
-    """Targets judged by the medians of their figures, with the share of the draws that meet them."""
-    return tuple(_judged(one, found) for one in wanted)
-
-
-def _judged(target: Target, found: Mixture) -> Judged:
-    figures = target.read(found.values)
-    numbers = numpy.array([numpy.broadcast_to(one.value, found.weight_of.shape) for one in figures])
-    met = target.holds(numbers).all(axis=0)
-    medians = found.quantile(numpy.where(numpy.isfinite(numbers), numbers, numpy.inf), 0.5)
-    verdict = target.judged(replace(one, value=float(value)) for one, value in zip(figures, medians, strict=True))
-    return Judged(
-        verdict,
-        float(found.mean(met)),
-        {
-            name: float(met[(found.structure_of == index) & (found.weight_of > 0.0)].mean())
-            for index, name in enumerate(found.structures)
-        },
     )

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy
 
-from pyrrhic.calibration.mixture import LEVELS, Mixture, sound_in_all
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.errors import BadFile, CannotRun, PyrrhicError, UnknownName
 from pyrrhic.runs.figures import measure_of
 from pyrrhic.runs.measure import Measure, measure_of_draws
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import Text, text_of
 
@@ -152,7 +153,7 @@ def verdict(contrast: Contrast, median: float, share: float) -> str:
     return AGREES if share >= AGREED_SHARE else LEANS
 
 
-def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Mixture) -> Finding:
+def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Run) -> Finding:
     """The finding of a contrast from its values at every draw."""
     low, high = contrast.bounds
     quantiles = draws.quantile(values, (LOW, 0.5, HIGH))
@@ -175,21 +176,22 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     specs = dict.fromkeys(spec for row, contrast in asked for spec in row.compared(contrast))
     keep = tuple(dict.fromkeys(name for _, contrast in asked for name in contrast.measure.needs))
     last = max(contrast.measure.end for _, contrast in asked)
-    runs = {spec: scenarios.run_at_draws(replace(scenarios.load(spec), ends=last), draws, keep) for spec in specs}
-    sound = sound_in_all([mixed for _, mixed in runs.values()])
+    drawn = mixture.draws(draws)
+    runs = {spec: scenarios.run(replace(scenarios.load(spec), ends=last), keep, drawn) for spec in specs}
+    sound = sound_in_all(list(runs.values()))
     return [
         Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
         for row in rows
     ]
 
 
-def _values(row: Published, contrast: Contrast, runs: Mapping[str, tuple[Results, Mixture]]) -> numpy.ndarray:
+def _values(row: Published, contrast: Contrast, runs: Mapping[str, Run]) -> numpy.ndarray:
     """The contrast at every draw."""
-    measured = [_measured(runs[spec][0], contrast.measure) for spec in row.compared(contrast)]
+    measured = [_measured(runs[spec], contrast.measure) for spec in row.compared(contrast)]
     return measured[0] / measured[1] - 1.0 if contrast.by == RATIO else measured[0]
 
 
-def _measured(run: Results, measure: Measure) -> numpy.ndarray:
+def _measured(run: Run, measure: Measure) -> numpy.ndarray:
     numbers = measure_of_draws(run, measure)
     if numbers is None:
         raise CannotRun("the scenario ends before the years of the measure", where=run.name)

@@ -89,15 +89,6 @@ def capital_of_1939(producer_share: Share, opening: Capital, producer_ratio: Dim
     return capital
 
 
-def balanced_share(producer_share: Share) -> Share:
-    """Share of capital that makes producer goods when both sectors have long grown alike.
-
-    the share of investment that goes there, wear being the same.
-    Source: feldman1928; allen2003[26-41]. Holds on the path of balanced growth.
-    """
-    return producer_share
-
-
 # --- the experiment with e, two ratios and wear fitted to four numbers --------------------------------------
 
 SERIES = ("nonfarm_value_added_low", "nonfarm_value_added_high", "capital_stock_low", "capital_stock_high")
@@ -218,8 +209,12 @@ def elasticity_of_sales() -> Dimensionless:
 
 @cache
 def wear_of_capital() -> PerYear:
-    """Yearly wear, fitted with the capital-output ratios within the range recalled for it."""
-    return fitted_wear(opening_total(recorded_multiple().value), balanced_share(LOW))
+    """Yearly wear, fitted with the capital-output ratios within the range recalled for it.
+
+    Where both sectors have long grown alike, as much of the capital makes producer goods as of the investment, so the
+    old allocation is the opening share too (feldman1928; allen2003[26-41]).
+    """
+    return fitted_wear(opening_total(recorded_multiple().value), LOW)
 
 
 def inputs() -> dict[str, Computed]:
@@ -232,7 +227,7 @@ def inputs() -> dict[str, Computed]:
         "invested_share_1928": Computed(invested_share(FIRST)),
         "invested_share_1939": Computed(invested_share(LAST)),
         "capital_1928": Computed(opening_total(multiple.value), spread),
-        "split": Computed(balanced_share(LOW)),
+        "split": Computed(LOW),
         "wear": Computed(wear_of_capital()),
         "marketed_share": Computed(marketed_share()),
     }
@@ -255,7 +250,7 @@ def _migration() -> dict[str, Computed]:
 
 def _experiment() -> dict[str, Computed]:
     """Value added and capital of 1939 for the two shares, with the ratios that were fitted."""
-    total, split, wear = opening_total(recorded_multiple().value), balanced_share(LOW), wear_of_capital()
+    total, split, wear = opening_total(recorded_multiple().value), LOW, wear_of_capital()
     ratios = fitted_ratios(total, split, wear)
     slots = {"producer": ratios[0], "consumer": ratios[1], "wear": wear, **_within()}
     numbers = simulated(ratios, total, split, wear)

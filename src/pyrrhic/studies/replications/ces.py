@@ -29,16 +29,6 @@ def food_demand(
     return income * (1.0 - manufactures_share(price, weight, substitution)) / price
 
 
-def utility(food: Dimensionless, goods: Dimensionless, weight: Share, substitution: Dimensionless) -> Dimensionless:
-    """Utility of food and manufactures, of the first degree.
-
-    [w f^r + (1 - w) m^r]^(1/r), r = (s - 1)/s.
-    Source: allen1997; allen2003[154]. Holds for s > 0 other than 1.
-    """
-    power = (substitution - 1.0) / substitution
-    return (weight * food**power + (1.0 - weight) * goods**power) ** (1.0 / power)
-
-
 def log_cost_of_living(price: Dimensionless, weight: Share, substitution: Dimensionless) -> Dimensionless:
     """Logarithm of what one unit of utility costs.
 

@@ -10,7 +10,7 @@ import numpy
 
 from pyrrhic.model import FIRST_YEAR
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.runs.run import run
+from pyrrhic.runs.run import history, run
 from pyrrhic.studies.replications.reading import Computed, replication_of
 from pyrrhic.units import (
     BillionRubles1937,
@@ -119,8 +119,8 @@ def capital_wedge(
 @cache
 def national() -> Series:
     """National quantities of the run as it happened, one number a year."""
-    done = run(historical_paths(), name="history", keep=KEEP)
-    return {name: done.national(name) for name in KEEP}
+    done = run(history(keep=KEEP))
+    return {name: done.national(name)[:, 0] for name in KEEP}
 
 
 AVERAGE_PRICE, MARKET_PRICE = "no_procurement_price_ratio", "market_price_ratio"

@@ -60,15 +60,6 @@ def retained_proportional(expected: TonnesPerHead, shock: Share, rate: Share) ->
     return grown - clip(rate * expected, 0.0, grown)
 
 
-def retained_indexed(expected: TonnesPerHead, shock: Share, norm: TonnesPerHead, indexing: Share) -> TonnesPerHead:
-    """Food left per head when a part of the shock is forgiven.
-
-    norm - (1 - indexing) x shock x expected harvest.
-    Source: mengQianYared2015. Holds where the plan procures and the harvest can bear it; indexing 1 leaves the norm.
-    """
-    return retained_closed_form(expected, (1.0 - indexing) * shock, norm)
-
-
 def inputs() -> dict[str, Computed]:
     """The numbers that go in; the signs do not depend on them."""
     return {

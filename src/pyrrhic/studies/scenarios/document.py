@@ -1,81 +1,58 @@
 """A scenario document: what may stand in the TOML file, and one sentence for everything that may not.
 
-The format is described in docs/decisions/0003-scenario-format.md. Shipped files and a user's own come in through the
-same door, `read`, which needs nothing but the standard library and the table of levers.
+The format is described in docs/decisions/0003-scenario-format.md, and `pyrrhic.studies.scenarios.schema` writes it as a
+JSON schema. Shipped files and a user's own come in through the same door, `read`: the fields of `Document` are checked
+by msgspec, and the entries of `[levers]` and `[given]` are read one by one by `entries.read_entry`.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, nearest, together
+import msgspec
 
-FIELDS = ("title", "description", "extends", "ends", "sources", "note", "levers", "given", "structure")
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, together
+from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Scenario
+from pyrrhic.studies.scenarios.entries import CONTROLS, Reader, Subject, read_entry, shown, shown_name
+
+__all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]
+
 LANGUAGES = ("en", "ru")
-HISTORY = "history"
-ACTIONS = ("value", "times", "plus", "as_in")
-SPAN = ("from", "to", *ACTIONS)
+LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 
 
-@dataclass(frozen=True)
-class Change:
-    """What one scenario does to one path from one agricultural year to another, both included.
+class Texts(msgspec.Struct, forbid_unknown_fields=True):
+    """A text in each language."""
 
-    `action` is "value", "times", "plus", "as_in" (the value of another year) or "history"; `amount` is a number for
-    the whole path, a mapping from regions or kinds to numbers, a year (as_in), or None (history).
-    """
-
-    target: str
-    action: str
-    amount: float | int | Mapping[str, float] | None
-    first: int
-    last: int
-    origin: str
-
-    @property
-    def years(self) -> range:
-        """The years it covers."""
-        return range(self.first, self.last + 1)
-
-    @property
-    def span(self) -> str:
-        """The years it covers, as text."""
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+    en: str
+    ru: str
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """A named set of dated changes to history; `ends` is the last agricultural year for which it is meant.
+class Document(msgspec.Struct, forbid_unknown_fields=True):
+    """A scenario: a named set of dated changes to history."""
 
-    `texts` are the documents it is made of, its own and those it extends, by name or path.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    description: Mapping[str, str]
-    changes: tuple[Change, ...]
-    given: tuple[Change, ...] = ()
-    structure: Mapping[str, str] = field(default_factory=dict)
+    title: Texts
+    description: Texts
+    extends: list[str] = []
     ends: int | None = None
-    extends: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: list[str] = []
     note: str = ""
-    warnings: tuple[str, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
+    levers: dict[str, object] = {}
+    given: dict[str, object] = {}
+    structure: dict[str, object] = {}
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What a document may speak of: the levers with their units and shapes, the years, and the parts of each shape."""
-
-    levers: Mapping
-    years: tuple[int, ...]
-    parts: Mapping[str, tuple[str, ...]]
-
-    @property
-    def span(self) -> str:
-        """The years, as text."""
-        return f"{self.years[0]} to {self.years[-1]}"
+FIELDS = Document.__struct_fields__
+MEANT = {
+    "title": ("a table with a text in each language", ", ".join(LANGUAGES)),
+    "description": ("a table with a text in each language", ", ".join(LANGUAGES)),
+    "extends": ("a list of names", ""),
+    "ends": ("an agricultural year", ""),
+    "sources": ("a list of names", ""),
+    "note": ("a text", ""),
+    "levers": ("a table", ""),
+    "given": ("a table", ""),
+    "structure": ("a table", ""),
+}
 
 
 def parse(text: str, place: str) -> dict:
@@ -84,199 +61,127 @@ def parse(text: str, place: str) -> dict:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadFile(f"not a TOML document: {error}", where=place) from None
+    except RecursionError:
+        raise BadFile("not a TOML document of a scenario: it is nested too deeply", where=place) from None
+    except ValueError:  # Python's limit on the digits of a whole number, or a date that there is not
+        raise BadFile("not a TOML document: it holds a number or a date that cannot be read", where=place) from None
 
 
 def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
     """The scenario written in a document, without what it extends. Raises `BadInput` with all that is wrong."""
-    problems: list[PyrrhicError] = []
-    problems += _unknown_keys(document, FIELDS, "field", place)
-    problems += _texts(document, place)
-    problems += _lists(document, place)
-    levers = _table(document, "levers", place, problems)
-    given = _table(document, "given", place, problems)
-    changes = [
-        change
-        for lever, entry in levers.items()
-        for change in _lever(lever, entry, name, f"{place}, lever {lever}", frame, problems)
-    ]
-    fixed = [
-        change
-        for quantity, entry in given.items()
-        for change in _entry(quantity, entry, name, f"{place}, given {quantity}", frame, None, problems)
-    ]
-    ends = document.get("ends")
-    if ends is not None:
-        problems += _year_problems(ends, f"{place}, ends", frame)
-    if problems:
-        raise together(problems)
+    reader = Reader(place, name, frame)
+    fields = _fields(document, reader)
+    changes = [change for lever, entry in fields["levers"].items() for change in _lever(lever, entry, reader)]
+    given = [change for quantity, entry in fields["given"].items() for change in _given(quantity, entry, reader)]
+    _check_totals(fields["given"], reader)
+    _check_structure(fields["structure"], reader)
+    if fields["ends"] is not None:
+        reader.at("ends").is_year(fields["ends"])
+    if reader.problems:
+        raise together(reader.problems)
     return Scenario(
         name=name,
-        title=document["title"],
-        description=document["description"],
+        title=fields["title"],
+        description=fields["description"],
         changes=tuple(changes),
-        given=tuple(fixed),
-        structure=_table(document, "structure", place, problems),
-        ends=ends,
-        extends=tuple(document.get("extends", ())),
-        sources=tuple(document.get("sources", ())),
-        note=document.get("note", ""),
+        given=tuple(given),
+        structure=fields["structure"],
+        ends=fields["ends"],
+        extends=tuple(fields["extends"]),
+        sources=tuple(fields["sources"]),
+        note=fields["note"],
     )
 
 
-def problem(what: str, where: str, allowed: str = "", match: str | None = None) -> PyrrhicError:
-    """One thing wrong with a scenario."""
-    return BadInput(what, where=where, allowed=allowed, nearest=match)
+def _fields(document: Mapping, reader: Reader) -> dict:
+    """Every field of the document, the empty one where it is missing or, with a problem, not what it must be."""
+    for key in document:
+        if key not in FIELDS:
+            reader.refuse_name("field", key, FIELDS)
+    return {field.name: _field(document, field, reader) for field in msgspec.structs.fields(Document)}
 
 
-def _unknown_keys(table: Mapping, allowed: Iterable[str], kind: str, place: str) -> Iterator[PyrrhicError]:
-    for key in table:
-        if key not in allowed:
-            yield problem(f"there is no {kind} named {key}", place, ", ".join(allowed), nearest(key, allowed))
+def _field(document: Mapping, field, reader: Reader):
+    empty = field.default_factory() if field.default is msgspec.NODEFAULT and not field.required else field.default
+    content = document.get(field.name, {} if field.required else empty)
+    meant, allowed = MEANT[field.name]
+    if field.name == "ends" and not isinstance(content, str | Mapping | list):
+        return content  # the year is checked with the others, in their words
+    try:
+        msgspec.convert(content, field.type)
+    except (msgspec.ValidationError, RecursionError):
+        reader.refuse(f"{field.name} must be {meant}", allowed)
+        return None if field.name == "ends" else {} if field.required else empty
+    _check_text(field.name, content, reader)
+    return content
 
 
-def _texts(document: Mapping, place: str) -> Iterator[PyrrhicError]:
-    for name in ("title", "description"):
-        text = document.get(name)
-        if not isinstance(text, Mapping) or not all(
-            isinstance(text.get(code), str) and text[code].strip() for code in LANGUAGES
-        ):
-            yield problem(f"{name} must be a table with a text in each language", place, ", ".join(LANGUAGES))
-    if not isinstance(document.get("note", ""), str):
-        yield problem("note must be a text", place)
+def _check_text(name: str, content, reader: Reader) -> None:
+    """Texts go to a terminal as they are, so they may hold no control characters, and those needed are not blank."""
+    texts = (
+        content.values() if name in ("title", "description") else content if isinstance(content, list) else [content]
+    )
+    for text in (text for text in texts if isinstance(text, str)):
+        spaced = text if name == "title" else text.translate(LINE_BREAKS)
+        if not text.strip() and name in ("title", "description"):
+            reader.refuse(f"{name} must be {MEANT[name][0]}", MEANT[name][1])
+        if unwanted := CONTROLS.search(spaced):
+            reader.refuse(f"{name} holds the control character {shown_name(unwanted.group())}", "plain text")
 
 
-def _lists(document: Mapping, place: str) -> Iterator[PyrrhicError]:
-    for name in ("extends", "sources"):
-        items = document.get(name, [])
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            yield problem(f"{name} must be a list of names", place)
-
-
-def _table(document: Mapping, name: str, place: str, problems: list[PyrrhicError]) -> Mapping:
-    table = document.get(name, {})
-    if isinstance(table, Mapping):
-        return table
-    problems.append(problem(f"{name} must be a table", place))
-    return {}
-
-
-def _lever(name, entry, origin, place, frame, problems) -> Iterator[Change]:
-    """The changes to one lever; its name and the unit it states are checked against the table of levers."""
-    lever = frame.levers.get(name)
+def _lever(name: str, entry: object, reader: Reader) -> list[Change]:
+    """The changes to one lever."""
+    lever, here = reader.frame.levers.get(name), reader.at(f"lever {name}")
     if lever is None:
-        problems.append(
-            problem(
-                f"there is no lever named {name}", place, "see `pyrrhic scenario levers`", nearest(name, frame.levers)
+        here.refuse_name("lever", name, reader.frame.levers, "see `pyrrhic scenario levers`")
+        return []
+    return read_entry(entry, Subject(name, lever.unit, reader.frame.parts_of(lever.shape)), here)
+
+
+def _given(name: str, entry: object, reader: Reader) -> list[Change]:
+    """The changes to one quantity that is taken as given."""
+    here, quantities, refused = reader.at(f"given {name}"), reader.frame.quantities(), reader.frame.refused()
+    if name in reader.frame.levers:
+        here.refuse(f"{name} is a lever", "set it under [levers]")
+    elif name in refused:
+        here.refuse(f"{name} {refused[name]}", "a quantity that the model computes anew in every year")
+    elif name not in quantities:
+        here.refuse_name("quantity", name, quantities, "see `pyrrhic show QUANTITY`")
+    else:
+        return read_entry(entry, Subject(name, quantities[name].unit, quantities[name].parts), here)
+    return []
+
+
+def _check_totals(given: Iterable[str], reader: Reader) -> None:
+    """A total is refused where the parts it adds up are computed, for then they would no longer add up to it."""
+    quantities = reader.frame.quantities() if given else {}
+    for name in given:
+        total_of = quantities[name].total_of if name in quantities else ""
+        if total_of and total_of not in given:
+            reader.at(f"given {name}").refuse(
+                f"{name} is only the total of {total_of}, which would no longer add up to it",
+                f"give {total_of}, by {_of_parts(quantities[total_of], reader.frame)}",
             )
-        )
-        return
-    if isinstance(entry, Mapping) and "unit" in entry:
-        entry = dict(entry)
-        unit = entry.pop("unit")
-        if unit != lever.unit:
-            problems.append(problem(f"the unit is stated as {unit}", place, lever.unit))
-    yield from _entry(name, entry, origin, place, frame, lever.shape, problems)
 
 
-def _entry(target, entry, origin, place, frame, shape, problems) -> Iterator[Change]:
-    """The changes of one entry: a number or "history" for all years, dated values, a span, or a list of spans."""
-    first, last = frame.years[0], frame.years[-1]
-    if isinstance(entry, list):
-        for item in entry:
-            yield from _entry(target, item, origin, place, frame, shape, problems)
-    elif not isinstance(entry, Mapping):
-        yield from _change(target, entry, first, last, origin, place, frame, shape, problems)
-    elif "from" in entry or "to" in entry or any(action in entry for action in ACTIONS):
-        yield from _span(target, entry, origin, place, frame, shape, problems)
-    else:
-        yield from _dated(target, entry, origin, place, frame, shape, problems)
+def _of_parts(quantity, frame: Frame) -> str:
+    """By what a quantity is divided, in a word."""
+    axes = [axis for axis, parts in frame.parts.items() if set(parts) <= set(quantity.parts)]
+    return " and ".join("region" if axis == "regional" else axis.replace("_", " ") for axis in axes)
 
 
-def _span(target, entry, origin, place, frame, shape, problems) -> Iterator[Change]:
-    """A span of years with one action: {from = 1931, to = 1932, times = 0.5}."""
-    found = [action for action in ACTIONS if action in entry]
-    wrong = list(_unknown_keys(entry, SPAN, "key", place))
-    first, last = entry.get("from", frame.years[0]), entry.get("to", frame.years[-1])
-    wrong += [problem for year in (first, last) for problem in _year_problems(year, place, frame)]
-    if len(found) != 1:
-        wrong.append(problem("a span needs exactly one of the actions", place, ", ".join(ACTIONS)))
-    if not wrong and first > last:
-        wrong.append(problem(f"the span ends in {last}, before it begins in {first}", place))
-    if wrong:
-        problems += wrong
-        return
-    content = entry[found[0]] if found[0] == "value" else {found[0]: entry[found[0]]}
-    yield from _change(target, content, first, last, origin, place, frame, shape, problems)
+def _check_structure(structure: Mapping[str, object], reader: Reader) -> None:
+    slots = reader.frame.slots
+    for slot, choice in structure.items():
+        here = reader.at(f"structure {slot}")
+        if slot not in slots:
+            here.refuse_name("slot", slot, slots)
+        elif not isinstance(choice, str):
+            here.refuse(f"{shown(choice)} is not the name of an equation", ", ".join(slots[slot]))
+        elif choice not in slots[slot]:
+            here.refuse_name("equation", choice, slots[slot])
 
 
-def _dated(target, entry, origin, place, frame, shape, problems) -> Iterator[Change]:
-    """Dated values: each holds from its year on until the next."""
-    wrong = [problem for key in entry for problem in _year_problems(_as_year(key), place, frame, key)]
-    if not entry:
-        wrong = [problem("it holds neither a value nor a year", place)]
-    if wrong:
-        problems += wrong
-        return
-    years = sorted(int(key) for key in entry)
-    for year, following in zip(years, [*years[1:], frame.years[-1] + 1], strict=True):
-        yield from _change(
-            target, entry[str(year)], year, following - 1, origin, f"{place}, {year}", frame, shape, problems
-        )
-
-
-def _change(target, content, first, last, origin, place, frame, shape, problems) -> Iterator[Change]:
-    """One change, of a content that is a number, "history", numbers by region or kind, or one action."""
-    action, amount = "value", content
-    if content == HISTORY:
-        action, amount = HISTORY, None
-    elif isinstance(content, Mapping) and len(content) == 1 and next(iter(content)) in ACTIONS:
-        ((action, amount),) = content.items()
-    if action == "as_in":
-        wrong = list(_year_problems(amount, place, frame))
-    elif action == HISTORY:
-        wrong = []
-    else:
-        wrong = list(_amount_problems(amount, place, frame, shape))
-    problems += wrong
-    if not wrong:
-        yield Change(target, action, amount, first, last, origin)
-
-
-def _amount_problems(amount, place, frame, shape) -> Iterator[PyrrhicError]:
-    """A number, or for a path with regions or kinds a table of numbers by part."""
-    if _is_number(amount):
-        return
-    if not isinstance(amount, Mapping):
-        yield problem(f"{amount!r} is not a value", place, f'a number, "{HISTORY}", or a table')
-        return
-    allowed = _parts(frame, shape)
-    if not allowed:
-        yield problem("the lever is national, so it has no parts", place, "one number")
-        return
-    for part, number in amount.items():
-        if part not in allowed:
-            yield problem(f"there is no part named {part}", place, ", ".join(allowed), nearest(part, allowed))
-        elif not _is_number(number):
-            yield problem(f"{number!r} is not a value for {part}", place, "a number")
-
-
-def _parts(frame: Frame, shape: str | None) -> tuple[str, ...]:
-    """The names by which a path of this shape may be given in parts; any names where the shape is not known."""
-    if shape is None:
-        return tuple(part for parts in frame.parts.values() for part in parts)
-    return tuple(part for kind, parts in frame.parts.items() if kind in shape for part in parts)
-
-
-def _is_number(value) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
-
-
-def _as_year(key: str):
-    return int(key) if key.isdecimal() else key
-
-
-def _year_problems(year, place, frame: Frame, written=None) -> Iterator[PyrrhicError]:
-    if not isinstance(year, int) or isinstance(year, bool):
-        yield problem(f"{written if written is not None else year!r} is not an agricultural year", place, frame.span)
-    elif year not in frame.years:
-        yield problem(f"the agricultural year {year} is outside the model", place, frame.span)
+def problem(what: str, where: str, allowed: str = "") -> PyrrhicError:
+    """One thing wrong with a scenario."""
+    return BadInput(what, where=where, allowed=allowed)

@@ -1,43 +1,19 @@
-"""Runs at many draws of the mixture, in the form of single runs, for pictures and tables.
-
-A cloud's values have the draws along a last axis, so what adds up or divides years of a single run does the same for
-every draw; only where a number is shown is it turned into a median with intervals.
-"""
+"""Scenarios at the same draws of the mixture, for pictures and tables."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from dataclasses import replace
 
 import numpy
 
-from pyrrhic.calibration.mixture import Mixture
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available, load
 from pyrrhic.errors import CannotRun
-from pyrrhic.runs.measure import Measure, measure, measure_of_draws
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.measure import Measure, measure_of_draws
+from pyrrhic.runs.run import Run
+from pyrrhic.runs.run import run as run_case
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 DRAWS = 200
-
-
-@dataclass(frozen=True)
-class Cloud(Results):
-    """A scenario at the draws of a mixture: values (year, kind, place, draw)."""
-
-    of: Mixture | None = None
-
-    def measured(self, wanted: Measure) -> numpy.ndarray | None:
-        """The measure at every draw that has weight, not a number where a draw has none; None where no draw has one."""
-        found = measure_of_draws(self, wanted)
-        if found is None or numpy.isnan(found[self.of.weight_of > 0.0]).all():
-            return None
-        return found[self.of.weight_of > 0.0]
-
-    @cached_property
-    def sound(self) -> Mixture:
-        """The mixture without the draws that have no weight, in the order of what is measured."""
-        kept = self.of.weight_of > 0.0
-        return replace(self.of, weight_of=self.of.weight_of[kept], structure_of=self.of.structure_of[kept])
 
 
 def is_current() -> bool:
@@ -48,23 +24,20 @@ def is_current() -> bool:
         return False
 
 
-def clouds(loaded: Iterable, runs: Mapping[str, Results], quantities: Iterable[str]) -> dict[str, Results]:
-    """Each scenario as a cloud of the quantities; as the single run where it has its own structure or given paths."""
-    names = tuple(dict.fromkeys(quantities))
-    return {
-        one.name: runs[one.name] if one.structure or one.given else _cloud(one, runs[one.name], names) for one in loaded
-    }
+def at_draws(loaded: Iterable, runs: Mapping[str, Run], quantities: Iterable[str]) -> dict[str, Run]:
+    """Each scenario's quantities at draws; its single run where it has no posterior, having its own structure."""
+    drawn, names = mixture.draws(DRAWS), tuple(dict.fromkeys(quantities))
+    cases = {scenario.name: replace(scenarios.case(scenario), keep=names) for scenario in loaded}
+    return {name: run_case(case.at(drawn)) if case.has_posterior else runs[name] for name, case in cases.items()}
 
 
-def _cloud(scenario, run: Results, names: tuple[str, ...]) -> Cloud:
-    drawn, found = scenarios.run_at_draws(scenario, DRAWS, names)
-    own = {field.name: getattr(run, field.name) for field in fields(Results)}
-    return Cloud(**{**own, "values": drawn.values}, of=replace(found, values={}))
+def measured(run: Run, wanted: Measure) -> numpy.ndarray | None:
+    """The measure at every draw, not a number where a draw has none; None where no draw with weight has one."""
+    numbers = measure_of_draws(run, wanted)
+    return None if numbers is None or numpy.isnan(numbers[run.weights > 0.0]).all() else numbers
 
 
-def middle(run: Results, wanted: Measure) -> float | None:
-    """The measure of a single run, or the median over a cloud."""
-    if not isinstance(run, Cloud):
-        return measure(run, wanted)
-    found = run.measured(wanted)
-    return None if found is None else float(run.sound.quantile(found, 0.5))
+def middle(run: Run, wanted: Measure) -> float | None:
+    """The median of a measure over the draws: of a single run its one number."""
+    numbers = measured(run, wanted)
+    return None if numbers is None else float(run.quantile(numbers, 0.5))

@@ -7,7 +7,7 @@ from pyrrhic.app.language import Language
 from pyrrhic.app.report.series import lines
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Record
-from pyrrhic.runs.run import Results
+from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
 THIRTIES, HALF, WHOLE, POSTWAR = (1926, 1940), (1926, 1955), (1926, 1969), (1953, 1969)
@@ -19,16 +19,16 @@ class Story:
     """The record, the runs by name, the language, and the scenarios asked for instead of each picture's own."""
 
     record: Record
-    runs: Mapping[str, Results]
+    runs: Mapping[str, Run]
     say: Language
     asked: tuple[str, ...] = field(default=())
 
     @property
-    def history(self) -> Results:
+    def history(self) -> Run:
         """The run of history."""
         return self.runs[AS_IT_HAPPENED]
 
-    def beside(self, *names: str) -> list[Results]:
+    def beside(self, *names: str) -> list[Run]:
         """History, then the scenarios that a picture sets beside it, or those asked for."""
         chosen = (self.asked or names)[:MOST_BESIDE]
         return [self.history, *(self.runs[name] for name in chosen if name != AS_IT_HAPPENED)]

@@ -41,7 +41,7 @@ def test_dataset_has_dims_in_order_and_names_as_coordinates(runs):
     assert tuple(data["crop"].values) == CROPS
     assert data["year"].values[0] == 1926 and data["year"].values[-1] == 1969
     value = data["herds"].sel(scenario="nep", year=1932, species="cattle", region="volga").item()
-    assert value == runs[1].values["herds"][6, 1, 3]
+    assert value == runs[1].values["herds"][6, 1, 3, 0]
     assert numpy.isnan(data["grain_exports"].sel(scenario="nep", year=1941))
 
 
@@ -67,7 +67,7 @@ def test_a_stock_says_at_which_date_it_stands(runs):
     assert data["horses"].attrs["comment"] == data["herds"].attrs["comment"]
     assert "1 July of the year after" in data["herds_next"].attrs["comment"]
     assert "comment" not in data["grain_exports"].attrs
-    assert data["coercion"].attrs["long_name"] == levers()["coercion"].title
+    assert data["coercion"].attrs["long_name"] == levers()["coercion"].title.en
     values = {name: data[name].sel(year=slice(1926, 1968)).values for name in ("herds", "herds_next")}
     numpy.testing.assert_array_equal(values["herds"][:, 1:], values["herds_next"][:, :-1])
 
@@ -143,20 +143,20 @@ def test_csv_parquet_and_json_hold_every_number(runs, tmp_path):
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
     table = pyarrow.parquet.read_table(tmp_path / "a.parquet")
-    assert tuple(rows[0]) == output.COLUMNS == tuple(table.column_names)
+    assert tuple(rows[0]) == output.columns(runs) == tuple(table.column_names)
     assert len(rows) == table.num_rows == sum(array.size for one in runs for array in one.values.values())
     assert [float(row["value"]) for row in rows] == table["value"].to_pylist()
     found = {(row["scenario"], row["quantity"], row["year"], row["kind"], row["region"]): row for row in rows}
     herd = found["nep", "herds", "1932", "cattle", "volga"]
-    assert float(herd["value"]) == runs[1].values["herds"][6, 1, 3] and herd["unit"] == "million"
+    assert float(herd["value"]) == runs[1].values["herds"][6, 1, 3, 0] and herd["unit"] == "million"
     assert herd["fingerprint"] == runs[1].short
     assert found["nep", "grain_exports", "1932", "", ""]["unit"] == "Mt"
     assert table.schema.metadata[b"command"] == b"pyrrhic run"
     document = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     nep = document["runs"][1]
     assert nep["quantities"]["herds"]["dims"] == ["year", "species", "region"]
-    assert nep["quantities"]["herds"]["values"][6][1][3] == runs[1].values["herds"][6, 1, 3]
-    assert nep["quantities"]["grain_exports"]["values"] == runs[1].values["grain_exports"][:, 0, 0].tolist()
+    assert nep["quantities"]["herds"]["values"][6][1][3] == runs[1].values["herds"][6, 1, 3, 0]
+    assert nep["quantities"]["grain_exports"]["values"] == runs[1].values["grain_exports"][:, 0, 0, 0].tolist()
 
 
 def test_unknown_suffix_lists_the_allowed(runs, tmp_path):
@@ -209,7 +209,7 @@ def test_what_is_not_a_number_is_an_empty_cell_and_a_null(runs, tmp_path):
     broken = replace(
         runs[1].only(["grain_exports"]),
         name='a, "b"',
-        values={"grain_exports": numpy.where(numpy.arange(15) == 6, numpy.nan, 1.5)[:, None, None]},
+        values={"grain_exports": numpy.where(numpy.arange(15) == 6, numpy.nan, 1.5)[:, None, None, None]},
     )
     write([broken], tmp_path / "a.csv")
     write([broken], tmp_path / "a.parquet")
@@ -225,3 +225,31 @@ def test_runs_that_keep_different_quantities_are_not_joined(runs):
         to_xarray([runs[0], runs[1].only(["herds"])])
     with pytest.raises(BadFile, match="no run"):
         to_xarray([])
+
+
+def own(folder, name="base"):
+    """A run of a user's file of that folder."""
+    folder.mkdir()
+    text = f'title = {{ en = "{folder.name}", ru = "А" }}\ndescription = {{ en = "B", ru = "Б" }}\n'
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return run(load(f"{folder.name}/{name}.toml"), ["grain_exports"])
+
+
+def test_two_documents_of_one_name_are_told_apart_by_their_paths(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    both = [own(tmp_path / "one"), own(tmp_path / "two")]
+    data = to_xarray(both)
+    assert data["scenario"].values.tolist() == ["one/base.toml", "two/base.toml"]
+    assert data["grain_exports"].sel(scenario="two/base.toml").dims == ("year",)
+    assert set(json.loads(data.attrs["structure"])) == {"one/base.toml", "two/base.toml"}
+    write(both, "a.csv")
+    with open("a.csv", encoding="utf-8", newline="") as opened:
+        assert {row["scenario"] for row in csv.DictReader(opened)} == {"one/base.toml", "two/base.toml"}
+    assert [one["scenario"] for one in output.document(both)["runs"]] == ["one/base.toml", "two/base.toml"]
+
+
+def test_the_same_document_twice_is_refused(runs, tmp_path):
+    with pytest.raises(BadFile, match="the scenario nep is given twice"):
+        write([runs[1], runs[1]], tmp_path / "a.nc")
+    with pytest.raises(BadFile, match="the scenario nep is given twice"):
+        output.table([replace(runs[1], texts={})] * 2)

@@ -1,7 +1,7 @@
 """Did a change of the house move a number? Every number of the tables that users see, before and after.
 
-    python scripts/numbers.py write before.json        # in the state before the change
-    python scripts/numbers.py compare before.json      # in the state after it; exit 1 where a table differs
+    python scripts/compare_numbers.py write before.json        # in the state before the change
+    python scripts/compare_numbers.py compare before.json      # in the state after it; exit 1 where a table differs
 
 A table is a list of numbers as printed, in order; words are left out, so that an edit of wording shows no difference.
 """

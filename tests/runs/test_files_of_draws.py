@@ -9,20 +9,20 @@ import pytest
 import xarray
 
 import pyrrhic
-from pyrrhic.calibration.draws import COLUMNS, WRITERS, Draws, table, to_xarray, write_draws
-from pyrrhic.calibration.mixture import Mixture
 from pyrrhic.errors import BadFile
-from pyrrhic.model import REGION_KEYS, SPECIES
-from pyrrhic.runs.files import read
+from pyrrhic.model import REGION_KEYS, SPECIES, assemble_all_rivals
+from pyrrhic.runs.files import columns, read, table, to_xarray, write
+from pyrrhic.runs.run import Run, model_fingerprint, sound_in_all
 
 YEARS = (1930, 1931, 1932)
 FIRST, SECOND = "1a" * 32, "2b" * 32  # fingerprints of the scenarios
-STRUCTURES = ("base", "capital_limited_industry")
+RIVALS = {"base": "cobb_douglas", "capital_limited_industry": "allen"}
+STRUCTURES = tuple(RIVALS)
 PYAM = {"model", "scenario", "region", "unit", "year", "value"}  # and `variable`, which it is told is our `quantity`
 
 
-def mixture(failed: tuple[int, ...], shift: float) -> Mixture:
-    """Six draws of two structures; those that failed have numbers too, as in a mixture."""
+def run(name: str, title: str, fingerprint: str, failed: tuple[int, ...], shift: float) -> Run:
+    """Six draws of two structures; those that failed have numbers too, as drivers give them."""
     random = numpy.random.default_rng(5)
     values = {
         "excess_deaths": random.random((3, 1, 1, 6)) + shift,
@@ -31,33 +31,38 @@ def mixture(failed: tuple[int, ...], shift: float) -> Mixture:
     }
     weight = numpy.array([0.25, 0.25, 0.2, 0.1, 0.1, 0.1])
     weight[list(failed)] = 0.0
-    return Mixture(
-        values,
-        STRUCTURES,
-        numpy.repeat([0, 1], 3),
-        weight / weight.sum(),
-        len(failed),
-        {"base": "b" * 64, "capital_limited_industry": "c" * 64},
+    return Run(
+        name=name,
+        title={"en": title},
+        years=YEARS,
+        values=values,
+        units={quantity: assemble_all_rivals().unit(quantity).symbol for quantity in values},
+        axes={quantity: assemble_all_rivals().axes_of(quantity) for quantity in values},
+        weights=weight / weight.sum(),
+        structures=STRUCTURES,
+        structure_of=numpy.repeat([0, 1], 3),
+        failed_year=numpy.where(weight > 0.0, -1, 1931),
+        fingerprint=fingerprint,
+        model_fingerprint=model_fingerprint(),
+        choices={name: {"harvest": "composite", "nonfarm_output": rival} for name, rival in RIVALS.items()},
+        posteriors={"base": "b" * 64, "capital_limited_industry": "c" * 64},
+        texts={name: "title"},
     )
 
 
 @pytest.fixture(scope="module")
-def draws() -> Draws:
+def draws() -> list[Run]:
     """History, and a scenario in which the second draw failed."""
-    return Draws(
-        ("as_it_happened", "nep"),
-        ({"en": "As it happened"}, {"en": "NEP, continued"}),
-        (FIRST, SECOND),
-        (mixture((), 0.0), mixture((1,), 1.0)),
-        YEARS,
-        {"nep": "title"},
-    )
+    return [
+        run("as_it_happened", "As it happened", FIRST, (), 0.0),
+        run("nep", "NEP, continued", SECOND, (1,), 1.0),
+    ]
 
 
-@pytest.fixture(params=WRITERS)
+@pytest.fixture(params=[".nc", ".parquet", ".csv"])
 def file(request, draws, tmp_path):
     """The draws written in each format."""
-    return write_draws(draws, tmp_path / f"a{request.param}", "pyrrhic compare")
+    return write(draws, tmp_path / f"a{request.param}", "pyrrhic compare")
 
 
 def test_dims_in_order_and_coordinates_along_the_draws(draws):
@@ -69,7 +74,7 @@ def test_dims_in_order_and_coordinates_along_the_draws(draws):
     assert data["structure"].values.tolist() == ["base"] * 3 + ["capital_limited_industry"] * 3
     assert data["posterior"].values.tolist() == ["b" * 64] * 3 + ["c" * 64] * 3
     value = data["herds"].sel(scenario="nep", draw=4, year=1931, species="cattle", region="volga").item()
-    assert value == draws.runs[1].values["herds"][1, SPECIES.index("cattle"), REGION_KEYS.index("volga"), 4]
+    assert value == draws[1].values["herds"][1, SPECIES.index("cattle"), REGION_KEYS.index("volga"), 4]
 
 
 def test_a_failed_draw_weighs_nothing_and_has_no_numbers(draws):
@@ -87,7 +92,8 @@ def test_attributes_say_what_made_the_draws(draws):
     assert "; or: " in data["nonfarm_output"].attrs["long_name"], "two structures, two equations"
     assert data.attrs["fingerprint"].split() == [FIRST, SECOND] and data.attrs["command"] == "pyrrhic compare"
     assert data.attrs["title"] == "As it happened; NEP, continued"
-    assert json.loads(data.attrs["documents"]) == {"nep": "title"}
+    assert json.loads(data.attrs["documents"]) == {"as_it_happened": "title", "nep": "title"}
+    assert json.loads(data.attrs["posteriors"]) == {"base": "b" * 64, "capital_limited_industry": "c" * 64}
     structures = json.loads(data.attrs["structures"])
     assert structures["capital_limited_industry"]["nonfarm_output"] == "allen"
     assert structures["base"]["harvest"] == "composite" and set(structures) == set(STRUCTURES)
@@ -95,7 +101,7 @@ def test_attributes_say_what_made_the_draws(draws):
 
 
 def test_netcdf_comes_back_the_same_and_is_refused_when_a_weight_was_changed(draws, tmp_path):
-    file = write_draws(draws, tmp_path / "a.nc", "pyrrhic compare")
+    file = write(draws, tmp_path / "a.nc", "pyrrhic compare")
     data = read(file)
     xarray.testing.assert_identical(data, to_xarray(draws, "pyrrhic compare"))
     data["weight"][0] += 1e-9
@@ -113,8 +119,8 @@ def rows(file) -> pandas.DataFrame:
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_rows_hold_every_number(draws, tmp_path, suffix):
-    found = rows(write_draws(draws, tmp_path / f"a{suffix}", "pyrrhic compare"))
-    assert tuple(found.columns) == COLUMNS and len(found) == 2 * 6 * 3 * (1 + 1 + 44)
+    found = rows(write(draws, tmp_path / f"a{suffix}", "pyrrhic compare"))
+    assert tuple(found.columns) == columns(draws) and len(found) == 2 * 6 * 3 * (1 + 1 + 44)
     keys = ["scenario", "draw", "quantity", "year", "kind", "region"]
     assert not found.duplicated(keys).any() and not found[[*keys, "unit"]].isna().any().any()
     herd = found.set_index(keys).loc[("nep", 4, "herds", 1931, "cattle", "volga")]
@@ -131,7 +137,7 @@ def test_rows_hold_every_number(draws, tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_pyam_finds_its_columns_filled(draws, tmp_path, suffix):
-    found = rows(write_draws(draws, tmp_path / f"a{suffix}"))
+    found = rows(write(draws, tmp_path / f"a{suffix}"))
     assert set(found.columns) > PYAM and "variable" not in found.columns
     assert not found.drop(columns="value").isna().any().any()
     assert found["year"].dtype == "int64" and found["value"].dtype == "float64"
@@ -143,7 +149,7 @@ def test_parquet_and_xarray_hold_the_same_numbers_and_notes(draws, tmp_path):
     deaths = found[found["quantity"] == "excess_deaths"]
     wide = deaths.pivot(index=["scenario", "draw"], columns="year", values="value")
     numpy.testing.assert_array_equal(wide.to_numpy().reshape(2, 6, 3), data["excess_deaths"].values)
-    write_draws(draws, tmp_path / "a.parquet", "pyrrhic compare")
+    write(draws, tmp_path / "a.parquet", "pyrrhic compare")
     notes = pyarrow.parquet.read_schema(tmp_path / "a.parquet").metadata
     assert notes[b"structures"].decode() == data.attrs["structures"] and notes[b"command"] == b"pyrrhic compare"
 
@@ -151,24 +157,24 @@ def test_parquet_and_xarray_hold_the_same_numbers_and_notes(draws, tmp_path):
 def test_arviz_opens_the_draws_with_one_more_dimension(draws, tmp_path):
     import arviz
 
-    data = xarray.open_dataset(write_draws(draws, tmp_path / "a.nc"), engine="h5netcdf")
+    data = xarray.open_dataset(write(draws, tmp_path / "a.nc"), engine="h5netcdf")
     known = arviz.convert_to_inference_data(data.expand_dims("chain"))
     assert known.groups() == ["posterior"] and known.posterior.sizes["draw"] == 6
     base = arviz.convert_to_dataset(data.sel(draw=data["structure"] == "base").expand_dims("chain"))
     told = arviz.summary(base, var_names="excess_deaths", coords={"scenario": "as_it_happened"}, kind="stats")
-    expected = draws.runs[0].values["excess_deaths"][:, 0, 0, :3].mean(axis=1)
+    expected = draws[0].values["excess_deaths"][:, 0, 0, :3].mean(axis=1)
     numpy.testing.assert_allclose(told["mean"], expected, atol=1e-3)
 
 
 def test_xarray_weighs_the_draws_as_the_mixture_does(draws):
     data = to_xarray(draws)["excess_deaths"]
     mean = data.weighted(data["weight"]).mean("draw").sel(scenario="nep")
-    expected = draws.common.mean(draws.runs[1].values["excess_deaths"][:, 0, 0])
+    expected = sound_in_all(draws).mean(draws[1].values["excess_deaths"][:, 0, 0])
     numpy.testing.assert_allclose(mean.values, expected)
 
 
 def test_the_same_draws_give_the_same_bytes(draws, file, tmp_path):
-    again = write_draws(draws, tmp_path / f"b{file.suffix}", "pyrrhic compare")
+    again = write(draws, tmp_path / f"b{file.suffix}", "pyrrhic compare")
     assert again.read_bytes() == file.read_bytes() and len(list(tmp_path.iterdir())) == 2
 
 
@@ -182,5 +188,5 @@ def test_the_same_draws_give_the_same_bytes(draws, file, tmp_path):
 )
 def test_what_cannot_be_written_is_refused(draws, tmp_path, name, sentence):
     with pytest.raises(BadFile, match=sentence):
-        write_draws(draws, tmp_path / name)
+        write(draws, tmp_path / name)
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,325 @@
+"""What `import pyrrhic` offers in a notebook: runs as results, scenarios from dicts, and tables of what goes in.
+
+>>> import pyrrhic
+>>> result = pyrrhic.run("no_exports", keep=["excess_deaths"], years=(1930, 1933))
+>>> result["excess_deaths"].dims
+('year', 'draw')
+>>> pyrrhic.run("nepp")
+Traceback (most recent call last):
+pyrrhic.errors.UnknownName: there is no scenario named nepp; ...
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyrrhic.app.result import Result
+from pyrrhic.app.views.run import HEADLINES, Years, over_the_years_shared
+from pyrrhic.engine import fingerprint as fingerprints
+from pyrrhic.errors import BadInput
+from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
+from pyrrhic.runs.descriptions import russian_title
+from pyrrhic.runs.run import Run, sound_in_all
+from pyrrhic.runs.run import run as run_case
+from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.document import read
+from pyrrhic.studies.scenarios.warnings import failure, warnings
+
+if TYPE_CHECKING:
+    import pandas
+
+    from pyrrhic.studies.scenarios.document import Scenario
+
+    Spec = str | Path | Mapping[str, Any] | Scenario
+
+DRAWS = 400
+OWN = "own"  # the name of a scenario that is written as a dict
+
+
+def run(
+    scenario: "Spec" = AS_IT_HAPPENED,
+    *,
+    keep: str | Iterable[str] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    structure: Mapping[str, str] | None = None,
+    years: Years = None,
+) -> Result:
+    """Run a scenario once, at the starting fit.
+
+    `scenario` is the name of a shipped one, the path of a TOML file, several joined by +, a dict, or what
+    `pyrrhic.scenario` gives. `keep` names the quantities kept, all unless given. `parameters` stand in place of those of
+    the starting fit: a number, a list, or a dict by region or kind. `structure` fills slots with rival equations.
+    `years` are those shown: a year, a first and a last one, or a text such as "1926-1940".
+
+        >>> import pyrrhic
+        >>> more_kept = pyrrhic.run("nep", keep="grain_collected_total", parameters={"retention": 0.3})
+        >>> more_kept.grain_collected_total.sizes["draw"]
+        1
+    """
+    loaded = _scenario(scenario)
+    case = scenarios.case(loaded, _names(keep))
+    case = replace(case, parameters=dict(parameters or {}), structure={**case.structure, **_slots(structure)})
+    done = run_case(case)
+    done = done.without_closing_stocks() if keep is None else done
+    return _result([loaded], _shown([done], years)[0], "run")
+
+
+def ensemble(
+    scenario: "Spec" = AS_IT_HAPPENED,
+    draws: int = DRAWS,
+    structure: str | None = None,
+    *,
+    keep: str | Iterable[str] | None = None,
+    years: Years = None,
+) -> Result:
+    """Run a scenario at draws of the posteriors: of all rival structures by their weights, or of the one named.
+
+    `keep` names the quantities kept, the dozen of `pyrrhic run` unless given; the rest is as in `pyrrhic.run`.
+
+        >>> import pyrrhic
+        >>> famine = pyrrhic.ensemble("as_it_happened", draws=20, keep=["excess_deaths"])
+        >>> float(famine.weight.sum().round(9))
+        1.0
+    """
+    loaded = _scenario(scenario)
+    done = _at_draws(loaded, _drawn(draws, structure), keep)
+    return _result([loaded], _shown([done], years)[0], "ensemble")
+
+
+def history(draws: int | None = None, **options: Any) -> Result:
+    """History as the model has it: one run, or with a number of draws an ensemble; `options` are those of either.
+
+    >>> import pyrrhic
+    >>> pyrrhic.history(keep=["horses"], years=1929).horses.sizes["region"]
+    11
+    """
+    return run(AS_IT_HAPPENED, **options) if draws is None else ensemble(AS_IT_HAPPENED, draws, **options)
+
+
+def compare(
+    first: "Spec",
+    second: "Spec",
+    *,
+    draws: int | None = None,
+    structure: str | None = None,
+    keep: str | Iterable[str] | None = None,
+    years: Years = None,
+) -> Result:
+    """The second scenario less the first, over the years they share: of one run each, or draw by draw.
+
+    `structure`, for draws alone, takes those of one rival structure. A draw that failed in one of them weighs nothing.
+
+        >>> import pyrrhic
+        >>> fewer = pyrrhic.compare("as_it_happened", "no_exports", keep=["excess_deaths"])
+        >>> bool(fewer.excess_deaths.sum() < 0)
+        True
+    """
+    if structure is not None and draws is None:
+        raise BadInput("a structure is named without draws", where="structure", allowed="draws=400 beside it")
+    loaded = [_scenario(first), _scenario(second)]
+    drawn = None if draws is None else _drawn(draws, structure)
+    runs = _shown([_at_draws(each, drawn, keep) for each in loaded], years)
+    return _result(loaded, _difference(*runs), "compare")
+
+
+def scenario(spec: "Spec", name: str = OWN) -> "Scenario":
+    """A scenario: from the name of a shipped one, the path of a file, or a dict such as a file would hold.
+
+    In a dict `title` and `description` may be left out, or be one text; years may be numbers. `name` is what runs and
+    files call it.
+
+        >>> import pyrrhic
+        >>> exports = {"levers": {"grain_export_plan": {"from": 1930, "to": 1932, "value": 0}}}
+        >>> result = pyrrhic.run(pyrrhic.scenario(exports, name="no_grain_abroad"), keep=["grain_exports"])
+        >>> float(result.grain_exports.sel(year=1931).squeeze())
+        0.0
+    """
+    return _scenario(spec, name)
+
+
+def levers() -> "pandas.DataFrame":
+    """Every policy lever and outside driver: what it is, its unit, bounds, and what its path in history rests on.
+
+    The paths themselves are quantities of a run: `pyrrhic.history(keep=["grain_export_plan"])`.
+
+    >>> import pyrrhic
+    >>> pyrrhic.levers().loc["grain_export_plan", "unit"]
+    'Mt'
+    """
+    from pyrrhic.model import levers as declared
+    from pyrrhic.runs.history import provenance
+
+    return _table(
+        {
+            "name": name,
+            "title": str(lever.title),
+            **russian_title(name),
+            "role": lever.role,
+            "unit": lever.unit,
+            "low": lever.bounds[0],
+            "high": lever.bounds[1],
+            "by": _by(name),
+            "sources": "; ".join(provenance(name)),
+        }
+        for name, lever in declared().items()
+    )
+
+
+def parameters() -> "pandas.DataFrame":
+    """Every parameter and value of 1926: what it is, its unit, the value of the starting fit, bounds and sources.
+
+    >>> import pyrrhic
+    >>> float(pyrrhic.parameters().loc["retention", "low"])
+    0.1
+    """
+    from pyrrhic.model import opening_values
+    from pyrrhic.model import parameters as declared
+    from pyrrhic.runs.starting_fit import fitted_parameters
+
+    fitted = fitted_parameters()
+    return _table(
+        {
+            "name": name,
+            "title": str(parameter.title),
+            **russian_title(name),
+            "unit": parameter.unit,
+            "value": _plain(fitted.get(name, parameter.value)),
+            "low": parameter.bounds[0],
+            "high": parameter.bounds[1],
+            "by": _by(name),
+            "grade": parameter.grade,
+            "sources": "; ".join(parameter.source),
+        }
+        for name, parameter in {**declared(), **opening_values()}.items()
+    )
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+
+def _scenario(spec: "Spec", name: str = OWN) -> "Scenario":
+    if isinstance(spec, Mapping):
+        return _from_dict(spec, name)
+    return scenarios.load(str(spec)) if isinstance(spec, str | Path) else spec
+
+
+def _names(keep: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    """The names to keep; one may stand alone."""
+    return None if keep is None else (keep,) if isinstance(keep, str) else tuple(keep)
+
+
+def _slots(structure: Mapping[str, str] | None) -> dict[str, str]:
+    if structure is None or isinstance(structure, Mapping):
+        return dict(structure or {})
+    from pyrrhic.model import SLOTS
+
+    allowed = "; ".join(f"{{{slot.quantity!r}: {' or '.join(map(repr, slot.rivals))}}}" for slot in SLOTS)
+    raise BadInput(f"{structure!r} is not a mapping from slots to rival equations", where="structure", allowed=allowed)
+
+
+def _drawn(draws: int, structure: str | None) -> Draws:
+    from pyrrhic.calibration import mixture
+
+    if isinstance(draws, bool) or not isinstance(draws, int):
+        raise BadInput(f"{draws!r} is not a number of draws", where="draws", allowed="a whole number")
+    return mixture.draws(draws, [structure] if structure else [])
+
+
+def _at_draws(loaded: "Scenario", drawn: Draws | None, keep: str | Iterable[str] | None) -> Run:
+    names = _names(keep) or tuple(headline.quantity for headline in HEADLINES)
+    return scenarios.run(loaded, names, drawn)
+
+
+def _shown(runs: Sequence[Run], years: Years) -> list[Run]:
+    """The runs over the years asked for, so far as all of them go."""
+    return over_the_years_shared(runs, years, f"years={years!r}")
+
+
+def _difference(first: Run, second: Run) -> Run:
+    """The second run less the first, with weight only for draws that are sound in both."""
+    sound = sound_in_all([second, first]) if not second.is_single else second
+    titles = [run.title.get("en", run.name) for run in (second, first)]
+    return replace(
+        sound,
+        name=f"{second.name} less {first.name}",
+        title={"en": f"{titles[0]}: difference from {titles[1]}"},
+        values={name: array - first.values[name] for name, array in second.values.items()},
+        fingerprint=fingerprints.of_text(second.fingerprint, first.fingerprint),
+        texts={**first.texts, **second.texts},
+    )
+
+
+def _result(loaded: Sequence["Scenario"], done: Run, function: str) -> Result:
+    names = [scenario.name for scenario in loaded]
+    cited = [name for name in names if all(part in scenarios.names() for part in name.split("+"))]
+    command = f"pyrrhic.{function}({', '.join(map(repr, names))})"
+    return Result(done, cited, _warnings(loaded, done), command)
+
+
+def _warnings(loaded: Sequence["Scenario"], done: Run) -> list[str]:
+    """What is to be said of the scenarios before their numbers are read."""
+    sentences = [sentence for scenario in loaded for sentence in warnings(scenario)]
+    if done.is_single:
+        sentences += failure(done)
+    elif done.failures:
+        sentences.append(f"{done.failures} of {len(done.weights)} draws failed and have no weight")
+    return list(dict.fromkeys(sentences))
+
+
+def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":
+    """The scenario of a dict, after those that it extends."""
+    texts = {key: _in_both_languages(document.get(key), name) for key in ("title", "description")}
+    whole = {**_with_years_as_text(document), **texts}
+    own = read(whole, name, name, scenarios.frame())
+    own = replace(own, texts={name: json.dumps(whole, ensure_ascii=False, default=str)})
+    bases = [scenarios.load(base) for base in own.extends]
+    return _extended(own, bases) if bases else own
+
+
+def _extended(own: "Scenario", bases: Sequence["Scenario"]) -> "Scenario":
+    """A scenario with the changes of those it extends before its own."""
+    parts = [*bases, own]
+    ends = [part.ends for part in parts if part.ends]
+    return replace(
+        own,
+        changes=tuple(change for part in parts for change in part.changes),
+        given=tuple(change for part in parts for change in part.given),
+        structure={slot: rival for part in parts for slot, rival in part.structure.items()},
+        ends=min(ends) if ends else None,
+        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+        texts={place: text for part in parts for place, text in part.texts.items()},
+        warnings=tuple(warning for base in bases for warning in base.warnings),
+    )
+
+
+def _in_both_languages(text: Any, name: str) -> Any:
+    """A text in each language: one text for both, and the name where there is none; anything else as it stands."""
+    return text if text is not None and not isinstance(text, str) else {"en": text or name, "ru": text or name}
+
+
+def _with_years_as_text(content: Any) -> Any:
+    """A document whose keys are texts, as in a file: a year may be a number in a dict."""
+    if isinstance(content, Mapping):
+        return {str(key) if isinstance(key, int) else key: _with_years_as_text(value) for key, value in content.items()}
+    return content
+
+
+def _table(rows: Iterable[Mapping[str, Any]]) -> "pandas.DataFrame":
+    import pandas
+
+    return pandas.DataFrame(list(rows)).set_index("name")
+
+
+def _by(name: str) -> str:
+    """The axes along which an input differs: region, species, crop; empty for one number."""
+    from pyrrhic.model import assemble_all_rivals
+
+    return ", ".join(axis for axis in assemble_all_rivals().axes_of(name) if axis)
+
+
+def _plain(array) -> float | list[float]:
+    """A parameter as one number or a list."""
+    flat = [float(value) for value in array.reshape(-1)]
+    return flat[0] if len(flat) == 1 else flat

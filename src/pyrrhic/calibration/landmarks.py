@@ -1,0 +1,103 @@
+"""Landmarks: single figures that no yearly series holds, put together from figures of the record: `landmarks.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pyrrhic.calibration.comparisons import NO_TEXT, TABLE, Term
+from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS
+from pyrrhic.record.load import Observation, load
+from pyrrhic.runs.measure import Measure, problems
+from pyrrhic.texts import Text
+
+FIELDS = ("title", "quantity", "years", "regions", "error", "absolute", "note")
+OF_RECORD, OF_JUDGEMENT = ("record", "over", "times", "digits"), ("value", "reason", "source")
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A quantity summed over years and regions, beside one published figure.
+
+    `value` is in the model's units; `error` is relative, or in the unit itself where `absolute`. `source` are the works,
+    `reason` says why a value is taken that no printed figure gives.
+    """
+
+    name: str
+    title: Text
+    quantity: str
+    years: tuple[int, ...]
+    value: float
+    error: float
+    source: str
+    regions: tuple[str, ...] = ()
+    absolute: bool = False
+    note: Text = NO_TEXT
+    reason: Text = NO_TEXT
+
+
+def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
+    """A landmark as terms: its quantity summed over years and regions."""
+    places = [REGION_KEYS.index(region) for region in landmark.regions] or [0]
+    return tuple(
+        Term(landmark.quantity, year - FIRST_YEAR, 0, place, 1.0) for year in landmark.years for place in places
+    )
+
+
+def _landmarks() -> tuple[Landmark, ...]:
+    """The landmarks of the file, in its order."""
+    entries = tomllib.loads(files(__package__).joinpath("landmarks.toml").read_text(encoding="utf-8"))
+    return tuple(_landmark(name, entry) for name, entry in entries.items())
+
+
+def _landmark(name: str, entry: Mapping) -> Landmark:
+    place, allowed = f"landmarks.toml, {name}", (*FIELDS, *(OF_RECORD if "record" in entry else OF_JUDGEMENT))
+    for key in entry:
+        if key not in allowed:
+            raise UnknownName("field", key, allowed, where=place)
+    value, source = _of_record(entry, place) if "record" in entry else (entry["value"], entry["source"])
+    texts = {key: Text(**entry[key]) for key in ("title", "note", "reason") if key in entry}
+    plain = {key: entry[key] for key in ("quantity", "error", "absolute") if key in entry}
+    years, regions = tuple(entry["years"]), tuple(entry.get("regions", ()))
+    for problem in problems(Measure((entry["quantity"],), years, regions=regions)):
+        raise BadFile(problem, where=place)
+    return Landmark(name, years=years, value=value, source=source, regions=regions, **texts, **plain)
+
+
+def _of_record(entry: Mapping, place: str) -> tuple[float, str]:
+    """The value that the figures of the record give, and the works they come from."""
+    figures = [(_figure(wanted, place), wanted.get("weight", 1.0)) for wanted in entry["record"]]
+    value = sum(weight * figure.value for figure, weight in figures) * entry.get("times", 1.0)
+    if "over" in entry:
+        figures.append((_figure(entry["over"], place), 1.0))
+        value /= figures[-1][0].value
+    works = dict.fromkeys(figure.citation for figure, _ in figures)
+    return (round(value, entry["digits"]) if "digits" in entry else value), "; ".join(works)
+
+
+def _figure(wanted: Mapping, place: str) -> Observation:
+    """The figure of a series, year, region and work; the main one unless a work is named."""
+    for figure in load().series(wanted["series"]).observations:
+        named = figure.source == wanted["source"] if "source" in wanted else figure.role == "main"
+        if named and figure.year == wanted["year"] and figure.region == wanted.get("region", ""):
+            return figure
+    raise BadFile(f"the record has no such figure: {dict(wanted)}", where=place)
+
+
+LANDMARKS = _landmarks()
+
+
+def quantities() -> tuple[str, ...]:
+    """Every model quantity that some comparison needs."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *(row.quantity for row in TABLE),
+                *(mark.quantity for mark in LANDMARKS),
+                "excess_deaths",
+                "grain_imports",
+                "grain_exports",
+            ]
+        )
+    )

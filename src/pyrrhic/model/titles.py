@@ -1,0 +1,48 @@
+"""What every name of the model is called, in English and Russian: `title("grain_harvest").ru` is "Сбор зерна".
+
+Titles of parameters, opening values, levers and drivers stand with them; those of quantities, stocks and rival
+equations stand in `quantities.toml`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pyrrhic.engine.equations import CLOSES
+from pyrrhic.errors import UnknownName
+from pyrrhic.model.inputs import Lever, Parameter, levers, opening_values, parameters
+from pyrrhic.texts import Text, text_of
+
+FILE = "quantities.toml"
+
+
+def title(name: str) -> Text:
+    """The title of a quantity, stock, rival equation (`slot:rival`), parameter, opening value, lever or driver.
+
+    Raises `UnknownName` with the nearest match for a name that has none.
+    """
+    known = titles()
+    if name in known:
+        return known[name]
+    stock = name.removesuffix(CLOSES)
+    if stock == name or stock not in known:
+        raise UnknownName("title", name, known)
+    return _at_the_end(known[stock])
+
+
+@cache
+def titles() -> Mapping[str, Text]:
+    """Every title by name, those of the quantities that close a stock left out."""
+    inputs: dict[str, Parameter | Lever] = {**parameters(), **opening_values(), **levers()}
+    return {**_quantities(), **{name: entry.title for name, entry in inputs.items()}}
+
+
+def _quantities() -> dict[str, Text]:
+    entries = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+    return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in entries.items()}
+
+
+def _at_the_end(stock: Text) -> Text:
+    """A stock as the year leaves it."""
+    return Text(f"{stock.en}, end of the year", f"{stock.ru}, конец года")

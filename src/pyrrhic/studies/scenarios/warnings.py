@@ -1,0 +1,118 @@
+"""What a scenario gives cause to warn of: changes that change nothing, changes that meet, a run that fails.
+
+`warnings` is what every command and the notebook print; `findings`, for `pyrrhic scenario check`, looks further.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy
+
+from pyrrhic.engine.build import Model
+from pyrrhic.runs.case import AS_IT_HAPPENED
+from pyrrhic.runs.run import Run
+from pyrrhic.studies.scenarios.change import HISTORY, Scenario
+from pyrrhic.studies.scenarios.changed_paths import frame
+from pyrrhic.studies.scenarios.scenario import paths, run
+
+
+def warnings(scenario: Scenario) -> list[str]:
+    """All that is to be said of a scenario before its numbers are read, one sentence each."""
+    return list(dict.fromkeys([*scenario.warnings, *no_effect(scenario).values()]))
+
+
+def findings(scenario: Scenario) -> list[str]:
+    """The warnings, and what only runs can show: changes that alter no quantity, and a run that fails."""
+    return list(dict.fromkeys([*warnings(scenario), *idle(scenario).values(), *failure(run(scenario, ()))]))
+
+
+def failure(done: Run) -> list[str]:
+    """A sentence where a run fails from some year on."""
+    if done.fails_in is None:
+        return []
+    return [f"{done.name}: the run fails in {done.fails_in}: a stock is negative or not a number from then on"]
+
+
+def no_effect(scenario: Scenario) -> dict[str, str]:
+    """By what is changed, one sentence for each change that cannot have an effect."""
+    if not scenario.number_of_changes:
+        return _no_change(scenario)
+    paths_alike = {**dict(_levers(scenario)), **_given(scenario)}
+    return {**paths_alike, **dict(_late(scenario, paths_alike)), **dict(_choices(scenario))}
+
+
+def idle(scenario: Scenario) -> dict[str, str]:
+    """By lever, one sentence for each whose change alters no quantity of the run: the scenario is run without it."""
+    whole, said = run(scenario), {}
+    for lever in dict.fromkeys(change.target for change in scenario.changes):
+        others = tuple(change for change in scenario.changes if change.target != lever)
+        if _alike(whole, run(replace(scenario, changes=others))):
+            said[lever] = f"{scenario.name}: without lever {lever} every quantity of the run is the same"
+    return said
+
+
+def _no_change(scenario: Scenario) -> dict[str, str]:
+    if scenario.name == AS_IT_HAPPENED:
+        return {}
+    return {scenario.name: f"{scenario.name}: it changes nothing, so its run is that of history"}
+
+
+def _levers(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """The levers whose path is as in history, or is read by no equation."""
+    from pyrrhic.runs.history import historical_paths
+
+    history, changed, model = historical_paths(), paths(scenario), _model(scenario)
+    last = frame().years.index(scenario.ends or frame().years[-1]) + 1
+    for lever in dict.fromkeys(change.target for change in scenario.changes):
+        place = f"{scenario.name}: lever {lever}"
+        if (changed[lever][:last] == history[lever][:last]).all():
+            yield lever, f"{place} is as in history in every year shown, so it changes nothing"
+        elif not model.readers(lever):
+            yield lever, f"{place} is read by no equation of this structure, so it changes nothing"
+
+
+def _late(scenario: Scenario, warned: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The changes that begin after the last year for which the scenario is meant, of what is not warned of anyway."""
+    ends = scenario.ends or frame().years[-1]
+    for change in (*scenario.changes, *scenario.given):
+        if change.first > ends and change.action != HISTORY and change.target not in warned:
+            place = f"{scenario.name}: {change.target} {change.span}"
+            yield place, f"{place}: the scenario ends in {ends}, so it changes nothing"
+
+
+def _choices(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """The chosen equations that are chosen anyway, or that compute what is taken as given."""
+    from pyrrhic.model import SLOTS
+
+    given = {change.target for change in scenario.given}
+    usual = {slot.quantity: slot.default for slot in SLOTS}
+    for slot, choice in scenario.structure.items():
+        if slot in given:
+            yield slot, f"{scenario.name}: {slot} is taken as given, so the equation {choice} changes nothing"
+        elif choice == usual[slot]:
+            yield slot, f"{scenario.name}: slot {slot} is filled by {choice} anyway, so it changes nothing"
+
+
+def _given(scenario: Scenario) -> dict[str, str]:
+    """The quantities taken as given that move no other: the scenario is run without each."""
+    targets, said = dict.fromkeys(change.target for change in scenario.given), {}
+    if not targets:
+        return {}
+    whole = run(scenario)
+    for target in targets:
+        others = tuple(change for change in scenario.given if change.target != target)
+        if _alike(whole, run(replace(scenario, given=others)), but=target):
+            said[target] = f"{scenario.name}: given {target} moves no other quantity of the run"
+    return said
+
+
+def _alike(one: Run, other: Run, but: str = "") -> bool:
+    """Whether two runs agree in every quantity that both have, but for one."""
+    names = [name for name in one.values if name in other.values and name != but]
+    return all(numpy.array_equal(one.values[name], other.values[name], equal_nan=True) for name in names)
+
+
+def _model(scenario: Scenario) -> Model:
+    from pyrrhic.model import assemble
+
+    return assemble(scenario.structure, dict.fromkeys(change.target for change in scenario.given))

@@ -1,0 +1,210 @@
+"""Texts in two languages: every one has both, the Russian is Russian, and the catalogue holds what is said and no more."""
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+import pyrrhic
+from pyrrhic.app.language import Language, catalogue
+from pyrrhic.calibration.structures import structures
+from pyrrhic.engine.equations import CLOSES
+from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.model import SLOTS, assemble, levers, opening_values, parameters
+from pyrrhic.model.axes import KINDS, MEMBER_TITLES, REGION_KEYS
+from pyrrhic.model.titles import title, titles
+from pyrrhic.record.derive import operations, series
+from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.runs.history import judgement, note
+from pyrrhic.texts import Text, text_of
+from pyrrhic.units import UNITS
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path(pyrrhic.__file__).parent
+CYRILLIC, LETTER, LATIN_WORD = re.compile("[А-яЁё]"), re.compile("[A-Za-z]"), re.compile("[A-Za-z]{3,}")
+MODEL = assemble()
+ASSUMED = {**parameters(), **opening_values()}
+
+
+def loaded(name: str, file):
+    """A file as a module by itself."""
+    found = importlib.util.spec_from_file_location(name, file)
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+UPDATE = loaded("update_texts", ROOT / "scripts" / "texts.py")  # the scripts are no package
+
+
+def texts_of_the_program() -> dict[str, Text]:
+    """Every text that is not in the catalogue, by where it stands."""
+    inputs = {**ASSUMED, **levers()}
+    return {
+        **{f"title of {name}": title(name) for name in (*MODEL.equations, *MODEL.stocks, *titles())},
+        **{f"description of {name}": lever.description for name, lever in levers().items()},
+        **{f"reason of {name}": one.reason for name, one in ASSUMED.items() if one.reason},
+        **{f"note of {name}": one.note for name, one in ASSUMED.items() if one.note},
+        **{f"reason of the path of {name}": reason for name in levers() if (reason := judgement(name))},
+        **{f"note of the path of {name}": remark for name in levers() if (remark := note(name))},
+        **{f"structure {name}": structure.title for name, structure in structures().items()},
+        **{f"unit {symbol}": unit.name for symbol, unit in UNITS.items()},
+        **{f"unit of {name}": MODEL.unit(name).name for name in (*MODEL.equations, *inputs) if name in MODEL.names},
+        **{f"derived series {name}": operations.title_of(name) for name in DERIVED},
+        **{f"{axis} {key}": text for axis, members in MEMBER_TITLES.items() for key, text in members.items()},
+    }
+
+
+TEXTS = texts_of_the_program()
+
+
+@pytest.mark.parametrize("place", TEXTS)
+def test_every_text_has_both_languages_and_its_russian_is_russian(place):
+    text = TEXTS[place]
+    assert text.en.strip() and text.ru.strip(), place
+    assert not CYRILLIC.search(text.en), f"{place}: {text.en}"
+    assert CYRILLIC.search(text.ru) or not LETTER.search(text.ru), f"{place}: {text.ru}"
+    assert not LATIN_WORD.search(text.ru), f"{place}: {text.ru}"
+
+
+def test_every_table_of_two_languages_in_every_file_has_both():
+    files = [file for file in PACKAGE.rglob("*.toml")]
+    tables = [
+        table for file in files for table in _languages(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+    ]
+    assert len(tables) > 500
+    for place, table in tables:
+        assert set(table) == {"en", "ru"} and all(text.strip() for text in table.values()), place
+        assert CYRILLIC.search(table["ru"]) or not LETTER.search(table["ru"]), place
+
+
+def _languages(document, place):
+    """Every table of a document that has a text in one of the languages."""
+    if isinstance(document, dict):
+        if {"en", "ru"} & set(document):
+            yield place, document
+    parts = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
+    for name, part in parts:
+        yield from _languages(part, f"{place}, {name}")
+
+
+# --- titles of the model ----------------------------------------------------------------------------------
+
+
+def test_every_name_of_the_model_has_a_short_title_and_no_other_name_has():
+    rivals = {f"{slot.quantity}:{rival}" for slot in SLOTS for rival in slot.rivals}
+    closing = {stock + CLOSES for stock in MODEL.stocks}
+    computed = {*MODEL.equations, *MODEL.stocks, *rivals} - closing
+    assert set(titles()) == computed | set(ASSUMED) | set(levers())
+    for name in computed:
+        assert len(title(name).en.split()) <= 7, title(name)
+
+
+def test_no_two_names_of_one_kind_have_one_title():
+    for names in ((*MODEL.equations, *MODEL.stocks), ASSUMED, levers(), DERIVED):
+        for language in ("en", "ru"):
+            found = [
+                operations.title_of(name)[language] if names is DERIVED else title(name)[language] for name in names
+            ]
+            assert len(found) == len(set(found)), sorted(one for one in set(found) if found.count(one) > 1)
+
+
+def test_a_quantity_that_closes_a_stock_is_called_after_the_stock():
+    assert title("herds_next").en.startswith(title("herds").en)
+    assert title("herds_next").ru.startswith(title("herds").ru)
+
+
+@pytest.mark.parametrize("name, nearest", [("grain_harvst", "grain_harvest"), ("herd_next", "herd")])
+def test_a_name_without_a_title_is_refused(name, nearest):
+    with pytest.raises(UnknownName, match=f"there is no title named {name}; did you mean {nearest}"):
+        title(name)
+
+
+def test_members_of_axes_have_titles():
+    assert {axis: tuple(members) for axis, members in MEMBER_TITLES.items()} == {"region": REGION_KEYS, **KINDS}
+
+
+def test_a_derived_series_without_a_title_is_refused(monkeypatch):
+    monkeypatch.delitem(operations.TITLES, "grain_area")
+    with pytest.raises(BadFile, match="derived series grain_area has no title; write @titled"):
+        operations.title_of("grain_area")
+    with pytest.raises(BadFile, match="derived series grain_area has no title"):
+        loaded("series_again", series.__file__)
+
+
+# --- one spelling in files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "entry, sentence",
+    [
+        ({}, "a.toml, b: the field title is missing"),
+        ({"title": "Seed"}, "a.toml, b: write title = "),
+        ({"title": {"en": "Seed"}}, "a.toml, b: title has no text in ru"),
+        ({"title": {"en": " ", "ru": "Семена"}}, "a.toml, b: title has no text in en"),
+        (
+            {"title": {"en": "Seed", "ru": "Семена", "uk": "Насіння"}},
+            "a.toml, b: title has a text in uk; allowed: en, ru",
+        ),
+    ],
+)
+def test_a_text_without_both_languages_is_refused_with_file_and_entry(entry, sentence):
+    with pytest.raises(BadFile, match=f"^{re.escape(sentence)}"):
+        text_of(entry, "title", "a.toml, b")
+
+
+def test_a_text_of_both_languages_is_read():
+    assert text_of({"title": {"en": "Seed", "ru": "Семена"}}, "title", "a.toml, b") == Text("Seed", "Семена")
+    assert Text("Seed", "Семена")["ru"] == "Семена"
+
+
+# --- the catalogue ----------------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_said_lacks_a_russian_entry_and_no_entry_is_stale():
+    found = UPDATE.read()
+    assert len(UPDATE.in_calls()) > 100
+    assert not UPDATE.untranslated(found) and not UPDATE.stale(found)
+    assert UPDATE.FILE.read_text(encoding="utf-8").startswith(UPDATE.HEADER)
+
+
+def test_the_russian_of_the_catalogue_is_russian():
+    for text, message in UPDATE.messages(catalogue("ru")).items():
+        for form in [message.string] if isinstance(message.string, str) else message.string:
+            assert CYRILLIC.search(form) or (not CYRILLIC.search(text) and not LATIN_WORD.search(form)), text
+
+
+def test_the_update_adds_what_is_new_and_takes_out_what_nobody_says(monkeypatch):
+    found = UPDATE.read()
+    kept = next(iter(UPDATE.messages(found)))
+    found.add("A text that " + "nobody says", "Текст")
+    monkeypatch.setattr(UPDATE, "in_calls", lambda: {"{count} mule": ("{count} mule", "{count} mules")})
+    made = UPDATE.messages(UPDATE.update(found))
+    assert kept in made and "A text that " + "nobody says" not in made
+    assert made["{count} mule"].id == ("{count} mule", "{count} mules") and len(made["{count} mule"].string) == 3
+    assert UPDATE.untranslated(UPDATE.update(found)) == ["{count} mule"]
+
+
+@pytest.mark.parametrize(
+    "count, said", [(1, "1 мул"), (3, "3 мула"), (11, "11 мулов"), (21, "21 мул"), (1000, "1\u202f000 мулов")]
+)
+def test_russian_has_three_forms_after_a_count(count, said):
+    language = Language("ru")
+    language.catalogue = Catalog(locale="ru")
+    language.catalogue.add(("{count} mule", "{count} mules"), ("{count} мул", "{count} мула", "{count} мулов"))
+    assert language.many("{count} mule", "{count} mules", count) == said and not language.missing
+
+
+def test_english_has_two_forms_after_a_count_and_a_missing_text_is_remembered():
+    said = [
+        Language("en").many("{count} mule of {place}", "{count} mules of {place}", count, place="Omsk")
+        for count in (1, 2)
+    ]
+    assert said == ["1 mule of Omsk", "2 mules of Omsk"]
+    language = Language("ru")
+    assert language.many("{count} mule", "{count} mules", 2) == "2 mules" and language.missing == {"{count} mule"}
