@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.runs.evidence import Evidence
@@ -72,9 +73,9 @@ def measure_of(entry: Mapping, place: str) -> Measure:
     for key in entry:
         if key not in OF_MEASURE:
             raise UnknownName("field of a measure", key, OF_MEASURE, where=place)
-    plain = {key: entry[key] for key in PLAIN if key in entry}
-    names = {key: tuple(entry[key]) for key in ("kinds", "regions") if key in entry}
-    inner = {key: _inner(entry, key, place) for key in ("over", "minus") if key in entry}
+    plain: dict[str, Any] = {key: entry[key] for key in PLAIN if key in entry}
+    names: dict[str, Any] = {key: tuple(entry[key]) for key in ("kinds", "regions") if key in entry}
+    inner: dict[str, Any] = {key: _inner(entry, key, place) for key in ("over", "minus") if key in entry}
     quantities = entry["quantity"] if isinstance(entry["quantity"], list) else [entry["quantity"]]
     measure = Measure(tuple(quantities), years_of(entry, place), **plain, **names, **inner)
     for problem in problems(measure):
