@@ -243,6 +243,11 @@ def test_a_misspelt_measure_is_refused_with_file_entry_and_nearest(wrong, neares
     assert sentence.startswith("facts.toml, deaths") and f"did you mean {nearest}" in sentence
 
 
+def test_a_measure_without_a_quantity_is_refused_with_file_and_entry():
+    with pytest.raises(PyrrhicError, match=r"facts\.toml, deaths: it does not say which quantity"):
+        read_fact({**FACT, "measure": {"year": 1932}}, "facts.toml, deaths")
+
+
 def test_a_run_takes_parameters_and_its_fingerprint_knows():
     def run(**options):
         return results.run(results.history(keep=["grain_harvest_total"], **options))

@@ -73,6 +73,8 @@ def measure_of(entry: Mapping, place: str) -> Measure:
     for key in entry:
         if key not in OF_MEASURE:
             raise UnknownName("field of a measure", key, OF_MEASURE, where=place)
+    if "quantity" not in entry:
+        raise BadFile("it does not say which quantity", where=place)
     plain: dict[str, Any] = {key: entry[key] for key in PLAIN if key in entry}
     names: dict[str, Any] = {key: tuple(entry[key]) for key in ("kinds", "regions") if key in entry}
     inner: dict[str, Any] = {key: _inner(entry, key, place) for key in ("over", "minus") if key in entry}
