@@ -35,10 +35,10 @@ def view(one: "Replication") -> dict[str, Any]:
     """A replication as a plain document: texts, inputs, figures."""
     return {
         "name": one.name,
-        "title": one.title,
+        "title": str(one.title),
         "source": one.source,
-        "about": one.about,
-        "limits": one.limits,
+        "about": str(one.about),
+        "limits": str(one.limits),
         "inputs": [_input(number) for number in one.inputs()],
         "figures": [_figure(row) for row in one.figures()],
     }
@@ -46,19 +46,19 @@ def view(one: "Replication") -> dict[str, Any]:
 
 def _input(one: "Input") -> dict[str, Any]:
     return {
-        "name": one.name,
+        "name": str(one.name),
         "value": one.value,
         "unit": one.unit,
         "source": one.source,
         "grade": one.grade,
-        "note": one.note,
+        "note": str(one.note),
     }
 
 
 def _figure(one: "Replicated") -> dict[str, Any]:
     return {
         "row": one.row,
-        "title": one.title,
+        "title": str(one.title),
         "published": published(one),
         "tolerance": tolerance(one),
         "unit": one.unit,
@@ -66,7 +66,7 @@ def _figure(one: "Replicated") -> dict[str, Any]:
         "grade": one.grade,
         "computed": finite(one.computed),
         "verdict": one.verdict,
-        "note": one.note,
+        "note": str(one.note),
     }
 
 
