@@ -6,11 +6,11 @@ from pyrrhic.studies.literature import Answer, Finding, answers
 
 _ABOUT = (
     "What other works found when they asked what would have happened otherwise, and what the model finds when it "
-    "is asked the same. Each number is the counterfactual against history, over the mixture of the rival "
-    "structures: its median, its 90 % interval, and the share of the draws in which it has the published sign. "
+    "is asked the same. Each number compares the counterfactual with history, over the mixture of the rival "
+    "variants of the model: its median, its 90 % interval, and the share of the draws in which it has the published sign. "
     "Works on China are analogues: the sign is compared, the size only shown beside. The model is fitted to none "
-    "of the counterfactual results; of Allen's run of history the output and capital of 1939 are among its "
-    "figures."
+    "of the counterfactual results; output and capital of 1939 in Allen's run of history are among the figures that "
+    "it is fitted to."
 )
 _GRADES = (
     "Grade B: seen in part, or quoted in another work; C: recalled. Pages of allen2003 are those of a reading "
@@ -24,7 +24,7 @@ _HEADER = (
     "Median",
     "90 % interval",
     "Draws with the sign",
-    "Medians of structures",
+    "Medians of variants",
     "Verdict",
 )
 

@@ -82,7 +82,7 @@ def test_a_run_is_the_run_of_the_scenario_as_a_dataset():
 
 def test_a_lever_that_is_kept_has_its_russian_title():
     plan = pyrrhic.history(keep=["grain_export_plan"])["grain_export_plan"]
-    assert plan.attrs["title_ru"] == levers()["grain_export_plan"].title_ru
+    assert plan.attrs["title_ru"] == levers()["grain_export_plan"].title.ru
     numpy.testing.assert_array_equal(plan.values[:, 0], historical_paths()["grain_export_plan"].reshape(-1))
 
 
@@ -280,7 +280,7 @@ def test_a_result_prints_in_a_few_lines_and_as_html(many):
 def test_levers_and_parameters_are_tables_with_unit_bounds_and_sources():
     table = pyrrhic.levers()
     assert list(table.index) == list(levers()) and table.loc["grain_export_plan", "high"] == 15
-    assert table.loc["grain_export_plan", "title_ru"] == levers()["grain_export_plan"].title_ru
+    assert table.loc["grain_export_plan", "title_ru"] == levers()["grain_export_plan"].title.ru
     assert (table["sources"] != "").all() and (table["unit"] != "").all()
     table = pyrrhic.parameters()
     assert set(table.index) == {*parameters(), *opening_values()}

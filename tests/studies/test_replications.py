@@ -1,6 +1,7 @@
 """The one-page models: closed forms against differences, signs by properties, and figures that can be missed."""
 
 import inspect
+import re
 from dataclasses import replace
 from math import isclose, nan
 
@@ -18,11 +19,13 @@ from pyrrhic.studies.replications import allen2003 as allen
 from pyrrhic.studies.replications import cheremukhin2017 as lens
 from pyrrhic.studies.replications import meng_qian_yared2015 as procurement
 from pyrrhic.studies.replications import sah_stiglitz1984 as scissors
-from pyrrhic.studies.replications.replicate import Replicated, root, slope
+from pyrrhic.studies.replications.reading import Computed, Document, read_document, read_figure, read_input
+from pyrrhic.studies.replications.replicate import VERDICTS, Replicated, root, slope
+from pyrrhic.texts import Text
 from pyrrhic.units import UNITS
 
-NUMBER = Replicated(1, "a number", 10.0, 0.5, "1", "allen2003", "B", 10.4)
-RISE = Replicated(1, "a sign", 1.0, None, "1", "allen2003", "B", 0.2)
+NUMBER = Replicated(1, Text("a number", "число"), 10.0, 0.5, "1", "allen2003", "B", 10.4)
+RISE = Replicated(1, Text("a sign", "знак"), 1.0, None, "1", "allen2003", "B", 0.2)
 shares, prices = some.floats(0.05, 0.95), some.floats(0.3, 3.0)
 substitutions = some.floats(0.2, 3.0).filter(lambda s: abs(s - 1.0) > 0.05)
 
@@ -76,6 +79,60 @@ def test_equations_name_works_that_exist(module):
     ]
     assert len(cited) >= 4
     assert all(split(one)[0] in bibliography() for one in cited)
+
+
+def texts_of(name: str):
+    """Every text of a replication, with its place."""
+    one = REPLICATIONS[name]
+    yield from ((name, text) for text in (one.title, one.about, one.limits))
+    for given_number in one.inputs():
+        yield from (("an input", text) for text in (given_number.name, given_number.note))
+    for figure in one.figures():
+        yield from (("a figure", text) for text in (figure.title, figure.note))
+
+
+@pytest.mark.parametrize("name", REPLICATIONS)
+def test_every_text_has_both_languages_and_no_slot_is_left_open(name):
+    for place, text in texts_of(name):
+        assert not text or (text.en and re.search("[а-яё]", text.ru)), f"{place}: {text}"
+        assert not re.search("[а-яё]", text.en) and not re.search("[{}]", text.en + text.ru), f"{place}: {text}"
+
+
+def test_numbers_in_russian_have_a_decimal_comma():
+    notes = " ".join(figure.note.ru for figure in REPLICATIONS["allen2003"].figures())
+    assert not re.search(r"\d\.\d", notes) and re.search(r"\d,\d", notes)
+    assert set(VERDICTS) == {"met", "not met"} and all(re.search("[а-яё]", text.ru) for text in VERDICTS.values())
+
+
+ENTRY = {"unit": "1", "source": "allen2003", "grade": "B"}
+INPUT = {**ENTRY, "name": {"en": "mine", "ru": "моё"}}
+FIGURE = {**ENTRY, "row": 1, "title": {"en": "mine", "ru": "моё"}, "published": 2.0, "tolerance": 0.1}
+DOCUMENT = Document("mine.toml", {"notes": {"example": {"en": "Example.", "ru": "Пример."}}})
+
+
+def test_a_note_may_be_shared_and_says_why_only_where_the_figure_is_missed():
+    entry = {**FIGURE, "note": ["example"], "missed": {"en": "Far by {far:.1f}.", "ru": "Далеко на {far:.1f}."}}
+    missed = read_figure(DOCUMENT, "mine.toml, mine", entry, Computed(3.0, {"far": 1.0}))
+    assert missed.note == Text("Example. Far by 1.0.", "Пример. Далеко на 1,0.")
+    assert read_figure(DOCUMENT, "mine.toml, mine", entry, Computed(2.0, {"far": 0.0})).note.en == "Example."
+
+
+@pytest.mark.parametrize(
+    "wrong, nearest", [({"note": ["exampel"]}, "example"), ({"gread": "B"}, "grade"), ({"tolerence": 0.1}, "tolerance")]
+)
+def test_a_misspelt_entry_is_refused_with_file_entry_and_nearest(wrong, nearest):
+    with pytest.raises(PyrrhicError, match=rf"mine\.toml, mine: .*did you mean {nearest}"):
+        read_figure(DOCUMENT, "mine.toml, mine", {**FIGURE, **wrong}, Computed(2.0))
+
+
+def test_an_entry_without_a_language_a_number_or_its_computation_is_refused():
+    with pytest.raises(PyrrhicError, match=r"mine\.toml, mine: name has no text in ru"):
+        read_input(DOCUMENT, "mine.toml, mine", {**INPUT, "name": {"en": "mine", "ru": ""}}, Computed(1.0))
+    with pytest.raises(PyrrhicError, match="does not say what is published"):
+        read_figure(DOCUMENT, "mine", {key: FIGURE[key] for key in FIGURE if key != "published"}, Computed(1.0))
+    document = Document("mine.toml", {"inputs": {"share": INPUT}})
+    with pytest.raises(PyrrhicError, match=r"mine\.toml, inputs: .*did you mean share"):
+        list(document.entries("inputs", {"share": Computed(1.0), "shere": Computed(1.0)}))
 
 
 def test_a_misspelt_replication_is_refused_with_the_nearest():
@@ -147,8 +204,8 @@ def test_opening_capital_grows_back_to_what_is_printed():
 def test_the_experiment_hangs_on_inputs_that_were_not_read():
     found = allen.alternatives()
     assert found[3.0, 0.1, 0.03] < allen.TOLERANCE < found[3.0, 0.07, 0.03]
-    experiment = [one for one in allen.figures() if one.row in (2, 3)]
-    assert len(experiment) == 4 and all("three numbers to four" in one.note for one in experiment)
+    experiment = [one for one in REPLICATIONS["allen2003"].figures() if one.row in (2, 3)]
+    assert len(experiment) == 4 and all("three numbers to four" in one.note.en for one in experiment)
 
 
 def test_no_other_wear_of_its_range_fits_better():
@@ -241,7 +298,7 @@ def test_the_wage_answers_as_the_elasticities_say():
 @given(some.floats(0.26, 0.6), some.floats(0.01, 0.3))
 def test_the_fixed_plan_leaves_what_the_closed_form_says_and_least_to_the_fertile(expected, shock):
     seen = procurement.retained(expected, shock, 0.25)
-    assert isclose(seen, 0.25 - shock * expected, abs_tol=1e-12), "norm - shock x expected harvest"
+    assert isclose(seen, procurement.retained_closed_form(expected, shock, 0.25), abs_tol=1e-12)
     assert procurement.retained(expected * 1.05, shock, 0.25) < seen
     assert procurement.retained(expected * 1.05, -shock, 0.25) > procurement.retained(expected, -shock, 0.25)
 
@@ -309,9 +366,10 @@ def test_the_lens_is_held_over_the_run_of_history():
 
 def test_a_wedge_says_why_it_is_missed_and_only_then():
     """Which wedges are missed is for the run to say; none may be missed in silence."""
-    for figure in REPLICATIONS["cheremukhin2017"].figures():
-        given = [reason for reason in lens.REASONS.values() if reason in figure.note]
-        assert bool(given) == (not figure.met), f"{figure.title}: {figure.computed}"
+    document, figures = read_document("cheremukhin2017"), REPLICATIONS["cheremukhin2017"].figures()
+    for entry, figure in zip(document.content["figures"].values(), figures, strict=True):
+        reason = document.note(entry, "missed", "here").en
+        assert bool(reason and reason in figure.note.en) == (not figure.met), f"{figure.title}: {figure.computed}"
 
 
 def test_the_price_of_food_moves_the_components_and_not_the_wedge():

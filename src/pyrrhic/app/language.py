@@ -9,7 +9,7 @@ The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/py
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from gettext import c2py
 from io import StringIO
 from pathlib import Path
@@ -63,6 +63,11 @@ class Language:
         self.code = code
         self.missing: set[str] = set()
 
+    @cached_property
+    def catalogue(self) -> "Catalog":
+        """The translations of this language, read when the first is asked for."""
+        return catalogue(self.code)
+
     def __call__(self, text: str, **values) -> str:
         """The text in this language with `{names}` filled in; the English one where there is no other."""
         translated = self._forms(text)
@@ -79,7 +84,7 @@ class Language:
         """The translations of a text, one for each plural form it has; none in English or where one is missing."""
         if self.code == "en" or not text:
             return ()
-        message = catalogue(self.code).get(text)
+        message = self.catalogue.get(text)
         string = message.string if message else ""
         forms = (string,) if isinstance(string, str) else tuple(string or ("",))
         if all(forms):

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.runs.evidence import Evidence
 from pyrrhic.runs.measure import Measure, problems
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
 
 FIELDS = ("title", "unit", "decimals", "record")
 PLAIN = ("how", "calendar", "relative_to", "scale", "reach", "until")
@@ -63,7 +64,7 @@ def _figure(name: str, entry: Mapping, place: str) -> Figure:
         measure_of({key: entry[key] for key in OF_MEASURE if key in entry}, place) if "quantity" in entry else None
     )
     record = evidence_of(entry["record"]) if "record" in entry else None
-    title = Text(entry["title"]["en"], entry["title"]["ru"])
+    title = text_of(entry, "title", place)
     return Figure(name, title, entry["unit"], entry.get("decimals", 1), measure, record)
 
 
@@ -72,9 +73,11 @@ def measure_of(entry: Mapping, place: str) -> Measure:
     for key in entry:
         if key not in OF_MEASURE:
             raise UnknownName("field of a measure", key, OF_MEASURE, where=place)
-    plain = {key: entry[key] for key in PLAIN if key in entry}
-    names = {key: tuple(entry[key]) for key in ("kinds", "regions") if key in entry}
-    inner = {key: _inner(entry, key, place) for key in ("over", "minus") if key in entry}
+    if "quantity" not in entry:
+        raise BadFile("it does not say which quantity", where=place)
+    plain: dict[str, Any] = {key: entry[key] for key in PLAIN if key in entry}
+    names: dict[str, Any] = {key: tuple(entry[key]) for key in ("kinds", "regions") if key in entry}
+    inner: dict[str, Any] = {key: _inner(entry, key, place) for key in ("over", "minus") if key in entry}
     quantities = entry["quantity"] if isinstance(entry["quantity"], list) else [entry["quantity"]]
     measure = Measure(tuple(quantities), years_of(entry, place), **plain, **names, **inner)
     for problem in problems(measure):

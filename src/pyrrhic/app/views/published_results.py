@@ -88,7 +88,7 @@ def _row(row: JudgedRow) -> dict[str, Any]:
             for one in row.verdicts
         ],
         "replicated": [
-            {"title": one.title, "computed": finite(one.computed), "published": published(one), "met": one.met}
+            {"title": str(one.title), "computed": finite(one.computed), "published": published(one), "met": one.met}
             for one in row.replicated
         ],
     }

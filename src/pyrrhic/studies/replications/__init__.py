@@ -2,7 +2,7 @@
 
 from pyrrhic.errors import UnknownName
 from pyrrhic.studies.replications import allen2003, cheremukhin2017, meng_qian_yared2015, sah_stiglitz1984
-from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
+from pyrrhic.studies.replications.replicate import VERDICTS, Input, Replicated, Replication
 
 REPLICATIONS: dict[str, Replication] = {
     module.REPLICATION.name: module.REPLICATION
@@ -11,7 +11,7 @@ REPLICATIONS: dict[str, Replication] = {
 
 
 def replication(name: str) -> Replication:
-    """The replication of this name; raise CannotRun with the nearest match."""
+    """The replication of this name; raise UnknownName with the nearest match."""
     if name not in REPLICATIONS:
         raise UnknownName("replication", name, REPLICATIONS)
     return REPLICATIONS[name]
@@ -22,4 +22,4 @@ def replicated() -> tuple[Replicated, ...]:
     return tuple(figure for one in REPLICATIONS.values() for figure in one.figures())
 
 
-__all__ = ["REPLICATIONS", "CannotRun", "Input", "Replicated", "Replication", "replicated", "replication"]
+__all__ = ["REPLICATIONS", "VERDICTS", "Input", "Replicated", "Replication", "replicated", "replication"]

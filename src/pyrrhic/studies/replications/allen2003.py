@@ -12,7 +12,8 @@ import numpy
 from pyrrhic.record.load import Observation, load
 from pyrrhic.runs.history import recorded
 from pyrrhic.studies.replications import ces
-from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, slope
+from pyrrhic.studies.replications.reading import Computed, replication_of
+from pyrrhic.studies.replications.replicate import slope
 from pyrrhic.units import BillionRubles1937, CalendarYear, Dimensionless, PerYear, Share
 
 FIRST, LAST = 1928, 1939
@@ -216,163 +217,59 @@ def wear_of_capital() -> PerYear:
     return fitted_wear(opening_total(recorded_multiple().value), LOW)
 
 
-def inputs() -> tuple[Input, ...]:
+def inputs() -> dict[str, Computed]:
     """The numbers that go in."""
     multiple = recorded_multiple()
-    return (
-        Input("e, allocation of the NEP", LOW, "share", "allen2003[69]", "B", "That 0.07 is the old allocation is C."),
-        Input("e, as in history", HIGH, "share", "allen2003[69]", "B"),
-        Input("invested share of producer goods, 1928", 0.94, "share", "allen2003[67]", "B"),
-        Input("invested share of producer goods, 1939", 0.85, "share", "allen2003[67]", "C", "A line between."),
-        Input(
-            "capital of 1928",
-            opening_total(multiple.value),
-            "billion rubles of 1937",
-            f"{multiple.source}; allen2003[69]",
-            "C",
-            f"Derived: Allen's capital of 1939 over the record's multiple of {multiple.value:g} for 1928-40 (range "
-            f"{multiple.low:g}-{multiple.high:g}). Allen's own figure was not read.",
-        ),
-        Input(
-            "share of it that makes producer goods",
-            LOW,
-            "share",
-            "feldman1928; allen2003[26-41]",
-            "C",
-            "Derived: the share on the path of balanced growth of the old allocation.",
-        ),
-        Input(
-            "yearly wear of capital",
-            wear_of_capital(),
-            "per year",
-            "allen2003",
-            "C",
-            "Fitted within the recalled range 0.02-0.05, and at its lower end.",
-        ),
-        Input(
-            "marketed share of farm output, 1928",
-            marketed_share(),
-            "share",
-            "record: grain_collections_agricultural_year; record: grain_harvest_composite",
-            "C",
-            "Derived: grain collected over harvest stands for all farm goods and leaves out private trade.",
-        ),
-    )
+    spread = {"source": multiple.source, "multiple": multiple.value, "low": multiple.low, "high": multiple.high}
+    return {
+        "low_share": Computed(LOW),
+        "high_share": Computed(HIGH),
+        "invested_share_1928": Computed(invested_share(FIRST)),
+        "invested_share_1939": Computed(invested_share(LAST)),
+        "capital_1928": Computed(opening_total(multiple.value), spread),
+        "split": Computed(LOW),
+        "wear": Computed(wear_of_capital()),
+        "marketed_share": Computed(marketed_share()),
+    }
 
 
-def figures() -> tuple[Replicated, ...]:
-    """The published figures beside the computed ones."""
-    return (*_migration(), *_experiment(), _supply())
+def figures() -> dict[str, Computed]:
+    """What is computed for the published figures."""
+    return {**_migration(), **_experiment(), "supply_elasticity": Computed(elasticity_of_sales())}
 
 
-def _migration() -> tuple[Replicated, ...]:
-    rows = (
-        (collectivized_rate, 1.6, 0.011625, "224"),
-        (collectivized_rate, 2.3, 0.02475, "224"),
-        (free_rate, 1.6, 0.007, "123"),
-        (free_rate, 2.3, 0.0105, "123"),
-    )
-    names = {collectivized_rate: "collectivized (50)", free_rate: "NEP (50A)"}
-    rates = [
-        Replicated(
-            1,
-            f"Yearly migration at a consumption ratio of {ratio:g}, {names[rate]}",
-            printed_rate,
-            1e-6,
-            "per year",
-            f"allen2003[{page}]",
-            "B",
-            float(rate(ratio)),
-            "Worked by hand from the printed coefficients: a check of the code.",
-        )
-        for rate, ratio, printed_rate, page in rows
-    ]
-    rises = [
-        Replicated(
-            1,
-            f"Rise of migration as the ratio goes from 1.6 to 2.3, {names[rate]}",
-            printed_rise,
-            0.05,
-            "share",
-            "allen2003[123]",
-            "B",
-            float(rate(2.3) / rate(1.6) - 1.0),
-            "As the text says it in round numbers: it confirms that the coefficients were read aright.",
-        )
-        for rate, printed_rise in ((collectivized_rate, 1.1), (free_rate, 0.5))
-    ]
-    return (*rates, *rises)
+def _migration() -> dict[str, Computed]:
+    """Rates of migration at the two ends of the consumption ratio, and their rise between."""
+    rates = {"collectivized": collectivized_rate, "free": free_rate}
+    return {
+        **{f"{name}_low": Computed(float(rate(1.6))) for name, rate in rates.items()},
+        **{f"{name}_high": Computed(float(rate(2.3))) for name, rate in rates.items()},
+        **{f"{name}_rise": Computed(float(rate(2.3) / rate(1.6) - 1.0)) for name, rate in rates.items()},
+    }
 
 
-def _experiment() -> tuple[Replicated, ...]:
+def _experiment() -> dict[str, Computed]:
+    """Value added and capital of 1939 for the two shares, with the ratios that were fitted."""
     total, split, wear = opening_total(recorded_multiple().value), LOW, wear_of_capital()
     ratios = fitted_ratios(total, split, wear)
-    titles = (
-        "Value added outside agriculture, 1939, e = 0.07",
-        "Value added outside agriculture, 1939, e = 0.23",
-        "Fixed capital outside agriculture, 1939, e = 0.07",
-        "Fixed capital outside agriculture, 1939, e = 0.23",
-    )
-    fit = f"Fitted: capital-output ratios {ratios[0]:.2f} and {ratios[1]:.2f}, wear {wear:.3f}, three numbers to four."
-    notes = (f"{fit} {_within()}", *3 * (fit,))
-    return tuple(
-        _of_experiment(*one)
-        for one in zip((2, 2, 3, 3), titles, SERIES, simulated(ratios, total, split, wear), notes, strict=True)
-    )
+    slots = {"producer": ratios[0], "consumer": ratios[1], "wear": wear, **_within()}
+    numbers = simulated(ratios, total, split, wear)
+    return {name: Computed(float(number), slots) for name, number in zip(SERIES, numbers, strict=True)}
 
 
-def _of_experiment(row: int, title: str, name: str, value: float, note: str) -> Replicated:
-    seen = printed(name)
-    return Replicated(
-        row,
-        title,
-        seen.value,
-        TOLERANCE,
-        seen.unit,
-        f"{seen.source}[{seen.page}]",
-        "B",
-        float(value),
-        note,
-        relative=True,
-    )
-
-
-def _within() -> str:
+def _within() -> dict[str, object]:
     """How the four numbers fare with other values of what was not read."""
-    found = alternatives()
-    good = [key for key, miss in found.items() if miss <= TOLERANCE]
-    best = min(found, key=lambda key: found[key])
-    return (
-        f"All four are within 5 % for {len(good)} of {len(found)} combinations of multiple {MULTIPLES}, split "
-        f"{SPLITS} and wear {WEARS}, none of them read in the book; the closest, {best}, misses by "
-        f"{found[best]:.1%}."
-    )
+    misses_of = alternatives()
+    best = min(misses_of, key=lambda inputs: misses_of[inputs])
+    return {
+        "good": sum(miss <= TOLERANCE for miss in misses_of.values()),
+        "tried": len(misses_of),
+        "multiples": MULTIPLES,
+        "splits": SPLITS,
+        "wears": WEARS,
+        "best": best,
+        "least_miss": misses_of[best],
+    }
 
 
-def _supply() -> Replicated:
-    return Replicated(
-        4,
-        "Rise of marketings when farm prices rise by one per cent",
-        0.7,
-        0.02,
-        "1",
-        "allen2003[39]",
-        "B",
-        elasticity_of_sales(),
-        "The elasticity of substitution is set to give this number, so the row checks the algebra and "
-        "is no evidence; Allen fitted his to the fall of sales from 1913 to 1928.",
-    )
-
-
-REPLICATION = Replication(
-    "allen2003",
-    "Migration, investment in heavy industry and the peasants' supply",
-    "allen2003",
-    "Migration answers to the consumption ratio, more strongly once farms are collectivized; a greater share of "
-    "producer goods put back into making producer goods raises capital and output by 1939; peasants sell more when "
-    "farm goods are dearer.",
-    "The three sectors of the book are cut to two, output is limited by capital alone, and prices, consumption and "
-    "demography are left out. Capital of 1928 and its split, and wear, were not read in the book.",
-    inputs,
-    figures,
-)
+REPLICATION = replication_of("allen2003", inputs, figures)

@@ -4,7 +4,6 @@ A wedge says by how much the run departs from an economy without barriers. Only 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 import numpy
@@ -12,7 +11,7 @@ import numpy
 from pyrrhic.model import FIRST_YEAR
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import history, run
-from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
+from pyrrhic.studies.replications.reading import Computed, replication_of
 from pyrrhic.units import (
     BillionRubles1937,
     Dimensionless,
@@ -173,102 +172,26 @@ def change(wedge: numpy.ndarray, first: int, last: int) -> float:
     return float(numpy.log(wedge[last - FIRST_YEAR] / wedge[first - FIRST_YEAR]))
 
 
-def inputs() -> tuple[Input, ...]:
+def inputs() -> dict[str, Computed]:
     """The numbers that go in; all but the subsistence share drop out of every change."""
-    source = "cheremukhin2013"
-    return (
-        Input("weight of food", FOOD_WEIGHT, "share", source, "C", "Drops out."),
-        Input(
-            "subsistence as a share of food in 1926",
-            SUBSISTENCE_SHARE,
-            "share",
-            source,
-            "C",
-            "They take about half of the food of 1885; food of 1926 stands for it.",
-        ),
-        Input("labour elasticity outside farming", LABOUR_ELASTICITIES[0], "share", source, "C", "Drops out."),
-        Input("labour elasticity in farming", LABOUR_ELASTICITIES[1], "share", source, "C", "Drops out."),
-        Input("capital elasticity outside farming", CAPITAL_ELASTICITIES[0], "share", source, "C", "Drops out."),
-        Input("capital elasticity in farming", CAPITAL_ELASTICITIES[1], "share", source, "C", "Drops out."),
-    )
+    return {
+        "food_weight": Computed(FOOD_WEIGHT),
+        "subsistence_share": Computed(SUBSISTENCE_SHARE),
+        "labour_outside": Computed(LABOUR_ELASTICITIES[0]),
+        "labour_farming": Computed(LABOUR_ELASTICITIES[1]),
+        "capital_outside": Computed(CAPITAL_ELASTICITIES[0]),
+        "capital_farming": Computed(CAPITAL_ELASTICITIES[1]),
+    }
 
 
-PROXIES = {
-    "labour": "Population stands for labour.",
-    "consumption": "The price of food is what towns pay on average, rations and market together, over state retail "
-    "prices. The ration price is a fixed multiple of the procurement price; bread without cards is "
-    "in it only through the market price.",
-    "production": "The same price of food; consumption per head stands for the wage, and population for labour.",
-    "mobility": "Consumption of a townsman over that of a villager stands for the ratio of wages.",
-    "capital": "Draft power stands for farm capital.",
-}
-GOODS = (
-    "In the model consumer goods per head rise by more than half from 1928 to 1935 while food per head does not: "
-    "manufactures become less scarce than food, which lowers the wedge."
-)
-RECOVERY = "After 1935 draft power recovers faster than farm output: its product falls, which raises the wedge."
-PAY = "After 1935 the price of food falls and the ratio of consumption rises, which raises it."
-PULL = (
-    "In the model the gap keeps widening after 1935, for procurement prices fall further behind retail prices, and "
-    "the model counts what villagers sell on the market at the procurement price too."
-)
-REASONS = {
-    ("labour", PEAK): GOODS,
-    ("consumption", PEAK): GOODS,
-    ("capital", PEAK): f"{GOODS} Draft power lost by 1935 adds to it.",
-    ("production", END): PAY,
-    ("mobility", END): PULL,
-    ("capital", END): RECOVERY,
-}
-TITLES = {
-    "labour": "Labour wedge",
-    "consumption": "Consumption component",
-    "production": "Production component",
-    "mobility": "Mobility component",
-    "capital": "Capital wedge",
-}
-
-
-def figures() -> tuple[Replicated, ...]:
+def figures() -> dict[str, Computed]:
     """Every wedge over the years in which most of them rose, and over those in which they fell."""
-    return tuple(_figure(name, *period) for name in TITLES for period in ((START, PEAK, 1.0), (PEAK, END, -1.0)))
+    average, market = wedges(national()), wedges(national(), MARKET_PRICE)
+    return {
+        f"{name}_{last}": Computed(change(average[name], first, last), {"market": change(market[name], first, last)})
+        for name in average
+        for first, last in ((START, PEAK), (PEAK, END))
+    }
 
 
-def _figure(name: str, first: int, last: int, sign: float) -> Replicated:
-    moves = "rise" if sign > 0.0 else "fall"
-    made = Replicated(
-        30,
-        f"{TITLES[name]}, {moves} from {first} to {last}, log",
-        sign,
-        None,
-        "1",
-        "cheremukhin2013[abstract]",
-        "B",
-        change(wedges(national())[name], first, last),
-        PROXIES[name],
-    )
-    reason = "" if made.met else REASONS.get((name, last), "")
-    parts = (made.note, _at_market_price(name, first, last), reason)
-    return replace(made, note=" ".join(part for part in parts if part))
-
-
-def _at_market_price(name: str, first: int, last: int) -> str:
-    """What the two components that read the price of food come to with the price of the market alone."""
-    if name not in ("consumption", "production"):
-        return ""
-    return f"At the market price alone {change(wedges(national(), MARKET_PRICE)[name], first, last):+.2f}."
-
-
-REPLICATION = Replication(
-    "cheremukhin2017",
-    "Wedges of a neoclassical growth model",
-    "cheremukhin2017; cheremukhin2013",
-    "Barriers between farming and the rest are read off as wedges. The labour wedge is the product of a consumption, a "
-    "production and a mobility component. Most wedges rose in 1928-35 and fell in 1936-40.",
-    "Only the accounting, held over the run of this package as it happened, a single run without an interval. "
-    "Published is that most wedges moved so: one that does not is no contradiction by itself. 1939/40 is the last year "
-    "before the borders moved. The model has no wages and no capital of farms: proxies stand in. Their calibration is "
-    "recalled.",
-    inputs,
-    figures,
-)
+REPLICATION = replication_of("cheremukhin2017", inputs, figures)

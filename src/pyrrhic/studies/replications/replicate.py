@@ -4,25 +4,28 @@ A figure is a number with a tolerance or the sign of a number. It is computed wh
 model does not reach is reported as not met.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from math import copysign, isfinite
 
 from pyrrhic.errors import CannotRun
+from pyrrhic.texts import Text
 
 NOT_MET, MET = "not met", "met"
+VERDICTS: Mapping[str, Text] = {NOT_MET: Text(NOT_MET, "не воспроизведено"), MET: Text(MET, "воспроизведено")}
+NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True)
 class Input:
     """A number that goes into a replication: its value, unit, source, grade (A seen, B quoted, C recalled), and why."""
 
-    name: str
+    name: Text
     value: float
     unit: str
     source: str
     grade: str
-    note: str = ""
+    note: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,19 @@ class Replicated:
     """
 
     row: int
-    title: str
+    title: Text
     published: float
     tolerance: float | None
     unit: str
     source: str
     grade: str
     computed: float
-    note: str = ""
+    note: Text = NO_TEXT
     relative: bool = False
+
+    def noted(self, note: Text) -> "Replicated":
+        """The same figure with a note."""
+        return replace(self, note=note)
 
     @property
     def error(self) -> float:
@@ -69,10 +76,10 @@ class Replication:
     """A published model: its name and work, what it says, what the replication leaves out, its inputs, its figures."""
 
     name: str
-    title: str
+    title: Text
     source: str
-    about: str
-    limits: str
+    about: Text
+    limits: Text
     inputs: Callable[[], tuple[Input, ...]]
     figures: Callable[[], tuple[Replicated, ...]]
 

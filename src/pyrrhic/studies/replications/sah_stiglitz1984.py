@@ -11,7 +11,8 @@ from numpy import exp, log
 from pyrrhic.runs.history import recorded
 from pyrrhic.studies.replications import ces
 from pyrrhic.studies.replications.allen2003 import marketed_share, sales, substitution_for
-from pyrrhic.studies.replications.replicate import Input, Replicated, Replication, root, slope
+from pyrrhic.studies.replications.reading import Computed, replication_of
+from pyrrhic.studies.replications.replicate import root, slope
 from pyrrhic.units import Dimensionless, Share
 
 SUPPLY_ELASTICITY, WORKER_SUBSTITUTION, FOOD_SHARE, OUTPUT = 0.7, 0.5, 0.5, 2.0
@@ -167,64 +168,22 @@ def closed_forms() -> dict[str, float]:
     }
 
 
-def inputs() -> tuple[Input, ...]:
+def inputs() -> dict[str, Computed]:
     """The numbers that go in; the signs do not depend on them."""
-    return (
-        Input("elasticity of peasants' sales", SUPPLY_ELASTICITY, "1", "allen2003[39]", "B"),
-        Input(
-            "marketed share of farm output, 1928",
-            marketed_share(),
-            "share",
-            "record: grain_collections_agricultural_year; record: grain_harvest_composite",
-            "C",
-            "Derived, as for Allen.",
-        ),
-        Input(
-            "villagers per townsman, 1 January 1927",
-            peasants_per_worker(),
-            "1",
-            "record: rural_population_1_january; record: urban_population_1_january",
-            "C",
-            "Derived; stands for peasants per worker.",
-        ),
-        Input("share of a worker's wage spent on food", FOOD_SHARE, "share", "pyrrhicCompilers", "C", "Example."),
-        Input("workers' elasticity of substitution", WORKER_SUBSTITUTION, "1", "pyrrhicCompilers", "C", "Example."),
-        Input("output per worker, wage = 1", OUTPUT, "1", "pyrrhicCompilers", "C", "Example; moves no derivative."),
-    )
+    return {
+        "supply_elasticity": Computed(SUPPLY_ELASTICITY),
+        "marketed_share": Computed(marketed_share()),
+        "peasants_per_worker": Computed(peasants_per_worker()),
+        "food_share": Computed(FOOD_SHARE),
+        "worker_substitution": Computed(WORKER_SUBSTITUTION),
+        "output": Computed(OUTPUT),
+    }
 
 
-def figures() -> tuple[Replicated, ...]:
-    """The published signs beside derivatives of solved equilibria."""
-    found, formula = slopes(), closed_forms()
-    rows = (
-        ("Rise of investment per worker with the price of food: squeezing raises it", -1.0, "investment"),
-        ("Rise of peasants' welfare with the price of food: squeezing hurts them", 1.0, "peasants"),
-        ("Rise of workers' welfare with the price of food: squeezing hurts them too", 1.0, "workers"),
-    )
-    return tuple(
-        Replicated(
-            5,
-            title,
-            sign,
-            None,
-            "1",
-            "sahStiglitz1983[abstract]",
-            "B",
-            found[name],
-            f"Difference of solved equilibria; the closed form gives {formula[name]:.4f}.",
-        )
-        for title, sign, name in rows
-    )
+def figures() -> dict[str, Computed]:
+    """The derivatives of solved equilibria whose signs are published."""
+    solved, formula = slopes(), closed_forms()
+    return {name: Computed(solved[name], {"formula": formula[name]}) for name in ("investment", "peasants", "workers")}
 
 
-REPLICATION = Replication(
-    "sah_stiglitz1984",
-    "Price scissors",
-    "sahStiglitz1984",
-    "The state sets the price of food below what would clear the market at the old wage; peasants sell less, and the "
-    "wage must fall until workers buy no more than that. Investment rises and both lose, against Preobrazhensky.",
-    "Derived anew from the conclusions of the abstract. No rationing, no trade, no wage that drives work, no moving "
-    "between village and town; with forced deliveries sales do not answer, and only workers' demand counts.",
-    inputs,
-    figures,
-)
+REPLICATION = replication_of("sah_stiglitz1984", inputs, figures)

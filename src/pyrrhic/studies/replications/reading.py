@@ -1,0 +1,169 @@
+"""How the file of a replication is read: its texts and printed figures, to which its module adds what it computes.
+
+Every module has a file of the same name beside it. `[inputs]` and `[figures]` are in the order in which they are shown;
+the texts may have slots, `{wear:.3f}`, which the module fills. A note is a text, or a list of names from `[notes]`.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.record.load import Observation, load
+from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
+from pyrrhic.texts import Text, text_of
+
+FIELDS = ("title", "source", "about", "limits", "notes", "inputs", "figures")
+FIELDS_OF_AN_INPUT = ("name", "unit", "source", "grade", "note")
+PRINTED = ("published", "sign", "record")
+FIELDS_OF_A_FIGURE = ("row", "title", "tolerance", "relative", "unit", "source", "grade", "note", "missed", *PRINTED)
+NO_TEXT = Text("", "")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A number that a module computes, and what fills the slots of its texts: numbers, lists of numbers, or sources."""
+
+    value: float
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+Numbers = Callable[[], Mapping[str, Computed]]
+
+
+class Comma(float):
+    """A number that is written with a decimal comma, as in Russian."""
+
+    def __format__(self, how: str) -> str:
+        return super().__format__(how).replace(".", ",")
+
+
+@dataclass(frozen=True)
+class Document:
+    """The file of a replication: its name, what it holds, and the texts that several entries share."""
+
+    name: str
+    content: Mapping[str, Any]
+
+    def place(self, *entry: str) -> str:
+        """The file and an entry of it, for errors."""
+        return ", ".join((self.name, *entry))
+
+    def entries(
+        self, table: str, computed: Mapping[str, Computed]
+    ) -> Iterator[tuple[str, Mapping[str, Any], Computed]]:
+        """The entries of a table with what is computed for each; the two must have the same names."""
+        entries = self.content[table]
+        for name in (*entries, *computed):
+            known = computed if name in entries else entries
+            if name not in known:
+                raise UnknownName(f"number in {table}", name, known, where=self.place(table))
+        for name, entry in entries.items():
+            yield self.place(name), entry, computed[name]
+
+    def note(self, entry: Mapping[str, Any], key: str, place: str) -> Text:
+        """The note of an entry: a text of its own, or those of `[notes]` that it names, one after another."""
+        content = entry.get(key, [])
+        if not isinstance(content, Sequence):
+            return text_of(entry, key, place)
+        return _joined(self._shared(name, place) for name in content)
+
+    def _shared(self, name: str, place: str) -> Text:
+        notes = self.content.get("notes", {})
+        if name not in notes:
+            raise UnknownName("note", name, notes, where=place)
+        return text_of(notes, name, self.place("notes"))
+
+
+def replication_of(name: str, inputs: Numbers, figures: Numbers) -> Replication:
+    """The replication of that name, with what its module computes for the inputs and figures of its file."""
+    document = read_document(name)
+    return Replication(
+        name,
+        text_of(document.content, "title", document.name),
+        document.content["source"],
+        text_of(document.content, "about", document.name),
+        text_of(document.content, "limits", document.name),
+        lambda: tuple(read_input(document, *entry) for entry in document.entries("inputs", inputs())),
+        lambda: tuple(read_figure(document, *entry) for entry in document.entries("figures", figures())),
+    )
+
+
+def read_document(name: str) -> Document:
+    """The file of a replication, with its fields checked."""
+    file = f"{name}.toml"
+    content = tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    _check_fields(content, FIELDS, file)
+    return Document(file, content)
+
+
+def read_input(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Input:
+    """A number that goes in, as its entry declares it."""
+    _check_fields(entry, FIELDS_OF_AN_INPUT, place)
+    return Input(
+        _filled(text_of(entry, "name", place), computed),
+        computed.value,
+        entry["unit"],
+        entry["source"].format(**computed.slots),
+        entry["grade"],
+        _filled(document.note(entry, "note", place), computed),
+    )
+
+
+def read_figure(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Replicated:
+    """A printed figure as its entry declares it, beside the computed one; where it is missed the note says why."""
+    _check_fields(entry, FIELDS_OF_A_FIGURE, place)
+    observation = load().series(entry["record"]).observations[0] if "record" in entry else None
+    unit, source = (observation.unit, _citation(observation)) if observation else (entry["unit"], entry["source"])
+    figure = Replicated(
+        entry["row"],
+        _filled(text_of(entry, "title", place), computed),
+        observation.value if observation else _printed(entry, place),
+        entry.get("tolerance"),
+        unit,
+        source,
+        entry["grade"],
+        computed.value,
+        relative=entry.get("relative", False),
+    )
+    reason = NO_TEXT if figure.met else document.note(entry, "missed", place)
+    return figure.noted(_filled(_joined((document.note(entry, "note", place), reason)), computed))
+
+
+def _printed(entry: Mapping[str, Any], place: str) -> float:
+    """The number that is printed, or 1 or -1 where only its sign is."""
+    if "sign" not in entry and "published" not in entry:
+        raise BadFile("it does not say what is published", where=place, allowed=", ".join(PRINTED))
+    return float(entry["sign"] if "sign" in entry else entry["published"])
+
+
+def _citation(observation: Observation) -> str:
+    return f"{observation.source}[{observation.page}]"
+
+
+def _joined(texts: Iterable[Text]) -> Text:
+    """Texts one after another; nothing of those that are empty."""
+    held = [text for text in texts if text]
+    return Text(" ".join(text.en for text in held), " ".join(text.ru for text in held))
+
+
+def _filled(text: Text, computed: Computed) -> Text:
+    """The text with its slots filled, numbers as each language writes them."""
+    english = {name: _written(value, float, ", ") for name, value in computed.slots.items()}
+    russian = {name: _written(value, Comma, "; ") for name, value in computed.slots.items()}
+    return Text(text.en.format(**english), text.ru.format(**russian))
+
+
+def _written(value: Any, number: type[float], between: str) -> Any:
+    """A number, or a list of numbers as text; anything else as it is."""
+    if isinstance(value, tuple):
+        return between.join(format(number(part), "g") for part in value)
+    return value if isinstance(value, int | str) else number(value)
+
+
+def _check_fields(entry: Mapping[str, Any], fields: Sequence[str], place: str) -> None:
+    for name in entry:
+        if name not in fields:
+            raise UnknownName("field", name, fields, where=place)
