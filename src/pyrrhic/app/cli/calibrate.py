@@ -160,13 +160,13 @@ def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bo
     from pyrrhic.app.text.posterior import folds_text
     from pyrrhic.app.views.posterior import folds_view
     from pyrrhic.calibration import folds
-    from pyrrhic.calibration.likelihood import FOLDS
+    from pyrrhic.calibration.likelihood import FOLDS, fold_named
     from pyrrhic.calibration.structures import structure as named
 
     name = structure or "base"
     if ship and (fold or name != "base"):
         raise BadInput("--ship takes all folds of the base structure")
-    left_out, fitted = [folds.fold_named(fold)] if fold else FOLDS, named(name)
+    left_out, fitted = [fold_named(fold)] if fold else FOLDS, named(name)
     results = []
     for one in left_out:
         tell(f"fold {one.name}: fitting without it")

@@ -44,6 +44,7 @@ def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **
     It is run at 400 draws of the mixture of structures unless told otherwise.
     """
     from pyrrhic.app.text import fit as texts
+    from pyrrhic.app.text.table import paragraph
     from pyrrhic.app.views import published_results
 
     if single:
@@ -63,7 +64,7 @@ def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **
             return texts.table_1_text(found, say)
         if asked["check"]:
             return f"{check()}\n{texts.table_1_check(judged, say)}"
-        return text() if asked["series"] else f"{text()}\n{texts.paragraph(texts.table_1_summary(judged, say))}"
+        return text() if asked["series"] else f"{text()}\n{paragraph(texts.table_1_summary(judged, say))}"
 
     answer({**document, "table_1": published_results.document(judged)}, said, as_json)
     finish(not asked["check"] or (found.passes and judged.enough))

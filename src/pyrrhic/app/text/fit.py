@@ -12,6 +12,7 @@ from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
 from pyrrhic.studies.fit.single import Fit, SeriesFit
 from pyrrhic.studies.literature import results
 from pyrrhic.studies.literature.results import JudgedRow, Table
+from pyrrhic.studies.replications.replicate import MET, NOT_MET
 from pyrrhic.studies.verdict import Judged
 
 COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."
@@ -21,7 +22,7 @@ READING = (
     'where scholars differ. "In part": the model does not compute all of the row. Most of the figures were '
     "used in calibration, and some rows are nearly tautologies, as is said below them."
 )
-STATES = {results.MET: "met", results.NOT_MET: "NOT MET", results.NOT_COMPUTED: "not computed"}
+STATES = {MET: "met", NOT_MET: "NOT MET", results.NOT_COMPUTED: "not computed"}
 
 
 # --- the mixture ----------------------------------------------------------------------------------------------
@@ -246,7 +247,7 @@ def table_1_summary(judged: Table, say: Language = ENGLISH) -> str:
         met=judged.met,
         rows=len(judged.rows),
         part=part,
-        not_met=len(judged.of(results.NOT_MET)),
+        not_met=len(judged.of(NOT_MET)),
         not_computed=len(judged.of(results.NOT_COMPUTED)),
         enough=results.ENOUGH,
     )
@@ -256,7 +257,7 @@ def table_1_check(judged: Table, say: Language) -> str:
     """The summary, and the rows that fall short where too few are met."""
     if judged.enough:
         return paragraph(table_1_summary(judged, say))
-    short = [state for state in (results.NOT_MET, results.NOT_COMPUTED) if judged.of(state)]
+    short = [state for state in (NOT_MET, results.NOT_COMPUTED) if judged.of(state)]
     return "\n".join([paragraph(table_1_summary(judged, say)), *(_numbers(judged, state, say) for state in short)])
 
 

@@ -18,7 +18,7 @@ def numbers_text(verdict: Verdict, say: Language = ENGLISH) -> str:
     target = verdict.target
     shown = verdict.missed or (verdict.worst,)
     numbers = ", ".join(
-        f"{'' if target.unit == 'year' else spoken(figure.label, say) + ' '}{number_text(figure.value, target.unit, say)}"
+        f"{'' if target.unit == 'year' else spoken(figure.label, say) + ' '}{number_text(float(figure.value), target.unit, say)}"
         for figure in shown
     )
     nearest = f" {say('nearest to a bound')}" if verdict.met and len(verdict.figures) > 1 else ""

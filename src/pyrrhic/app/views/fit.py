@@ -27,7 +27,8 @@ def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
         "in_50": half,
         "in_90": most,
         "coverage": {
-            one.target.name: {"met": one.met, "share": finite(one.worst.value)} for one in found.coverage_verdicts
+            one.target.name: {"met": one.met, "share": finite(float(one.worst.value))}
+            for one in found.coverage_verdicts
         },
         "series": [_row(row) for row in rows],
         "targets": [_target(one) for one in found.judged],
@@ -56,7 +57,7 @@ def _target(one: Judged) -> dict[str, Any]:
         "why": str(target.why),
         "reason": str(target.reason),
         "rows": list(target.rows),
-        "medians": {str(figure.label): number_text(figure.value, target.unit) for figure in one.verdict.figures},
+        "medians": {str(figure.label): number_text(float(figure.value), target.unit) for figure in one.verdict.figures},
     }
 
 

@@ -7,8 +7,9 @@ from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.app.views.figures import finite, number, numbers_text, published
 from pyrrhic.studies.fit.posterior import PosteriorFit
 from pyrrhic.studies.fit.single import Fit
-from pyrrhic.studies.literature.results import ENOUGH, NOT_COMPUTED, NOT_MET, JudgedRow, Table, table_one
+from pyrrhic.studies.literature.results import ENOUGH, NOT_COMPUTED, JudgedRow, Table, table_one
 from pyrrhic.studies.replications import Replicated
+from pyrrhic.studies.replications.replicate import NOT_MET
 from pyrrhic.studies.verdict import Verdict
 
 
@@ -83,7 +84,7 @@ def _row(row: JudgedRow) -> dict[str, Any]:
                 "high": finite(one.target.high),
                 "source": one.target.source,
                 "why": str(one.target.why),
-                "figures": {str(figure.label): finite(figure.value) for figure in one.figures},
+                "figures": {str(figure.label): finite(float(figure.value)) for figure in one.figures},
             }
             for one in row.verdicts
         ],

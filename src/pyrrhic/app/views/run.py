@@ -135,10 +135,8 @@ def _who(run: Run) -> dict:
 
 def _difference_view(first, second, column) -> dict:
     difference = national(second, column.quantity) - national(first, column.quantity)
-    if difference.shape[1] == 1:
-        values = [_number(value) for value in difference[:, 0]]
-    else:
-        values = [[_number(value) for value in row] for row in difference]
+    rows = [[_number(value) for value in row] for row in difference]
+    values = [row[0] for row in rows] if difference.shape[1] == 1 else rows
     return {
         "unit": first.units[column.quantity],
         "over_regions": how_over_regions(first, column.quantity),
