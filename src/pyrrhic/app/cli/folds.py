@@ -18,8 +18,8 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Fit a structure without a fold of figures and predict them: each fold is recomputed, nothing is typed in."""
-    from pyrrhic.calibration import folds as held_out
     from pyrrhic.calibration.likelihood import FOLDS
+    from pyrrhic.calibration.sampling import folds as held_out
     from pyrrhic.calibration.structures import structure as named
 
     def tell(line: str) -> None:
@@ -39,7 +39,7 @@ def validate(
 
 def _lines(structure: str, results: list) -> list[str]:
     """Coverage of all folds and of each, with the figures predicted worst."""
-    from pyrrhic.calibration.folds import coverage
+    from pyrrhic.calibration.sampling.folds import coverage
 
     half, most = coverage(results)
     lines = [

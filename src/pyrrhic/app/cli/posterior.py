@@ -74,7 +74,7 @@ def check(as_json: Json = False) -> None:
 @app.command()
 def values(out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file, .npz.")]) -> None:
     """Write the compared quantities at all shipped draws to a file, before a change that is to alter no result."""
-    from pyrrhic.calibration.stamp import write_values
+    from pyrrhic.calibration.sampling.stamp import write_values
 
     typer.echo(f"written: {write_values(out)}")
 
@@ -87,7 +87,7 @@ def stamp(
     as_json: Json = False,
 ) -> None:
     """Stamp all shipped posteriors as current, if every compared number at every draw is what it was."""
-    from pyrrhic.calibration import stamp as stamping
+    from pyrrhic.calibration.sampling import stamp as stamping
 
     apart = stamping.stamp(before)
     typer.echo(

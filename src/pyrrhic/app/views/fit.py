@@ -3,7 +3,7 @@
 from typing import Any
 
 from pyrrhic.app.text.figures import finite, number_text, numbers_text, verdict_line
-from pyrrhic.calibration.prediction import Predicted
+from pyrrhic.calibration.likelihood import Predicted
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
 from pyrrhic.studies.verdict import Judged
 

@@ -144,7 +144,7 @@ def _claim(record, runs, claim: Claim, say) -> dict:
             "label": one.title[say.code],
             "unit": unit_name(one.unit, say),
             "record": _record_cell(record, one, say),
-            "model": [_outcome_cell(run, shown[0], one, say) if one.measure else NOTHING for run in shown],
+            "model": [_outcome_cell(run, shown[0], one, say) for run in shown],
         }
         for one in claim.figures
     ]
