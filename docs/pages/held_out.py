@@ -1,7 +1,7 @@
 """The figures held out: how each fold is predicted by a fit that has not seen it, from the results that are shipped."""
 
 from pages.markdown import anchored, escape, page, table
-from pyrrhic.calibration.folds import FoldResult, HeldOut, coverage, shipped
+from pyrrhic.calibration.sampling.folds import FoldResult, HeldOut, coverage, shipped
 from pyrrhic.errors import PyrrhicError
 
 _WORST = 10

@@ -4,9 +4,14 @@ import os
 import tempfile
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyrrhic.errors import BadFile, nearest
+
+if TYPE_CHECKING:
+    import numpy
 
 NETCDF, PARQUET, CSV, JSON = ".nc", ".parquet", ".csv", ".json"
 
@@ -103,3 +108,25 @@ def _decoded(content: bytes, place: str) -> str:
         line = text[: text.index("\0")].count("\n") + 1
         raise BadFile("it holds a zero byte, so it is not text; save the file as UTF-8", where=f"{place}:{line}:1")
     return text
+
+
+def write_arrays(path: Path, **arrays) -> Path:
+    """Write arrays under their names into one compressed file (.npz); a failure leaves the old file as it was."""
+    import numpy
+
+    def write_to(draft: Path) -> None:
+        with draft.open("wb") as file:
+            numpy.savez_compressed(file, **arrays)
+
+    return whole_or_not_at_all(path, write_to)
+
+
+def read_arrays(path: Path) -> "dict[str, numpy.ndarray]":
+    """Every array of such a file, read at once; raises `BadFile` for any damage."""
+    import numpy
+
+    try:
+        with numpy.load(BytesIO(path.read_bytes())) as file:
+            return dict(file)
+    except Exception as error:  # one flipped bit raises any of ten kinds, RuntimeError and TokenError among them
+        raise BadFile(f"{path} cannot be read: {error or type(error).__name__}") from None

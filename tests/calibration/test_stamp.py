@@ -6,12 +6,12 @@ import numpy
 import pytest
 
 from pyrrhic.app.cli.main import main
-from pyrrhic.calibration import folds as validate
 from pyrrhic.calibration import posterior as shipping
-from pyrrhic.calibration import stamp as module
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.posterior import Shipped
+from pyrrhic.calibration.sampling import folds as validate
+from pyrrhic.calibration.sampling import stamp as module
 from pyrrhic.errors import PyrrhicError
 
 NAMES = ("base", "one_migration_law")

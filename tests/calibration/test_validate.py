@@ -7,10 +7,10 @@ import pytest
 from scipy import stats
 
 from pyrrhic.app.cli.main import main
-from pyrrhic.calibration import folds as held_out
 from pyrrhic.calibration.comparisons import Correspondence
-from pyrrhic.calibration.folds import FoldResult, HeldOut, fold_named, student_t
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
+from pyrrhic.calibration.sampling import folds as held_out
+from pyrrhic.calibration.sampling.folds import FoldResult, HeldOut, fold_named, student_t
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.texts import Text

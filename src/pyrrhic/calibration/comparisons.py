@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log, prod
+from typing import Any
 
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
@@ -62,7 +63,7 @@ class Correspondence:
 
     def measure(self, years: Iterable[int], how: str = "each") -> Measure:
         """The model's figure of the row in some years, as a measure."""
-        narrowed = {"kinds": self.kinds, "regions": self.regions, "relative_to": self.relative_to}
+        narrowed: dict[str, Any] = {"kinds": self.kinds, "regions": self.regions, "relative_to": self.relative_to}
         return Measure((self.quantity,), tuple(years), how, self.calendar, **narrowed)
 
 
@@ -94,8 +95,8 @@ def _row(name: str, entry: Mapping, constants: Mapping) -> Correspondence:
         if key not in (*Correspondence.__dataclass_fields__, *NUMBERS):
             raise UnknownName("field", key, (*Correspondence.__dataclass_fields__, "per"), where=place)
     scale, per = (prod(_number(part, constants, place) for part in entry.get(key, ())) for key in NUMBERS)
-    texts = {key: Text(**entry[key]) for key in ("title", "note") if key in entry}
-    lists = {key: tuple(entry[key]) for key in ("regions", "skip") if key in entry}
+    texts: dict[str, Any] = {key: Text(**entry[key]) for key in ("title", "note") if key in entry}
+    lists: dict[str, Any] = {key: tuple(entry[key]) for key in ("regions", "skip") if key in entry}
     plain = {key: value for key, value in entry.items() if key not in (*NUMBERS, *texts, *lists)}
     row = Correspondence(name=name, scale=scale / per, **texts, **lists, **plain)
     for problem in problems(row.measure([max(row.first, FIRST_YEAR + 1)])):

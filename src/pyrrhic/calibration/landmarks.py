@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from pyrrhic.calibration.comparisons import NO_TEXT, TABLE, Term
 from pyrrhic.errors import BadFile, UnknownName
@@ -57,7 +58,7 @@ def _landmark(name: str, entry: Mapping) -> Landmark:
         if key not in allowed:
             raise UnknownName("field", key, allowed, where=place)
     value, source = _of_record(entry, place) if "record" in entry else (entry["value"], entry["source"])
-    texts = {key: Text(**entry[key]) for key in ("title", "note", "reason") if key in entry}
+    texts: dict[str, Any] = {key: Text(**entry[key]) for key in ("title", "note", "reason") if key in entry}
     plain = {key: entry[key] for key in ("quantity", "error", "absolute") if key in entry}
     years, regions = tuple(entry["years"]), tuple(entry.get("regions", ()))
     for problem in problems(Measure((entry["quantity"],), years, regions=regions)):

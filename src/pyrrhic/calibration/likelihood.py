@@ -142,3 +142,31 @@ def student_t(residual: numpy.ndarray) -> numpy.ndarray:
     degrees = DEGREES_OF_FREEDOM
     constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
     return constant + student_t_without_constant(residual)
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """One figure: what was observed, the 5, 50 and 95 % points of its prediction, and whether 50 and 90 % hold it."""
+
+    name: str
+    year: int
+    observed: float
+    low: float
+    median: float
+    high: float
+    in_half: bool
+    in_nine_tenths: bool
+
+
+def with_measurement_error(one: Comparison, model: numpy.ndarray, random: numpy.random.Generator) -> numpy.ndarray:
+    """The model's draws, each with an error of measurement drawn for it, on the scale the figure is compared on."""
+    noise = one.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
+    return model + noise if one.absolute else model * numpy.exp(noise)
+
+
+def coverage(figures: Sequence[Predicted]) -> tuple[float, float]:
+    """Share of figures inside the 50 % and the 90 % interval."""
+    return (
+        sum(one.in_half for one in figures) / len(figures),
+        sum(one.in_nine_tenths for one in figures) / len(figures),
+    )

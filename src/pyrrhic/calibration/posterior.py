@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.calibration import archive
 from pyrrhic.calibration.comparisons import Term
 from pyrrhic.calibration.coordinates import REGIONAL_YIELD_SPREAD, YEARS_OF_REGIONAL_YIELD, coordinates
 from pyrrhic.calibration.landmarks import quantities
@@ -19,6 +18,7 @@ from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.files import read_arrays, write_arrays
 from pyrrhic.model import assemble_all_rivals
 from pyrrhic.runs.history import historical_paths
 
@@ -119,7 +119,7 @@ def write(shipped: Shipped) -> Path:
     """Write a posterior into the package, whole or not at all, sealed against damage."""
     FOLDER.mkdir(exist_ok=True)
     diagnostics = numpy.array(list(shipped.diagnostics.items()), dtype=[("name", "U40"), ("value", "f8")])
-    return archive.write(
+    return write_arrays(
         FOLDER / f"{shipped.structure}.npz",
         names=numpy.array(shipped.names),
         z=shipped.z.astype("float32"),
@@ -162,7 +162,7 @@ def read(name: str) -> Shipped:
     if not path.exists():
         raise CannotRun(f"no posterior of {name} is shipped; renew it with: {_command(name)}")
     try:
-        file = archive.arrays(path)
+        file = read_arrays(path)
         diagnostics = {str(row["name"]): float(row["value"]) for row in file["diagnostics"]}
         shipped = Shipped(
             name,

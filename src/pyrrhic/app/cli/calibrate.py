@@ -159,8 +159,8 @@ def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bo
     """
     from pyrrhic.app.text.posterior import folds_text
     from pyrrhic.app.views.posterior import folds_view
-    from pyrrhic.calibration import folds
     from pyrrhic.calibration.likelihood import FOLDS, fold_named
+    from pyrrhic.calibration.sampling import folds
     from pyrrhic.calibration.structures import structure as named
 
     name = structure or "base"

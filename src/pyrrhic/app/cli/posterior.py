@@ -60,7 +60,7 @@ def check(say: "Language", as_json: bool) -> None:
 @json_option
 def values(out: Path, as_json: bool) -> None:
     """Write the compared quantities at all shipped draws to a file, before a change that is to alter no result."""
-    from pyrrhic.calibration.stamp import write_values
+    from pyrrhic.calibration.sampling.stamp import write_values
 
     answer({"written": str(write_values(out))}, lambda view: f"written: {view['written']}", as_json)
 
@@ -76,7 +76,7 @@ def values(out: Path, as_json: bool) -> None:
 @json_option
 def stamp(before: Path, as_json: bool) -> None:
     """Stamp all shipped posteriors as current, if every compared number at every draw is what it was."""
-    from pyrrhic.calibration import stamp as stamping
+    from pyrrhic.calibration.sampling import stamp as stamping
 
     def text(apart: dict[str, float]) -> str:
         return "\n".join(f"{name}: stamped; largest relative difference {gap:.1e}" for name, gap in apart.items())

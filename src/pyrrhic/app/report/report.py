@@ -53,7 +53,8 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
 
     say, record = Language(language), load_record()
     asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
-    loaded = [scenario.load(name) for name in (AS_IT_HAPPENED, *(asked or outcomes().scenarios))]
+    loaded = scenario.load_all((AS_IT_HAPPENED, *(asked or outcomes().scenarios)))
+    asked = asked and tuple(each.name for each in loaded[1:])
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, intervals = runs[AS_IT_HAPPENED], is_current()
     told = _at_draws(loaded, runs, quantities, say, tell) if intervals else runs
@@ -91,28 +92,14 @@ def _runs(record, loaded, say: Language, tell, asked) -> tuple[dict, tuple[str, 
 
 
 def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...]:
-    """The quantities that pictures, outcomes and claims show, read off pictures in which history stands for all."""
+    """The quantities that the pictures declare, and those that outcomes and claims measure; history stands for all."""
     from pyrrhic.app.report.story.pictures import pictures
     from pyrrhic.app.report.story.story import Story
 
-    told = Story(record, {one.name: history for one in loaded}, say, asked)
-    lines = [
-        series["quantity"]
-        for one in pictures(told)
-        for panel in one["panels"]
-        for series in panel.get("series", ())
-        if "scenario" in series
-    ]
+    story = Story(record, {scenario.name: history for scenario in loaded}, say, asked)
+    drawn = [name for picture in pictures(story) for name in picture["quantities"]]
     measures = [figure.measure for figure in compared() if figure.measure]
-    return tuple(
-        dict.fromkeys(
-            [
-                *(name for text in lines for name in text.split(" / ")),
-                "excess_deaths_rural",
-                *(name for one in measures for name in one.needs),
-            ]
-        )
-    )
+    return tuple(dict.fromkeys([*drawn, *(name for measure in measures for name in measure.needs)]))
 
 
 def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:

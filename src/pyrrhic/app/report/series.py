@@ -50,6 +50,7 @@ def line_of(run: Run, values, label: str, quantity: str, role: str, years=None) 
         "label": label,
         "scenario": run.name,
         "quantity": quantity,
+        "quantities": (quantity,),
         "points": points,
         "run": run,
     }
@@ -66,7 +67,8 @@ def ratio(over: dict, under: dict, scale: float = 1.0) -> dict:
         {**one, "value": one["value"] / other["value"] * scale}
         for one, other in zip(over["points"], under["points"], strict=True)
     ]
-    return {**over, "points": points, "quantity": f"{over['quantity']} / {under['quantity']}"}
+    quantities = (*over["quantities"], *under["quantities"])
+    return {**over, "points": points, "quantity": " / ".join(quantities), "quantities": quantities}
 
 
 def derived_marks(
@@ -172,6 +174,7 @@ def panel(
         "title": title,
         "unit": unit,
         "series": [settled(one) for one in series if one["points"]],
+        "quantities": [name for one in series for name in one.get("quantities", ())],
         "years": list(years),
         "decimals": decimals,
         "logarithmic": logarithmic,
@@ -179,13 +182,25 @@ def panel(
     }
 
 
-def rows_panel(title: str, unit: str, rows: Sequence[dict], *, decimals: int, logarithmic: bool = False) -> dict:
-    """A panel of one row for each place or good: {label, value (model or None), marks, second}."""
+def rows_panel(
+    title: str,
+    unit: str,
+    rows: Sequence[dict],
+    *,
+    decimals: int,
+    logarithmic: bool = False,
+    quantities: Sequence[str] = (),
+) -> dict:
+    """A panel of one row for each place or good: {label, value (model or None), marks, second}.
+
+    `quantities` are those of the model from which the values are read.
+    """
     return {
         "kind": "rows",
         "title": title,
         "unit": unit,
         "rows": list(rows),
+        "quantities": list(quantities),
         "decimals": decimals,
         "logarithmic": logarithmic,
     }
@@ -210,6 +225,7 @@ def picture(
         "caption": caption,
         "note": note,
         "panels": list(panels),
+        "quantities": list(dict.fromkeys(name for one in panels for name in one["quantities"])),
         "columns": columns,
         "place_label": place_label,
         "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),

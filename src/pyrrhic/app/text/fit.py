@@ -7,7 +7,7 @@ from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, t
 from pyrrhic.app.views.figures import numbers_text, verdict_line
 from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL
 from pyrrhic.app.views.published_results import notes, table_of
-from pyrrhic.calibration.prediction import Predicted
+from pyrrhic.calibration.likelihood import Predicted
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
 from pyrrhic.studies.fit.single import Fit, SeriesFit
 from pyrrhic.studies.literature import results

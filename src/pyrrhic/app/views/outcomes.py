@@ -12,6 +12,7 @@ from pyrrhic.model import LAST_YEAR
 from pyrrhic.record.load import Record
 from pyrrhic.runs.evidence import find
 from pyrrhic.runs.figures import Figure
+from pyrrhic.runs.measure import Measure
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.sources import split
 from pyrrhic.studies.claims import Claim, claims
@@ -57,38 +58,41 @@ def _outcome_cell(run: Run, history: Run, wanted: Figure, say: Language) -> dict
 
     Of draws the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
     """
-    if not run.is_single and not history.is_single and wanted.unit != "year":
-        return _cell_of_draws(run, history, wanted, say)
+    if wanted.measure is None:
+        return NOTHING
+    if wanted.unit == "year":
+        return _cell_of_a_year(run, wanted.measure, say)
+    if not run.is_single and not history.is_single:
+        return _cell_of_draws(run, history, wanted, wanted.measure, say)
     value, before = middle(run, wanted.measure), middle(history, wanted.measure)
-    value = round(value) if value is not None and wanted.unit == "year" else value
-    said = _said(value, wanted, say)
-    if wanted.unit == "year" and value is None:
-        said = say("not by {year}", year=run.years[-1])
-    elif wanted.unit == "year" and value == wanted.measure.years[0]:
-        said = say("never below")
-    differs = run.name != AS_IT_HAPPENED and None not in (value, before) and wanted.unit != "year"
-    return {
-        "value": value,
-        "said": said,
-        "note": _signed(value - before, wanted.decimals, say) if differs else "",
-        "interval": "",
-        "structures": "",
-    }
+    note = ""
+    if run.name != AS_IT_HAPPENED and value is not None and before is not None:
+        note = _signed(value - before, wanted.decimals, say)
+    return {**NOTHING, "value": value, "said": _said(value, wanted, say), "note": note}
 
 
-def _cell_of_draws(run: Run, history: Run, wanted: Figure, say: Language) -> dict:
-    numbers, before = measured(run, wanted.measure), measured(history, wanted.measure)
+def _cell_of_a_year(run: Run, measure: Measure, say: Language) -> dict:
+    """The year in which something happens, by the median over draws, or that it does not."""
+    year = middle(run, measure)
+    if year is None:
+        return {**NOTHING, "said": say("not by {year}", year=run.years[-1])}
+    never = round(year) == measure.years[0]
+    return {**NOTHING, "value": round(year), "said": say("never below") if never else str(round(year))}
+
+
+def _cell_of_draws(run: Run, history: Run, wanted: Figure, measure: Measure, say: Language) -> dict:
+    numbers, before = measured(run, measure), measured(history, measure)
     if numbers is None:
         return NOTHING
     low, value, high = (float(level) for level in run.quantile(numbers, (0.05, 0.5, 0.95)))
     least, most = run.range_of_medians(numbers)
-    differs = run.name != AS_IT_HAPPENED and before is not None
+    note = ""
+    if run.name != AS_IT_HAPPENED and before is not None:
+        note = _signed(float(sound_in_all([run, history]).quantile(numbers - before, 0.5)), wanted.decimals, say)
     return {
         "value": value,
         "said": say.number(value, wanted.decimals),
-        "note": _signed(float(sound_in_all([run, history]).quantile(numbers - before, 0.5)), wanted.decimals, say)
-        if differs
-        else "",
+        "note": note,
         "interval": say.span(low, high, wanted.decimals),
         "structures": say.span(float(least), float(most), wanted.decimals) if len(run.structures) > 1 else "",
     }
@@ -102,7 +106,7 @@ def _signed(value: float, decimals: int, say: Language) -> str:
 def _said(value: float | None, wanted: Figure, say: Language) -> str:
     if value is None:
         return "–"
-    return str(round(value)) if wanted.unit == "year" else say.number(value, wanted.decimals)
+    return say.number(value, wanted.decimals)
 
 
 def _record_cell(record: Record, wanted: Figure, say: Language) -> dict:
@@ -144,7 +148,7 @@ def _claim(record, runs, claim: Claim, say) -> dict:
             "label": one.title[say.code],
             "unit": unit_name(one.unit, say),
             "record": _record_cell(record, one, say),
-            "model": [_outcome_cell(run, shown[0], one, say) if one.measure else NOTHING for run in shown],
+            "model": [_outcome_cell(run, shown[0], one, say) for run in shown],
         }
         for one in claim.figures
     ]

@@ -9,7 +9,7 @@ from pyrrhic.calibration.structures import structures
 from pyrrhic.errors import PyrrhicError
 
 if TYPE_CHECKING:
-    from pyrrhic.calibration.folds import FoldResult
+    from pyrrhic.calibration.sampling.folds import FoldResult
     from pyrrhic.calibration.sampling.rank_check import RankCheck
     from pyrrhic.runs.run import Run
     from pyrrhic.studies.predictive import Check, Headline

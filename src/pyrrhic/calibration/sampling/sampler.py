@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.calibration import archive
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.posterior import fingerprint
@@ -24,7 +23,7 @@ from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
 from pyrrhic.calibration.sampling.workers import Task, work_through
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, Stale
-from pyrrhic.files import write_text
+from pyrrhic.files import read_arrays, write_arrays, write_text
 
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
@@ -104,7 +103,7 @@ class Posterior:
 
     def save(self, path: Path) -> None:
         """Write draws, names and fingerprint as a compressed NumPy file."""
-        archive.write(
+        write_arrays(
             path,
             structure=self.structure,
             names=numpy.array(self.names),
@@ -146,7 +145,7 @@ def agreement(posterior: Posterior, others: numpy.ndarray) -> Agreement:
 
 def read(path: Path) -> Posterior:
     """The posterior that `Posterior.save` wrote."""
-    file = archive.arrays(path)
+    file = read_arrays(path)
     return Posterior(
         str(file["structure"]),
         tuple(map(str, file["names"])),
@@ -233,7 +232,7 @@ def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Ca
     density = LogDensity(structure(name))
     mode = find_mode(density)
     chain = chain_of(density, mode, whitening(density, mode), settings, number, tell)
-    archive.write(
+    write_arrays(
         Path(folder) / f"chain-{number + 1}.npz",
         z=chain.z,
         divergences=chain.divergences,
@@ -294,7 +293,7 @@ def chain_of(
 def _read_chain(folder: Path, number: int, settings: Settings, wanted: str) -> Chain | None:
     """A saved chain; None where it is missing, damaged, of another length or of another model."""
     try:
-        file = archive.arrays(folder / f"chain-{number + 1}.npz")
+        file = read_arrays(folder / f"chain-{number + 1}.npz")
         chain = Chain(file["z"], int(file["divergences"]), float(file["steps"]), _seconds(file))
         whole = len(chain.z) == settings.draws and numpy.isfinite(chain.z).all()
         return chain if whole and str(file["fingerprint"]) == wanted else None

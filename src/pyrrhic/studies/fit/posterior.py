@@ -13,10 +13,9 @@ from math import nan
 
 import numpy
 
-from pyrrhic.calibration import folds as validate
 from pyrrhic.calibration import mixture
-from pyrrhic.calibration.likelihood import Comparison, comparisons
-from pyrrhic.calibration.prediction import Predicted, coverage, with_measurement_error
+from pyrrhic.calibration.likelihood import Comparison, Predicted, comparisons, coverage, with_measurement_error
+from pyrrhic.calibration.sampling import folds as validate
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.run import Run, history, run

@@ -19,6 +19,8 @@ REGIONS = {
     "West Siberia": ("siberia",),
 }
 
+BY_REGION = ("excess_deaths_rural",)
+
 
 def towns_and_villages(story: Story) -> dict:
     """Picture 6: people in towns and villages, and the yearly move between them."""
@@ -120,7 +122,11 @@ def famine(story: Story) -> dict:
                 say("Deaths above the norm"), say.unit("million persons"), [rivals, after, deaths, *lines], years=FAMINE
             ),
             rows_panel(
-                say("Excess deaths by region, 1931–34"), say.unit("million persons"), _regions(story), decimals=2
+                say("Excess deaths by region, 1931–34"),
+                say.unit("million persons"),
+                _regions(story),
+                decimals=2,
+                quantities=BY_REGION,
             ),
         ],
         note=note,
@@ -145,7 +151,7 @@ def _regions(story: Story) -> list[dict]:
     rows = []
     for keys in places:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
-        value = middle(story.history, Measure.of("excess_deaths_rural", 1931, 1933, regions=tuple(keys)))
+        value = middle(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
         marks = [
             {**mark(one, one.first_year + SHIFT["agricultural year"], 1.0), "role": one.role}
             for one in observations

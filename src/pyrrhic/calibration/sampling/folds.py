@@ -11,13 +11,12 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.calibration import prediction
+from pyrrhic.calibration import likelihood
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import Comparison, Fold, comparisons, fold_named, student_t
+from pyrrhic.calibration.likelihood import Comparison, Fold, Predicted, comparisons, fold_named, student_t
 from pyrrhic.calibration.posterior import FOLDER, fingerprint
-from pyrrhic.calibration.prediction import Predicted
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
 from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.loop import SUCCEEDED
@@ -49,7 +48,7 @@ class FoldResult:
     @property
     def coverage(self) -> tuple[float, float]:
         """Share of the figures inside the 50 % and the 90 % interval."""
-        return prediction.coverage(self.figures)
+        return likelihood.coverage(self.figures)
 
     @property
     def score(self) -> float:
@@ -59,7 +58,7 @@ class FoldResult:
 
 def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
     """Share of the figures of several folds in the 50 % and the 90 % interval; a figure of two folds counts twice."""
-    return prediction.coverage([one for result in results for one in result.figures])
+    return likelihood.coverage([one for result in results for one in result.figures])
 
 
 def ship(results: Sequence[FoldResult]) -> Path:
@@ -124,7 +123,7 @@ def laplace(density: LogDensity, mode: Mode, draws: int, seed: int) -> numpy.nda
 def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOut:
     """The prediction of a figure: the model's, with measurement error added, on the scale the figure is compared on."""
     residual = one.residual(values)
-    predictive = prediction.with_measurement_error(one, one.prediction(values), random)
+    predictive = likelihood.with_measurement_error(one, one.prediction(values), random)
     low, lower, median, upper, high = numpy.quantile(predictive, LEVELS)
     return HeldOut(
         one.name,

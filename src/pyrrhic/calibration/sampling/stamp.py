@@ -15,15 +15,15 @@ from pathlib import Path
 
 import numpy
 
-from pyrrhic.calibration import archive
-from pyrrhic.calibration import folds as validate
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, student_t
 from pyrrhic.calibration.posterior import available, fingerprint, load, read, write
+from pyrrhic.calibration.sampling import folds as validate
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.files import read_arrays, write_arrays
 from pyrrhic.runs.history import historical_paths
 
 SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
@@ -46,7 +46,7 @@ def write_values(path: Path) -> Path:
     for name in available():
         load(name)
     validate.shipped()
-    return archive.write(path, **compared_values())
+    return write_arrays(path, **compared_values())
 
 
 def stamp(before: Path) -> dict[str, float]:
@@ -55,7 +55,7 @@ def stamp(before: Path) -> dict[str, float]:
     Raises `CannotRun`, and stamps nothing, where a number differs by more than 1e-9 of itself.
     """
     try:
-        earlier = archive.arrays(before)
+        earlier = read_arrays(before)
     except BadFile as error:
         raise CannotRun(
             f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
