@@ -258,32 +258,6 @@ def test_ruff_has_nothing_to_say(command):
     assert found.returncode == 0, found.stdout
 
 
-# Modules that mypy still finds fault with, as paths below src/pyrrhic; the list is to become empty.
-NOT_YET_TYPED: tuple[str, ...] = (
-    "app/cli/folds.py",
-    "app/cli/main.py",
-    "app/cli/run.py",
-    "app/cli/scenario.py",
-    "app/text/show.py",
-    "app/views/bands.py",
-    "app/views/fit.py",
-    "app/views/outcomes.py",
-    "app/views/published_results.py",
-    "app/views/record.py",
-    "app/views/run.py",
-    "calibration/draws.py",
-    "runs/files.py",
-    "runs/measure.py",
-    "studies/fit/posterior.py",
-    "studies/fit/single.py",
-    "studies/literature/result_measures.py",
-    "studies/literature/results.py",
-    "studies/scenarios/draws.py",
-    "studies/scenarios/scenario.py",
-    "studies/verdict.py",
-)
-
-
 def type_errors(*files: Path) -> list[str]:
     """What mypy says of the package, or of some files, with the settings of pyproject.toml; a line for each error."""
     call = [sys.executable, "-m", "mypy", "--no-pretty", *map(str, files)]
@@ -293,8 +267,7 @@ def type_errors(*files: Path) -> list[str]:
 
 
 def test_mypy_has_nothing_to_say():
-    allowed = tuple(f"src/pyrrhic/{module}:" for module in NOT_YET_TYPED)
-    wrong = [line for line in type_errors() if not line.startswith(allowed)]
+    wrong = type_errors()
     assert not wrong, "\n".join(wrong)
 
 

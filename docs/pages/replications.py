@@ -23,12 +23,12 @@ def pages() -> dict[str, str]:
 
 def _entry(one: dict) -> str:
     return page(
-        anchored(f"replication-{one['name']}", f"`{one['name']}`: {escape(one['title'])}"),
+        anchored(f"replication-{one['name']}", f"`{one['name']}`: {escape(str(one['title']))}"),
         facts(
             {
                 "Work": sources_of(one["source"]),
-                "What it says": escape(one["about"]),
-                "What is left out": escape(one["limits"]),
+                "What it says": escape(str(one["about"])),
+                "What is left out": escape(str(one["limits"])),
             }
         ),
         table(_FIGURES, map(_figure, one["figures"])),
@@ -39,7 +39,7 @@ def _entry(one: dict) -> str:
 def _figure(row: dict) -> list[str]:
     return [
         str(row["row"]),
-        escape(row["title"]),
+        escape(str(row["title"])),
         figure(row["published"]),
         escape(row["tolerance"]),
         figure(row["computed"]),
@@ -47,16 +47,16 @@ def _figure(row: dict) -> list[str]:
         "met" if row["verdict"] == "met" else "**NOT MET**",
         sources_of(row["source"]),
         row["grade"],
-        with_references(row["note"]),
+        with_references(str(row["note"])),
     ]
 
 
 def _input(row: dict) -> list[str]:
     return [
-        escape(row["name"]),
+        escape(str(row["name"])),
         number(round(row["value"], 4)),
         escape(row["unit"]),
         sources_of(row["source"]),
         row["grade"],
-        escape(row["note"]),
+        escape(str(row["note"])),
     ]

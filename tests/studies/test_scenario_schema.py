@@ -49,7 +49,7 @@ def test_every_field_and_lever_is_described():
     assert all(field["description"] for field in SCHEMA["properties"].values())
     described = SCHEMA["properties"]["levers"]["properties"]
     for name, lever in levers().items():
-        assert described[name]["title"] == lever.title and lever.unit in described[name]["description"]
+        assert described[name]["title"] == lever.title.en and lever.unit in described[name]["description"]
     assert "grain_harvest" in SCHEMA["properties"]["given"]["properties"]
     assert "herds_total" not in SCHEMA["properties"]["given"]["properties"]
 

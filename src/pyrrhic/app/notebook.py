@@ -147,7 +147,7 @@ def levers() -> "pandas.DataFrame":
     'Mt'
     """
     from pyrrhic.model import levers as declared
-    from pyrrhic.runs.history import provenance
+    from pyrrhic.runs.history import judgement, provenance
 
     return _table(
         {
@@ -160,13 +160,16 @@ def levers() -> "pandas.DataFrame":
             "high": lever.bounds[1],
             "by": _by(name),
             "sources": "; ".join(provenance(name)),
+            "judgement": str(judgement(name) or ""),
         }
         for name, lever in declared().items()
     )
 
 
 def parameters() -> "pandas.DataFrame":
-    """Every parameter and value of 1926: what it is, its unit, the value of the starting fit, bounds and sources.
+    """Every parameter and value of 1926: what it is, its unit, the value of the starting fit, bounds, and its basis.
+
+    `sources` are works, `judgement` says why a number was chosen that no work gives.
 
     >>> import pyrrhic
     >>> float(pyrrhic.parameters().loc["retention", "low"])
@@ -189,6 +192,7 @@ def parameters() -> "pandas.DataFrame":
             "by": _by(name),
             "grade": parameter.grade,
             "sources": "; ".join(parameter.source),
+            "judgement": str(parameter.reason or ""),
         }
         for name, parameter in {**declared(), **opening_values()}.items()
     )

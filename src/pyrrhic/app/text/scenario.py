@@ -9,7 +9,6 @@ from pyrrhic.app.text.table import Column, paragraph, table
 
 View = Mapping[str, Any]
 ACTIONS = {
-    "value": "{amount}",
     "times": "history times {amount}",
     "plus": "history plus {amount}",
     "as_in": "as in {amount}",
@@ -84,7 +83,7 @@ def _amount(change: View, say: Language) -> str:
         shown = ", ".join(f"{part} {number:g}" for part, number in amount.items())
     else:
         shown = str(amount) if change["action"] == "as_in" else f"{amount:g}"
-    return say(ACTIONS[change["action"]], amount=shown)
+    return say(ACTIONS[change["action"]], amount=shown) if change["action"] in ACTIONS else shown
 
 
 def _sources(view: View, say: Language) -> list[str]:

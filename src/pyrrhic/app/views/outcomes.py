@@ -201,7 +201,7 @@ def covered_view(rows: list[dict], say: Language) -> dict:
     return {
         "half": half,
         "most": most,
-        "held_out": say.percent(held_out) if isfinite(held_out) else "",
+        "held_out": say.percent(float(held_out)) if isfinite(held_out) else "",
         "all": len(found.judged),
         "met": len(found.judged) - len(found.missed),
         "results": len(table.rows),

@@ -51,7 +51,7 @@ class Entries:
     def _lever(self, lever) -> dict:
         low, high = lever.bounds
         return {
-            "title": lever.title,
+            "title": lever.title.en,
             "description": f"{lever.description} In {lever.unit}, {low:g} to {high:g}.",
             **self._entry(lever.unit, {**NUMBER, "minimum": low, "maximum": high}, self.frame.parts_of(lever.shape)),
         }
