@@ -22,17 +22,26 @@ from pyrrhic.runs.run import history, run
 NAMES = ("base", "harvest_low", "no_memory")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with three made-up posteriors; each figure is a little likelier under the third."""
+    folder = tmp_path_factory.mktemp("posteriors")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shipping, "FOLDER", folder)
+        for better, name in enumerate(NAMES):
+            where = Coordinates(structure(name))
+            z = 0.1 * numpy.random.default_rng(7).standard_normal((2, 1000, where.size))
+            figures = len(comparisons(where.structure))
+            scores = (numpy.full(figures, -1.0 + 0.01 * better), numpy.zeros(figures))
+            shipping.ship(Posterior(name, tuple(where.names()), z, 0, 31.0, shipping.fingerprint(name)), scores)
+    return folder
+
+
 @pytest.fixture
-def shipped(tmp_path, monkeypatch):
-    """Three made-up posteriors; each figure is a little likelier under the third."""
-    monkeypatch.setattr(shipping, "FOLDER", tmp_path)
+def shipped(folder, monkeypatch):
+    """The made-up posteriors in place of those of the package."""
+    monkeypatch.setattr(shipping, "FOLDER", folder)
     shipping.load.cache_clear()
-    for better, name in enumerate(NAMES):
-        where = Coordinates(structure(name))
-        z = 0.1 * numpy.random.default_rng(7).standard_normal((2, 1000, where.size))
-        figures = len(comparisons(where.structure))
-        scores = (numpy.full(figures, -1.0 + 0.01 * better), numpy.zeros(figures))
-        shipping.ship(Posterior(name, tuple(where.names()), z, 0, 31.0, shipping.fingerprint(name)), scores)
     yield
     shipping.load.cache_clear()
 
