@@ -90,11 +90,10 @@ def slope(function: Callable[[float], float], at: float, step: float = 1e-5) -> 
     return float(function(at + width) - function(at - width)) / (2.0 * width)
 
 
-def root(function: Callable[[float], float], low: float, high: float, halvings: int = 200) -> float:
-    """The argument between `low` and `high` at which an increasing function is zero, by bisection."""
+def root(function: Callable[[float], float], low: float, high: float) -> float:
+    """The argument between `low` and `high` at which an increasing function is zero; raises `CannotRun` without one."""
+    from scipy.optimize import brentq
+
     if not function(low) <= 0.0 <= function(high):
         raise CannotRun(f"no root between {low:g} and {high:g}")
-    for _ in range(halvings):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if function(middle) < 0.0 else (low, middle)
-    return 0.5 * (low + high)
+    return float(brentq(function, low, high, xtol=1e-14, rtol=1e-14))
