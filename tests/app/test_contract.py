@@ -29,6 +29,7 @@ MISSPELT = {
     "scenario check": f"{LOST}.toml",
     "scenario new": f"{LOST}/a.toml",
     "scenario levers": "--lang de",
+    "scenario schema": "--jsn",
     "show": "grain_yeild",
     "record list": "--topic herd",
     "record show": "grain_collectoins",

@@ -105,3 +105,14 @@ def levers(say: "Language", as_json: bool) -> None:
     from pyrrhic.app.views.scenario import levers_view
 
     answer(levers_view(), lambda rows: levers_text(rows, say), as_json)
+
+
+@scenario.command()
+@json_option
+def schema(as_json: bool) -> None:
+    """Print the format of scenario files as a JSON schema, for editors that check while one writes."""
+    import json
+
+    from pyrrhic.studies.scenarios.schema import schema as format_of_scenarios
+
+    answer(format_of_scenarios(), lambda document: json.dumps(document, indent=2, ensure_ascii=False), as_json)
