@@ -112,7 +112,7 @@ def test_compare_is_the_second_less_the_first(call):
     deaths = document["differences"]["excess_deaths"]
     assert deaths["in_all"] == pytest.approx(sum(deaths["values"])) and deaths["in_all"] < 0
     _, out, _ = call("compare", "as_it_happened", "nep")
-    assert "less As it happened" in out and "in all" in out and table(out)["1932/33"][4].startswith("+")
+    assert "less Historical run" in out and "in all" in out and table(out)["1932/33"][4].startswith("+")
 
 
 def test_a_scenario_compared_with_itself_differs_in_nothing(call):
@@ -166,7 +166,7 @@ def test_scenario_list_show_and_levers(call):
     _, out, _ = call("scenario", "list", "--json")
     assert [one["name"] for one in json.loads(out)] == scenario.names()
     _, out, _ = call("scenario", "list", "--lang", "ru")
-    assert "Как было" in out and len(out.splitlines()) == len(scenario.names())
+    assert "Исторический ход" in out and len(out.splitlines()) == len(scenario.names())
     _, out, _ = call("scenario", "show", "nep")
     assert "coercion (share): 0" in out and "Ends in 1940." in out and "Farm to Factory" in out
     _, out, _ = call("scenario", "show", "nep", "--json")

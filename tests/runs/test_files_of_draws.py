@@ -54,7 +54,7 @@ def run(name: str, title: str, fingerprint: str, failed: tuple[int, ...], shift:
 def draws() -> list[Run]:
     """History, and a scenario in which the second draw failed."""
     return [
-        run("as_it_happened", "As it happened", FIRST, (), 0.0),
+        run("as_it_happened", "Historical run", FIRST, (), 0.0),
         run("nep", "NEP, continued", SECOND, (1,), 1.0),
     ]
 
@@ -91,7 +91,7 @@ def test_attributes_say_what_made_the_draws(draws):
     assert data["herds"].attrs["units"] == "1e6" and data["herds"].attrs["unit_symbol"] == "million"
     assert "; or: " in data["nonfarm_output"].attrs["long_name"], "two structures, two equations"
     assert data.attrs["fingerprint"].split() == [FIRST, SECOND] and data.attrs["command"] == "pyrrhic compare"
-    assert data.attrs["title"] == "As it happened; NEP, continued"
+    assert data.attrs["title"] == "Historical run; NEP, continued"
     assert json.loads(data.attrs["documents"]) == {"as_it_happened": "title", "nep": "title"}
     assert json.loads(data.attrs["posteriors"]) == {"base": "b" * 64, "capital_limited_industry": "c" * 64}
     structures = json.loads(data.attrs["structures"])

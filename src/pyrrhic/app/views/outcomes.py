@@ -77,7 +77,7 @@ def _cell_of_a_year(run: Run, measure: Measure, say: Language) -> dict:
     if year is None:
         return {**NOTHING, "said": say("not by {year}", year=run.years[-1])}
     never = round(year) == measure.years[0]
-    return {**NOTHING, "value": round(year), "said": say("never below") if never else str(round(year))}
+    return {**NOTHING, "value": round(year), "said": say("never fell below") if never else str(round(year))}
 
 
 def _cell_of_draws(run: Run, history: Run, wanted: Figure, measure: Measure, say: Language) -> dict:

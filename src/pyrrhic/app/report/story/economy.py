@@ -53,21 +53,29 @@ def prices_and_discontent(story: Story) -> dict:
         second=say.number(bread["1933"], 0),
     )
     caption = say(
-        "Market price over procurement price of grain, and over the ration price by product (logarithmic "
-        "scales); mass disturbances in the countryside; unmet demand for meat and milk at state prices as a "
-        "logarithm against 1926. The market price is that of a thin market: the model's price without "
-        "procurement is what the towns' money would have paid for all their grain. After 1940 the model's "
-        "price equations are not meant to hold."
+        "Market price of grain relative to the procurement price, and market prices of foods relative to their "
+        "ration prices (logarithmic scales); mass disturbances in the countryside; unmet demand for meat and milk "
+        "at state prices, as a logarithm, 1926 = 0. The market price is that of a thin market: the model's price "
+        "without procurement is what the money of the towns would have paid for all their grain. The model's "
+        "price equations are not meant to hold after 1940."
     )
     return picture(
         "prices",
         heading,
         caption,
         [
-            panel(say("Market price over procurement price"), say("times"), ratios, years=THIRTIES, logarithmic=True),
-            rows_panel(say("Market price over ration price, record"), say("times"), rows, decimals=1, logarithmic=True),
             panel(
-                say("Disturbances in the countryside"),
+                say("Market price relative to procurement price"),
+                say("times"),
+                ratios,
+                years=THIRTIES,
+                logarithmic=True,
+            ),
+            rows_panel(
+                say("Market price relative to ration price, record"), say("times"), rows, decimals=1, logarithmic=True
+            ),
+            panel(
+                say("Mass disturbances in the countryside"),
                 say("number a year"),
                 [disturbances, *story.lines("rural_disturbances_total", "nep", years=UNREST)],
                 years=UNREST,
@@ -116,8 +124,8 @@ def industry(story: Story) -> dict:
     heading, verdict = _who_paid(story, flows)
     caption = say(
         "Gross domestic product, 1928 = 100; output and capital outside agriculture, billion rubles at 1937 "
-        "prices; net flow of goods out of agriculture, billion rubles at 1928 prices, positive where the "
-        "village gave more than it got. {verdict} Scholars differ on which prices to use.",
+        "prices; net resource flow out of agriculture, billion rubles at 1928 prices, positive where the village "
+        "gave more than it got. {verdict} Scholars differ on which prices to use.",
         verdict=verdict,
     )
     note = say("The flow counts goods delivered, not taxes, labour that left or people who died.")
@@ -149,7 +157,7 @@ def industry(story: Story) -> dict:
                 decimals=0,
             ),
             panel(
-                say("Net flow out of agriculture, model"),
+                say("Net resource flow out of agriculture, model"),
                 say.unit("billion rubles of 1928"),
                 flows,
                 years=THIRTIES,
@@ -189,10 +197,10 @@ def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:
         growth=say.percent(growth / 100.0 - 1.0),
     )
     verdict = say(
-        "On average over 1928–37 the village gives more than it gets under {paid} of {all} price vectors in this run.",
+        "On average over 1928–37 the village gives more than it gets at {paid} of {all} sets of prices in this run.",
         paid=paid,
         all=len(flows),
     )
     if 0 < paid < len(flows):
         return heading, verdict + " " + say("The sign differs between them.")
-    return heading, verdict + " " + say("Here the sign is the same under all; in the literature it is not.")
+    return heading, verdict + " " + say("Here the sign is the same at all of them; in the literature it is not.")

@@ -77,11 +77,11 @@ def draft_power(story: Story) -> dict:
     )
     tractors = derived_marks(record, "tractor_power", say("Record"), years=HALF)
     lost = line(
-        story.history, "workstock_lost", say("Lost with the animals since 1926"), years=HALF, style="model_second"
+        story.history, "workstock_lost", say("Draft power of animals lost since 1926"), years=HALF, style="model_second"
     )
     gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF, style="model_third")
     heading = say(
-        "Animals were lost before machines came: draft power fell to {share} of 1928 by {year}",
+        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by {year}",
         share=say.percent(least["value"] / power["points"][0]["value"]),
         year=least["year"],
     )
@@ -91,26 +91,28 @@ def draft_power(story: Story) -> dict:
         else say("In the record the level of 1928 is not reached again by {year}.", year=power["points"][-1]["year"])
     )
     caption = say(
-        "Power of working animals and tractors in horse equivalents, and the power of tractors in the "
-        "record. {recovery} What a horse or a horsepower was worth in the field is uncertain and is graded "
-        "C.",
+        "Draft power of animals and tractors in horse equivalents, and tractor power in the record. {recovery} "
+        "How much field work a horse or a tractor horsepower stands for is uncertain and is graded C.",
         recovery=recovery,
     )
-    note = say("The tractors delivered to the model are read off the same record, so their fit proves nothing.")
+    note = say(
+        "The deliveries of tractors given to the model are taken from the same record, so the agreement is "
+        "no evidence for the model."
+    )
     return picture(
         "draft_power",
         heading,
         caption,
         [
             panel(
-                say("Draft power in all"),
+                say("Total draft power"),
                 unit,
                 [power, *story.lines("draft_power_total", "nep", "no_mts", years=HALF)],
                 years=HALF,
             ),
-            panel(say("Lost animals and tractors, model"), unit, [lost, gained], years=HALF),
+            panel(say("Power of animals lost and of tractors, model"), unit, [lost, gained], years=HALF),
             panel(
-                say("Power of tractors"),
+                say("Tractor power"),
                 say.unit("million hp"),
                 [tractors, *story.lines("tractors_total", "nep", "no_mts", years=HALF)],
                 years=HALF,

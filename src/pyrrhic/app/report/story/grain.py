@@ -32,9 +32,9 @@ def harvest_and_collections(story: Story) -> dict:
         taken_after=say.number(collections[1932]),
     )
     caption = say(
-        "Grain harvested in the barn and grain collected by the state, million tonnes per agricultural "
-        "year. Bars are the published ranges; for {year} they run from {low} to {high}. Soviet figures of "
-        "the time for 1933–39 (the harvest on the root) are higher and are left out.",
+        "Barn harvest of grain and grain collections, million tonnes per agricultural year. Bars are the "
+        "published ranges; for {year} they run from {low} to {high}. Soviet figures of the time for 1933–39 (the "
+        "biological yield, an estimate of the standing crop) are higher and are left out.",
         year=say.agricultural(1932),
         **_range(say, harvests, 1932),
     )
@@ -51,7 +51,7 @@ def harvest_and_collections(story: Story) -> dict:
                 years=THIRTIES,
             ),
             panel(
-                say("State collections"),
+                say("Grain collections"),
                 unit,
                 [collected, *story.lines("grain_collected_total", "nep", years=THIRTIES)],
                 years=THIRTIES,
@@ -59,8 +59,8 @@ def harvest_and_collections(story: Story) -> dict:
         ],
         columns=2,
         note=say(
-            "From 1933/34 the plan that the model is given is the quantity collected, so the fit of "
-            "collections after that year proves nothing."
+            "From 1933/34 the plan given to the model is the quantity that was collected, so agreement in "
+            "collections after that year is no test of the model."
         ),
     )
 
@@ -74,23 +74,23 @@ def plan_and_collection(story: Story) -> dict:
     """Picture 2: the plan beside what was collected, and the share of the harvest taken."""
     say, record = story.say, story.record
     unit = say.unit("Mt")
-    plan = derived_marks(record, "grain_plan_agricultural_year", say("Plan in the record"), years=THIRTIES, role="plan")
+    plan = derived_marks(record, "grain_plan_agricultural_year", say("Plan, record"), years=THIRTIES, role="plan")
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
     share = derived_marks(record, "grain_collections_share", say("Record"), years=WHOLE)
     taken = story.lines("grain_collected_total", "plans_cut_with_harvest", years=WHOLE)
     reaped = story.lines("grain_harvest_total", "plans_cut_with_harvest", years=WHOLE)
     shares = [ratio(over, under, 100.0) for over, under in zip(taken, reaped, strict=True)]
     heading = say(
-        "The share taken rose from {before} per cent of the harvest in 1928 to {after} in 1932 and {later} in 1938",
+        "Collections rose from {before} per cent of the harvest in 1928 to {after} in 1932 and {later} in 1938",
         **{
             name: say.number(story.known("grain_collections_share", year), 0)
             for name, year in (("before", 1928), ("after", 1932), ("later", 1938))
         },
     )
     caption = say(
-        "Left: the national plan of collections and what was collected, million tonnes. Right: "
-        "collections in per cent of the harvest. The dashed line shows plans cut within the year in "
-        "proportion to a failed harvest."
+        "First, the national procurement plan and grain collections, million tonnes; then, collections in per "
+        "cent of the harvest. The dashed line is the scenario in which plans are cut within the year in "
+        "proportion to the shortfall of the harvest."
     )
     planned = {**story.lines("national_plan", years=THIRTIES)[0], "role": "model_second", "label": say("Plan, model")}
     return picture(
@@ -99,7 +99,7 @@ def plan_and_collection(story: Story) -> dict:
         caption,
         [
             panel(
-                say("Plan and collection"),
+                say("Plan and collections"),
                 unit,
                 [
                     plan,
@@ -134,17 +134,20 @@ def trade_and_stock(story: Story) -> dict:
     sold = sum(story.known("grain_exports_agricultural_year", year) for year in range(1930, 1933))
     bought = sum(story.known("grain_imports_agricultural_year", year) for year in range(1963, 1967))
     heading = say(
-        "{sold} million tonnes were exported in the three years of 1930–33; thirty years later {bought} "
-        "million were imported in four",
+        "{sold} million tonnes of grain were exported in the three years 1930–33; thirty years later {bought} "
+        "million were imported in four years",
         sold=say.number(sold),
         bought=say.number(bought),
     )
     caption = say(
-        "Grain exported and imported per agricultural year and grain in the hands of the state on 1 July, "
-        "million tonnes. Figures per agricultural year after 1934 are taken from calendar years, which "
-        "widens their range. The dashed line shows no exports in 1930–33."
+        "Grain exports and imports per agricultural year and the state's stock of grain on 1 July, million "
+        "tonnes. Figures per agricultural year after 1934 are calculated from calendar years, which widens their "
+        "range. The dashed line is the scenario without exports in 1930–33."
     )
-    note = say("The exports planned in the model are read off the record, so their agreement proves nothing.")
+    note = say(
+        "The exports planned in the model are taken from the record, so their agreement with it says "
+        "nothing about the model."
+    )
     return picture(
         "trade",
         heading,
@@ -153,7 +156,7 @@ def trade_and_stock(story: Story) -> dict:
             panel(say("Exports"), unit, [exports, *story.lines("grain_exports", "no_exports")], years=WHOLE),
             panel(say("Imports"), unit, [imports, *story.lines("grain_imports", "no_exports")], years=WHOLE),
             panel(
-                say("State grain on 1 July"),
+                say("State grain stock, 1 July"),
                 unit,
                 [rivals, stock, *story.lines("state_grain", "no_exports")],
                 years=WHOLE,
@@ -190,15 +193,16 @@ def long_run(story: Story) -> dict:
     )
     feed = {year: value for year, value in _by_year(story, "grain_feed", POSTWAR)}
     heading = say(
-        "From 1963 the exporter bought grain: {imports} million tonnes in 1963/64, with a harvest of {harvest}",
+        "From 1963 an exporter of grain became a buyer: {imports} million tonnes in 1963/64, with a harvest of "
+        "{harvest}",
         imports=say.number(story.known("grain_imports_agricultural_year", 1963)),
         harvest=say.number(story.known("grain_harvest_composite", 1963)),
     )
     caption = say(
-        "Grain harvest, grain fed to animals and grain imports, million tonnes per agricultural year. "
-        "Post-war official harvests are bunker weight, with moisture and trash; hollow marks are "
-        "international statistics, which leave out pulses. In the model the grain fed goes from {first} "
-        "to {last} million tonnes between 1953/54 and 1969/70; the record has no series of it.",
+        "Grain harvest, grain fed to livestock and grain imports, million tonnes per agricultural year. Post-war "
+        "official harvests are bunker weight, with moisture and trash; hollow marks are international statistics, "
+        "which leave out pulses. In the model grain fed to livestock goes from {first} to {last} million tonnes "
+        "between 1953/54 and 1969/70; the record has no series of it.",
         first=say.number(feed[1953], 0),
         last=say.number(feed[1969], 0),
     )
@@ -215,7 +219,7 @@ def long_run(story: Story) -> dict:
                 decimals=0,
             ),
             panel(
-                say("Grain fed to animals"),
+                say("Grain fed to livestock"),
                 unit,
                 story.lines("grain_feed", *names, years=POSTWAR),
                 years=POSTWAR,

@@ -33,33 +33,39 @@ def towns_and_villages(story: Story) -> dict:
     peak = max(moved["points"], key=lambda point: point["value"])
     calm = moved["points"][0]
     heading = say(
-        "{peak} million people moved to the towns in {year}, against {calm} million in {before}",
+        "Net migration to the towns was {peak} million people in {year}, against {calm} million in {before}",
         peak=say.number(peak["value"]),
         year=peak["year"],
         calm=say.number(calm["value"]),
         before=calm["year"],
     )
     caption = say(
-        "People in towns and villages, million, and net moves to the towns, million a year. Towns grew by "
-        "moves, by births and by villages counted as towns. From 1939/40 the annexed lands are included; "
-        "the losses of the war are imposed on the model. The record has calendar years: passports stopped "
-        "the flow in the middle of 1932/33."
+        "Urban and rural population, million, and net rural-urban migration, million a year. Towns grew by "
+        "migration, by births and by the reclassification of villages as towns. From 1939/40 the annexed lands "
+        "are included; the losses of the war are imposed on the model. The record has calendar years: passports "
+        "stopped the flow in the middle of 1932/33."
     )
     return picture(
         "people",
         heading,
         caption,
         [
-            panel(say("Towns"), people, [towns, *story.lines("urban_population", *names)], years=WHOLE, decimals=0),
             panel(
-                say("Villages"),
+                say("Urban population"),
+                people,
+                [towns, *story.lines("urban_population", *names)],
+                years=WHOLE,
+                decimals=0,
+            ),
+            panel(
+                say("Rural population"),
                 people,
                 [villages, *story.lines("rural_population_total", *names)],
                 years=WHOLE,
                 decimals=0,
             ),
             panel(
-                say("Net moves to the towns"),
+                say("Net rural-urban migration"),
                 say("million persons a year"),
                 [moved, *story.lines("migration_total", *names, years=MIGRATION)],
                 years=MIGRATION,
@@ -95,18 +101,18 @@ def famine(story: Story) -> dict:
     ]
     low, high = (pick(end(one) for one in published) for pick, end in ((min, _low), (max, _high)))
     heading = say(
-        "Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} "
-        "million, the model has {total}",
+        "Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} million, "
+        "and the model has {total}",
         low=say.number(low),
         high=say.number(high),
         total=say.number(total),
     )
     caption = say(
-        "Above: deaths above the expected number, million per agricultural year, as reconstructed, and in "
-        "the model. Below: excess deaths by region, 1931/32–1933/34; every grey mark is one published "
-        "estimate with its range, for periods between 1931 and 1934 as each author defines them. For regions "
-        "without marks the record has no figure. The famine is called the Holodomor in Ukraine and the "
-        "Asharshylyk in Kazakhstan. Births that did not take place are not counted."
+        "Above: excess deaths, that is deaths above the expected number, million per agricultural year, as "
+        "reconstructed and in the model. Below: excess deaths by region, 1931/32–1933/34; every grey mark is one "
+        "published estimate with its range, for a period between 1931 and 1934 that its author defines. For "
+        "regions without marks the record has no figure. The famine is called the Holodomor in Ukraine and the "
+        "Asharshylyk in Kazakhstan. Lost births are not counted."
     )
     note = say(
         "The expected number of deaths, the borders of regions and the period differ between authors. "
@@ -118,9 +124,7 @@ def famine(story: Story) -> dict:
         heading,
         caption,
         [
-            panel(
-                say("Deaths above the norm"), say.unit("million persons"), [rivals, after, deaths, *lines], years=FAMINE
-            ),
+            panel(say("Excess deaths"), say.unit("million persons"), [rivals, after, deaths, *lines], years=FAMINE),
             rows_panel(
                 say("Excess deaths by region, 1931–34"),
                 say.unit("million persons"),
@@ -130,7 +134,7 @@ def famine(story: Story) -> dict:
             ),
         ],
         note=note,
-        place_label=say("Model, as it happened"),
+        place_label=say("Model, historical run"),
     )
 
 
