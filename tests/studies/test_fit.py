@@ -278,5 +278,5 @@ def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, he
 def test_the_words_for_the_shares_before_january_are_their_numbers():
     said = " ".join(f"{one.why} {one.reason}" for one in (*targets(), *result_targets()))
     assert FAMINE_DEATHS_BEFORE_JANUARY == 1 / 20 and "all but a twentieth" in said
-    assert f"{100 * MOVED_BEFORE_PASSPORTS:.0f} % of the flow of 1932/33" in said
-    assert f"imports {100 * IMPORTS_BEFORE_JANUARY:.0f} % arrive before January" in said
+    assert f"{100 * MOVED_BEFORE_PASSPORTS:.0f}% of the flow of 1932/33" in said
+    assert f"imports {100 * IMPORTS_BEFORE_JANUARY:.0f}% arrive before January" in said

@@ -47,7 +47,7 @@ OBSERVATIONS = (
     Field(
         "role",
         "string",
-        "`main` is drawn as the centre; `rival` is another hand's figure for the same thing.",
+        "`main` is drawn as the centre; `rival` is another author's figure for the same thing.",
     ),
     Field("source", "string", "Key of the work; see the table `sources`."),
     Field("page", "string", "Page or table within the work."),

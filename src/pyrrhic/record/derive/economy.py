@@ -88,13 +88,13 @@ def grain_exports_value(record: Record) -> Derived:
     )
 
 
-@titled(Text("Market over procurement price of rye", "Рыночная цена ржи к заготовительной"))
+@titled(Text("Market price of rye relative to procurement price", "Рыночная цена ржи к заготовительной"))
 def market_to_procurement_price_rye(record: Record) -> Derived:
     """Market price of rye over the state's price, winter of 1928."""
     return _market_to_procurement(record, "rye")
 
 
-@titled(Text("Market over procurement price of wheat", "Рыночная цена пшеницы к заготовительной"))
+@titled(Text("Market price of wheat relative to procurement price", "Рыночная цена пшеницы к заготовительной"))
 def market_to_procurement_price_wheat(record: Record) -> Derived:
     """Market price of wheat over the state's price, winter of 1928."""
     return _market_to_procurement(record, "wheat")
@@ -111,7 +111,7 @@ def _market_to_procurement(record: Record, grain: str) -> Derived:
     )
 
 
-@titled(Text("Resale over procurement price of wheat", "Отпускная цена пшеницы к заготовительной"))
+@titled(Text("Resale price of wheat relative to procurement price", "Отпускная цена пшеницы к заготовительной"))
 def resale_to_procurement_price_wheat(record: Record) -> Derived:
     """What the state asked of the mills for wheat over what it paid for it."""
     return derived(
@@ -123,13 +123,15 @@ def resale_to_procurement_price_wheat(record: Record) -> Derived:
     )
 
 
-@titled(Text("Market over ration price of rye bread", "Рыночная цена ржаного хлеба к пайковой"))
+@titled(Text("Market price of rye bread relative to ration price", "Рыночная цена ржаного хлеба к цене по карточкам"))
 def market_to_ration_price_rye_bread(record: Record) -> Derived:
     """Market price of rye bread over its price on the ration."""
     return _market_to_ration(record, "rye_bread")
 
 
-@titled(Text("Market over ration price of wheat bread", "Рыночная цена пшеничного хлеба к пайковой"))
+@titled(
+    Text("Market price of wheat bread relative to ration price", "Рыночная цена пшеничного хлеба к цене по карточкам")
+)
 def market_to_ration_price_wheat_bread(record: Record) -> Derived:
     """Market price of wheat bread over its price on the ration."""
     return _market_to_ration(record, "wheat_bread")
@@ -159,7 +161,7 @@ def drought_code(record: Record) -> Derived:
     )
 
 
-@titled(Text("Drought code by region", "Балл засухи по регионам"))
+@titled(Text("Drought code by region", "Балл засухи по районам"))
 def drought_code_by_region(record: Record) -> Derived:
     """Severity of drought by region, 0 to 3, where coded."""
     series = record.series("drought_severity")

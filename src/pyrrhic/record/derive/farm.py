@@ -294,7 +294,7 @@ def virgin_land_ploughed(record: Record) -> Derived:
         "virgin_land_ploughed",
         "Mha",
         "agricultural year",
-        "Cumulative area at the end of the year as printed; figures are of several hands.",
+        "Cumulative area at the end of the year as printed; the figures come from several authors.",
         take(record, "virgin_lands_ploughed", territory=POSTWAR),
     )
 

@@ -112,7 +112,7 @@ def grain_area(record: Record) -> Derived:
     )
 
 
-@titled(Text("State grain collections", "Государственные заготовки зерна"))
+@titled(Text("Grain collections", "Государственные заготовки зерна"))
 def grain_collections_agricultural_year(record: Record) -> Derived:
     """State grain collections per agricultural year, 1926/27-1939/40 and 1940/41, 1945/46-1970/71."""
     before = between(take(record, "grain_collections", kinds=["agricultural year"]), 1926, 1939)
@@ -129,7 +129,7 @@ def grain_collections_agricultural_year(record: Record) -> Derived:
     )
 
 
-@titled(Text("Plan of state grain collections", "План заготовок зерна"))
+@titled(Text("Grain procurement plan", "План хлебозаготовок"))
 def grain_plan_agricultural_year(record: Record) -> Derived:
     """The national plan of grain collections, as first set for the campaign."""
     return derived(

@@ -146,7 +146,7 @@ NORMAL_BEFORE, NORMAL_AFTER = (1927, 1928, 1929), (1935, 1936, 1937)
 WINTER_SHARE = 0.9
 
 
-@titled(Text("Deaths above a stated normal", "Умершие сверх указанной нормы"))
+@titled(Text("Excess deaths, above a stated normal", "Избыточная смертность, сверх указанной нормы"))
 def excess_deaths(record: Record) -> Derived:
     """Reconstructed deaths of 1930-34 above a stated normal, per calendar year."""
     return derived(
@@ -186,8 +186,8 @@ def _mean_of(points: dict[int, Point], years: tuple[int, ...]) -> float:
 
 @titled(
     Text(
-        "Deaths above a stated normal, by agricultural year",
-        "Умершие сверх указанной нормы, по сельскохозяйственным годам",
+        "Excess deaths, above a stated normal, by agricultural year",
+        "Избыточная смертность, сверх указанной нормы, по сельскохозяйственным годам",
     )
 )
 def famine_deaths_agricultural_year(record: Record) -> Derived:
@@ -219,7 +219,7 @@ def _by_harvest(first: Point, second: Point) -> Point:
     )
 
 
-@titled(Text("Net migration to towns", "Чистый приток в города"))
+@titled(Text("Net migration to towns", "Чистая миграция в города"))
 def net_migration_to_towns(record: Record) -> Derived:
     """Registered arrivals less departures in towns, per calendar year."""
     return derived(
@@ -231,7 +231,7 @@ def net_migration_to_towns(record: Record) -> Derived:
     )
 
 
-@titled(Text("Net migration to towns, by agricultural year", "Чистый приток в города, по сельскохозяйственным годам"))
+@titled(Text("Net migration to towns, by agricultural year", "Чистая миграция в города, по сельскохозяйственным годам"))
 def net_migration_to_towns_agricultural_year(record: Record) -> Derived:
     """Net migration to towns by agricultural year."""
     calendar = scale(take(record, "migration_net_to_towns", territory=INTERWAR), 0.001)
@@ -244,7 +244,7 @@ def net_migration_to_towns_agricultural_year(record: Record) -> Derived:
     )
 
 
-@titled(Text("Special settlers on 1 January", "Спецпоселенцы на 1 января"))
+@titled(Text("Special settlers on 1 January", "Спецпереселенцы на 1 января"))
 def special_settlers(record: Record) -> Derived:
     """Deported peasants in special settlements on 1 January."""
     first = take(record, "special_settlers_1_january")
