@@ -24,7 +24,7 @@ def harvest_and_collections(story: Story) -> dict:
     harvests, collections = marks["points"], {one["year"]: one["value"] for one in collected["points"]}
     before, after = story.known("grain_harvest_composite", 1928), story.known("grain_harvest_composite", 1932)
     heading = say(
-        "Harvests fell and the state took more: {taken_before} million tonnes of {before} in 1928, "
+        "Grain harvests fell and the state took more: {taken_before} million tonnes of {before} in 1928, "
         "{taken_after} of {after} in 1932",
         before=say.number(before),
         after=say.number(after),
