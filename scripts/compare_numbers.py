@@ -30,7 +30,7 @@ COMMANDS = {
     "posterior": ["posterior", "show", "--json"],
     "record": ["record", "show", "grain_collections", "--json"],
 }
-NUMBER = re.compile(r"[-\N{MINUS SIGN}+]?\d+(?:[.,]\d+)?(?:e-?\d+)?")
+NUMBER = re.compile(r"(?<!\d)[-\N{MINUS SIGN}+]?\d+(?:[.,]\d+)?(?:e-?\d+)?")  # a hyphen after a digit joins two years
 
 
 class Tables(HTMLParser):
