@@ -86,11 +86,11 @@ def test_a_paragraph_fits_the_terminal(monkeypatch):
 @pytest.mark.parametrize(
     ("citation", "english", "russian"),
     [
-        ("daviesWheatcroft2004[446]", "Davies and Wheatcroft 2004, p. 446", "Davies и Wheatcroft 2004, с. 446"),
+        ("daviesWheatcroft2004[446]", "Davies and Wheatcroft 2004, p. 446", "Davies, Wheatcroft 2004, с. 446"),
         (
             "daviesWheatcroft2004[446-449]",
             "Davies and Wheatcroft 2004, pp. 446-449",
-            "Davies и Wheatcroft 2004, с. 446-449",
+            "Davies, Wheatcroft 2004, с. 446-449",
         ),
         ("mengQianYared2015[Table 1]", "Meng et al. 2015, Table 1", "Meng и др. 2015, Table 1"),
         ("allen2003", "Allen 2003", "Allen 2003"),

@@ -1,6 +1,7 @@
 """The numbers behind a picture as tables: the model per year, and every figure of the record with its source."""
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.text.names import in_words
 
 
 def tables_of(picture: dict, say: Language) -> list[dict]:
@@ -49,7 +50,7 @@ def _record(marks, title: str, decimals: int, say: Language) -> dict:
                     *_value(point, decimals, say),
                     say(point["territory"]),
                     " ".join(point["grades"]),
-                    "; ".join(point["sources"]),
+                    "; ".join(in_words(source, say) for source in point["sources"]),
                 ]
             )
     return {
@@ -91,7 +92,7 @@ def _places(panel: dict, title: str, say: Language) -> dict:
                     *_value(point, panel["decimals"], say),
                     str(point["year"]),
                     " ".join(point["grades"]),
-                    "; ".join(point["sources"]),
+                    "; ".join(in_words(source, say) for source in point["sources"]),
                 ]
             )
             rows.append([row["label"], model, *tail])

@@ -164,6 +164,7 @@ def render(view: dict) -> str:
     import jinja2
     from markupsafe import Markup
 
+    from pyrrhic.app.text.names import in_words
     from pyrrhic.sources import split
 
     loader = jinja2.FileSystemLoader(TEMPLATES)
@@ -172,7 +173,11 @@ def render(view: dict) -> str:
     )
     style = Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
     return environment.get_template("report.html").render(
-        **{**view, "say": view["say"]}, style=style, safe=Markup, key_of=lambda citation: split(citation)[0]
+        **view,
+        style=style,
+        safe=Markup,
+        key_of=lambda citation: split(citation)[0],
+        in_words=lambda citation: in_words(citation, view["say"]),
     )
 
 

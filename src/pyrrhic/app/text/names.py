@@ -1,6 +1,8 @@
 """What people read instead of the names of the program: titles of quantities and levers, authors and years of works."""
 
 from collections.abc import Mapping
+from functools import cache
+from string import ascii_lowercase
 
 from pyrrhic.app.language import ENGLISH, Language
 from pyrrhic.sources import Source, bibliography
@@ -43,8 +45,19 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     work = (works or bibliography()).get(key)
     if work is None:
         return citation.strip()
-    named = f"{_author(work, say)} {work.year}".strip() if work.author else _titled(work)
+    letter = "" if works else letters().get(key, "")
+    named = f"{_author(work, say)} {work.year.replace('--', '–')}{letter}".strip() if work.author else _titled(work)
     return f"{named}, {_page(page.removesuffix(']'), say)}" if page else named
+
+
+@cache
+def letters() -> Mapping[str, str]:
+    """By key the letter that tells works of the same authors and year apart: 1994a, 1994b."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for key, work in sorted(bibliography().items()):
+        if work.author and work.year:
+            alike.setdefault((_author(work, ENGLISH), work.year), []).append(key)
+    return {key: ascii_lowercase[place] for keys in alike.values() if len(keys) > 1 for place, key in enumerate(keys)}
 
 
 def all_in_words(citations: str, say: Language = ENGLISH, works: Mapping[str, Source] | None = None) -> str:
@@ -57,7 +70,7 @@ def _author(work: Source, say: Language) -> str:
     families = [author.split(",")[0].strip() for author in work.author.split(" and ")]
     if len(families) > 2:
         return say("{author} et al.", author=families[0])
-    return f" {say('and')} ".join(families)
+    return (", " if say.code == "ru" else " and ").join(families)  # Latin names are not joined by a Russian word
 
 
 def _titled(work: Source) -> str:
