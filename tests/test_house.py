@@ -193,6 +193,7 @@ FORBIDDEN = {
     "a download address": r"https?://[^ \"]*\.(whl|t[g]z|tar\.gz)",
     "a path of one machine": r"(?<![\w.])/(w[o]rk|r[o]ot|t[m]p|h[o]me|f[a]rm)/",
     "something left undone": r"\b(T[O]DO|F[I]XME|X[X]X)\b",
+    "a limit of time in a test": r"\bt[i]meout=\d",
     "a skipped test": r"pytest\.s[k]ip\(|@pytest\.mark\.(s[k]ip|x[f]ail)",
 }
 
@@ -215,6 +216,7 @@ def test_no_file_holds(what):
         ("a download address", "https:" + "//example.org/a-1.0.whl"),
         ("a path of one machine", "open('/wor" + "k/main')"),
         ("something left undone", "# TO" + "DO"),
+        ("a limit of time in a test", "subprocess.run(command, time" + "out=60)"),
         ("a skipped test", "pytest.sk" + "ip('later')"),
     ],
 )
