@@ -62,7 +62,7 @@ def test_list_speaks_russian():
 
 
 def test_show_prints_definition_figures_rivals_warning_plot_and_sources():
-    shown = run("show", "cattle_mid_year", "--transcribed")
+    shown = run("show", "cattle_mid_year")
     assert shown.exit_code == 0
     series = load()["cattle_mid_year"]
     for part in (series.title_en, series.definition, series.do_not_mix, "rival", "70.5", "\u25cf", "Sources"):
@@ -71,11 +71,11 @@ def test_show_prints_definition_figures_rivals_warning_plot_and_sources():
 
 
 def test_show_derived_says_what_was_done():
-    view = document("show", "grain_harvest_composite")
+    view = document("show", "grain_harvest_composite_of_estimates")
     assert view["kind"] == "derived"
     assert "biological harvest" in view["what_was_done"]
     assert "grain_harvest_revised_official" in view["inputs"]
-    assert "What was done" in run("show", "grain_harvest_composite").stdout
+    assert "What was done" in run("show", "grain_harvest_composite_of_estimates").stdout
 
 
 def test_show_every_series_in_both_languages():

@@ -30,44 +30,39 @@ OVERLAP = range(1934, 1939)  # years in which both counts were taken after the c
 
 
 @titled(Text("Horses at mid-year", "Лошади, середина года"))
-def horses_mid_year(record: Record) -> Derived:
+def horses_mid_year_extended(record: Record) -> Derived:
     """Horses at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(record, "horses_mid_year", _january(record, "horses_1_january"))
+    return _mid_year_series(record, "horses_mid_year_extended", "horses_mid_year", _january(record, "horses_1_january"))
 
 
 @titled(Text("Cattle at mid-year", "Крупный рогатый скот, середина года"))
-def cattle_mid_year(record: Record) -> Derived:
+def cattle_mid_year_extended(record: Record) -> Derived:
     """Cattle at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(record, "cattle_mid_year", _january(record, "cattle_1_january"))
+    return _mid_year_series(record, "cattle_mid_year_extended", "cattle_mid_year", _january(record, "cattle_1_january"))
 
 
 @titled(Text("Pigs at mid-year", "Свиньи, середина года"))
-def pigs_mid_year(record: Record) -> Derived:
+def pigs_mid_year_extended(record: Record) -> Derived:
     """Pigs at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(record, "pigs_mid_year", _january(record, "pigs_1_january"))
+    return _mid_year_series(record, "pigs_mid_year_extended", "pigs_mid_year", _january(record, "pigs_1_january"))
 
 
 @titled(Text("Sheep and goats at mid-year", "Овцы и козы, середина года"))
-def sheep_goats_mid_year(record: Record) -> Derived:
+def sheep_goats_mid_year_extended(record: Record) -> Derived:
     """Sheep and goats at mid-year: counted to 1938, then converted from 1 January."""
     apart = add(_january(record, "sheep_1_january"), _january(record, "goats_1_january"))
     together = _january(record, "sheep_and_goats_1_january")
     january = as_it_stood(together, {year: p for year, p in apart.items() if year not in together})
-    return _mid_year_series(
-        record,
-        "sheep_goats_mid_year",
-        january,
-        counted="sheep_and_goats_mid_year",
-    )
+    return _mid_year_series(record, "sheep_goats_mid_year_extended", "sheep_and_goats_mid_year", january)
 
 
 def _january(record: Record, series: str) -> dict[int, Point]:
     return as_it_stood(*(take(record, series, territory=territory) for territory in COUNTRY))
 
 
-def _mid_year_series(record: Record, name: str, january: Points, counted: str = "") -> Derived:
+def _mid_year_series(record: Record, name: str, counted: str, january: Points) -> Derived:
     """Mid-year counts to 1938; afterwards 1 January counts over their usual ratio to the mid-year count."""
-    printed = take(record, counted or name, territory=INTERWAR)
+    printed = take(record, counted, territory=INTERWAR)
     ratios = [_between_januaries(january[year], january[year + 1]).value / printed[year].value for year in OVERLAP]
     usual = sum(ratios) / len(ratios)
     converted = {
@@ -185,14 +180,14 @@ HORSEPOWER_OF_A_UNIT = 15
 
 
 @titled(Text("Tractor power", "Мощность тракторов"))
-def tractor_power(record: Record) -> Derived:
+def tractor_power_extended(record: Record) -> Derived:
     """Power of the tractors of agriculture at the end of the year, the middle of the agricultural year."""
     printed = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
     units = scale(
         take(record, "tractors_fifteen_horsepower_units", territory=BORDERS_1940), HORSEPOWER_OF_A_UNIT / 1000
     )
     return derived(
-        "tractor_power",
+        "tractor_power_extended",
         "million hp",
         "agricultural year",
         """Nominal power at 31 December, the middle of the agricultural year, as printed for 1928-38; 1940
@@ -230,7 +225,7 @@ def _difference(earlier: Point, later: Point) -> Point:
 def tractors_at_power_of_1940(record: Record) -> Derived:
     """Tractors in physical units, 1940 and after, counted at the power of a tractor of 1940: a volume, not
     a power."""
-    unit = tractor_power(record).at(1940)
+    unit = tractor_power_extended(record).at(1940)
     number = scale(as_it_stood(*(take(record, "tractors", territory=t) for t in (BORDERS_1940, POSTWAR))), 0.001)
     each = replace(
         unit,

@@ -32,7 +32,7 @@ DAVIES_WHEATCROFT = "daviesWheatcroft2004"
 
 
 @titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"))
-def grain_harvest_composite(record: Record) -> Derived:
+def grain_harvest_composite_of_estimates(record: Record) -> Derived:
     """One barn harvest for each year, chosen by a stated rule among rival estimates, which span the range."""
     barn = as_it_stood(
         *(
@@ -42,7 +42,7 @@ def grain_harvest_composite(record: Record) -> Derived:
     )
     official = as_it_stood(take(record, OFFICIAL, territory=BORDERS_1940), _with_first_published(record))
     return derived(
-        "grain_harvest_composite",
+        "grain_harvest_composite_of_estimates",
         "Mt",
         "agricultural year",
         """The centre is the revised official barn harvest in 1913, 1921 and 1933-39; the middle of the
@@ -145,11 +145,11 @@ TRADE_SPREAD = 0.25
 
 
 @titled(Text("Grain exports", "Экспорт зерна"))
-def grain_exports_agricultural_year(record: Record) -> Derived:
+def grain_exports_agricultural_year_extended(record: Record) -> Derived:
     """Grain exports per agricultural year: as printed to 1933/34, then from calendar years."""
     printed = between(take(record, "grain_exports_agricultural_year", kinds=["agricultural year"]), 1922, 1933)
     return derived(
-        "grain_exports_agricultural_year",
+        "grain_exports_agricultural_year_extended",
         "Mt",
         "agricultural year",
         """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
@@ -207,7 +207,7 @@ def state_grain_stock(record: Record) -> Derived:
 @titled(Text("Grain harvest per head", "Сбор зерна на душу населения"))
 def grain_harvest_per_head(record: Record) -> Derived:
     """Composite harvest per head of population on the same territory."""
-    harvest = {p.year: p for p in grain_harvest_composite(record).points}
+    harvest = {p.year: p for p in grain_harvest_composite_of_estimates(record).points}
     return derived(
         "grain_harvest_per_head",
         "kg per head per year",
@@ -235,7 +235,7 @@ def grain_collections_per_head(record: Record) -> Derived:
 def grain_collections_share(record: Record) -> Derived:
     """State collections as a share of the composite harvest."""
     collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
-    harvest = {p.year: p for p in grain_harvest_composite(record).points}
+    harvest = {p.year: p for p in grain_harvest_composite_of_estimates(record).points}
     return derived(
         "grain_collections_share",
         "%",

@@ -39,11 +39,11 @@ def mid_year_population(record: Record) -> dict[int, Point]:
 
 
 @titled(Text("Population on 1 January", "Население на 1 января"))
-def population_1_january(record: Record) -> Derived:
+def population_1_january_as_it_stood(record: Record) -> Derived:
     """Population on 1 January, country as it stood."""
     points = as_it_stood(*(take(record, "population_1_january", territory=t) for t in (INTERWAR, POSTWAR)))
     return derived(
-        "population_1_january",
+        "population_1_january_as_it_stood",
         "million persons",
         "1 January",
         "Reconstruction of Andreev, Darskii and Kharkova as printed, in millions; country as it stood.",

@@ -4,10 +4,10 @@ from pyrrhic.app.report.series import derived_marks, line, panel, picture, print
 from pyrrhic.app.report.story.story import HALF, Story
 
 HERDS = {
-    "horses": ("Horses", "horses_mid_year"),
-    "cattle": ("Cattle", "cattle_mid_year"),
-    "pigs": ("Pigs", "pigs_mid_year"),
-    "sheep_and_goats": ("Sheep and goats", "sheep_goats_mid_year"),
+    "horses": ("Horses", "horses_mid_year_extended"),
+    "cattle": ("Cattle", "cattle_mid_year_extended"),
+    "pigs": ("Pigs", "pigs_mid_year_extended"),
+    "sheep_and_goats": ("Sheep and goats", "sheep_goats_mid_year_extended"),
 }
 
 
@@ -75,7 +75,7 @@ def draft_power(story: Story) -> dict:
         ),
         None,
     )
-    tractors = derived_marks(record, "tractor_power", say("Record"), years=HALF)
+    tractors = derived_marks(record, "tractor_power_extended", say("Record"), years=HALF)
     lost = line(
         story.history, "workstock_lost", say("Lost with the animals since 1926"), years=HALF, style="model_second"
     )
