@@ -191,8 +191,8 @@ def test_cite(call):
     assert out.startswith("grain_harvest: quantity; upstream of it: ")
     assert "Davies, R. W.; Wheatcroft, S. G." in out and "daviesWheatcroft2004" not in out
     _, out, _ = call("cite", "producer_share", "--json")
-    document = json.loads(out)
-    assert document["kind"] == "lever" and document["sources"][0]["key"] == "allen2003"
+    (meaning,) = json.loads(out)["meanings"]
+    assert meaning["kind"] == "lever" and meaning["sources"][0]["key"] == "allen2003"
     _, out, _ = call("cite", "producer_share", "--bibtex")
     assert out.startswith("@book{allen2003,")
 

@@ -58,14 +58,14 @@ def test_list_names_derived_series_with_their_topic():
 
 def test_list_speaks_russian():
     (row,) = [r for r in document("list", "horses_1_january", "--lang", "ru")]
-    assert row["title"] == load()["horses_1_january"].title_ru
+    assert row["title"] == load()["horses_1_january"].title.ru
 
 
 def test_show_prints_definition_figures_rivals_warning_plot_and_sources():
     shown = run("show", "cattle_mid_year")
     assert shown.exit_code == 0
     series = load()["cattle_mid_year"]
-    for part in (series.title_en, series.definition, series.do_not_mix, "rival", "70.5", "\u25cf", "Sources"):
+    for part in (series.title.en, series.definition, series.do_not_mix, "rival", "70.5", "\u25cf", "Sources"):
         assert part in shown.stdout
     assert "several territories" in shown.stdout
 
@@ -84,9 +84,9 @@ def test_show_every_series_in_both_languages():
     from pyrrhic.app.views.record import series_view
 
     record = load()
-    for language in ("en", "ru"):
+    for say in map(Language, ("en", "ru")):
         for name in [*record, *DERIVED]:
-            said = series_text(series_view(record, name, language), record.works, Language(language))
+            said = series_text(series_view(record, name, say), record.works, say)
             assert said.count("\n") > 5
 
 

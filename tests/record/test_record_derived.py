@@ -50,7 +50,7 @@ def test_every_derived_series_is_complete(name):
     assert series.name == name
     assert series.unit in UNITS
     assert len(series.what_was_done) > 40
-    assert series.title("en") != series.title("ru")
+    assert series.title.en != series.title.ru
     assert DERIVED[name].__doc__
     keys = [(p.year, p.region) for p in series.points]
     assert len(set(keys)) == len(keys)

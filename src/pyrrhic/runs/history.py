@@ -25,7 +25,12 @@ COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
 FEED_RETURNED_FROM = 1954
-HERDS = ("horses_mid_year_extended", "cattle_mid_year_extended", "pigs_mid_year_extended", "sheep_goats_mid_year_extended")
+HERDS = (
+    "horses_mid_year_extended",
+    "cattle_mid_year_extended",
+    "pigs_mid_year_extended",
+    "sheep_goats_mid_year_extended",
+)
 PERIODS_OF_FEED = (range(1954, 1959), range(1959, 1964), range(1964, 1970))
 REGIONS_OF_DROUGHT = {
     "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),

@@ -51,15 +51,11 @@ class Derived:
     """
 
     name: str
-    titles: Text
+    title: Text
     unit: str
     calendar: str
     what_was_done: str
     points: tuple[Point, ...]
-
-    def title(self, language: str = "en") -> str:
-        """The title in English or Russian."""
-        return self.titles[language]
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ derive(load(), "grain_harvest_composite_of_estimates").as_dict()[1932]
 
 from collections.abc import Callable
 
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.record.derive import economy, farm, grain, people
 from pyrrhic.record.derive.operations import Derived, Point, join, title_of
 from pyrrhic.record.load import Record
@@ -67,9 +67,15 @@ for _name in DERIVED:
 
 
 def derive(record: Record, name: str) -> Derived:
-    """The derived series of that name, computed once for a record; raise UnknownName with the nearest match."""
+    """The derived series of that name, computed once for a record.
+
+    Raises `UnknownName` with the nearest match, and `BadFile` where a printed series, of a user's own file, has the name.
+    """
     if name not in DERIVED:
         raise UnknownName("derived series", name, DERIVED)
+    if name in record:
+        place = record.series(name).observations[0].place
+        raise BadFile(f"{name} is the name of a derived series; give the printed one another", where=place)
     if name not in record.derived:
         record.derived[name] = DERIVED[name](record)
     return record.derived[name]

@@ -22,7 +22,10 @@ def harvest_and_collections(story: Story) -> dict:
     ]
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
     harvests, collections = marks["points"], {one["year"]: one["value"] for one in collected["points"]}
-    before, after = story.known("grain_harvest_composite_of_estimates", 1928), story.known("grain_harvest_composite_of_estimates", 1932)
+    before, after = (
+        story.known("grain_harvest_composite_of_estimates", 1928),
+        story.known("grain_harvest_composite_of_estimates", 1932),
+    )
     heading = say(
         "Harvests fell and the state took more: {taken_before} million tonnes of {before} in 1928, "
         "{taken_after} of {after} in 1932",
