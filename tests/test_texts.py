@@ -137,6 +137,17 @@ def test_a_derived_series_without_a_title_is_refused(monkeypatch):
         loaded("series_again", series.__file__)
 
 
+def test_a_derived_series_in_an_unknown_unit_is_refused_where_it_is_declared():
+    def sheaves(record):
+        """A series that is never computed."""
+
+    with pytest.raises(
+        UnknownName, match="derived series sheaves: there is no unit named milion; did you mean million"
+    ):
+        operations.titled(Text("Sheaves", "Снопы"), "milion")(sheaves)
+    assert "sheaves" not in operations.TITLES
+
+
 # --- one spelling in files --------------------------------------------------------------------------------
 
 
