@@ -137,6 +137,19 @@ def scenario(spec: "Spec", name: str = OWN) -> "Scenario":
     return _scenario(spec, name)
 
 
+def reopen(file: str | Path, scenario: str = "", *, allow_stale: bool = False) -> Result:
+    """A run that `to_netcdf` or `-o` wrote, as the same result that `pyrrhic.run` gave: `pyrrhic.open("nep.nc")`.
+
+    `scenario` names one of several in the file. It is refused where its content is no longer what was written, or where
+    another version of the model or the record made it, unless `allow_stale`. A draw that failed has no numbers.
+    """
+    from pyrrhic.runs.files import reopen as reopened
+
+    done = reopened(file, scenario, allow_stale)
+    cited = [name for name in done.texts if name in scenarios.names()]
+    return Result(done, cited, _of_failures(done), f"pyrrhic.open({str(file)!r})")
+
+
 def levers() -> "pandas.DataFrame":
     """Every policy lever and outside driver: what it is, its unit, bounds, and what its path in history rests on.
 
@@ -263,11 +276,14 @@ def _result(loaded: Sequence["Scenario"], done: Run, function: str) -> Result:
 def _warnings(loaded: Sequence["Scenario"], done: Run) -> list[str]:
     """What is to be said of the scenarios before their numbers are read."""
     sentences = [sentence for scenario in loaded for sentence in warnings(scenario)]
+    return list(dict.fromkeys([*sentences, *_of_failures(done)]))
+
+
+def _of_failures(done: Run) -> list[str]:
+    """A sentence where a run fails, or where draws of it did."""
     if done.is_single:
-        sentences += failure(done)
-    elif done.failures:
-        sentences.append(f"{done.failures} of {len(done.weights)} draws failed and have no weight")
-    return list(dict.fromkeys(sentences))
+        return failure(done)
+    return [f"{done.failures} of {len(done.weights)} draws failed and have no weight"] if done.failures else []
 
 
 def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":

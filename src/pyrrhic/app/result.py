@@ -78,7 +78,7 @@ class Result:
         return table([self.run]).to_pandas()
 
     def to_netcdf(self, path: str | Path) -> Path:
-        """Write a NetCDF file, which `pyrrhic.runs.files.read` opens again; other suffixes make other formats."""
+        """Write a NetCDF file, which `pyrrhic.open` opens again; other suffixes make other formats."""
         from pyrrhic.runs.files import write
 
         return write([self.run], path, self._command)
