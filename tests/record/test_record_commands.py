@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import pytest
 
 from pyrrhic.app.cli.main import main
+from pyrrhic.app.language import Language
 from pyrrhic.app.text.plot import Mark, plot
 from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.record.tables import TRANSCRIBED_HEADER
+from pyrrhic.record.tables import TERRITORIES, TOPICS, TRANSCRIBED_HEADER
 
 HEADER = ",".join(TRANSCRIBED_HEADER) + "\n"
 
@@ -61,6 +62,18 @@ def test_list_speaks_russian():
     assert row["title"] == load()["horses_1_january"].title.ru
 
 
+def test_regions_territories_and_topics_of_the_record_are_named_in_russian():
+    say, record = Language("ru"), load()
+    for name in {o.region for o in record.observations} | set(TERRITORIES):
+        say(name)
+    assert not say.missing, f"names to translate in pyrrhic.po: {sorted(say.missing)}"
+    shown = run("show", "famine_excess_deaths", "--lang", "ru").stdout
+    assert "Тема: Голод" in shown and "Украина" in shown
+    assert "прочитано в цитате другой работы" in shown
+    (row,) = document("list", "famine_excess_deaths_1946_47", "--lang", "ru")
+    assert row["topic"] in TOPICS and row["topic_title"] == TOPICS[row["topic"]].ru
+
+
 def test_show_prints_definition_figures_rivals_warning_plot_and_sources():
     shown = run("show", "cattle_mid_year")
     assert shown.exit_code == 0
@@ -79,7 +92,6 @@ def test_show_derived_says_what_was_done():
 
 
 def test_show_every_series_in_both_languages():
-    from pyrrhic.app.language import Language
     from pyrrhic.app.text.record import series_text
     from pyrrhic.app.views.record import series_view
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import pyrrhic
 from pyrrhic.app.cli import show as show_commands
 from pyrrhic.app.cli.main import main
 from pyrrhic.errors import BadFile, UnknownName
@@ -88,3 +89,11 @@ def test_a_series_of_ones_own_cannot_take_the_name_of_a_derived_one(tmp_path):
     mine.write_text(",".join(TRANSCRIBED_HEADER) + f"\n{row}\n")
     with pytest.raises(BadFile, match=r"mine\.csv:2: draft_power is the name of a derived series"):
         derive(load([mine]), "draft_power")
+
+
+def test_a_quantity_to_be_kept_may_say_that_it_is_of_the_model(capsys):
+    assert main(["run", "nep", "--keep", "model:excess_deaths,horses", "--years", "1932", "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)["quantities"]) == {"excess_deaths", "horses"}
+    assert list(pyrrhic.run(keep="model:excess_deaths").run.values) == ["excess_deaths"]
+    assert main(["run", "nep", "--keep", "record:excess_deaths"]) == 2
+    assert "is not of the model" in capsys.readouterr().err

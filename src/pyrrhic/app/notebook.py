@@ -22,6 +22,7 @@ from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.runs.descriptions import russian_title
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.runs.run import run as run_case
+from pyrrhic.studies.kinds import MODEL, bare_name
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import failure, warnings
 
@@ -221,8 +222,10 @@ def _scenario(spec: "Spec", name: str = OWN) -> "Scenario":
 
 
 def _names(keep: str | Iterable[str] | None) -> tuple[str, ...] | None:
-    """The names to keep; one may stand alone."""
-    return None if keep is None else (keep,) if isinstance(keep, str) else tuple(keep)
+    """The names to keep; one may stand alone, and each may say that it is one of the model, `model:excess_deaths`."""
+    if keep is None:
+        return None
+    return tuple(bare_name(name, MODEL) for name in ([keep] if isinstance(keep, str) else keep))
 
 
 def _slots(structure: Mapping[str, str] | None) -> dict[str, str]:

@@ -17,7 +17,7 @@ NOTE = " " * 9  # where the note of a figure begins
 
 def list_text(rows: Sequence[View], say: Language) -> str:
     """The list of series, a line each."""
-    titles = ("series", "years", "figures", "grades", "unit", "topic", "title")
+    titles = ("series", "years", "figures", "grades", "unit", "title")
     cells = [
         (
             row["series"],
@@ -25,7 +25,6 @@ def list_text(rows: Sequence[View], say: Language) -> str:
             str(row["observations"]),
             row["grades"],
             _unit(row["unit"], say),
-            row["topic_title"],
             row["title"],
         )
         for row in rows
