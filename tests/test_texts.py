@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 
 import pyrrhic
 from pyrrhic.app.language import Language, catalogue
+from pyrrhic.app.views.record import TITLES_OF_TOPICS
 from pyrrhic.calibration.structures import structures
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.errors import BadFile, UnknownName
@@ -18,6 +19,7 @@ from pyrrhic.model.axes import KINDS, MEMBER_TITLES, REGION_KEYS
 from pyrrhic.model.titles import title, titles
 from pyrrhic.record.derive import operations, series
 from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.record.tables import GRADES
 from pyrrhic.runs.history import judgement, note
 from pyrrhic.texts import Text, text_of
 from pyrrhic.units import UNITS
@@ -54,6 +56,8 @@ def texts_of_the_program() -> dict[str, Text]:
         **{f"unit {symbol}": unit.name for symbol, unit in UNITS.items()},
         **{f"unit of {name}": MODEL.unit(name).name for name in (*MODEL.equations, *inputs) if name in MODEL.names},
         **{f"derived series {name}": operations.title_of(name) for name in DERIVED},
+        **{f"topic {name}": text for name, text in TITLES_OF_TOPICS.items()},
+        **{f"grade {name}": text for name, text in GRADES.items()},
         **{f"{axis} {key}": text for axis, members in MEMBER_TITLES.items() for key, text in members.items()},
     }
 
@@ -135,6 +139,17 @@ def test_a_derived_series_without_a_title_is_refused(monkeypatch):
         operations.title_of("grain_area")
     with pytest.raises(BadFile, match="derived series grain_area has no title"):
         loaded("series_again", series.__file__)
+
+
+def test_a_derived_series_in_an_unknown_unit_is_refused_where_it_is_declared():
+    def sheaves(record):
+        """A series that is never computed."""
+
+    with pytest.raises(
+        UnknownName, match="derived series sheaves: there is no unit named milion; did you mean million"
+    ):
+        operations.titled(Text("Sheaves", "Снопы"), "milion")(sheaves)
+    assert "sheaves" not in operations.TITLES
 
 
 # --- one spelling in files --------------------------------------------------------------------------------

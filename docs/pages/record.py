@@ -6,7 +6,7 @@ from pages.markdown import anchored, contents, escape, facts, link, number, page
 from pyrrhic.record.derive.operations import Derived
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Observation, Record, Series, load
-from pyrrhic.record.tables import GRADES
+from pyrrhic.record.tables import GRADES, TOPICS
 
 _HEADER = ("Year", "Value", "Range", "Where", "Role", "Source", "Grade", "Note")
 
@@ -40,18 +40,17 @@ def _index(record: Record, topics: list[str]) -> str:
 
 
 def _topic(topic: str, series: list[Series]) -> str:
-    title = topic.replace("_", " ").capitalize()
-    return page(f"# {title}", *(_series(one) for one in series))
+    return page(f"# {TOPICS[topic]}", *(_series(one) for one in series))
 
 
 def _series(series: Series) -> str:
     territories = "; ".join(dict.fromkeys(o.territory for o in series.observations))
     return page(
-        anchored(f"series-{series.name}", escape(series.title_en)),
+        anchored(f"series-{series.name}", escape(series.title.en)),
         facts(
             {
                 "Name": f"`{series.name}`",
-                "In Russian": escape(series.title_ru),
+                "In Russian": escape(series.title.ru),
                 "Unit": escape(series.unit),
                 "Definition": escape(series.definition),
                 "Territory": escape(territories),
@@ -96,11 +95,11 @@ def _one_derived(one: Derived, record: Record) -> str:
         for p in one.points
     ]
     return page(
-        anchored(f"derived-{one.name}", escape(one.title("en"))),
+        anchored(f"derived-{one.name}", escape(one.title.en)),
         facts(
             {
                 "Name": f"`{one.name}`",
-                "In Russian": escape(one.title("ru")),
+                "In Russian": escape(one.title.ru),
                 "Unit": escape(one.unit),
                 "A year is": escape(one.calendar),
                 "What was done": escape(one.what_was_done),

@@ -6,6 +6,7 @@
     pyrrhic.ensemble("nep", draws=400)                   # the same at draws of the posteriors, with their weights
     pyrrhic.compare("as_it_happened", "nep")             # the second less the first
     pyrrhic.scenario({"levers": {"grain_export_plan": {"from": 1930, "to": 1932, "value": 0}}})
+    pyrrhic.open("nep.nc")                               # what result.to_netcdf("nep.nc") or -o nep.nc wrote
     pyrrhic.record(), pyrrhic.levers(), pyrrhic.parameters()
     pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
 
@@ -19,6 +20,7 @@ _PUBLIC = {
     "ensemble": (_NOTEBOOK, "ensemble"),
     "history": (_NOTEBOOK, "history"),
     "levers": (_NOTEBOOK, "levers"),
+    "open": (_NOTEBOOK, "reopen"),
     "log_density": ("pyrrhic.calibration.density", "log_density"),
     "parameters": (_NOTEBOOK, "parameters"),
     "run": (_NOTEBOOK, "run"),

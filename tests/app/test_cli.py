@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -186,13 +187,26 @@ def test_a_new_scenario_can_be_run_at_once_and_is_not_overwritten(call, tmp_path
     assert status == 2 and "exists already" in err
 
 
+def test_what_a_new_scenario_leaves_to_be_written_is_asked_for(call, tmp_path):
+    call("scenario", "new", "mine.toml", "--extends", "nep")
+    status, out, _ = call("scenario", "check", "mine.toml", "--json")
+    asked = [warning for warning in json.loads(out)["warnings"] if "write your own" in warning]
+    assert status == 1 and len(asked) == 4 and asked[0].startswith("mine: the title in en")
+    file = tmp_path / "mine.toml"
+    title = 'title = { en = "More peace", ru = "Больше мира" }'
+    file.write_text(re.sub("title = .*", title, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    _, out, _ = call("scenario", "check", "mine.toml", "--json")
+    asked = [warning for warning in json.loads(out)["warnings"] if "write your own" in warning]
+    assert len(asked) == 2 and all("description" in warning for warning in asked)
+
+
 def test_cite(call):
     _, out, _ = call("cite", "grain_harvest")
     assert out.startswith("grain_harvest: quantity; upstream of it: ")
     assert "Davies, R. W.; Wheatcroft, S. G." in out and "daviesWheatcroft2004" not in out
     _, out, _ = call("cite", "producer_share", "--json")
-    document = json.loads(out)
-    assert document["kind"] == "lever" and document["sources"][0]["key"] == "allen2003"
+    (meaning,) = json.loads(out)["meanings"]
+    assert meaning["kind"] == "lever" and meaning["sources"][0]["key"] == "allen2003"
     _, out, _ = call("cite", "producer_share", "--bibtex")
     assert out.startswith("@book{allen2003,")
 

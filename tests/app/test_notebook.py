@@ -251,6 +251,31 @@ def test_a_result_is_written_and_opened_again(many, tmp_path):
     assert Path(file).suffix == ".nc"
 
 
+def test_a_written_result_is_opened_as_a_result(many, tmp_path):
+    again = pyrrhic.open(many.to_netcdf(tmp_path / "nep.nc"))
+    assert isinstance(again, result.Result) and again.fingerprint == many.fingerprint and again.cite() == many.cite()
+    numpy.testing.assert_array_equal(again.weight, many.weight)
+    assert again.structure.values.tolist() == many.structure.values.tolist() and again.run.texts == many.run.texts
+    for name in many.run.values:
+        numpy.testing.assert_array_equal(again[name], many[name])
+        assert again[name].attrs == many[name].attrs and again[name].dims == many[name].dims
+    fewer = pyrrhic.compare("as_it_happened", "no_exports", keep=["excess_deaths"])
+    assert pyrrhic.open(fewer.to_netcdf(tmp_path / "fewer.nc")).excess_deaths.equals(fewer.excess_deaths)
+    with pytest.raises(pyrrhic.Error, match="no such file"):
+        pyrrhic.open("lost.nc")
+
+
+def test_names_are_cited_by_themselves_and_by_their_room(many):
+    record = many.cite("record:excess_deaths")
+    assert "Behind record:excess_deaths stand" in record and len(record) < len(many.cite("excess_deaths"))
+    assert (
+        many.cite("excess_deaths").splitlines()[2:]
+        == many.cite("model:excess_deaths", "record:excess_deaths").splitlines()[2:]
+    )
+    with pytest.raises(pyrrhic.Error, match="did you mean record:excess_deaths"):
+        many.cite("record:excess_death")
+
+
 def test_a_result_is_a_table_of_rows(many):
     rows = many.to_dataframe()
     row = rows[(rows["quantity"] == "herds") & (rows["draw"] == 3) & (rows["year"] == 1931)]

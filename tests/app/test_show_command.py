@@ -112,7 +112,10 @@ def test_a_name_is_written_where_it_is_said_to_be(name):
     [
         (["grain_yeild"], "did you mean grain_yield?", "grain_yield"),
         (["nonfarm_output:alen"], "did you mean nonfarm_output:allen?", "nonfarm_output:allen"),
-        (["grain_collections"], "but the record has: pyrrhic record show grain_collections", None),
+        (["grain_collections"], "a series of that name: pyrrhic record show grain_collections", None),
+        (["record:grain_area"], "it is shown by: pyrrhic record show grain_area", None),
+        (["record:grain_aera"], "did you mean record:grain_area?", "record:grain_area"),
+        (["model:grain_yeild"], "did you mean grain_yield?", "grain_yield"),
         (["grain_yield", "--lang", "rus"], "did you mean ru?", "ru"),
     ],
 )
@@ -125,5 +128,7 @@ def test_a_name_that_the_model_does_not_have_is_one_sentence(call, arguments, se
 
 def test_a_name_that_the_record_has_too_is_said_to_be_there(call):
     made = shown(call, "grain_area")
-    assert made["record"] == "grain_area" and "pyrrhic record show grain_area" in call("show", "grain_area")[1]
-    assert shown(call, "grain_yield")["record"] in (None, "grain_yield")
+    assert made == shown(call, "model:grain_area") and made["name"] == "model:grain_area"
+    assert [other["command"] for other in made["elsewhere"]] == ["pyrrhic record show grain_area"]
+    assert "pyrrhic record show grain_area" in call("show", "grain_area")[1]
+    assert shown(call, "grain_yield")["elsewhere"] == [] and shown(call, "grain_yield")["name"] == "grain_yield"

@@ -150,5 +150,9 @@ def test_the_headings_state_figures_of_the_record(record):
     told = {one["key"]: one["heading"] for one in pictures(story)}
     taken = derive(record, "grain_collections_agricultural_year").at(1932).value
     assert f"{taken:.1f} of " in told["harvest"]
-    lost = 1.0 - derive(record, "horses_mid_year").at(1933).value / derive(record, "horses_mid_year").at(1929).value
+    lost = (
+        1.0
+        - derive(record, "horses_mid_year_extended").at(1933).value
+        / derive(record, "horses_mid_year_extended").at(1929).value
+    )
     assert f"{lost:.0%} of the horses" in told["herds"]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import pytest
 
 from pyrrhic.app.cli.main import main
+from pyrrhic.app.language import Language
 from pyrrhic.app.text.plot import Mark, plot
 from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.record.tables import TRANSCRIBED_HEADER
+from pyrrhic.record.tables import TERRITORIES, TOPICS, TRANSCRIBED_HEADER
 
 HEADER = ",".join(TRANSCRIBED_HEADER) + "\n"
 
@@ -58,35 +59,46 @@ def test_list_names_derived_series_with_their_topic():
 
 def test_list_speaks_russian():
     (row,) = [r for r in document("list", "horses_1_january", "--lang", "ru")]
-    assert row["title"] == load()["horses_1_january"].title_ru
+    assert row["title"] == load()["horses_1_january"].title.ru
+
+
+def test_regions_territories_and_topics_of_the_record_are_named_in_russian():
+    say, record = Language("ru"), load()
+    for name in {o.region for o in record.observations} | set(TERRITORIES):
+        say(name)
+    assert not say.missing, f"names to translate in pyrrhic.po: {sorted(say.missing)}"
+    shown = run("show", "famine_excess_deaths", "--lang", "ru").stdout
+    assert "Тема: Голод" in shown and "Украина" in shown
+    assert "прочитано в цитате другой работы" in shown
+    (row, *_) = document("list", "famine_excess_deaths", "--lang", "ru")
+    assert row["topic"] in TOPICS and row["topic_title"] == TOPICS[row["topic"]].ru
 
 
 def test_show_prints_definition_figures_rivals_warning_plot_and_sources():
-    shown = run("show", "cattle_mid_year", "--transcribed")
+    shown = run("show", "cattle_mid_year")
     assert shown.exit_code == 0
     series = load()["cattle_mid_year"]
-    for part in (series.title_en, series.definition, series.do_not_mix, "rival", "70.5", "\u25cf", "Sources"):
+    for part in (series.title.en, series.definition, series.do_not_mix, "rival", "70.5", "\u25cf", "Sources"):
         assert part in shown.stdout
     assert "several territories" in shown.stdout
 
 
 def test_show_derived_says_what_was_done():
-    view = document("show", "grain_harvest_composite")
+    view = document("show", "grain_harvest_composite_of_estimates")
     assert view["kind"] == "derived"
     assert "biological harvest" in view["what_was_done"]
     assert "grain_harvest_revised_official" in view["inputs"]
-    assert "What was done" in run("show", "grain_harvest_composite").stdout
+    assert "What was done" in run("show", "grain_harvest_composite_of_estimates").stdout
 
 
 def test_show_every_series_in_both_languages():
-    from pyrrhic.app.language import Language
     from pyrrhic.app.text.record import series_text
     from pyrrhic.app.views.record import series_view
 
     record = load()
-    for language in ("en", "ru"):
+    for say in map(Language, ("en", "ru")):
         for name in [*record, *DERIVED]:
-            said = series_text(series_view(record, name, language), record.works, Language(language))
+            said = series_text(series_view(record, name, say), record.works, say)
             assert said.count("\n") > 5
 
 

@@ -86,11 +86,11 @@ def test_the_country_as_it_stood_keeps_territories_and_refuses_double_years():
 
 def test_a_series_without_points_is_an_error():
     with pytest.raises(PyrrhicError, match="draft_power: the record holds none"):
-        derived("draft_power", "million", "mid-year", "Nothing.", {})
+        derived("draft_power", "mid-year", "Nothing.", {})
 
 
 def test_asking_for_a_missing_year_names_the_years_there_are():
-    series = derived("draft_power", "million", "mid-year", "Taken.", points(INTERWAR, y1928=1, y1929=2, y1933=3))
+    series = derived("draft_power", "mid-year", "Taken.", points(INTERWAR, y1928=1, y1929=2, y1933=3))
     with pytest.raises(PyrrhicError, match="no figure for 1931; it has 1928-1929, 1933"):
         series.at(1931)
 

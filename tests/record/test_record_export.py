@@ -85,7 +85,7 @@ def test_a_query_is_answered():
 
 
 def test_derived_series_can_be_queried():
-    answer = query(load(), "select value from derived where series = 'tractor_power' and year = 1932")
+    answer = query(load(), "select value from derived where series = 'tractor_power_extended' and year = 1932")
     assert answer.rows == ((2.225,),)
 
 

@@ -26,7 +26,7 @@ def test_series_keep_main_and_rival_apart(small):
     ]
     assert [o.source for o in series.select(role="rival")] == ["jones2001"]
     assert [o.value for o in series.main(region="Ukraine")] == [14.5]
-    assert series.title("ru") == "Сбор зерна"
+    assert series.title["ru"] == "Сбор зерна"
 
 
 def test_an_observation_knows_its_place_and_citation(small):
@@ -88,7 +88,7 @@ def test_a_users_main_figure_takes_the_place_of_the_records(small, tmp_path):
 def test_a_user_may_add_a_series_with_a_title(small, tmp_path):
     mine = tmp_path / "mine.csv"
     mine.write_text(USER_HEADER + 'bees,1932,4.1,,,million,"USSR, interwar borders",,main,smith1999,3,A,title: Bees\n')
-    assert load([mine], folder=small).series("bees").title_en == "Bees"
+    assert load([mine], folder=small).series("bees").title.en == "Bees"
 
 
 @pytest.mark.parametrize(

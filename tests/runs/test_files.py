@@ -5,7 +5,7 @@ import errno
 import json
 import os
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy
@@ -14,11 +14,11 @@ import pytest
 import xarray
 
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.model import CROPS, REGION_KEYS, SPECIES, assemble, levers
 from pyrrhic.runs import files as output
 from pyrrhic.runs.descriptions import DATE, description
-from pyrrhic.runs.files import read, to_xarray, write
+from pyrrhic.runs.files import read, reopen, to_xarray, write
 from pyrrhic.studies.scenarios.scenario import load, run
 
 KEEP = ("grain_exports", "grain_harvest", "herds", "industrial_crop_harvest")
@@ -111,6 +111,62 @@ def test_files_hold_the_structure_and_the_text_of_a_scenario_file(tmp_path, monk
 def test_netcdf_comes_back_the_same(runs, tmp_path):
     file = write(runs, tmp_path / "a.nc", "pyrrhic run")
     xarray.testing.assert_identical(read(file), to_xarray(runs, "pyrrhic run"))
+
+
+def same(reopened, written) -> bool:
+    """Whether two runs hold the same, number by number."""
+    arrays = ("weights", "structure_of", "failed_year")
+    plain = [field.name for field in fields(written) if field.name not in (*arrays, "values")]
+    assert {name: getattr(reopened, name) for name in plain} == {name: getattr(written, name) for name in plain}
+    assert list(reopened.texts) == list(written.texts) and list(reopened.values) == list(written.values)
+    pairs = [(getattr(reopened, name), getattr(written, name)) for name in arrays]
+    pairs += [(reopened.values[name], written.values[name]) for name in written.values]
+    return all(numpy.array_equal(*pair, equal_nan=True) for pair in pairs)
+
+
+def test_a_run_is_reopened_as_it_was(runs, tmp_path):
+    alone = write(runs[1:], tmp_path / "nep.nc", "pyrrhic run nep")
+    both = write(runs, tmp_path / "a.nc", "pyrrhic run")
+    assert same(reopen(alone), runs[1]) and same(reopen(both, "nep"), runs[1])
+    assert same(reopen(both, "as_it_happened"), runs[0])
+    changed = replace(runs[1], title={"en": "Another", "ru": "Другой"})
+    with pytest.raises(AssertionError):
+        same(reopen(alone), changed)
+    with pytest.raises(ValueError, match="read-only"):
+        reopen(alone).values["herds"][0] = 0.0
+
+
+def test_a_run_with_a_structure_of_its_own_or_one_that_fails_is_reopened(runs, tmp_path):
+    failing = replace(
+        runs[1], failed_year=numpy.array([1935]), structures=("by_hand",), choices={"by_hand": {"a": "b"}}
+    )
+    again = reopen(write([failing], tmp_path / "a.nc"))
+    assert same(again, failing) and again.fails_in == 1935 and again.structure == {"a": "b"}
+
+
+def test_which_run_is_wanted_is_asked_for(runs, tmp_path):
+    file = write(runs, tmp_path / "a.nc")
+    with pytest.raises(BadInput, match=r"a\.nc: it holds several runs.*allowed: as_it_happened, nep"):
+        reopen(file)
+    with pytest.raises(UnknownName, match="no scenario named nepp; did you mean nep"):
+        reopen(file, "nepp")
+
+
+@pytest.mark.parametrize("attribute", ["runs", "documents"])
+def test_what_a_file_says_of_its_runs_cannot_be_changed(runs, tmp_path, attribute):
+    data = to_xarray(runs)
+    data.attrs[attribute] = data.attrs[attribute].replace("nep", "nup")
+    data.to_netcdf(tmp_path / "a.nc", engine="h5netcdf")
+    with pytest.raises(BadFile, match="are not those that were written"):
+        reopen(tmp_path / "a.nc", "nep")
+
+
+def test_a_stale_run_is_not_reopened(runs, tmp_path, monkeypatch):
+    file = write(runs[1:], tmp_path / "a.nc", "pyrrhic run nep -o a.nc")
+    monkeypatch.setattr(output, "model_fingerprint", lambda: "0" * 64)
+    with pytest.raises(BadFile, match=r"renew it with: pyrrhic run nep -o a\.nc"):
+        reopen(file)
+    assert same(reopen(file, allow_stale=True), runs[1])
 
 
 def test_changed_numbers_are_refused(runs, tmp_path):

@@ -11,7 +11,7 @@ import xarray
 import pyrrhic
 from pyrrhic.errors import BadFile
 from pyrrhic.model import REGION_KEYS, SPECIES, assemble_all_rivals
-from pyrrhic.runs.files import columns, read, table, to_xarray, write
+from pyrrhic.runs.files import columns, read, reopen, table, to_xarray, write
 from pyrrhic.runs.run import Run, model_fingerprint, sound_in_all
 
 YEARS = (1930, 1931, 1932)
@@ -108,6 +108,21 @@ def test_netcdf_comes_back_the_same_and_is_refused_when_a_weight_was_changed(dra
     data.to_netcdf(tmp_path / "b.nc", engine="h5netcdf")
     with pytest.raises(BadFile, match="its numbers are not those that were written"):
         read(tmp_path / "b.nc")
+
+
+def test_draws_are_reopened_with_weights_structures_and_what_failed(draws, tmp_path):
+    file = write(draws, tmp_path / "a.nc", "pyrrhic compare")
+    again, common = reopen(file, "nep"), sound_in_all(draws)
+    numpy.testing.assert_array_equal(again.weights, common.weights)
+    numpy.testing.assert_array_equal(again.structure_of, draws[1].structure_of)
+    numpy.testing.assert_array_equal(again.failed_year, draws[1].failed_year)
+    assert (again.structures, again.choices, again.posteriors) == (STRUCTURES, draws[1].choices, draws[1].posteriors)
+    assert again.mean(again.national("herds")) == pytest.approx(common.mean(draws[1].national("herds")))
+    assert again.axes == draws[1].axes and again.fingerprint == SECOND and again.failures == 1
+    sound = draws[1].weights > 0.0
+    for name, array in draws[1].values.items():
+        numpy.testing.assert_array_equal(again.values[name][..., sound], array[..., sound])
+        assert numpy.isnan(again.values[name][..., ~sound]).all()
 
 
 def rows(file) -> pandas.DataFrame:

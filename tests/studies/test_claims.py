@@ -1,6 +1,8 @@
 """Claims and outcomes: every text has both languages, and a misspelt name is refused with its file."""
 
 import re
+import tomllib
+from importlib.resources import files
 
 import pytest
 
@@ -9,7 +11,7 @@ from pyrrhic.runs.figures import figures
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.claims import claims
 from pyrrhic.studies.claims.claim import read_claim
-from pyrrhic.studies.outcomes import outcomes
+from pyrrhic.studies.outcomes import FILE, outcomes, read_outcomes
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 CYRILLIC, HYPHENATED_YEARS = re.compile("[а-яё]"), re.compile(r"\d{2}-\d{2}")
@@ -41,6 +43,13 @@ def test_every_text_has_both_languages_with_a_dash_between_years(place, text):
     assert not HYPHENATED_YEARS.search(text.en) and not HYPHENATED_YEARS.search(text.ru), place
 
 
+def test_no_two_figures_are_the_same():
+    names = {}
+    for figure in figures().values():
+        names.setdefault((figure.measure, figure.record), []).append(figure.name)
+    assert [same for same in names.values() if len(same) > 1] == []
+
+
 def test_claims_name_works_and_scenarios_that_exist():
     for claim in claims():
         assert all(scenarios.load(spec).changes for spec in claim.without)
@@ -51,6 +60,7 @@ def test_claims_name_works_and_scenarios_that_exist():
     "wrong, sentence",
     [
         ({"figures": ["horses_1934"]}, r"mine\.toml.*did you mean horses_1933"),
+        ({"without": ["nep", "no_exportz"]}, r"mine\.toml, without: .*no_exportz.*did you mean no_exports"),
         ({"titel": TEXT}, r"mine\.toml.*did you mean title"),
         (
             {"views": [{"text": {"en": "Mine.", "ru": ""}, "sources": []}]},
@@ -63,3 +73,18 @@ def test_what_is_misspelt_or_missing_is_refused_with_its_file(wrong, sentence):
     assert read_claim(ENTRY, "mine.toml").figures[0].name == "horses_1933"
     with pytest.raises(PyrrhicError, match=sentence):
         read_claim({**ENTRY, **wrong}, "mine.toml")
+
+
+@pytest.mark.parametrize(
+    "field, name, nearest",
+    [
+        ("scenarios", "no_exportz", "no_exports"),
+        ("outcomes", "horses_1934", "horses_1933"),
+        ("long_outcomes", "cattle_1968", "cattle_1969"),
+    ],
+)
+def test_a_misspelt_name_among_the_outcomes_is_refused_with_file_and_entry(field, name, nearest):
+    entry = tomllib.loads(files("pyrrhic.studies").joinpath(FILE).read_text(encoding="utf-8"))
+    assert read_outcomes(entry) == outcomes()
+    with pytest.raises(PyrrhicError, match=rf"{FILE}, {field}: .*{name}.*did you mean {nearest}"):
+        read_outcomes({**entry, field: [*entry[field], name]})

@@ -33,7 +33,7 @@ def read_of(name, values):
 
 
 def test_exports_are_set_against_those_of_the_record_year_by_year():
-    printed = recorded("grain_exports_agricultural_year")
+    printed = recorded("grain_exports_agricultural_year_extended")
     given = national(y1930=printed[1930] + 2.0, **{f"y{year}": printed[year] for year in (1931, 1932, 1933)})
     numbers = read_of("exports", {"grain_exports": given})
     assert numbers == pytest.approx({"1930": 2.0, "1931": 0.0, "1932": 0.0, "1933": 0.0})

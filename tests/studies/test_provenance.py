@@ -5,11 +5,11 @@ import pytest
 from pyrrhic.app.language import ENGLISH
 from pyrrhic.app.text.show import cited_text
 from pyrrhic.app.views.show import cited_view
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record
 from pyrrhic.sources import bibliography
-from pyrrhic.studies.provenance import kind_of, sources_of
+from pyrrhic.studies.provenance import answers, sources_of
 from pyrrhic.studies.scenarios import scenario
 
 
@@ -29,23 +29,23 @@ def test_a_quantity_rests_on_everything_upstream():
 def test_every_quantity_has_a_source_and_every_source_found_is_in_the_bibliography():
     model = assemble()
     for name in (*model.equations, *model.stocks):
-        answer = sources_of(name)
+        answer = sources_of(f"model:{name}")
         assert answer.kind == "quantity" and answer.cited, name
 
 
 @pytest.mark.parametrize("name", sorted(levers()))
 def test_every_lever_has_sources(name):
-    answer = sources_of(name)
+    answer = sources_of(f"model:{name}")
     assert answer.cited or [one.name for one in answer.judgements] == [name] or name == "year"
 
 
 @pytest.mark.parametrize("name", sorted(parameters()))
 def test_the_sources_of_a_parameter_are_those_it_states(name):
     stated = {reference.partition("[")[0] for reference in parameters()[name].source}
-    if kind_of(name) == "parameter":
-        assert keys(name) == stated
-        judged = [one.reason for one in sources_of(name).judgements]
-        assert judged == ([parameters()[name].reason] if parameters()[name].judgement else [])
+    answer = sources_of(name)
+    assert answer.kind == "parameter" and keys(name) == stated
+    judged = [one.reason for one in answer.judgements]
+    assert judged == ([parameters()[name].reason] if parameters()[name].judgement else [])
 
 
 def test_judgements_stand_apart_from_works(monkeypatch):
@@ -55,8 +55,8 @@ def test_judgements_stand_apart_from_works(monkeypatch):
     judged = {one.name for one in answer.judgements}
     assert "disruption_memory" in judged and "disruption" not in judged
     assert judged <= {name for name in assumed if name in levers() or assumed[name].judgement}
-    document = cited_view(answer)
-    shown = cited_text(document, ENGLISH)
+    (document,) = cited_view("grain_harvest", [answer])["meanings"]
+    shown = cited_text({"meanings": [document]}, ENGLISH)
     works, _, judgements = shown.partition("Judgements of this project")
     assert all(f"\n    {name}: " in judgements and f"\n{name}" not in works for name in judged)
     assert [one["name"] for one in document["judgements"]] == [one.name for one in answer.judgements]
@@ -71,7 +71,7 @@ def test_a_scenario_rests_on_its_own_sources_and_those_of_its_levers():
 
 def test_a_series_rests_on_the_works_of_its_rows():
     name = next(iter(load_record()))
-    assert keys(name) == set(load_record().series(name).sources())
+    assert keys(f"record:{name}") == set(load_record().series(name).sources())
 
 
 def test_a_lever_with_a_series_of_the_record_leads_to_that_series():
@@ -90,3 +90,13 @@ def test_a_work_is_itself():
 def test_misspelt_name_offers_the_nearest():
     with pytest.raises(UnknownName, match="did you mean grain_harvest"):
         sources_of("grain_harvst")
+
+
+def test_a_name_of_two_rooms_is_answered_for_both_and_asked_for_with_its_room():
+    model, record = answers("excess_deaths")
+    assert (model.name, model.kind) == ("model:excess_deaths", "quantity")
+    assert (record.name, record.kind) == ("record:excess_deaths", "derived series")
+    assert [sources_of(answer.name) for answer in (model, record)] == [model, record]
+    assert len(model.cited) > len(record.cited)
+    with pytest.raises(BadInput, match="several things; allowed: model:excess_deaths, record:excess_deaths"):
+        sources_of("excess_deaths")

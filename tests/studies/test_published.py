@@ -142,7 +142,10 @@ def test_a_misspelt_contrast_is_refused_with_file_number_and_nearest(wrong, near
     assert sentence.startswith("counterfactuals/mine.toml, contrast 2") and f"did you mean {nearest}" in sentence
 
 
-@pytest.mark.parametrize("wrong, nearest", [({"scenario": "no_exportz"}, "no_exports"), ({"titel": {}}, "title")])
+@pytest.mark.parametrize(
+    "wrong, nearest",
+    [({"scenario": "no_exportz"}, "no_exports"), ({"against": "nepp"}, "nep"), ({"titel": {}}, "title")],
+)
 def test_a_misspelt_row_is_refused_with_file_and_nearest(wrong, nearest):
     with pytest.raises(PyrrhicError, match=rf"counterfactuals/mine\.toml.*did you mean {nearest}"):
         read_published("mine", {**ROW, **wrong}, "counterfactuals/mine.toml")

@@ -22,6 +22,7 @@ from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.runs.descriptions import russian_title
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.runs.run import run as run_case
+from pyrrhic.studies.kinds import MODEL, bare_name
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import failure, warnings
 
@@ -137,6 +138,19 @@ def scenario(spec: "Spec", name: str = OWN) -> "Scenario":
     return _scenario(spec, name)
 
 
+def reopen(file: str | Path, scenario: str = "", *, allow_stale: bool = False) -> Result:
+    """A run that `to_netcdf` or `-o` wrote, as the same result that `pyrrhic.run` gave: `pyrrhic.open("nep.nc")`.
+
+    `scenario` names one of several in the file. It is refused where its content is no longer what was written, or where
+    another version of the model or the record made it, unless `allow_stale`. A draw that failed has no numbers.
+    """
+    from pyrrhic.runs.files import reopen as reopened
+
+    done = reopened(file, scenario, allow_stale)
+    cited = [name for name in done.texts if name in scenarios.names()]
+    return Result(done, cited, _of_failures(done), f"pyrrhic.open({str(file)!r})")
+
+
 def levers() -> "pandas.DataFrame":
     """Every policy lever and outside driver: what it is, its unit, bounds, and what its path in history rests on.
 
@@ -208,8 +222,10 @@ def _scenario(spec: "Spec", name: str = OWN) -> "Scenario":
 
 
 def _names(keep: str | Iterable[str] | None) -> tuple[str, ...] | None:
-    """The names to keep; one may stand alone."""
-    return None if keep is None else (keep,) if isinstance(keep, str) else tuple(keep)
+    """The names to keep; one may stand alone, and each may say that it is one of the model, `model:excess_deaths`."""
+    if keep is None:
+        return None
+    return tuple(bare_name(name, MODEL) for name in ([keep] if isinstance(keep, str) else keep))
 
 
 def _slots(structure: Mapping[str, str] | None) -> dict[str, str]:
@@ -263,11 +279,14 @@ def _result(loaded: Sequence["Scenario"], done: Run, function: str) -> Result:
 def _warnings(loaded: Sequence["Scenario"], done: Run) -> list[str]:
     """What is to be said of the scenarios before their numbers are read."""
     sentences = [sentence for scenario in loaded for sentence in warnings(scenario)]
+    return list(dict.fromkeys([*sentences, *_of_failures(done)]))
+
+
+def _of_failures(done: Run) -> list[str]:
+    """A sentence where a run fails, or where draws of it did."""
     if done.is_single:
-        sentences += failure(done)
-    elif done.failures:
-        sentences.append(f"{done.failures} of {len(done.weights)} draws failed and have no weight")
-    return list(dict.fromkeys(sentences))
+        return failure(done)
+    return [f"{done.failures} of {len(done.weights)} draws failed and have no weight"] if done.failures else []
 
 
 def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":

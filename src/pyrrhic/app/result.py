@@ -78,7 +78,7 @@ class Result:
         return table([self.run]).to_pandas()
 
     def to_netcdf(self, path: str | Path) -> Path:
-        """Write a NetCDF file, which `pyrrhic.runs.files.read` opens again; other suffixes make other formats."""
+        """Write a NetCDF file, which `pyrrhic.open` opens again; other suffixes make other formats."""
         from pyrrhic.runs.files import write
 
         return write([self.run], path, self._command)
@@ -104,16 +104,23 @@ class Result:
         ax.legend()
         return ax
 
-    def cite(self) -> str:
-        """What to cite: the program with the fingerprint of the numbers, and the works behind what is kept."""
-        from pyrrhic.runs.descriptions import program
-        from pyrrhic.studies.provenance import sources_of
+    def cite(self, *names: str) -> str:
+        """What to cite: the program with the fingerprint of the numbers, and the works behind what is kept.
 
-        names = (*self.run.values, *self._scenarios)
-        works = {cited.work.key: cited.work for name in names for cited in sources_of(name).cited}
+        `names` are those asked for instead of all that is kept: quantities, series, scenarios. A name that the model and
+        the record both have is answered for both, `model:excess_deaths` or `record:excess_deaths` for one.
+        """
+        from pyrrhic.runs.descriptions import program
+        from pyrrhic.studies.kinds import MODEL, SCENARIO
+        from pyrrhic.studies.provenance import answers
+
+        kept = (*(f"{MODEL}:{name}" for name in self.run.values), *(f"{SCENARIO}:{name}" for name in self._scenarios))
+        asked = [answer for name in names or kept for answer in answers(name)]
+        works = {cited.work.key: cited.work for answer in asked for cited in answer.cited}
         lines = [f"{key}: {work.citation()}" for key, work in sorted(works.items())]
         head = f"{program()}, scenario {self.run.name}, fingerprint {self.run.fingerprint}"
-        return "\n".join([head, f"Behind the quantities kept stand {len(lines)} works:", *lines])
+        behind = f"Behind {', '.join(names)}" if names else "Behind the quantities kept"
+        return "\n".join([head, f"{behind} stand {len(lines)} works:", *lines])
 
     def __repr__(self) -> str:
         names = list(self.run.values)

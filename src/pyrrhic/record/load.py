@@ -26,6 +26,7 @@ from pyrrhic.record.tables import (
 )
 from pyrrhic.record.years import Year, parse_year
 from pyrrhic.sources import Source, bibliography, read
+from pyrrhic.texts import Text
 
 USER_TOPIC = "user"
 
@@ -72,16 +73,11 @@ class Series:
 
     name: str
     topic: str
-    title_en: str
-    title_ru: str
+    title: Text
     definition: str
     unit: str
     do_not_mix: str
     observations: tuple[Observation, ...]
-
-    def title(self, language: str = "en") -> str:
-        """The title in English or Russian."""
-        return self.title_ru if language == "ru" else self.title_en
 
     def select(
         self,
@@ -114,8 +110,8 @@ class Series:
         return {
             "series": self.name,
             "topic": self.topic,
-            "title_en": self.title_en,
-            "title_ru": self.title_ru,
+            "title_en": self.title.en,
+            "title_ru": self.title.ru,
             "definition": self.definition,
             "unit": self.unit,
             "do_not_mix": self.do_not_mix,
@@ -318,10 +314,10 @@ def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observati
     for name, row in sorted(catalogue.items()):
         ordered = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))
         _, topic, title_en, title_ru, definition, unit, do_not_mix = row
-        yield Series(name, topic, title_en, title_ru, definition, unit, do_not_mix, tuple(ordered))
+        yield Series(name, topic, Text(title_en, title_ru), definition, unit, do_not_mix, tuple(ordered))
 
 
 def _searchable(series: Series) -> str:
     return " ".join(
-        (series.name, series.name.replace("_", " "), series.title_en, series.title_ru, series.definition)
+        (series.name, series.name.replace("_", " "), series.title.en, series.title.ru, series.definition)
     ).casefold()

@@ -5,11 +5,12 @@ line.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyrrhic.files import read_text
+from pyrrhic.texts import Text
 
 FOLDER = Path(__file__).parent
 TRANSCRIBED_HEADER = (
@@ -29,34 +30,34 @@ TRANSCRIBED_HEADER = (
 )
 CATALOGUE_HEADER = ("series", "topic", "title_en", "title_ru", "definition", "unit", "do_not_mix")
 
-TOPICS = (
-    "harvest",
-    "procurement",
-    "grain_trade",
-    "grain_balance",
-    "land",
-    "herds",
-    "machinery",
-    "collectivization",
-    "industrial_crops",
-    "food",
-    "consumption",
-    "population",
-    "famine",
-    "migration",
-    "labour",
-    "industry",
-    "national_accounts",
-    "trade",
-    "prices",
-    "budget",
-    "unrest",
-    "deportation",
-    "weather",
-    "war",
-    "postwar",
-    "models",
-)
+TOPICS: Mapping[str, Text] = {
+    "harvest": Text("Harvest", "Урожай"),
+    "procurement": Text("Procurement", "Заготовки"),
+    "grain_trade": Text("Grain trade", "Торговля зерном"),
+    "grain_balance": Text("Grain balance", "Баланс зерна"),
+    "land": Text("Land", "Земля"),
+    "herds": Text("Herds", "Скот"),
+    "machinery": Text("Machinery", "Машины"),
+    "collectivization": Text("Collectivization", "Коллективизация"),
+    "industrial_crops": Text("Industrial crops", "Технические культуры"),
+    "food": Text("Food", "Продовольствие"),
+    "consumption": Text("Consumption", "Потребление"),
+    "population": Text("Population", "Население"),
+    "famine": Text("Famine", "Голод"),
+    "migration": Text("Migration", "Миграция"),
+    "labour": Text("Labour", "Труд"),
+    "industry": Text("Industry", "Промышленность"),
+    "national_accounts": Text("National accounts", "Национальные счета"),
+    "trade": Text("Foreign trade", "Внешняя торговля"),
+    "prices": Text("Prices", "Цены"),
+    "budget": Text("Budget", "Бюджет"),
+    "unrest": Text("Unrest", "Волнения"),
+    "deportation": Text("Deportation", "Депортации"),
+    "weather": Text("Weather", "Погода"),
+    "war": Text("War", "Война"),
+    "postwar": Text("After the war", "После войны"),
+    "models": Text("Published models", "Опубликованные модели"),
+}
 
 TERRITORIES = (
     "Russian Empire, 1914 borders",
@@ -74,10 +75,15 @@ TERRITORIES = (
     "region",
 )
 
-GRADES = {
-    "A": "read in the work itself or a machine-readable dataset",
-    "B": "read as quoted in another work",
-    "C": "recalled from the literature, not located",
+GRADES: Mapping[str, Text] = {
+    "A": Text(
+        "read in the work itself or a machine-readable dataset",
+        "прочитано в самой работе или в наборе данных",
+    ),
+    "B": Text("read as quoted in another work", "прочитано в цитате другой работы"),
+    "C": Text(
+        "known from the literature, not yet read in place", "известно из литературы, но на месте ещё не проверено"
+    ),
 }
 ROLES = ("main", "rival")
 TITLE_MARK = "title:"  # begins the note that titles a new series of a user's file

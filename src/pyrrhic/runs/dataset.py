@@ -1,6 +1,7 @@
-"""Runs as an xarray Dataset with the attributes of the CF conventions, and the labels by which runs are told apart."""
+"""Runs as an xarray Dataset with the attributes of the CF conventions, and back; the labels by which they are told apart."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,53 @@ def to_xarray(runs: Sequence[Run], command: str = ""):
     if along:
         coordinates["draw"] = list(range(len(runs[0].weights)))
     dataset = xarray.Dataset(variables, _with_attributes(coordinates) | _with_attributes(along, "draw"))
-    return dataset.assign_attrs(attributes(runs, command), content=content_of(dataset))
+    dataset = dataset.assign_attrs(attributes(runs, command))
+    return dataset.assign_attrs(content=content_of(dataset))
+
+
+def runs_of(dataset) -> list[Run]:
+    """The runs of a Dataset that `to_xarray` made. Draws have the weights they share; one that failed has no numbers."""
+    kept, documents = json.loads(dataset.attrs["runs"]), json.loads(dataset.attrs["documents"])
+    return [_run(dataset.sel(scenario=label), kept[label], documents) for label in dataset["scenario"].values.tolist()]
+
+
+def _run(dataset, kept: Mapping[str, Any], documents: Mapping[str, str]) -> Run:
+    """One run, from its part of a Dataset and what the attribute `runs` keeps of it."""
+    quantities = dataset.sel(year=kept["years"]).data_vars
+    structures = tuple(kept["structures"])
+    of_draws = dataset["structure"].values.tolist() if "draw" in dataset.dims else structures
+    return Run(
+        name=kept["name"],
+        title=kept["title"],
+        years=tuple(kept["years"]),
+        values={str(name): _numbers(variable) for name, variable in quantities.items()},
+        units={str(name): variable.attrs["unit_symbol"] for name, variable in quantities.items()},
+        axes={str(name): _axes(variable) for name, variable in quantities.items()},
+        weights=dataset["weight"].values if "draw" in dataset.dims else numpy.ones(1),
+        structures=structures,
+        structure_of=numpy.array([structures.index(structure) for structure in of_draws]),
+        failed_year=numpy.array(kept["failed_year"]),
+        fingerprint=kept["fingerprint"],
+        model_fingerprint=dataset.attrs["model_fingerprint"],
+        choices=kept["choices"],
+        posteriors=kept["posteriors"],
+        texts={name: documents[name] for name in kept["texts"]},
+    )
+
+
+def _axes(variable) -> tuple[str | None, str | None]:
+    """The names of the axis of kinds and of that of regions, None for one that a variable does not have."""
+    kinds = [dim for dim in variable.dims if dim not in ("draw", "year", "region")]
+    return (kinds[0] if kinds else None), ("region" if "region" in variable.dims else None)
+
+
+def _numbers(variable) -> numpy.ndarray:
+    """A variable as an array (year, kind, place, draw) that cannot be written to."""
+    dims = [dim or f"no {place}" for place, dim in enumerate(("year", *_axes(variable), "draw"))]
+    whole = variable.expand_dims([dim for dim in dims if dim not in variable.dims]).transpose(*dims)
+    array = numpy.array(whole.values)
+    array.setflags(write=False)
+    return array
 
 
 def of_one(run: Run, command: str = ""):
@@ -123,7 +170,8 @@ def attributes(runs: Sequence[Run], command: str) -> dict[str, str]:
     """What a file says of all its runs.
 
     `structure`, `structures`, `posteriors` and `documents` are JSON: the rival in each slot by scenario, or what each
-    structure chooses, the fingerprints of the posteriors, and the texts of scenario files by name or path.
+    structure chooses, the fingerprints of the posteriors, and the texts of scenario files by name or path. `runs`, JSON
+    too, keeps by scenario what else a run holds, so that it can be made again.
     """
     names = labels(runs)
     return {
@@ -134,6 +182,22 @@ def attributes(runs: Sequence[Run], command: str) -> dict[str, str]:
         **_structures(runs, names),
         "documents": as_text({name: text for run in runs for name, text in run.texts.items()}),
         "failed": _failed(runs, names),
+        "runs": as_text({name: _kept(run) for name, run in zip(names, runs, strict=True)}),
+    }
+
+
+def _kept(run: Run) -> dict[str, Any]:
+    """What a run holds besides its numbers, their units and axes, and the weights and texts of a file."""
+    return {
+        "name": run.name,
+        "title": dict(run.title),
+        "years": list(run.years),
+        "fingerprint": run.fingerprint,
+        "failed_year": run.failed_year.tolist(),
+        "structures": list(run.structures),
+        "choices": {structure: dict(chosen) for structure, chosen in run.choices.items()},
+        "posteriors": dict(run.posteriors),
+        "texts": list(run.texts),
     }
 
 
@@ -151,11 +215,14 @@ def _failed(runs: Sequence[Run], names: Iterable[str]) -> str:
 
 
 def content_of(dataset) -> str:
-    """SHA-256 of the numbers of a Dataset, and of the weights of draws."""
+    """SHA-256 of the numbers of a Dataset, of weights and structures of draws, and of what it says of each run."""
     digest = hashlib.sha256()
     for name in sorted(name for name, variable in dataset.variables.items() if variable.dtype.kind == "f"):
         digest.update(name.encode())
         digest.update(numpy.ascontiguousarray(dataset[name].values, dtype="<f8").tobytes())
+    structures = dataset["structure"].values.tolist() if "structure" in dataset.coords else []
+    for text in (*structures, dataset.attrs.get("runs", ""), dataset.attrs.get("documents", "")):
+        digest.update(text.encode())
     return digest.hexdigest()
 
 

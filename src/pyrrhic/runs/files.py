@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.engine.build import Model
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.files import CSV, JSON, NETCDF, PARQUET, suffix_of, whole_or_not_at_all, write_netcdf
 from pyrrhic.runs.dataset import (
     attributes,
@@ -21,12 +21,24 @@ from pyrrhic.runs.dataset import (
     numbers_of,
     of_draws,
     refuse_unlike,
+    runs_of,
     to_xarray,
 )
 from pyrrhic.runs.descriptions import axis_names, description, program
 from pyrrhic.runs.run import SHORT, Run, model_fingerprint
 
-__all__ = ["BadFile", "columns", "document", "read", "refuse_unwritable", "run_document", "table", "to_xarray", "write"]
+__all__ = [
+    "BadFile",
+    "columns",
+    "document",
+    "read",
+    "refuse_unwritable",
+    "reopen",
+    "run_document",
+    "table",
+    "to_xarray",
+    "write",
+]
 
 OF_SCENARIO, OF_DRAW = ("model", "scenario"), ("draw", "structure", "weight")
 OF_NUMBER = ("quantity", "unit", "year", "kind", "region", "value", "fingerprint")
@@ -73,6 +85,24 @@ def read(file: str | Path, allow_stale: bool = False):
         renew = f"; renew it with: {dataset.attrs['command']}" if dataset.attrs["command"] else ""
         raise BadFile(f"it was made by another version of the model or the record{renew}", where=str(file))
     return dataset
+
+
+def reopen(file: str | Path, scenario: str = "", allow_stale: bool = False) -> Run:
+    """A run that was written to a NetCDF file, as it was; `scenario` names one of several.
+
+    Of draws only those that failed are without their numbers. Raises `BadFile` as `read` does, `UnknownName` for a
+    scenario that the file does not hold, and `BadInput` where it holds several and none is named.
+    """
+    dataset = read(file, allow_stale)
+    if "runs" not in dataset.attrs:
+        raise BadFile("it does not hold what a run is made of; write it again", where=str(file))
+    runs = dict(zip(dataset["scenario"].values.tolist(), runs_of(dataset), strict=True))
+    if not scenario and len(runs) > 1:
+        raise BadInput("it holds several runs, and none is named", where=str(file), allowed=", ".join(runs))
+    chosen = scenario or next(iter(runs))
+    if chosen not in runs:
+        raise UnknownName("scenario", chosen, runs, where=str(file))
+    return runs[chosen]
 
 
 # --- rows -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,12 @@ COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
 FEED_RETURNED_FROM = 1954
-HERDS = ("horses_mid_year", "cattle_mid_year", "pigs_mid_year", "sheep_goats_mid_year")
+HERDS = (
+    "horses_mid_year_extended",
+    "cattle_mid_year_extended",
+    "pigs_mid_year_extended",
+    "sheep_goats_mid_year_extended",
+)
 PERIODS_OF_FEED = (range(1954, 1959), range(1959, 1964), range(1964, 1970))
 REGIONS_OF_DROUGHT = {
     "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),
@@ -327,7 +332,7 @@ def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> num
 @computed
 def tractor_deliveries(entry: Mapping) -> numpy.ndarray:
     """Tractor power delivered, from the recorded stock; from 1945 tractors at the mean power of 1940."""
-    stock = {**recorded("tractors_at_power_of_1940"), **recorded("tractor_power")}
+    stock = {**recorded("tractors_at_power_of_1940"), **recorded("tractor_power_extended")}
     return _deliveries(stock, 0.2, _parameter("tractor_scrap"))
 
 

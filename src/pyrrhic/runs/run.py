@@ -117,7 +117,7 @@ class Run:
 
     def mean(self, series: numpy.ndarray) -> numpy.ndarray:
         """Weighted mean over the draws: of a truth value the share of the draws in which it holds."""
-        return series @ self.weights
+        return numpy.where(self.weights > 0.0, series, 0.0) @ self.weights
 
     def medians(self, series: numpy.ndarray) -> Mapping[str, numpy.ndarray]:
         """The median of each structure by itself."""

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.studies.claims import claims
+from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import Text, text_of
 
 FILE = "outcomes.toml"
@@ -30,10 +32,14 @@ class Outcomes:
 @cache
 def outcomes() -> Outcomes:
     """The outcomes as the file declares them."""
-    entry = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+    return read_outcomes(tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8")))
+
+
+def read_outcomes(entry: Mapping[str, Any]) -> Outcomes:
+    """The outcomes of a document; raises `UnknownName` with file and entry for a scenario or figure that there is not."""
     limits = {f"limit {number}": limit for number, limit in enumerate(entry["limits"], start=1)}
     return Outcomes(
-        tuple(entry["scenarios"]),
+        tuple(scenarios.checked(spec, f"{FILE}, scenarios") for spec in entry["scenarios"]),
         tuple(figure(name, f"{FILE}, outcomes") for name in entry["outcomes"]),
         tuple(figure(name, f"{FILE}, long_outcomes") for name in entry["long_outcomes"]),
         {series: text_of(entry["given"], series, f"{FILE}, given") for series in entry["given"]},

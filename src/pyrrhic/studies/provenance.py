@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.errors import BadFile, BadInput
 from pyrrhic.sources import Source, bibliography, references, split
+from pyrrhic.studies.kinds import Meaning, meanings
 from pyrrhic.texts import Text
 
 
@@ -55,24 +56,40 @@ class Answer:
     judgements: tuple[Judgement, ...]
 
 
+def answers(name: str) -> tuple[Answer, ...]:
+    """The works behind everything that has a name. Raises `UnknownName` with the nearest match for an unknown name."""
+    return tuple(map(_answer, meanings(name)))
+
+
 def sources_of(name: str) -> Answer:
-    """The works behind a name. Raises `UnknownName` with the nearest match for an unknown name."""
-    kind = kind_of(name)
-    found = list(_FINDERS[kind](name))
+    """The works behind a name that means one thing. Raises `UnknownName`, and `BadInput` where it means several."""
+    possible = meanings(name)
+    if len(possible) > 1:
+        allowed = ", ".join(meaning.full for meaning in possible)
+        raise BadInput(f"the name {name} means several things", allowed=allowed)
+    return _answer(possible[0])
+
+
+def _answer(meaning: Meaning) -> Answer:
     upstream: dict[str, list[str]] = {}
     uses: dict[str, list[Use]] = {}
-    for what, which, reference in found:
-        upstream.setdefault(what, [])
-        if which not in upstream[what]:
-            upstream[what].append(which)
+    for kind, name, reference in _FINDERS[meaning.kind](meaning.name):
+        upstream.setdefault(kind, [])
+        if name not in upstream[kind]:
+            upstream[kind].append(name)
         if reference:
             key, page = _split(reference)
-            uses.setdefault(key, []).append(Use(what, which, page))
-    works = bibliography()
-    cited = [Cited(works[key], tuple(dict.fromkeys(found))) for key, found in uses.items() if key in works]
-    cited.sort(key=lambda one: (-len(one.uses), one.work.key))
+            uses.setdefault(key, []).append(Use(kind, name, page))
     judgements = tuple(_judgements(upstream))
-    return Answer(name, kind, {what: tuple(names) for what, names in upstream.items()}, tuple(cited), judgements)
+    whole = {kind: tuple(names) for kind, names in upstream.items()}
+    return Answer(meaning.shown, meaning.kind, whole, _cited(uses), judgements)
+
+
+def _cited(uses: Mapping[str, Iterable[Use]]) -> tuple[Cited, ...]:
+    """The works by their keys, the most used first."""
+    works = bibliography()
+    cited = [Cited(works[key], tuple(dict.fromkeys(those))) for key, those in uses.items() if key in works]
+    return tuple(sorted(cited, key=lambda work: (-len(work.uses), work.work.key)))
 
 
 def _judgements(upstream: Mapping[str, Iterable[str]]) -> list[Judgement]:
@@ -88,31 +105,6 @@ def _reason(kind: str, name: str) -> Text | None:
     if kind == "lever":
         return judgement(name)
     return _parameters()[name].reason if kind in ("parameter", "opening stock") and name in _parameters() else None
-
-
-def kind_of(name: str) -> str:
-    """What a name is: quantity, parameter, lever, series, derived series, scenario or work."""
-    from pyrrhic.record import load as load_record
-    from pyrrhic.record.derive.series import DERIVED
-    from pyrrhic.studies.scenarios import scenario
-
-    model, record = _model(), load_record()
-    groups = {
-        "quantity": (*model.equations, *model.stocks),
-        "lever": _levers(),
-        "parameter": _parameters(),
-        "scenario": scenario.names(),
-        "series": record,
-        "derived series": DERIVED,
-        "work": bibliography(),
-    }
-    for kind, names in groups.items():
-        if name in names:
-            return kind
-    if "+" in name or name.endswith(".toml"):
-        return "scenario"
-    known = [one for names in groups.values() for one in names]
-    raise UnknownName("quantity, series, parameter, lever, scenario or source", name, known)
 
 
 # Each finder yields (kind, name, reference) for everything it reaches; the reference is "" where it has none itself.

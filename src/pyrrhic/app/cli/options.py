@@ -102,7 +102,13 @@ def _language(context: click.Context, parameter: click.Parameter, code: str):
 
 
 def _names(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    """Names of the model, separated by commas; each may say that it is one, `model:excess_deaths`."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        return ()
+    from pyrrhic.studies.kinds import MODEL, bare_name
+
+    return tuple(bare_name(name, MODEL) for name in names)
 
 
 def _files(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> list[str]:

@@ -106,7 +106,10 @@ def _at_draws(say: "Language", asked: dict[str, Any]):
 
 def _matching(rows: Any, word: str) -> list:
     """The rows in whose name the word occurs. Raises `UnknownName` where it occurs in none."""
-    found = [row for row in rows if word.casefold() in row.name.casefold()]
+    from pyrrhic.studies.kinds import RECORD, bare_name
+
+    sought = bare_name(word, RECORD).casefold()
+    found = [row for row in rows if sought in row.name.casefold()]
     if not found:
         raise UnknownName("series", word, [row.name for row in rows], where="--series")
     return found

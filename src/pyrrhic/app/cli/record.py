@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "parquet", "json", "datapackage")
 
 
+def _of_the_record() -> list[str]:
+    from pyrrhic.studies.kinds import RECORD, full_names
+
+    return [*series_names(), *full_names(RECORD)]
+
+
 @click.group(cls=Group)
 def record() -> None:
     """What is known: every figure with its source, page, grade, territory and rivals."""
@@ -41,26 +47,25 @@ def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **
 
     loaded, rows = load(with_), []
     if wanted["topic"] != DERIVED_TOPIC:
-        rows += series_list(loaded.search(text, **wanted), say.code)
+        rows += series_list(loaded.search(text, **wanted), say)
     if wanted["topic"] in (None, DERIVED_TOPIC) and not any(wanted[name] for name in ("region", "grade", "source")):
-        rows += derived_list(loaded, text, say.code)
+        rows += derived_list(loaded, text, say)
     answer(rows, lambda rows: list_text(rows, say), as_json)
 
 
 @record.command()
-@click.argument("series", metavar="SERIES", shell_complete=completed(series_names))
-@click.option("--transcribed", is_flag=True, help="The printed series where a derived one bears its name.")
+@click.argument("series", metavar="SERIES", shell_complete=completed(_of_the_record))
 @with_option
 @language_option
 @json_option
-def show(series: str, transcribed: bool, with_: list[Path], say: "Language", as_json: bool) -> None:
+def show(series: str, with_: list[Path], say: "Language", as_json: bool) -> None:
     """Show one series, transcribed or derived: figures, rivals, ranges, plot, sources."""
     from pyrrhic.app.text.record import series_text
     from pyrrhic.app.views.record import series_view
     from pyrrhic.record import load
 
     loaded = load(with_)
-    view = series_view(loaded, series, say.code, transcribed)
+    view = series_view(loaded, series, say)
     answer(view, lambda view: series_text(view, loaded.works, say), as_json)
 
 

@@ -86,7 +86,7 @@ def new(file: Path, extends: str, say: "Language", as_json: bool) -> None:
         raise BadFile(f"there is no folder {file.parent}", where=str(file))
     if extends:
         load(extends)
-    text = template(file.stem, extends).encode("utf-8")
+    text = template(extends).encode("utf-8")
 
     def write(draft: Path) -> None:
         draft.write_bytes(text)

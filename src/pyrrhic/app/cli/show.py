@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from pyrrhic.app.language import Language
 
 
+def _of_the_model() -> list[str]:
+    from pyrrhic.studies.kinds import MODEL, full_names
+
+    return [*model_names(), *full_names(MODEL)]
+
+
 def _citable() -> list[str]:
-    return [*model_names(), *series_names(), *scenario_names()]
+    from pyrrhic.studies.kinds import MODEL, RECORD, SCENARIO, full_names
+
+    return [*model_names(), *series_names(), *scenario_names(), *full_names(MODEL, RECORD, SCENARIO)]
 
 
 @click.command()
-@click.argument("name", metavar="NAME", shell_complete=completed(model_names))
+@click.argument("name", metavar="NAME", shell_complete=completed(_of_the_model))
 @language_option
 @json_option
 def show(name: str, say: "Language", as_json: bool) -> None:
@@ -46,14 +54,16 @@ def show(name: str, say: "Language", as_json: bool) -> None:
 def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
     """Print the sources of everything upstream of a name, the most used first, with pages.
 
-    NAME is a quantity, series, parameter, lever, scenario or the key of a source.
+    NAME is a quantity, series, parameter, lever, scenario or the key of a source. A name that the model and the record
+    both have is answered for both; record:NAME or model:NAME asks for one.
     """
     from pyrrhic.app.text.show import cited_text
     from pyrrhic.app.views.show import cited_view
-    from pyrrhic.studies.provenance import sources_of
+    from pyrrhic.studies.provenance import answers
 
     if bibtex and as_json:
         raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="cite")
-    view = cited_view(sources_of(name))
-    entries = "\n\n".join(source["bibtex"] for source in view["sources"])
+    view = cited_view(name, answers(name))
+    works = {source["key"]: source["bibtex"] for meaning in view["meanings"] for source in meaning["sources"]}
+    entries = "\n\n".join(works.values())
     answer(view, lambda shown: entries if bibtex else cited_text(shown, say), as_json)

@@ -40,7 +40,13 @@ def _unit(symbol: str, say: Language) -> str:
 def series_text(view: View, works: Works, say: Language) -> str:
     """The page of one series: what it is, a plot, every figure, the sources."""
     sources = [paragraph(citation, "    ", "  ") for citation in view["bibliography"].values()]
-    parts = [_head(view, say), _plot(view), _figures(view, works, say), "\n".join([say("Sources"), *sources])]
+    parts = [
+        _head(view, say),
+        _plot(view),
+        _figures(view, works, say),
+        _grades(view, say),
+        "\n".join([say("Sources"), *sources]),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -48,16 +54,18 @@ def _head(view: View, say: Language) -> str:
     territories = view["territories"]
     several = len(territories) > 1 and "region" not in territories
     facts = {
+        "Topic: {words}": view["topic_title"],
         "Unit: {words}": view["unit_name"],
         "Territory: {words}": "; ".join(map(say, territories)),
-        "Do not mix: {words}": view.get("do_not_mix"),
+        "Do not mix: {words}": say(view.get("do_not_mix", "")),
     }
     lines = [
         *_what(view, say),
         *(say(fact, words=text) for fact, text in facts.items() if text),
         say("Attention: the figures are of several territories; compare only within one.") if several else "",
+        _elsewhere(view, say),
     ]
-    named = f"{view['series']} ({say(view['kind'])})"
+    named = f"{view['name']} ({say(view['kind'])})"
     return "\n".join([view["title"], named, "", *(paragraph(line) for line in lines if line)])
 
 
@@ -65,13 +73,23 @@ def _what(view: View, say: Language) -> list[str]:
     """The definition of a printed series, or how a derived one is made."""
     if view["kind"] == "transcribed":
         return [say(view["definition"])]
-    printed = say("A printed series of this name exists too: add --transcribed to see it.")
     return [
         say("What was done: {words}", words=say(view["what_was_done"])),
         say("Inputs: {words}", words=", ".join(view["inputs"])),
         say("A year means: {words}", words=say(view["calendar"])),
-        printed if view.get("printed_series_of_this_name") else "",
     ]
+
+
+def _elsewhere(view: View, say: Language) -> str:
+    """The commands that show what else has the name."""
+    commands = ", ".join(other["command"] for other in view["elsewhere"])
+    return f"{say('Of this name too')}: {commands}" if commands else ""
+
+
+def _grades(view: View, say: Language) -> str:
+    """What the grades of the figures mean."""
+    meanings = "; ".join(f"{grade}: {meaning}" for grade, meaning in view.get("grades", {}).items())
+    return paragraph(f"{say('Grades')}. {meanings}") if meanings else ""
 
 
 def _plot(view: View) -> str:

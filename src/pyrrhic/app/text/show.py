@@ -66,7 +66,7 @@ FACTS: dict[str, Callable[[View, Language], str]] = {
     "Read by": lambda view, say: ", ".join(view["readers"]) or ("" if view.get("closes") else say("no equation")),
     "Path from": lambda view, say: ", ".join(f"pyrrhic record show {name}" for name in view.get("series", ())),
     "Written in": lambda view, say: ", ".join(filter(None, (view["file"], view.get("path_file")))),
-    "Of this name too": lambda view, say: f"pyrrhic record show {view['record']}" if view["record"] else "",
+    "Of this name too": lambda view, say: ", ".join(other["command"] for other in view["elsewhere"]),
 }
 
 
@@ -212,6 +212,11 @@ SHOWN_USES = 4
 
 
 def cited_text(view: View, say: Language) -> str:
+    """The works behind everything that has a name, each under its own heading."""
+    return "\n\n".join(_meaning(meaning, say) for meaning in view["meanings"])
+
+
+def _meaning(view: View, say: Language) -> str:
     """What lies upstream of a name, then each work with its pages and where it is used."""
     upstream = ", ".join(f"{say(kind)}: {len(names)}" for kind, names in view["upstream"].items())
     head = say(

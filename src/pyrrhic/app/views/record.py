@@ -3,98 +3,114 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pyrrhic.app.language import Language
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.derive.operations import Derived
 from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.load import Record, Series
-from pyrrhic.units import UNITS
+from pyrrhic.record.load import USER_TOPIC, Record, Series
+from pyrrhic.record.tables import GRADES, TOPICS
+from pyrrhic.studies.kinds import RECORD, ambiguous, bare_name, elsewhere, refuse_of_another_room
+from pyrrhic.texts import Text
 
+View = dict[str, Any]
 DERIVED_TOPIC = "derived"
+TITLES_OF_TOPICS = {
+    **TOPICS,
+    DERIVED_TOPIC: Text("Derived series", "Производные ряды"),
+    USER_TOPIC: Text("Added from a file", "Добавлено из файла"),
+}
 
 
-def series_list(found: Iterable[Series], language: str) -> list[dict[str, Any]]:
+def series_list(chosen: Iterable[Series], language: Language) -> list[View]:
     """One row for each series: name, title, topic, unit, years, number of figures, grades."""
     return [
         {
-            "series": one.name,
-            "title": one.title(language),
-            "topic": one.topic,
-            "unit": one.unit,
-            "first_year": min(o.first_year for o in one.observations),
-            "last_year": max(o.last_year for o in one.observations),
-            "observations": len(one.observations),
-            "grades": "".join(sorted({o.grade for o in one.observations})),
+            "series": series.name,
+            "title": language.pick(series.title),
+            **_topic(series.topic, language),
+            "unit": series.unit,
+            "first_year": min(o.first_year for o in series.observations),
+            "last_year": max(o.last_year for o in series.observations),
+            "observations": len(series.observations),
+            "grades": "".join(sorted({o.grade for o in series.observations})),
         }
-        for one in found
+        for series in chosen
     ]
 
 
-def derived_list(record: Record, text: str, language: str) -> list[dict[str, Any]]:
+def derived_list(record: Record, text: str, language: Language) -> list[View]:
     """The same row for each derived series in whose name or titles every word of the text occurs."""
-    rows = []
-    for name in DERIVED:
-        series = derive(record, name)
-        words = f"{name} {name.replace('_', ' ')} {series.title('en')} {series.title('ru')}".casefold()
-        if all(word in words for word in text.casefold().split()):
-            rows.append(
-                {
-                    "series": name,
-                    "title": series.title(language),
-                    "topic": DERIVED_TOPIC,
-                    "unit": series.unit,
-                    "first_year": series.years[0],
-                    "last_year": series.years[-1],
-                    "observations": len(series.points),
-                    "grades": "".join(sorted({o.grade for p in series.points for o in p.inputs})),
-                }
-            )
-    return rows
+    words = text.casefold().split()
+    every = (derive(record, name) for name in DERIVED)
+    return [_derived_row(series, language) for series in every if all(word in _searchable(series) for word in words)]
 
 
-def series_view(record: Record, name: str, language: str, transcribed: bool = False) -> dict[str, Any]:
-    """Everything about one series; an unknown name is offered the nearest.
-
-    Where a derived series bears the name of a printed one, `transcribed` asks for the printed one.
-    """
-    if name in DERIVED and not (transcribed and name in record):
-        return _derived_view(record, derive(record, name), language)
-    if name in record:
-        return _transcribed_view(record, record.series(name), language)
-    raise UnknownName("series", name, [*record, *DERIVED])
+def _searchable(series: Derived) -> str:
+    name, title = series.name, series.title
+    return f"{name} {name.replace('_', ' ')} {title.en} {title.ru}".casefold()
 
 
-def _transcribed_view(record: Record, series: Series, language: str) -> dict[str, Any]:
+def _derived_row(series: Derived, language: Language) -> View:
+    return {
+        "series": series.name,
+        "title": language.pick(series.title),
+        **_topic(DERIVED_TOPIC, language),
+        "unit": series.unit,
+        "first_year": series.years[0],
+        "last_year": series.years[-1],
+        "observations": len(series.points),
+        "grades": "".join(sorted({o.grade for p in series.points for o in p.inputs})),
+    }
+
+
+def _topic(topic: str, language: Language) -> View:
+    return {"topic": topic, "topic_title": language.pick(TITLES_OF_TOPICS[topic])}
+
+
+def series_view(record: Record, name: str, language: Language) -> View:
+    """Everything about one series. Raises `UnknownName`, and `BadInput` for a name of another room."""
+    name = bare_name(name, RECORD)
+    if name in DERIVED:
+        shown = _derived_view(record, derive(record, name), language)
+    elif name in record:
+        shown = _transcribed_view(record, record.series(name), language)
+    else:
+        refuse_of_another_room(name, RECORD)
+        raise UnknownName("series", name, [*record, *DERIVED])
+    others = [meaning.document() for meaning in elsewhere(name, RECORD)]
+    return {**shown, "name": f"{RECORD}:{name}" if name in ambiguous() else name, "elsewhere": others}
+
+
+def _transcribed_view(record: Record, series: Series, language: Language) -> View:
     return {
         "kind": "transcribed",
         **series.catalogue_row(),
-        "title": series.title(language),
-        "unit_name": _unit_name(series.unit, language),
+        **_topic(series.topic, language),
+        "title": language.pick(series.title),
+        "unit_name": language.unit(series.unit),
         "territories": list(dict.fromkeys(o.territory for o in series.observations)),
+        "grades": {grade: language.pick(GRADES[grade]) for grade in sorted({o.grade for o in series.observations})},
         "observations": [{**o.row(), "middle": o.when.middle} for o in series.observations],
         "bibliography": _bibliography(record, series.sources()),
     }
 
 
-def _derived_view(record: Record, series: Derived, language: str) -> dict[str, Any]:
+def _derived_view(record: Record, series: Derived, language: Language) -> View:
     keys = list(dict.fromkeys(citation.split("[")[0] for citation in series.sources))
     return {
         "kind": "derived",
         "series": series.name,
-        "title": series.title(language),
+        **_topic(DERIVED_TOPIC, language),
+        "title": language.pick(series.title),
         "unit": series.unit,
-        "unit_name": _unit_name(series.unit, language),
+        "unit_name": language.unit(series.unit),
         "calendar": series.calendar,
         "what_was_done": series.what_was_done,
-        "printed_series_of_this_name": series.name in record,
         "inputs": list(series.inputs),
         "territories": list(dict.fromkeys(series.territory)),
         "points": series.rows(),
         "bibliography": _bibliography(record, keys),
     }
-
-
-def _unit_name(symbol: str, language: str) -> str:
-    return UNITS[symbol].name[language]
 
 
 def _bibliography(record: Record, keys: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pyrrhic.model import levers
 from pyrrhic.studies.scenarios.document import Change, Scenario
+from pyrrhic.studies.scenarios.warnings import TO_BE_WRITTEN
 
 View = dict[str, Any]
 
@@ -56,18 +57,18 @@ def levers_view() -> list[View]:
     ]
 
 
-def template(name: str, extends: str) -> str:
+def template(extends: str) -> str:
     """The text of a scenario file that can be run at once, to be filled in."""
     import json
 
-    quoted = json.dumps(name, ensure_ascii=False)
-    return TEMPLATE.format(name=quoted, extends=json.dumps([extends] if extends else [], ensure_ascii=False))
+    texts = {field: f'{{ en = "{text.en}", ru = "{text.ru}" }}' for field, text in TO_BE_WRITTEN.items()}
+    return TEMPLATE.format(extends=json.dumps([extends] if extends else [], ensure_ascii=False), **texts)
 
 
 TEMPLATE = """# A scenario: dated changes to history. Years are agricultural years, named after the harvest.
 # A value holds from its year until the next dated entry; "history" returns to the path as it happened.
-title = {{ en = {name}, ru = {name} }}
-description = {{ en = "What it assumes and why.", ru = "Что предполагается и почему." }}
+title = {title}
+description = {description}
 extends = {extends}
 # ends = 1940                # the last agricultural year for which it is meant
 sources = []

@@ -11,7 +11,7 @@ from pyrrhic.app.language import Language
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES, Equation
 from pyrrhic.engine.printers.formula import formula
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.errors import UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
 from pyrrhic.model.titles import title
 from pyrrhic.runs.history import entries, historical_paths, judgement, note, provenance
@@ -19,6 +19,7 @@ from pyrrhic.runs.run import Run, history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.studies import places
+from pyrrhic.studies.kinds import MODEL, ambiguous, bare_name, elsewhere, refuse_of_another_room, shown
 from pyrrhic.studies.provenance import Answer
 
 SHOWN_YEARS = (1926, 1928, 1930, 1932, 1933, 1937, 1940, 1950, 1960, 1969)
@@ -28,12 +29,13 @@ View = dict[str, Any]
 
 
 def view(name: str, language: Language) -> View:
-    """Everything about one name of the model. Raises `UnknownName`."""
-    name = re.sub(r"\s*:\s*", ":", name.strip())
+    """Everything about one name of the model. Raises `UnknownName`, and `BadInput` for a name of another room."""
+    name = bare_name(re.sub(r"\s*:\s*", ":", name.strip()), MODEL)
     kind = kind_of(name)
     made = _VIEWS[kind](name, language)
-    same = made["name"] if made["name"] in _of_the_record() else None
-    return {"name": name, "kind": kind, **{key: value for key, value in made.items() if key != "name"}, "record": same}
+    others = [meaning.document() for meaning in elsewhere(made["name"], MODEL)]
+    facts = {key: value for key, value in made.items() if key != "name"}
+    return {"name": f"{MODEL}:{name}" if name in ambiguous() else name, "kind": kind, **facts, "elsewhere": others}
 
 
 def kind_of(name: str) -> str:
@@ -50,18 +52,9 @@ def kind_of(name: str) -> str:
     for kind, names in groups.items():
         if name in names:
             return kind
-    if name in _of_the_record():
-        raise BadInput(f"the model has no {name}, but the record has: pyrrhic record show {name}")
-    known = [one for names in groups.values() for one in names]
+    refuse_of_another_room(name, MODEL)
+    known = [known for names in groups.values() for known in names]
     raise UnknownName("quantity, stock, parameter, opening value, lever, driver or rival equation", name, known)
-
-
-def _of_the_record() -> set[str]:
-    """The names of the record's series, transcribed and derived."""
-    from pyrrhic.record import load
-    from pyrrhic.record.derive.series import DERIVED
-
-    return {*load(), *DERIVED}
 
 
 # --- one view for each kind of name ---------------------------------------------------------------------------
@@ -258,8 +251,13 @@ def _citations(found: Iterable[str]) -> list[View]:
 # --- the works behind a name ----------------------------------------------------------------------------------
 
 
-def cited_view(answer: Answer) -> View:
-    """The works behind a name, and what lies upstream of it."""
+def cited_view(name: str, answers: Iterable[Answer]) -> View:
+    """The works behind everything that has a typed name."""
+    return {"name": name, "meanings": list(map(_cited, answers))}
+
+
+def _cited(answer: Answer) -> View:
+    """The works behind one thing, and what lies upstream of it."""
     return {
         "name": answer.name,
         "kind": answer.kind,
@@ -270,12 +268,14 @@ def cited_view(answer: Answer) -> View:
                 "citation": cited.work.citation(),
                 "pages": list(cited.pages),
                 "bibtex": cited.work.bibtex(),
-                "used_by": [{"kind": use.kind, "name": use.name, "page": use.page} for use in cited.uses],
+                "used_by": [
+                    {"kind": use.kind, "name": shown(use.kind, use.name), "page": use.page} for use in cited.uses
+                ],
             }
             for cited in answer.cited
         ],
         "judgements": [
-            {"kind": one.kind, "name": one.name, "reason": {"en": one.reason.en, "ru": one.reason.ru}}
+            {"kind": one.kind, "name": shown(one.kind, one.name), "reason": {"en": one.reason.en, "ru": one.reason.ru}}
             for one in answer.judgements
         ],
     }

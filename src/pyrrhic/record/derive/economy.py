@@ -23,24 +23,22 @@ from pyrrhic.texts import Text
 RUBLES_OF_1936_PER_GOLD_RUBLE = 4.38
 
 
-@titled(Text("Gross domestic product", "Валовой внутренний продукт"))
+@titled(Text("Gross domestic product", "Валовой внутренний продукт"), "index 1928=100")
 def gdp_index(record: Record) -> Derived:
     """Gross domestic product on post-1945 borders, 1928 = 100."""
     return derived(
         "gdp_index",
-        "index 1928=100",
         "calendar year",
         "Maddison's series on post-1945 borders over its figure for 1928; no year of the war.",
         _rebased(take(record, "gdp_maddison_2010", territory=POSTWAR), 1928),
     )
 
 
-@titled(Text("World price of wheat, real", "Мировая цена пшеницы, реальная"))
+@titled(Text("World price of wheat, real", "Мировая цена пшеницы, реальная"), "index 1928=100")
 def world_grain_price_index(record: Record) -> Derived:
     """Real world price of wheat, 1928 = 100."""
     return derived(
         "world_grain_price_index",
-        "index 1928=100",
         "calendar year",
         "Real world price of wheat over its figure for 1928; no figure for 1941-52.",
         _rebased(take(record, "world_price_wheat_real", territory="world"), 1928),
@@ -53,14 +51,13 @@ def _rebased(points: Points, base: int) -> dict[int, Point]:
     return scale(points, 100 / points[base].value)
 
 
-@titled(Text("Exports", "Экспорт"))
+@titled(Text("Exports", "Экспорт"), "million gold rubles")
 def exports_value(record: Record) -> Derived:
     """All exports in gold rubles per calendar year."""
     gold = take(record, "exports_gold_rubles", territory=INTERWAR)
     revalued = scale(take(record, "exports_at_438", territory=INTERWAR), 1 / RUBLES_OF_1936_PER_GOLD_RUBLE)
     return derived(
         "exports_value",
-        "million gold rubles",
         "calendar year",
         f"""As printed in gold rubles for 1929-31; from 1932 printed at {RUBLES_OF_1936_PER_GOLD_RUBLE} to
                    the gold ruble and divided by it.""",
@@ -68,7 +65,7 @@ def exports_value(record: Record) -> Derived:
     )
 
 
-@titled(Text("Grain exports, value", "Экспорт зерна, стоимость"))
+@titled(Text("Grain exports, value", "Экспорт зерна, стоимость"), "million gold rubles")
 def grain_exports_value(record: Record) -> Derived:
     """Grain exports in gold rubles per calendar year."""
     earnings = take(record, "grain_export_earnings", territory=INTERWAR)
@@ -81,20 +78,19 @@ def grain_exports_value(record: Record) -> Derived:
     }
     return derived(
         "grain_exports_value",
-        "million gold rubles",
         "calendar year",
         "Customs value as printed for 1930-31; the printed share of grain times all exports for 1932-33.",
         as_it_stood(earnings, shared),
     )
 
 
-@titled(Text("Market price of rye relative to procurement price", "Рыночная цена ржи к заготовительной"))
+@titled(Text("Market price of rye relative to procurement price", "Рыночная цена ржи к заготовительной"), "ratio")
 def market_to_procurement_price_rye(record: Record) -> Derived:
     """Market price of rye over the state's price, winter of 1928."""
     return _market_to_procurement(record, "rye")
 
 
-@titled(Text("Market price of wheat relative to procurement price", "Рыночная цена пшеницы к заготовительной"))
+@titled(Text("Market price of wheat relative to procurement price", "Рыночная цена пшеницы к заготовительной"), "ratio")
 def market_to_procurement_price_wheat(record: Record) -> Derived:
     """Market price of wheat over the state's price, winter of 1928."""
     return _market_to_procurement(record, "wheat")
@@ -104,33 +100,37 @@ def _market_to_procurement(record: Record, grain: str) -> Derived:
     market, official = (take(record, f"{grain}_price_{kind}_winter_1928") for kind in ("market", "official"))
     return derived(
         f"market_to_procurement_price_{grain}",
-        "ratio",
         "calendar year",
         "Printed market price of the winter of 1928 divided by the printed state price.",
         ratio(market, official),
     )
 
 
-@titled(Text("Resale price of wheat relative to procurement price", "Отпускная цена пшеницы к заготовительной"))
+@titled(
+    Text("Resale price of wheat relative to procurement price", "Отпускная цена пшеницы к заготовительной"), "ratio"
+)
 def resale_to_procurement_price_wheat(record: Record) -> Derived:
     """What the state asked of the mills for wheat over what it paid for it."""
     return derived(
         "resale_to_procurement_price_wheat",
-        "ratio",
         "calendar year",
         "Price at which state grain was sold on, divided by the procurement price.",
         ratio(take(record, "resale_price_wheat"), take(record, "procurement_price_wheat")),
     )
 
 
-@titled(Text("Market price of rye bread relative to ration price", "Рыночная цена ржаного хлеба к цене по карточкам"))
+@titled(
+    Text("Market price of rye bread relative to ration price", "Рыночная цена ржаного хлеба к цене по карточкам"),
+    "ratio",
+)
 def market_to_ration_price_rye_bread(record: Record) -> Derived:
     """Market price of rye bread over its price on the ration."""
     return _market_to_ration(record, "rye_bread")
 
 
 @titled(
-    Text("Market price of wheat bread relative to ration price", "Рыночная цена пшеничного хлеба к цене по карточкам")
+    Text("Market price of wheat bread relative to ration price", "Рыночная цена пшеничного хлеба к цене по карточкам"),
+    "ratio",
 )
 def market_to_ration_price_wheat_bread(record: Record) -> Derived:
     """Market price of wheat bread over its price on the ration."""
@@ -140,7 +140,6 @@ def market_to_ration_price_wheat_bread(record: Record) -> Derived:
 def _market_to_ration(record: Record, good: str) -> Derived:
     return derived(
         f"market_to_ration_price_{good}",
-        "ratio",
         "calendar year",
         """Printed market price divided by printed ration price of the same year. The market was a thin
                    residue beside compulsory deliveries; its price is not what a free market would have
@@ -149,19 +148,18 @@ def _market_to_ration(record: Record, good: str) -> Derived:
     )
 
 
-@titled(Text("Drought code", "Балл засухи"))
+@titled(Text("Drought code", "Балл засухи"), "ordinal 0-3")
 def drought_code(record: Record) -> Derived:
     """Severity of drought in the country, 0 to 3, where coded."""
     return derived(
         "drought_code",
-        "ordinal 0-3",
         "agricultural year",
         _DROUGHT,
         as_it_stood(*(take(record, "drought_severity", territory=t) for t in COUNTRY if t != BORDERS_1940)),
     )
 
 
-@titled(Text("Drought code by region", "Балл засухи по районам"))
+@titled(Text("Drought code by region", "Балл засухи по районам"), "ordinal 0-3")
 def drought_code_by_region(record: Record) -> Derived:
     """Severity of drought by region, 0 to 3, where coded."""
     series = record.series("drought_severity")
@@ -169,7 +167,6 @@ def drought_code_by_region(record: Record) -> Derived:
     points = [p for region in regions for p in take(record, "drought_severity", region=region).values()]
     return derived(
         "drought_code_by_region",
-        "ordinal 0-3",
         "agricultural year",
         _DROUGHT,
         points,

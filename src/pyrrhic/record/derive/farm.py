@@ -29,45 +29,40 @@ from pyrrhic.texts import Text
 OVERLAP = range(1934, 1939)  # years in which both counts were taken after the collapse of 1929-33
 
 
-@titled(Text("Horses at mid-year", "Лошади, середина года"))
-def horses_mid_year(record: Record) -> Derived:
+@titled(Text("Horses at mid-year", "Лошади, середина года"), "million")
+def horses_mid_year_extended(record: Record) -> Derived:
     """Horses at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(record, "horses_mid_year", _january(record, "horses_1_january"))
+    return _mid_year_series(record, "horses_mid_year_extended", "horses_mid_year", _january(record, "horses_1_january"))
 
 
-@titled(Text("Cattle at mid-year", "Крупный рогатый скот, середина года"))
-def cattle_mid_year(record: Record) -> Derived:
+@titled(Text("Cattle at mid-year", "Крупный рогатый скот, середина года"), "million")
+def cattle_mid_year_extended(record: Record) -> Derived:
     """Cattle at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(record, "cattle_mid_year", _january(record, "cattle_1_january"))
+    return _mid_year_series(record, "cattle_mid_year_extended", "cattle_mid_year", _january(record, "cattle_1_january"))
 
 
-@titled(Text("Pigs at mid-year", "Свиньи, середина года"))
-def pigs_mid_year(record: Record) -> Derived:
+@titled(Text("Pigs at mid-year", "Свиньи, середина года"), "million")
+def pigs_mid_year_extended(record: Record) -> Derived:
     """Pigs at mid-year: counted to 1938, then converted from 1 January."""
-    return _mid_year_series(record, "pigs_mid_year", _january(record, "pigs_1_january"))
+    return _mid_year_series(record, "pigs_mid_year_extended", "pigs_mid_year", _january(record, "pigs_1_january"))
 
 
-@titled(Text("Sheep and goats at mid-year", "Овцы и козы, середина года"))
-def sheep_goats_mid_year(record: Record) -> Derived:
+@titled(Text("Sheep and goats at mid-year", "Овцы и козы, середина года"), "million")
+def sheep_goats_mid_year_extended(record: Record) -> Derived:
     """Sheep and goats at mid-year: counted to 1938, then converted from 1 January."""
     apart = add(_january(record, "sheep_1_january"), _january(record, "goats_1_january"))
     together = _january(record, "sheep_and_goats_1_january")
     january = as_it_stood(together, {year: p for year, p in apart.items() if year not in together})
-    return _mid_year_series(
-        record,
-        "sheep_goats_mid_year",
-        january,
-        counted="sheep_and_goats_mid_year",
-    )
+    return _mid_year_series(record, "sheep_goats_mid_year_extended", "sheep_and_goats_mid_year", january)
 
 
 def _january(record: Record, series: str) -> dict[int, Point]:
     return as_it_stood(*(take(record, series, territory=territory) for territory in COUNTRY))
 
 
-def _mid_year_series(record: Record, name: str, january: Points, counted: str = "") -> Derived:
+def _mid_year_series(record: Record, name: str, counted: str, january: Points) -> Derived:
     """Mid-year counts to 1938; afterwards 1 January counts over their usual ratio to the mid-year count."""
-    printed = take(record, counted or name, territory=INTERWAR)
+    printed = take(record, counted, territory=INTERWAR)
     ratios = [_between_januaries(january[year], january[year + 1]).value / printed[year].value for year in OVERLAP]
     usual = sum(ratios) / len(ratios)
     converted = {
@@ -77,7 +72,6 @@ def _mid_year_series(record: Record, name: str, january: Points, counted: str = 
     }
     return derived(
         name,
-        "million",
         "mid-year",
         f"""June-July counts as printed to 1938. Later years are converted from 1 January: the geometric
                    mean of the Januaries on both sides, or the January before where the next is not printed,
@@ -116,7 +110,7 @@ def _converted(january: Point, usual: float, ratios: Sequence[float]) -> Point:
 HORSES_OF_AN_OX = 0.4
 
 
-@titled(Text("Draft power", "Тягловая сила"))
+@titled(Text("Draft power", "Тягловая сила"), "million horse equivalents")
 def draft_power(record: Record) -> Derived:
     """Horses, oxen and tractors of the farms at mid-year in working-horse equivalents, 1928-38."""
     per_horsepower = _horses_of_a_horsepower(record)
@@ -125,7 +119,6 @@ def draft_power(record: Record) -> Derived:
     tractors = {year: product_of(p, per_horsepower) for year, p in _tractors_at_mid_year(record).items()}
     return derived(
         "draft_power",
-        "million horse equivalents",
         "mid-year",
         f"""Working horses, oxen and tractors added in working horses. Working horses: as printed for
         1930-33; in other years the mid-year count times their share in the nearest of these, the range
@@ -184,16 +177,15 @@ def _tractors_at_mid_year(record: Record) -> dict[int, Point]:
 HORSEPOWER_OF_A_UNIT = 15
 
 
-@titled(Text("Tractor power", "Мощность тракторов"))
-def tractor_power(record: Record) -> Derived:
+@titled(Text("Tractor power", "Мощность тракторов"), "million hp")
+def tractor_power_extended(record: Record) -> Derived:
     """Power of the tractors of agriculture at the end of the year, the middle of the agricultural year."""
     printed = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
     units = scale(
         take(record, "tractors_fifteen_horsepower_units", territory=BORDERS_1940), HORSEPOWER_OF_A_UNIT / 1000
     )
     return derived(
-        "tractor_power",
-        "million hp",
+        "tractor_power_extended",
         "agricultural year",
         """Nominal power at 31 December, the middle of the agricultural year, as printed for 1928-38; 1940
                    from units of 15 horsepower, which are defined so. No power is in the record for the
@@ -202,14 +194,13 @@ def tractor_power(record: Record) -> Derived:
     )
 
 
-@titled(Text("Increase of tractor power", "Прирост мощности тракторов"))
+@titled(Text("Increase of tractor power", "Прирост мощности тракторов"), "million hp")
 def tractor_power_increase(record: Record) -> Derived:
     """Rise of tractor power from one year's end to the next: deliveries less those taken out of use."""
     power = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
     points = {year: _difference(power[year - 1], p) for year, p in power.items() if year - 1 in power}
     return derived(
         "tractor_power_increase",
-        "million hp",
         "calendar year",
         "Power at the end of the year less power at the end of the year before; net of scrapping.",
         points,
@@ -226,11 +217,11 @@ def _difference(earlier: Point, later: Point) -> Point:
     )
 
 
-@titled(Text("Tractors at the power of 1940", "Тракторы по средней мощности 1940 г."))
+@titled(Text("Tractors at the power of 1940", "Тракторы по средней мощности 1940 г."), "million hp")
 def tractors_at_power_of_1940(record: Record) -> Derived:
     """Tractors in physical units, 1940 and after, counted at the power of a tractor of 1940: a volume, not
     a power."""
-    unit = tractor_power(record).at(1940)
+    unit = tractor_power_extended(record).at(1940)
     number = scale(as_it_stood(*(take(record, "tractors", territory=t) for t in (BORDERS_1940, POSTWAR))), 0.001)
     each = replace(
         unit,
@@ -241,7 +232,6 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
     )
     return derived(
         "tractors_at_power_of_1940",
-        "million hp",
         "agricultural year",
         f"""Tractors at 31 December times {1000 * each.value:.1f} horsepower, the mean of 1940. Tractors grew
                    stronger, so this understates power after the war more with every year.""",
@@ -249,25 +239,23 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
     )
 
 
-@titled(Text("Kolkhoz area served by machine-tractor stations", "Доля посевов колхозов, обслуживаемых МТС"))
+@titled(Text("Kolkhoz area served by machine-tractor stations", "Доля посевов колхозов, обслуживаемых МТС"), "%")
 def mts_share(record: Record) -> Derived:
     """Share of kolkhoz sown area served by machine-tractor stations."""
     series = "machine_tractor_stations_share_of_kolkhoz_area"
     return derived(
         "mts_share",
-        "%",
         "agricultural year",
         "As printed for the harvest year, country as it stood.",
         as_it_stood(*(take(record, series, territory=t) for t in COUNTRY)),
     )
 
 
-@titled(Text("Households in kolkhozy on 1 July", "Доля дворов в колхозах на 1 июля"))
+@titled(Text("Households in kolkhozy on 1 July", "Доля дворов в колхозах на 1 июля"), "%")
 def collectivized_households_1_july(record: Record) -> Derived:
     """Share of peasant households in kolkhozy on 1 July, the whole country."""
     return derived(
         "collectivized_households_1_july",
-        "%",
         "1 July",
         "As printed, the whole country as it stood; 1927-29 are counts of June.",
         as_it_stood(*(take(record, "collectivized_households_share_1_july", territory=t) for t in COUNTRY)),
@@ -275,31 +263,29 @@ def collectivized_households_1_july(record: Record) -> Derived:
 
 
 # --- land ---------------------------------------------------------------------------------------
-@titled(Text("Mineral fertilizer delivered", "Поставки минеральных удобрений"))
+@titled(Text("Mineral fertilizer delivered", "Поставки минеральных удобрений"), "Mt")
 def fertilizer(record: Record) -> Derived:
     """Mineral fertilizer delivered to agriculture."""
     return derived(
         "fertilizer",
-        "Mt",
         "calendar year",
         "Deliveries in conventional units as printed (19-24 per cent nutrients), country as it stood.",
         as_it_stood(*(take(record, "mineral_fertilizer_deliveries", territory=t) for t in COUNTRY)),
     )
 
 
-@titled(Text("Virgin land ploughed since 1954", "Распахано целины с 1954 г."))
+@titled(Text("Virgin land ploughed since 1954", "Распахано целины с 1954 г."), "Mha")
 def virgin_land_ploughed(record: Record) -> Derived:
     """Virgin and long-fallow land ploughed since 1954, cumulative."""
     return derived(
         "virgin_land_ploughed",
-        "Mha",
         "agricultural year",
         "Cumulative area at the end of the year as printed; the figures come from several authors.",
         take(record, "virgin_lands_ploughed", territory=POSTWAR),
     )
 
 
-@titled(Text("Virgin land ploughed in the year", "Распахано целины за год"))
+@titled(Text("Virgin land ploughed in the year", "Распахано целины за год"), "Mha")
 def virgin_land_ploughed_in_year(record: Record) -> Derived:
     """Virgin land ploughed in the year, where two ends of years are printed."""
     whole = take(record, "virgin_lands_ploughed", territory=POSTWAR)
@@ -307,7 +293,6 @@ def virgin_land_ploughed_in_year(record: Record) -> Derived:
     later = {year: _difference(whole[year - 1], p) for year, p in whole.items() if year - 1 in whole}
     return derived(
         "virgin_land_ploughed_in_year",
-        "Mha",
         "agricultural year",
         "Difference of cumulative areas of two years in a row; 1954 from nothing.",
         {**first, **later},

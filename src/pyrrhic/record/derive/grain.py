@@ -31,8 +31,8 @@ REVISED, WESTERN, OFFICIAL = (
 DAVIES_WHEATCROFT = "daviesWheatcroft2004"
 
 
-@titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"))
-def grain_harvest_composite(record: Record) -> Derived:
+@titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"), "Mt")
+def grain_harvest_composite_of_estimates(record: Record) -> Derived:
     """One barn harvest for each year, chosen by a stated rule among rival estimates, which span the range."""
     barn = as_it_stood(
         *(
@@ -42,8 +42,7 @@ def grain_harvest_composite(record: Record) -> Derived:
     )
     official = as_it_stood(take(record, OFFICIAL, territory=BORDERS_1940), _with_first_published(record))
     return derived(
-        "grain_harvest_composite",
-        "Mt",
+        "grain_harvest_composite_of_estimates",
         "agricultural year",
         """The centre is the revised official barn harvest in 1913, 1921 and 1933-39; the middle of the
         revised official and the low estimate of Wheatcroft and Davies in 1928-29; the Davies-Wheatcroft
@@ -93,7 +92,7 @@ def _with_first_published(record: Record) -> dict[int, Point]:
     return {year: _widened(p, first[year]) if year in first else p for year, p in official.items()}
 
 
-@titled(Text("Area sown to grain", "Посевная площадь зерновых"))
+@titled(Text("Area sown to grain", "Посевная площадь зерновых"), "Mha")
 def grain_area(record: Record) -> Derived:
     """Area sown to grain for the harvest of the year, country as it stood."""
     points = as_it_stood(
@@ -104,7 +103,6 @@ def grain_area(record: Record) -> Derived:
     )
     return derived(
         "grain_area",
-        "Mha",
         "agricultural year",
         """Sown area of the harvest year as printed, country as it stood; rivals span the range. 1955-58
                    include maize that later statistics moved to fodder.""",
@@ -112,14 +110,13 @@ def grain_area(record: Record) -> Derived:
     )
 
 
-@titled(Text("Grain collections", "Государственные заготовки зерна"))
+@titled(Text("Grain collections", "Государственные заготовки зерна"), "Mt")
 def grain_collections_agricultural_year(record: Record) -> Derived:
     """State grain collections per agricultural year, 1926/27-1939/40 and 1940/41, 1945/46-1970/71."""
     before = between(take(record, "grain_collections", kinds=["agricultural year"]), 1926, 1939)
     after = take(record, "grain_procurement_postwar")
     return derived(
         "grain_collections_agricultural_year",
-        "Mt",
         "agricultural year",
         """To 1939/40 the collections per agricultural year as printed. From 1940 the procurement printed
                    for a calendar year is taken as that of the agricultural year that begins in it, because
@@ -129,12 +126,11 @@ def grain_collections_agricultural_year(record: Record) -> Derived:
     )
 
 
-@titled(Text("Grain procurement plan", "План хлебозаготовок"))
+@titled(Text("Grain procurement plan", "План хлебозаготовок"), "Mt")
 def grain_plan_agricultural_year(record: Record) -> Derived:
     """The national plan of grain collections, as first set for the campaign."""
     return derived(
         "grain_plan_agricultural_year",
-        "Mt",
         "agricultural year",
         "National plan as printed; the range spans the versions of a plan that was changed in the season.",
         take(record, "grain_collections_plan", territory=INTERWAR, kinds=["agricultural year"]),
@@ -144,13 +140,12 @@ def grain_plan_agricultural_year(record: Record) -> Derived:
 TRADE_SPREAD = 0.25
 
 
-@titled(Text("Grain exports", "Экспорт зерна"))
-def grain_exports_agricultural_year(record: Record) -> Derived:
+@titled(Text("Grain exports", "Экспорт зерна"), "Mt")
+def grain_exports_agricultural_year_extended(record: Record) -> Derived:
     """Grain exports per agricultural year: as printed to 1933/34, then from calendar years."""
     printed = between(take(record, "grain_exports_agricultural_year", kinds=["agricultural year"]), 1922, 1933)
     return derived(
-        "grain_exports_agricultural_year",
-        "Mt",
+        "grain_exports_agricultural_year_extended",
         "agricultural year",
         """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
                    calendar years, and a range from a quarter to three quarters of each, because the season
@@ -173,12 +168,11 @@ def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
     )
 
 
-@titled(Text("Grain imports, official", "Импорт зерна, официальные данные"))
+@titled(Text("Grain imports, official", "Импорт зерна, официальные данные"), "Mt")
 def grain_imports_agricultural_year(record: Record) -> Derived:
     """Grain imports by official trade statistics, per agricultural year."""
     return derived(
         "grain_imports_agricultural_year",
-        "Mt",
         "agricultural year",
         """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
                    three quarters of each: a convention of this record, not a published figure. Purchases of
@@ -188,7 +182,7 @@ def grain_imports_agricultural_year(record: Record) -> Derived:
     )
 
 
-@titled(Text("State grain stock on 1 July", "Государственные запасы зерна на 1 июля"))
+@titled(Text("State grain stock on 1 July", "Государственные запасы зерна на 1 июля"), "Mt")
 def state_grain_stock(record: Record) -> Derived:
     """Grain in state hands on 1 July, before the new harvest."""
     series = record.series("state_grain_stocks")
@@ -196,7 +190,6 @@ def state_grain_stock(record: Record) -> Derived:
     points = take(Record([replace(series, observations=summer)]), "state_grain_stocks", kinds=["date"])
     return derived(
         "state_grain_stock",
-        "Mt",
         "1 July",
         """Stocks of 1 July as printed; the high end in 1933 is a rival figure that Davies, Tauger and
                    Wheatcroft (1995) reject. Counts of 1 January are left out.""",
@@ -204,13 +197,12 @@ def state_grain_stock(record: Record) -> Derived:
     )
 
 
-@titled(Text("Grain harvest per head", "Сбор зерна на душу населения"))
+@titled(Text("Grain harvest per head", "Сбор зерна на душу населения"), "kg per head per year")
 def grain_harvest_per_head(record: Record) -> Derived:
     """Composite harvest per head of population on the same territory."""
-    harvest = {p.year: p for p in grain_harvest_composite(record).points}
+    harvest = {p.year: p for p in grain_harvest_composite_of_estimates(record).points}
     return derived(
         "grain_harvest_per_head",
-        "kg per head per year",
         "agricultural year",
         """Composite harvest divided by mid-year population on the same territory; years in which the two are
                    known only on different territories (1913, 1939, 1940, 1945) are left out.""",
@@ -218,27 +210,25 @@ def grain_harvest_per_head(record: Record) -> Derived:
     )
 
 
-@titled(Text("Grain collections per head", "Заготовки зерна на душу населения"))
+@titled(Text("Grain collections per head", "Заготовки зерна на душу населения"), "kg per head per year")
 def grain_collections_per_head(record: Record) -> Derived:
     """State collections per head of the whole population on the same territory."""
     collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
     return derived(
         "grain_collections_per_head",
-        "kg per head per year",
         "agricultural year",
         "Collections divided by mid-year population on the same territory.",
         ratio(collected, mid_year_population(record), 1000),
     )
 
 
-@titled(Text("Grain collections as a share of the harvest", "Доля заготовок в сборе зерна"))
+@titled(Text("Grain collections as a share of the harvest", "Доля заготовок в сборе зерна"), "%")
 def grain_collections_share(record: Record) -> Derived:
     """State collections as a share of the composite harvest."""
     collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
-    harvest = {p.year: p for p in grain_harvest_composite(record).points}
+    harvest = {p.year: p for p in grain_harvest_composite_of_estimates(record).points}
     return derived(
         "grain_collections_share",
-        "%",
         "agricultural year",
         "Collections divided by the composite harvest of the same year and territory; widest range.",
         ratio(collected, harvest, 100),

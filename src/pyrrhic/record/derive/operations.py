@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from pyrrhic.errors import BadFile, BadInput
+from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.record.load import Observation, Record
 from pyrrhic.texts import Text
+from pyrrhic.units import UNITS
 
 EMPIRE = "Russian Empire, interwar borders"
 INTERWAR = "USSR, interwar borders"
@@ -21,6 +22,7 @@ POSTWAR = "USSR, post-1945 borders"
 COUNTRY = (INTERWAR, BORDERS_1940, POSTWAR)  # the country as it stood, one after another
 CALENDARS = ("calendar year", "agricultural year", "1 January", "mid-year", "1 July")
 TITLES: dict[str, Text] = {}  # of the derived series, each put here by `titled` above its function
+SYMBOLS: dict[str, str] = {}  # of their units, likewise
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,11 @@ class Derived:
     """
 
     name: str
-    titles: Text
+    title: Text
     unit: str
     calendar: str
     what_was_done: str
     points: tuple[Point, ...]
-
-    def title(self, language: str = "en") -> str:
-        """The title in English or Russian."""
-        return self.titles[language]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -132,11 +130,17 @@ class Derived:
 Compute = TypeVar("Compute", bound=Callable[[Record], Derived])
 
 
-def titled(title: Text) -> Callable[[Compute], Compute]:
-    """Give a function that computes a derived series the title of the series, in both languages."""
+def titled(title: Text, unit: str) -> Callable[[Compute], Compute]:
+    """Give a function that computes a derived series the title of the series, in both languages, and its unit.
+
+    Raises `UnknownName` for a unit that `units.py` does not have.
+    """
 
     def with_title(function: Compute) -> Compute:
-        TITLES[function.__name__] = title
+        name = function.__name__
+        if unit not in UNITS:
+            raise UnknownName("unit", unit, UNITS, where=f"derived series {name}")
+        TITLES[name], SYMBOLS[name] = title, unit
         return function
 
     return with_title
@@ -146,13 +150,13 @@ def title_of(name: str) -> Text:
     """The title of the derived series of that name; raise BadFile where its function was given none."""
     if name not in TITLES:
         raise BadFile(
-            f'the derived series {name} has no title; write @titled(Text("...", "...")) above its function, '
-            "first in English, then in Russian"
+            f'the derived series {name} has no title; write @titled(Text("...", "..."), "unit") above its function, '
+            "the title first in English, then in Russian"
         )
     return TITLES[name]
 
 
-def derived(name: str, unit: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]) -> Derived:
+def derived(name: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]) -> Derived:
     """A Derived of points in order of year; raise BadFile where there are none, for the record has changed then."""
     if calendar not in CALENDARS:
         raise BadFile(f"there is no calendar named {calendar}", allowed=", ".join(CALENDARS))
@@ -160,7 +164,7 @@ def derived(name: str, unit: str, calendar: str, what_was_done: str, points: Poi
     ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
     if not ordered:
         raise BadFile(f"derived series {name}: the record holds none of the figures it needs")
-    return Derived(name, title_of(name), unit, calendar, " ".join(what_was_done.split()), ordered)
+    return Derived(name, title_of(name), SYMBOLS[name], calendar, " ".join(what_was_done.split()), ordered)
 
 
 # --- taking figures from the record -------------------------------------------------------------

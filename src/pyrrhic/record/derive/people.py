@@ -38,37 +38,34 @@ def mid_year_population(record: Record) -> dict[int, Point]:
     return as_it_stood(interwar, {year: p for year, p in postwar.items() if year >= 1946})
 
 
-@titled(Text("Population on 1 January", "Население на 1 января"))
-def population_1_january(record: Record) -> Derived:
+@titled(Text("Population on 1 January", "Население на 1 января"), "million persons")
+def population_1_january_as_it_stood(record: Record) -> Derived:
     """Population on 1 January, country as it stood."""
     points = as_it_stood(*(take(record, "population_1_january", territory=t) for t in (INTERWAR, POSTWAR)))
     return derived(
-        "population_1_january",
-        "million persons",
+        "population_1_january_as_it_stood",
         "1 January",
         "Reconstruction of Andreev, Darskii and Kharkova as printed, in millions; country as it stood.",
         scale(points, 0.001),
     )
 
 
-@titled(Text("Urban population on 1 January", "Городское население на 1 января"))
+@titled(Text("Urban population on 1 January", "Городское население на 1 января"), "million persons")
 def urban_population_1_january(record: Record) -> Derived:
     """Urban population on 1 January, country as it stood."""
     return derived(
         "urban_population_1_january",
-        "million persons",
         "1 January",
         _TOWN_AND_COUNTRY,
         _town_or_country(record, "urban_population"),
     )
 
 
-@titled(Text("Rural population on 1 January", "Сельское население на 1 января"))
+@titled(Text("Rural population on 1 January", "Сельское население на 1 января"), "million persons")
 def rural_population_1_january(record: Record) -> Derived:
     """Rural population on 1 January, country as it stood."""
     return derived(
         "rural_population_1_january",
-        "million persons",
         "1 January",
         _TOWN_AND_COUNTRY,
         _town_or_country(record, "rural_population"),
@@ -91,7 +88,7 @@ def _census_year(point: Point) -> int:
     return round(point.inputs[0].when.middle)
 
 
-@titled(Text("Urban share of the population", "Доля городского населения"))
+@titled(Text("Urban share of the population", "Доля городского населения"), "%")
 def urban_share(record: Record) -> Derived:
     """Townspeople as a share of the population on 1 January."""
     urban, rural = (_town_or_country(record, f"{place}_population") for place in ("urban", "rural"))
@@ -99,7 +96,6 @@ def urban_share(record: Record) -> Derived:
     points = ratio({y: _exact(p) for y, p in urban.items()}, {y: _exact(p) for y, p in whole.items()}, 100)
     return derived(
         "urban_share",
-        "%",
         "1 January",
         "Urban divided by urban and rural population, main figures only, same date and territory.",
         points,
@@ -110,24 +106,22 @@ def _exact(point: Point) -> Point:
     return replace(point, low=point.value, high=point.value)
 
 
-@titled(Text("Births", "Родившиеся"))
+@titled(Text("Births", "Родившиеся"), "million persons")
 def births(record: Record) -> Derived:
     """Births per calendar year, reconstructed."""
     return derived(
         "births",
-        "million persons",
         "calendar year",
         _RECONSTRUCTED,
         _vital(record, "births_reconstructed"),
     )
 
 
-@titled(Text("Deaths", "Умершие"))
+@titled(Text("Deaths", "Умершие"), "million persons")
 def deaths(record: Record) -> Derived:
     """Deaths per calendar year, reconstructed."""
     return derived(
         "deaths",
-        "million persons",
         "calendar year",
         _RECONSTRUCTED,
         _vital(record, "deaths_reconstructed"),
@@ -146,12 +140,11 @@ NORMAL_BEFORE, NORMAL_AFTER = (1927, 1928, 1929), (1935, 1936, 1937)
 WINTER_SHARE = 0.9
 
 
-@titled(Text("Excess deaths, above a stated normal", "Избыточная смертность, сверх указанной нормы"))
+@titled(Text("Excess deaths, above a stated normal", "Избыточная смертность, сверх указанной нормы"), "million persons")
 def excess_deaths(record: Record) -> Derived:
     """Reconstructed deaths of 1930-34 above a stated normal, per calendar year."""
     return derived(
         "excess_deaths",
-        "million persons",
         "calendar year",
         _EXCESS,
         _excess(record),
@@ -188,7 +181,8 @@ def _mean_of(points: dict[int, Point], years: tuple[int, ...]) -> float:
     Text(
         "Excess deaths, above a stated normal, by agricultural year",
         "Избыточная смертность, сверх указанной нормы, по сельскохозяйственным годам",
-    )
+    ),
+    "million persons",
 )
 def famine_deaths_agricultural_year(record: Record) -> Derived:
     """Deaths above a stated normal by the agricultural year of the harvest that failed, 1930/31-1933/34."""
@@ -196,7 +190,6 @@ def famine_deaths_agricultural_year(record: Record) -> Derived:
     points = {year: _by_harvest(excess[year], excess[year + 1]) for year in range(1930, 1934)}
     return derived(
         "famine_deaths_agricultural_year",
-        "million persons",
         "agricultural year",
         f"""Of the deaths above normal of a calendar year {WINTER_SHARE:.0%} are given to the agricultural
                    year that ends in it and the rest to the one that begins in it: a convention of this
@@ -219,32 +212,33 @@ def _by_harvest(first: Point, second: Point) -> Point:
     )
 
 
-@titled(Text("Net migration to towns", "Чистая миграция в города"))
+@titled(Text("Net migration to towns", "Чистая миграция в города"), "million persons")
 def net_migration_to_towns(record: Record) -> Derived:
     """Registered arrivals less departures in towns, per calendar year."""
     return derived(
         "net_migration_to_towns",
-        "million persons",
         "calendar year",
         "Registered net arrivals in towns as printed, in millions.",
         scale(take(record, "migration_net_to_towns", territory=INTERWAR), 0.001),
     )
 
 
-@titled(Text("Net migration to towns, by agricultural year", "Чистая миграция в города, по сельскохозяйственным годам"))
+@titled(
+    Text("Net migration to towns, by agricultural year", "Чистая миграция в города, по сельскохозяйственным годам"),
+    "million persons",
+)
 def net_migration_to_towns_agricultural_year(record: Record) -> Derived:
     """Net migration to towns by agricultural year."""
     calendar = scale(take(record, "migration_net_to_towns", territory=INTERWAR), 0.001)
     return derived(
         "net_migration_to_towns_agricultural_year",
-        "million persons",
         "agricultural year",
         "Half of each of the two calendar years: a convention of this record, not a published figure.",
         to_agricultural_year(calendar),
     )
 
 
-@titled(Text("Special settlers on 1 January", "Спецпереселенцы на 1 января"))
+@titled(Text("Special settlers on 1 January", "Спецпереселенцы на 1 января"), "million persons")
 def special_settlers(record: Record) -> Derived:
     """Deported peasants in special settlements on 1 January."""
     first = take(record, "special_settlers_1_january")
@@ -253,19 +247,17 @@ def special_settlers(record: Record) -> Derived:
     )
     return derived(
         "special_settlers",
-        "million persons",
         "1 January",
         "Count of 1 January 1932, then counts of 31 December as those of the next 1 January, in millions.",
         scale(as_it_stood(first, later), 1e-6),
     )
 
 
-@titled(Text("Workers and employees", "Рабочие и служащие"))
+@titled(Text("Workers and employees", "Рабочие и служащие"), "million persons")
 def state_employment(record: Record) -> Derived:
     """Workers and employees, yearly mean, country as it stood."""
     return derived(
         "state_employment",
-        "million persons",
         "calendar year",
         """Yearly mean of workers and employees as printed, country as it stood: state employment, which
                    includes state farms and stations and leaves out kolkhozniki. Nearest printed series to
@@ -274,13 +266,12 @@ def state_employment(record: Record) -> Derived:
     )
 
 
-@titled(Text("Meat output per head", "Производство мяса на душу населения"))
+@titled(Text("Meat output per head", "Производство мяса на душу населения"), "kg per head per year")
 def meat_per_head(record: Record) -> Derived:
     """Meat output per head of population on the same territory."""
     meat = as_it_stood(*(take(record, "meat_output", territory=t) for t in COUNTRY))
     return derived(
         "meat_per_head",
-        "kg per head per year",
         "calendar year",
         "Meat in slaughter weight divided by mid-year population on the same territory.",
         ratio(meat, mid_year_population(record), 1000),

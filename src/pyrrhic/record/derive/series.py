@@ -2,33 +2,33 @@
 
 from pyrrhic.record import load
 from pyrrhic.record.derive.series import derive
-derive(load(), "grain_harvest_composite").as_dict()[1932]
+derive(load(), "grain_harvest_composite_of_estimates").as_dict()[1932]
 """
 
 from collections.abc import Callable
 
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.record.derive import economy, farm, grain, people
 from pyrrhic.record.derive.operations import Derived, Point, join, title_of
 from pyrrhic.record.load import Record
 
 FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
-    grain.grain_harvest_composite,
+    grain.grain_harvest_composite_of_estimates,
     grain.grain_area,
     grain.grain_collections_agricultural_year,
     grain.grain_plan_agricultural_year,
-    grain.grain_exports_agricultural_year,
+    grain.grain_exports_agricultural_year_extended,
     grain.grain_imports_agricultural_year,
     grain.state_grain_stock,
     grain.grain_collections_share,
     grain.grain_harvest_per_head,
     grain.grain_collections_per_head,
-    farm.horses_mid_year,
-    farm.cattle_mid_year,
-    farm.pigs_mid_year,
-    farm.sheep_goats_mid_year,
+    farm.horses_mid_year_extended,
+    farm.cattle_mid_year_extended,
+    farm.pigs_mid_year_extended,
+    farm.sheep_goats_mid_year_extended,
     farm.draft_power,
-    farm.tractor_power,
+    farm.tractor_power_extended,
     farm.tractor_power_increase,
     farm.tractors_at_power_of_1940,
     farm.mts_share,
@@ -36,7 +36,7 @@ FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     farm.fertilizer,
     farm.virgin_land_ploughed,
     farm.virgin_land_ploughed_in_year,
-    people.population_1_january,
+    people.population_1_january_as_it_stood,
     people.urban_population_1_january,
     people.rural_population_1_january,
     people.urban_share,
@@ -67,9 +67,15 @@ for _name in DERIVED:
 
 
 def derive(record: Record, name: str) -> Derived:
-    """The derived series of that name, computed once for a record; raise UnknownName with the nearest match."""
+    """The derived series of that name, computed once for a record.
+
+    Raises `UnknownName` with the nearest match, and `BadFile` where a printed series, of a user's own file, has the name.
+    """
     if name not in DERIVED:
         raise UnknownName("derived series", name, DERIVED)
+    if name in record:
+        place = record.series(name).observations[0].place
+        raise BadFile(f"{name} is the name of a derived series; give the printed one another", where=place)
     if name not in record.derived:
         record.derived[name] = DERIVED[name](record)
     return record.derived[name]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.runs.figures import Figure, figure
+from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import Text, text_of
 
 FIELDS = ("key", "name", "title", "text", "figures", "views", "without")
@@ -59,7 +60,7 @@ def read_claim(entry: Mapping[str, Any], place: str) -> Claim:
         text_of(entry, "text", place),
         tuple(figure(name, place) for name in entry["figures"]),
         tuple(views),
-        tuple(entry["without"]),
+        tuple(scenarios.checked(spec, f"{place}, without") for spec in entry["without"]),
     )
 
 

@@ -14,7 +14,7 @@ import numpy
 
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.mixture import LEVELS
-from pyrrhic.errors import BadFile, CannotRun, PyrrhicError, UnknownName
+from pyrrhic.errors import BadFile, CannotRun, UnknownName
 from pyrrhic.runs.figures import measure_of
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Run, sound_in_all
@@ -240,14 +240,7 @@ def _check_entry(entry: Mapping[str, Any], fields: Sequence[str], required: Sequ
             raise BadFile(f"the field {field} is missing", where=place)
     for field in ("scenario", "against"):
         if field in entry:
-            _check_scenario(entry[field], f"{place}, {field}")
-
-
-def _check_scenario(spec: str, place: str) -> None:
-    try:
-        scenarios.load(spec)
-    except PyrrhicError as error:
-        raise error.at(place) from None
+            scenarios.checked(entry[field], f"{place}, {field}")
 
 
 def _check_name(kind: str, name: str, known: Iterable[str], place: str) -> None:

@@ -193,7 +193,9 @@ def substitution_for(elasticity: Dimensionless, marketed_share: Share) -> Dimens
 
 def marketed_share() -> Share:
     """Share of farm output that was sold in 1928: grain collected over the harvest, standing for all farm goods."""
-    return recorded("grain_collections_agricultural_year")[FIRST] / recorded("grain_harvest_composite")[FIRST]
+    return (
+        recorded("grain_collections_agricultural_year")[FIRST] / recorded("grain_harvest_composite_of_estimates")[FIRST]
+    )
 
 
 def elasticity_of_sales() -> Dimensionless:

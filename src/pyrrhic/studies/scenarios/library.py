@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
 
-from pyrrhic.errors import BadFile, BadInput, UnknownName
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName
 from pyrrhic.files import read_text
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.scenarios.change import Scenario
@@ -125,6 +125,15 @@ class Library:
 def load(spec: str) -> Scenario:
     """The scenario that `spec` names: one, or several joined by +, from left to right. Raises `PyrrhicError`."""
     return load_all([spec])[0]
+
+
+def checked(spec: str, where: str) -> str:
+    """A spec that a file of data names; raises the error of `load` with the file and entry in front of it."""
+    try:
+        load(spec)
+    except PyrrhicError as error:
+        raise error.at(where) from None
+    return spec
 
 
 def load_all(specs: Iterable[str]) -> list[Scenario]:

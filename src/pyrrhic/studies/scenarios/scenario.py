@@ -14,7 +14,7 @@ import numpy
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws
 from pyrrhic.studies.scenarios.change import Change, Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame, given_of, levers_of
-from pyrrhic.studies.scenarios.library import load, load_all, names, of_document, shipped
+from pyrrhic.studies.scenarios.library import checked, load, load_all, names, of_document, shipped
 
 if TYPE_CHECKING:
     from pyrrhic.runs.run import Run
@@ -24,6 +24,7 @@ __all__ = [
     "Change",
     "Scenario",
     "case",
+    "checked",
     "frame",
     "load",
     "load_all",

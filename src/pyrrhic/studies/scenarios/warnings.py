@@ -1,4 +1,4 @@
-"""What a scenario gives cause to warn of: changes that change nothing, changes that meet, a run that fails.
+"""What a scenario gives cause to warn of: changes that change nothing, changes that meet, a run that fails, no title.
 
 `warnings` is what every command and the notebook print; `findings`, for `pyrrhic scenario check`, looks further.
 """
@@ -14,6 +14,13 @@ from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.change import HISTORY, Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame
 from pyrrhic.studies.scenarios.scenario import paths, run
+from pyrrhic.texts import Text
+
+# What `pyrrhic scenario new` writes, until something is said in its place.
+TO_BE_WRITTEN = {
+    "title": Text("A title to be written", "Название ещё не написано"),
+    "description": Text("What it assumes and why.", "Что предполагается и почему."),
+}
 
 
 def warnings(scenario: Scenario) -> list[str]:
@@ -23,7 +30,19 @@ def warnings(scenario: Scenario) -> list[str]:
 
 def findings(scenario: Scenario) -> list[str]:
     """The warnings, and what only runs can show: changes that alter no quantity, and a run that fails."""
-    return list(dict.fromkeys([*warnings(scenario), *idle(scenario).values(), *failure(run(scenario, ()))]))
+    shown_by_runs = [*idle(scenario).values(), *failure(run(scenario, ()))]
+    return list(dict.fromkeys([*warnings(scenario), *unwritten(scenario), *shown_by_runs]))
+
+
+def unwritten(scenario: Scenario) -> list[str]:
+    """A sentence for each text, in each language, that is still the one with which a new file begins."""
+    texts = {"title": scenario.title, "description": scenario.description}
+    return [
+        f"{scenario.name}: the {field} in {language} is still that of a new file; write your own"
+        for field, text in texts.items()
+        for language, said in text.items()
+        if said == TO_BE_WRITTEN[field][language]
+    ]
 
 
 def failure(done: Run) -> list[str]:

@@ -3,11 +3,12 @@
 from pyrrhic.app.report.series import derived_marks, line, panel, picture, printed_marks
 from pyrrhic.app.report.story.story import HALF, Story
 
+# Of each species: its title, the series drawn, and the printed one whose rivals stand beside it.
 HERDS = {
-    "horses": ("Horses", "horses_mid_year"),
-    "cattle": ("Cattle", "cattle_mid_year"),
-    "pigs": ("Pigs", "pigs_mid_year"),
-    "sheep_and_goats": ("Sheep and goats", "sheep_goats_mid_year"),
+    "horses": ("Horses", "horses_mid_year_extended", "horses_mid_year"),
+    "cattle": ("Cattle", "cattle_mid_year_extended", "cattle_mid_year"),
+    "pigs": ("Pigs", "pigs_mid_year_extended", "pigs_mid_year"),
+    "sheep_and_goats": ("Sheep and goats", "sheep_goats_mid_year_extended", "sheep_and_goats_mid_year"),
 }
 
 
@@ -16,9 +17,9 @@ def herds(story: Story) -> dict:
     say, record = story.say, story.record
     names = ("nep", "no_take_over_of_animals")
     panels = []
-    for species, (title, series) in HERDS.items():
+    for species, (title, series, printed) in HERDS.items():
         marks = derived_marks(record, series, say("Record"), years=HALF)
-        rivals = _rivals(story, series)
+        rivals = _rivals(story, printed)
         panels.append(
             panel(
                 say(title),
@@ -29,7 +30,8 @@ def herds(story: Story) -> dict:
             )
         )
     lost = {
-        species: 1.0 - story.known(series, 1933) / story.known(series, 1929) for species, (_, series) in HERDS.items()
+        species: 1.0 - story.known(series, 1933) / story.known(series, 1929)
+        for species, (_, series, _) in HERDS.items()
     }
     heading = say(
         "Between 1929 and 1933, {horses} of the horses, {cattle} of the cattle and {sheep} of the sheep and "
@@ -46,19 +48,17 @@ def herds(story: Story) -> dict:
 
 
 def _rivals(story: Story, series: str) -> list[dict]:
-    if series not in story.record:
-        return []
-    return [
-        printed_marks(
-            story.record,
-            series,
-            story.say("Other estimates"),
-            years=HALF,
-            calendar="mid-year",
-            roles=("rival",),
-            role="rival",
-        )
-    ]
+    """The other estimates of a printed series, where it has any."""
+    marks = printed_marks(
+        story.record,
+        series,
+        story.say("Other estimates"),
+        years=HALF,
+        calendar="mid-year",
+        roles=("rival",),
+        role="rival",
+    )
+    return [marks] if marks["points"] else []
 
 
 def draft_power(story: Story) -> dict:
@@ -75,7 +75,7 @@ def draft_power(story: Story) -> dict:
         ),
         None,
     )
-    tractors = derived_marks(record, "tractor_power", say("Record"), years=HALF)
+    tractors = derived_marks(record, "tractor_power_extended", say("Record"), years=HALF)
     lost = line(
         story.history, "workstock_lost", say("Draft power of animals lost since 1926"), years=HALF, style="model_second"
     )

@@ -7,7 +7,7 @@ from pyrrhic.app.report.story.story import POSTWAR, THIRTIES, WHOLE, Story
 def harvest_and_collections(story: Story) -> dict:
     """Picture 1: what was harvested and what the state collected, 1926-40."""
     say, record = story.say, story.record
-    marks = derived_marks(record, "grain_harvest_composite", say("Record"), years=THIRTIES)
+    marks = derived_marks(record, "grain_harvest_composite_of_estimates", say("Record"), years=THIRTIES)
     rivals = [
         printed_marks(
             record,
@@ -22,7 +22,10 @@ def harvest_and_collections(story: Story) -> dict:
     ]
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
     harvests, collections = marks["points"], {one["year"]: one["value"] for one in collected["points"]}
-    before, after = story.known("grain_harvest_composite", 1928), story.known("grain_harvest_composite", 1932)
+    before, after = (
+        story.known("grain_harvest_composite_of_estimates", 1928),
+        story.known("grain_harvest_composite_of_estimates", 1932),
+    )
     heading = say(
         "Grain harvests fell and the state took more: {taken_before} million tonnes of {before} in 1928, "
         "{taken_after} of {after} in 1932",
@@ -119,7 +122,7 @@ def trade_and_stock(story: Story) -> dict:
     """Picture 3: exports, imports and the stock in the state's hands, 1926-70."""
     say, record = story.say, story.record
     unit = say.unit("Mt")
-    exports = derived_marks(record, "grain_exports_agricultural_year", say("Record"), years=WHOLE)
+    exports = derived_marks(record, "grain_exports_agricultural_year_extended", say("Record"), years=WHOLE)
     imports = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=WHOLE)
     stock = derived_marks(record, "state_grain_stock", say("Record"), years=WHOLE)
     rivals = printed_marks(
@@ -131,7 +134,7 @@ def trade_and_stock(story: Story) -> dict:
         roles=("rival",),
         role="rival",
     )
-    sold = sum(story.known("grain_exports_agricultural_year", year) for year in range(1930, 1933))
+    sold = sum(story.known("grain_exports_agricultural_year_extended", year) for year in range(1930, 1933))
     bought = sum(story.known("grain_imports_agricultural_year", year) for year in range(1963, 1967))
     heading = say(
         "{sold} million tonnes of grain were exported in the three years 1930–33; thirty years later {bought} "
@@ -171,7 +174,7 @@ def long_run(story: Story) -> dict:
     say, record = story.say, story.record
     unit = say.unit("Mt")
     names = ("no_virgin_lands",)
-    harvest = derived_marks(record, "grain_harvest_composite", say("Record"), years=POSTWAR)
+    harvest = derived_marks(record, "grain_harvest_composite_of_estimates", say("Record"), years=POSTWAR)
     fao = printed_marks(
         record,
         "cereal_harvest_fao",
@@ -196,7 +199,7 @@ def long_run(story: Story) -> dict:
         "From 1963 an exporter of grain became a buyer: {imports} million tonnes in 1963/64, with a harvest of "
         "{harvest}",
         imports=say.number(story.known("grain_imports_agricultural_year", 1963)),
-        harvest=say.number(story.known("grain_harvest_composite", 1963)),
+        harvest=say.number(story.known("grain_harvest_composite_of_estimates", 1963)),
     )
     caption = say(
         "Grain harvest, grain fed to livestock and grain imports, million tonnes per agricultural year. Post-war "
