@@ -69,7 +69,7 @@ def by_differences(x: numpy.ndarray, y: numpy.ndarray, z: float) -> dict[str, nu
 
 def backwards(name: str, seed: numpy.ndarray) -> numpy.ndarray:
     """The derivative by x, y and z of the sum of a quantity's numbers, each times its seed (year, kind, place)."""
-    seeds = numpy.zeros((operations.YEARS, work().kept))
+    seeds = numpy.zeros((operations.YEARS, work().width))
     start, (kinds, places) = work().rows[name]
     seeds[:, start : start + kinds * places] = seed.reshape(operations.YEARS, -1)
     by_parameters, by_paths = work().backwards(seeds)
@@ -179,7 +179,7 @@ def test_a_year_that_fails_is_told_as_the_numpy_driver_tells_it():
 def compare_with_differences(run: Differentiable, model, kept) -> None:
     """Every derivative of the toy country's final state by every number of every parameter and path."""
     random = numpy.random.default_rng(4)
-    seeds = random.standard_normal((toy.YEARS, run.kept))
+    seeds = random.standard_normal((toy.YEARS, run.width))
     run.forwards(run.parameters, run.paths)
     by_parameters, by_paths = run.backwards(seeds)
 
@@ -221,7 +221,7 @@ def test_gradient_through_the_years_by_every_parameter_and_path(choice):
 def test_what_nothing_kept_depends_on_has_no_place_and_what_is_kept_twice_counts_once():
     run = Differentiable(MODELS["leontief"], toy.parameters(), toy.opening(), toy.paths(), ["grain", "grain"])
     assert run.place("labour_elasticity") is None and run.place("land") is not None
-    assert run.kept == 1 and list(run.rows) == ["grain"]
+    assert run.width == 1 and list(run.rows) == ["grain"]
 
 
 def test_several_members_are_refused():

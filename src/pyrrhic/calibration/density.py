@@ -209,6 +209,6 @@ def _table(figures: Sequence[tuple[Term, ...]], run: Differentiable):
         for term in terms:
             start, (_, places) = run.rows[term.quantity]
             rows.append(row)
-            columns.append(term.year * run.kept + start + term.kind * places + term.place)
+            columns.append(term.year * run.width + start + term.kind * places + term.place)
             weights.append(term.weight)
-    return csr_array((weights, (rows, columns)), (len(figures), run.years * run.kept))
+    return csr_array((weights, (rows, columns)), (len(figures), run.years * run.width))

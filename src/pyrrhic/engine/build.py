@@ -66,17 +66,17 @@ class Model:
     def upstream(self, name: str) -> frozenset[str]:
         """Everything `name` depends on, through earlier years too: equations, stocks and inputs, `name` included."""
         self.unit(name)
-        found, waiting = set(), [name]
+        reached, waiting = set(), [name]
         while waiting:
             current = waiting.pop()
-            if current in found:
+            if current in reached:
                 continue
-            found.add(current)
+            reached.add(current)
             if current in self.stocks:
                 waiting.append(current + CLOSES)
             elif current in self.equations:
                 waiting.extend(self.equations[current].reads)
-        return frozenset(found)
+        return frozenset(reached)
 
 
 def build(

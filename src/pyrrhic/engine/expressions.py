@@ -90,7 +90,7 @@ class Expression(NDArrayOperatorsMixin):
     @property
     def parts(self) -> tuple["Expression", ...]:
         """The arguments that are nodes."""
-        return tuple(one for one in self.arguments if isinstance(one, Expression))
+        return tuple(argument for argument in self.arguments if isinstance(argument, Expression))
 
     def remember(self, function: str, arguments: tuple) -> None:
         """Note the function of `arithmetic` that made this node; the first one named stays."""
@@ -201,21 +201,22 @@ class Trace:
 
     def node(self, operation: str, arguments: tuple, axes: tuple, detail: str | int | None = None) -> Expression:
         """The node of this operation, made when first asked for."""
-        told_apart = (one.number if isinstance(one, Expression) else ("plain", one) for one in arguments)
-        key = operation, tuple(told_apart), detail
+        key = operation, tuple(map(_key, arguments)), detail
         if key not in self._known:
-            made = Expression(self, operation, arguments, axes, detail)
-            self.nodes.append(made)
-            self._known[key] = made
+            node = Expression(self, operation, arguments, axes, detail)
+            self.nodes.append(node)
+            self._known[key] = node
         return self._known[key]
 
     def apply(self, operation: str, arguments: Sequence) -> Expression:
         """The node of an operation on nodes of this trace and plain numbers, element by element."""
-        plain = tuple(one if isinstance(one, Expression) else _number(one) for one in arguments)
-        for place, one in enumerate(plain):
-            if _is_comparison(one) != (operation == "where" and place == 0):
+        plain = tuple(operand if isinstance(operand, Expression) else _number(operand) for operand in arguments)
+        for place, operand in enumerate(plain):
+            if _is_comparison(operand) != (operation == "where" and place == 0):
                 raise BadInput("a comparison chooses, and nothing else does: where(a > b, yes, no)")
-        return self.node(operation, plain, self._common([one for one in plain if isinstance(one, Expression)]))
+        return self.node(
+            operation, plain, self._common([operand for operand in plain if isinstance(operand, Expression)])
+        )
 
     def _common(self, parts: Sequence[Expression]) -> tuple[str | None, str | None]:
         """The axes of a result; two different ones along the same axis cannot be combined."""
@@ -233,6 +234,11 @@ class Trace:
 
 def _is_comparison(value) -> bool:
     return isinstance(value, Expression) and value.operation in CONDITIONS
+
+
+def _key(argument):
+    """What tells an argument of a node from others: the number of a node, or the plain number itself."""
+    return argument.number if isinstance(argument, Expression) else ("plain", argument)
 
 
 def _number(value) -> float:

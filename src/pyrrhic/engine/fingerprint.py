@@ -97,14 +97,14 @@ class _Digest:
                 waiting += missing
             else:
                 waiting.pop()
-                self.known[current.number] = self._made(current)
+                self.known[current.number] = self._digest(current)
         return self.known[node.number]
 
     def _read(self, node: Expression) -> tuple[Expression, ...]:
         taken = self._taken(node)
         return node.parts if taken is None else (taken,)
 
-    def _made(self, node: Expression) -> str:
+    def _digest(self, node: Expression) -> str:
         taken = self._taken(node)
         if taken is not None:
             return self.known[taken.number]

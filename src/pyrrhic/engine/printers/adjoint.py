@@ -65,12 +65,12 @@ def _again(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> l
 def _passed_back(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> list[str]:
     if node.operation == "sum":
         return [_receive(plan, node.parts[0], f"A{c.element(plan.places[node.number], loop.shape)}", loop, inner)]
-    read = [c.read(plan, one, loop.shape, inner) for one in node.arguments]
+    read = [c.read(plan, argument, loop.shape, inner) for argument in node.arguments]
     shares = _shares(node, f"t{node.number}", f"a{node.number}", read)
     return [
-        _receive(plan, one, share, loop, inner)
-        for one, share in zip(node.arguments, shares, strict=True)
-        if isinstance(one, Expression) and one.operation not in CONDITIONS
+        _receive(plan, argument, share, loop, inner)
+        for argument, share in zip(node.arguments, shares, strict=True)
+        if isinstance(argument, Expression) and argument.operation not in CONDITIONS
     ]
 
 
