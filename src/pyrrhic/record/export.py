@@ -95,8 +95,8 @@ TABLES: Mapping[str, tuple[str, tuple[Field, ...]]] = {
 def table(record: Record, name: str) -> Rows:
     """One of the four tables as plain dicts."""
     makers: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
-        "observations": lambda: (o.row() for o in record.observations),
-        "catalogue": lambda: (one.catalogue_row() for one in record.values()),
+        "observations": lambda: (observation.row() for observation in record.observations),
+        "catalogue": lambda: (series.catalogue_row() for series in record.values()),
         "sources": lambda: source_rows(record),
         "derived": lambda: derived_rows(record),
     }

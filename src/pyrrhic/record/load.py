@@ -129,7 +129,7 @@ class Record(Mapping[str, Series]):
     """
 
     def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = ()):
-        self._series = {one.name: one for one in series}
+        self._series = {entry.name: entry for entry in series}
         self.derived: dict[str, Any] = {}
         self._own_works = tuple(own_works)
 
@@ -155,7 +155,7 @@ class Record(Mapping[str, Series]):
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
         """Every observation of every series."""
-        return tuple(o for one in self._series.values() for o in one.observations)
+        return tuple(observation for series in self._series.values() for observation in series.observations)
 
     @cached_property
     def works(self) -> dict[str, Source]:
@@ -174,30 +174,32 @@ class Record(Mapping[str, Series]):
         grade: str | None = None,
         source: str | None = None,
     ) -> list[Series]:
-        """Series in whose name, titles or definition every word of `text` occurs, and that have
-        observations of that topic, region, grade and source. A filter that no observation could meet is an
-        error."""
+        """Series in whose name, titles or definition every word of `text` occurs, and that have observations of that
+        topic, region, grade and source. Raises `UnknownName` for a filter that no observation could meet."""
         known = {
-            "topic": {one.topic for one in self.values()},
-            "region": {o.region for o in self.observations} - {""},
-            "grade": {o.grade for o in self.observations},
-            "source": {o.source for o in self.observations},
+            "topic": {series.topic for series in self.values()},
+            "region": {observation.region for observation in self.observations} - {""},
+            "grade": {observation.grade for observation in self.observations},
+            "source": {observation.source for observation in self.observations},
         }
         wanted = {"topic": topic, "region": region, "grade": grade, "source": source}
         for kind, name in wanted.items():
             if name is not None and name not in known[kind]:
                 raise UnknownName(kind, name, known[kind])
         words = text.casefold().split()
-        return [
-            one
-            for one in self.values()
-            if all(word in _searchable(one) for word in words)
-            and topic in (None, one.topic)
-            and any(
-                region in (None, o.region) and grade in (None, o.grade) and source in (None, o.source)
-                for o in one.observations
+
+        def is_wanted(observation: Observation) -> bool:
+            return (
+                region in (None, observation.region)
+                and grade in (None, observation.grade)
+                and source in (None, observation.source)
             )
-        ]
+
+        def holds(series: Series) -> bool:
+            text_of_series = _searchable(series)
+            return topic in (None, series.topic) and all(word in text_of_series for word in words)
+
+        return [series for series in self.values() if holds(series) and any(map(is_wanted, series.observations))]
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """The observations of one series as plain dicts, in order of year."""

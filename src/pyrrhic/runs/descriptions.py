@@ -72,7 +72,9 @@ def _sentence(name: str, model: Model) -> str:
 def _titles() -> dict[str, str]:
     from pyrrhic.model import levers, opening_values, parameters
 
-    return {name: one.title.en for group in (parameters(), levers(), opening_values()) for name, one in group.items()}
+    return {
+        name: entry.title.en for group in (parameters(), levers(), opening_values()) for name, entry in group.items()
+    }
 
 
 def russian_title(name: str) -> dict[str, str]:

@@ -265,7 +265,7 @@ def _quoting(table) -> str:
     import pyarrow.compute as compute
 
     special = [compute.match_substring_regex(column, '[",\r\n]') for column in _texts(table).values()]
-    return "needed" if any(compute.any(one).as_py() for one in special) else "none"
+    return "needed" if any(compute.any(mask).as_py() for mask in special) else "none"
 
 
 def _with_nulls(table):

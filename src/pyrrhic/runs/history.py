@@ -42,14 +42,14 @@ REGIONS_OF_DROUGHT = {
 @cache
 def entries() -> Mapping[str, Mapping]:
     """The entries of history.toml, one for each lever and driver and no other."""
-    found = tomllib.loads(files(__package__).joinpath("history.toml").read_text(encoding="utf-8"))
-    for name in found:
+    declared = tomllib.loads(files(__package__).joinpath("history.toml").read_text(encoding="utf-8"))
+    for name in declared:
         if name not in levers():
             raise UnknownName("lever", name, levers(), where="history.toml")
     for name in levers():
-        if name not in found:
+        if name not in declared:
             raise BadInput(f"history.toml: the lever {name} has no historical path")
-    return found
+    return declared
 
 
 @cache
@@ -98,7 +98,7 @@ def _rows(name: str, entry: Mapping) -> numpy.ndarray:
     for line in lines:
         if line not in names:
             raise UnknownName("region or kind", line, names, where=f"history.toml, {name}")
-    own = [_line(lines[one], entry) if one in lines else national(entry) for one in names]
+    own = [_line(lines[region], entry) if region in lines else national(entry) for region in names]
     return numpy.array(own).T.reshape(len(YEARS), *SHAPES[shape], 1)
 
 
@@ -364,7 +364,9 @@ def year(entry: Mapping) -> numpy.ndarray:
 
 def _main(series: str) -> dict[int, float]:
     return {
-        one.first_year: one.value for one in load().series(series).observations if one.role == "main" and not one.region
+        observation.first_year: observation.value
+        for observation in load().series(series).observations
+        if observation.role == "main" and not observation.region
     }
 
 

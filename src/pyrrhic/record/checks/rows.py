@@ -106,8 +106,8 @@ def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> It
 
 
 def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
-    for one in (_series_problems, _year_problems, _number_problems, _share_problems, _word_problems):
-        yield from one(row, table)
+    for check in (_series_problems, _year_problems, _number_problems, _share_problems, _word_problems):
+        yield from check(row, table)
     yield from _unit_problems(row)
     yield from _text_problems(row, ("source", "page", "note", "region"))
 

@@ -156,8 +156,8 @@ def derived(name: str, unit: str, calendar: str, what_was_done: str, points: Poi
     """A Derived of points in order of year; raise BadFile where there are none, for the record has changed then."""
     if calendar not in CALENDARS:
         raise BadFile(f"there is no calendar named {calendar}", allowed=", ".join(CALENDARS))
-    found = points.values() if isinstance(points, Mapping) else points
-    ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
+    unordered = points.values() if isinstance(points, Mapping) else points
+    ordered = tuple(sorted(unordered, key=lambda p: (p.year, p.region)))
     if not ordered:
         raise BadFile(f"derived series {name}: the record holds none of the figures it needs")
     return Derived(name, title_of(name), unit, calendar, " ".join(what_was_done.split()), ordered)
