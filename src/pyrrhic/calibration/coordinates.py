@@ -86,19 +86,21 @@ def slope_of_standard(distribution: str, value: numpy.ndarray, spread) -> numpy.
 class Coordinates:
     """The map from z to parameters and paths for one structure."""
 
-    def __init__(self, one: Structure):
-        self.structure = one
-        self.model = assemble(one.choices)
+    def __init__(self, structure: Structure):
+        self.structure = structure
+        self.model = assemble(structure.choices)
         self.opening = opening()
-        self.free = tuple(_free(one))
+        self.free = tuple(_free(structure))
         start = sum(free.size for free in self.free)
         self.national = slice(start, start + len(YEARS))
         self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
         self.size = self.regional.stop
         self.fixed = {
-            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in one.fixed.items()
+            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in structure.fixed.items()
         }
-        self.yield_spread = numpy.array([one.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS])
+        self.yield_spread = numpy.array(
+            [structure.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS]
+        )
         self.yield_spread.setflags(write=False)
 
     def parameters(self, z) -> dict:
@@ -140,13 +142,13 @@ def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
     return numpy.atleast_2d(z)[:, part].T.reshape(*shape, -1)
 
 
-def _free(one: Structure):
+def _free(structure: Structure):
     start = 0
     for name in names_of_free():
-        if name in one.fixed:
+        if name in structure.fixed:
             continue
         parameter = parameters()[name]
-        prior = {**(parameter.prior or {}), **one.priors.get(name, {})}
+        prior = {**(parameter.prior or {}), **structure.priors.get(name, {})}
         median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
         yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])
         start += median.size

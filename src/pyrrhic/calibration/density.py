@@ -92,19 +92,21 @@ class Residuals:
     def __init__(self, coordinates: Coordinates, figures: Sequence[Comparison], last: int = YEARS[-1]):
         self._run = gradient_program(coordinates, last)
         self._inputs = _InputsOfZ(coordinates, self._run)
-        self._numerators = _table([one.terms for one in figures], self._run)
-        self._divisors = _table([one.divisor for one in figures], self._run)
+        self._numerators = _table([figure.terms for figure in figures], self._run)
+        self._divisors = _table([figure.divisor for figure in figures], self._run)
         self._by_numerators, self._by_divisors = self._numerators.T.tocsr(), self._divisors.T.tocsr()
-        self._plain = numpy.array([not one.divisor for one in figures], float)
-        self._value, self._error = (numpy.array([getattr(one, name) for one in figures]) for name in ("value", "error"))
-        self._absolute = numpy.array([one.absolute for one in figures])
+        self._plain = numpy.array([not figure.divisor for figure in figures], float)
+        self._value, self._error = (
+            numpy.array([getattr(figure, name) for figure in figures]) for name in ("value", "error")
+        )
+        self._absolute = numpy.array([figure.absolute for figure in figures])
 
     def at(self, z: numpy.ndarray) -> numpy.ndarray | None:
         """The residuals at z, or None where the run fails or a figure has none."""
-        kept, failed = self._run.forwards(*self._inputs.at(z))
+        numbers, failed = self._run.forwards(*self._inputs.at(z))
         if failed >= 0:
             return None
-        flat = kept.reshape(-1)
+        flat = numbers.reshape(-1)
         self._divisor = self._divisors @ flat + self._plain
         self._figure = (self._numerators @ flat) / self._divisor
         with numpy.errstate(invalid="ignore", divide="ignore"):
@@ -141,18 +143,18 @@ class _OneKind:
         """Those of the free parameters that something compared depends on."""
         of_kind = [(free, run.place(free.name)) for free in coordinates.free if free.distribution == distribution]
         placed = [(free, place) for free, place in of_kind if place is not None]
+        in_z = [free.start + numpy.arange(free.size) for free, _ in placed]
+        in_parameters = [place.start + numpy.arange(place.size) for _, place in placed]
+        median = [free.median.reshape(-1) for free, _ in placed]
+        spread = [numpy.full(free.size, free.spread) for free, _ in placed]
         return cls(
-            distribution,
-            *(
-                numpy.concatenate([numpy.zeros(0, dtype), *parts])
-                for dtype, parts in (
-                    (int, [free.start + numpy.arange(free.size) for free, _ in placed]),
-                    (int, [place.start + numpy.arange(place.size) for _, place in placed]),
-                    (float, [free.median.reshape(-1) for free, _ in placed]),
-                    (float, [numpy.full(free.size, free.spread) for free, _ in placed]),
-                )
-            ),
+            distribution, _line(int, in_z), _line(int, in_parameters), _line(float, median), _line(float, spread)
         )
+
+
+def _line(dtype: type, parts: Sequence[numpy.ndarray]) -> numpy.ndarray:
+    """Arrays one after another; an empty array of the type where there are none."""
+    return numpy.concatenate([numpy.zeros(0, dtype), *parts])
 
 
 class _InputsOfZ:

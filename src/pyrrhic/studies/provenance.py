@@ -7,6 +7,7 @@ and opening stocks with theirs, and levers, whose historical paths rest on serie
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.sources import Source, bibliography, references, split
@@ -58,10 +59,9 @@ class Answer:
 def sources_of(name: str) -> Answer:
     """The works behind a name. Raises `UnknownName` with the nearest match for an unknown name."""
     kind = kind_of(name)
-    found = list(_FINDERS[kind](name))
     upstream: dict[str, list[str]] = {}
     uses: dict[str, list[Use]] = {}
-    for what, which, reference in found:
+    for what, which, reference in _FINDERS[kind](name):
         upstream.setdefault(what, [])
         if which not in upstream[what]:
             upstream[what].append(which)
@@ -69,16 +69,21 @@ def sources_of(name: str) -> Answer:
             key, page = _split(reference)
             uses.setdefault(key, []).append(Use(what, which, page))
     works = bibliography()
-    cited = [Cited(works[key], tuple(dict.fromkeys(found))) for key, found in uses.items() if key in works]
-    cited.sort(key=lambda one: (-len(one.uses), one.work.key))
+    known_works = [key for key in uses if key in works]
+    cited = [Cited(works[key], tuple(dict.fromkeys(uses[key]))) for key in known_works]
+    cited.sort(key=lambda work: (-len(work.uses), work.work.key))
     judgements = tuple(_judgements(upstream))
     return Answer(name, kind, {what: tuple(names) for what, names in upstream.items()}, tuple(cited), judgements)
 
 
 def _judgements(upstream: Mapping[str, Iterable[str]]) -> list[Judgement]:
     """The judgements among what lies upstream, each name once: some stocks of 1926 are read as parameters too."""
-    kinds = {name: kind for kind, names in upstream.items() for name in names if _reason(kind, name)}
-    return [Judgement(kind, name, reason) for name, kind in kinds.items() if (reason := _reason(kind, name))]
+    judgements: dict[str, Judgement] = {}
+    for kind, name in [(kind, name) for kind, names in upstream.items() for name in names]:
+        reason = _reason(kind, name)
+        if reason:
+            judgements[name] = Judgement(kind, name, reason)
+    return [*judgements.values()]
 
 
 def _reason(kind: str, name: str) -> Text | None:
@@ -111,7 +116,7 @@ def kind_of(name: str) -> str:
             return kind
     if "+" in name or name.endswith(".toml"):
         return "scenario"
-    known = [one for names in groups.values() for one in names]
+    known = chain.from_iterable(groups.values())
     raise UnknownName("quantity, series, parameter, lever, scenario or source", name, known)
 
 
@@ -121,15 +126,15 @@ Found = Iterator[tuple[str, str, str]]
 
 def _quantity(name: str) -> Found:
     model = _model()
-    for one in sorted(model.upstream(name), key=model.names.index):
-        if one in model.equations:
-            yield from _each("equation", one, references(model.equations[one].function.__doc__ or ""))
-        elif one in model.stocks:
-            yield from _opening(one)
-        elif one in _levers():
-            yield from _lever(one)
+    for upstream in sorted(model.upstream(name), key=model.names.index):
+        if upstream in model.equations:
+            yield from _each("equation", upstream, references(model.equations[upstream].function.__doc__ or ""))
+        elif upstream in model.stocks:
+            yield from _opening(upstream)
+        elif upstream in _levers():
+            yield from _lever(upstream)
         else:
-            yield from _parameter(one)
+            yield from _parameter(upstream)
 
 
 def _opening(stock: str) -> Found:
@@ -179,9 +184,9 @@ def _derived(name: str) -> Found:
 def _scenario(name: str) -> Found:
     from pyrrhic.studies.scenarios import scenario
 
-    found = scenario.load(name)
-    yield from _each("scenario", name, found.sources)
-    for change in dict.fromkeys(change.target for change in found.changes):
+    document = scenario.load(name)
+    yield from _each("scenario", name, document.sources)
+    for change in dict.fromkeys(change.target for change in document.changes):
         yield from _lever(change)
 
 
@@ -200,9 +205,9 @@ _FINDERS = {
 }
 
 
-def _each(kind: str, name: str, found: Iterable[str]) -> Found:
+def _each(kind: str, name: str, cited: Iterable[str]) -> Found:
     yield kind, name, ""
-    for reference in found:
+    for reference in cited:
         yield kind, name, reference
 
 

@@ -302,7 +302,7 @@ def _of_series(series: str, years: Iterable[int], place: str) -> tuple[Figure, .
     if series not in DERIVED and series not in load():
         raise UnknownName("series", series, (*load(), *DERIVED), where=place)
     try:
-        found = {str(year): find(load(), Evidence(series, (str(year),))).value for year in years}
+        values = {str(year): find(load(), Evidence(series, (str(year),))).value for year in years}
     except PyrrhicError as error:
         raise error.at(place) from None
-    return tuple(Figure(Text(year, year), value) for year, value in found.items())
+    return tuple(Figure(Text(year, year), value) for year, value in values.items())

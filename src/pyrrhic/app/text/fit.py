@@ -62,7 +62,7 @@ def mixture_check(fit: PosteriorFit, say: Language) -> str:
 
 def heading(fit: PosteriorFit, say: Language = ENGLISH) -> str:
     """How many draws of which structures."""
-    names, draws, failures = fit.found.structures, fit.found.weights.size, fit.found.failures
+    names, draws, failures = fit.run.structures, fit.run.weights.size, fit.run.failures
     of = (
         say("{draws} draws of {count} structures by their weights", draws=draws, count=len(names))
         if len(names) > 1

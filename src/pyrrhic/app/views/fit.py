@@ -19,10 +19,10 @@ def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
     half, most = found.coverage
     return {
         "run": "history",
-        "draws": int(found.found.weights.size),
-        "structures": list(found.found.structures),
-        "posteriors": dict(found.found.posteriors),
-        "failed_draws": found.found.failures,
+        "draws": int(found.run.weights.size),
+        "structures": list(found.run.structures),
+        "posteriors": dict(found.run.posteriors),
+        "failed_draws": found.run.failures,
         "about": IN_SAMPLE,
         "in_50": half,
         "in_90": most,

@@ -35,7 +35,7 @@ def find_mode(
     z = numpy.zeros(density.coordinates.size) if start is None else start
     loss, evaluations = UNUSABLE, 0
     for degrees in STAGES:
-        done = minimize(
+        search = minimize(
             _walled(density, degrees),
             z,
             jac=True,
@@ -43,7 +43,7 @@ def find_mode(
             bounds=[(-BOX, BOX)] * z.size,
             options={"maxiter": 400, "maxfun": 500},
         )
-        z, loss, evaluations = done.x, float(done.fun), evaluations + done.nfev
+        z, loss, evaluations = search.x, float(search.fun), evaluations + search.nfev
         progress(f"mode of {density.coordinates.structure.name}: loss {loss:.2f} after {evaluations} evaluations")
     return Mode(z, loss, evaluations)
 

@@ -31,14 +31,14 @@ SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
 
 def compared_values() -> dict[str, numpy.ndarray]:
     """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
-    found: dict[str, numpy.ndarray] = {}
+    values: dict[str, numpy.ndarray] = {}
     for name in available():
         run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
-        found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
-        found[f"{name}/failed_year"] = run.failed_year
-        densities = [student_t(one.residual(run.values)) for one in comparisons(structure(name))]
-        found[f"{name}/log_likelihood"] = numpy.sum(densities, axis=0)
-    return found
+        values |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
+        values[f"{name}/failed_year"] = run.failed_year
+        densities = [student_t(figure.residual(run.values)) for figure in comparisons(structure(name))]
+        values[f"{name}/log_likelihood"] = numpy.sum(densities, axis=0)
+    return values
 
 
 def write_values(path: Path) -> Path:

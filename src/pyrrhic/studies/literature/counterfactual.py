@@ -82,8 +82,8 @@ class Contrast:
 
     def written(self, value: float) -> str:
         """A number of the contrast as a reader writes it."""
-        said = f"{100.0 * value:+.1f} %" if self.by == RATIO else f"{value:+.2f}"
-        return said.replace("-", MINUS)
+        text = f"{100.0 * value:+.1f} %" if self.by == RATIO else f"{value:+.2f}"
+        return text.replace("-", MINUS)
 
 
 @dataclass(frozen=True)

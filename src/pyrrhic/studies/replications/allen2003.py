@@ -138,8 +138,8 @@ def ratios_that_give(numbers, total: BillionRubles1937, split: Share, wear: PerY
 
 def misses(total: BillionRubles1937, split: Share, wear: PerYear) -> numpy.ndarray:
     """The relative misses of the four numbers once the ratios are fitted."""
-    found = simulated(fitted_ratios(total, split, wear), total, split, wear)
-    return found / [printed(name).value for name in SERIES] - 1.0
+    computed = simulated(fitted_ratios(total, split, wear), total, split, wear)
+    return computed / [printed(name).value for name in SERIES] - 1.0
 
 
 def fitted_wear(total: BillionRubles1937, split: Share) -> PerYear:
