@@ -57,7 +57,12 @@ class Free:
     median: numpy.ndarray
     spread: float
 
-    def value(self, z):
+    @property
+    def names(self) -> list[str]:
+        """Its name, or a name for each of its numbers where it has several."""
+        return [self.name] if self.size == 1 else [f"{self.name}[{index}]" for index in range(self.size)]
+
+    def value(self, z: numpy.ndarray) -> numpy.ndarray:
         """The parameter at z (kind, place, draw), from the standard normal numbers that belong to it."""
         standard = _members(z, slice(self.start, self.start + self.size), self.shape[:2])
         return from_standard(self.distribution, standard, self.median, self.spread)
@@ -125,9 +130,7 @@ class Coordinates:
 
     def names(self) -> list[str]:
         """A name for every number of z."""
-        kinds = [
-            f"{free.name}[{index}]" if free.size > 1 else free.name for free in self.free for index in range(free.size)
-        ]
+        kinds = [name for free in self.free for name in free.names]
         national = [f"unexplained_yield[{year}]" for year in YEARS]
         regional = [
             f"unexplained_yield_regional[{year}, {region}]"

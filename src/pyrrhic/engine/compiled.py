@@ -234,7 +234,7 @@ class _Compiled:
         count = int((failed == loop.SUCCEEDED).sum()) or numpy.nan
         mean = total[..., 0] / count
         variance = numpy.maximum(total[..., 1] / count - mean * mean, 0.0)
-        return Sums(self._of_members(mean), self._of_members(variance), failed)
+        return Sums(self._by_name(mean), self._by_name(variance), failed)
 
     def _call(self, first: int, last: int, failed, *, out=None, width: int = 0, part=None, series=None) -> None:
         """Run members first .. last - 1 into `out`, of rows `width` members long, or sum them up into `part`."""
@@ -277,7 +277,7 @@ class _Compiled:
         part = array if array.shape[-1] == 1 else array[..., members]
         return numpy.broadcast_to(part, (*part.shape[:-1], members.stop - members.start))
 
-    def _of_members(self, rows: numpy.ndarray) -> dict[str, numpy.ndarray]:
+    def _by_name(self, rows: numpy.ndarray) -> dict[str, numpy.ndarray]:
         named = self._named(rows[..., None], slice(0, 1))
         return {name: array[..., 0] for name, array in named.items()}
 

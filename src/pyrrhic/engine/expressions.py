@@ -1,5 +1,7 @@
-"""A second kind of array: a symbol that remembers how it was made. The equations run on symbols once, and everything
-that needs to know what they compute reads the trace: axes, formulas, fingerprint, the C program and its gradient.
+"""Symbols in place of arrays, each of which remembers how it was computed.
+
+The equations run on symbols once, and everything that needs to know what they compute reads the trace: axes, formulas,
+fingerprint, the C program and its gradient.
 
     trace = Trace({"region": Axis("region", PLACE, ("north", "south"))})
     grain = trace.input("grain", ("region",))

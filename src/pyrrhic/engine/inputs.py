@@ -1,4 +1,4 @@
-"""What every driver checks before it runs: that each input and stock has a value, and that each value can be meant."""
+"""What every driver checks before it runs: that each input and stock has a value, of the right shape and in bounds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

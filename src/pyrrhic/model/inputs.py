@@ -111,11 +111,10 @@ def levers() -> Mapping[str, Lever]:
 @cache
 def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
     """Every entry of the files of a folder: file, name, and what stands there."""
-    paths = sorted(files(__package__).joinpath(folder).iterdir(), key=lambda path: path.name)
+    paths = [path for path in files(__package__).joinpath(folder).iterdir() if path.name.endswith(".toml")]
     return tuple(
         (file.name.removesuffix(".toml"), name, entry)
-        for file in paths
-        if file.name.endswith(".toml")
+        for file in sorted(paths, key=lambda path: path.name)
         for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
     )
 

@@ -93,13 +93,13 @@ def table(runs: Sequence[Run]):
 
 def _rows(runs: Sequence[Run]) -> Iterator:
     """One Arrow table for each quantity of each run."""
-    along = {} if runs[0].is_single else _of_draws(runs)
+    along = {} if runs[0].is_single else _columns_of_draws(runs)
     for run, label in zip(runs, labels(runs), strict=True):
         for name in run.values:
             yield _rows_of(run, label, name, along)
 
 
-def _of_draws(runs: Sequence[Run]) -> dict[str, tuple[int, Sequence]]:
+def _columns_of_draws(runs: Sequence[Run]) -> dict[str, tuple[int, Sequence]]:
     """The columns that say which draw a row is of."""
     known = of_draws(runs)
     known["posterior"] = [fingerprint[:SHORT] for fingerprint in known["posterior"]]
@@ -148,15 +148,16 @@ def run_document(run: Run) -> dict:
         "years": list(run.years),
         "failed_year": run.fails_in,
         "structure": dict(run.structure),
-        "quantities": {
-            name: {
-                "unit": run.units[name],
-                **_described(name, models),
-                "dims": ["year", *(axis for axis in run.axes[name] if axis)],
-                "values": _plain(numbers_of(run, name), run.axes[name]),
-            }
-            for name in run.values
-        },
+        "quantities": {name: _quantity(run, name, models) for name in run.values},
+    }
+
+
+def _quantity(run: Run, name: str, models: Sequence[Model]) -> dict:
+    return {
+        "unit": run.units[name],
+        **_described(name, models),
+        "dims": ["year", *(axis for axis in run.axes[name] if axis)],
+        "values": _plain(numbers_of(run, name), run.axes[name]),
     }
 
 

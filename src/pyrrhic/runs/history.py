@@ -5,7 +5,7 @@ record is silent, and who vouches for them; a few levers need a small function o
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -115,8 +115,13 @@ def between(anchors: Anchors, rule: str = "line") -> list[float]:
     """A value for each year of the model from dated ones: on a line between them, or held until the next (`step`)."""
     years = sorted(anchors)
     if rule == "step":
-        return [anchors[max((year for year in years if year <= now), default=years[0])] for now in YEARS]
+        return [anchors[_last_before(years, now)] for now in YEARS]
     return [float(value) for value in numpy.interp(YEARS, years, [anchors[year] for year in years])]
+
+
+def _last_before(years: Sequence[int], now: int) -> int:
+    """The last of the years that is not after now; the first of them where all are."""
+    return max((year for year in years if year <= now), default=years[0])
 
 
 def _line(values: Mapping, entry: Mapping) -> list[float]:

@@ -197,13 +197,16 @@ def _labelled(entry: Mapping, place: str) -> Part:
 def _part(entry: Mapping, source: str, label: Text | None, place: str) -> Part:
     if source == "series":
         return Part(
-            None, _of_series(entry["series"], years_of(entry, place), place), label, *_against(entry, None, place)
+            None,
+            _figures_of_series(entry["series"], years_of(entry, place), place),
+            label,
+            *_against(entry, None, place),
         )
     measure = MEASURES[source](entry, place)
     return Part(measure, (), label, *_against(entry, measure, place))
 
 
-def _of_figure(entry: Mapping, place: str) -> Measure:
+def _measure_of_figure(entry: Mapping, place: str) -> Measure:
     named = _figure(entry["figure"], place)
     if named.measure is None:
         raise BadFile(f"the model has no number for the figure {named.name}", where=place)
@@ -217,7 +220,7 @@ def _figure(name: str, place: str):
         raise error.at(place) from None
 
 
-def _of_row(entry: Mapping, place: str) -> Measure:
+def _measure_of_row(entry: Mapping, place: str) -> Measure:
     """A row of the comparisons as a measure: its quantity, kind, regions and calendar, in the years of the entry."""
     measure = row_named(entry["row"], place).measure(years_of(entry, place), entry.get("how", EACH))
     for problem in problems(measure):
@@ -225,11 +228,11 @@ def _of_row(entry: Mapping, place: str) -> Measure:
     return measure
 
 
-def _of_quantity(entry: Mapping, place: str) -> Measure:
+def _measure_of_quantity(entry: Mapping, place: str) -> Measure:
     return measure_of({key: entry[key] for key in OF_MEASURE if key in entry}, place)
 
 
-MEASURES = {"figure": _of_figure, "row": _of_row, "quantity": _of_quantity}
+MEASURES = {"figure": _measure_of_figure, "row": _measure_of_row, "quantity": _measure_of_quantity}
 
 
 # --- what it is set against -----------------------------------------------------------------------------------
@@ -248,7 +251,7 @@ def _against(entry: Mapping, measure: Measure | None, place: str) -> tuple[tuple
         return (_printed(against, f"{place}, against"),), RATIO
     check_fields(against, ("series", "by"), f"{place}, against")
     years = measure.years if measure else years_of(entry, place)
-    numbers = [float(recorded.value) for recorded in _of_series(against["series"], years, place)]
+    numbers = [float(recorded.value) for recorded in _figures_of_series(against["series"], years, place)]
     by = against.get("by", RATIO)
     if by not in (RATIO, DIFFERENCE):
         raise UnknownName("way to set against", by, (RATIO, DIFFERENCE), where=place)
@@ -297,7 +300,7 @@ def _recorded_years(row: Correspondence, entry: Mapping, place: str) -> tuple[in
     return years
 
 
-def _of_series(series: str, years: Iterable[int], place: str) -> tuple[Figure, ...]:
+def _figures_of_series(series: str, years: Iterable[int], place: str) -> tuple[Figure, ...]:
     """Figures of a series of the record, one for each year."""
     if series not in DERIVED and series not in load():
         raise UnknownName("series", series, (*load(), *DERIVED), where=place)

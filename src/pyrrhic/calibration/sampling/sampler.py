@@ -191,7 +191,7 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
         there = _noted(note)
         if there != wanted:
             raise Stale(
-                f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew"
+                f"{folder} holds chains of {_differences(there, wanted)}; choose another folder, or delete it to begin anew"
             )
     write_text(note, json.dumps(wanted))
     return [
@@ -215,7 +215,7 @@ def _made_by(name: str, settings: Settings) -> dict:
     return made_by
 
 
-def _apart(there: Mapping | None, wanted: Mapping) -> str:
+def _differences(there: Mapping | None, wanted: Mapping) -> str:
     """In what the chains that are there differ from those that are wanted."""
     if there is None:
         return "unknown settings"

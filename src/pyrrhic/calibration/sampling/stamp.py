@@ -61,7 +61,7 @@ def stamp(before: Path) -> dict[str, float]:
             f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
         ) from None
     now = compared_values()
-    apart = {name: _apart(name, earlier, now) for name in available()}
+    apart = {name: _gap(name, earlier, now) for name in available()}
     for name in apart:
         write(replace(read(name), fingerprint=fingerprint(name)))
     _stamp_folds()
@@ -69,7 +69,7 @@ def stamp(before: Path) -> dict[str, float]:
     return apart
 
 
-def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, numpy.ndarray]) -> float:
+def _gap(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, numpy.ndarray]) -> float:
     """The largest relative difference of a structure's numbers; raises where one is not what it was."""
     worst = 0.0
     for key in (key for key in now if key.startswith(f"{name}/")):

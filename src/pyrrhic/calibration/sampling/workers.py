@@ -1,4 +1,4 @@
-"""Pieces of work in processes of their own, several at once, which say how far they are and can be interrupted."""
+"""Tasks run in several processes at once, which report how far they are and can be interrupted."""
 
 import multiprocessing
 import os

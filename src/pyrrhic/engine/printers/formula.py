@@ -48,7 +48,11 @@ def formula(item: Equation, model: Model) -> str:
 def traced_alone(item: Equation, model: Model) -> Expression:
     """The symbol that one equation computes from inputs with the axes that the model gives to what it reads."""
     trace = Trace(model.axes)
-    return item.function(*(trace.input(name, [axis for axis in model.axes_of(name) if axis]) for name in item.reads))
+
+    def symbol(name: str) -> Expression:
+        return trace.input(name, [axis for axis in model.axes_of(name) if axis])
+
+    return item.function(*map(symbol, item.reads))
 
 
 def text(node: Expression | float) -> str:

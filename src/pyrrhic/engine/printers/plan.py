@@ -6,6 +6,7 @@ year, whose first places are the stocks in the order in which they close, so tha
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES
@@ -113,9 +114,8 @@ def owner(node: Expression) -> Expression:
 
 def reads(node: Expression) -> tuple[Expression, ...]:
     """The nodes whose numbers a line reads: the arguments, and those of a condition in place of the condition."""
-    return tuple(
-        operand for part in node.parts for operand in (part.parts if part.operation in CONDITIONS else (part,))
-    )
+    groups = (part.parts if part.operation in CONDITIONS else (part,) for part in node.parts)
+    return tuple(chain.from_iterable(groups))
 
 
 def loop_shape(node: Expression) -> tuple[int, int]:

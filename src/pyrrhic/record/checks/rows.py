@@ -1,4 +1,4 @@
-"""The door of the record: every row of every table is checked, and a problem is named as file:line:column.
+"""Checks of the rows of every table of the record; a problem is named as file:line:column.
 
 `check()` checks the package's own tables; `check([my.csv])` checks a user's file against them, by the same
 rules. Checks of one row stand here; checks that compare rows with each other stand in `between_rows.py`.

@@ -198,8 +198,9 @@ def take(
 
 
 def _spanned(main: Observation, same: Sequence[Observation], shift: int) -> Point:
-    ends = [main.value] + [end for o in same for end in (o.value, o.low, o.high) if end is not None]
-    inputs = (main, *(o for o in same if o is not main))
+    numbers = [number for observation in same for number in (observation.value, observation.low, observation.high)]
+    ends = [main.value, *(number for number in numbers if number is not None)]
+    inputs = (main, *(observation for observation in same if observation is not main))
     return Point(main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs)
 
 

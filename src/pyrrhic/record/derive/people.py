@@ -118,7 +118,7 @@ def births(record: Record) -> Derived:
         "million persons",
         "calendar year",
         _RECONSTRUCTED,
-        _vital(record, "births_reconstructed"),
+        _vital_events(record, "births_reconstructed"),
     )
 
 
@@ -130,7 +130,7 @@ def deaths(record: Record) -> Derived:
         "million persons",
         "calendar year",
         _RECONSTRUCTED,
-        _vital(record, "deaths_reconstructed"),
+        _vital_events(record, "deaths_reconstructed"),
     )
 
 
@@ -138,7 +138,7 @@ _RECONSTRUCTED = """Reconstruction of Andreev, Darskii and Kharkova as printed, 
 enlarged country."""
 
 
-def _vital(record: Record, series: str) -> dict[int, Point]:
+def _vital_events(record: Record, series: str) -> dict[int, Point]:
     return scale(as_it_stood(*(take(record, series, territory=t) for t in (INTERWAR, BORDERS_1940))), 0.001)
 
 
@@ -165,7 +165,7 @@ rests on its own normal."""
 
 
 def _excess(record: Record) -> dict[int, Point]:
-    recorded = _vital(record, "deaths_reconstructed")
+    recorded = _vital_events(record, "deaths_reconstructed")
     before, after = (_mean_of(recorded, years) for years in (NORMAL_BEFORE, NORMAL_AFTER))
     normal = {
         year: replace(

@@ -1,4 +1,4 @@
-"""Cheremukhin, Golosov, Guriev and Tsyvinski (2013, 2017): wedges, an accounting lens held over our own run.
+"""Cheremukhin, Golosov, Guriev and Tsyvinski (2013, 2017): their wedges, computed from our own run.
 
 A wedge says by how much the run departs from an economy without barriers. Only its changes count: constants drop out.
 """

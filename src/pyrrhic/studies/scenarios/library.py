@@ -1,4 +1,4 @@
-"""Where scenarios lie: those shipped with Pyrrhic, by name, and files of a user, by path; and what each one extends."""
+"""Where scenarios are found: those shipped with Pyrrhic by name, files of a user by path; and what each one extends."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -179,14 +179,14 @@ def _is_file_name(name: str) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    return _is(path, Path.is_file)
+    return _exists(path, Path.is_file)
 
 
 def _is_folder(path: Path) -> bool:
-    return _is(path, Path.is_dir)
+    return _exists(path, Path.is_dir)
 
 
-def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+def _exists(path: Path, kind: Callable[[Path], bool]) -> bool:
     """Whether there is something of a kind; a name that the system cannot have names nothing."""
     try:
         return kind(path)
