@@ -12,21 +12,22 @@ from pyrrhic.units import UNITS
 DERIVED_TOPIC = "derived"
 
 
-def series_list(found: Iterable[Series], language: str) -> list[dict[str, Any]]:
+def series_list(chosen: Iterable[Series], language: str) -> list[dict[str, Any]]:
     """One row for each series: name, title, topic, unit, years, number of figures, grades."""
-    return [
-        {
-            "series": one.name,
-            "title": one.title(language),
-            "topic": one.topic,
-            "unit": one.unit,
-            "first_year": min(o.first_year for o in one.observations),
-            "last_year": max(o.last_year for o in one.observations),
-            "observations": len(one.observations),
-            "grades": "".join(sorted({o.grade for o in one.observations})),
-        }
-        for one in found
-    ]
+    return [_series_row(series, language) for series in chosen]
+
+
+def _series_row(series: Series, language: str) -> dict[str, Any]:
+    return {
+        "series": series.name,
+        "title": series.title(language),
+        "topic": series.topic,
+        "unit": series.unit,
+        "first_year": min(observation.first_year for observation in series.observations),
+        "last_year": max(observation.last_year for observation in series.observations),
+        "observations": len(series.observations),
+        "grades": "".join(sorted({observation.grade for observation in series.observations})),
+    }
 
 
 def derived_list(record: Record, text: str, language: str) -> list[dict[str, Any]]:
