@@ -26,6 +26,8 @@ from pyrrhic.units import UNITS, Unit
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE, MOST_MODULES, MOST_STATEMENTS = 400, 12, 10
 MADE = {"_build", "generated", "__pycache__"}
+EMPTY_NAMES = {"one", "found", "told", "said"}
+EXCEPT = ("app/report", "app/views/outcomes.py")  # parts of the package whose names are still to be chosen
 MODEL = assemble()
 RIVALS = {f"{slot.quantity}: {name}": rival for slot in SLOTS for name, rival in slot.rivals.items()}
 EQUATIONS = {**{name: equation.function for name, equation in MODEL.equations.items()}, **RIVALS}
@@ -249,6 +251,57 @@ def test_no_folder_is_fuller_than_a_dozen_modules():
     assert len(modules) > 10
     full = {str(folder.relative_to(package)): number for folder, number in modules.items() if number > MOST_MODULES}
     assert not full, f"over {MOST_MODULES} modules: {full}"
+
+
+# --- names ------------------------------------------------------------------------------------------------
+
+
+def names_that_say_nothing(code: str) -> list[str]:
+    """The variables and parameters of some code that are called by a word of `EMPTY_NAMES`, as `line: name`."""
+    nodes = list(ast.walk(ast.parse(code)))
+    names = [(node.lineno, node.id) for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    names += [(node.lineno, node.arg) for node in nodes if isinstance(node, ast.arg)]
+    names += [
+        (node.lineno, node.name)
+        for node in nodes
+        if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name
+    ]
+    return [f"{line}: {name}" for line, name in sorted(names) if name in EMPTY_NAMES]
+
+
+def test_names_are_nouns_of_what_they_hold():
+    package = ROOT / "src" / "pyrrhic"
+    files = [file for file in package.rglob("*.py") if not file.relative_to(package).as_posix().startswith(EXCEPT)]
+    assert len(files) > 100
+    names = {str(file.relative_to(package)): names_that_say_nothing(text_of(file)) for file in files}
+    assert not {file: lines for file, lines in names.items() if lines}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "found = 1",
+        "for one in (1, 2): pass",
+        "[told for told in ()]",
+        "def f(said): pass",
+        "lambda *one: 0",
+        "with open('x') as found: pass",
+        "(said := 1)",
+        "class Row:\n    found: int",
+        "try: pass\nexcept OSError as told: pass",
+        "match 1:\n    case one: pass",
+    ],
+)
+def test_a_name_that_says_nothing_would_be_found(code):
+    assert len(names_that_say_nothing(code)) == 1
+
+
+@pytest.mark.parametrize("code", ["one_year = found_by = 1", "row.found = 1", "f(one=1)"])
+def test_other_names_and_fields_are_left_alone(code):
+    assert not names_that_say_nothing(code)
+
+
+# --- tools ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["check --no-cache", "format --check --no-cache"])
