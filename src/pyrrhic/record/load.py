@@ -93,12 +93,12 @@ class Series:
     ) -> tuple[Observation, ...]:
         """Observations of one territory, region (the nation unless named; None for all), role or source."""
         return tuple(
-            o
-            for o in self.observations
-            if (territory is None or o.territory == territory)
-            and (region is None or o.region == region)
-            and (role is None or o.role == role)
-            and (source is None or o.source == source)
+            observation
+            for observation in self.observations
+            if (territory is None or observation.territory == territory)
+            and (region is None or observation.region == region)
+            and (role is None or observation.role == role)
+            and (source is None or observation.source == source)
         )
 
     def main(self, *, territory: str | None = None, region: str | None = "") -> tuple[Observation, ...]:
@@ -107,7 +107,7 @@ class Series:
 
     def sources(self) -> list[str]:
         """Source keys used, in order of first use."""
-        return list(dict.fromkeys(o.source for o in self.observations))
+        return list(dict.fromkeys(observation.source for observation in self.observations))
 
     def catalogue_row(self) -> dict[str, str]:
         """The series without its observations, as a plain dict."""
@@ -203,7 +203,7 @@ class Record(Mapping[str, Series]):
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """The observations of one series as plain dicts, in order of year."""
-        return [o.row() for o in self.series(name).observations]
+        return [observation.row() for observation in self.series(name).observations]
 
 
 def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
@@ -218,10 +218,10 @@ def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
 @lru_cache(maxsize=16)
 def _load(extra: tuple[Path, ...], folder: Path) -> Record:
     catalogue = {row[0]: row for file in catalogue_files(folder) for row in _body(file, CATALOGUE_HEADER)}
-    observations = [o for file in transcribed_files(folder) for o in _observations(file)]
+    observations = [observation for file in transcribed_files(folder) for observation in _observations(file)]
     if extra:
         _refuse_problems(extra, folder)
-        added = [o for file in extra for o in _observations(file)]
+        added = [observation for file in extra for observation in _observations(file)]
         catalogue = {**_new_series(added, catalogue), **catalogue}
         observations = _with_rivals(observations, added)
     return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)))
@@ -284,17 +284,17 @@ def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
 def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Catalogue rows for the series that only a user's file has; the title comes from a note `title: ...`."""
     new: dict[str, list[str]] = {}
-    for o in added:
-        if o.series not in catalogue and o.series not in new:
-            marked = o.note.casefold().startswith(TITLE_MARK)
-            title = o.note[len(TITLE_MARK) :].strip() if marked else o.series
-            new[o.series] = [
-                o.series,
+    for observation in added:
+        if observation.series not in catalogue and observation.series not in new:
+            marked = observation.note.casefold().startswith(TITLE_MARK)
+            title = observation.note[len(TITLE_MARK) :].strip() if marked else observation.series
+            new[observation.series] = [
+                observation.series,
                 USER_TOPIC,
                 title,
                 title,
-                f"Added from {o.place.rsplit(':', 1)[0]}.",
-                o.unit,
+                f"Added from {observation.place.rsplit(':', 1)[0]}.",
+                observation.unit,
                 "",
             ]
     return new
@@ -302,23 +302,35 @@ def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]
 
 def _with_rivals(record: Sequence[Observation], added: Sequence[Observation]) -> list[Observation]:
     """Both sets of figures; where a user's figure is `main`, the record's own becomes a rival."""
-    taken = {slot(o) for o in added if o.role == "main"}
-    return [replace(o, role="rival") if slot(o) in taken else o for o in record] + list(added)
+    taken = {slot(observation) for observation in added if observation.role == "main"}
+    theirs = [replace(figure, role="rival") if slot(figure) in taken else figure for figure in record]
+    return [*theirs, *added]
 
 
-def slot(o: Observation) -> tuple[str, str, str, str]:
+def slot(observation: Observation) -> tuple[str, str, str, str]:
     """What one main figure is wanted for: series, region, territory, year."""
-    return (o.series, o.region, o.territory, o.year)
+    return (observation.series, observation.region, observation.territory, observation.year)
+
+
+def _order(observation: Observation) -> tuple[str, int, str, str, str]:
+    """The order of the observations of a series: by region, year, territory, and the main figure first."""
+    return (
+        observation.region,
+        observation.first_year,
+        observation.year,
+        observation.territory,
+        observation.role,
+    )
 
 
 def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observation]) -> Iterator[Series]:
     by_name: dict[str, list[Observation]] = {name: [] for name in catalogue}
-    for o in observations:
-        if o.series not in by_name:
-            raise UnknownName("series", o.series, catalogue, where=f"{o.place}:1")
-        by_name[o.series].append(o)
+    for observation in observations:
+        if observation.series not in by_name:
+            raise UnknownName("series", observation.series, catalogue, where=f"{observation.place}:1")
+        by_name[observation.series].append(observation)
     for name, row in sorted(catalogue.items()):
-        ordered = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))
+        ordered = sorted(by_name[name], key=_order)
         _, topic, title_en, title_ru, definition, unit, do_not_mix = row
         yield Series(name, topic, title_en, title_ru, definition, unit, do_not_mix, tuple(ordered))
 

@@ -168,7 +168,7 @@ def _described(name: str, models: Sequence[Model]) -> dict[str, str]:
 
 def _plain(array: numpy.ndarray, axes) -> list:
     """Nested lists without the axes that have no name."""
-    shape = (array.shape[0], *(n for n, axis in zip(array.shape[1:], axes, strict=True) if axis))
+    shape = (array.shape[0], *(length for length, axis in zip(array.shape[1:], axes, strict=True) if axis))
     finite = numpy.where(numpy.isfinite(array), array, numpy.nan).reshape(shape)
     return _without_nan(finite.tolist())
 

@@ -171,7 +171,8 @@ def _origin(lever: str, origin: str) -> Found:
 def _series(name: str) -> Found:
     from pyrrhic.record import load as load_record
 
-    yield from _each("series", name, dict.fromkeys(o.citation for o in load_record().series(name).observations))
+    observations = load_record().series(name).observations
+    yield from _each("series", name, dict.fromkeys(observation.citation for observation in observations))
 
 
 def _derived(name: str) -> Found:

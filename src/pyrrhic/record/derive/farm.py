@@ -20,6 +20,7 @@ from pyrrhic.record.derive.operations import (
     product_of,
     scale,
     take,
+    take_as_it_stood,
     titled,
 )
 from pyrrhic.record.load import Record
@@ -52,7 +53,7 @@ def sheep_goats_mid_year(record: Record) -> Derived:
     """Sheep and goats at mid-year: counted to 1938, then converted from 1 January."""
     apart = add(_january(record, "sheep_1_january"), _january(record, "goats_1_january"))
     together = _january(record, "sheep_and_goats_1_january")
-    january = as_it_stood(together, {year: p for year, p in apart.items() if year not in together})
+    january = as_it_stood(together, {year: point for year, point in apart.items() if year not in together})
     return _mid_year_series(
         record,
         "sheep_goats_mid_year",
@@ -62,7 +63,7 @@ def sheep_goats_mid_year(record: Record) -> Derived:
 
 
 def _january(record: Record, series: str) -> dict[int, Point]:
-    return as_it_stood(*(take(record, series, territory=territory) for territory in COUNTRY))
+    return take_as_it_stood(record, series, COUNTRY)
 
 
 def _mid_year_series(record: Record, name: str, january: Points, counted: str = "") -> Derived:
@@ -101,10 +102,10 @@ def _between_januaries(first: Point, second: Point) -> Point:
 def _nearest_januaries(january: Points) -> dict[int, Point]:
     """For every year with a January count, that count averaged with the next January of the territory."""
     return {
-        year: _between_januaries(p, january[year + 1])
-        if year + 1 in january and january[year + 1].territory == p.territory
-        else p
-        for year, p in january.items()
+        year: _between_januaries(point, january[year + 1])
+        if year + 1 in january and january[year + 1].territory == point.territory
+        else point
+        for year, point in january.items()
     }
 
 
@@ -122,7 +123,7 @@ def draft_power(record: Record) -> Derived:
     per_horsepower = _horses_of_a_horsepower(record)
     horses = _working_horses(record)
     oxen = scale(_held(take(record, "oxen_mid_year"), 1938), HORSES_OF_AN_OX)
-    tractors = {year: product_of(p, per_horsepower) for year, p in _tractors_at_mid_year(record).items()}
+    tractors = {year: product_of(point, per_horsepower) for year, point in _tractors_at_mid_year(record).items()}
     return derived(
         "draft_power",
         "million horse equivalents",
@@ -140,8 +141,8 @@ def draft_power(record: Record) -> Derived:
 
 def _working_horses(record: Record) -> dict[int, Point]:
     printed = take(record, "working_horses_mid_year")
-    every = {year: p for year, p in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928}
-    shares = {year: p.value / every[year].value for year, p in printed.items()}
+    every = {year: point for year, point in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928}
+    shares = {year: point.value / every[year].value for year, point in printed.items()}
     low, high = min(shares.values()), max(shares.values())
 
     def estimated(horses: Point) -> Point:
@@ -177,7 +178,8 @@ def _horses_of_a_horsepower(record: Record) -> Point:
 
 def _tractors_at_mid_year(record: Record) -> dict[int, Point]:
     ends = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
-    return {year: mean_of(ends[year - 1], p, like=p) if year - 1 in ends else p for year, p in ends.items()}
+    means = {year: mean_of(ends[year - 1], end, like=end) for year, end in ends.items() if year - 1 in ends}
+    return {**ends, **means}
 
 
 # --- machines -----------------------------------------------------------------------------------
@@ -206,7 +208,7 @@ def tractor_power(record: Record) -> Derived:
 def tractor_power_increase(record: Record) -> Derived:
     """Rise of tractor power from one year's end to the next: deliveries less those taken out of use."""
     power = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
-    points = {year: _difference(power[year - 1], p) for year, p in power.items() if year - 1 in power}
+    points = {year: _difference(power[year - 1], point) for year, point in power.items() if year - 1 in power}
     return derived(
         "tractor_power_increase",
         "million hp",
@@ -231,7 +233,7 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
     """Tractors in physical units, 1940 and after, counted at the power of a tractor of 1940: a volume, not
     a power."""
     unit = tractor_power(record).at(1940)
-    number = scale(as_it_stood(*(take(record, "tractors", territory=t) for t in (BORDERS_1940, POSTWAR))), 0.001)
+    number = scale(take_as_it_stood(record, "tractors", (BORDERS_1940, POSTWAR)), 0.001)
     each = replace(
         unit,
         value=unit.value / number[1940].value,
@@ -245,7 +247,7 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
         "agricultural year",
         f"""Tractors at 31 December times {1000 * each.value:.1f} horsepower, the mean of 1940. Tractors grew
                    stronger, so this understates power after the war more with every year.""",
-        {year: product_of(p, each) for year, p in number.items()},
+        {year: product_of(point, each) for year, point in number.items()},
     )
 
 
@@ -258,7 +260,7 @@ def mts_share(record: Record) -> Derived:
         "%",
         "agricultural year",
         "As printed for the harvest year, country as it stood.",
-        as_it_stood(*(take(record, series, territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, series, COUNTRY),
     )
 
 
@@ -270,7 +272,7 @@ def collectivized_households_1_july(record: Record) -> Derived:
         "%",
         "1 July",
         "As printed, the whole country as it stood; 1927-29 are counts of June.",
-        as_it_stood(*(take(record, "collectivized_households_share_1_july", territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, "collectivized_households_share_1_july", COUNTRY),
     )
 
 
@@ -283,7 +285,7 @@ def fertilizer(record: Record) -> Derived:
         "Mt",
         "calendar year",
         "Deliveries in conventional units as printed (19-24 per cent nutrients), country as it stood.",
-        as_it_stood(*(take(record, "mineral_fertilizer_deliveries", territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, "mineral_fertilizer_deliveries", COUNTRY),
     )
 
 
@@ -304,7 +306,7 @@ def virgin_land_ploughed_in_year(record: Record) -> Derived:
     """Virgin land ploughed in the year, where two ends of years are printed."""
     whole = take(record, "virgin_lands_ploughed", territory=POSTWAR)
     first = {1954: whole[1954]}
-    later = {year: _difference(whole[year - 1], p) for year, p in whole.items() if year - 1 in whole}
+    later = {year: _difference(whole[year - 1], point) for year, point in whole.items() if year - 1 in whole}
     return derived(
         "virgin_land_ploughed_in_year",
         "Mha",
