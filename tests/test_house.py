@@ -47,8 +47,8 @@ def lint_imports(source: Path) -> subprocess.CompletedProcess:
 
 
 def test_imports_go_one_way():
-    found = lint_imports(ROOT / "src")
-    assert found.returncode == 0, found.stdout + found.stderr
+    contract = lint_imports(ROOT / "src")
+    assert contract.returncode == 0, contract.stdout + contract.stderr
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_the_contract_refuses_the_other_direction(tmp_path, module, line):
     shutil.copytree(ROOT / "src" / "pyrrhic", tmp_path / "pyrrhic", ignore=shutil.ignore_patterns("__pycache__"))
     file = tmp_path / "pyrrhic" / module
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
-    found = lint_imports(tmp_path)
-    assert found.returncode == 1
-    assert "BROKEN" in found.stdout, found.stdout + found.stderr
+    contract = lint_imports(tmp_path)
+    assert contract.returncode == 1
+    assert "BROKEN" in contract.stdout, contract.stdout + contract.stderr
 
 
 # --- every equation reads like the paper ------------------------------------------------------------------
@@ -105,10 +105,10 @@ def count_statements(function) -> int:
 def test_statements_are_counted_in_nested_blocks_too():
     def nested(x):
         """A loop, a condition in it, two assignments and a return."""
-        for one in x:
-            if one:
-                x = one
-                one = x
+        for item in x:
+            if item:
+                x = item
+                item = x
         return x
 
     assert count_statements(count_statements) == 2
@@ -174,12 +174,12 @@ def test_lever_stays_within_its_bounds_in_history(name):
 
 def repository_files() -> list[Path]:
     """The files that are written by hand or kept. What is made is not looked into: another test may be making it."""
-    found = [file for file in ROOT.iterdir() if file.is_file() and file.name not in ("report.html", ".git")]
+    files = [file for file in ROOT.iterdir() if file.is_file() and file.name not in ("report.html", ".git")]
     for top in ("src", "tests", "docs", "benchmarks", "scripts", ".ci"):
         for folder, inner, names in os.walk(ROOT / top):
             inner[:] = [name for name in inner if name not in MADE and not name.endswith(".egg-info")]
-            found += [Path(folder) / name for name in names]
-    return found
+            files += [Path(folder) / name for name in names]
+    return files
 
 
 def text_of(file: Path) -> str:
@@ -202,12 +202,12 @@ FORBIDDEN = {
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_file_holds(what):
     pattern = re.compile(FORBIDDEN[what])
-    found = [
+    places = [
         f"{file.relative_to(ROOT)}: {match.group()}"
         for file in repository_files()
         if (match := pattern.search(text_of(file)))
     ]
-    assert not found, f"{what}: {found}"
+    assert not places, f"{what}: {places}"
 
 
 @pytest.mark.parametrize(
@@ -237,12 +237,12 @@ def test_the_record_and_the_model_name_works_and_not_web_addresses():
     package = ROOT / "src" / "pyrrhic"
     files = [package / "sources.bib", *package.rglob("*.csv"), *package.rglob("*.toml")]
     assert len(files) > 50
-    found = [
+    addresses = [
         f"{file.name}: {match.group()}"
         for file in files
         if (match := re.search(r"https?:|www\.|\b[\w-]+\.(com|org|net|ru|ua|kz)\b", text_of(file)))
     ]
-    assert not found
+    assert not addresses
 
 
 def test_no_folder_is_fuller_than_a_dozen_modules():
@@ -307,16 +307,16 @@ def test_other_names_and_fields_are_left_alone(code):
 @pytest.mark.parametrize("command", ["check --no-cache", "format --check --no-cache"])
 def test_ruff_has_nothing_to_say(command):
     call = [sys.executable, "-m", "ruff", *command.split(), "."]
-    found = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stdout
+    report = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert report.returncode == 0, report.stdout
 
 
 def type_errors(*files: Path) -> list[str]:
     """What mypy says of the package, or of some files, with the settings of pyproject.toml; a line for each error."""
     call = [sys.executable, "-m", "mypy", "--no-pretty", *map(str, files)]
-    told = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert told.returncode in (0, 1), told.stdout + told.stderr
-    return [line for line in told.stdout.splitlines() if ": error:" in line]
+    report = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert report.returncode in (0, 1), report.stdout + report.stderr
+    return [line for line in report.stdout.splitlines() if ": error:" in line]
 
 
 def test_mypy_has_nothing_to_say():

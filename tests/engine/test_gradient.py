@@ -73,7 +73,7 @@ def backwards(name: str, seed: numpy.ndarray) -> numpy.ndarray:
     start, (kinds, places) = work().rows[name]
     seeds[:, start : start + kinds * places] = seed.reshape(operations.YEARS, -1)
     by_parameters, by_paths = work().backwards(seeds)
-    y, z, x = (work().place(one) for one in "yzx")
+    y, z, x = (work().place(name) for name in "yzx")
     return numpy.concatenate(
         [
             by_paths[:, x.start : x.start + x.size].reshape(-1),
@@ -196,7 +196,7 @@ def compare_with_differences(run: Differentiable, model, kept) -> None:
             place = run.place(name)
             if place is None:
                 continue
-            found = derivative[:, place.start : place.start + place.size].reshape(array.shape)
+            slopes = derivative[:, place.start : place.start + place.size].reshape(array.shape)
             for position in numpy.ndindex(array.shape):
                 step = numpy.zeros(array.shape)
                 step[position] = 1e-5
@@ -208,7 +208,7 @@ def compare_with_differences(run: Differentiable, model, kept) -> None:
                     for sign in (1.0, -1.0)
                 )
                 slope = (weighed(up) - weighed(down)) / 2e-5
-                numpy.testing.assert_allclose(found[position], slope, rtol=1e-5, atol=1e-6, err_msg=name)
+                numpy.testing.assert_allclose(slopes[position], slope, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
 @pytest.mark.parametrize("choice", sorted(MODELS))

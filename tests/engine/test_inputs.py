@@ -134,11 +134,11 @@ def test_what_is_missing_is_named(driver, group, missing, message):
 
 @every_driver
 def test_without_years_nothing_can_run(driver):
-    constant = {**toy.parameters(), **{name: one[0] for name, one in toy.paths().items()}}
+    constant = {**toy.parameters(), **{name: path[0] for name, path in toy.paths().items()}}
     with pytest.raises(PyrrhicError, match="no paths: the number of years is unknown"):
         everything(driver, constant, toy.opening(), {})
     with pytest.raises(PyrrhicError, match="the paths have no years"):
-        everything(driver, toy.parameters(), toy.opening(), {name: one[:0] for name, one in toy.paths().items()})
+        everything(driver, toy.parameters(), toy.opening(), {name: path[:0] for name, path in toy.paths().items()})
 
 
 @every_driver
@@ -183,8 +183,8 @@ def test_whole_numbers_and_lists_of_the_right_shape_are_taken_as_they_are_meant(
     whole = toy.parameters() | {"strength": [[[1]], [[1]]], "fodder": numpy.ones((2, 1, 1), "i4")}
     plain = toy.parameters() | {"strength": numpy.ones((2, 1, 1)), "fodder": numpy.ones((2, 1, 1))}
     for driver in ("loop", "compiled"):
-        one, other = (everything(driver, groups, toy.opening(), toy.paths()) for groups in (whole, plain))
-        assert (one.values["grain"] == other.values["grain"]).all()
+        first, second = (everything(driver, groups, toy.opening(), toy.paths()) for groups in (whole, plain))
+        assert (first.values["grain"] == second.values["grain"]).all()
 
 
 @pytest.mark.parametrize("dtype", ["u1", "i1", "i8", "f2", "f4", "g"])

@@ -56,7 +56,9 @@ def test_an_entry_that_says_neither_or_both_is_refused(monkeypatch, entry, sente
 
 
 def test_a_judgement_says_what_depends_on_it_and_a_good_grade_needs_a_work():
-    for name, one in {**parameters(), **opening_values()}.items():
-        if one.judgement:
-            assert "What depends on it: " in one.reason.en and "Что от него зависит: " in one.reason.ru, name
-            assert one.grade == "C", f"{name}: a judgement cannot have been read in a work"
+    for name, parameter in {**parameters(), **opening_values()}.items():
+        if parameter.judgement:
+            assert "What depends on it: " in parameter.reason.en and "Что от него зависит: " in parameter.reason.ru, (
+                name
+            )
+            assert parameter.grade == "C", f"{name}: a judgement cannot have been read in a work"

@@ -86,8 +86,8 @@ def test_show_every_series_in_both_languages():
     record = load()
     for language in ("en", "ru"):
         for name in [*record, *DERIVED]:
-            said = series_text(series_view(record, name, language), record.works, Language(language))
-            assert said.count("\n") > 5
+            page = series_text(series_view(record, name, language), record.works, Language(language))
+            assert page.count("\n") > 5
 
 
 def test_a_misspelt_series_exits_2_with_one_sentence_on_stderr():

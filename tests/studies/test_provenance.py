@@ -20,8 +20,8 @@ def keys(name):
 
 def test_a_quantity_rests_on_everything_upstream():
     model, answer = assemble(), sources_of("grain_harvest")
-    found = {name for kind in ("equation", "parameter", "lever") for name in answer.upstream[kind]}
-    assert found == {name for name in model.upstream("grain_harvest") if name not in model.stocks}
+    upstream = {name for kind in ("equation", "parameter", "lever") for name in answer.upstream[kind]}
+    assert upstream == {name for name in model.upstream("grain_harvest") if name not in model.stocks}
     stocks = {f"{name}_1926" for name in model.upstream("grain_harvest") if name in model.stocks}
     assert stocks == set(answer.upstream["opening stock"]) <= set(opening_values())
 
@@ -36,7 +36,7 @@ def test_every_quantity_has_a_source_and_every_source_found_is_in_the_bibliograp
 @pytest.mark.parametrize("name", sorted(levers()))
 def test_every_lever_has_sources(name):
     answer = sources_of(name)
-    assert answer.cited or [one.name for one in answer.judgements] == [name] or name == "year"
+    assert answer.cited or [judgement.name for judgement in answer.judgements] == [name] or name == "year"
 
 
 @pytest.mark.parametrize("name", sorted(parameters()))
@@ -44,7 +44,7 @@ def test_the_sources_of_a_parameter_are_those_it_states(name):
     stated = {reference.partition("[")[0] for reference in parameters()[name].source}
     if kind_of(name) == "parameter":
         assert keys(name) == stated
-        judged = [one.reason for one in sources_of(name).judgements]
+        judged = [judgement.reason for judgement in sources_of(name).judgements]
         assert judged == ([parameters()[name].reason] if parameters()[name].judgement else [])
 
 
@@ -52,20 +52,22 @@ def test_judgements_stand_apart_from_works(monkeypatch):
     monkeypatch.setenv("COLUMNS", "4000")
     answer = sources_of("grain_harvest")
     assumed = {**parameters(), **opening_values(), **levers()}
-    judged = {one.name for one in answer.judgements}
+    judged = {judgement.name for judgement in answer.judgements}
     assert "disruption_memory" in judged and "disruption" not in judged
     assert judged <= {name for name in assumed if name in levers() or assumed[name].judgement}
     document = cited_view(answer)
     shown = cited_text(document, ENGLISH)
     works, _, judgements = shown.partition("Judgements of this project")
     assert all(f"\n    {name}: " in judgements and f"\n{name}" not in works for name in judged)
-    assert [one["name"] for one in document["judgements"]] == [one.name for one in answer.judgements]
+    assert [judgement["name"] for judgement in document["judgements"]] == [
+        judgement.name for judgement in answer.judgements
+    ]
     assert len(judged) == len(answer.judgements) and "year" not in judged
 
 
 def test_a_scenario_rests_on_its_own_sources_and_those_of_its_levers():
-    found = keys("no_exports+relief_accepted")
-    assert {"dohan1976", "moshkov1966", "daviesWheatcroft2004"} <= found
+    works = keys("no_exports+relief_accepted")
+    assert {"dohan1976", "moshkov1966", "daviesWheatcroft2004"} <= works
     assert set(scenario.load("nep").sources) <= keys("nep")
 
 
