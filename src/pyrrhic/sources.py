@@ -70,7 +70,7 @@ def bibliography() -> dict[str, Source]:
 
 
 def read(text: str, name: str) -> dict[str, Source]:
-    """The sources written in `text`; `name` is the file named in an error."""
+    """The sources written in `text`; `name` is the file named in a `BadFile`."""
     sources: dict[str, Source] = {}
     opened: tuple[int, str, str, dict[str, str]] | None = None
     lines = iter(enumerate(text.splitlines(), start=1))

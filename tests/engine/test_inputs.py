@@ -21,7 +21,7 @@ def everything(driver: str, parameters, opening, paths, keep=("grain",), **optio
             return compiled.simulate(MODEL, parameters, opening, paths, keep, **options)
         case "sums":
             return compiled.sums(MODEL, parameters, opening, paths, keep, **options)
-    return list(compiled.stream(MODEL, parameters, opening, paths, keep, 2, **options))
+    return list(compiled.stream(MODEL, parameters, opening, paths, keep, block=2, **options))
 
 
 DRIVERS = ("loop", "compiled", "sums", "stream")
@@ -171,7 +171,7 @@ def test_other_precisions_are_refused(driver, dtype):
 @pytest.mark.parametrize("block", [0, -1])
 def test_an_empty_block_is_refused(block):
     with pytest.raises(PyrrhicError, match=f"a block of {block} members; allowed: 1 or more"):
-        next(compiled.stream(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"], block))
+        next(compiled.stream(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"], block=block))
 
 
 def test_sums_of_an_input_are_refused():

@@ -118,14 +118,14 @@ def test_neither_blocks_nor_threads_change_a_bit(monkeypatch, block, threads):
 @pytest.mark.parametrize("block", [1, 5, 8, 40, 83, 1000])
 def test_a_stream_of_blocks_is_the_whole(block):
     whole, members = compiled.simulate(*of_the_country()), []
-    for part, run in compiled.stream(*of_the_country(), block):
+    for part, run in compiled.stream(*of_the_country(), block=block):
         assert_same_bits(run, of(whole, part))
         members += range(83)[part]
     assert members == [*range(83)]
 
 
 def test_a_stream_makes_one_block_at_a_time():
-    blocks = compiled.stream(*of_the_country(), 20)
+    blocks = compiled.stream(*of_the_country(), block=20)
     assert next(blocks)[1].values["grain"].shape[-1] == 20
 
 

@@ -23,7 +23,7 @@ def test_without_a_compiler_simulate_gives_the_numbers_of_numpy(no_compiler):
 @pytest.mark.parametrize("block", [1, 30, 83, 100])
 def test_without_a_compiler_a_stream_of_blocks_is_the_whole(no_compiler, block):
     whole, members = plain.simulate(*of_the_country()), []
-    for part, run in compiled.stream(*of_the_country(), block):
+    for part, run in compiled.stream(*of_the_country(), block=block):
         assert_same_bits(run, of(whole, part))
         members += range(83)[part]
     assert members == [*range(83)]

@@ -27,6 +27,8 @@ ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
 def names_of_free() -> tuple[str, ...]:
     """The free parameters in the order of z: as coordinates.toml lists them, then the others by name.
 
+    Raises `UnknownName` where the file lists one that there is not.
+
     Shipped draws are columns in this order, so it depends neither on the names of parameter files nor on what stands
     where in them.
     """
@@ -69,7 +71,7 @@ class Free:
 
 
 def from_standard(distribution: str, standard: numpy.ndarray, median, spread) -> numpy.ndarray:
-    """Values of a prior from standard normal numbers."""
+    """Values of a prior, of the shape of the standard normal numbers they are made from, in the parameter's unit."""
     match distribution:
         case "lognormal":
             return median * numpy.exp(spread * standard)

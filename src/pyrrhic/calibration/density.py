@@ -102,7 +102,7 @@ class Residuals:
         self._absolute = numpy.array([figure.absolute for figure in figures])
 
     def at(self, z: numpy.ndarray) -> numpy.ndarray | None:
-        """The residuals at z, or None where the run fails or a figure has none."""
+        """The residuals (figure) at a point z (coordinate), or None where the run fails or a figure has none."""
         numbers, failed = self._run.forwards(*self._inputs.at(z))
         if failed >= 0:
             return None
@@ -121,7 +121,7 @@ class Residuals:
         return residuals if numpy.isfinite(residuals).all() else None
 
     def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
-        """The derivative by z, at the z of the last call of `at`, from that by the residuals."""
+        """The derivative by z (coordinate), at the z of the last call of `at`, from that by the residuals (figure)."""
         scale = self._error * numpy.where(self._absolute, 1.0, self._figure + FLOOR) * self._divisor
         by_numerator = by_residual / scale
         seeds = self._by_numerators @ by_numerator - self._by_divisors @ (by_numerator * self._figure)
@@ -175,7 +175,7 @@ class _InputsOfZ:
         self._country, self._regions = _first(run, "unexplained_yield"), slice(regions, regions + len(REGION_KEYS))
 
     def at(self, z: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """Parameters and paths of the program at z."""
+        """Parameters (number) and paths (year, number) of the program at a point z (coordinate)."""
         parameters, paths = self._run.parameters, self._run.paths
         for kind in self._kinds:
             parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)

@@ -160,7 +160,7 @@ class Predicted:
 
 
 def with_measurement_error(figure: Comparison, model: numpy.ndarray, random: numpy.random.Generator) -> numpy.ndarray:
-    """The model's draws, each with an error of measurement drawn for it, on the scale the figure is compared on."""
+    """The model's draws (draw), each with an error of measurement drawn for it, on the scale of the comparison."""
     noise = figure.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
     return model + noise if figure.absolute else model * numpy.exp(noise)
 

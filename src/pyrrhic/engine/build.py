@@ -36,7 +36,7 @@ class Model:
         return values
 
     def unit(self, name: str) -> Unit:
-        """The unit of a quantity, stock or input."""
+        """The unit of a quantity, stock or input; raises `UnknownName` for any other name."""
         if name in self.equations:
             return self.equations[name].unit
         if name in self.stocks:

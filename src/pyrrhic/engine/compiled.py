@@ -68,13 +68,13 @@ def stream(
     opening: Mapping,
     paths: Mapping,
     keep: Iterable[str],
-    block: int,
     *,
+    block: int,
     dtype: str = "float64",
     threads: int | None = None,
     beyond_bounds: bool = False,
 ) -> Iterator[tuple[slice, Simulated]]:
-    """The same runs, `block` members at a time, each with the slice of members it holds."""
+    """The same runs, `block` members at a time, each with the slice of members it holds. Raises `BadInput`."""
     if block < 1:
         raise BadInput(f"a block of {block} members", allowed="1 or more")
     work = _prepared(model, parameters, opening, paths, keep, dtype=dtype, beyond_bounds=beyond_bounds)

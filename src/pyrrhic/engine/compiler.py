@@ -55,7 +55,10 @@ def _users_cache() -> Path:
 
 @cache
 def library(runtime: str, text: str, lanes: int, dtype: str) -> ctypes.CDLL:
-    """The program `text` with a runtime file of this folder around it, compiled for so many members side by side."""
+    """The program `text` with a runtime file of this folder around it, compiled for so many members side by side.
+
+    Raises `NoCompiler` where there is none, or where it fails.
+    """
     if not available():
         raise NoCompiler(f"no compiler of C is installed; {HOW_TO_INSTALL}")
     sources = {name: files(__package__).joinpath(name).read_text(encoding="utf-8") for name in (runtime, "vectors.h")}

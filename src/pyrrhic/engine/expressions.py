@@ -100,7 +100,7 @@ class Expression(NDArrayOperatorsMixin):
             self.calls = function, arguments
 
     def sum(self, axis: int, keepdims: bool) -> "Expression":
-        """Total over kinds (0) or places (1), which stays as an axis of length one."""
+        """Total over kinds (0) or places (1), which stays as an axis of length one; raises `BadInput` for other axes."""
         if axis not in (KIND, PLACE) or not keepdims:
             raise BadInput(
                 "sums run over kinds or over places and keep the axis; use sum_over_kinds or sum_over_regions"
@@ -192,7 +192,7 @@ class Trace:
         return self.values[name]
 
     def placed(self, axes: Sequence[str]) -> tuple[str | None, str | None]:
-        """Names of axes in the order kind, place, None where there is none."""
+        """Names of axes in the order kind, place, None where there is none; raises `BadInput` for two along one axis."""
         placed: list[str | None] = [None, None]
         for name in axes:
             along = self.axes[name].along

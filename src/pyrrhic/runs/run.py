@@ -120,13 +120,13 @@ class Run:
         return series @ self.weights
 
     def medians(self, series: numpy.ndarray) -> Mapping[str, numpy.ndarray]:
-        """The median of each structure by itself."""
+        """The median of each structure's draws, by its name, of numbers (..., draw)."""
         sound = self.weights > 0.0
         members = {name: sound & (self.structure_of == index) for index, name in enumerate(self.structures)}
         return {name: numpy.median(series[..., draws], axis=-1) for name, draws in members.items() if draws.any()}
 
     def range_of_medians(self, series: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """The lowest and the highest of the structures' medians."""
+        """The lowest and the highest of the structures' medians, of numbers (..., draw)."""
         medians = numpy.stack(list(self.medians(series).values()))
         return medians.min(axis=0), medians.max(axis=0)
 

@@ -96,7 +96,7 @@ def _reason(kind: str, name: str) -> Text | None:
 
 
 def kind_of(name: str) -> str:
-    """What a name is: quantity, parameter, lever, series, derived series, scenario or work."""
+    """What a name is: quantity, parameter, lever, series, derived series, scenario or work. Raises `UnknownName`."""
     from pyrrhic.record import load as load_record
     from pyrrhic.record.derive.series import DERIVED
     from pyrrhic.studies.scenarios import scenario

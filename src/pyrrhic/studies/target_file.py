@@ -57,7 +57,7 @@ def read_targets(file: Traversable, rows: Collection[int] = (), measured: bool =
 
 
 def entries_of(file: Traversable) -> Mapping[str, Mapping]:
-    """The entries of a TOML file by name."""
+    """The entries of a TOML file by name; raises `BadFile` where it cannot be read."""
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -77,7 +77,7 @@ def check_fields(entry: Mapping, fields: Iterable[str], place: str) -> None:
 
 
 def row_named(name: str, place: str = "") -> Correspondence:
-    """The row of the comparisons of that name."""
+    """The row of the comparisons of that name; raises `UnknownName` with `place`."""
     by_name = {row.name: row for row in TABLE}
     if name not in by_name:
         raise UnknownName("row of the comparisons", name, by_name, where=place)

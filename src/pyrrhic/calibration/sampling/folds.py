@@ -98,7 +98,7 @@ def validate(
     start: numpy.ndarray | None = None,
     progress: Callable[[str], None] = lambda line: None,
 ) -> FoldResult:
-    """Fit a structure without a fold and predict the fold's figures."""
+    """Fit a structure without a fold and predict the fold's figures; raises `CannotRun` where most draws fail."""
     density = LogDensity(structure, [fold])
     mode = find_mode(density, start, progress)
     draws = laplace(density, mode, DRAWS, SEED)

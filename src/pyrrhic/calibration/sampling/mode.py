@@ -60,7 +60,7 @@ def _walled(density: LogDensity, degrees: float) -> Callable:
 
 
 def whitening(density: LogDensity, mode: Mode) -> numpy.ndarray:
-    """The matrix A of z = mode + A u, from the eigenvectors of the Hessian at the mode."""
+    """The matrix A (coordinate, coordinate) of z = mode + A u, from the eigenvectors of the Hessian at the mode."""
     steps = STEP * numpy.eye(mode.z.size)
     hessian = -numpy.array([density(mode.z + step)[1] - density(mode.z - step)[1] for step in steps]) / (2.0 * STEP)
     curvature, directions = numpy.linalg.eigh(0.5 * (hessian + hessian.T))

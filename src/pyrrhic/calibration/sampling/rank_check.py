@@ -111,12 +111,12 @@ class SmallResiduals:
         self._z, self._whole = numpy.zeros(where.size), Residuals(where, figures, LAST)
 
     def at(self, coordinates: numpy.ndarray) -> numpy.ndarray | None:
-        """The residuals, or None where the run fails."""
+        """The residuals (figure) at the eight coordinates, or None where the run fails."""
         self._z[self._places] = coordinates
         return self._whole.at(self._z)
 
     def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
-        """The derivative by the eight coordinates."""
+        """The derivative by the eight coordinates, at the last point, from that by the residuals (figure)."""
         return self._whole.back(by_residual)[self._places]
 
 

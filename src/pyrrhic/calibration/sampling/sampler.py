@@ -75,7 +75,7 @@ class Posterior:
     seconds: float = math.nan
 
     def sizes(self) -> numpy.ndarray:
-        """Bulk effective sample size of every coordinate."""
+        """Bulk effective sample size of every coordinate, in draws (coordinate)."""
         import arviz
 
         return numpy.array([float(arviz.ess(self.z[:, :, coordinate])) for coordinate in range(self.z.shape[2])])

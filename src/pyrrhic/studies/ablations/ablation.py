@@ -100,7 +100,7 @@ def ablation(name: str) -> Ablation:
 
 @cache
 def ablations() -> Mapping[str, Ablation]:
-    """Every ablation by name, in the order of the files."""
+    """Every ablation by name, in the order of the files; raises `BadFile` for a name used twice."""
     read_so_far: dict[str, Ablation] = {}
     for file, name, entry in _entries():
         if name in read_so_far:

@@ -154,7 +154,7 @@ def verdict(contrast: Contrast, median: float, share: float) -> str:
 
 
 def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Run) -> Finding:
-    """The finding of a contrast from its values at every draw."""
+    """The finding of a contrast from its values (draw)."""
     low, high = contrast.bounds
     quantiles = draws.quantile(values, (LOW, 0.5, HIGH))
     return Finding(

@@ -91,7 +91,10 @@ def slope(function: Callable[[float], float], at: float, step: float = 1e-5) -> 
 
 
 def root(function: Callable[[float], float], low: float, high: float, halvings: int = 200) -> float:
-    """The argument between `low` and `high` at which an increasing function is zero, by bisection."""
+    """The argument between `low` and `high` at which an increasing function is zero, by bisection.
+
+    Raises `CannotRun` where there is none between them.
+    """
     if not function(low) <= 0.0 <= function(high):
         raise CannotRun(f"no root between {low:g} and {high:g}")
     for _ in range(halvings):

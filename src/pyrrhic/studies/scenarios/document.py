@@ -63,7 +63,7 @@ MEANT = {
 
 
 def parse(text: str, place: str) -> dict:
-    """The document in a TOML text; `place` is the file named in an error."""
+    """The document in a TOML text; `place` is the file named in a `BadFile`."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -62,7 +62,7 @@ class Library:
     in_order: dict[Path, tuple[Path, ...]] = field(default_factory=dict)  # each file after all that it extends
 
     def open(self, spec: str) -> tuple[Path, ...]:
-        """Open the files that a spec names: one, or several joined by +, each once."""
+        """Open the files that a spec names: one, or several joined by +, each once. Raises `BadInput`."""
         if _is_file_name(spec) and _is_file(Path(spec)):
             return (self._open(spec, ()),)
         parts = [part.strip() for part in spec.split("+")]
