@@ -151,7 +151,7 @@ def _keep(members: int) -> None:
 
 
 def _stream(members: int) -> None:
-    for _ in compiled.stream(*ensemble(members).arguments, BLOCK, threads=1, beyond_bounds=True):
+    for _ in compiled.stream(*ensemble(members).arguments, block=BLOCK, threads=1, beyond_bounds=True):
         pass
 
 

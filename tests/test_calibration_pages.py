@@ -50,8 +50,8 @@ def made_up(name: str = "base") -> Shipped:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, estimates.Estimate]:
-    return {one.label: one for one in estimates.estimates(made_up())}
+def made_up_estimates() -> dict[str, estimates.Estimate]:
+    return {estimate.label: estimate for estimate in estimates.estimates(made_up())}
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +82,17 @@ def rows(text: str) -> list[str]:
 def test_every_comparison_has_its_row():
     written = comparisons.rows()
     assert len(written) == len(TABLE) + len(LANDMARKS)
-    for row, one in zip(written, [*TABLE, *LANDMARKS], strict=True):
+    for row, row_of_table in zip(written, [*TABLE, *LANDMARKS], strict=True):
         words = re.sub(r"\\|[\[\]]|\(#.*?\)", "", row[0])
-        assert words.startswith(one.name) and f"(#quantity-{one.quantity})" in row[0] and all(row[1:6])
+        assert (
+            words.startswith(row_of_table.name) and f"(#quantity-{row_of_table.quantity})" in row[0] and all(row[1:6])
+        )
 
 
 def test_the_rows_hold_every_figure_that_is_fitted():
-    series = [int(row[4]) for row, one in zip(comparisons.rows(), TABLE, strict=False) if one.evidence]
+    series = [
+        int(row[4]) for row, row_of_table in zip(comparisons.rows(), TABLE, strict=False) if row_of_table.evidence
+    ]
     assert sum(series) + len(LANDMARKS) == len(figures(structure("base")))
 
 
@@ -108,37 +112,41 @@ def test_years_that_follow_one_another_are_joined():
 # --- the calibration ----------------------------------------------------------------------------------------
 
 
-def test_every_free_number_has_its_row(found):
-    table = estimate_tables.parameter_table(list(found.values()), estimates.medians({"base": found.values()}))
-    assert len(rows(table)) == len(found) == sum(free.size for free in WHERE.free)
-    assert {one.parameter.name for one in found.values()} == {name for name, one in parameters().items() if one.free}
+def test_every_free_number_has_its_row(made_up_estimates):
+    table = estimate_tables.parameter_table(
+        list(made_up_estimates.values()), estimates.medians({"base": made_up_estimates.values()})
+    )
+    assert len(rows(table)) == len(made_up_estimates) == sum(free.size for free in WHERE.free)
+    assert {estimate.parameter.name for estimate in made_up_estimates.values()} == {
+        name for name, parameter in parameters().items() if parameter.free
+    }
 
 
-def test_every_free_number_moves(found):
-    assert all(one.low < one.high for one in found.values())
+def test_every_free_number_moves(made_up_estimates):
+    assert all(estimate.low < estimate.high for estimate in made_up_estimates.values())
 
 
-def test_a_parameter_that_the_figures_know_is_identified_and_the_others_are_not(found):
-    assert found[KNOWN].identified and not found[UNKNOWN].identified
-    listed = "\n".join(estimate_tables.unidentified(list(found.values())))
+def test_a_parameter_that_the_figures_know_is_identified_and_the_others_are_not(made_up_estimates):
+    assert made_up_estimates[KNOWN].identified and not made_up_estimates[UNKNOWN].identified
+    listed = "\n".join(estimate_tables.unidentified(list(made_up_estimates.values())))
     assert f"#quantity-{UNKNOWN})" in listed and f"#quantity-{KNOWN})" not in listed
 
 
-def test_medians_and_intervals_are_in_the_unit_of_the_parameter(found):
-    one = found[KNOWN]
+def test_medians_and_intervals_are_in_the_unit_of_the_parameter(made_up_estimates):
+    estimate = made_up_estimates[KNOWN]
     prior = parameters()[KNOWN].prior
-    assert one.median == pytest.approx(prior["median"], rel=0.01)
-    assert one.high / one.low == pytest.approx(numpy.exp(2 * 1.645 * 0.1 * prior["spread"]), rel=0.01)
+    assert estimate.median == pytest.approx(prior["median"], rel=0.01)
+    assert estimate.high / estimate.low == pytest.approx(numpy.exp(2 * 1.645 * 0.1 * prior["spread"]), rel=0.01)
 
 
-def test_a_parameter_far_from_its_prior_is_listed(found):
-    assert [one.label for one in found.values() if one.at_odds] == [PULLED]
-    assert f"#quantity-{PULLED})" in "\n".join(estimate_tables.at_odds(list(found.values())))
+def test_a_parameter_far_from_its_prior_is_listed(made_up_estimates):
+    assert [estimate.label for estimate in made_up_estimates.values() if estimate.at_odds] == [PULLED]
+    assert f"#quantity-{PULLED})" in "\n".join(estimate_tables.at_odds(list(made_up_estimates.values())))
 
 
 def test_a_pair_that_moves_together_is_found():
-    ((one, other, correlation),) = estimates.pairs(made_up())
-    assert {one.label, other.label} == {"carry_share", "food_first"} and correlation == pytest.approx(-1.0)
+    ((first, second, correlation),) = estimates.pairs(made_up())
+    assert {first.label, second.label} == {"carry_share", "food_first"} and correlation == pytest.approx(-1.0)
 
 
 def test_medians_over_structures_come_from_each_structures_own_prior():
@@ -155,7 +163,7 @@ def test_every_structure_has_its_entry_and_its_state(two):
 
 def test_every_year_and_region_has_its_unexplained_yield(two):
     text = section(two, "calibration-yields")
-    assert all(f"\n|{year}|" in text for year in YEARS) and all(f"\n|{one.title.en}|" in text for one in REGIONS)
+    assert all(f"\n|{year}|" in text for year in YEARS) and all(f"\n|{region.title.en}|" in text for region in REGIONS)
     assert "not weather" in text
 
 

@@ -97,11 +97,11 @@ def test_nothing_is_unpickled():
 
 def locked(name: str) -> dict[str, list[str]]:
     """The versions that a lock holds of each package; more than one where they differ by Python or system."""
-    found: dict[str, list[str]] = {}
+    versions: dict[str, list[str]] = {}
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         if match := re.match(r"([a-z0-9][a-z0-9.-]*)==(\S+)", line):
-            found.setdefault(match.group(1), []).append(match.group(2))
-    return found
+            versions.setdefault(match.group(1), []).append(match.group(2))
+    return versions
 
 
 @pytest.mark.parametrize(

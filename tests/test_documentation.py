@@ -87,10 +87,10 @@ ENTRIES = {
 
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_everything_has_its_entry(kind, anchors):
-    found = set().union(*anchors.values())
+    ids = set().union(*anchors.values())
     expected = ENTRIES[kind]()
     assert expected
-    missing = [name for name in expected if PLAIN_ID.sub("-", name.lower()) not in found]
+    missing = [name for name in expected if PLAIN_ID.sub("-", name.lower()) not in ids]
     assert not missing, f"no entry for {kind} {missing[:10]}"
 
 
@@ -105,19 +105,19 @@ def test_the_formula_of_every_equation_stands_on_the_page_of_its_block_with_file
         file.stem: unescape(TAG.sub(" ", file.read_text(encoding="utf-8")))
         for file in (site / "generated" / "model").glob("*.html")
     }
-    said = {name: " ".join(text.split()) for name, text in blocks.items()}
+    texts = {name: " ".join(text.split()) for name, text in blocks.items()}
     for item in equations():
         block = item.function.__module__.rpartition(".")[2]
-        assert f" {item.name} = {formula(item, assemble())} " in said[block], item.name
-        assert f" {places.of_equation(item.function)} " in said[block], item.name
+        assert f" {item.name} = {formula(item, assemble())} " in texts[block], item.name
+        assert f" {places.of_equation(item.function)} " in texts[block], item.name
 
 
 def test_every_function_in_a_formula_is_explained(site):
     page = (site / "generated" / "model" / "index.html").read_text(encoding="utf-8")
-    said = " ".join(unescape(TAG.sub(" ", page)).split())
+    words = " ".join(unescape(TAG.sub(" ", page)).split())
     called = {name for item in equations() for name in re.findall(r"([a-z]+(?: [a-z]+)*)\(", formula(item, assemble()))}
     assert {"smooth minimum", "positive part"} <= called
-    assert not [name for name in called if f" {name} : " not in said]
+    assert not [name for name in called if f" {name} : " not in words]
 
 
 def test_the_commands_of_every_group_are_found():

@@ -33,9 +33,9 @@ ASSUMED = {**parameters(), **opening_values()}
 
 def loaded(name: str, file):
     """A file as a module by itself."""
-    found = importlib.util.spec_from_file_location(name, file)
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    spec = importlib.util.spec_from_file_location(name, file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     return module
 
 
@@ -48,8 +48,8 @@ def texts_of_the_program() -> dict[str, Text]:
     return {
         **{f"title of {name}": title(name) for name in (*MODEL.equations, *MODEL.stocks, *titles())},
         **{f"description of {name}": lever.description for name, lever in levers().items()},
-        **{f"reason of {name}": one.reason for name, one in ASSUMED.items() if one.reason},
-        **{f"note of {name}": one.note for name, one in ASSUMED.items() if one.note},
+        **{f"reason of {name}": parameter.reason for name, parameter in ASSUMED.items() if parameter.reason},
+        **{f"note of {name}": parameter.note for name, parameter in ASSUMED.items() if parameter.note},
         **{f"reason of the path of {name}": reason for name in levers() if (reason := judgement(name))},
         **{f"note of the path of {name}": remark for name in levers() if (remark := note(name))},
         **{f"structure {name}": structure.title for name, structure in structures().items()},
@@ -112,10 +112,10 @@ def test_every_name_of_the_model_has_a_short_title_and_no_other_name_has():
 def test_no_two_names_of_one_kind_have_one_title():
     for names in ((*MODEL.equations, *MODEL.stocks), ASSUMED, levers(), DERIVED):
         for language in ("en", "ru"):
-            found = [
+            texts = [
                 operations.title_of(name)[language] if names is DERIVED else title(name)[language] for name in names
             ]
-            assert len(found) == len(set(found)), sorted(one for one in set(found) if found.count(one) > 1)
+            assert len(texts) == len(set(texts)), sorted(text for text in set(texts) if texts.count(text) > 1)
 
 
 def test_a_quantity_that_closes_a_stock_is_called_after_the_stock():
@@ -182,9 +182,9 @@ def test_a_text_of_both_languages_is_read():
 
 
 def test_nothing_that_is_said_lacks_a_russian_entry_and_no_entry_is_stale():
-    found = UPDATE.read()
+    catalogue = UPDATE.read()
     assert len(UPDATE.in_calls()) > 100
-    assert not UPDATE.untranslated(found) and not UPDATE.stale(found)
+    assert not UPDATE.untranslated(catalogue) and not UPDATE.stale(catalogue)
     assert UPDATE.FILE.read_text(encoding="utf-8").startswith(UPDATE.HEADER)
 
 
@@ -196,31 +196,31 @@ def test_the_russian_of_the_catalogue_is_russian():
 
 
 def test_the_update_adds_what_is_new_and_takes_out_what_nobody_says(monkeypatch):
-    found = UPDATE.read()
-    kept = next(iter(UPDATE.messages(found)))
-    found.add("A text that " + "nobody says", "Текст")
+    catalogue = UPDATE.read()
+    kept = next(iter(UPDATE.messages(catalogue)))
+    catalogue.add("A text that " + "nobody says", "Текст")
     monkeypatch.setattr(UPDATE, "in_calls", lambda: {"{count} mule": ("{count} mule", "{count} mules")})
-    made = UPDATE.messages(UPDATE.update(found))
+    made = UPDATE.messages(UPDATE.update(catalogue))
     assert kept in made and "A text that " + "nobody says" not in made
     assert made["{count} mule"].id == ("{count} mule", "{count} mules") and len(made["{count} mule"].string) == 3
-    assert UPDATE.untranslated(UPDATE.update(found)) == ["{count} mule"]
+    assert UPDATE.untranslated(UPDATE.update(catalogue)) == ["{count} mule"]
 
 
 @pytest.mark.parametrize(
-    "count, said", [(1, "1 мул"), (3, "3 мула"), (11, "11 мулов"), (21, "21 мул"), (1000, "1\u202f000 мулов")]
+    "count, expected", [(1, "1 мул"), (3, "3 мула"), (11, "11 мулов"), (21, "21 мул"), (1000, "1\u202f000 мулов")]
 )
-def test_russian_has_three_forms_after_a_count(count, said):
+def test_russian_has_three_forms_after_a_count(count, expected):
     language = Language("ru")
     language.catalogue = Catalog(locale="ru")
     language.catalogue.add(("{count} mule", "{count} mules"), ("{count} мул", "{count} мула", "{count} мулов"))
-    assert language.many("{count} mule", "{count} mules", count) == said and not language.missing
+    assert language.many("{count} mule", "{count} mules", count) == expected and not language.missing
 
 
 def test_english_has_two_forms_after_a_count_and_a_missing_text_is_remembered():
-    said = [
+    sentences = [
         Language("en").many("{count} mule of {place}", "{count} mules of {place}", count, place="Omsk")
         for count in (1, 2)
     ]
-    assert said == ["1 mule of Omsk", "2 mules of Omsk"]
+    assert sentences == ["1 mule of Omsk", "2 mules of Omsk"]
     language = Language("ru")
     assert language.many("{count} mule", "{count} mules", 2) == "2 mules" and language.missing == {"{count} mule"}

@@ -56,8 +56,10 @@ def test_each_unit_of_the_model_is_spelt_in_words_of_udunits(unit):
     ],
 )
 def test_spellings_multiply_as_the_units_do(first, second, product):
-    (one, powers), (other, more), (whole, expected) = (parsed(UNITS[name].cf) for name in (first, second, product))
-    assert math.isclose(one * other, whole)
+    (first_factor, powers), (second_factor, more), (whole, expected) = (
+        parsed(UNITS[name].cf) for name in (first, second, product)
+    )
+    assert math.isclose(first_factor * second_factor, whole)
     joined = {key: powers.get(key, 0) + more.get(key, 0) for key in {**powers, **more}}
     assert {key: power for key, power in joined.items() if power} == expected
 

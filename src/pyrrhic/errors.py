@@ -47,7 +47,7 @@ class PyrrhicError(Exception):
         return f"{place}{self.what}{allowed}{match}"
 
     def __reduce__(self):
-        return _again, (type(self), self.what, self.where, self.allowed, self.nearest)
+        return _rebuilt, (type(self), self.what, self.where, self.allowed, self.nearest)
 
     def document(self) -> dict[str, str | None]:
         """The parts, as every command prints them with --json."""
@@ -61,10 +61,10 @@ class PyrrhicError(Exception):
     def at(self, where: str) -> "PyrrhicError":
         """The same error with its place, or with the place that holds it in front of the one it has."""
         place = f"{where}, {self.where}" if self.where else where
-        return _again(type(self), self.what, place, self.allowed, self.nearest)
+        return _rebuilt(type(self), self.what, place, self.allowed, self.nearest)
 
 
-def _again(kind: "type[PyrrhicError]", what: str, where: str, allowed: str, nearest: str | None) -> PyrrhicError:
+def _rebuilt(kind: "type[PyrrhicError]", what: str, where: str, allowed: str, nearest: str | None) -> PyrrhicError:
     """An error of a kind from its parts, however that kind is usually made: for workers in other processes."""
     error: PyrrhicError = kind.__new__(kind)
     PyrrhicError.__init__(error, what, where=where, allowed=allowed, nearest=nearest)

@@ -30,7 +30,10 @@ def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
 
 
 def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
-    """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was."""
+    """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was.
+
+    Raises `BadFile` where it cannot be written.
+    """
     try:
         handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=file.suffix)
         os.close(handle)

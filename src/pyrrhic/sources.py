@@ -70,7 +70,7 @@ def bibliography() -> dict[str, Source]:
 
 
 def read(text: str, name: str) -> dict[str, Source]:
-    """The sources written in `text`; `name` is the file named in an error."""
+    """The sources written in `text`; `name` is the file named in a `BadFile`."""
     sources: dict[str, Source] = {}
     opened: tuple[int, str, str, dict[str, str]] | None = None
     lines = iter(enumerate(text.splitlines(), start=1))
@@ -159,13 +159,13 @@ def references(text: str) -> list[str]:
     >>> references("Grain kept. Source: allen2003[89]; osokina1999. Holds for 1930-39.")
     ['allen2003[89]', 'osokina1999']
     """
-    found = []
+    cited = []
     for mark in re.finditer(_MARK, text):
         rest = text[mark.end() :]
         while match := re.match(_REFERENCE, rest):
-            found.append(match.group())
+            cited.append(match.group())
             separator = re.match(_SEPARATOR, rest[match.end() :])
             if separator is None:
                 break
             rest = rest[match.end() + separator.end() :]
-    return found
+    return cited

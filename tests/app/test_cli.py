@@ -91,13 +91,13 @@ def test_warnings_go_to_standard_error_and_into_json(call, tmp_path):
         encoding="utf-8",
     )
     _, _, err = call("run", "no_exports+mine.toml", "--years", "1932")
-    said = [
+    warnings = [
         "grain_export_plan 1930-1932: set by no_exports and by mine; mine holds",
         "no_exports+mine: lever coercion is as in history in every year shown, so it changes nothing",
     ]
-    assert err.splitlines() == [f"warning: {one}" for one in said]
+    assert err.splitlines() == [f"warning: {warning}" for warning in warnings]
     _, out, err = call("run", "no_exports+mine.toml", "--years", "1932", "--json")
-    assert json.loads(out)["warnings"] == said and err == ""
+    assert json.loads(out)["warnings"] == warnings and err == ""
     status, out, _ = call("scenario", "check", "mine.toml")
     assert status == 1 and "so it changes nothing" in out
 
@@ -118,7 +118,7 @@ def test_compare_is_the_second_less_the_first(call):
 
 def test_a_scenario_compared_with_itself_differs_in_nothing(call):
     _, out, _ = call("compare", "nep", "nep", "--json")
-    assert all(value == 0 for one in json.loads(out)["differences"].values() for value in one["values"])
+    assert all(value == 0 for difference in json.loads(out)["differences"].values() for value in difference["values"])
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_fault_of_the_program_is_not_hidden(call, monkeypatch):
 
 def test_scenario_list_show_and_levers(call):
     _, out, _ = call("scenario", "list", "--json")
-    assert [one["name"] for one in json.loads(out)] == scenario.names()
+    assert [row["name"] for row in json.loads(out)] == scenario.names()
     _, out, _ = call("scenario", "list", "--lang", "ru")
     assert "Исторический ход" in out and len(out.splitlines()) == len(scenario.names())
     _, out, _ = call("scenario", "show", "nep")
@@ -173,7 +173,7 @@ def test_scenario_list_show_and_levers(call):
     _, out, _ = call("scenario", "show", "nep", "--json")
     assert {change["target"] for change in json.loads(out)["changes"]} >= {"coercion", "deportees"}
     _, out, _ = call("scenario", "levers", "--json")
-    assert {one["name"] for one in json.loads(out)} == set(levers())
+    assert {row["name"] for row in json.loads(out)} == set(levers())
     _, out, _ = call("scenario", "levers")
     assert "grain_export_plan" in out and "(Mt, 0 to 15, national, lever)" in out
 
@@ -214,9 +214,9 @@ def test_cite(call):
 def test_doctor_finds_a_sound_installation_sound(call):
     status, out, _ = call("doctor", "--json")
     document = json.loads(out)
-    assert document["sound"], [one for one in document["checks"] if not one["sound"]]
+    assert document["sound"], [check for check in document["checks"] if not check["sound"]]
     assert status == 0
-    assert [one["check"] for one in document["checks"]] == list(doctor.CHECKS)
+    assert [check["check"] for check in document["checks"]] == list(doctor.CHECKS)
 
 
 def test_doctor_names_a_fault_and_exits_with_1(call, monkeypatch, tmp_path):

@@ -299,8 +299,8 @@ def test_json_has_no_word_for_what_is_not_a_number(call):
 
 @pytest.mark.parametrize(("library", "extra"), [("nutpie", "calibrate"), ("ziglang", "fast")])
 def test_a_missing_library_names_the_extra_that_brings_it(library, extra):
-    said = answers.refusal(ModuleNotFoundError(f"No module named '{library}'", name=f"{library}.core"))
-    assert str(said).endswith(f"install it with: pip install pyrrhic[{extra}]")
+    refusal = answers.refusal(ModuleNotFoundError(f"No module named '{library}'", name=f"{library}.core"))
+    assert str(refusal).endswith(f"install it with: pip install pyrrhic[{extra}]")
     pyproject = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     assert any(wanted.startswith(library) for wanted in pyproject["project"]["optional-dependencies"][extra])
 

@@ -78,12 +78,12 @@ def test_the_text_of_a_users_file_is_kept_with_what_it_extends(call, mixture, tm
 
 
 def test_the_same_command_gives_the_same_bytes(call, mixture, tmp_path):
-    found = []
+    contents = []
     for _ in range(2):
         for suffix in ("nc", "csv", "parquet"):
             call("run", "no_exports", "--draws", "2", "-o", f"a.{suffix}")
-        found.append([(tmp_path / f"a.{suffix}").read_bytes() for suffix in ("nc", "csv", "parquet")])
-    assert found[0] == found[1]
+        contents.append([(tmp_path / f"a.{suffix}").read_bytes() for suffix in ("nc", "csv", "parquet")])
+    assert contents[0] == contents[1]
 
 
 @pytest.mark.parametrize(

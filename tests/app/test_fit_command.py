@@ -17,33 +17,36 @@ from pyrrhic.studies.literature.results import ENOUGH, published_rows
 
 def test_it_prints_every_series_and_every_target_with_what_it_cannot_tell(call):
     status, out, err = call("fit", "--single")
-    found = fit()
+    fitted = fit()
     assert status == 0 and err == "" and "nothing here has an interval" in out
-    assert all(f"\n{row.name} " in out for row in found.rows)
+    assert all(f"\n{row.name} " in out for row in fitted.rows)
     lines = out.splitlines()
-    for one in found.verdicts:
-        assert sum(line.startswith(f"{'met' if one.met else 'NOT MET':8}{one.target.title}:") for line in lines) == 1
+    for verdict in fitted.verdicts:
+        assert (
+            sum(line.startswith(f"{'met' if verdict.met else 'NOT MET':8}{verdict.target.title}:") for line in lines)
+            == 1
+        )
 
 
 def test_check_exits_as_the_targets_say_and_lists_what_falls_short(call):
     status, out, _ = call("fit", "--single", "--check")
-    found = fit()
-    table = table_one.table_one((*found.verdicts, *found.literature))
-    assert status == (1 if found.missed or not table.enough else 0)
-    assert [line.partition(":")[0] for line in out.splitlines()[: len(found.missed)]] == [
-        f"NOT MET {one.target.title}" for one in found.missed
+    fitted = fit()
+    table = table_one.table_one((*fitted.verdicts, *fitted.literature))
+    assert status == (1 if fitted.missed or not table.enough else 0)
+    assert [line.partition(":")[0] for line in out.splitlines()[: len(fitted.missed)]] == [
+        f"NOT MET {verdict.target.title}" for verdict in fitted.missed
     ]
     assert f"Table 1: {table.met} of 28 rows met" in out
     if not table.enough:
-        short = ", ".join(str(one.row.number) for one in table.of(table_one.NOT_MET))
+        short = ", ".join(str(row.row.number) for row in table.of(table_one.NOT_MET))
         assert f"NOT MET: rows {short}\n" in out
 
 
 def test_check_asks_for_enough_rows_of_table_1(call, monkeypatch):
-    found = fit()
-    sound = tuple(one for one in found.verdicts if one.met)
-    monkeypatch.setattr(methods, "fit", lambda: replace(found, verdicts=sound))
-    met = table_one.table_one((*sound, *found.literature)).met
+    fitted = fit()
+    sound = tuple(verdict for verdict in fitted.verdicts if verdict.met)
+    monkeypatch.setattr(methods, "fit", lambda: replace(fitted, verdicts=sound))
+    met = table_one.table_one((*sound, *fitted.literature)).met
     for enough, status in ((met, 0), (met + 1, 1)):
         monkeypatch.setattr(table_one, "ENOUGH", enough)
         assert call("fit", "--single", "--check")[0] == call("fit", "--single", "--check", "--json")[0] == status
@@ -51,28 +54,28 @@ def test_check_asks_for_enough_rows_of_table_1(call, monkeypatch):
 
 
 def test_table_1_is_printed_row_by_row(call):
-    found = fit()
-    table = table_one.table_one((*found.verdicts, *found.literature))
+    fitted = fit()
+    table = table_one.table_one((*fitted.verdicts, *fitted.literature))
     status, out, err = call("fit", "--single", "--table-1")
-    said = {table_one.MET: "met", table_one.NOT_MET: "NOT MET", table_one.NOT_COMPUTED: "not computed"}
+    words = {table_one.MET: "met", table_one.NOT_MET: "NOT MET", table_one.NOT_COMPUTED: "not computed"}
     assert status == 0 and err == "" and "single run" in out
     for row in table.rows:
-        assert f"\n{row.row.number:2d}  {said[row.state]:12}  {row.row.title}\n" in out
-        for one in (verdict for verdict in row.verdicts if not verdict.met):
-            assert f"{one.target.title}: {numbers_text(one)}" in out
-            assert str(one.target.reason) in out
+        assert f"\n{row.row.number:2d}  {words[row.state]:12}  {row.row.title}\n" in out
+        for missed in (verdict for verdict in row.verdicts if not verdict.met):
+            assert f"{missed.target.title}: {numbers_text(missed)}" in out
+            assert str(missed.target.reason) in out
     assert out.rstrip().endswith(f"At least {ENOUGH} are asked for.")
 
 
 def test_table_1_of_the_mixture_as_a_document(call):
-    found = json.loads(call("fit", "--table-1", "--draws", "50", "--json")[1])
-    rows = found["table_1"]["rows"]
-    assert "series" not in found and [one["row"] for one in rows] == list(published_rows())
-    states = [one["state"] for one in rows]
-    assert found["table_1"]["met"] == states.count("met") >= found["table_1"]["met_in_part"]
-    assert found["table_1"]["enough"] == (states.count("met") >= ENOUGH)
-    assert found["table_1"]["not_met"] == [one["row"] for one in rows if one["state"] == "not met"]
-    assert all(all(target["met"] for target in one["targets"]) for one in rows if one["state"] == "met")
+    document = json.loads(call("fit", "--table-1", "--draws", "50", "--json")[1])
+    rows = document["table_1"]["rows"]
+    assert "series" not in document and [row["row"] for row in rows] == list(published_rows())
+    states = [row["state"] for row in rows]
+    assert document["table_1"]["met"] == states.count("met") >= document["table_1"]["met_in_part"]
+    assert document["table_1"]["enough"] == (states.count("met") >= ENOUGH)
+    assert document["table_1"]["not_met"] == [row["row"] for row in rows if row["state"] == "not met"]
+    assert all(all(target["met"] for target in row["targets"]) for row in rows if row["state"] == "met")
     status, out, _ = call("fit", "--table-1", "--draws", "50")
     assert status == 0 and "medians of the mixture" in out
     assert call("fit", "--draws", "50", "--json")[1].count('"table_1"') == 1
@@ -81,10 +84,10 @@ def test_table_1_of_the_mixture_as_a_document(call):
 @pytest.mark.parametrize("fails", [True, False])
 def test_check_follows_the_verdicts_either_way(call, monkeypatch, fails):
     monkeypatch.setattr(table_one, "ENOUGH", 0)
-    verdict = next(one for one in fit().verdicts if one.met)
+    verdict = next(verdict for verdict in fit().verdicts if verdict.met)
     judged = replace(verdict, missed=verdict.figures if fails else ())
-    found = replace(fit(), verdicts=(judged,))
-    monkeypatch.setattr(methods, "fit", lambda: found)
+    fitted = replace(fit(), verdicts=(judged,))
+    monkeypatch.setattr(methods, "fit", lambda: fitted)
     status, out, _ = call("fit", "--single", "--check")
     assert status == int(fails) and ("NOT MET" in out) == fails
     assert call("fit", "--single", "--check", "--json")[0] == int(fails)
@@ -93,12 +96,12 @@ def test_check_follows_the_verdicts_either_way(call, monkeypatch, fails):
 
 def test_json_is_one_document(call):
     status, out, _ = call("fit", "--single", "--json")
-    document, found = json.loads(out), fit()
-    assert status == 0 and document["posterior"] is None and document["fingerprint"] == found.fingerprint
-    assert [row["name"] for row in document["series"]] == [row.name for row in found.rows]
-    assert [one["name"] for one in document["targets"] if not one["met"]] == document["not_met"]
+    document, fitted = json.loads(out), fit()
+    assert status == 0 and document["posterior"] is None and document["fingerprint"] == fitted.fingerprint
+    assert [row["name"] for row in document["series"]] == [row.name for row in fitted.rows]
+    assert [target["name"] for target in document["targets"] if not target["met"]] == document["not_met"]
     assert document["met"] + len(document["not_met"]) == len(document["targets"])
-    assert all(one["worst"] in one["points"] for one in document["series"])
+    assert all(row["worst"] in row["points"] for row in document["series"])
 
 
 def test_series_are_chosen_by_a_part_of_their_name(call):
@@ -115,10 +118,10 @@ def test_an_unknown_series_is_answered_with_the_nearest(call):
 
 
 def test_bounds_are_said_in_words():
-    said = {one.name: bounds_text(one) for one in targets()}
-    assert said["price_ratio"] == "above 10.000" and said["draft_least"] == "below 0.750"
-    assert said["deaths_1936_37"] == "0.500 or less" and said["flow_peak"] == "in 1931"
-    assert said["deaths_1931_34"] == "5.500 to 8.700"
+    bounds = {target.name: bounds_text(target) for target in targets()}
+    assert bounds["price_ratio"] == "above 10.000" and bounds["draft_least"] == "below 0.750"
+    assert bounds["deaths_1936_37"] == "0.500 or less" and bounds["flow_peak"] == "in 1931"
+    assert bounds["deaths_1931_34"] == "5.500 to 8.700"
 
 
 def test_it_does_not_import_the_sampler():
@@ -134,22 +137,24 @@ def test_the_mixture_is_what_is_compared_unless_asked_otherwise(call):
     assert status == 0 and err == "" and "by the median of the mixture" in out
     for target in targets():
         assert sum(f"%  {target.title}: " in line for line in out.splitlines()) == 1
-    found = json.loads(call("fit", "--draws", "100", "--json")[1])
-    assert found["structures"] == list(available())
-    assert found["draws"] == 100 // len(available()) * len(available())
-    assert found["met"] + len(found["not_met"]) == len(found["targets"]) == len(targets())
-    assert f"\n{found['met']} of {len(targets())} targets met by the median." in out
-    shares = [one["share"] for one in found["targets"]]
+    document = json.loads(call("fit", "--draws", "100", "--json")[1])
+    assert document["structures"] == list(available())
+    assert document["draws"] == 100 // len(available()) * len(available())
+    assert document["met"] + len(document["not_met"]) == len(document["targets"]) == len(targets())
+    assert f"\n{document['met']} of {len(targets())} targets met by the median." in out
+    shares = [target["share"] for target in document["targets"]]
     assert max(shares) > 0.999 and 0.0 <= min(shares) < 1.0
     fails = (
-        found["not_met"] or not found["table_1"]["enough"] or not all(one["met"] for one in found["coverage"].values())
+        document["not_met"]
+        or not document["table_1"]["enough"]
+        or not all(verdict["met"] for verdict in document["coverage"].values())
     )
     assert call("fit", "--check", "--draws", "100")[0] == (1 if fails else 0)
     assert call("fit", "--draws", "some")[0] == 2
 
 
 def test_one_structure_by_itself(call):
-    found = json.loads(call("fit", "--structure", "base", "--draws", "20", "--json")[1])
-    assert found["structures"] == ["base"] and found["draws"] == 20
+    document = json.loads(call("fit", "--structure", "base", "--draws", "20", "--json")[1])
+    assert document["structures"] == ["base"] and document["draws"] == 20
     status, _, err = call("fit", "--structure", "bose")
     assert status == 2 and "did you mean base" in err

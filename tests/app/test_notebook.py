@@ -89,11 +89,13 @@ def test_a_lever_that_is_kept_has_its_russian_title():
 def test_an_ensemble_has_draws_with_structure_and_weight(many):
     assert many["horses"].sizes == {"year": 15, "region": 11, "draw": 20}
     assert many.weight.sum() == pytest.approx(1.0) and many.weight.dims == ("draw",)
-    assert len(set(many.structure.values.tolist())) > 1 and all(len(one) == 64 for one in many.posterior.values)
+    assert len(set(many.structure.values.tolist())) > 1 and all(
+        len(fingerprint) == 64 for fingerprint in many.posterior.values
+    )
     alone = scenarios.run(scenarios.load("nep"), ["horses"], draws_of(20))
     numpy.testing.assert_array_equal(many["horses"].values, alone.values["horses"][:, 0])
-    one = pyrrhic.ensemble("nep", draws=5, structure="harvest_low", keep="horses")
-    assert set(one.structure.values.tolist()) == {"harvest_low"}
+    low = pyrrhic.ensemble("nep", draws=5, structure="harvest_low", keep="horses")
+    assert set(low.structure.values.tolist()) == {"harvest_low"}
 
 
 def test_parameters_may_be_numbers_lists_or_dicts_by_region():
@@ -138,8 +140,8 @@ def test_a_dict_is_a_scenario_as_a_file_would_hold_it(tmp_path):
     text = 'title = { en = "own", ru = "own" }\ndescription = { en = "own", ru = "own" }\n[levers]\n'
     (tmp_path / "own.toml").write_text(f"{text}grain_export_plan = {{ from = 1930, to = 1932, value = 0 }}")
     own, file = pyrrhic.scenario(NO_EXPORTS), pyrrhic.scenario(tmp_path / "own.toml")
-    assert [(one.target, one.action, one.amount, one.first, one.last) for one in own.changes] == [
-        (one.target, one.action, one.amount, one.first, one.last) for one in file.changes
+    assert [(change.target, change.action, change.amount, change.first, change.last) for change in own.changes] == [
+        (change.target, change.action, change.amount, change.first, change.last) for change in file.changes
     ]
     assert pyrrhic.run(own).fingerprint == pyrrhic.run(NO_EXPORTS).fingerprint == pyrrhic.run(file).fingerprint
     assert own.name == "own" and pyrrhic.scenario(NO_EXPORTS, name="mine").name == "mine"
@@ -287,10 +289,10 @@ def test_a_result_is_a_table_of_rows(many):
 
 def test_a_citation_names_the_fingerprint_and_the_works():
     done = pyrrhic.run("nep", keep=["grain_harvest"])
-    said = done.cite()
-    assert done.fingerprint in said.splitlines()[0] and "daviesWheatcroft2004: " in said
-    assert "allen2003: " in said, "the scenario has sources of its own"
-    assert pyrrhic.__version__ in said
+    citation = done.cite()
+    assert done.fingerprint in citation.splitlines()[0] and "daviesWheatcroft2004: " in citation
+    assert "allen2003: " in citation, "the scenario has sources of its own"
+    assert pyrrhic.__version__ in citation
 
 
 def test_a_result_prints_in_a_few_lines_and_as_html(many):

@@ -11,7 +11,7 @@ def test_all_are_printed_with_what_is_not_met(call):
     assert all(f"\n{name}: " in out for name in REPLICATIONS)
     lines = out.splitlines()
     assert sum(line.endswith("NOT MET") for line in lines) == sum(
-        not figure.met for one in REPLICATIONS.values() for figure in one.figures()
+        not figure.met for study in REPLICATIONS.values() for figure in study.figures()
     )
     assert "figures are met." in out
 
@@ -26,9 +26,9 @@ def test_one_in_full(call):
 def test_json_is_one_document(call):
     status, out, _ = call("replicate", "meng_qian_yared2015", "--json")
     document = json.loads(out)
-    (one,) = document["replications"]
-    assert status == 0 and one["name"] == "meng_qian_yared2015" and one["inputs"]
-    first = one["figures"][0]
+    (study,) = document["replications"]
+    assert status == 0 and study["name"] == "meng_qian_yared2015" and study["inputs"]
+    first = study["figures"][0]
     assert first["published"] == "negative" and first["tolerance"] == "sign" and first["verdict"] == "met"
     assert document["summary"] == "4 of 4 figures are met."
 

@@ -85,18 +85,24 @@ def test_no_translation_loses_a_value_of_its_text():
 
 def test_ten_pictures_each_with_words_numbers_and_sources(english):
     assert len(english["pictures"]) == 10
-    for one in english["pictures"]:
-        assert one["heading"] and one["caption"] and one["sources"] and one["grades"] and one["territories"]
-        assert one["tables"] and all(table["rows"] for table in one["tables"])
-        for drawn in (one["wide"], one["narrow"]):
+    for picture in english["pictures"]:
+        assert (
+            picture["heading"]
+            and picture["caption"]
+            and picture["sources"]
+            and picture["grades"]
+            and picture["territories"]
+        )
+        assert picture["tables"] and all(table["rows"] for table in picture["tables"])
+        for drawn in (picture["wide"], picture["narrow"]):
             assert drawn.startswith("<svg viewBox=") and drawn.count("<text") > 10
             assert "nan" not in drawn and "#0072b2" not in drawn
 
 
 def test_pictures_draw_the_record_and_the_model(english):
-    for one in english["pictures"]:
-        roles = {series["role"] for panel in one["panels"] for series in panel.get("series", ())}
-        assert {"record", "model"} <= roles, one["key"]
+    for picture in english["pictures"]:
+        roles = {series["role"] for panel in picture["panels"] for series in panel.get("series", ())}
+        assert {"record", "model"} <= roles, picture["key"]
 
 
 def test_the_page_says_what_made_it_and_what_it_leaves_open(pages):

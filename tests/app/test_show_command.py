@@ -33,27 +33,31 @@ def test_every_name_of_the_model_is_shown(code):
     language = Language(code)
     kinds = set()
     for name in NAMES:
-        made = view(name, language)
-        said = text(made, language)
-        kinds.add(made["kind"])
-        assert made["unit_name"] in said and made["sentence"] in said and made["file"] in said, name
-        assert made["readers"] is not None and (made["sources"] or made.get("reason") or made["note"]), name
+        entry = view(name, language)
+        shown = text(entry, language)
+        kinds.add(entry["kind"])
+        assert entry["unit_name"] in shown and entry["sentence"] in shown and entry["file"] in shown, name
+        assert entry["readers"] is not None and (entry["sources"] or entry.get("reason") or entry["note"]), name
     assert kinds == {"quantity", "stock", "rival equation", "parameter", "opening value", "lever", "driver"}
     assert not language.missing, f"texts to translate in pyrrhic.po: {sorted(language.missing)}"
 
 
 def test_a_quantity_with_all_that_is_said_of_it(call):
-    made = shown(call, "grain_yield")
+    entry = shown(call, "grain_yield")
     item = MODEL.equations["grain_yield"]
-    assert made["formula"] == f"grain_yield = {formula(item, MODEL)}" and made["axes"] == ["region"]
-    assert made["kind"] == "quantity" and made["unit"] == "t/ha" and made["readers"] == ["grain_harvest"]
-    assert [one["name"] for one in made["reads"]] == list(item.reads)
-    assert [one["unit"] for one in made["reads"]] == [unit.symbol for unit in item.reads.values()]
-    disruption = next(one for one in made["reads"] if one["name"] == "disruption")
+    assert entry["formula"] == f"grain_yield = {formula(item, MODEL)}" and entry["axes"] == ["region"]
+    assert entry["kind"] == "quantity" and entry["unit"] == "t/ha" and entry["readers"] == ["grain_harvest"]
+    assert [read["name"] for read in entry["reads"]] == list(item.reads)
+    assert [read["unit"] for read in entry["reads"]] == [unit.symbol for unit in item.reads.values()]
+    disruption = next(read for read in entry["reads"] if read["name"] == "disruption")
     assert disruption["prior"] == parameters()["disruption"].prior and disruption["grade"] == "C"
-    assert [one["reference"] for one in made["sources"]] == ["daviesWheatcroft2004", "naumenko2021", "chenLan2017"]
+    assert [source["reference"] for source in entry["sources"]] == [
+        "daviesWheatcroft2004",
+        "naumenko2021",
+        "chenLan2017",
+    ]
     run = scenario.run(scenario.load("as_it_happened"), ["grain_yield"])
-    for year, values in zip(made["history"]["years"], made["history"]["values"], strict=True):
+    for year, values in zip(entry["history"]["years"], entry["history"]["values"], strict=True):
         numpy.testing.assert_allclose(values, run.values["grain_yield"][YEARS.index(year)].reshape(-1))
 
 
@@ -65,10 +69,10 @@ def test_it_says_the_same_in_words(call):
 
 
 def test_a_stock_is_shown_with_the_equation_that_closes_it_and_totals_over_regions(call):
-    made = shown(call, "herds")
-    assert made["closed_by"] == "herds_next" and made["formula"].startswith("herds_next = ")
-    assert made["opening"]["value"] == opening_values()["herds_1926"].value[..., 0].tolist()
-    assert made["readers"] == list(MODEL.readers("herds"))
+    entry = shown(call, "herds")
+    assert entry["closed_by"] == "herds_next" and entry["formula"].startswith("herds_next = ")
+    assert entry["opening"]["value"] == opening_values()["herds_1926"].value[..., 0].tolist()
+    assert entry["readers"] == list(MODEL.readers("herds"))
     _, out, _ = call("show", "herds")
     cattle = next(line for line in out.splitlines() if line.startswith("  cattle "))
     assert "sum over regions" in out
@@ -81,20 +85,20 @@ def test_a_share_by_kind_and_region_is_not_added_up(call):
 
 
 def test_a_lever_is_shown_with_its_path_and_the_series_behind_it(call):
-    made = shown(call, "procurement_plan", "--lang", "ru")
-    assert made["kind"] == "lever" and made["title"] == levers()["procurement_plan"].title.ru
-    assert made["series"] == ["grain_plan_agricultural_year"] and made["path_file"].startswith("pyrrhic/runs/")
+    entry = shown(call, "procurement_plan", "--lang", "ru")
+    assert entry["kind"] == "lever" and entry["title"] == levers()["procurement_plan"].title.ru
+    assert entry["series"] == ["grain_plan_agricultural_year"] and entry["path_file"].startswith("pyrrhic/runs/")
     path = historical_paths()["procurement_plan"].reshape(-1)
-    assert made["history"]["values"] == [path[YEARS.index(year)] for year in made["history"]["years"]]
+    assert entry["history"]["values"] == [path[YEARS.index(year)] for year in entry["history"]["years"]]
 
 
 @pytest.mark.parametrize("name", ["nonfarm_output:allen", "nonfarm_output: allen"])
 def test_a_rival_has_its_own_formula_and_its_own_run(call, name):
-    made, usual = shown(call, name), shown(call, "nonfarm_output")
-    assert made["rival"] == "allen" and not made["default"] and made["rivals"] == ["nonfarm_output:cobb_douglas"]
+    entry, usual = shown(call, name), shown(call, "nonfarm_output")
+    assert entry["rival"] == "allen" and not entry["default"] and entry["rivals"] == ["nonfarm_output:cobb_douglas"]
     assert usual["rival"] == "cobb_douglas" and usual["default"] and usual["rivals"] == ["nonfarm_output:allen"]
-    assert "^" in usual["formula"] and "^" not in made["formula"]
-    assert made["history"]["values"][-1] != usual["history"]["values"][-1]
+    assert "^" in usual["formula"] and "^" not in entry["formula"]
+    assert entry["history"]["values"][-1] != usual["history"]["values"][-1]
 
 
 @pytest.mark.parametrize("name", [*MODEL.equations, *RIVALS, *parameters(), *levers(), *opening_values()])

@@ -95,8 +95,8 @@ def test_outcomes_show_the_record_first_and_differences_from_history(record, run
     assert list(rows_of(later)) == ["", "as_it_happened", "no_virgin_lands"]
     history, nep = rows["as_it_happened"][0], rows["nep"][0]
     assert history["note"] == "" and nep["note"]
-    said = float(nep["note"].replace("\u2212", "-"))
-    assert said == pytest.approx(nep["value"] - history["value"], abs=0.051)
+    difference = float(nep["note"].replace("\u2212", "-"))
+    assert difference == pytest.approx(nep["value"] - history["value"], abs=0.051)
     assert rows[""][0]["said"] == "5.7" and rows[""][0]["note"] == "2.0–8.7"
 
 
@@ -147,12 +147,12 @@ def test_marks_keep_value_range_source_and_place_on_the_axis(record):
 def test_the_headings_state_figures_of_the_record(record):
     names = ("as_it_happened", *outcomes().scenarios)
     story = Story(record, {name: scenario.run(scenario.load(name)) for name in names}, Language("en"))
-    told = {one["key"]: one["heading"] for one in pictures(story)}
+    headings = {picture["key"]: picture["heading"] for picture in pictures(story)}
     taken = derive(record, "grain_collections_agricultural_year").at(1932).value
-    assert f"{taken:.1f} of " in told["harvest"]
+    assert f"{taken:.1f} of " in headings["harvest"]
     lost = (
         1.0
         - derive(record, "horses_mid_year_extended").at(1933).value
         / derive(record, "horses_mid_year_extended").at(1929).value
     )
-    assert f"{lost:.0%} of the horses" in told["herds"]
+    assert f"{lost:.0%} of the horses" in headings["herds"]

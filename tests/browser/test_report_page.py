@@ -37,11 +37,11 @@ OUTSIDE = """() => [...document.querySelectorAll('.drawing')].filter(one => one.
 def browser():
     from playwright.sync_api import sync_playwright
 
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if chromium is None:
         pytest.fail("no Chromium on PATH; `make test` installs it on Debian, elsewhere install one by that name")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield opened
         opened.close()
 
@@ -60,13 +60,13 @@ def opened(browser, report):
 
     def open_at(size):
         page = browser.new_page(viewport=size)
-        requests, said = [], []
+        requests, messages = [], []
         page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(report.as_uri(), wait_until="load")
         pages.append(page)
-        return page, requests, said
+        return page, requests, messages
 
     yield open_at
     for page in pages:
@@ -74,9 +74,9 @@ def opened(browser, report):
 
 
 def test_it_opens_without_errors_and_asks_for_nothing_but_itself(opened, report):
-    page, requests, said = opened(WIDE)
+    page, requests, messages = opened(WIDE)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    assert said == []
+    assert messages == []
     assert [url for url in requests if not url.startswith("data:")] == [report.as_uri()]
 
 

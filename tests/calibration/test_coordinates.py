@@ -102,14 +102,16 @@ def test_the_slope_of_a_prior_against_differences(distribution, z, median, sprea
 @pytest.mark.parametrize("name", structures())
 def test_every_structure_builds_and_has_comparisons(name):
     where = Coordinates(structure(name))
-    found = comparisons(structure(name))
-    assert where.model.equations and len(found) > 200
-    assert len({(one.name, one.year) for one in found}) == len(found)
+    figures = comparisons(structure(name))
+    assert where.model.equations and len(figures) > 200
+    assert len({(figure.name, figure.year) for figure in figures}) == len(figures)
 
 
 def test_rival_harvests_are_chosen():
     by_name = {
-        name: {one.year: one.value for one in comparisons(structure(name)) if one.name == "grain_harvest_total"}
+        name: {
+            figure.year: figure.value for figure in comparisons(structure(name)) if figure.name == "grain_harvest_total"
+        }
         for name in ("base", "harvest_low", "harvest_official")
     }
     assert by_name["harvest_low"][1930] < by_name["base"][1930] < by_name["harvest_official"][1930]
@@ -119,7 +121,7 @@ def test_rival_harvests_are_chosen():
 def test_a_fold_leaves_its_figures_out():
     whole = comparisons(structure("base"))
     for fold in FOLDS:
-        held = [one for one in whole if fold.holds(one)]
+        held = [figure for figure in whole if fold.holds(figure)]
         assert held, fold.name
         assert len(comparisons(structure("base"), [fold])) == len(whole) - len(held)
 

@@ -42,7 +42,7 @@ def by_numpy(where, z: numpy.ndarray, figures, degrees: float = DEGREES_OF_FREED
     """The same density, from a run of the NumPy driver and one figure after another."""
     run = simulate(where.model, where.parameters(z), where.opening, where.paths(z), beyond_bounds=True)
     assert run.failures == 0
-    residuals = numpy.array([one.residual(run.values)[0] for one in figures])
+    residuals = numpy.array([figure.residual(run.values)[0] for figure in figures])
     return float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z * z).sum())
 
 
@@ -81,10 +81,10 @@ def test_other_degrees_of_freedom_as_the_search_begins_with():
 
 
 def test_a_density_called_again_gives_the_same_bits():
-    one, other = points("base")[:2]
-    value, gradient = density("base")(one)
+    point, other = points("base")[:2]
+    value, gradient = density("base")(point)
     density("base")(other)
-    again, once_more = density("base")(one)
+    again, once_more = density("base")(point)
     assert value == again and (gradient == once_more).all()
 
 
@@ -98,8 +98,8 @@ def test_where_the_run_fails_it_is_minus_infinity_without_a_slope():
 def test_held_out_figures_do_not_count(fold):
     z = load("base").z[9]
     without = LogDensity(structure("base"), [fold])
-    held = [one for one in density("base").comparisons if fold.holds(one)]
-    assert held and not any(fold.holds(one) for one in without.comparisons)
+    held = [figure for figure in density("base").comparisons if fold.holds(figure)]
+    assert held and not any(fold.holds(figure) for figure in without.comparisons)
     value, gradient = without(z)
     assert value == pytest.approx(by_numpy(without.coordinates, z, without.comparisons), rel=1e-9)
     assert value > density("base")(z)[0]
@@ -117,7 +117,7 @@ def test_the_public_name_and_its_refusals():
         pyrrhic.log_density(without=["1946-47"])
 
 
-@pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda original: pickle.loads(pickle.dumps(original))])
 def test_a_copy_is_another_density_with_the_same_numbers(copied):
     z = load("base").z[3]
     first = pyrrhic.log_density("base", without=["1946_47"])
@@ -191,8 +191,11 @@ def test_without_a_compiler_calibration_says_what_to_install(monkeypatch, tmp_pa
     monkeypatch.setattr("pyrrhic.runs.starting_fit.PATH", tmp_path / "fit.toml")
     compiler.library.cache_clear()
     assert main(command) == 2
-    said = capsys.readouterr().err
-    assert re.search(r"pyrrhic: no compiler of C is installed; install pyrrhic\[fast\]", said) and said.count("\n") < 4
+    printed = capsys.readouterr().err
+    assert (
+        re.search(r"pyrrhic: no compiler of C is installed; install pyrrhic\[fast\]", printed)
+        and printed.count("\n") < 4
+    )
     assert main([*command, "--json"]) == 2
     assert "install pyrrhic[fast]" in json.loads(capsys.readouterr().out)["error"]["what"]
 

@@ -48,8 +48,8 @@ def shipped(folder, monkeypatch):
 
 def test_quantiles_without_weights_are_near_numpys():
     series = numpy.random.default_rng(1).standard_normal((3, 2000))
-    found = weighted_quantile(series, numpy.ones(2000), (0.05, 0.5, 0.95))
-    numpy.testing.assert_allclose(found, numpy.quantile(series, (0.05, 0.5, 0.95), axis=-1), atol=0.01)
+    quantiles = weighted_quantile(series, numpy.ones(2000), (0.05, 0.5, 0.95))
+    numpy.testing.assert_allclose(quantiles, numpy.quantile(series, (0.05, 0.5, 0.95), axis=-1), atol=0.01)
     assert weighted_quantile(series, numpy.ones(2000), 0.5).shape == (3,)
 
 
@@ -82,16 +82,16 @@ def test_quantiles_do_not_depend_on_the_order_of_the_draws(draws, random):
 
 @given(st.lists(st.integers(-5, 5), min_size=1, max_size=40), st.floats(0.1, 9.0))
 def test_draws_of_equal_weight_have_numpys_quantiles(values, weight):
-    found = weighted_quantile(numpy.array(values, float), numpy.full(len(values), weight), LEVELS)
-    numpy.testing.assert_allclose(found, numpy.quantile(values, LEVELS, method="hazen"), rtol=0.0, atol=1e-9)
+    quantiles = weighted_quantile(numpy.array(values, float), numpy.full(len(values), weight), LEVELS)
+    numpy.testing.assert_allclose(quantiles, numpy.quantile(values, LEVELS, method="hazen"), rtol=0.0, atol=1e-9)
 
 
 @given(st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=30, unique=True), st.data())
 def test_distinct_draws_lie_at_the_middles_of_their_shares(values, data):
     weights = numpy.array(data.draw(st.lists(st.floats(0.05, 1.0), min_size=len(values), max_size=len(values))))
     ordered, shares = numpy.array(sorted(values)), weights / weights.sum()
-    found = weighted_quantile(ordered, weights, LEVELS)
-    numpy.testing.assert_array_equal(found, numpy.interp(LEVELS, numpy.cumsum(shares) - 0.5 * shares, ordered))
+    quantiles = weighted_quantile(ordered, weights, LEVELS)
+    numpy.testing.assert_array_equal(quantiles, numpy.interp(LEVELS, numpy.cumsum(shares) - 0.5 * shares, ordered))
 
 
 def test_a_year_that_most_of_the_mixture_has_is_its_median():
@@ -102,10 +102,10 @@ def test_a_year_that_most_of_the_mixture_has_is_its_median():
 def test_each_row_has_the_quantiles_that_it_has_alone():
     series = numpy.random.default_rng(4).integers(0, 6, (3, 2, 50)).astype(float)
     weight = numpy.random.default_rng(5).random(50)
-    found = weighted_quantile(series, weight, LEVELS)
-    assert found.shape == (len(LEVELS), 3, 2)
+    quantiles = weighted_quantile(series, weight, LEVELS)
+    assert quantiles.shape == (len(LEVELS), 3, 2)
     for row in numpy.ndindex(3, 2):
-        numpy.testing.assert_array_equal(found[:, *row], weighted_quantile(series[row], weight, LEVELS))
+        numpy.testing.assert_array_equal(quantiles[:, *row], weighted_quantile(series[row], weight, LEVELS))
 
 
 def test_what_is_not_reached_lies_beyond_every_number():
@@ -125,30 +125,30 @@ def test_weights_of_structures_alike_are_equal_and_a_clear_winner_takes_all():
 
 def test_a_difference_within_its_error_leaves_weight_to_both():
     noise = numpy.random.default_rng(3).standard_normal((2, 300))
-    found = pseudo_bma(noise - noise.mean(axis=1, keepdims=True) + numpy.array([[0.0], [0.01]]))
-    assert 0.05 < found[0] < found[1] < 0.95
+    shares = pseudo_bma(noise - noise.mean(axis=1, keepdims=True) + numpy.array([[0.0], [0.01]]))
+    assert 0.05 < shares[0] < shares[1] < 0.95
 
 
 def test_weights_rest_on_the_figures_that_all_share(shipped):
-    found = weights()
-    assert set(found) == set(NAMES) and sum(one.weight for one in found.values()) == pytest.approx(1.0)
-    shared = set.intersection(*({key(one) for one in comparisons(structure(name))} for name in NAMES))
-    assert {one.figures for one in found.values()} == {len(shared)}
+    weighed = weights()
+    assert set(weighed) == set(NAMES) and sum(weight.weight for weight in weighed.values()) == pytest.approx(1.0)
+    shared = set.intersection(*({key(figure) for figure in comparisons(structure(name))} for name in NAMES))
+    assert {weight.figures for weight in weighed.values()} == {len(shared)}
     assert len(shared) < len(comparisons(structure("base")))
-    assert found["no_memory"].behind == 0.0 and found["base"].behind == pytest.approx(0.02 * len(shared))
-    assert found["no_memory"].weight > found["harvest_low"].weight > found["base"].weight
+    assert weighed["no_memory"].behind == 0.0 and weighed["base"].behind == pytest.approx(0.02 * len(shared))
+    assert weighed["no_memory"].weight > weighed["harvest_low"].weight > weighed["base"].weight
 
 
 def test_the_mixture_holds_every_structure_by_its_weight(shipped):
-    found = run(history(keep=["grain_harvest_total", "excess_deaths"], draws=draws_of(30)))
-    assert found.structures == NAMES and found.values["excess_deaths"].shape[-1] == 30 and found.failures == 0
+    mixed = run(history(keep=["grain_harvest_total", "excess_deaths"], draws=draws_of(30)))
+    assert mixed.structures == NAMES and mixed.values["excess_deaths"].shape[-1] == 30 and mixed.failures == 0
     for index, name in enumerate(NAMES):
-        assert found.weights[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
+        assert mixed.weights[mixed.structure_of == index].sum() == pytest.approx(weights()[name].weight)
     alone = run(history(keep=["excess_deaths"], draws=draws_of(10, ["no_memory"]))).values["excess_deaths"]
-    numpy.testing.assert_array_equal(found.values["excess_deaths"][..., found.structure_of == 2], alone)
-    deaths = found.values["excess_deaths"][6, 0, 0]
-    low, high = found.range_of_medians(deaths)
-    assert low <= found.quantile(deaths, 0.5) <= high and set(found.medians(deaths)) == set(NAMES)
+    numpy.testing.assert_array_equal(mixed.values["excess_deaths"][..., mixed.structure_of == 2], alone)
+    deaths = mixed.values["excess_deaths"][6, 0, 0]
+    low, high = mixed.range_of_medians(deaths)
+    assert low <= mixed.quantile(deaths, 0.5) <= high and set(mixed.medians(deaths)) == set(NAMES)
 
 
 def test_a_failed_draw_leaves_its_weight_to_the_others_of_its_structure(shipped, monkeypatch):
@@ -160,11 +160,11 @@ def test_a_failed_draw_leaves_its_weight_to_the_others_of_its_structure(shipped,
         return type(done)(done.values, numpy.where(numpy.arange(30) == 4, 3, done.failed_year))
 
     monkeypatch.setattr(runs, "simulated", one_fails)
-    found = run(history(keep=["excess_deaths"], draws=drawn))
-    assert found.failures == 1 and found.failed_year[4] == 1929 and found.weights[4] == 0.0
+    mixed = run(history(keep=["excess_deaths"], draws=drawn))
+    assert mixed.failures == 1 and mixed.failed_year[4] == 1929 and mixed.weights[4] == 0.0
     for index, name in enumerate(NAMES):
-        assert found.weights[found.structure_of == index].sum() == pytest.approx(weights()[name].weight)
-    numpy.testing.assert_allclose(found.weights[:10][numpy.arange(10) != 4], weights()["base"].weight / 9)
+        assert mixed.weights[mixed.structure_of == index].sum() == pytest.approx(weights()[name].weight)
+    numpy.testing.assert_allclose(mixed.weights[:10][numpy.arange(10) != 4], weights()["base"].weight / 9)
 
 
 def test_a_fingerprint_is_that_of_the_paths_and_of_the_draws(shipped):
@@ -173,7 +173,7 @@ def test_a_fingerprint_is_that_of_the_paths_and_of_the_draws(shipped):
         for number, last in ((30, None), (15, None), (30, 1940))
     )
     again = run(history(keep=["herds"], draws=draws_of(30)))
-    assert len({one.fingerprint for one in (whole, fewer, short)}) == 3 and again.fingerprint == whole.fingerprint
+    assert len({drawn.fingerprint for drawn in (whole, fewer, short)}) == 3 and again.fingerprint == whole.fingerprint
 
 
 def test_too_few_or_too_many_draws_are_refused(shipped):
@@ -189,6 +189,6 @@ def test_the_command_prints_every_weight(shipped, capsys):
     out = capsys.readouterr().out
     assert all(f"\n{name} " in out for name in NAMES) and "figures that all structures share" in " ".join(out.split())
     assert main(["structures", "weights", "--json"]) == 0
-    assert sum(one["weight"] for one in json.loads(capsys.readouterr().out)) == pytest.approx(1.0)
+    assert sum(row["weight"] for row in json.loads(capsys.readouterr().out)) == pytest.approx(1.0)
     assert main(["run", "no_exports", "--draws", "30", "--keep", "excess_deaths", "--years", "1932"]) == 0
     assert "lowest and highest median of a structure" in capsys.readouterr().out

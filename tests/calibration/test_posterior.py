@@ -124,9 +124,9 @@ def test_a_damaged_file_is_refused_in_one_sentence_with_the_command(shipped, fol
         shipping.load()
     for command in (["posterior", "show"], ["run", "nep", "--draws", "5"], ["posterior", "check"]):
         assert main(command) != 0
-        said = "".join(capsys.readouterr())
-        assert "is damaged; renew it with: pyrrhic calibrate --structure base --ship" in said
-        assert "Traceback" not in said
+        printed = "".join(capsys.readouterr())
+        assert "is damaged; renew it with: pyrrhic calibrate --structure base --ship" in printed
+        assert "Traceback" not in printed
 
 
 def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(shipped, folder):
@@ -260,9 +260,9 @@ def test_intervals_on_the_command_line(shipped, capsys):
         )
         == 0
     )
-    found = json.loads(capsys.readouterr().out)
-    assert found["years"] == [1930, 1931, 1932, 1933, 1934] and found["failed_draws"] == 0
-    quantity = found["quantities"]["excess_deaths"]
+    document = json.loads(capsys.readouterr().out)
+    assert document["years"] == [1930, 1931, 1932, 1933, 1934] and document["failed_draws"] == 0
+    quantity = document["quantities"]["excess_deaths"]
     for row in (*quantity["values"], quantity["in_all"]["values"]):
         assert row == sorted(row)
     assert quantity["in_all"]["values"][-1] < 0.0  # without exports fewer people die, in nearly every draw

@@ -158,7 +158,11 @@ def test_a_fixed_parameter_and_the_spread_of_yields_change_it(monkeypatch, chang
 
 def test_the_value_of_a_parameter_that_is_not_free_and_an_opening_stock_change_it(monkeypatch):
     where = Coordinates(structure("base"))
-    name = next(name for name, one in model.parameters().items() if not one.free and name in READ and one.value.any())
+    name = next(
+        name
+        for name, parameter in model.parameters().items()
+        if not parameter.free and name in READ and parameter.value.any()
+    )
     real = where.parameters
     where.parameters = lambda z: {**real(z), name: real(z)[name] * 1.001}
     monkeypatch.setattr(posterior, "coordinates", lambda of: where)

@@ -57,9 +57,9 @@ def test_unevenness_of_few_ranks_by_hand():
 
 
 def test_uniform_ranks_are_found_uneven_as_rarely_as_said():
-    found = chances(numpy.random.default_rng(1).integers(0, 101, (400, 40)), 100)
-    assert 0.02 < (found < 0.05).mean() < 0.09
-    assert 0.15 < (found < 0.2).mean() < 0.26
+    shares = chances(numpy.random.default_rng(1).integers(0, 101, (400, 40)), 100)
+    assert 0.02 < (shares < 0.05).mean() < 0.09
+    assert 0.15 < (shares < 0.2).mean() < 0.26
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_ranks_of_a_wrong_posterior_are_uneven(shape, place, spread):
 
 @pytest.mark.parametrize("error_scale, sound", [(1.0, True), (0.5, False), (2.0, False)])
 def test_the_sampler_is_sound_on_a_straight_line_and_a_wrong_error_is_caught(error_scale, sound):
-    found = of_the_line(error_scale)
-    assert found.sound == sound and found.failed == found.divergences == 0 and found.effective_share > 0.5
-    assert [row.name for row in found.rows] == ["first", "second", DENSITY]
-    assert all(row.ranks.shape == (40,) and row.ranks.min() >= 0 and row.ranks.max() <= 50 for row in found.rows)
-    spreads = [row.spread for row in found.rows[:2]]
+    checked = of_the_line(error_scale)
+    assert checked.sound == sound and checked.failed == checked.divergences == 0 and checked.effective_share > 0.5
+    assert [row.name for row in checked.rows] == ["first", "second", DENSITY]
+    assert all(row.ranks.shape == (40,) and row.ranks.min() >= 0 and row.ranks.max() <= 50 for row in checked.rows)
+    spreads = [row.spread for row in checked.rows[:2]]
     if not sound:
         assert min(spreads) > 1.1 if error_scale < 1 else max(spreads) < 0.9
 
@@ -110,10 +110,12 @@ def test_its_residuals_are_those_of_the_whole_run():
     z[0, [where.names().index(name) for name in COORDINATES]] = at
     values = run_at(where, z, historical_paths(), quantities()).values
     early = [
-        one for one in comparisons(where.structure) if (one.landmark.years[-1] if one.landmark else one.year) <= LAST
+        figure
+        for figure in comparisons(where.structure)
+        if (figure.landmark.years[-1] if figure.landmark else figure.year) <= LAST
     ]
-    found = small_case().residuals().at(at)
-    numpy.testing.assert_allclose(found, [one.residual(values)[0] for one in early], rtol=1e-8, atol=1e-8)
+    residuals = small_case().residuals().at(at)
+    numpy.testing.assert_allclose(residuals, [figure.residual(values)[0] for figure in early], rtol=1e-8, atol=1e-8)
 
 
 def test_truths_without_a_run_are_left_out():

@@ -91,8 +91,8 @@ def test_draws_have_the_right_centre_and_spread_and_sound_diagnostics(made_up, t
     assert posterior.z.shape == (2, 200, 3) and posterior.fingerprint == "as it is"
     numpy.testing.assert_allclose(posterior.z.std(axis=(0, 1)), SPREADS, rtol=0.25)
     numpy.testing.assert_allclose(posterior.z.mean(axis=(0, 1)), CENTRE, atol=0.25)
-    found = posterior.diagnostics()
-    assert found["divergences"] == 0 and found["largest_r_hat"] < 1.05 and found["mean_steps"] > 0
+    diagnostics = posterior.diagnostics()
+    assert diagnostics["divergences"] == 0 and diagnostics["largest_r_hat"] < 1.05 and diagnostics["mean_steps"] > 0
     posterior.save(tmp_path / "posterior.npz")
     again = read(tmp_path / "posterior.npz")
     assert again.names == ("a", "b", "c") and again.structure == "base" and again.fingerprint == "as it is"
@@ -132,10 +132,10 @@ def test_an_interrupted_run_goes_on_with_the_same_numbers(made_up, tmp_path, mon
     folder = tmp_path / "parts" / "base"
     assert slow and [path.name for path in sorted(folder.glob("*.npz"))] == ["chain-1.npz"]
     slow.clear()
-    before, said = (folder / "chain-1.npz").stat().st_mtime_ns, []
-    resumed = drawn(tmp_path / "parts", progress=said.append)["base"]
+    before, lines = (folder / "chain-1.npz").stat().st_mtime_ns, []
+    resumed = drawn(tmp_path / "parts", progress=lines.append)["base"]
     numpy.testing.assert_array_equal(resumed.z, whole.z)
-    assert (folder / "chain-1.npz").stat().st_mtime_ns == before and all("chain 2" in line for line in said)
+    assert (folder / "chain-1.npz").stat().st_mtime_ns == before and all("chain 2" in line for line in lines)
 
 
 def test_chains_can_be_added(made_up, tmp_path):
@@ -156,8 +156,8 @@ def test_a_finished_run_is_read_and_not_drawn_again(made_up, tmp_path):
 
 
 def test_several_structures_have_a_folder_each(made_up, tmp_path):
-    found = drawn(tmp_path, names=("base", "harvest_low"))
-    assert list(found) == ["base", "harvest_low"] and found["harvest_low"].structure == "harvest_low"
+    posteriors = drawn(tmp_path, names=("base", "harvest_low"))
+    assert list(posteriors) == ["base", "harvest_low"] and posteriors["harvest_low"].structure == "harvest_low"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["base", "harvest_low"]
 
 
@@ -181,7 +181,7 @@ def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkey
 
 
 @pytest.mark.parametrize(
-    "other, said",
+    "other, difference",
     [
         (Settings(warmup=10, draws=10, chains=2, seed=8), "seed 7 instead of 8"),
         (Settings(warmup=10, draws=20, chains=2, seed=7), "draws 10 instead of 20"),
@@ -189,9 +189,9 @@ def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkey
         (Settings(warmup=10, draws=10, chains=2, seed=7, acceptance=0.8), "acceptance 0.95 instead of 0.8"),
     ],
 )
-def test_other_settings_do_not_mix_with_old_chains(made_up, tmp_path, other, said):
+def test_other_settings_do_not_mix_with_old_chains(made_up, tmp_path, other, difference):
     drawn(tmp_path)
-    with pytest.raises(Stale, match=f"holds chains of {said}; choose another folder"):
+    with pytest.raises(Stale, match=f"holds chains of {difference}; choose another folder"):
         drawn(tmp_path, other)
 
 
@@ -240,9 +240,9 @@ def test_a_damaged_chain_is_drawn_again(made_up, tmp_path, damage):
 
 def test_what_a_chain_says_of_its_progress(made_up, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "TELL_EVERY", 8)
-    said = []
-    drawn(tmp_path, Settings(warmup=10, draws=10, chains=1), progress=said.append)
-    assert said[-1] == "base, chain 1: 20 of 20 draws, warm-up included" and len(said) == 3
+    lines = []
+    drawn(tmp_path, Settings(warmup=10, draws=10, chains=1), progress=lines.append)
+    assert lines[-1] == "base, chain 1: 20 of 20 draws, warm-up included" and len(lines) == 3
 
 
 def test_a_density_that_fails_somewhere_is_drawn_elsewhere():
@@ -264,8 +264,8 @@ def test_bad_mixing_is_not_called_sound():
 @pytest.mark.parametrize("divergences, draws, sound", [(0, 1000, True), (1, 1000, False), (0, 100, False)])
 def test_sound_are_many_independent_draws_without_divergences(divergences, draws, sound):
     z = numpy.random.default_rng(0).standard_normal((4, draws, 2))
-    found = Posterior("normal", ("a", "b"), z, divergences, 1.0, "").diagnostics()
-    assert found["sound"] == sound and found["smallest_for"] in ("a", "b")
+    diagnostics = Posterior("normal", ("a", "b"), z, divergences, 1.0, "").diagnostics()
+    assert diagnostics["sound"] == sound and diagnostics["smallest_for"] in ("a", "b")
 
 
 def test_agreement_of_draws_of_one_posterior_and_of_two():

@@ -39,16 +39,16 @@ def test_a_figure_near_the_prediction_is_covered_and_one_far_off_is_not():
 
 
 def test_the_interval_has_the_width_of_the_error():
-    found = predicted_around_fifty(50.0)
+    held_out = predicted_around_fifty(50.0)
     expected = 50.0 * numpy.exp(0.05 * stats.t.ppf(0.95, DEGREES_OF_FREEDOM))
-    assert found.high == pytest.approx(expected, rel=0.01)
+    assert held_out.high == pytest.approx(expected, rel=0.01)
 
 
 def test_coverage_counts_the_figures():
     figures = (predicted_around_fifty(50.1), predicted_around_fifty(54.0), predicted_around_fifty(70.0))
     result = FoldResult(fold_named("1946_47"), "base", figures, 0)
     assert result.coverage == (1 / 3, 2 / 3)
-    assert result.score == pytest.approx(sum(one.log_density for one in figures) / 3)
+    assert result.score == pytest.approx(sum(figure.log_density for figure in figures) / 3)
 
 
 def test_a_misspelt_fold_is_answered_with_the_nearest():
@@ -60,8 +60,8 @@ def test_a_fold_is_fitted_without_its_figures_and_predicts_them(capsys):
     assert main(["validate", "1946_47", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)[0]
     assert result["fold"] == "1946_47" and result["structure"] == structure("base").name
-    assert {one["year"] for one in result["figures"]} == {1946}
-    assert "famine deaths, 1946/47" in {one["name"] for one in result["figures"]}
-    for one in result["figures"]:
-        assert one["low"] < one["median"] < one["high"]
+    assert {figure["year"] for figure in result["figures"]} == {1946}
+    assert "famine deaths, 1946/47" in {figure["name"] for figure in result["figures"]}
+    for figure in result["figures"]:
+        assert figure["low"] < figure["median"] < figure["high"]
     assert 0.0 <= result["in_50"] <= result["in_90"] <= 1.0

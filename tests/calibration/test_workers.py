@@ -16,9 +16,9 @@ def doubles(count: int) -> list[Task]:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_are_in_order_and_progress_is_told_under_its_name(workers):
-    said = []
-    assert work_through(doubles(5), workers, said.append) == [0, 2, 4, 6, 8]
-    assert sorted(said) == [f"task {number}: doubling {number}" for number in range(5)]
+    lines = []
+    assert work_through(doubles(5), workers, lines.append) == [0, 2, 4, 6, 8]
+    assert sorted(lines) == [f"task {number}: doubling {number}" for number in range(5)]
 
 
 def test_one_worker_stays_in_this_process_and_several_do_not():

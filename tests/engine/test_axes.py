@@ -65,7 +65,7 @@ def test_axes_follow_from_the_body_and_are_those_of_the_numbers(body, axes, shap
 
 
 @pytest.mark.parametrize(
-    "declared, found, body",
+    "declared, computed, body",
     [
         ((), "by region", lambda both, crop, region: region),
         (("region",), "national", lambda both, crop, region: sum_over_regions(region)),
@@ -74,9 +74,9 @@ def test_axes_follow_from_the_body_and_are_those_of_the_numbers(body, axes, shap
         (("region",), "by animal and region", lambda both, crop, region: both - sum_over_kinds(both)),
     ],
 )
-def test_a_wrong_declaration_is_named_with_what_is_computed(declared, found, body):
-    said = f"by {' and '.join(declared)}" if declared else "national"
-    with refused(f"grain is declared {said}, but what it computes is {found}"):
+def test_a_wrong_declaration_is_named_with_what_is_computed(declared, computed, body):
+    declaration = f"by {' and '.join(declared)}" if declared else "national"
+    with refused(f"grain is declared {declaration}, but what it computes is {computed}"):
         built(body, *declared)
 
 
@@ -182,8 +182,8 @@ def branch(x):
 
 def loop(x):
     total = 0.0
-    for one in x:
-        total = total + one
+    for part in x:
+        total = total + part
     return total
 
 

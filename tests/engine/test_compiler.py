@@ -39,17 +39,17 @@ MADE, REAL = {}, compiler._compiled
 @pytest.fixture
 def compilations(monkeypatch):
     """The programs that are compiled; the compiler itself does the same work once."""
-    found = []
+    compilations = []
 
     def compiled_again(sources, runtime, flags):
-        found.append(sources)
+        compilations.append(sources)
         key = tuple(sources.values()), flags
         if key not in MADE:
             MADE[key] = REAL(sources, runtime, flags)
         return MADE[key]
 
     monkeypatch.setattr(compiler, "_compiled", compiled_again)
-    return found
+    return compilations
 
 
 def entries(folder: Path) -> list[Path]:
@@ -147,11 +147,11 @@ def test_a_cache_that_cannot_be_made_does_not_matter(monkeypatch, compilations):
     compiler.library.cache_clear()
     compilations.clear()
     try:
-        found = compiled.simulate(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"]).values["grain"]
+        values = compiled.simulate(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"]).values["grain"]
     finally:
         compiler.library.cache_clear()
     assert len(compilations) == 1
-    numpy.testing.assert_array_equal(found, expected)
+    numpy.testing.assert_array_equal(values, expected)
     assert compiler._temporary_folder().exists()
 
 
@@ -196,10 +196,10 @@ def test_without_the_compiler_the_message_says_what_to_install(folder, monkeypat
     assert entries(folder) == []
 
 
-@pytest.mark.parametrize("told", ["", "cache", "./cache"])
-def test_a_cache_that_is_no_whole_path_does_not_count(tmp_path, monkeypatch, told):
+@pytest.mark.parametrize("path", ["", "cache", "./cache"])
+def test_a_cache_that_is_no_whole_path_does_not_count(tmp_path, monkeypatch, path):
     """By the rule of XDG; else programs would lie about in whatever folder is current."""
-    monkeypatch.setenv("XDG_CACHE_HOME", told)
+    monkeypatch.setenv("XDG_CACHE_HOME", path)
     monkeypatch.setenv("HOME", str(tmp_path))
     assert compiler.cache_folder() == tmp_path / ".cache" / "pyrrhic" / "programs"
 

@@ -27,9 +27,9 @@ def refused(message: str):
 def test_order_puts_every_equation_after_what_it_reads():
     model = toy.country()
     seen = {*model.inputs, *model.stocks}
-    for one in model.equations.values():
-        assert set(one.reads) <= seen, f"{one.name} comes before something it reads"
-        seen.add(one.name)
+    for item in model.equations.values():
+        assert set(item.reads) <= seen, f"{item.name} comes before something it reads"
+        seen.add(item.name)
     assert set(model.stocks) == {"grain", "labour", "animals"}
     assert len(model.equations) == len(toy.EQUATIONS)
 

@@ -129,7 +129,7 @@ def test_a_quantity_that_another_equation_names_is_the_same_where_it_is_written_
 
 
 def test_units_bounds_and_the_tenth_digit_do_not_matter():
-    wider = {name: Input(one.unit, one.axes, (0.0, 9.0)) for name, one in INPUTS.items()}
+    wider = {name: Input(declared.unit, declared.axes, (0.0, 9.0)) for name, declared in INPUTS.items()}
     assert of(store_next, rats, inputs=wider) == AS_IT_IS
     assert of(store_next, redefined("rats", lambda a, b: 0.30000000001 * a * b)) == AS_IT_IS
 
@@ -152,7 +152,7 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_could_change_a_number_changes_it(name):
     changed = CHANGES[name]
-    others = [one for one in (store_next, rats) if one.__name__ != changed.__name__]
+    others = [equation for equation in (store_next, rats) if equation.__name__ != changed.__name__]
     assert of(changed, *others) != AS_IT_IS
 
 
@@ -165,8 +165,8 @@ def test_branches_their_order_and_their_limit_matter():
         lambda a, b: where(a > 1.0, a, b),
         lambda a, b: where(a > 1.5, a, b),
     ]
-    found = {of(store_next, redefined("rats", body)) for body in bodies}
-    assert len(found) == len(bodies)
+    fingerprints = {of(store_next, redefined("rats", body)) for body in bodies}
+    assert len(fingerprints) == len(bodies)
 
 
 def test_which_input_is_read_and_along_which_axis_matter():
@@ -197,13 +197,13 @@ def test_the_kind_that_is_taken_and_the_axis_that_is_added_up_matter():
 
         return of(part, quantities=["part"], inputs=inputs, axes=axes)
 
-    found = [
+    fingerprints = [
         reading(lambda x: x[0:1], "region"),
         reading(lambda x: x[1:2], "region"),
         reading(lambda x: x.sum(axis=0, keepdims=True), "region"),
         reading(lambda x: x.sum(axis=1, keepdims=True), "animal"),
     ]
-    assert len({*found}) == len(found)
+    assert len({*fingerprints}) == len(fingerprints)
 
 
 def test_what_is_asked_for_matters():
@@ -240,31 +240,31 @@ def test_rivals_differ_and_a_rival_that_is_not_taken_may_change():
     slot = Slot(
         "tillage", {"cobb_douglas": toy.tillage_cobb_douglas, "leontief": toy.tillage_cobb_douglas}, "cobb_douglas"
     )
-    others = [one for one in toy.EQUATIONS if one is not toy.TILLAGE]
+    others = [equation for equation in toy.EQUATIONS if equation is not toy.TILLAGE]
     changed = build([*others, slot], toy.INPUTS, toy.AXES, all_rivals=True)
     for number, name in enumerate(("cobb_douglas", "leontief")):
-        found = fingerprint.computed(changed, ["grain_harvest"], {CHOICE + "tillage": float(number)})
-        assert (found.fingerprint == fixed_to(name).fingerprint) == (name == "cobb_douglas")
+        computed = fingerprint.computed(changed, ["grain_harvest"], {CHOICE + "tillage": float(number)})
+        assert (computed.fingerprint == fixed_to(name).fingerprint) == (name == "cobb_douglas")
 
 
 # --- arrays ---------------------------------------------------------------------------------------------------
 
 
 def test_arrays_enter_by_name_shape_and_nine_digits_whatever_their_order():
-    one, other = numpy.array([[1.0, 2.0]]), numpy.array([0.123456789])
-    whole = fingerprint.of_arrays({"a": one, "b": other})
-    assert whole == fingerprint.of_arrays({"b": other, "a": one})
-    assert whole == fingerprint.of_arrays({"a": one * (1.0 + 1e-12), "b": other})
+    table, number = numpy.array([[1.0, 2.0]]), numpy.array([0.123456789])
+    whole = fingerprint.of_arrays({"a": table, "b": number})
+    assert whole == fingerprint.of_arrays({"b": number, "a": table})
+    assert whole == fingerprint.of_arrays({"a": table * (1.0 + 1e-12), "b": number})
     for changed in (
-        {"a": one * (1.0 + 1e-7), "b": other},
-        {"a": one.T, "b": other},
-        {"a": other, "b": one},
-        {"a": one},
-        {"c": one, "b": other},
-        {"a": one[:, ::-1], "b": other},
+        {"a": table * (1.0 + 1e-7), "b": number},
+        {"a": table.T, "b": number},
+        {"a": number, "b": table},
+        {"a": table},
+        {"c": table, "b": number},
+        {"a": table[:, ::-1], "b": number},
     ):
         assert fingerprint.of_arrays(changed) != whole
-    assert fingerprint.of_arrays({"a": one}, {"b": other}) == whole
+    assert fingerprint.of_arrays({"a": table}, {"b": number}) == whole
 
 
 def test_of_bytes_sees_one_bit():
@@ -282,7 +282,7 @@ def test_it_is_the_same_in_another_process_whatever_the_hash_seed():
         "print(fingerprint.computed(toy.country(), ['grain_harvest']).fingerprint)"
     )
     places = os.pathsep.join([str(Path(toy.__file__).parent), *filter(None, sys.path)])
-    found = {
+    fingerprints = {
         subprocess.run(
             [sys.executable, "-c", program],
             capture_output=True,
@@ -292,4 +292,4 @@ def test_it_is_the_same_in_another_process_whatever_the_hash_seed():
         ).stdout.strip()
         for seed in ("1", "2")
     }
-    assert found == {fingerprint.computed(toy.country(), ["grain_harvest"]).fingerprint}
+    assert fingerprints == {fingerprint.computed(toy.country(), ["grain_harvest"]).fingerprint}

@@ -137,12 +137,12 @@ def grow(tree, values, how):
 @given(st.recursive(st.sampled_from(["a", "b", 2, -3]), grown, max_leaves=12).filter(lambda tree: type(tree) is tuple))
 def test_brackets_are_enough(tree):
     trace = Trace(AXES)
-    said = text(grow(tree, {name: trace.input(name, axes) for name, axes in NAMES.items()}, SYMBOLS))
+    formula = text(grow(tree, {name: trace.input(name, axes) for name, axes in NAMES.items()}, SYMBOLS))
     try:
         expected = grow(tree, VALUES, STAND_INS)
     except ZeroDivisionError:
         return
-    assert computed(said, EXACTLY) == expected, said
+    assert computed(formula, EXACTLY) == expected, formula
 
 
 def symbols() -> dict[str, Expression]:
@@ -151,7 +151,7 @@ def symbols() -> dict[str, Expression]:
 
 
 @pytest.mark.parametrize(
-    "made, said",
+    "made, expected",
     [
         (lambda a, b, r, h: a - (b - a), "a - (b - a)"),
         (lambda a, b, r, h: a + (b - a), "a + b - a"),
@@ -177,8 +177,8 @@ def symbols() -> dict[str, Expression]:
         (lambda a, b, r, h: arithmetic.normal_distribution(a) / b, "normal distribution(a) / b"),
     ],
 )
-def test_a_formula_reads_as_a_person_would_write_it(made, said):
-    assert text(made(*symbols().values())) == said
+def test_a_formula_reads_as_a_person_would_write_it(made, expected):
+    assert text(made(*symbols().values())) == expected
 
 
 def test_a_formula_that_has_drifted_would_be_found():

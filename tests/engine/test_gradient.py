@@ -69,11 +69,11 @@ def by_differences(x: numpy.ndarray, y: numpy.ndarray, z: float) -> dict[str, nu
 
 def backwards(name: str, seed: numpy.ndarray) -> numpy.ndarray:
     """The derivative by x, y and z of the sum of a quantity's numbers, each times its seed (year, kind, place)."""
-    seeds = numpy.zeros((operations.YEARS, work().kept))
+    seeds = numpy.zeros((operations.YEARS, work().width))
     start, (kinds, places) = work().rows[name]
     seeds[:, start : start + kinds * places] = seed.reshape(operations.YEARS, -1)
     by_parameters, by_paths = work().backwards(seeds)
-    y, z, x = (work().place(one) for one in "yzx")
+    y, z, x = (work().place(name) for name in "yzx")
     return numpy.concatenate(
         [
             by_paths[:, x.start : x.start + x.size].reshape(-1),
@@ -179,7 +179,7 @@ def test_a_year_that_fails_is_told_as_the_numpy_driver_tells_it():
 def compare_with_differences(run: Differentiable, model, kept) -> None:
     """Every derivative of the toy country's final state by every number of every parameter and path."""
     random = numpy.random.default_rng(4)
-    seeds = random.standard_normal((toy.YEARS, run.kept))
+    seeds = random.standard_normal((toy.YEARS, run.width))
     run.forwards(run.parameters, run.paths)
     by_parameters, by_paths = run.backwards(seeds)
 
@@ -196,7 +196,7 @@ def compare_with_differences(run: Differentiable, model, kept) -> None:
             place = run.place(name)
             if place is None:
                 continue
-            found = derivative[:, place.start : place.start + place.size].reshape(array.shape)
+            slopes = derivative[:, place.start : place.start + place.size].reshape(array.shape)
             for position in numpy.ndindex(array.shape):
                 step = numpy.zeros(array.shape)
                 step[position] = 1e-5
@@ -208,7 +208,7 @@ def compare_with_differences(run: Differentiable, model, kept) -> None:
                     for sign in (1.0, -1.0)
                 )
                 slope = (weighed(up) - weighed(down)) / 2e-5
-                numpy.testing.assert_allclose(found[position], slope, rtol=1e-5, atol=1e-6, err_msg=name)
+                numpy.testing.assert_allclose(slopes[position], slope, rtol=1e-5, atol=1e-6, err_msg=name)
 
 
 @pytest.mark.parametrize("choice", sorted(MODELS))
@@ -221,7 +221,7 @@ def test_gradient_through_the_years_by_every_parameter_and_path(choice):
 def test_what_nothing_kept_depends_on_has_no_place_and_what_is_kept_twice_counts_once():
     run = Differentiable(MODELS["leontief"], toy.parameters(), toy.opening(), toy.paths(), ["grain", "grain"])
     assert run.place("labour_elasticity") is None and run.place("land") is not None
-    assert run.kept == 1 and list(run.rows) == ["grain"]
+    assert run.width == 1 and list(run.rows) == ["grain"]
 
 
 def test_several_members_are_refused():

@@ -21,7 +21,7 @@ def everything(driver: str, parameters, opening, paths, keep=("grain",), **optio
             return compiled.simulate(MODEL, parameters, opening, paths, keep, **options)
         case "sums":
             return compiled.sums(MODEL, parameters, opening, paths, keep, **options)
-    return list(compiled.stream(MODEL, parameters, opening, paths, keep, 2, **options))
+    return list(compiled.stream(MODEL, parameters, opening, paths, keep, block=2, **options))
 
 
 DRIVERS = ("loop", "compiled", "sums", "stream")
@@ -134,11 +134,11 @@ def test_what_is_missing_is_named(driver, group, missing, message):
 
 @every_driver
 def test_without_years_nothing_can_run(driver):
-    constant = {**toy.parameters(), **{name: one[0] for name, one in toy.paths().items()}}
+    constant = {**toy.parameters(), **{name: path[0] for name, path in toy.paths().items()}}
     with pytest.raises(PyrrhicError, match="no paths: the number of years is unknown"):
         everything(driver, constant, toy.opening(), {})
     with pytest.raises(PyrrhicError, match="the paths have no years"):
-        everything(driver, toy.parameters(), toy.opening(), {name: one[:0] for name, one in toy.paths().items()})
+        everything(driver, toy.parameters(), toy.opening(), {name: path[:0] for name, path in toy.paths().items()})
 
 
 @every_driver
@@ -171,7 +171,7 @@ def test_other_precisions_are_refused(driver, dtype):
 @pytest.mark.parametrize("block", [0, -1])
 def test_an_empty_block_is_refused(block):
     with pytest.raises(PyrrhicError, match=f"a block of {block} members; allowed: 1 or more"):
-        next(compiled.stream(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"], block))
+        next(compiled.stream(MODEL, toy.parameters(), toy.opening(), toy.paths(), ["grain"], block=block))
 
 
 def test_sums_of_an_input_are_refused():
@@ -183,8 +183,8 @@ def test_whole_numbers_and_lists_of_the_right_shape_are_taken_as_they_are_meant(
     whole = toy.parameters() | {"strength": [[[1]], [[1]]], "fodder": numpy.ones((2, 1, 1), "i4")}
     plain = toy.parameters() | {"strength": numpy.ones((2, 1, 1)), "fodder": numpy.ones((2, 1, 1))}
     for driver in ("loop", "compiled"):
-        one, other = (everything(driver, groups, toy.opening(), toy.paths()) for groups in (whole, plain))
-        assert (one.values["grain"] == other.values["grain"]).all()
+        first, second = (everything(driver, groups, toy.opening(), toy.paths()) for groups in (whole, plain))
+        assert (first.values["grain"] == second.values["grain"]).all()
 
 
 @pytest.mark.parametrize("dtype", ["u1", "i1", "i8", "f2", "f4", "g"])

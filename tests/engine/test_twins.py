@@ -85,9 +85,9 @@ def test_twins_agree_where_numbers_are_none_or_infinite():
         {"x": numpy.broadcast_to(x, (operations.YEARS, *operations.SHAPE, x.size))},
         operations.KEPT,
     )
-    one, other = (driver.simulate(*arguments, beyond_bounds=True) for driver in (compiled, plain))
-    assert_alike(one, other)
-    assert 0 < one.failures < x.size
+    compiled_run, plain_run = (driver.simulate(*arguments, beyond_bounds=True) for driver in (compiled, plain))
+    assert_alike(compiled_run, plain_run)
+    assert 0 < compiled_run.failures < x.size
 
 
 # --- members --------------------------------------------------------------------------------------------------
@@ -118,14 +118,14 @@ def test_neither_blocks_nor_threads_change_a_bit(monkeypatch, block, threads):
 @pytest.mark.parametrize("block", [1, 5, 8, 40, 83, 1000])
 def test_a_stream_of_blocks_is_the_whole(block):
     whole, members = compiled.simulate(*of_the_country()), []
-    for part, run in compiled.stream(*of_the_country(), block):
+    for part, run in compiled.stream(*of_the_country(), block=block):
         assert_same_bits(run, of(whole, part))
         members += range(83)[part]
     assert members == [*range(83)]
 
 
 def test_a_stream_makes_one_block_at_a_time():
-    blocks = compiled.stream(*of_the_country(), 20)
+    blocks = compiled.stream(*of_the_country(), block=20)
     assert next(blocks)[1].values["grain"].shape[-1] == 20
 
 
@@ -146,10 +146,12 @@ def test_failure_is_a_value_of_its_member_alone():
     exports = numpy.broadcast_to(toy.national(1.0, 14.0, 40.0), (toy.YEARS, 1, 1, 3)).copy()
     exports[4, ..., 0] = numpy.nan
     arguments = MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths() | {"grain_export": exports}
-    one, other = (driver.simulate(*arguments, keep=["grain_next"], beyond_bounds=True) for driver in (plain, compiled))
-    assert other.failed_year.tolist() == one.failed_year.tolist()
-    assert other.failed_year[0] == 4 and 0 < other.failed_year[1] < 4 and other.failed_year[2] == 0
-    assert other.failures == 3
+    plain_run, compiled_run = (
+        driver.simulate(*arguments, keep=["grain_next"], beyond_bounds=True) for driver in (plain, compiled)
+    )
+    assert compiled_run.failed_year.tolist() == plain_run.failed_year.tolist()
+    assert compiled_run.failed_year[0] == 4 and 0 < compiled_run.failed_year[1] < 4 and compiled_run.failed_year[2] == 0
+    assert compiled_run.failures == 3
     sound = compiled.simulate(MODELS["cobb_douglas"], toy.parameters(), toy.opening(), toy.paths(), ["grain_next"])
     assert (sound.failed_year == SUCCEEDED).all()
 
@@ -169,9 +171,9 @@ def test_failures_of_kept_quantities_are_those_of_the_numpy_driver():
     weather = numpy.array([[1.0, 1.0, 0.5], [1.0, 3.0, 0.5], [numpy.nan, 1.0, 0.5]]).reshape(3, 1, 1, 3)
     for keep, failed in ((["aside", "weather"], [2, 1, -1]), (["store", "weather"], [-1, -1, -1])):
         arguments = model, {}, {"store": toy.national(1.0)}, {"weather": weather}, keep
-        one, other = (driver.simulate(*arguments, beyond_bounds=True) for driver in (plain, compiled))
-        assert one.failed_year.tolist() == other.failed_year.tolist() == failed
-        assert_alike(other, one)
+        plain_run, compiled_run = (driver.simulate(*arguments, beyond_bounds=True) for driver in (plain, compiled))
+        assert plain_run.failed_year.tolist() == compiled_run.failed_year.tolist() == failed
+        assert_alike(compiled_run, plain_run)
 
 
 def test_what_rounding_leaves_of_a_stock_is_no_failure_and_more_is():
@@ -308,27 +310,27 @@ def test_stocks_that_close_from_anything_hold_what_they_closed_with():
 def test_sums_are_those_of_what_is_kept(monkeypatch, threads, block):
     monkeypatch.setattr(compiled, "BLOCK", block)
     keep = ("grain", "animals", "grain_harvest", "labour_next")
-    run, found = (call(*of_the_country(keep=keep), threads=threads) for call in (compiled.simulate, compiled.sums))
+    run, sums = (call(*of_the_country(keep=keep), threads=threads) for call in (compiled.simulate, compiled.sums))
     sound = run.failed_year == SUCCEEDED
-    assert 0 < sound.sum() < sound.size and (found.failed_year == run.failed_year).all()
-    assert list(found.mean) == list(found.variance) == list(keep)
+    assert 0 < sound.sum() < sound.size and (sums.failed_year == run.failed_year).all()
+    assert list(sums.mean) == list(sums.variance) == list(keep)
     for name in keep:
         kept = run.values[name][..., sound]
-        numpy.testing.assert_allclose(found.mean[name], kept.mean(axis=-1), rtol=1e-13, err_msg=name, strict=True)
-        numpy.testing.assert_allclose(found.variance[name], kept.var(axis=-1), rtol=1e-9, atol=1e-12, err_msg=name)
+        numpy.testing.assert_allclose(sums.mean[name], kept.mean(axis=-1), rtol=1e-13, err_msg=name, strict=True)
+        numpy.testing.assert_allclose(sums.variance[name], kept.var(axis=-1), rtol=1e-9, atol=1e-12, err_msg=name)
 
 
 def test_sums_have_the_same_bits_on_any_number_of_threads(monkeypatch):
     monkeypatch.setattr(compiled, "BLOCK", 10)
-    one, other = (compiled.sums(*of_the_country(keep=("grain",)), threads=threads) for threads in (1, 4))
-    numpy.testing.assert_array_equal(one.mean["grain"], other.mean["grain"])
-    numpy.testing.assert_array_equal(one.variance["grain"], other.variance["grain"])
+    alone, together = (compiled.sums(*of_the_country(keep=("grain",)), threads=threads) for threads in (1, 4))
+    numpy.testing.assert_array_equal(alone.mean["grain"], together.mean["grain"])
+    numpy.testing.assert_array_equal(alone.variance["grain"], together.variance["grain"])
 
 
 def test_sums_over_nobody_are_no_numbers():
     model, _, opening, paths, _ = of_the_country()
-    found = compiled.sums(model, toy.parameters() | {"ration": toy.national(1.0)}, opening, paths, ["grain"])
-    assert found.failed_year.tolist() == [0] and numpy.isnan(found.mean["grain"]).all()
+    sums = compiled.sums(model, toy.parameters() | {"ration": toy.national(1.0)}, opening, paths, ["grain"])
+    assert sums.failed_year.tolist() == [0] and numpy.isnan(sums.mean["grain"]).all()
 
 
 def test_float32_is_close_and_says_so_in_its_type():

@@ -78,15 +78,15 @@ def called(dtype: str, lanes: int, name: str, a, b=None) -> numpy.ndarray:
     return out[: len(a)]
 
 
-def ulps(found: numpy.ndarray, exact: numpy.ndarray) -> numpy.ndarray:
+def ulps(computed: numpy.ndarray, exact: numpy.ndarray) -> numpy.ndarray:
     """How far numbers are from exact ones, which have more digits, in units in the last place of the exact ones."""
-    near = exact.astype(found.dtype)
+    near = exact.astype(computed.dtype)
     with numpy.errstate(all="ignore"):
-        unit = numpy.spacing(numpy.maximum(numpy.abs(near), numpy.finfo(found.dtype).tiny))
+        unit = numpy.spacing(numpy.maximum(numpy.abs(near), numpy.finfo(computed.dtype).tiny))
         return numpy.where(
-            (near == found) | (numpy.isnan(near) & numpy.isnan(found)),
+            (near == computed) | (numpy.isnan(near) & numpy.isnan(computed)),
             0.0,
-            numpy.abs(found.astype(numpy.longdouble) - exact) / unit,
+            numpy.abs(computed.astype(numpy.longdouble) - exact) / unit,
         ).astype(float)
 
 
@@ -146,21 +146,21 @@ def no_noise():
 @pytest.mark.parametrize("name", OF_ONE)
 def test_special_values_are_those_of_numpy(dtype, lanes, name):
     x = special(dtype)
-    found, exact = called(dtype, lanes, name, x), OF_ONE[name](x.astype(numpy.longdouble))
-    wrong = ulps(found, exact) > ULPS.get(name, 0.5)
+    computed, exact = called(dtype, lanes, name, x), OF_ONE[name](x.astype(numpy.longdouble))
+    wrong = ulps(computed, exact) > ULPS.get(name, 0.5)
     assert not wrong.any(), x[wrong]
-    zero = found == 0.0
-    assert (numpy.signbit(found[zero]) == numpy.signbit(OF_ONE[name](x)[zero])).all(), "a zero has the other sign"
+    zero = computed == 0.0
+    assert (numpy.signbit(computed[zero]) == numpy.signbit(OF_ONE[name](x)[zero])).all(), "a zero has the other sign"
 
 
 @every_kind
 @pytest.mark.parametrize("name", [*OF_TWO, *MASKS])
 def test_every_pair_of_special_values_is_compared_as_numpy_does(dtype, lanes, name):
     x, y = (part.reshape(-1) for part in numpy.meshgrid(special(dtype), special(dtype)))
-    found, expected = called(dtype, lanes, name, x, y), {**OF_TWO, **MASKS}[name](x, y)
-    numpy.testing.assert_array_equal(found, expected.astype(dtype))
+    computed, expected = called(dtype, lanes, name, x, y), {**OF_TWO, **MASKS}[name](x, y)
+    numpy.testing.assert_array_equal(computed, expected.astype(dtype))
     both = (x == 0.0) & (y == 0.0)
-    assert (found[both] == 0.0).all() or name in MASKS
+    assert (computed[both] == 0.0).all() or name in MASKS
 
 
 @every_kind
@@ -198,8 +198,8 @@ def test_choices_and_series(dtype, lanes):
     for name in ("chosen", "rarely"):
         numpy.testing.assert_array_equal(called(dtype, lanes, name, x, y), numpy.where(x < y, x, y))
     numpy.testing.assert_array_equal(called(dtype, lanes, "seven", x), numpy.full(40, 7.0))
-    found, expected = called(dtype, lanes, "polynomial", x), 3 + 2 * x - x**2 + 0.5 * x**3
-    numpy.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+    computed, expected = called(dtype, lanes, "polynomial", x), 3 + 2 * x - x**2 + 0.5 * x**3
+    numpy.testing.assert_allclose(computed, expected, rtol=1e-5, atol=1e-6)
 
 
 @settings(max_examples=30)
@@ -208,5 +208,5 @@ def test_choices_and_series(dtype, lanes):
 def test_a_lane_gives_what_it_gives_alone(x, b):
     """The same bits with one lane as with eight, so that members do not depend on where they stand."""
     for name in (*OF_ONE, *OF_TWO):
-        one, other = (called("float64", lanes, name, x, numpy.full(17, b)) for lanes in (1, 8))
-        numpy.testing.assert_array_equal(one, other, err_msg=name)
+        alone, together = (called("float64", lanes, name, x, numpy.full(17, b)) for lanes in (1, 8))
+        numpy.testing.assert_array_equal(alone, together, err_msg=name)

@@ -23,20 +23,20 @@ def test_without_a_compiler_simulate_gives_the_numbers_of_numpy(no_compiler):
 @pytest.mark.parametrize("block", [1, 30, 83, 100])
 def test_without_a_compiler_a_stream_of_blocks_is_the_whole(no_compiler, block):
     whole, members = plain.simulate(*of_the_country()), []
-    for part, run in compiled.stream(*of_the_country(), block):
+    for part, run in compiled.stream(*of_the_country(), block=block):
         assert_same_bits(run, of(whole, part))
         members += range(83)[part]
     assert members == [*range(83)]
 
 
 def test_without_a_compiler_sums_are_those_of_the_program(no_compiler, monkeypatch):
-    found = compiled.sums(*of_the_country(keep=("grain", "animals")))
+    sums = compiled.sums(*of_the_country(keep=("grain", "animals")))
     monkeypatch.undo()
     by_program = compiled.sums(*of_the_country(keep=("grain", "animals")))
     for name in ("grain", "animals"):
-        numpy.testing.assert_allclose(found.mean[name], by_program.mean[name], rtol=1e-11, strict=True)
-        numpy.testing.assert_allclose(found.variance[name], by_program.variance[name], rtol=1e-9, atol=1e-12)
-    numpy.testing.assert_array_equal(found.failed_year, by_program.failed_year)
+        numpy.testing.assert_allclose(sums.mean[name], by_program.mean[name], rtol=1e-11, strict=True)
+        numpy.testing.assert_allclose(sums.variance[name], by_program.variance[name], rtol=1e-9, atol=1e-12)
+    numpy.testing.assert_array_equal(sums.failed_year, by_program.failed_year)
 
 
 def test_a_compiler_that_cannot_make_the_program_is_warned_of_and_numpy_runs(monkeypatch):

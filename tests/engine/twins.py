@@ -15,19 +15,19 @@ MODELS = {choice: toy.country({"tillage": choice}) for choice in ("cobb_douglas"
 INFINITE = (numpy.inf, -numpy.inf, numpy.nan)
 
 
-def assert_alike(one, other, rtol=1e-10, atol=1e-12):
+def assert_alike(first, second, rtol=1e-10, atol=1e-12):
     """The same names, in the same order and shape, with the same numbers, and the same failures."""
-    assert list(one.values) == list(other.values)
-    for name in one.values:
-        numpy.testing.assert_allclose(one.values[name], other.values[name], rtol, atol, err_msg=name, strict=True)
-    numpy.testing.assert_array_equal(one.failed_year, other.failed_year)
+    assert list(first.values) == list(second.values)
+    for name in first.values:
+        numpy.testing.assert_allclose(first.values[name], second.values[name], rtol, atol, err_msg=name, strict=True)
+    numpy.testing.assert_array_equal(first.failed_year, second.failed_year)
 
 
-def assert_same_bits(one, other):
-    assert list(one.values) == list(other.values)
-    for name in one.values:
-        numpy.testing.assert_array_equal(one.values[name], other.values[name], err_msg=name)
-    numpy.testing.assert_array_equal(one.failed_year, other.failed_year)
+def assert_same_bits(first, second):
+    assert list(first.values) == list(second.values)
+    for name in first.values:
+        numpy.testing.assert_array_equal(first.values[name], second.values[name], err_msg=name)
+    numpy.testing.assert_array_equal(first.failed_year, second.failed_year)
 
 
 @functools.cache

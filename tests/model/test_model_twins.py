@@ -43,21 +43,21 @@ def arguments(name: str, draws: slice = slice(None, None, 20)):
 
 @pytest.mark.parametrize("name", structures())
 def test_at_draws_of_the_posterior_every_quantity_agrees(name):
-    one, other = (driver.simulate(*arguments(name), beyond_bounds=True) for driver in (compiled, plain))
-    assert one.failures == other.failures == 0 and len(one.values) > 180
-    for quantity, expected in other.values.items():
-        numpy.testing.assert_allclose(one.values[quantity], expected, rtol=1e-10, atol=1e-12, err_msg=quantity)
+    compiled_run, plain_run = (driver.simulate(*arguments(name), beyond_bounds=True) for driver in (compiled, plain))
+    assert compiled_run.failures == plain_run.failures == 0 and len(compiled_run.values) > 180
+    for quantity, expected in plain_run.values.items():
+        numpy.testing.assert_allclose(compiled_run.values[quantity], expected, rtol=1e-10, atol=1e-12, err_msg=quantity)
 
 
 def test_at_draws_of_the_prior_the_headlines_agree():
     z = numpy.random.default_rng(7).standard_normal((20, BASE.size))
     run = BASE.model, BASE.parameters(z), BASE.opening, BASE.paths(z), HEADLINES
-    one, other = (driver.simulate(*run, beyond_bounds=True) for driver in (compiled, plain))
-    assert (one.failed_year == other.failed_year).all() and one.failures < 5
-    sound = one.failed_year == SUCCEEDED
-    for quantity, expected in other.values.items():
+    compiled_run, plain_run = (driver.simulate(*run, beyond_bounds=True) for driver in (compiled, plain))
+    assert (compiled_run.failed_year == plain_run.failed_year).all() and compiled_run.failures < 5
+    sound = compiled_run.failed_year == SUCCEEDED
+    for quantity, expected in plain_run.values.items():
         numpy.testing.assert_allclose(
-            one.values[quantity][..., sound], expected[..., sound], rtol=1e-10, atol=1e-12, err_msg=quantity
+            compiled_run.values[quantity][..., sound], expected[..., sound], rtol=1e-10, atol=1e-12, err_msg=quantity
         )
 
 
@@ -68,13 +68,13 @@ def test_the_model_with_all_rivals_gives_what_the_structures_own_gives(name):
         CHOICE + slot.quantity: numpy.full((1, 1, 1), slot.number(structures()[name].choices.get(slot.quantity)))
         for slot in SLOTS
     }
-    one = compiled.simulate(model, own, opening, paths, beyond_bounds=True)
+    chosen = compiled.simulate(model, own, opening, paths, beyond_bounds=True)
     other = compiled.simulate(
-        assemble_all_rivals(), {**own, **choices}, opening, paths, [*one.values], beyond_bounds=True
+        assemble_all_rivals(), {**own, **choices}, opening, paths, [*chosen.values], beyond_bounds=True
     )
-    for quantity, found in other.values.items():  # `pull_rate` has an axis more where another rival needs it
-        expected = numpy.broadcast_to(one.values[quantity], found.shape)
-        numpy.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-13, err_msg=quantity)
+    for quantity, values in other.values.items():  # `pull_rate` has an axis more where another rival needs it
+        expected = numpy.broadcast_to(chosen.values[quantity], values.shape)
+        numpy.testing.assert_allclose(values, expected, rtol=1e-11, atol=1e-13, err_msg=quantity)
 
 
 # --- anywhere in the bounds -------------------------------------------------------------------------------------
@@ -131,16 +131,16 @@ def test_anywhere_in_the_bounds_each_year_agrees_from_the_same_stocks(seed, of_p
         name: numpy.tile(numpy.broadcast_to(array, (*array.shape[:2], MEMBERS)), len(YEARS))
         for name, array in values.items()
     }
-    found = compiled.simulate(
+    run = compiled.simulate(
         model, several, stocks, {name: years_as_members(path)[None] for name, path in paths.items()}
     )
-    differ = begun & (sound != (found.failed_year == SUCCEEDED))
-    nought = numpy.isnan(found.values[LOST_TO_NOUGHT][0] + expected[LOST_TO_NOUGHT]).any(axis=(0, 1))
+    differ = begun & (sound != (run.failed_year == SUCCEEDED))
+    nought = numpy.isnan(run.values[LOST_TO_NOUGHT][0] + expected[LOST_TO_NOUGHT]).any(axis=(0, 1))
     assert not (differ & ~nought).any() and differ.sum() <= 0.001 * begun.sum()
     both = begun & sound & ~differ
     assert both.sum() > 0.5 * both.size
-    for name in found.values:
-        gap = abs(found.values[name][0] - expected[name])[..., both]
+    for name in run.values:
+        gap = abs(run.values[name][0] - expected[name])[..., both]
         allowed = 1e-9 if name in model.stocks or name.endswith(CLOSES) else 1e-8
         scale = abs(expected[name][..., both]) + 0.01
         assert (gap <= allowed * scale).all() or name == RATIO_OF_NOTHINGS, (name, (gap / scale).max())
@@ -148,14 +148,14 @@ def test_anywhere_in_the_bounds_each_year_agrees_from_the_same_stocks(seed, of_p
 
 @pytest.mark.parametrize("of_parameters, share", [(False, 0.95), (True, 0.7)])  # of 4,800 members: 0.989 and 0.886
 def test_of_whole_runs_anywhere_in_the_bounds_most_agree_as_near_the_posterior(of_parameters, share):
-    one, other = (driver.simulate(*anywhere(3, of_parameters)) for driver in (compiled, plain))
-    assert (one.failed_year != other.failed_year).mean() <= 0.05
-    sound = (one.failed_year == SUCCEEDED) & (other.failed_year == SUCCEEDED)
+    compiled_run, plain_run = (driver.simulate(*anywhere(3, of_parameters)) for driver in (compiled, plain))
+    assert (compiled_run.failed_year != plain_run.failed_year).mean() <= 0.05
+    sound = (compiled_run.failed_year == SUCCEEDED) & (plain_run.failed_year == SUCCEEDED)
     assert sound.sum() > 0.5 * MEMBERS
     worst = numpy.max(
         [
-            (abs(one.values[name] - array) / (abs(array) + 0.01)).max(axis=(0, 1, 2))
-            for name, array in other.values.items()
+            (abs(compiled_run.values[name] - array) / (abs(array) + 0.01)).max(axis=(0, 1, 2))
+            for name, array in plain_run.values.items()
         ],
         axis=0,
     )[sound]

@@ -46,7 +46,7 @@ def test_search_by_words_topic_region_grade_and_source(small):
     record = load(folder=small)
 
     def names(**wanted):
-        return [one.name for one in record.search(**wanted)]
+        return [series.name for series in record.search(**wanted)]
 
     assert names(text="barn harvest") == ["grain_harvest"]
     assert names(text="дворов") == ["kolkhoz_share"]

@@ -62,14 +62,14 @@ def test_a_good_row_has_no_problem(tmp_path):
 )
 def test_a_faulty_field_is_found_where_it_stands(tmp_path, old, new, column, message):
     assert old in GOOD
-    found = faults(tmp_path, GOOD.replace(old, new))
-    assert any(f.startswith(f"transcribed/small.csv:10:{column}: ") and message in f for f in found), found
+    named = faults(tmp_path, GOOD.replace(old, new))
+    assert any(f.startswith(f"transcribed/small.csv:10:{column}: ") and message in f for f in named), named
 
 
 @pytest.mark.parametrize(("value", "ok"), [("0", True), ("100", True), ("100.1", False), ("-1", False)])
 def test_shares_lie_between_0_and_100(tmp_path, value, ok):
-    found = faults(tmp_path, f'kolkhoz_share,1933,{value},,,%,"USSR, interwar borders",,main,jones2001,4,C,')
-    assert found == (
+    named = faults(tmp_path, f'kolkhoz_share,1933,{value},,,%,"USSR, interwar borders",,main,jones2001,4,C,')
+    assert named == (
         [] if ok else [f"transcribed/small.csv:10:20: kolkhoz_share is a share; {value} lies outside 0 to 100 %"]
     )
 
@@ -87,18 +87,18 @@ def test_growth_rates_may_leave_0_to_100(tmp_path):
 
 
 def test_a_repeated_figure_is_found_with_both_places(tmp_path):
-    found = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,rival,smith1999,11,A,')
-    assert found == ["transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"]
+    named = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,rival,smith1999,11,A,')
+    assert named == ["transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"]
 
 
 def test_a_second_main_row_is_found(tmp_path):
-    found = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,main,jones2001,11,A,')
-    assert found == ["transcribed/small.csv:10:52: grain_area 1932 has a second main row; the first is at small.csv:7"]
+    named = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,main,jones2001,11,A,')
+    assert named == ["transcribed/small.csv:10:52: grain_area 1932 has a second main row; the first is at small.csv:7"]
 
 
 def test_a_figure_without_a_main_row_is_found(tmp_path):
-    found = faults(tmp_path, 'grain_area,1934,99,,,Mha,"USSR, interwar borders",,rival,jones2001,11,A,')
-    assert found == [
+    named = faults(tmp_path, 'grain_area,1934,99,,,Mha,"USSR, interwar borders",,rival,jones2001,11,A,')
+    assert named == [
         "transcribed/small.csv:10:52: grain_area 1934 has no main row among small.csv:10; one figure must be main"
     ]
 
@@ -115,8 +115,8 @@ def test_a_figure_without_a_main_row_is_found(tmp_path):
     ],
 )
 def test_a_faulty_catalogue_row_is_found(tmp_path, row, place, message):
-    found = problems(write_record(tmp_path, catalogue=CATALOGUE + row + "\n"))
-    assert any(f.startswith(f"catalogue/small.csv:{place}: ") and message in f for f in found), found
+    named = problems(write_record(tmp_path, catalogue=CATALOGUE + row + "\n"))
+    assert any(f.startswith(f"catalogue/small.csv:{place}: ") and message in f for f in named), named
 
 
 def test_a_wrong_header_is_found(tmp_path):
@@ -161,8 +161,8 @@ def test_a_law_names_every_row_it_compares(tmp_path, monkeypatch):
         0.1,
     )
     monkeypatch.setattr("pyrrhic.record.checks.between_rows.LAWS", (law,))
-    (found,) = faults(tmp_path, 'kolkhoz_share,1933,30,,,%,"USSR, interwar borders",,main,jones2001,4,C,')
-    assert found.startswith(
+    (named,) = faults(tmp_path, 'kolkhoz_share,1933,30,,,%,"USSR, interwar borders",,main,jones2001,4,C,')
+    assert named.startswith(
         "transcribed/small.csv:4:20: area x yield: grain_area 101.5 at small.csv:8, kolkhoz_share "
         "30 at small.csv:10 give 30.45, and grain_harvest 1933 is 70; tolerance 10%"
     )
@@ -217,14 +217,14 @@ def spoilt(tmp_path, table, old, new):
     ],
 )
 def test_figures_bound_by_arithmetic_are_compared(tmp_path, table, old, new, message):
-    found, line = spoilt(tmp_path, table, old, new)
+    named, line = spoilt(tmp_path, table, old, new)
     column = len(new.rsplit(",", 2)[0]) + 2
-    assert any(f.startswith(f"transcribed/{table}.csv:{line}:{column}: {message}") for f in found), found
+    assert any(f.startswith(f"transcribed/{table}.csv:{line}:{column}: {message}") for f in named), named
 
 
 def test_only_a_users_own_problems_are_listed_for_a_users_file(small, tmp_path, works):
     mine = tmp_path / "mine.csv"
     header = (small / "transcribed" / "small.csv").read_text(encoding="utf-8").splitlines()[0]
     mine.write_text(f'{header}\ngrain_area,1932,120,,,Mha,"USSR, interwar borders",,main,nobody,3,A,\n')
-    found = check([mine], folder=small, sources=WORKS)
-    assert [(p.file, p.line, p.column) for p in found] == [(str(mine), 2, 58)]
+    named = check([mine], folder=small, sources=WORKS)
+    assert [(p.file, p.line, p.column) for p in named] == [(str(mine), 2, 58)]

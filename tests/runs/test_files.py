@@ -56,7 +56,7 @@ def test_dataset_has_cf_attributes(runs):
     assert data["year"].attrs["units"] == "1"
     assert data.attrs["Conventions"].startswith("CF-")
     assert "pyrrhic run x" in data.attrs["history"] and data.attrs["command"] == "pyrrhic run x"
-    assert data.attrs["fingerprint"].split() == [one.fingerprint for one in runs]
+    assert data.attrs["fingerprint"].split() == [run.fingerprint for run in runs]
     assert all(isinstance(value, str) for value in data.attrs.values())
 
 
@@ -104,8 +104,8 @@ def test_files_hold_the_structure_and_the_text_of_a_scenario_file(tmp_path, monk
         documents = json.loads(notes["documents"])
         assert documents["mine.toml"] == text and "grain_export_plan" in documents["no_exports"]
         assert json.loads(notes["structure"])["mine"]["pull_rate"] == "one_law"
-    found = json.loads(Path("a.json").read_text(encoding="utf-8"))["runs"][0]
-    assert found["documents"] == documents and found["structure"]["pull_rate"] == "one_law"
+    document = json.loads(Path("a.json").read_text(encoding="utf-8"))["runs"][0]
+    assert document["documents"] == documents and document["structure"]["pull_rate"] == "one_law"
 
 
 def test_netcdf_comes_back_the_same(runs, tmp_path):
@@ -200,13 +200,13 @@ def test_csv_parquet_and_json_hold_every_number(runs, tmp_path):
         rows = list(csv.DictReader(opened))
     table = pyarrow.parquet.read_table(tmp_path / "a.parquet")
     assert tuple(rows[0]) == output.columns(runs) == tuple(table.column_names)
-    assert len(rows) == table.num_rows == sum(array.size for one in runs for array in one.values.values())
+    assert len(rows) == table.num_rows == sum(array.size for run in runs for array in run.values.values())
     assert [float(row["value"]) for row in rows] == table["value"].to_pylist()
-    found = {(row["scenario"], row["quantity"], row["year"], row["kind"], row["region"]): row for row in rows}
-    herd = found["nep", "herds", "1932", "cattle", "volga"]
+    by_key = {(row["scenario"], row["quantity"], row["year"], row["kind"], row["region"]): row for row in rows}
+    herd = by_key["nep", "herds", "1932", "cattle", "volga"]
     assert float(herd["value"]) == runs[1].values["herds"][6, 1, 3, 0] and herd["unit"] == "million"
     assert herd["fingerprint"] == runs[1].short
-    assert found["nep", "grain_exports", "1932", "", ""]["unit"] == "Mt"
+    assert by_key["nep", "grain_exports", "1932", "", ""]["unit"] == "Mt"
     assert table.schema.metadata[b"command"] == b"pyrrhic run"
     document = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     nep = document["runs"][1]
@@ -301,7 +301,7 @@ def test_two_documents_of_one_name_are_told_apart_by_their_paths(tmp_path, monke
     write(both, "a.csv")
     with open("a.csv", encoding="utf-8", newline="") as opened:
         assert {row["scenario"] for row in csv.DictReader(opened)} == {"one/base.toml", "two/base.toml"}
-    assert [one["scenario"] for one in output.document(both)["runs"]] == ["one/base.toml", "two/base.toml"]
+    assert [run["scenario"] for run in output.document(both)["runs"]] == ["one/base.toml", "two/base.toml"]
 
 
 def test_the_same_document_twice_is_refused(runs, tmp_path):

@@ -134,34 +134,34 @@ def rows(file) -> pandas.DataFrame:
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_rows_hold_every_number(draws, tmp_path, suffix):
-    found = rows(write(draws, tmp_path / f"a{suffix}", "pyrrhic compare"))
-    assert tuple(found.columns) == columns(draws) and len(found) == 2 * 6 * 3 * (1 + 1 + 44)
+    frame = rows(write(draws, tmp_path / f"a{suffix}", "pyrrhic compare"))
+    assert tuple(frame.columns) == columns(draws) and len(frame) == 2 * 6 * 3 * (1 + 1 + 44)
     keys = ["scenario", "draw", "quantity", "year", "kind", "region"]
-    assert not found.duplicated(keys).any() and not found[[*keys, "unit"]].isna().any().any()
-    herd = found.set_index(keys).loc[("nep", 4, "herds", 1931, "cattle", "volga")]
+    assert not frame.duplicated(keys).any() and not frame[[*keys, "unit"]].isna().any().any()
+    herd = frame.set_index(keys).loc[("nep", 4, "herds", 1931, "cattle", "volga")]
     assert (
         herd["value"]
         == to_xarray(draws)["herds"].sel(scenario="nep", draw=4, year=1931, species="cattle", region="volga").item()
     )
     assert (herd["structure"], herd["unit"]) == ("capital_limited_industry", "million")
     assert (herd["fingerprint"], herd["posterior"]) == (SECOND[:12], "c" * 12)
-    failed = found[(found["scenario"] == "nep") & (found["draw"] == 1)]
+    failed = frame[(frame["scenario"] == "nep") & (frame["draw"] == 1)]
     assert (failed["weight"] == 0.0).all() and failed["value"].isna().all()
-    assert found["value"].isna().sum() == len(failed)
+    assert frame["value"].isna().sum() == len(failed)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_pyam_finds_its_columns_filled(draws, tmp_path, suffix):
-    found = rows(write(draws, tmp_path / f"a{suffix}"))
-    assert set(found.columns) > PYAM and "variable" not in found.columns
-    assert not found.drop(columns="value").isna().any().any()
-    assert found["year"].dtype == "int64" and found["value"].dtype == "float64"
-    assert found["model"].unique().tolist() == [f"pyrrhic {pyrrhic.__version__}"]
+    frame = rows(write(draws, tmp_path / f"a{suffix}"))
+    assert set(frame.columns) > PYAM and "variable" not in frame.columns
+    assert not frame.drop(columns="value").isna().any().any()
+    assert frame["year"].dtype == "int64" and frame["value"].dtype == "float64"
+    assert frame["model"].unique().tolist() == [f"pyrrhic {pyrrhic.__version__}"]
 
 
 def test_parquet_and_xarray_hold_the_same_numbers_and_notes(draws, tmp_path):
-    data, found = to_xarray(draws, "pyrrhic compare"), table(draws).to_pandas()
-    deaths = found[found["quantity"] == "excess_deaths"]
+    data, frame = to_xarray(draws, "pyrrhic compare"), table(draws).to_pandas()
+    deaths = frame[frame["quantity"] == "excess_deaths"]
     wide = deaths.pivot(index=["scenario", "draw"], columns="year", values="value")
     numpy.testing.assert_array_equal(wide.to_numpy().reshape(2, 6, 3), data["excess_deaths"].values)
     write(draws, tmp_path / "a.parquet", "pyrrhic compare")
@@ -176,9 +176,9 @@ def test_arviz_opens_the_draws_with_one_more_dimension(draws, tmp_path):
     known = arviz.convert_to_inference_data(data.expand_dims("chain"))
     assert known.groups() == ["posterior"] and known.posterior.sizes["draw"] == 6
     base = arviz.convert_to_dataset(data.sel(draw=data["structure"] == "base").expand_dims("chain"))
-    told = arviz.summary(base, var_names="excess_deaths", coords={"scenario": "as_it_happened"}, kind="stats")
+    summary = arviz.summary(base, var_names="excess_deaths", coords={"scenario": "as_it_happened"}, kind="stats")
     expected = draws[0].values["excess_deaths"][:, 0, 0, :3].mean(axis=1)
-    numpy.testing.assert_allclose(told["mean"], expected, atol=1e-3)
+    numpy.testing.assert_allclose(summary["mean"], expected, atol=1e-3)
 
 
 def test_xarray_weighs_the_draws_as_the_mixture_does(draws):

@@ -67,15 +67,15 @@ def test_any_changed_path_that_is_read_changes_the_fingerprint_of_the_run_alone(
 
 def test_parameters_structure_given_paths_and_years_change_the_fingerprint():
     harvest = run().values["grain_harvest"]
-    found = [
+    runs = [
         run(),
         results.run(history(parameters={"retention": 0.3})),
         results.run(history(structure={"pull_rate": "one_law"})),
         results.run(history(given={"grain_harvest": harvest})),
         results.run(history(ends=1940)),
     ]
-    assert len({one.fingerprint for one in found}) == len(found)
-    assert len({one.model_fingerprint for one in found}) == 1
+    assert len({run_of_case.fingerprint for run_of_case in runs}) == len(runs)
+    assert len({run_of_case.model_fingerprint for run_of_case in runs}) == 1
 
 
 def test_name_title_and_texts_do_not_change_it():

@@ -62,8 +62,8 @@ def history() -> results.Run:
 
 def finding(with_it: float, without_it: float, expectation: str = FALLS) -> Finding:
     """A finding with a made-up measure, expected to move by at least a third."""
-    one = dataclasses.replace(ablation("exports"), expectation=expectation, rough=1.0 / 3.0)
-    return Finding(one, with_it, without_it)
+    changed = dataclasses.replace(ablation("exports"), expectation=expectation, rough=1.0 / 3.0)
+    return Finding(changed, with_it, without_it)
 
 
 def test_the_verdict_is_of_direction_and_size():

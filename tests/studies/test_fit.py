@@ -50,20 +50,20 @@ def test_residuals_are_those_worked_out_by_hand():
         "births", BIRTHS, "births", "births", "agricultural year", 0.1, note=Text("A note.", "Примечание.")
     )
     group = [Comparison("births", year, value, 0.1, False, row=row) for year, value in ((1930, 4.0), (1931, 5.0))]
-    found = series_fit(group, {"births": path(y1930=4.0, y1931=6.0)})
+    fitted = series_fit(group, {"births": path(y1930=4.0, y1931=6.0)})
     expected = log(6.001 / 5.001) / 0.1
-    assert [one.residual for one in found.points] == pytest.approx([0.0, expected])
-    assert found.rms_residual == pytest.approx(expected / sqrt(2.0))
-    assert found.rms_log_error == pytest.approx(0.1 * expected / sqrt(2.0))
-    assert (found.within_one, found.within_two) == (0.5, 1.0)
-    assert (found.worst.year, found.worst.model, found.worst.record) == (1931, 6.0, 5.0)
-    assert found.note == "A note." and found.source == "record: births"
+    assert [point.residual for point in fitted.points] == pytest.approx([0.0, expected])
+    assert fitted.rms_residual == pytest.approx(expected / sqrt(2.0))
+    assert fitted.rms_log_error == pytest.approx(0.1 * expected / sqrt(2.0))
+    assert (fitted.within_one, fitted.within_two) == (0.5, 1.0)
+    assert (fitted.worst.year, fitted.worst.model, fitted.worst.record) == (1931, 6.0, 5.0)
+    assert fitted.note == "A note." and fitted.source == "record: births"
 
 
 def test_figures_near_zero_are_compared_as_differences():
     mark = Landmark("deaths", Text("Deaths", "Умершие"), "births", (1936,), 0.1, 0.15, "ellman2000", absolute=True)
-    found = series_fit([Comparison("deaths", 1936, 0.1, 0.15, True, landmark=mark)], {"births": path(y1936=-0.2)})
-    assert found.rms_residual == pytest.approx(2.0) and found.rms_log_error is None
+    fitted = series_fit([Comparison("deaths", 1936, 0.1, 0.15, True, landmark=mark)], {"births": path(y1936=-0.2)})
+    assert fitted.rms_residual == pytest.approx(2.0) and fitted.rms_log_error is None
 
 
 def test_a_figure_that_is_no_number_is_the_worst():
@@ -73,11 +73,11 @@ def test_a_figure_that_is_no_number_is_the_worst():
 
 
 def test_every_comparison_and_every_row_without_evidence_is_there(history):
-    found = series_fits(history)
-    names = [row.name for row in found]
+    rows = series_fits(history)
+    names = [row.name for row in rows]
     assert len(set(names)) == len(names)
-    assert sum(len(row.points) for row in found if row.evidence) == len(comparisons(structure("base")))
-    assert [row.name for row in found if not row.evidence] == [row.name for row in TABLE if not row.evidence]
+    assert sum(len(row.points) for row in rows if row.evidence) == len(comparisons(structure("base")))
+    assert [row.name for row in rows if not row.evidence] == [row.name for row in TABLE if not row.evidence]
 
 
 @pytest.fixture(scope="module")
@@ -98,18 +98,20 @@ def test_each_member_alone_gives_the_numbers_that_it_gives_among_all(name, membe
     together = EVERY_TARGET[name].read(members.values)
     for member in range(members.weights.size):
         alone = EVERY_TARGET[name].read({key: array[..., member : member + 1] for key, array in members.values.items()})
-        for one, found in zip(alone, together, strict=True):
-            number = numpy.broadcast_to(found.value, members.weights.shape)[member]
-            numpy.testing.assert_allclose(numpy.squeeze(one.value), number, rtol=1e-12, atol=1e-12)
+        for single, mixed in zip(alone, together, strict=True):
+            number = numpy.broadcast_to(mixed.value, members.weights.shape)[member]
+            numpy.testing.assert_allclose(numpy.squeeze(single.value), number, rtol=1e-12, atol=1e-12)
 
 
 def test_a_target_is_met_by_the_share_of_the_draws_that_meet_it_alone(members):
-    for one in judged(members, targets()):
+    for judgement in judged(members, targets()):
         alone = [
-            one.target.verdict({key: array[..., member : member + 1] for key, array in members.values.items()}).met
+            judgement.target.verdict(
+                {key: array[..., member : member + 1] for key, array in members.values.items()}
+            ).met
             for member in range(members.weights.size)
         ]
-        assert one.share == pytest.approx(members.mean(numpy.array(alone)))
+        assert judgement.share == pytest.approx(members.mean(numpy.array(alone)))
 
 
 def test_a_member_that_failed_leaves_the_others_their_numbers(history):
@@ -117,8 +119,8 @@ def test_a_member_that_failed_leaves_the_others_their_numbers(history):
     both = {key: numpy.concatenate([broken[key], array], axis=-1) for key, array in history.items()}
     for target in targets():
         whole = target.verdict(history).figures
-        for one, found in zip(target.read(both), whole, strict=True):
-            assert one.value[1] == pytest.approx(found.value, nan_ok=True), target.name
+        for figure, whole_figure in zip(target.read(both), whole, strict=True):
+            assert figure.value[1] == pytest.approx(whole_figure.value, nan_ok=True), target.name
 
 
 ONE = Text("one", "один")
@@ -140,8 +142,12 @@ def test_bounds_count_unless_strict():
 
 def test_a_verdict_names_what_falls_short_and_the_worst_of_it():
     figures = [Figure(Text(name, name), value) for name, value in (("a", 0.5), ("b", 1.2), ("c", -0.5))]
-    found = replace(BOUNDED, parts=(Part(None, tuple(figures)),)).verdict({})
-    assert not found.met and [str(one.label) for one in found.missed] == ["b", "c"] and str(found.worst.label) == "c"
+    verdict = replace(BOUNDED, parts=(Part(None, tuple(figures)),)).verdict({})
+    assert (
+        not verdict.met
+        and [str(figure.label) for figure in verdict.missed] == ["b", "c"]
+        and str(verdict.worst.label) == "c"
+    )
 
 
 def test_a_part_is_divided_or_lessened_by_what_it_is_set_against():
@@ -176,7 +182,7 @@ def test_a_year_is_named_as_one_and_draft_power_is_that_of_1928_at_its_least():
 
 def met(values):
     """Which targets a run meets."""
-    return {one.target.name: one.met for one in verdicts(values)}
+    return {verdict.target.name: verdict.met for verdict in verdicts(values)}
 
 
 MOVED = {  # target: quantity, agricultural years, kind, factor that must break it
@@ -233,9 +239,9 @@ def test_a_run_that_broke_down_meets_nothing_that_depends_on_it(quantity, histor
 
 def test_targets_have_names_bounds_and_sources_that_exist():
     both = (*targets(), *result_targets())
-    names = [one.name for one in both]
-    assert len(set(names)) == len(names) and len({str(one.title) for one in both}) == len(both)
-    assert len(targets()) == 27 and all(one.rows for one in result_targets())
+    names = [target.name for target in both]
+    assert len(set(names)) == len(names) and len({str(target.title) for target in both}) == len(both)
+    assert len(targets()) == 27 and all(target.rows for target in result_targets())
     for target in both:
         assert target.low <= target.high and isfinite(min(abs(target.low), abs(target.high))), target.name
         assert target.parts and target.sources, target.name
@@ -256,10 +262,12 @@ def test_every_text_is_in_both_languages():
 
 
 def test_the_fit_of_the_shipped_run(history):
-    found = fit()
-    assert found.failed_year is None and found.structure == "base" and len(found.fingerprint) == 64
-    assert {one.target.name: one.met for one in found.verdicts} == met(history)
-    assert [one.target.name for one in found.missed] == [name for name, held in met(history).items() if not held]
+    fitted = fit()
+    assert fitted.failed_year is None and fitted.structure == "base" and len(fitted.fingerprint) == 64
+    assert {verdict.target.name: verdict.met for verdict in fitted.verdicts} == met(history)
+    assert [verdict.target.name for verdict in fitted.missed] == [
+        name for name, held in met(history).items() if not held
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +280,7 @@ def test_the_fit_of_the_shipped_run(history):
     ],
 )
 def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, held_out, met):
-    assert tuple(one.met for one in coverage_verdicts(in_sample, held_out)) == met
+    assert tuple(verdict.met for verdict in coverage_verdicts(in_sample, held_out)) == met
 
 
 def test_the_words_for_the_shares_before_january_are_their_numbers():

@@ -157,7 +157,7 @@ def test_a_target_that_is_not_met_is_reported(name):
 
 
 def test_bounds_are_those_of_the_table():
-    bounds = {one.name: (one.low, one.high) for one in result_targets()}
+    bounds = {target.name: (target.low, target.high) for target in result_targets()}
     assert bounds["migrants_1926_39"][0] == pytest.approx(20.7) and bounds["tractor_draft_1933"] == (3.6, 5.4)
     assert bounds["tractors"] == (0.92, 1.08) and bounds["deaths_by_calendar_year"] == (0.9, 1.1)
     assert bounds["imports_1963_64"] == pytest.approx((8.0, 14.4))

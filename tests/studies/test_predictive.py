@@ -34,9 +34,13 @@ def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
     """The checks of draws that all have these residuals (figure, draw)."""
     made_up = [
         SimpleNamespace(
-            name=one.name, year=one.year, row=one.row, landmark=one.landmark, residual=lambda values, own=own: own
+            name=figure.name,
+            year=figure.year,
+            row=figure.row,
+            landmark=figure.landmark,
+            residual=lambda values, own=own: own,
         )
-        for one, own in zip(FIGURES, residuals, strict=True)
+        for figure, own in zip(FIGURES, residuals, strict=True)
     ]
     monkeypatch.setattr(predictive, "comparisons", lambda of: made_up)
     every = Run(
@@ -56,14 +60,14 @@ def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
 
 def student(seed: int) -> numpy.ndarray:
     """Residuals as the likelihood has them, the same record for every draw."""
-    one = numpy.random.default_rng(seed).standard_t(DEGREES_OF_FREEDOM, (len(FIGURES), 1))
-    return numpy.repeat(one, DRAWS, axis=1)
+    residuals = numpy.random.default_rng(seed).standard_t(DEGREES_OF_FREEDOM, (len(FIGURES), 1))
+    return numpy.repeat(residuals, DRAWS, axis=1)
 
 
 def test_a_record_that_the_likelihood_made_is_not_suspect(monkeypatch):
-    found = [[one.p for one in checked(monkeypatch, student(seed)).values()] for seed in range(40)]
-    assert 0.3 < numpy.mean(found) < 0.7
-    assert numpy.mean((numpy.array(found) < 0.05) | (numpy.array(found) > 0.95)) < 0.2
+    shares = [[check.p for check in checked(monkeypatch, student(seed)).values()] for seed in range(40)]
+    assert 0.3 < numpy.mean(shares) < 0.7
+    assert numpy.mean((numpy.array(shares) < 0.05) | (numpy.array(shares) > 0.95)) < 0.2
 
 
 @pytest.mark.parametrize(
@@ -84,24 +88,24 @@ def test_each_fault_is_seen_by_its_statistic(monkeypatch, title, fault, near):
 
 
 def test_statistics_of_a_small_case_by_hand():
-    regions = [one for one in FIGURES if one.landmark and one.landmark.regions]
-    rows = [one for one in FIGURES if one.name == "births"][:3]
-    found = statistics(numpy.array([[1.0], [-2.0], [3.0], *[[4.0]] * len(regions)]), [*rows, *regions])
-    assert found[APART] == pytest.approx((1 * -2 + -2 * 3) / ((1 + 4) * (4 + 9)) ** 0.5)
-    assert found[FAMINE] == 4.0 and found[LARGEST] == 4.0
-    assert found[BEYOND] == pytest.approx((1 + len(regions)) / (3 + len(regions)))
+    regions = [figure for figure in FIGURES if figure.landmark and figure.landmark.regions]
+    rows = [figure for figure in FIGURES if figure.name == "births"][:3]
+    computed = statistics(numpy.array([[1.0], [-2.0], [3.0], *[[4.0]] * len(regions)]), [*rows, *regions])
+    assert computed[APART] == pytest.approx((1 * -2 + -2 * 3) / ((1 + 4) * (4 + 9)) ** 0.5)
+    assert computed[FAMINE] == 4.0 and computed[LARGEST] == 4.0
+    assert computed[BEYOND] == pytest.approx((1 + len(regions)) / (3 + len(regions)))
 
 
 def test_headlines_have_bounds_in_order_and_the_record_is_theirs():
-    targets = {one.name: one for one in headline_targets()}
+    targets = {target.name: target for target in headline_targets()}
     assert len(targets) == len(headline_targets())
-    assert all(one.low <= one.high and one.unit and one.why for one in targets.values())
+    assert all(target.low <= target.high and target.unit and target.why for target in targets.values())
     flow = targets["flow_to_towns_1930_33"]
     assert (
         flow.low
         == flow.high
         == pytest.approx(
-            sum(one.value for one in FIGURES if one.name == "migration_total" and 1930 <= one.year <= 1933)
+            sum(figure.value for figure in FIGURES if figure.name == "migration_total" and 1930 <= figure.year <= 1933)
         )
     )
 
@@ -111,9 +115,12 @@ def test_the_prior_is_wide_and_reproducible_and_points_are_in_order(before):
     again = prior(30).values["excess_deaths"]
     numpy.testing.assert_array_equal(again, before.values["excess_deaths"])
     assert not numpy.array_equal(again, prior(30, seed=2).values["excess_deaths"])
-    found = headlines(before, before)
-    assert all(one.prior == one.posterior and one.prior[0] <= one.prior[1] <= one.prior[2] for one in found)
-    harvest = next(one for one in found if one.target.name == "harvest_1932")
+    unmoved = headlines(before, before)
+    assert all(
+        headline.prior == headline.posterior and headline.prior[0] <= headline.prior[1] <= headline.prior[2]
+        for headline in unmoved
+    )
+    harvest = next(headline for headline in unmoved if headline.target.name == "harvest_1932")
     assert harvest.prior[0] < harvest.target.high and harvest.prior[2] > harvest.target.low
     assert checks(before)[TITLES.index(BEYOND)].p < 0.01
 
@@ -129,10 +136,10 @@ def test_failed_draws_are_left_out(monkeypatch):
         )
 
     monkeypatch.setattr(runs, "simulated", one_fails)
-    found = prior(5)
-    assert found.failures == 1 and found.weights[0] == 0.0
-    assert all(isfinite(point) for one in headlines(found, found) for point in one.prior)
-    assert all(isfinite(one.p) for one in checks(found))
+    drawn = prior(5)
+    assert drawn.failures == 1 and drawn.weights[0] == 0.0
+    assert all(isfinite(point) for headline in headlines(drawn, drawn) for point in headline.prior)
+    assert all(isfinite(check.p) for check in checks(drawn))
 
 
 @pytest.mark.parametrize("draws", [0, -3])
@@ -152,9 +159,13 @@ def test_the_command_prints_every_figure_and_statistic_and_one_document(before, 
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["posterior", "predictive", "--draws", "5"]) == 0
     text = capsys.readouterr().out
-    assert all(str(one.title) in text for one in headline_targets()) and all(one in text for one in TITLES)
+    assert all(str(headline.title) in text for headline in headline_targets()) and all(
+        headline in text for headline in TITLES
+    )
     assert main(["posterior", "predictive", "--draws", "5", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert [one["title"] for one in document["headlines"]] == [str(one.title) for one in headline_targets()]
-    assert [one["title"] for one in document["checks"]] == list(TITLES)
-    assert next(one for one in document["headlines"] if one["name"] == "deaths_1932_33")["low"] is None
+    assert [headline["title"] for headline in document["headlines"]] == [
+        str(headline.title) for headline in headline_targets()
+    ]
+    assert [check["title"] for check in document["checks"]] == list(TITLES)
+    assert next(headline for headline in document["headlines"] if headline["name"] == "deaths_1932_33")["low"] is None

@@ -20,8 +20,8 @@ def keys(name):
 
 def test_a_quantity_rests_on_everything_upstream():
     model, answer = assemble(), sources_of("grain_harvest")
-    found = {name for kind in ("equation", "parameter", "lever") for name in answer.upstream[kind]}
-    assert found == {name for name in model.upstream("grain_harvest") if name not in model.stocks}
+    upstream = {name for kind in ("equation", "parameter", "lever") for name in answer.upstream[kind]}
+    assert upstream == {name for name in model.upstream("grain_harvest") if name not in model.stocks}
     stocks = {f"{name}_1926" for name in model.upstream("grain_harvest") if name in model.stocks}
     assert stocks == set(answer.upstream["opening stock"]) <= set(opening_values())
 
@@ -52,20 +52,22 @@ def test_judgements_stand_apart_from_works(monkeypatch):
     monkeypatch.setenv("COLUMNS", "4000")
     answer = sources_of("grain_harvest")
     assumed = {**parameters(), **opening_values(), **levers()}
-    judged = {one.name for one in answer.judgements}
+    judged = {judgement.name for judgement in answer.judgements}
     assert "disruption_memory" in judged and "disruption" not in judged
     assert judged <= {name for name in assumed if name in levers() or assumed[name].judgement}
     (document,) = cited_view("grain_harvest", [answer])["meanings"]
     shown = cited_text({"meanings": [document]}, ENGLISH)
     works, _, judgements = shown.partition("Judgements of this project")
     assert all(f"\n    {name}: " in judgements and f"\n{name}" not in works for name in judged)
-    assert [one["name"] for one in document["judgements"]] == [one.name for one in answer.judgements]
+    assert [judgement["name"] for judgement in document["judgements"]] == [
+        judgement.name for judgement in answer.judgements
+    ]
     assert len(judged) == len(answer.judgements) and "year" not in judged
 
 
 def test_a_scenario_rests_on_its_own_sources_and_those_of_its_levers():
-    found = keys("no_exports+relief_accepted")
-    assert {"dohan1976", "moshkov1966", "daviesWheatcroft2004"} <= found
+    works = keys("no_exports+relief_accepted")
+    assert {"dohan1976", "moshkov1966", "daviesWheatcroft2004"} <= works
     assert set(scenario.load("nep").sources) <= keys("nep")
 
 

@@ -52,7 +52,7 @@ DEATHS = Measure.of("excess_deaths", 1932)
 @pytest.fixture(scope="module")
 def answered() -> dict[str, Answer]:
     """Every row, at a few draws."""
-    return {one.row.name: one for one in answers(draws=70)}
+    return {answer.row.name: answer for answer in answers(draws=70)}
 
 
 def draws(weights) -> Run:
@@ -225,25 +225,29 @@ def test_a_row_is_as_good_as_its_worst_number_and_without_numbers_not_comparable
 
 
 def test_signs_agree_or_the_page_says_why_not(answered):
-    for name, one in answered.items():
-        assert one.verdict in (AGREES, LEANS, DIFFERS) if one.row.contrasts else one.verdict == NOT_COMPARABLE
-        assert one.verdict == AGREES or one.row.why or one.row.missing, f"{name}: {one.verdict}, and no word why"
+    for name, answer in answered.items():
+        assert answer.verdict in (AGREES, LEANS, DIFFERS) if answer.row.contrasts else answer.verdict == NOT_COMPARABLE
+        assert answer.verdict == AGREES or answer.row.why or answer.row.missing, (
+            f"{name}: {answer.verdict}, and no word why"
+        )
 
 
 def test_numbers_are_of_the_right_kind(answered):
     exports, transfer = answered["no_exports"].findings, answered["net_transfer"].findings
-    assert all(-1.0 <= one.low <= one.median <= one.high for one in exports)
+    assert all(-1.0 <= finding.low <= finding.median <= finding.high for finding in exports)
     assert transfer[0].contrast.by == LEVEL and answered["net_transfer"].row.compared(transfer[0].contrast) == (
         "as_it_happened",
     )
-    for one in (*exports, *transfer):
-        assert 0.0 <= one.share <= 1.0 + 1e-12 and min(one.structures.values()) <= max(one.structures.values())
+    for finding in (*exports, *transfer):
+        assert 0.0 <= finding.share <= 1.0 + 1e-12 and min(finding.structures.values()) <= max(
+            finding.structures.values()
+        )
 
 
 def test_one_row_alone_is_as_among_all(answered):
     alone = answers(["low_industry_share"], draws=70)[0]
-    assert [one.median for one in alone.findings] == pytest.approx(
-        [one.median for one in answered["low_industry_share"].findings]
+    assert [finding.median for finding in alone.findings] == pytest.approx(
+        [finding.median for finding in answered["low_industry_share"].findings]
     )
 
 

@@ -48,25 +48,25 @@ def test_a_sign_is_met_by_numbers_of_that_sign_only():
 
 @pytest.mark.parametrize("name", REPLICATIONS)
 def test_every_figure_would_be_missed_by_a_wrong_number(name):
-    for one in REPLICATIONS[name].figures():
-        wrong = -one.published if one.tolerance is None else 1.2 * one.published
-        assert not replace(one, computed=wrong).met, one.title
+    for figure in REPLICATIONS[name].figures():
+        wrong = -figure.published if figure.tolerance is None else 1.2 * figure.published
+        assert not replace(figure, computed=wrong).met, figure.title
 
 
 @pytest.mark.parametrize("name", REPLICATIONS)
 def test_every_number_has_a_unit_a_source_that_exists_and_a_grade(name):
     record = load()
-    for one in (*REPLICATIONS[name].inputs(), *REPLICATIONS[name].figures()):
-        assert one.unit in UNITS and one.grade in ("A", "B", "C")
-        for part in one.source.split(";"):
+    for number in (*REPLICATIONS[name].inputs(), *REPLICATIONS[name].figures()):
+        assert number.unit in UNITS and number.grade in ("A", "B", "C")
+        for part in number.source.split(";"):
             work, _, series = part.strip().partition("record: ")
             assert series in DERIVED or series in record if series else split(work)[0] in bibliography()
 
 
 def test_every_row_of_published_models_is_there_and_none_twice():
-    figures = [one for each in REPLICATIONS.values() for one in each.figures()]
-    assert {one.row for one in figures} == {1, 2, 3, 4, 5, 6, 30}
-    assert len({one.title for one in figures}) == len(figures)
+    figures = [figure for each in REPLICATIONS.values() for figure in each.figures()]
+    assert {figure.row for figure in figures} == {1, 2, 3, 4, 5, 6, 30}
+    assert len({figure.title for figure in figures}) == len(figures)
 
 
 @pytest.mark.parametrize("module", [allen, scissors, procurement, lens, ces])
@@ -78,16 +78,16 @@ def test_equations_name_works_that_exist(module):
         for reference in references(function.__doc__ or "")
     ]
     assert len(cited) >= 4
-    assert all(split(one)[0] in bibliography() for one in cited)
+    assert all(split(reference)[0] in bibliography() for reference in cited)
 
 
 def texts_of(name: str):
     """Every text of a replication, with its place."""
-    one = REPLICATIONS[name]
-    yield from ((name, text) for text in (one.title, one.about, one.limits))
-    for given_number in one.inputs():
+    study = REPLICATIONS[name]
+    yield from ((name, text) for text in (study.title, study.about, study.limits))
+    for given_number in study.inputs():
         yield from (("an input", text) for text in (given_number.name, given_number.note))
-    for figure in one.figures():
+    for figure in study.figures():
         yield from (("a figure", text) for text in (figure.title, figure.note))
 
 
@@ -179,8 +179,8 @@ def test_the_split_stays_on_the_path_of_balanced_growth(share):
 @given(some.floats(0.6, 2.0), some.floats(0.8, 2.5))
 def test_fitting_finds_the_ratios_that_made_the_numbers(producer, consumer):
     made = allen.simulated(numpy.array([producer, consumer]), 120.0, 0.1, 0.03)
-    found = allen.ratios_that_give(made, 120.0, 0.1, 0.03)
-    assert numpy.allclose(found, [producer, consumer], rtol=1e-5)
+    ratios = allen.ratios_that_give(made, 120.0, 0.1, 0.03)
+    assert numpy.allclose(ratios, [producer, consumer], rtol=1e-5)
 
 
 def test_no_nearby_pair_of_ratios_fits_the_experiment_better():
@@ -202,10 +202,10 @@ def test_opening_capital_grows_back_to_what_is_printed():
 
 
 def test_the_experiment_hangs_on_inputs_that_were_not_read():
-    found = allen.alternatives()
-    assert found[3.0, 0.1, 0.03] < allen.TOLERANCE < found[3.0, 0.07, 0.03]
-    experiment = [one for one in REPLICATIONS["allen2003"].figures() if one.row in (2, 3)]
-    assert len(experiment) == 4 and all("three numbers to four" in one.note.en for one in experiment)
+    misses = allen.alternatives()
+    assert misses[3.0, 0.1, 0.03] < allen.TOLERANCE < misses[3.0, 0.07, 0.03]
+    experiment = [figure for figure in REPLICATIONS["allen2003"].figures() if figure.row in (2, 3)]
+    assert len(experiment) == 4 and all("three numbers to four" in figure.note.en for figure in experiment)
 
 
 def test_no_other_wear_of_its_range_fits_better():
@@ -263,9 +263,9 @@ def test_the_food_market_clears():
 
 
 def test_differences_of_equilibria_agree_with_the_closed_forms():
-    found, formula = scissors.slopes(), scissors.closed_forms()
-    assert found.keys() == formula.keys()
-    assert all(isclose(found[name], formula[name], rel_tol=1e-6) for name in found)
+    slopes, formula = scissors.slopes(), scissors.closed_forms()
+    assert slopes.keys() == formula.keys()
+    assert all(isclose(slopes[name], formula[name], rel_tol=1e-6) for name in slopes)
 
 
 @given(shares, some.floats(0.05, 2.0), shares, substitutions)
@@ -354,13 +354,13 @@ def test_an_economy_without_barriers_has_no_labour_wedge():
 
 
 def test_the_lens_is_held_over_the_run_of_history():
-    found = lens.wedges(lens.national())
-    product = found["consumption"] * found["production"] * found["mobility"]
-    assert numpy.allclose(product, found["labour"], rtol=1e-12)
+    wedges = lens.wedges(lens.national())
+    product = wedges["consumption"] * wedges["production"] * wedges["mobility"]
+    assert numpy.allclose(product, wedges["labour"], rtol=1e-12)
     figures = REPLICATIONS["cheremukhin2017"].figures()
-    assert [one.computed for one in figures[:2]] == [
-        lens.change(found["labour"], 1928, 1935),
-        lens.change(found["labour"], 1935, 1939),
+    assert [figure.computed for figure in figures[:2]] == [
+        lens.change(wedges["labour"], 1928, 1935),
+        lens.change(wedges["labour"], 1935, 1939),
     ]
 
 

@@ -94,9 +94,9 @@ def test_values_by_region():
 
 
 def test_given_and_structure_and_ends():
-    found = scenario('ends = 1940\n[given]\nnonfarm_output = { 1932 = 60 }\n[structure]\nnonfarm_output = "allen"')
-    assert found.ends == 1940 and found.structure == {"nonfarm_output": "allen"}
-    assert found.given == (Change("nonfarm_output", "value", 60, 1932, 1969, "mine"),)
+    document = scenario('ends = 1940\n[given]\nnonfarm_output = { 1932 = 60 }\n[structure]\nnonfarm_output = "allen"')
+    assert document.ends == 1940 and document.structure == {"nonfarm_output": "allen"}
+    assert document.given == (Change("nonfarm_output", "value", 60, 1932, 1969, "mine"),)
 
 
 @pytest.mark.parametrize(

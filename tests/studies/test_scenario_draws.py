@@ -22,7 +22,9 @@ QUANTITIES = ("excess_deaths", "grain_harvest_total", "grain_collected_total")
 def history() -> Run:
     """History at draws."""
     loaded = [scenarios.load("as_it_happened")]
-    return at_draws(loaded, {one.name: scenarios.run(one) for one in loaded}, QUANTITIES)["as_it_happened"]
+    return at_draws(loaded, {scenario.name: scenarios.run(scenario) for scenario in loaded}, QUANTITIES)[
+        "as_it_happened"
+    ]
 
 
 def draw(run: Run, member: int) -> Run:
@@ -68,7 +70,7 @@ def test_each_draw_alone_gives_the_measure_that_it_gives_among_all(history, how,
     divisor = Measure.of(over, 1928, 1933, how) if over else 1.0
     wanted = Measure.of("grain_collected_total", 1928, 1933, how, over=divisor, scale=2.0)
     alone = [measure(draw(history, member), wanted) for member in range(DRAWS)]
-    expected = [numpy.nan if one is None else one for one in alone]
+    expected = [numpy.nan if number is None else number for number in alone]
     numpy.testing.assert_allclose(measured(history, wanted), expected, rtol=1e-12)
 
 
@@ -113,7 +115,7 @@ def test_a_scenario_with_its_own_structure_is_shown_by_its_single_run():
 def test_a_panel_turns_draws_into_medians_with_intervals(history):
     harvest, taken = (line(history, name, name) for name in ("grain_harvest_total", "grain_collected_total"))
     shown = panel("Share", "%", [ratio(taken, harvest, 100.0)], years=(1926, 1969))["series"][0]
-    point = next(one for one in shown["points"] if one["year"] == 1932)
+    point = next(shown_point for shown_point in shown["points"] if shown_point["year"] == 1932)
     shares = 100.0 * history.values["grain_collected_total"][6, 0, 0] / history.values["grain_harvest_total"][6, 0, 0]
     assert point["value"] == pytest.approx(history.quantile(shares, 0.5))
     assert point["band"][0] < point["half"][0] < point["value"] < point["half"][1] < point["band"][1]

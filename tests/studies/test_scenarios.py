@@ -37,13 +37,13 @@ def row(path, year):
 
 @pytest.mark.parametrize("name", scenarios.names())
 def test_every_shipped_scenario_is_in_order(name):
-    found = load(name)
-    assert found.warnings == () and no_effect(found) == {}
-    for texts in (found.title, found.description):
+    document = load(name)
+    assert document.warnings == () and no_effect(document) == {}
+    for texts in (document.title, document.description):
         assert set(texts) == set(LANGUAGES) and texts["en"] != texts["ru"]
         assert _has_cyrillic(texts["ru"]) and not _has_cyrillic(texts["en"])
-    assert found.sources and all(split(reference)[0] in bibliography() for reference in found.sources)
-    assert set(paths(found)) == set(levers())
+    assert document.sources and all(split(reference)[0] in bibliography() for reference in document.sources)
+    assert set(paths(document)) == set(levers())
 
 
 def _has_cyrillic(text):
@@ -52,10 +52,10 @@ def _has_cyrillic(text):
 
 @pytest.mark.parametrize("name", [name for name in scenarios.names() if name != "as_it_happened"])
 def test_every_lever_of_a_shipped_scenario_changes_a_quantity_and_nothing_before_its_first_year(name):
-    found = load(name)
-    assert idle(found) == {}
-    first = min(change.first for change in found.changes)
-    done, history = run(found), run(load("as_it_happened"))
+    document = load(name)
+    assert idle(document) == {}
+    first = min(change.first for change in document.changes)
+    done, history = run(document), run(load("as_it_happened"))
     before = [AT[year] for year in done.years if year < first]
     for quantity, array in done.values.items():
         assert (array[before] == history.values[quantity][before]).all(), quantity
@@ -98,8 +98,8 @@ def test_slower_collectivization_never_falls_back_and_stays_below_history():
 
 
 def test_a_value_holds_until_the_next_date_and_history_returns(written):
-    found = written('[levers]\ngrain_export_plan = { 1930 = 1.5, 1932 = 0, 1934 = "history" }')
-    path = paths(found)["grain_export_plan"]
+    document = written('[levers]\ngrain_export_plan = { 1930 = 1.5, 1932 = 0, 1934 = "history" }')
+    path = paths(document)["grain_export_plan"]
     history = historical_paths()["grain_export_plan"]
     assert [row(path, year).item() for year in (1930, 1931, 1932, 1933)] == [1.5, 1.5, 0, 0]
     assert (path[: AT[1930]] == history[: AT[1930]]).all() and (path[AT[1934] :] == history[AT[1934] :]).all()
@@ -129,9 +129,9 @@ def test_values_by_species(written):
 
 
 def test_outside_the_bounds_names_lever_year_and_bounds(written):
-    found = written("[levers]\ncoercion = { from = 1930, times = 2 }")
+    document = written("[levers]\ncoercion = { from = 1930, times = 2 }")
     with pytest.raises(PyrrhicError) as caught:
-        paths(found)
+        paths(document)
     assert str(caught.value) == (
         "mine, lever coercion, 1930-1969: the value 2 in 1930 is outside the bounds of the lever; allowed: 0 to 1 share"
     )
@@ -144,14 +144,14 @@ def test_a_lever_set_to_history_is_said_to_change_nothing(written):
 
 
 def test_a_change_after_the_end_is_said_to_change_nothing(written):
-    found = written("ends = 1940\n[levers]\nvirgin_land = { 1954 = 0 }")
-    assert list(no_effect(found)) == ["virgin_land"]
+    document = written("ends = 1940\n[levers]\nvirgin_land = { 1954 = 0 }")
+    assert list(no_effect(document)) == ["virgin_land"]
 
 
 def test_a_lever_that_no_equation_reads_is_said_to_change_nothing(written):
     """The plan shared by surplus is given, so what it was computed from no longer matters."""
-    found = written("[levers]\nplan_on_actual_harvest = { 1930 = 1 }\n[given]\nplan_basis = 'history'")
-    assert list(idle(found)) == ["plan_on_actual_harvest"]
+    document = written("[levers]\nplan_on_actual_harvest = { 1930 = 1 }\n[given]\nplan_basis = 'history'")
+    assert list(idle(document)) == ["plan_on_actual_harvest"]
 
 
 def test_given_quantities_are_taken_and_other_years_are_those_of_history(written):
@@ -173,18 +173,18 @@ def test_structure_chooses_a_rival_equation(written):
 
 def test_composition_is_left_to_right_with_a_warning_that_names_both(written):
     written("[levers]\ngrain_export_plan = { 1931 = 2.0 }", "two")
-    found = load("no_exports+two.toml")
-    path = paths(found)["grain_export_plan"]
+    document = load("no_exports+two.toml")
+    path = paths(document)["grain_export_plan"]
     assert [row(path, year).item() for year in (1930, 1931, 1932)] == [0, 2, 2]
-    assert found.warnings == ("grain_export_plan 1931-1932: set by no_exports and by two; two holds",)
-    assert found.ends == 1940
+    assert document.warnings == ("grain_export_plan 1931-1932: set by no_exports and by two; two holds",)
+    assert document.ends == 1940
 
 
 def test_composition_of_scenarios_that_touch_different_levers_has_no_warning():
-    found = load("no_exports+relief_accepted")
-    assert found.warnings == () and found.name == "no_exports+relief_accepted"
-    assert {change.target for change in found.changes} == {"grain_export_plan", "relief", "state_stock_target"}
-    assert "daviesWheatcroft2004" in found.sources and found.sources.count("daviesWheatcroft2004") == 1
+    document = load("no_exports+relief_accepted")
+    assert document.warnings == () and document.name == "no_exports+relief_accepted"
+    assert {change.target for change in document.changes} == {"grain_export_plan", "relief", "state_stock_target"}
+    assert "daviesWheatcroft2004" in document.sources and document.sources.count("daviesWheatcroft2004") == 1
 
 
 def test_a_scenario_composed_with_itself_is_itself():
@@ -194,9 +194,9 @@ def test_a_scenario_composed_with_itself_is_itself():
 
 
 def test_extends_puts_the_changes_of_the_base_first(written):
-    found = written('extends = ["nep"]\n[levers]\ncoercion = { 1929 = 0.5 }')
-    changed = paths(found)
-    assert found.ends == 1940 and found.title["en"] == "A"
+    document = written('extends = ["nep"]\n[levers]\ncoercion = { 1929 = 0.5 }')
+    changed = paths(document)
+    assert document.ends == 1940 and document.title["en"] == "A"
     assert (row(changed["coercion"], 1930) == 0.5).all() and (row(changed["deportees"], 1930) == 0).all()
 
 

@@ -58,9 +58,9 @@ class Replica:
 
 def verdicts(fails=()):
     """A verdict on every target: met but for those named."""
-    one = Figure(Text("one", "один"), 1.0)
+    figure = Figure(Text("one", "один"), 1.0)
     return [
-        Verdict(target, (one,), (one,) if target.name in fails else (), one)
+        Verdict(target, (figure,), (figure,) if target.name in fails else (), figure)
         for target in (*targets(), *result_targets())
     ]
 
@@ -73,14 +73,16 @@ def replications(monkeypatch):
 
 def test_the_table_has_the_twenty_eight_rows():
     assert tuple(row.number for row in ROWS) == NUMBERS and len(ROWS) == 28
-    assert tuple(one.row for one in table_one(verdicts()).rows) == ROWS
+    assert tuple(judged.row for judged in table_one(verdicts()).rows) == ROWS
 
 
 def test_every_row_consists_of_the_targets_that_it_should():
-    found = {one.row.number: {verdict.target.name for verdict in one.verdicts} for one in table_one(verdicts()).rows}
-    assert {number: names for number, names in found.items() if names} == PARTS
-    assert set(found) - set(PARTS) == OF_REPLICATIONS | {22}
-    assert all(row in NUMBERS for one in (*targets(), *result_targets()) for row in one.rows)
+    parts = {
+        judged.row.number: {verdict.target.name for verdict in judged.verdicts} for judged in table_one(verdicts()).rows
+    }
+    assert {number: names for number, names in parts.items() if names} == PARTS
+    assert set(parts) - set(PARTS) == OF_REPLICATIONS | {22}
+    assert all(row in NUMBERS for target in (*targets(), *result_targets()) for row in target.rows)
 
 
 def test_the_works_of_every_row_exist():
@@ -97,17 +99,17 @@ def test_every_text_of_a_row_is_in_both_languages():
 def test_a_row_is_met_only_if_all_its_targets_are(replications):
     replications()
     table = table_one(verdicts(fails=("herd_pigs",)))
-    states = {one.row.number: one.state for one in table.rows}
+    states = {judged.row.number: judged.state for judged in table.rows}
     assert states[10] == NOT_MET and states[8] == MET and states[22] == NOT_COMPUTED
-    assert [one.target.name for row in table.rows for one in row.missed] == ["herd_pigs"]
+    assert [judged.target.name for row in table.rows for judged in row.missed] == ["herd_pigs"]
 
 
 def test_rows_that_are_not_computed_count_as_not_met(replications):
     replications()
     table = table_one(verdicts())
     assert table.met == len(PARTS) == 20 and not table.enough
-    assert [one.row.number for one in table.of(NOT_COMPUTED)] == [1, 2, 3, 4, 5, 6, 22, 30]
-    assert all(one.row.why_not_computed for one in table.of(NOT_COMPUTED))
+    assert [judged.row.number for judged in table.of(NOT_COMPUTED)] == [1, 2, 3, 4, 5, 6, 22, 30]
+    assert all(judged.row.why_not_computed for judged in table.of(NOT_COMPUTED))
     assert table.in_part == sum(bool(row.beyond) for row in ROWS if row.number in PARTS)
 
 
@@ -118,9 +120,9 @@ def test_replications_answer_their_rows(replications):
         Replica(99, "Of no row", True),
     )
     table = table_one(verdicts())
-    states = {one.row.number: one.state for one in table.rows}
+    states = {judged.row.number: judged.state for judged in table.rows}
     assert all(states[row] == MET for row in (1, 2, 3, 4, 5, 6)) and states[30] == NOT_MET
-    assert len(next(one for one in table.rows if one.row.number == 2).replicated) == 2
+    assert len(next(judged for judged in table.rows if judged.row.number == 2).replicated) == 2
     assert table.met == 26 and table.enough
 
 

@@ -50,8 +50,8 @@ def written(code: str, value: float, decimals: int) -> str:
     """A rounded number as a language writes it."""
     from babel.numbers import format_decimal
 
-    said = format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=code)
-    return said.replace("-", MINUS).replace(NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
+    text = format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=code)
+    return text.replace("-", MINUS).replace(NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 
 
 class Language:
@@ -71,8 +71,8 @@ class Language:
     def __call__(self, text: str, **values) -> str:
         """The text in this language with `{names}` filled in; the English one where there is no other."""
         translated = self._forms(text)
-        said = translated[0] if translated else text
-        return self._kept_together(said.format(**values) if values else said)
+        form = translated[0] if translated else text
+        return self._kept_together(form.format(**values) if values else form)
 
     def many(self, singular: str, plural: str, count: int, **values) -> str:
         """A text with a `{count}`, in the form that this language has after that count: 1 тонна, 2 тонны, 5 тонн."""
@@ -92,12 +92,12 @@ class Language:
         self.missing.add(text)
         return ()
 
-    def _kept_together(self, said: str) -> str:
+    def _kept_together(self, text: str) -> str:
         """Russian abbreviations stay on the line of their number."""
         if self.code == "ru":
             for short in ("гг.", "г.", "млн", "кБ"):
-                said = re.sub(rf"(?<=\d) {re.escape(short)}", NO_BREAK_SPACE + short, said)
-        return said
+                text = re.sub(rf"(?<=\d) {re.escape(short)}", NO_BREAK_SPACE + short, text)
+        return text
 
     def pick(self, text: Text | Mapping[str, str]) -> str:
         """This language's part of a text in both languages."""

@@ -60,9 +60,9 @@ def run(
     loaded = _scenario(scenario)
     case = scenarios.case(loaded, _names(keep))
     case = replace(case, parameters=dict(parameters or {}), structure={**case.structure, **_slots(structure)})
-    done = run_case(case)
-    done = done.without_closing_stocks() if keep is None else done
-    return _result([loaded], _shown([done], years)[0], "run")
+    computed = run_case(case)
+    computed = computed.without_closing_stocks() if keep is None else computed
+    return _result([loaded], _shown([computed], years)[0], "run")
 
 
 def ensemble(
@@ -83,8 +83,8 @@ def ensemble(
         1.0
     """
     loaded = _scenario(scenario)
-    done = _at_draws(loaded, _drawn(draws, structure), keep)
-    return _result([loaded], _shown([done], years)[0], "ensemble")
+    computed = _at_draws(loaded, _drawn(draws, structure), keep)
+    return _result([loaded], _shown([computed], years)[0], "ensemble")
 
 
 def history(draws: int | None = None, **options: Any) -> Result:
@@ -172,7 +172,7 @@ def levers() -> "pandas.DataFrame":
             "unit": lever.unit,
             "low": lever.bounds[0],
             "high": lever.bounds[1],
-            "by": _by(name),
+            "by": _axes(name),
             "sources": "; ".join(provenance(name)),
             "judgement": str(judgement(name) or ""),
         }
@@ -203,7 +203,7 @@ def parameters() -> "pandas.DataFrame":
             "value": _plain(fitted.get(name, parameter.value)),
             "low": parameter.bounds[0],
             "high": parameter.bounds[1],
-            "by": _by(name),
+            "by": _axes(name),
             "grade": parameter.grade,
             "sources": "; ".join(parameter.source),
             "judgement": str(parameter.reason or ""),
@@ -269,24 +269,27 @@ def _difference(first: Run, second: Run) -> Run:
     )
 
 
-def _result(loaded: Sequence["Scenario"], done: Run, function: str) -> Result:
+def _result(loaded: Sequence["Scenario"], computed: Run, function: str) -> Result:
     names = [scenario.name for scenario in loaded]
-    cited = [name for name in names if all(part in scenarios.names() for part in name.split("+"))]
+    shipped = set(scenarios.names())
+    cited = [name for name in names if shipped.issuperset(name.split("+"))]
     command = f"pyrrhic.{function}({', '.join(map(repr, names))})"
-    return Result(done, cited, _warnings(loaded, done), command)
+    return Result(computed, cited, _warnings(loaded, computed), command)
 
 
-def _warnings(loaded: Sequence["Scenario"], done: Run) -> list[str]:
+def _warnings(loaded: Sequence["Scenario"], computed: Run) -> list[str]:
     """What is to be said of the scenarios before their numbers are read."""
     sentences = [sentence for scenario in loaded for sentence in warnings(scenario)]
-    return list(dict.fromkeys([*sentences, *_of_failures(done)]))
+    return list(dict.fromkeys([*sentences, *_of_failures(computed)]))
 
 
-def _of_failures(done: Run) -> list[str]:
+def _of_failures(computed: Run) -> list[str]:
     """A sentence where a run fails, or where draws of it did."""
-    if done.is_single:
-        return failure(done)
-    return [f"{done.failures} of {len(done.weights)} draws failed and have no weight"] if done.failures else []
+    if computed.is_single:
+        return failure(computed)
+    return (
+        [f"{computed.failures} of {len(computed.weights)} draws failed and have no weight"] if computed.failures else []
+    )
 
 
 def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":
@@ -314,7 +317,7 @@ def _table(rows: Iterable[Mapping[str, Any]]) -> "pandas.DataFrame":
     return pandas.DataFrame(list(rows)).set_index("name")
 
 
-def _by(name: str) -> str:
+def _axes(name: str) -> str:
     """The axes along which an input differs: region, species, crop; empty for one number."""
     from pyrrhic.model import assemble_all_rivals
 

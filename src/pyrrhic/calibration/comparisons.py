@@ -5,7 +5,7 @@ the region and the measurement error. The model's year 1932 is the agricultural 
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -119,25 +119,24 @@ TABLE = _rows()
 @cache
 def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
     """The figures of the record that a row compares with, in the model's units."""
-    found, scale = [], correspondence.scale / _reference(correspondence)
+    figures, scale = [], correspondence.scale / _reference(correspondence)
     for year, value, low, high in _figures(correspondence):
         if correspondence.first <= year <= correspondence.last and year not in correspondence.skip:
             value, low, high = (number * scale for number in (value, low, high))
             spread = (log(high / low) / 4.0) if low > SMALLEST and high > low else 0.0
-            found.append(Observed(year, value, low, high, max(correspondence.error, spread)))
-    return tuple(found)
+            figures.append(Observed(year, value, low, high, max(correspondence.error, spread)))
+    return tuple(figures)
 
 
 def _reference(row: Correspondence) -> float:
     """The figure of the year that ratios are taken to; 1 where figures are compared as they are."""
-    return (
-        1.0
-        if row.relative_to is None
-        else next(value for year, value, _, _ in _figures(row) if year == row.relative_to)
-    )
+    if row.relative_to is None:
+        return 1.0
+    return next(value for year, value, _, _ in _figures(row) if year == row.relative_to)
 
 
-def _figures(row: Correspondence):
+def _figures(row: Correspondence) -> Iterator[tuple[int, float, float, float]]:
+    """Year, value, low and high of the figures that a row compares with, as the record has them."""
     if row.series in DERIVED:
         yield from (
             (point.year, point.value, point.low, point.high)
@@ -145,12 +144,19 @@ def _figures(row: Correspondence):
             if not point.region
         )
     elif row.series == "net_grain_imports":
-        bought, sold = ({one.first_year: one.value for one in load().series(name).observations} for name in TRADE)
+        bought, sold = map(_by_year, TRADE)
         yield from ((year, bought[year] - sold[year], *2 * (bought[year] - sold[year],)) for year in bought)
     else:
-        for one in load().series(row.series).observations:
-            if one.role == "main" and one.region == row.record_region and one.when.kind in SINGLE_YEARS:
-                yield one.first_year, one.value, one.low or one.value, one.high or one.value
+        for observation in load().series(row.series).observations:
+            of_a_single_year = observation.when.kind in SINGLE_YEARS
+            if observation.role == "main" and observation.region == row.record_region and of_a_single_year:
+                value = observation.value
+                yield observation.first_year, value, observation.low or value, observation.high or value
+
+
+def _by_year(series: str) -> dict[int, float]:
+    """The figures of a series by their first year."""
+    return {observation.first_year: observation.value for observation in load().series(series).observations}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
 def names_of_free() -> tuple[str, ...]:
     """The free parameters in the order of z: as coordinates.toml lists them, then the others by name.
 
+    Raises `UnknownName` where the file lists one that there is not.
+
     Shipped draws are columns in this order, so it depends neither on the names of parameter files nor on what stands
     where in them.
     """
@@ -57,14 +59,19 @@ class Free:
     median: numpy.ndarray
     spread: float
 
-    def value(self, z):
+    @property
+    def names(self) -> list[str]:
+        """Its name, or a name for each of its numbers where it has several."""
+        return [self.name] if self.size == 1 else [f"{self.name}[{index}]" for index in range(self.size)]
+
+    def value(self, z: numpy.ndarray) -> numpy.ndarray:
         """The parameter at z (kind, place, draw), from the standard normal numbers that belong to it."""
         standard = _members(z, slice(self.start, self.start + self.size), self.shape[:2])
         return from_standard(self.distribution, standard, self.median, self.spread)
 
 
 def from_standard(distribution: str, standard: numpy.ndarray, median, spread) -> numpy.ndarray:
-    """Values of a prior from standard normal numbers."""
+    """Values of a prior, of the shape of the standard normal numbers they are made from, in the parameter's unit."""
     match distribution:
         case "lognormal":
             return median * numpy.exp(spread * standard)
@@ -86,19 +93,21 @@ def slope_of_standard(distribution: str, value: numpy.ndarray, spread) -> numpy.
 class Coordinates:
     """The map from z to parameters and paths for one structure."""
 
-    def __init__(self, one: Structure):
-        self.structure = one
-        self.model = assemble(one.choices)
+    def __init__(self, structure: Structure):
+        self.structure = structure
+        self.model = assemble(structure.choices)
         self.opening = opening()
-        self.free = tuple(_free(one))
+        self.free = tuple(_free(structure))
         start = sum(free.size for free in self.free)
         self.national = slice(start, start + len(YEARS))
         self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
         self.size = self.regional.stop
         self.fixed = {
-            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in one.fixed.items()
+            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in structure.fixed.items()
         }
-        self.yield_spread = numpy.array([one.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS])
+        self.yield_spread = numpy.array(
+            [structure.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS]
+        )
         self.yield_spread.setflags(write=False)
 
     def parameters(self, z) -> dict:
@@ -123,9 +132,7 @@ class Coordinates:
 
     def names(self) -> list[str]:
         """A name for every number of z."""
-        kinds = [
-            f"{free.name}[{index}]" if free.size > 1 else free.name for free in self.free for index in range(free.size)
-        ]
+        kinds = [name for free in self.free for name in free.names]
         national = [f"unexplained_yield[{year}]" for year in YEARS]
         regional = [
             f"unexplained_yield_regional[{year}, {region}]"
@@ -140,13 +147,13 @@ def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
     return numpy.atleast_2d(z)[:, part].T.reshape(*shape, -1)
 
 
-def _free(one: Structure):
+def _free(structure: Structure):
     start = 0
     for name in names_of_free():
-        if name in one.fixed:
+        if name in structure.fixed:
             continue
         parameter = parameters()[name]
-        prior = {**(parameter.prior or {}), **one.priors.get(name, {})}
+        prior = {**(parameter.prior or {}), **structure.priors.get(name, {})}
         median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
         yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])
         start += median.size

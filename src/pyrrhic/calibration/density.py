@@ -92,19 +92,21 @@ class Residuals:
     def __init__(self, coordinates: Coordinates, figures: Sequence[Comparison], last: int = YEARS[-1]):
         self._run = gradient_program(coordinates, last)
         self._inputs = _InputsOfZ(coordinates, self._run)
-        self._numerators = _table([one.terms for one in figures], self._run)
-        self._divisors = _table([one.divisor for one in figures], self._run)
+        self._numerators = _table([figure.terms for figure in figures], self._run)
+        self._divisors = _table([figure.divisor for figure in figures], self._run)
         self._by_numerators, self._by_divisors = self._numerators.T.tocsr(), self._divisors.T.tocsr()
-        self._plain = numpy.array([not one.divisor for one in figures], float)
-        self._value, self._error = (numpy.array([getattr(one, name) for one in figures]) for name in ("value", "error"))
-        self._absolute = numpy.array([one.absolute for one in figures])
+        self._plain = numpy.array([not figure.divisor for figure in figures], float)
+        self._value, self._error = (
+            numpy.array([getattr(figure, name) for figure in figures]) for name in ("value", "error")
+        )
+        self._absolute = numpy.array([figure.absolute for figure in figures])
 
     def at(self, z: numpy.ndarray) -> numpy.ndarray | None:
-        """The residuals at z, or None where the run fails or a figure has none."""
-        kept, failed = self._run.forwards(*self._inputs.at(z))
+        """The residuals (figure) at a point z (coordinate), or None where the run fails or a figure has none."""
+        numbers, failed = self._run.forwards(*self._inputs.at(z))
         if failed >= 0:
             return None
-        flat = kept.reshape(-1)
+        flat = numbers.reshape(-1)
         self._divisor = self._divisors @ flat + self._plain
         self._figure = (self._numerators @ flat) / self._divisor
         with numpy.errstate(invalid="ignore", divide="ignore"):
@@ -119,7 +121,7 @@ class Residuals:
         return residuals if numpy.isfinite(residuals).all() else None
 
     def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
-        """The derivative by z, at the z of the last call of `at`, from that by the residuals."""
+        """The derivative by z (coordinate), at the z of the last call of `at`, from that by the residuals (figure)."""
         scale = self._error * numpy.where(self._absolute, 1.0, self._figure + FLOOR) * self._divisor
         by_numerator = by_residual / scale
         seeds = self._by_numerators @ by_numerator - self._by_divisors @ (by_numerator * self._figure)
@@ -141,18 +143,18 @@ class _OneKind:
         """Those of the free parameters that something compared depends on."""
         of_kind = [(free, run.place(free.name)) for free in coordinates.free if free.distribution == distribution]
         placed = [(free, place) for free, place in of_kind if place is not None]
+        in_z = [free.start + numpy.arange(free.size) for free, _ in placed]
+        in_parameters = [place.start + numpy.arange(place.size) for _, place in placed]
+        median = [free.median.reshape(-1) for free, _ in placed]
+        spread = [numpy.full(free.size, free.spread) for free, _ in placed]
         return cls(
-            distribution,
-            *(
-                numpy.concatenate([numpy.zeros(0, dtype), *parts])
-                for dtype, parts in (
-                    (int, [free.start + numpy.arange(free.size) for free, _ in placed]),
-                    (int, [place.start + numpy.arange(place.size) for _, place in placed]),
-                    (float, [free.median.reshape(-1) for free, _ in placed]),
-                    (float, [numpy.full(free.size, free.spread) for free, _ in placed]),
-                )
-            ),
+            distribution, _line(int, in_z), _line(int, in_parameters), _line(float, median), _line(float, spread)
         )
+
+
+def _line(dtype: type, parts: Sequence[numpy.ndarray]) -> numpy.ndarray:
+    """Arrays one after another; an empty array of the type where there are none."""
+    return numpy.concatenate([numpy.zeros(0, dtype), *parts])
 
 
 class _InputsOfZ:
@@ -173,7 +175,7 @@ class _InputsOfZ:
         self._country, self._regions = _first(run, "unexplained_yield"), slice(regions, regions + len(REGION_KEYS))
 
     def at(self, z: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """Parameters and paths of the program at z."""
+        """Parameters (number) and paths (year, number) of the program at a point z (coordinate)."""
         parameters, paths = self._run.parameters, self._run.paths
         for kind in self._kinds:
             parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)
@@ -209,6 +211,6 @@ def _table(figures: Sequence[tuple[Term, ...]], run: Differentiable):
         for term in terms:
             start, (_, places) = run.rows[term.quantity]
             rows.append(row)
-            columns.append(term.year * run.kept + start + term.kind * places + term.place)
+            columns.append(term.year * run.width + start + term.kind * places + term.place)
             weights.append(term.weight)
-    return csr_array((weights, (rows, columns)), (len(figures), run.years * run.kept))
+    return csr_array((weights, (rows, columns)), (len(figures), run.years * run.width))

@@ -16,7 +16,7 @@ Points = tuple[Coordinates, numpy.ndarray]  # a structure's coordinates, and poi
 
 
 def chosen(name: str, draws: int) -> numpy.ndarray:
-    """So many of a structure's draws (draw, coordinate), evenly spaced."""
+    """So many of a structure's draws (draw, coordinate), evenly spaced; raises `CannotRun` where it has not so many."""
     z = load(name).z
     if not 1 <= draws <= len(z):
         raise CannotRun(f"{draws} draws asked for", allowed=f"1 to {len(z)}")

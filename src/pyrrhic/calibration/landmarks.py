@@ -57,7 +57,7 @@ def _landmark(name: str, entry: Mapping) -> Landmark:
     for key in entry:
         if key not in allowed:
             raise UnknownName("field", key, allowed, where=place)
-    value, source = _of_record(entry, place) if "record" in entry else (entry["value"], entry["source"])
+    value, source = _recorded_value(entry, place) if "record" in entry else (entry["value"], entry["source"])
     texts: dict[str, Any] = {key: Text(**entry[key]) for key in ("title", "note", "reason") if key in entry}
     plain = {key: entry[key] for key in ("quantity", "error", "absolute") if key in entry}
     years, regions = tuple(entry["years"]), tuple(entry.get("regions", ()))
@@ -66,7 +66,7 @@ def _landmark(name: str, entry: Mapping) -> Landmark:
     return Landmark(name, years=years, value=value, source=source, regions=regions, **texts, **plain)
 
 
-def _of_record(entry: Mapping, place: str) -> tuple[float, str]:
+def _recorded_value(entry: Mapping, place: str) -> tuple[float, str]:
     """The value that the figures of the record give, and the works they come from."""
     figures = [(_figure(wanted, place), wanted.get("weight", 1.0)) for wanted in entry["record"]]
     value = sum(weight * figure.value for figure, weight in figures) * entry.get("times", 1.0)

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -60,17 +60,18 @@ class Comparison:
 
 def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[Comparison, ...]:
     """Every figure to be met under a structure's data choice, without those of the held-out folds."""
-    found = [*_of_series(structure), *_of_landmarks()]
-    return tuple(one for one in found if not any(fold.holds(one) for fold in held_out))
+    figures = [*_yearly(structure), *_landmarks()]
+    return tuple(figure for figure in figures if not any(fold.holds(figure) for fold in held_out))
 
 
-def _of_series(structure: Structure):
-    for row in TABLE:
-        if row.evidence:
-            for chosen in _chosen(row, structure):
-                for seen in observations(chosen):
-                    if row.relative_to != seen.year and not (seen.year == FIRST_YEAR and "calendar" in row.calendar):
-                        yield _comparison(row.name, chosen, seen)
+def _yearly(structure: Structure) -> Iterator[Comparison]:
+    """Every figure of the rows that are evidence, in the order of the table."""
+    rows = [row for row in TABLE if row.evidence]
+    for chosen in (part for row in rows for part in _chosen(row, structure)):
+        for observed in observations(chosen):
+            before_the_run = observed.year == FIRST_YEAR and "calendar" in chosen.calendar
+            if chosen.relative_to != observed.year and not before_the_run:
+                yield _comparison(chosen, observed)
 
 
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
@@ -81,11 +82,11 @@ def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, 
     return (replace(row, series=HARVEST_SERIES[structure.harvest], first=1928, last=last), replace(row, first=last + 1))
 
 
-def _comparison(name: str, row: Correspondence, seen: Observed) -> Comparison:
-    return Comparison(name, seen.year, seen.value, seen.error, row.absolute, row=row)
+def _comparison(row: Correspondence, observed: Observed) -> Comparison:
+    return Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
-def _of_landmarks():
+def _landmarks() -> Iterator[Comparison]:
     for mark in LANDMARKS:
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
@@ -100,11 +101,11 @@ class Fold:
     last: int = 9999
     landmarks: tuple[str, ...] = ()
 
-    def holds(self, one: Comparison) -> bool:
+    def holds(self, figure: Comparison) -> bool:
         """Whether a comparison belongs to the fold."""
         if self.landmarks:
-            return one.name in self.landmarks
-        return self.first <= one.year <= self.last
+            return figure.name in self.landmarks
+        return self.first <= figure.year <= self.last
 
 
 def _folds() -> tuple[Fold, ...]:
@@ -158,15 +159,15 @@ class Predicted:
     in_nine_tenths: bool
 
 
-def with_measurement_error(one: Comparison, model: numpy.ndarray, random: numpy.random.Generator) -> numpy.ndarray:
-    """The model's draws, each with an error of measurement drawn for it, on the scale the figure is compared on."""
-    noise = one.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
-    return model + noise if one.absolute else model * numpy.exp(noise)
+def with_measurement_error(figure: Comparison, model: numpy.ndarray, random: numpy.random.Generator) -> numpy.ndarray:
+    """The model's draws (draw), each with an error of measurement drawn for it, on the scale of the comparison."""
+    noise = figure.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
+    return model + noise if figure.absolute else model * numpy.exp(noise)
 
 
 def coverage(figures: Sequence[Predicted]) -> tuple[float, float]:
     """Share of figures inside the 50 % and the 90 % interval."""
     return (
-        sum(one.in_half for one in figures) / len(figures),
-        sum(one.in_nine_tenths for one in figures) / len(figures),
+        sum(figure.in_half for figure in figures) / len(figures),
+        sum(figure.in_nine_tenths for figure in figures) / len(figures),
     )

@@ -78,11 +78,11 @@ def _prior(free) -> str:
     return f"{free.name} {free.distribution} {fingerprints.numbers(free.median)} {free.spread:.9g}"
 
 
-def _figure(one: Comparison) -> str:
+def _figure(comparison: Comparison) -> str:
     """A figure, its error, and which numbers of a run it is compared with."""
     return (
-        f"{one.value:.9g} {one.error:.9g} {one.absolute} {' '.join(map(_term, one.terms))} / "
-        f"{' '.join(map(_term, one.divisor))}"
+        f"{comparison.value:.9g} {comparison.error:.9g} {comparison.absolute} {' '.join(map(_term, comparison.terms))} / "
+        f"{' '.join(map(_term, comparison.divisor))}"
     )
 
 
@@ -95,17 +95,19 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
 
     Refuses one whose diagnostics are not sound, and one that another model, other priors or other figures made.
     """
-    found = posterior.diagnostics()
-    if not found["sound"]:
+    diagnostics = posterior.diagnostics()
+    if not diagnostics["sound"]:
         raise CannotRun(
-            f"not shipped, for the chains are not sound: R-hat {found['largest_r_hat']:.3f}, smallest effective size {found['smallest_effective_size']:.0f} for {found['smallest_for']}, {found['divergences']} divergences"
+            f"not shipped, for the chains are not sound: R-hat {diagnostics['largest_r_hat']:.3f}, smallest effective size {diagnostics['smallest_effective_size']:.0f} for {diagnostics['smallest_for']}, {diagnostics['divergences']} divergences"
         )
     if posterior.fingerprint != fingerprint(posterior.structure):
         raise CannotRun(
             f"not shipped, for the draws of {posterior.structure} were made by another model, other priors or figures; sample again: {_command(posterior.structure)}"
         )
     flat = posterior.z.reshape(-1, posterior.z.shape[-1])
-    numbers = {name: value for name, value in found.items() if not isinstance(value, str) and name != OF_THE_MACHINE}
+    numbers = {
+        name: value for name, value in diagnostics.items() if not isinstance(value, str) and name != OF_THE_MACHINE
+    }
     thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
     return write(Shipped(posterior.structure, tuple(posterior.names), thinned, numbers, scores, posterior.fingerprint))
 

@@ -49,10 +49,10 @@ def structure(name: str) -> Structure:
 
 def _structure(name: str, entry: Mapping) -> Structure:
     place = f"{FILE}, {name}"
-    made = Structure(name=name, **{**entry, "title": text_of(entry, "title", place)})
-    for parameter in (*made.priors, *made.fixed):
+    structure = Structure(name=name, **{**entry, "title": text_of(entry, "title", place)})
+    for parameter in (*structure.priors, *structure.fixed):
         if parameter not in parameters():
             raise UnknownName("parameter", parameter, parameters(), where=place)
-    if made.harvest not in HARVEST_CHOICES:
-        raise UnknownName("harvest", made.harvest, HARVEST_CHOICES, where=place)
-    return made
+    if structure.harvest not in HARVEST_CHOICES:
+        raise UnknownName("harvest", structure.harvest, HARVEST_CHOICES, where=place)
+    return structure

@@ -38,9 +38,9 @@ class Weight:
     unreliable: int
 
 
-def key(one: Comparison) -> str:
+def key(figure: Comparison) -> str:
     """What makes a figure the same for two structures: its name, year, value and error."""
-    return f"{one.name} {one.year} {one.value:.9g} {one.error:.9g}"
+    return f"{figure.name} {figure.year} {figure.value:.9g} {figure.error:.9g}"
 
 
 def weights() -> Mapping[str, Weight]:
@@ -52,12 +52,10 @@ def weights() -> Mapping[str, Weight]:
 def _weights(names: tuple[str, ...]) -> Mapping[str, Weight]:
     if not names:
         raise CannotRun("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
-    by_figure = {
-        name: dict(zip(map(key, comparisons(structure(name))), zip(*load(name).scores, strict=True), strict=True))
-        for name in names
-    }
-    shared = [one for one in by_figure[names[0]] if all(one in found for found in by_figure.values())]
-    densities, shape = numpy.array([[by_figure[name][one] for one in shared] for name in names]).transpose(2, 0, 1)
+    by_figure = {name: _scores(name) for name in names}
+    shared = [figure for figure in by_figure[names[0]] if all(figure in scores for scores in by_figure.values())]
+    table = numpy.array([[by_figure[name][figure] for figure in shared] for name in names])
+    densities, shape = table.transpose(2, 0, 1)
     totals = densities.sum(axis=1)
     best = int(totals.argmax())
     apart = densities[best] - densities
@@ -74,6 +72,12 @@ def _weights(names: tuple[str, ...]) -> Mapping[str, Weight]:
         )
         for name, weight, total, behind, tail in rows
     }
+
+
+def _scores(name: str) -> dict[str, tuple[float, float]]:
+    """Log predictive density and Pareto k of each figure of a structure, by the key of the figure."""
+    figures = map(key, comparisons(structure(name)))
+    return dict(zip(figures, zip(*load(name).scores, strict=True), strict=True))
 
 
 def pseudo_bma(densities: numpy.ndarray) -> numpy.ndarray:

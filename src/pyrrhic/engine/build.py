@@ -1,4 +1,4 @@
-"""Named functions to a model: names -> graph -> one year. Knows nothing of grain.
+"""How named functions become a model: their names are ordered into a graph, and the graph computes one year.
 
 The name of a function is the quantity it computes; its argument names are what it reads; a function `horses_next`
 closes the stock `horses`. Everything else a function reads is an input: a parameter, a policy lever, an outside driver.
@@ -36,7 +36,7 @@ class Model:
         return values
 
     def unit(self, name: str) -> Unit:
-        """The unit of a quantity, stock or input."""
+        """The unit of a quantity, stock or input; raises `UnknownName` for any other name."""
         if name in self.equations:
             return self.equations[name].unit
         if name in self.stocks:
@@ -66,17 +66,17 @@ class Model:
     def upstream(self, name: str) -> frozenset[str]:
         """Everything `name` depends on, through earlier years too: equations, stocks and inputs, `name` included."""
         self.unit(name)
-        found, waiting = set(), [name]
+        reached, waiting = set(), [name]
         while waiting:
             current = waiting.pop()
-            if current in found:
+            if current in reached:
                 continue
-            found.add(current)
+            reached.add(current)
             if current in self.stocks:
                 waiting.append(current + CLOSES)
             elif current in self.equations:
                 waiting.extend(self.equations[current].reads)
-        return frozenset(found)
+        return frozenset(reached)
 
 
 def build(
@@ -141,7 +141,9 @@ def _result(item: Equation, trace: Trace, arguments: Sequence[Expression]) -> Ex
     if result.operation in CONDITIONS:
         raise BadInput(f"{item.name} computes a comparison; make it a number with where(a > b, 1.0, 0.0)")
     if result.axes != declared:
-        raise BadInput(f"{item.name} is declared {_by(declared)}, but what it computes is {_by(result.axes)}")
+        raise BadInput(
+            f"{item.name} is declared {_axes_in_words(declared)}, but what it computes is {_axes_in_words(result.axes)}"
+        )
     return result
 
 
@@ -152,7 +154,7 @@ def _known_axes(name: str, axes: Sequence[str], known) -> Sequence[str]:
     return axes
 
 
-def _by(axes: Sequence[str | None]) -> str:
+def _axes_in_words(axes: Sequence[str | None]) -> str:
     return "by " + " and ".join(names) if (names := [name for name in axes if name]) else "national"
 
 
@@ -202,7 +204,8 @@ def _refuse_unprovided_and_mismatched(computed, inputs, stocks) -> None:
                 raise BadInput(f"{equation.name} reads {name} in {unit.symbol}, but it is in {provided[name].symbol}")
 
 
-def _order(computed) -> list[str]:
+def _order(computed: Mapping) -> list[str]:
+    """The names of the equations, each after those it reads; raises where they read one another in a circle."""
     graph = {name: [read for read in equation.reads if read in computed] for name, equation in computed.items()}
     try:
         return list(TopologicalSorter(graph).static_order())

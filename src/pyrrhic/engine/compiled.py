@@ -20,7 +20,7 @@ import numpy
 
 from pyrrhic.engine import compiler, loop
 from pyrrhic.engine.build import Model
-from pyrrhic.engine.inputs import Inputs, checked, kept
+from pyrrhic.engine.inputs import Inputs, checked, names_to_keep
 from pyrrhic.engine.loop import NEGATIVE, Simulated
 from pyrrhic.engine.printers import c
 from pyrrhic.engine.printers.plan import ARRAYS, PARAMETERS, PATHS, VALUES, Place, Plan, plan
@@ -58,7 +58,7 @@ def simulate(
     `dtype` is "float64" or, for exploration only, "float32": twice as fast, and the identities close less well. Raises
     `BadInput` for inputs that do not fit.
     """
-    work = _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds)
+    work = _prepared(model, parameters, opening, paths, keep, dtype=dtype, beyond_bounds=beyond_bounds)
     return work.run(0, work.inputs.members, threads)
 
 
@@ -68,16 +68,16 @@ def stream(
     opening: Mapping,
     paths: Mapping,
     keep: Iterable[str],
-    block: int,
     *,
+    block: int,
     dtype: str = "float64",
     threads: int | None = None,
     beyond_bounds: bool = False,
 ) -> Iterator[tuple[slice, Simulated]]:
-    """The same runs, `block` members at a time, each with the slice of members it holds."""
+    """The same runs, `block` members at a time, each with the slice of members it holds. Raises `BadInput`."""
     if block < 1:
         raise BadInput(f"a block of {block} members", allowed="1 or more")
-    work = _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds)
+    work = _prepared(model, parameters, opening, paths, keep, dtype=dtype, beyond_bounds=beyond_bounds)
     for first in range(0, work.inputs.members, block):
         last = min(first + block, work.inputs.members)
         yield slice(first, last), work.run(first, last, threads)
@@ -98,18 +98,21 @@ def sums(
 
     Not a number where all failed. Raises `BadInput` for an input, which is not computed and so not summed up.
     """
-    keep = kept(model, keep)
+    keep = names_to_keep(model, keep)
     for name in keep:
         if name in model.inputs:
             raise BadInput(f"no sums of {name}, which is an input", allowed="what is computed")
-    return _prepared(model, parameters, opening, paths, keep, dtype, beyond_bounds).sums(threads)
+    work = _prepared(model, parameters, opening, paths, keep, dtype=dtype, beyond_bounds=beyond_bounds)
+    return work.sums(threads)
 
 
-def _prepared(model: Model, parameters, opening, paths, keep, dtype: str, beyond_bounds: bool) -> "_Compiled | _Looped":
+def _prepared(
+    model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep, *, dtype: str, beyond_bounds: bool
+) -> "_Compiled | _Looped":
     """What runs the members: the compiled program, or NumPy where no compiler can make it."""
     if dtype not in LANES:
         raise BadInput(f"no runs in {dtype}", allowed=", ".join(LANES))
-    names = kept(model, keep)
+    names = names_to_keep(model, keep)
     inputs = checked(model, parameters, opening, paths, beyond_bounds)
     if not compiler.available():
         return _Looped(model, inputs, names)
@@ -160,8 +163,8 @@ def _part(group: Mapping[str, numpy.ndarray], members: slice) -> dict[str, numpy
 
 @lru_cache(maxsize=32)
 def _planned(model: Model, paths: frozenset[str]) -> tuple[Plan, str]:
-    made = plan(model, paths)
-    return made, c.program(made)
+    layout = plan(model, paths)
+    return layout, c.program(layout)
 
 
 @dataclass(frozen=True)
@@ -181,16 +184,16 @@ class _Compiled:
     @classmethod
     def of(cls, model: Model, inputs: Inputs, names: tuple[str, ...], dtype: str) -> "_Compiled":
         """The program of a model, compiled if need be, and these inputs as it reads them."""
-        made, text = _planned(model, frozenset(inputs.paths))
+        layout, text = _planned(model, frozenset(inputs.paths))
         library = compiler.library("members.c", text, LANES[dtype], dtype)
         function = library.run_members
         function.restype = None
         alive: list[numpy.ndarray] = [numpy.zeros(1, dtype)]
         slots = tuple(
-            _slots(made, array, group, dtype, alive)
+            _slots(layout, array, group, dtype, alive)
             for array, group in ((PARAMETERS, inputs.parameters), (VALUES, inputs.opening), (PATHS, inputs.paths))
         )
-        places = {name: made.kept[name] for name in names if name in made.kept}
+        places = {name: layout.kept_places[name] for name in names if name in layout.kept_places}
         return cls(
             function,
             ctypes.c_int64.in_dll(library, "space_needed").value,
@@ -210,7 +213,8 @@ class _Compiled:
 
         def block(start: int) -> None:
             stop = min(start + BLOCK, last)
-            self._call(start, stop, out[:, :, start - first :], out.shape[2], None, failed[start - first :], None)
+            numbers = out[:, :, start - first :]
+            self._call(start, stop, failed[start - first :], out=numbers, width=out.shape[2])
 
         _spread(block, range(first, last, BLOCK), threads)
         return Simulated(self._named(out, slice(first, last)), failed)
@@ -223,16 +227,17 @@ class _Compiled:
         def block(start: int) -> numpy.ndarray:
             part = numpy.zeros((years, rows, 2))
             series = aligned(years * rows * LANES[self.dtype], self.dtype)
-            self._call(start, min(start + BLOCK, members), None, 0, part, failed[start:], series)
+            self._call(start, min(start + BLOCK, members), failed[start:], part=part, series=series)
             return part
 
         total = sum(_spread(block, range(0, members, BLOCK), threads), numpy.zeros((years, rows, 2)))
         count = int((failed == loop.SUCCEEDED).sum()) or numpy.nan
         mean = total[..., 0] / count
         variance = numpy.maximum(total[..., 1] / count - mean * mean, 0.0)
-        return Sums(self._of_members(mean), self._of_members(variance), failed)
+        return Sums(self._by_name(mean), self._by_name(variance), failed)
 
-    def _call(self, first, last, out, width, part, failed, series) -> None:
+    def _call(self, first: int, last: int, failed, *, out=None, width: int = 0, part=None, series=None) -> None:
+        """Run members first .. last - 1 into `out`, of rows `width` members long, or sum them up into `part`."""
         space = aligned(self.space // numpy.dtype(self.dtype).itemsize, self.dtype)
         negative = (ctypes.c_float if self.dtype == "float32" else ctypes.c_double)(NEGATIVE[self.dtype])
         self.function(
@@ -272,19 +277,19 @@ class _Compiled:
         part = array if array.shape[-1] == 1 else array[..., members]
         return numpy.broadcast_to(part, (*part.shape[:-1], members.stop - members.start))
 
-    def _of_members(self, rows: numpy.ndarray) -> dict[str, numpy.ndarray]:
+    def _by_name(self, rows: numpy.ndarray) -> dict[str, numpy.ndarray]:
         named = self._named(rows[..., None], slice(0, 1))
         return {name: array[..., 0] for name, array in named.items()}
 
 
 def _slots(
-    made: Plan, array: str, group: Mapping[str, numpy.ndarray], dtype: str, alive: list[numpy.ndarray]
+    layout: Plan, array: str, group: Mapping[str, numpy.ndarray], dtype: str, alive: list[numpy.ndarray]
 ) -> numpy.ndarray:
     """Address and steps of every number of an array of inputs; what they point to is added to `alive`."""
-    length = sum(stock.size for stock, _ in made.closing) if array == VALUES else max(made.sizes[array], 1)
+    length = sum(stock.size for stock, _ in layout.closing) if array == VALUES else max(layout.sizes[array], 1)
     slots = numpy.zeros(length, SLOT)
     slots["at"] = alive[0].ctypes.data
-    for name, place in made.inputs.items():
+    for name, place in layout.inputs.items():
         if place.array != array:
             continue
         numbers = numpy.ascontiguousarray(group[name], dtype)

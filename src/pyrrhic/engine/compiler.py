@@ -44,9 +44,9 @@ def cache_folder() -> Path:
 
 def _users_cache() -> Path:
     """XDG_CACHE_HOME, which counts where it is a whole path; else `.cache` at home, if the user has one."""
-    told = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if told.is_absolute():
-        return told
+    folder = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if folder.is_absolute():
+        return folder
     try:
         return Path.home() / ".cache"
     except RuntimeError:
@@ -55,7 +55,10 @@ def _users_cache() -> Path:
 
 @cache
 def library(runtime: str, text: str, lanes: int, dtype: str) -> ctypes.CDLL:
-    """The program `text` with a runtime file of this folder around it, compiled for so many members side by side."""
+    """The program `text` with a runtime file of this folder around it, compiled for so many members side by side.
+
+    Raises `NoCompiler` where there is none, or where it fails.
+    """
     if not available():
         raise NoCompiler(f"no compiler of C is installed; {HOW_TO_INSTALL}")
     sources = {name: files(__package__).joinpath(name).read_text(encoding="utf-8") for name in (runtime, "vectors.h")}
@@ -108,12 +111,12 @@ def _compiled(sources: dict[str, str], runtime: str, flags: tuple[str, ...]) -> 
     with tempfile.TemporaryDirectory() as folder:
         for name, text in sources.items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        made = Path(folder, "program.so")
-        command = [sys.executable, "-P", "-m", "ziglang", "cc", *flags, "-o", str(made), str(Path(folder, runtime))]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
-        if done.returncode or not made.exists():
-            raise NoCompiler(f"the compiler failed: {(done.stderr or done.stdout).strip()[:2000]}")
-        return made.read_bytes()
+        program = Path(folder, "program.so")
+        command = [sys.executable, "-P", "-m", "ziglang", "cc", *flags, "-o", str(program), str(Path(folder, runtime))]
+        process = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
+        if process.returncode or not program.exists():
+            raise NoCompiler(f"the compiler failed: {(process.stderr or process.stdout).strip()[:2000]}")
+        return program.read_bytes()
 
 
 def _environment() -> dict[str, str]:

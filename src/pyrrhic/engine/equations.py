@@ -116,7 +116,7 @@ class Slot:
         return self.rivals[self.known(choice)]
 
     def known(self, choice: str | None) -> str:
-        """The name of a rival, of the default unless one is chosen."""
+        """The name of a rival, of the default unless one is chosen; raises `UnknownName` for one that there is not."""
         name = choice or self.default
         if name not in self.rivals:
             raise UnknownName("rival equation", name, self.rivals, where=f"slot {self.quantity}")

@@ -1,5 +1,7 @@
-"""A second kind of array: a symbol that remembers how it was made. The equations run on symbols once, and everything
-that needs to know what they compute reads the trace: axes, formulas, fingerprint, the C program and its gradient.
+"""Symbols in place of arrays, each of which remembers how it was computed.
+
+The equations run on symbols once, and everything that needs to know what they compute reads the trace: axes, formulas,
+fingerprint, the C program and its gradient.
 
     trace = Trace({"region": Axis("region", PLACE, ("north", "south"))})
     grain = trace.input("grain", ("region",))
@@ -90,7 +92,7 @@ class Expression(NDArrayOperatorsMixin):
     @property
     def parts(self) -> tuple["Expression", ...]:
         """The arguments that are nodes."""
-        return tuple(one for one in self.arguments if isinstance(one, Expression))
+        return tuple(argument for argument in self.arguments if isinstance(argument, Expression))
 
     def remember(self, function: str, arguments: tuple) -> None:
         """Note the function of `arithmetic` that made this node; the first one named stays."""
@@ -98,7 +100,7 @@ class Expression(NDArrayOperatorsMixin):
             self.calls = function, arguments
 
     def sum(self, axis: int, keepdims: bool) -> "Expression":
-        """Total over kinds (0) or places (1), which stays as an axis of length one."""
+        """Total over kinds (0) or places (1), which stays as an axis of length one; raises `BadInput` for other axes."""
         if axis not in (KIND, PLACE) or not keepdims:
             raise BadInput(
                 "sums run over kinds or over places and keep the axis; use sum_over_kinds or sum_over_regions"
@@ -190,7 +192,7 @@ class Trace:
         return self.values[name]
 
     def placed(self, axes: Sequence[str]) -> tuple[str | None, str | None]:
-        """Names of axes in the order kind, place, None where there is none."""
+        """Names of axes in the order kind, place, None where there is none; raises `BadInput` for two along one axis."""
         placed: list[str | None] = [None, None]
         for name in axes:
             along = self.axes[name].along
@@ -201,21 +203,22 @@ class Trace:
 
     def node(self, operation: str, arguments: tuple, axes: tuple, detail: str | int | None = None) -> Expression:
         """The node of this operation, made when first asked for."""
-        told_apart = (one.number if isinstance(one, Expression) else ("plain", one) for one in arguments)
-        key = operation, tuple(told_apart), detail
+        key = operation, tuple(map(_key, arguments)), detail
         if key not in self._known:
-            made = Expression(self, operation, arguments, axes, detail)
-            self.nodes.append(made)
-            self._known[key] = made
+            node = Expression(self, operation, arguments, axes, detail)
+            self.nodes.append(node)
+            self._known[key] = node
         return self._known[key]
 
     def apply(self, operation: str, arguments: Sequence) -> Expression:
         """The node of an operation on nodes of this trace and plain numbers, element by element."""
-        plain = tuple(one if isinstance(one, Expression) else _number(one) for one in arguments)
-        for place, one in enumerate(plain):
-            if _is_comparison(one) != (operation == "where" and place == 0):
+        plain = tuple(operand if isinstance(operand, Expression) else _number(operand) for operand in arguments)
+        for place, operand in enumerate(plain):
+            if _is_comparison(operand) != (operation == "where" and place == 0):
                 raise BadInput("a comparison chooses, and nothing else does: where(a > b, yes, no)")
-        return self.node(operation, plain, self._common([one for one in plain if isinstance(one, Expression)]))
+        return self.node(
+            operation, plain, self._common([operand for operand in plain if isinstance(operand, Expression)])
+        )
 
     def _common(self, parts: Sequence[Expression]) -> tuple[str | None, str | None]:
         """The axes of a result; two different ones along the same axis cannot be combined."""
@@ -233,6 +236,11 @@ class Trace:
 
 def _is_comparison(value) -> bool:
     return isinstance(value, Expression) and value.operation in CONDITIONS
+
+
+def _key(argument):
+    """What tells an argument of a node from others: the number of a node, or the plain number itself."""
+    return argument.number if isinstance(argument, Expression) else ("plain", argument)
 
 
 def _number(value) -> float:

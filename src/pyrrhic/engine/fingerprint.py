@@ -97,28 +97,29 @@ class _Digest:
                 waiting += missing
             else:
                 waiting.pop()
-                self.known[current.number] = self._made(current)
+                self.known[current.number] = self._digest(current)
         return self.known[node.number]
 
     def _read(self, node: Expression) -> tuple[Expression, ...]:
-        taken = self._taken(node)
-        return node.parts if taken is None else (taken,)
+        branch = self._branch(node)
+        return node.parts if branch is None else (branch,)
 
-    def _made(self, node: Expression) -> str:
-        taken = self._taken(node)
-        if taken is not None:
-            return self.known[taken.number]
+    def _digest(self, node: Expression) -> str:
+        branch = self._branch(node)
+        if branch is not None:
+            return self.known[branch.number]
         if node.operation == "input":
             self.inputs.add(node.input_name)
         arguments = [
-            self.known[one.number] if isinstance(one, Expression) else f"{one:.{DIGITS}g}" for one in node.arguments
+            self.known[argument.number] if isinstance(argument, Expression) else f"{argument:.{DIGITS}g}"
+            for argument in node.arguments
         ]
         if node.operation in EITHER_WAY:
             arguments.sort()
         axes = node.axes if node.operation == "input" else ""
         return _hashed(f"{node.operation} {node.detail} {axes} {' '.join(arguments)}")
 
-    def _taken(self, node: Expression) -> Expression | None:
+    def _branch(self, node: Expression) -> Expression | None:
         """The branch that a fixed input decides for, or None where nothing is decided beforehand."""
         if node.operation != "where" or not isinstance(node.arguments[0], Expression):
             return None

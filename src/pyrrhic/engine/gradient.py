@@ -16,7 +16,7 @@ import numpy
 from pyrrhic.engine import compiler
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.compiled import aligned, at, table_of, whole
-from pyrrhic.engine.inputs import checked, kept
+from pyrrhic.engine.inputs import checked, names_to_keep
 from pyrrhic.engine.loop import NEGATIVE
 from pyrrhic.engine.printers import adjoint
 from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, Place, Plan, plan
@@ -27,19 +27,19 @@ DTYPE = "float64"
 
 @lru_cache(maxsize=32)
 def _planned(model: Model, paths: frozenset[str], keep: tuple[str, ...]) -> tuple[Plan, str]:
-    made = plan(model, paths, keep)
-    return made, adjoint.program(made)
+    layout = plan(model, paths, keep)
+    return layout, adjoint.program(layout)
 
 
 class Differentiable:
     """A model with values for all its inputs, ready to run forwards and backwards; not shared between threads.
 
     `parameters` and `paths` (year, number) are the inputs as flat arrays, `rows` where each kept quantity stands among
-    the numbers kept. Raises `BadInput` for inputs that do not fit, `NoCompiler` where there is none.
+    the `width` numbers kept each year. Raises `BadInput` for inputs that do not fit, `NoCompiler` where there is none.
     """
 
     def __init__(self, model: Model, parameters: Mapping, opening: Mapping, paths: Mapping, keep: Iterable[str]):
-        names = kept(model, keep)
+        names = names_to_keep(model, keep)
         inputs = checked(model, parameters, opening, paths, beyond_bounds=True)
         if inputs.members != 1:
             raise BadInput(f"a gradient of {inputs.members} members at once", allowed="one")
@@ -49,12 +49,12 @@ class Differentiable:
         self.paths = numpy.zeros((self.years, self._length("paths")))
         self.opening = numpy.zeros(self._length("stocks"))
         self._fill(inputs)
-        places = [self.plan.kept[name] for name in names]
+        places = [self.plan.kept_places[name] for name in names]
         self._table = table_of(places)
-        starts = numpy.cumsum([0, *(one.size for one in places)])
-        self.rows = {name: (int(start), one.shape) for name, start, one in zip(names, starts, places, strict=False)}
-        self.kept = len(self._table)
-        self._out, self._failed = numpy.empty((self.years, self.kept)), numpy.empty(1, "i4")
+        starts = numpy.cumsum([0, *(place.size for place in places)])
+        self.rows = {name: (int(start), place.shape) for name, start, place in zip(names, starts, places, strict=False)}
+        self.width = len(self._table)
+        self._out, self._failed = numpy.empty((self.years, self.width)), numpy.empty(1, "i4")
         self._by = numpy.empty_like(self.parameters), numpy.empty_like(self.opening), numpy.empty_like(self.paths)
         numbers = self._length("space_needed") + self.years * self._length("space_needed_per_year")
         self._space = aligned(numbers // 8, DTYPE)
@@ -72,7 +72,7 @@ class Differentiable:
             at(parameters),
             at(self.opening),
             at(paths),
-            whole(self.kept),
+            whole(self.width),
             at(self._table),
             ctypes.c_double(NEGATIVE[DTYPE]),
             at(self._out),
@@ -89,7 +89,7 @@ class Differentiable:
             whole(self.years),
             at(parameters),
             at(paths),
-            whole(self.kept),
+            whole(self.width),
             at(self._table),
             at(numpy.ascontiguousarray(seeds)),
             at(by_parameters),

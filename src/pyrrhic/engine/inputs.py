@@ -1,4 +1,4 @@
-"""What every driver checks before it runs: that each input and stock has a value, and that each value can be meant."""
+"""What every driver checks before it runs: that each input and stock has a value, of the right shape and in bounds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def checked(model: Model, parameters: Mapping, opening: Mapping, paths: Mapping,
     return Inputs(fixed, opened, yearly, years, members)
 
 
-def kept(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:
+def names_to_keep(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:
     """The names to keep, all that are computed by default; raise `BadInput` for one that is unknown."""
     if keep is None:
         return (*model.stocks, *model.equations)
@@ -105,7 +105,7 @@ def _refuse_misshapen(model: Model, group: Mapping[str, numpy.ndarray], first: t
 
 
 def _agreed(lengths: Mapping[str, int], what: str, shared: int) -> int:
-    """The one length that all have, but for those of length `shared`."""
+    """The length that all have, but for those of length `shared`; raise `BadInput` where they differ."""
     several = {name: length for name, length in lengths.items() if length != shared}
     lengths_apart = dict.fromkeys(several.values())
     if len(lengths_apart) > 1:

@@ -12,7 +12,7 @@ import numpy
 
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.engine.inputs import checked, kept
+from pyrrhic.engine.inputs import checked, names_to_keep
 
 SUCCEEDED = -1
 NEGATIVE = {"float64": -1e-9, "float32": -1e-4}  # what rounding can leave of a stock of some hundreds that is used up
@@ -44,7 +44,7 @@ def simulate(
 
     Raises `BadInput` for an input that is missing, unknown, misaligned or, unless `beyond_bounds`, out of bounds.
     """
-    names = kept(model, keep)
+    names = names_to_keep(model, keep)
     computed = [name for name in names if name not in model.inputs]
     inputs = checked(model, parameters, opening, paths, beyond_bounds)
     stocks = inputs.opening

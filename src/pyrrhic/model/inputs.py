@@ -84,11 +84,11 @@ class Lever:
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """Every parameter of every block, by name."""
-    found = {}
+    declared = {}
     for block, name, entry in _entries("parameters"):
         if block != "opening":
-            found[name] = _parameter(block, name, entry)
-    return found
+            declared[name] = _parameter(block, name, entry)
+    return declared
 
 
 @cache
@@ -100,22 +100,21 @@ def opening_values() -> Mapping[str, Parameter]:
 @cache
 def levers() -> Mapping[str, Lever]:
     """Every policy lever and outside driver, by name."""
-    found = {}
+    declared = {}
     for file, name, entry in _entries("levers"):
         _require(file, name, entry, ("unit", "bounds", "group", "role", "shape"))
         texts = {field: text_of(entry, field, f"{file}.toml, {name}") for field in ("title", "description")}
-        found[name] = Lever(name=name, **{**entry, **texts, "bounds": tuple(entry["bounds"])})
-    return found
+        declared[name] = Lever(name=name, **{**entry, **texts, "bounds": tuple(entry["bounds"])})
+    return declared
 
 
 @cache
 def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
     """Every entry of the files of a folder: file, name, and what stands there."""
-    found = sorted(files(__package__).joinpath(folder).iterdir(), key=lambda path: path.name)
+    paths = [path for path in files(__package__).joinpath(folder).iterdir() if path.name.endswith(".toml")]
     return tuple(
         (file.name.removesuffix(".toml"), name, entry)
-        for file in found
-        if file.name.endswith(".toml")
+        for file in sorted(paths, key=lambda path: path.name)
         for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
     )
 

@@ -95,8 +95,8 @@ TABLES: Mapping[str, tuple[str, tuple[Field, ...]]] = {
 def table(record: Record, name: str) -> Rows:
     """One of the four tables as plain dicts."""
     makers: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
-        "observations": lambda: (o.row() for o in record.observations),
-        "catalogue": lambda: (one.catalogue_row() for one in record.values()),
+        "observations": lambda: (observation.row() for observation in record.observations),
+        "catalogue": lambda: (series.catalogue_row() for series in record.values()),
         "sources": lambda: source_rows(record),
         "derived": lambda: derived_rows(record),
     }
@@ -128,7 +128,10 @@ def to_arrow(rows: Rows, description: Iterable[Field]) -> Any:
 
     types = {"string": pyarrow.string(), "number": pyarrow.float64(), "integer": pyarrow.int64()}
     schema = pyarrow.schema(
-        [pyarrow.field(f.name, types[f.type], metadata={"description": f.description}) for f in description]
+        [
+            pyarrow.field(field.name, types[field.type], metadata={"description": field.description})
+            for field in description
+        ]
     )
     return pyarrow.Table.from_pylist(rows, schema=schema)
 
@@ -221,12 +224,12 @@ def _resource(name: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
             {
-                "name": f.name,
-                "type": f.type,
-                "description": f.description,
-                **({"constraints": {"required": True}} if f.name in required else {}),
+                "name": field.name,
+                "type": field.type,
+                "description": field.description,
+                **({"constraints": {"required": True}} if field.name in required else {}),
             }
-            for f in description
+            for field in description
         ],
         "missingValues": [""],
         "foreignKeys": FOREIGN_KEYS.get(name, []),
@@ -245,7 +248,7 @@ def _resource(name: str) -> dict[str, Any]:
 
 
 def _header(name: str) -> list[str]:
-    return [f.name for f in TABLES[name][1]]
+    return [field.name for field in TABLES[name][1]]
 
 
 def _write_each(folder: Path, ending: str, write: Callable[[str, Path], Any]) -> list[Path]:

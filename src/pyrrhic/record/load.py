@@ -89,12 +89,12 @@ class Series:
     ) -> tuple[Observation, ...]:
         """Observations of one territory, region (the nation unless named; None for all), role or source."""
         return tuple(
-            o
-            for o in self.observations
-            if (territory is None or o.territory == territory)
-            and (region is None or o.region == region)
-            and (role is None or o.role == role)
-            and (source is None or o.source == source)
+            observation
+            for observation in self.observations
+            if (territory is None or observation.territory == territory)
+            and (region is None or observation.region == region)
+            and (role is None or observation.role == role)
+            and (source is None or observation.source == source)
         )
 
     def main(self, *, territory: str | None = None, region: str | None = "") -> tuple[Observation, ...]:
@@ -103,7 +103,7 @@ class Series:
 
     def sources(self) -> list[str]:
         """Source keys used, in order of first use."""
-        return list(dict.fromkeys(o.source for o in self.observations))
+        return list(dict.fromkeys(observation.source for observation in self.observations))
 
     def catalogue_row(self) -> dict[str, str]:
         """The series without its observations, as a plain dict."""
@@ -125,7 +125,7 @@ class Record(Mapping[str, Series]):
     """
 
     def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = ()):
-        self._series = {one.name: one for one in series}
+        self._series = {entry.name: entry for entry in series}
         self.derived: dict[str, Any] = {}
         self._own_works = tuple(own_works)
 
@@ -151,7 +151,7 @@ class Record(Mapping[str, Series]):
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
         """Every observation of every series."""
-        return tuple(o for one in self._series.values() for o in one.observations)
+        return tuple(observation for series in self._series.values() for observation in series.observations)
 
     @cached_property
     def works(self) -> dict[str, Source]:
@@ -170,34 +170,36 @@ class Record(Mapping[str, Series]):
         grade: str | None = None,
         source: str | None = None,
     ) -> list[Series]:
-        """Series in whose name, titles or definition every word of `text` occurs, and that have
-        observations of that topic, region, grade and source. A filter that no observation could meet is an
-        error."""
+        """Series in whose name, titles or definition every word of `text` occurs, and that have observations of that
+        topic, region, grade and source. Raises `UnknownName` for a filter that no observation could meet."""
         known = {
-            "topic": {one.topic for one in self.values()},
-            "region": {o.region for o in self.observations} - {""},
-            "grade": {o.grade for o in self.observations},
-            "source": {o.source for o in self.observations},
+            "topic": {series.topic for series in self.values()},
+            "region": {observation.region for observation in self.observations} - {""},
+            "grade": {observation.grade for observation in self.observations},
+            "source": {observation.source for observation in self.observations},
         }
         wanted = {"topic": topic, "region": region, "grade": grade, "source": source}
         for kind, name in wanted.items():
             if name is not None and name not in known[kind]:
                 raise UnknownName(kind, name, known[kind])
         words = text.casefold().split()
-        return [
-            one
-            for one in self.values()
-            if all(word in _searchable(one) for word in words)
-            and topic in (None, one.topic)
-            and any(
-                region in (None, o.region) and grade in (None, o.grade) and source in (None, o.source)
-                for o in one.observations
+
+        def is_wanted(observation: Observation) -> bool:
+            return (
+                region in (None, observation.region)
+                and grade in (None, observation.grade)
+                and source in (None, observation.source)
             )
-        ]
+
+        def holds(series: Series) -> bool:
+            text_of_series = _searchable(series)
+            return topic in (None, series.topic) and all(word in text_of_series for word in words)
+
+        return [series for series in self.values() if holds(series) and any(map(is_wanted, series.observations))]
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """The observations of one series as plain dicts, in order of year."""
-        return [o.row() for o in self.series(name).observations]
+        return [observation.row() for observation in self.series(name).observations]
 
 
 def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
@@ -212,10 +214,10 @@ def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
 @lru_cache(maxsize=16)
 def _load(extra: tuple[Path, ...], folder: Path) -> Record:
     catalogue = {row[0]: row for file in catalogue_files(folder) for row in _body(file, CATALOGUE_HEADER)}
-    observations = [o for file in transcribed_files(folder) for o in _observations(file)]
+    observations = [observation for file in transcribed_files(folder) for observation in _observations(file)]
     if extra:
         _refuse_problems(extra, folder)
-        added = [o for file in extra for o in _observations(file)]
+        added = [observation for file in extra for observation in _observations(file)]
         catalogue = {**_new_series(added, catalogue), **catalogue}
         observations = _with_rivals(observations, added)
     return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)))
@@ -278,17 +280,17 @@ def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
 def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Catalogue rows for the series that only a user's file has; the title comes from a note `title: ...`."""
     new: dict[str, list[str]] = {}
-    for o in added:
-        if o.series not in catalogue and o.series not in new:
-            marked = o.note.casefold().startswith(TITLE_MARK)
-            title = o.note[len(TITLE_MARK) :].strip() if marked else o.series
-            new[o.series] = [
-                o.series,
+    for observation in added:
+        if observation.series not in catalogue and observation.series not in new:
+            marked = observation.note.casefold().startswith(TITLE_MARK)
+            title = observation.note[len(TITLE_MARK) :].strip() if marked else observation.series
+            new[observation.series] = [
+                observation.series,
                 USER_TOPIC,
                 title,
                 title,
-                f"Added from {o.place.rsplit(':', 1)[0]}.",
-                o.unit,
+                f"Added from {observation.place.rsplit(':', 1)[0]}.",
+                observation.unit,
                 "",
             ]
     return new
@@ -296,23 +298,35 @@ def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]
 
 def _with_rivals(record: Sequence[Observation], added: Sequence[Observation]) -> list[Observation]:
     """Both sets of figures; where a user's figure is `main`, the record's own becomes a rival."""
-    taken = {slot(o) for o in added if o.role == "main"}
-    return [replace(o, role="rival") if slot(o) in taken else o for o in record] + list(added)
+    taken = {slot(observation) for observation in added if observation.role == "main"}
+    theirs = [replace(figure, role="rival") if slot(figure) in taken else figure for figure in record]
+    return [*theirs, *added]
 
 
-def slot(o: Observation) -> tuple[str, str, str, str]:
+def slot(observation: Observation) -> tuple[str, str, str, str]:
     """What one main figure is wanted for: series, region, territory, year."""
-    return (o.series, o.region, o.territory, o.year)
+    return (observation.series, observation.region, observation.territory, observation.year)
+
+
+def _order(observation: Observation) -> tuple[str, int, str, str, str]:
+    """The order of the observations of a series: by region, year, territory, and the main figure first."""
+    return (
+        observation.region,
+        observation.first_year,
+        observation.year,
+        observation.territory,
+        observation.role,
+    )
 
 
 def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observation]) -> Iterator[Series]:
     by_name: dict[str, list[Observation]] = {name: [] for name in catalogue}
-    for o in observations:
-        if o.series not in by_name:
-            raise UnknownName("series", o.series, catalogue, where=f"{o.place}:1")
-        by_name[o.series].append(o)
+    for observation in observations:
+        if observation.series not in by_name:
+            raise UnknownName("series", observation.series, catalogue, where=f"{observation.place}:1")
+        by_name[observation.series].append(observation)
     for name, row in sorted(catalogue.items()):
-        ordered = sorted(by_name[name], key=lambda o: (o.region, o.first_year, o.year, o.territory, o.role))
+        ordered = sorted(by_name[name], key=_order)
         _, topic, title_en, title_ru, definition, unit, do_not_mix = row
         yield Series(name, topic, Text(title_en, title_ru), definition, unit, do_not_mix, tuple(ordered))
 

@@ -55,6 +55,6 @@ def one_sentence(message: str) -> str:
     >>> one_sentence('Catalog Error: Table horse does not exist!\\nDid you mean "horses"?')
     'Table horse does not exist! Did you mean "horses"?'
     """
-    kept = re.split(r"\n\s*LINE \d+:", message)[0]
-    kept = re.sub(r"^\w+( \w+)? Error: ", "", kept)
-    return " ".join(kept.split())
+    sentence = re.split(r"\n\s*LINE \d+:", message)[0]
+    sentence = re.sub(r"^\w+( \w+)? Error: ", "", sentence)
+    return " ".join(sentence.split())

@@ -72,7 +72,10 @@ AGRICULTURAL = "agricultural year"
 
 
 def parts_of(quantity: str, calendar: str, year: int) -> list[Part]:
-    """The numbers of a run that make up a quantity's figure of one year, with their weights."""
+    """The numbers of a run that make up a quantity's figure of one year, with their weights.
+
+    Raises `UnknownName` for a calendar that there is not.
+    """
     if calendar not in CALENDARS:
         raise UnknownName("calendar", calendar, CALENDARS, where=quantity)
     return CALENDARS[calendar](quantity, year)

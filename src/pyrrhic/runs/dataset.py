@@ -238,9 +238,9 @@ def _filled(run: Run, name: str, years: Sequence[int]) -> numpy.ndarray:
 
 def _variable(dims: tuple[str, ...], array: numpy.ndarray, axes, described: Mapping[str, str]) -> tuple:
     """A variable of a Dataset: an array (*dims, kind, place) without the axes that have no name."""
-    kept = tuple(axis for axis in axes if axis)
+    named = tuple(axis for axis in axes if axis)
     lengths = [length for length, axis in zip(array.shape[-2:], axes, strict=True) if axis]
-    return (*dims, *kept), array.reshape(*array.shape[:-2], *lengths), described
+    return (*dims, *named), array.reshape(*array.shape[:-2], *lengths), described
 
 
 def _kinds_of(variables: Mapping[str, tuple]) -> dict[str, list[str]]:

@@ -42,9 +42,12 @@ def axis_names() -> dict[str, tuple[str, ...]]:
 
 def models_of(choices: Iterable[Mapping[str, str]]) -> list[Model]:
     """The models with these rivals in their slots, each once; what else a structure chooses is passed over."""
-    slots = [slot.quantity for slot in SLOTS]
-    filled = [{slot: chosen[slot] for slot in slots if slot in chosen} for chosen in choices]
-    return list(dict.fromkeys(map(assemble, filled)))
+    return list(dict.fromkeys(assemble(_slots_of(chosen)) for chosen in choices))
+
+
+def _slots_of(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The rivals among what a structure chooses, by slot."""
+    return {slot.quantity: chosen[slot.quantity] for slot in SLOTS if slot.quantity in chosen}
 
 
 def description(name: str, models: Sequence[Model]) -> dict[str, str]:
@@ -72,7 +75,9 @@ def _sentence(name: str, model: Model) -> str:
 def _titles() -> dict[str, str]:
     from pyrrhic.model import levers, opening_values, parameters
 
-    return {name: one.title.en for group in (parameters(), levers(), opening_values()) for name, one in group.items()}
+    return {
+        name: entry.title.en for group in (parameters(), levers(), opening_values()) for name, entry in group.items()
+    }
 
 
 def russian_title(name: str) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """One number out of the record, to set beside one of the model: figures of a series with their range, works and grades."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyrrhic.errors import BadInput
+from pyrrhic.record.derive.operations import Point
 from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.load import Record
+from pyrrhic.record.load import Observation, Record
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Evidence:
 
 
 def find(record: Record, wanted: Evidence) -> Recorded:
-    """The number of the record; raises where a year has no figure."""
+    """The number of the record, in the unit of its series times `scale`. Raises `BadInput` where a year has no figure."""
     figures = [_figure(record, wanted, year) for year in wanted.years]
     combine = {"sum": sum, "mean": lambda parts: sum(parts) / len(parts), "ratio": lambda parts: parts[-1] / parts[0]}[
         wanted.how
@@ -50,9 +52,9 @@ def find(record: Record, wanted: Evidence) -> Recorded:
         value,
         min(low, value),
         max(high, value),
-        _all(figures, "sources"),
+        _distinct(figures, "sources"),
         "".join(sorted({grade for figure in figures for grade in figure.grades})),
-        _all(figures, "territories"),
+        _distinct(figures, "territories"),
         wanted.years,
     )
     for other in wanted.others:
@@ -60,7 +62,8 @@ def find(record: Record, wanted: Evidence) -> Recorded:
     return joined
 
 
-def _all(figures, name: str) -> tuple[str, ...]:
+def _distinct(figures: Iterable[Recorded], name: str) -> tuple[str, ...]:
+    """The different entries of a field of several figures, in the order in which they come."""
     return tuple(dict.fromkeys(item for figure in figures for item in getattr(figure, name)))
 
 
@@ -70,9 +73,9 @@ def _widened(main: Recorded, other: Recorded) -> Recorded:
         main.value,
         min(main.low, other.low),
         max(main.high, other.high),
-        _all((main, other), "sources"),
+        _distinct((main, other), "sources"),
         "".join(sorted({*main.grades, *other.grades})),
-        _all((main, other), "territories"),
+        _distinct((main, other), "territories"),
         tuple(dict.fromkeys((*main.years, *other.years))),
     )
 
@@ -80,36 +83,35 @@ def _widened(main: Recorded, other: Recorded) -> Recorded:
 def _figure(record: Record, wanted: Evidence, year: str) -> Recorded:
     if wanted.series in DERIVED:
         point = derive(record, wanted.series).at(int(year[:4]), wanted.region)
-        return Recorded(
-            point.value,
-            point.low,
-            point.high,
-            tuple(dict.fromkeys(one.citation for one in point.inputs)),
-            "".join(sorted({one.grade for one in point.inputs})),
-            (point.territory,),
-            (year,),
-        )
-    found = [
-        one for one in record.series(wanted.series).observations if one.year == year and one.region == wanted.region
+        return _recorded(point, point.low, point.high, point.inputs, year)
+    of_year = [
+        observation
+        for observation in record.series(wanted.series).observations
+        if observation.year == year and observation.region == wanted.region
     ]
-    if not any(one.role == "main" for one in found):
+    main = next((observation for observation in of_year if observation.role == "main"), None)
+    if main is None:
         raise BadInput(f"{wanted.series} has no figure for {wanted.region + ' ' if wanted.region else ''}{year}")
-    main = next(one for one in found if one.role == "main")
-    found = [one for one in found if one.territory == main.territory]
+    comparable = [observation for observation in of_year if observation.territory == main.territory]
+    return _recorded(main, min(map(_low, comparable)), max(map(_high, comparable)), comparable, year)
+
+
+def _recorded(main: Observation | Point, low: float, high: float, inputs: Sequence[Observation], year: str) -> Recorded:
+    """A figure of one year with its range and the works and grades of the observations behind it."""
     return Recorded(
         main.value,
-        min(_low(one) for one in found),
-        max(_high(one) for one in found),
-        tuple(dict.fromkeys(one.citation for one in found)),
-        "".join(sorted({one.grade for one in found})),
+        low,
+        high,
+        tuple(dict.fromkeys(observation.citation for observation in inputs)),
+        "".join(sorted({observation.grade for observation in inputs})),
         (main.territory,),
         (year,),
     )
 
 
-def _low(one) -> float:
-    return one.value if one.low is None else min(one.low, one.value)
+def _low(observation: Observation) -> float:
+    return observation.value if observation.low is None else min(observation.low, observation.value)
 
 
-def _high(one) -> float:
-    return one.value if one.high is None else max(one.high, one.value)
+def _high(observation: Observation) -> float:
+    return observation.value if observation.high is None else max(observation.high, observation.value)

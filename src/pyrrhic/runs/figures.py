@@ -95,7 +95,10 @@ def _inner(entry: Mapping, key: str, place: str) -> Measure | float:
 
 
 def years_of(entry: Mapping, place: str) -> tuple[int, ...]:
-    """The years of an entry: `year`, a list of `years`, or `from` one year `to` another, both included."""
+    """The years of an entry: `year`, a list of `years`, or `from` one year `to` another, both included.
+
+    Raises `BadFile` where it gives none.
+    """
     if "year" in entry:
         return (entry["year"],)
     if "years" in entry:

@@ -123,13 +123,13 @@ def table(runs: Sequence[Run]):
 
 def _rows(runs: Sequence[Run]) -> Iterator:
     """One Arrow table for each quantity of each run."""
-    along = {} if runs[0].is_single else _of_draws(runs)
+    along = {} if runs[0].is_single else _columns_of_draws(runs)
     for run, label in zip(runs, labels(runs), strict=True):
         for name in run.values:
             yield _rows_of(run, label, name, along)
 
 
-def _of_draws(runs: Sequence[Run]) -> dict[str, tuple[int, Sequence]]:
+def _columns_of_draws(runs: Sequence[Run]) -> dict[str, tuple[int, Sequence]]:
     """The columns that say which draw a row is of."""
     known = of_draws(runs)
     known["posterior"] = [fingerprint[:SHORT] for fingerprint in known["posterior"]]
@@ -178,15 +178,16 @@ def run_document(run: Run) -> dict:
         "years": list(run.years),
         "failed_year": run.fails_in,
         "structure": dict(run.structure),
-        "quantities": {
-            name: {
-                "unit": run.units[name],
-                **_described(name, models),
-                "dims": ["year", *(axis for axis in run.axes[name] if axis)],
-                "values": _plain(numbers_of(run, name), run.axes[name]),
-            }
-            for name in run.values
-        },
+        "quantities": {name: _quantity(run, name, models) for name in run.values},
+    }
+
+
+def _quantity(run: Run, name: str, models: Sequence[Model]) -> dict:
+    return {
+        "unit": run.units[name],
+        **_described(name, models),
+        "dims": ["year", *(axis for axis in run.axes[name] if axis)],
+        "values": _plain(numbers_of(run, name), run.axes[name]),
     }
 
 
@@ -197,7 +198,7 @@ def _described(name: str, models: Sequence[Model]) -> dict[str, str]:
 
 def _plain(array: numpy.ndarray, axes) -> list:
     """Nested lists without the axes that have no name."""
-    shape = (array.shape[0], *(n for n, axis in zip(array.shape[1:], axes, strict=True) if axis))
+    shape = (array.shape[0], *(length for length, axis in zip(array.shape[1:], axes, strict=True) if axis))
     finite = numpy.where(numpy.isfinite(array), array, numpy.nan).reshape(shape)
     return _without_nan(finite.tolist())
 
@@ -295,7 +296,7 @@ def _quoting(table) -> str:
     import pyarrow.compute as compute
 
     special = [compute.match_substring_regex(column, '[",\r\n]') for column in _texts(table).values()]
-    return "needed" if any(compute.any(one).as_py() for one in special) else "none"
+    return "needed" if any(compute.any(mask).as_py() for mask in special) else "none"
 
 
 def _with_nulls(table):

@@ -5,7 +5,7 @@ record is silent, and who vouches for them; a few levers need a small function o
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -47,14 +47,14 @@ REGIONS_OF_DROUGHT = {
 @cache
 def entries() -> Mapping[str, Mapping]:
     """The entries of history.toml, one for each lever and driver and no other."""
-    found = tomllib.loads(files(__package__).joinpath("history.toml").read_text(encoding="utf-8"))
-    for name in found:
+    declared = tomllib.loads(files(__package__).joinpath("history.toml").read_text(encoding="utf-8"))
+    for name in declared:
         if name not in levers():
             raise UnknownName("lever", name, levers(), where="history.toml")
     for name in levers():
-        if name not in found:
+        if name not in declared:
             raise BadInput(f"history.toml: the lever {name} has no historical path")
-    return found
+    return declared
 
 
 @cache
@@ -103,7 +103,7 @@ def _rows(name: str, entry: Mapping) -> numpy.ndarray:
     for line in lines:
         if line not in names:
             raise UnknownName("region or kind", line, names, where=f"history.toml, {name}")
-    own = [_line(lines[one], entry) if one in lines else national(entry) for one in names]
+    own = [_line(lines[region], entry) if region in lines else national(entry) for region in names]
     return numpy.array(own).T.reshape(len(YEARS), *SHAPES[shape], 1)
 
 
@@ -120,8 +120,13 @@ def between(anchors: Anchors, rule: str = "line") -> list[float]:
     """A value for each year of the model from dated ones: on a line between them, or held until the next (`step`)."""
     years = sorted(anchors)
     if rule == "step":
-        return [anchors[max((year for year in years if year <= now), default=years[0])] for now in YEARS]
+        return [anchors[_last_before(years, now)] for now in YEARS]
     return [float(value) for value in numpy.interp(YEARS, years, [anchors[year] for year in years])]
+
+
+def _last_before(years: Sequence[int], now: int) -> int:
+    """The last of the years that is not after now; the first of them where all are."""
+    return max((year for year in years if year <= now), default=years[0])
 
 
 def _line(values: Mapping, entry: Mapping) -> list[float]:
@@ -369,7 +374,9 @@ def year(entry: Mapping) -> numpy.ndarray:
 
 def _main(series: str) -> dict[int, float]:
     return {
-        one.first_year: one.value for one in load().series(series).observations if one.role == "main" and not one.region
+        observation.first_year: observation.value
+        for observation in load().series(series).observations
+        if observation.role == "main" and not observation.region
     }
 
 

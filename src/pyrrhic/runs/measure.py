@@ -1,4 +1,4 @@
-"""One number out of a run: the one vocabulary in which tables, targets, claims and pictures say what they read.
+"""How a number is read out of a run: the form in which tables, targets, claims and pictures say what they read.
 
     deaths = Measure.of("excess_deaths", 1930, 1933)
     read(run.values, deaths)         # one number for each draw
@@ -91,7 +91,7 @@ def readings(values: Values, measure: Measure) -> tuple[Reading, ...]:
     with numpy.errstate(all="ignore"):
         if measure.how not in (EACH, OVER_YEAR_BEFORE):
             return (Reading(label(measure), _read(values, measure, YEARS)),)
-        return tuple(_of_each_year(values, measure))
+        return tuple(_yearly_readings(values, measure))
 
 
 def label(measure: Measure) -> str:
@@ -102,11 +102,11 @@ def label(measure: Measure) -> str:
     return agricultural_year(first) if measure.calendar == AGRICULTURAL else str(first)
 
 
-def _of_each_year(values: Values, measure: Measure) -> Iterator[Reading]:
+def _yearly_readings(values: Values, measure: Measure) -> Iterator[Reading]:
     for year in measure.years:
-        value = _of_year(values, measure, year)
+        value = _number_of_year(values, measure, year)
         if measure.how == OVER_YEAR_BEFORE:
-            value = value / _of_year(values, measure, year - 1)
+            value = value / _number_of_year(values, measure, year - 1)
         yield Reading(str(year), _finished(values, replace(measure, years=(year,)), value, YEARS))
 
 
@@ -140,10 +140,10 @@ def _reduced(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.
 
 def _table(values: Values, measure: Measure, years) -> numpy.ndarray:
     """The yearly numbers: (year, draw)."""
-    return numpy.array([_of_year(values, measure, year) for year in years])
+    return numpy.array([_number_of_year(values, measure, year) for year in years])
 
 
-def _of_year(values: Values, measure: Measure, year: int) -> numpy.ndarray:
+def _number_of_year(values: Values, measure: Measure, year: int) -> numpy.ndarray:
     """The number of one year at every draw."""
     number = _added_up(values, measure, year)
     return number if measure.relative_to is None else number / _added_up(values, measure, measure.relative_to)

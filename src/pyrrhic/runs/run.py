@@ -120,13 +120,13 @@ class Run:
         return numpy.where(self.weights > 0.0, series, 0.0) @ self.weights
 
     def medians(self, series: numpy.ndarray) -> Mapping[str, numpy.ndarray]:
-        """The median of each structure by itself."""
+        """The median of each structure's draws, by its name, of numbers (..., draw)."""
         sound = self.weights > 0.0
         members = {name: sound & (self.structure_of == index) for index, name in enumerate(self.structures)}
         return {name: numpy.median(series[..., draws], axis=-1) for name, draws in members.items() if draws.any()}
 
     def range_of_medians(self, series: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """The lowest and the highest of the structures' medians."""
+        """The lowest and the highest of the structures' medians, of numbers (..., draw)."""
         medians = numpy.stack(list(self.medians(series).values()))
         return medians.min(axis=0), medians.max(axis=0)
 
@@ -184,11 +184,11 @@ def _at_the_starting_fit(case: Case) -> Run:
 
     model = assemble(case.structure, case.given)
     paths, values = _paths(case), parameters_with(case.parameters)
-    done = simulate(model, values, opening(), paths, case.keep, beyond_bounds=case.beyond_bounds)
+    computed = simulate(model, values, opening(), paths, case.keep, beyond_bounds=case.beyond_bounds)
     return _frozen_run(
         case,
         model,
-        done,
+        computed,
         weights=numpy.ones(1),
         structures=(STARTING_FIT,),
         structure_of=numpy.zeros(1, int),
@@ -202,8 +202,8 @@ def _at_draws(case: Case, draws: Draws) -> Run:
     from pyrrhic.model import assemble_all_rivals, opening
 
     model, paths = assemble_all_rivals(), _paths(case)
-    done = simulated(draws, paths, case.keep)
-    weights = _weights(draws, numpy.asarray(done.failed_year) == SUCCEEDED)
+    members = simulated(draws, paths, case.keep)
+    weights = _weights(draws, numpy.asarray(members.failed_year) == SUCCEEDED)
     if not weights.any():
         raise CannotRun("every draw failed", where=case.name)
     computed = fingerprints.computed(model, model.equations)
@@ -211,7 +211,7 @@ def _at_draws(case: Case, draws: Draws) -> Run:
     return _frozen_run(
         case,
         model,
-        done,
+        members,
         weights=weights / weights.sum(),
         structures=draws.structures,
         structure_of=draws.structure_of,
@@ -251,16 +251,16 @@ def _weights(draws: Draws, sound: numpy.ndarray) -> numpy.ndarray:
     return weights
 
 
-def _frozen_run(case: Case, model: Model, done: Simulated, **fields) -> Run:
+def _frozen_run(case: Case, model: Model, result: Simulated, **fields) -> Run:
     """What a driver computed as a run."""
-    failed = numpy.asarray(done.failed_year)
+    failed = numpy.asarray(result.failed_year)
     return Run(
         name=case.name,
         title=dict(case.title),
         years=case.years,
-        values={name: _frozen(array) for name, array in done.values.items()},
-        units={name: model.unit(name).symbol for name in done.values},
-        axes={name: model.axes_of(name) for name in done.values},
+        values={name: _frozen(array) for name, array in result.values.items()},
+        units={name: model.unit(name).symbol for name in result.values},
+        axes={name: model.axes_of(name) for name in result.values},
         failed_year=numpy.where(failed == SUCCEEDED, SUCCEEDED, failed + case.years[0]),
         model_fingerprint=model_fingerprint(),
         texts=dict(case.texts),

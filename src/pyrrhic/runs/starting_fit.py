@@ -23,7 +23,7 @@ def _entries() -> Mapping:
 
 @cache
 def fitted_parameters() -> Mapping[str, numpy.ndarray]:
-    """Every parameter and constant of 1926: fitted where the file has it, else at its own value; read-only."""
+    """Every parameter and constant of 1926 (kind, place, 1), read-only: fitted where the file has it, else its own."""
     moved = {
         name: numpy.array(value, float).reshape(parameters()[name].value.shape)
         for name, value in _entries()["parameters"].items()

@@ -23,12 +23,8 @@ def of_equation(function: Callable) -> str:
 
 def of_input(name: str) -> str:
     """The line on which a parameter, an opening value, a lever or a driver is declared."""
-    return next(
-        place
-        for folder in INPUTS
-        for file in sorted((PACKAGE / folder).glob("*.toml"))
-        if (place := _entries(file).get(name))
-    )
+    declared = (_entries(file) for folder in INPUTS for file in sorted((PACKAGE / folder).glob("*.toml")))
+    return next(entries[name] for entries in declared if name in entries)
 
 
 def of_path(lever: str) -> str:

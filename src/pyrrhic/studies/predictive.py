@@ -1,9 +1,9 @@
 """Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the
 record, and whether figures drawn from the fitted model look like those of the record.
 
-    found = run(history(keep=quantities(), draws=mixture.draws(200)))
-    headlines(prior(200), found)    # 5, 50 and 95 % points beside the published bounds
-    checks(found)                   # the tail probability of each statistic of the residuals
+    fitted = run(history(keep=quantities(), draws=mixture.draws(200)))
+    headlines(prior(200), fitted)    # 5, 50 and 95 % points beside the published bounds
+    checks(fitted)                   # the tail probability of each statistic of the residuals
 
 A check compares T(record, draw) with T(replicated, draw): one statistic of the residuals of the record, and of figures
 drawn around the same draw with the Student-t errors of the likelihood (Gelman, Meng and Stern 1996). Its `p` is the
@@ -101,16 +101,16 @@ def _quantiles(numbers: numpy.ndarray, draws: Run) -> Points:
     return low, median, high
 
 
-def checks(found: Run, seed: int = SEED) -> tuple[Check, ...]:
+def checks(draws: Run, seed: int = SEED) -> tuple[Check, ...]:
     """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures."""
     random, record, replicated = numpy.random.default_rng(seed), [], []
-    for index, name in enumerate(found.structures):
-        figures, members = comparisons(structure(name)), found.structure_of == index
-        values = {quantity: array[..., members] for quantity, array in found.values.items()}
-        residuals = numpy.stack([one.residual(values) for one in figures])
+    for index, name in enumerate(draws.structures):
+        figures, members = comparisons(structure(name)), draws.structure_of == index
+        values = {quantity: array[..., members] for quantity, array in draws.values.items()}
+        residuals = numpy.stack([figure.residual(values) for figure in figures])
         record.append(statistics(residuals, figures))
         replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
-    return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), found) for title in record[0])
+    return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), draws) for title in record[0])
 
 
 def _drawn(title: str, parts: Sequence[Mapping[str, numpy.ndarray]]) -> numpy.ndarray:
@@ -125,10 +125,11 @@ def _check(title: str, record: numpy.ndarray, replicated: numpy.ndarray, draws: 
 
 def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mapping[str, numpy.ndarray]:
     """What is compared, per draw, from residuals (figure, draw): (model - record) / error, so above 0 is too high."""
-    place = {(one.name, one.year): index for index, one in enumerate(figures) if one.row}
+    yearly = [(index, figure) for index, figure in enumerate(figures) if figure.row]
+    place = {(figure.name, figure.year): index for index, figure in yearly}
     earlier = [index for (name, year), index in place.items() if (name, year + 1) in place]
     later = [place[figures[index].name, figures[index].year + 1] for index in earlier]
-    famine = [index for index, one in enumerate(figures) if one.landmark and one.landmark.regions]
+    famine = [index for index, figure in enumerate(figures) if figure.landmark and figure.landmark.regions]
     squares, first, second = residuals * residuals, residuals[earlier], residuals[later]
     return {
         "Share of residuals beyond two errors": (squares > 4.0).mean(axis=0),

@@ -94,8 +94,12 @@ def _cited(uses: Mapping[str, Iterable[Use]]) -> tuple[Cited, ...]:
 
 def _judgements(upstream: Mapping[str, Iterable[str]]) -> list[Judgement]:
     """The judgements among what lies upstream, each name once: some stocks of 1926 are read as parameters too."""
-    kinds = {name: kind for kind, names in upstream.items() for name in names if _reason(kind, name)}
-    return [Judgement(kind, name, reason) for name, kind in kinds.items() if (reason := _reason(kind, name))]
+    judgements: dict[str, Judgement] = {}
+    for kind, name in [(kind, name) for kind, names in upstream.items() for name in names]:
+        reason = _reason(kind, name)
+        if reason:
+            judgements[name] = Judgement(kind, name, reason)
+    return [*judgements.values()]
 
 
 def _reason(kind: str, name: str) -> Text | None:
@@ -113,15 +117,15 @@ Found = Iterator[tuple[str, str, str]]
 
 def _quantity(name: str) -> Found:
     model = _model()
-    for one in sorted(model.upstream(name), key=model.names.index):
-        if one in model.equations:
-            yield from _each("equation", one, references(model.equations[one].function.__doc__ or ""))
-        elif one in model.stocks:
-            yield from _opening(one)
-        elif one in _levers():
-            yield from _lever(one)
+    for upstream in sorted(model.upstream(name), key=model.names.index):
+        if upstream in model.equations:
+            yield from _each("equation", upstream, references(model.equations[upstream].function.__doc__ or ""))
+        elif upstream in model.stocks:
+            yield from _opening(upstream)
+        elif upstream in _levers():
+            yield from _lever(upstream)
         else:
-            yield from _parameter(one)
+            yield from _parameter(upstream)
 
 
 def _opening(stock: str) -> Found:
@@ -158,7 +162,8 @@ def _origin(lever: str, origin: str) -> Found:
 def _series(name: str) -> Found:
     from pyrrhic.record import load as load_record
 
-    yield from _each("series", name, dict.fromkeys(o.citation for o in load_record().series(name).observations))
+    observations = load_record().series(name).observations
+    yield from _each("series", name, dict.fromkeys(observation.citation for observation in observations))
 
 
 def _derived(name: str) -> Found:
@@ -171,9 +176,9 @@ def _derived(name: str) -> Found:
 def _scenario(name: str) -> Found:
     from pyrrhic.studies.scenarios import scenario
 
-    found = scenario.load(name)
-    yield from _each("scenario", name, found.sources)
-    for change in dict.fromkeys(change.target for change in found.changes):
+    document = scenario.load(name)
+    yield from _each("scenario", name, document.sources)
+    for change in dict.fromkeys(change.target for change in document.changes):
         yield from _lever(change)
 
 
@@ -192,9 +197,9 @@ _FINDERS = {
 }
 
 
-def _each(kind: str, name: str, found: Iterable[str]) -> Found:
+def _each(kind: str, name: str, cited: Iterable[str]) -> Found:
     yield kind, name, ""
-    for reference in found:
+    for reference in cited:
         yield kind, name, reference
 
 

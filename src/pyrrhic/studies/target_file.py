@@ -57,7 +57,7 @@ def read_targets(file: Traversable, rows: Collection[int] = (), measured: bool =
 
 
 def entries_of(file: Traversable) -> Mapping[str, Mapping]:
-    """The entries of a TOML file by name."""
+    """The entries of a TOML file by name; raises `BadFile` where it cannot be read."""
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -77,7 +77,7 @@ def check_fields(entry: Mapping, fields: Iterable[str], place: str) -> None:
 
 
 def row_named(name: str, place: str = "") -> Correspondence:
-    """The row of the comparisons of that name."""
+    """The row of the comparisons of that name; raises `UnknownName` with `place`."""
     by_name = {row.name: row for row in TABLE}
     if name not in by_name:
         raise UnknownName("row of the comparisons", name, by_name, where=place)
@@ -197,13 +197,16 @@ def _labelled(entry: Mapping, place: str) -> Part:
 def _part(entry: Mapping, source: str, label: Text | None, place: str) -> Part:
     if source == "series":
         return Part(
-            None, _of_series(entry["series"], years_of(entry, place), place), label, *_against(entry, None, place)
+            None,
+            _figures_of_series(entry["series"], years_of(entry, place), place),
+            label,
+            *_against(entry, None, place),
         )
     measure = MEASURES[source](entry, place)
     return Part(measure, (), label, *_against(entry, measure, place))
 
 
-def _of_figure(entry: Mapping, place: str) -> Measure:
+def _measure_of_figure(entry: Mapping, place: str) -> Measure:
     named = _figure(entry["figure"], place)
     if named.measure is None:
         raise BadFile(f"the model has no number for the figure {named.name}", where=place)
@@ -217,7 +220,7 @@ def _figure(name: str, place: str):
         raise error.at(place) from None
 
 
-def _of_row(entry: Mapping, place: str) -> Measure:
+def _measure_of_row(entry: Mapping, place: str) -> Measure:
     """A row of the comparisons as a measure: its quantity, kind, regions and calendar, in the years of the entry."""
     measure = row_named(entry["row"], place).measure(years_of(entry, place), entry.get("how", EACH))
     for problem in problems(measure):
@@ -225,11 +228,11 @@ def _of_row(entry: Mapping, place: str) -> Measure:
     return measure
 
 
-def _of_quantity(entry: Mapping, place: str) -> Measure:
+def _measure_of_quantity(entry: Mapping, place: str) -> Measure:
     return measure_of({key: entry[key] for key in OF_MEASURE if key in entry}, place)
 
 
-MEASURES = {"figure": _of_figure, "row": _of_row, "quantity": _of_quantity}
+MEASURES = {"figure": _measure_of_figure, "row": _measure_of_row, "quantity": _measure_of_quantity}
 
 
 # --- what it is set against -----------------------------------------------------------------------------------
@@ -248,7 +251,7 @@ def _against(entry: Mapping, measure: Measure | None, place: str) -> tuple[tuple
         return (_printed(against, f"{place}, against"),), RATIO
     check_fields(against, ("series", "by"), f"{place}, against")
     years = measure.years if measure else years_of(entry, place)
-    numbers = [float(recorded.value) for recorded in _of_series(against["series"], years, place)]
+    numbers = [float(recorded.value) for recorded in _figures_of_series(against["series"], years, place)]
     by = against.get("by", RATIO)
     if by not in (RATIO, DIFFERENCE):
         raise UnknownName("way to set against", by, (RATIO, DIFFERENCE), where=place)
@@ -297,12 +300,12 @@ def _recorded_years(row: Correspondence, entry: Mapping, place: str) -> tuple[in
     return years
 
 
-def _of_series(series: str, years: Iterable[int], place: str) -> tuple[Figure, ...]:
+def _figures_of_series(series: str, years: Iterable[int], place: str) -> tuple[Figure, ...]:
     """Figures of a series of the record, one for each year."""
     if series not in DERIVED and series not in load():
         raise UnknownName("series", series, (*load(), *DERIVED), where=place)
     try:
-        found = {str(year): find(load(), Evidence(series, (str(year),))).value for year in years}
+        values = {str(year): find(load(), Evidence(series, (str(year),))).value for year in years}
     except PyrrhicError as error:
         raise error.at(place) from None
-    return tuple(Figure(Text(year, year), value) for year, value in found.items())
+    return tuple(Figure(Text(year, year), value) for year, value in values.items())

@@ -51,13 +51,13 @@ class Part:
 
     def read(self, values: Values) -> tuple[Figure, ...]:
         """The numbers of every draw."""
-        figures = self.record if self.measure is None else self._of_the_run(self.measure, values)
+        figures = self.record if self.measure is None else self._readings(self.measure, values)
         if not self.against:
             return figures
         pairs = zip(figures, self.against, strict=True)
         return tuple(replace(figure, value=SET_AGAINST[self.by](figure.value, number)) for figure, number in pairs)
 
-    def _of_the_run(self, measure: Measure, values: Values) -> tuple[Figure, ...]:
+    def _readings(self, measure: Measure, values: Values) -> tuple[Figure, ...]:
         label = self.label or (YEAR if measure.how in WAYS_TO_A_YEAR else None)
         return tuple(
             Figure(label or Text(reading.label, reading.label), reading.value) for reading in readings(values, measure)

@@ -82,13 +82,13 @@ def finish(sound: bool) -> None:
 
 def refuse(error: Exception, as_json: bool) -> int:
     """Say a refusal, and return the exit status of refusals. Raises the error itself where it is a fault of ours."""
-    said = refusal(error)
-    if said is None:
+    message = refusal(error)
+    if message is None:
         raise error
     if as_json:
-        print(document({"error": said.document()}))
+        print(document({"error": message.document()}))
     else:
-        tell(f"pyrrhic: {said}")
+        tell(f"pyrrhic: {message}")
     return REFUSED
 
 
@@ -97,13 +97,13 @@ def refusal(error: Exception) -> PyrrhicError | None:
     if isinstance(error, PyrrhicError):
         return error
     if isinstance(error, click.ClickException):
-        return _of_the_command_line(error)
+        return _usage_error(error)
     if isinstance(error, ImportError):
         return _missing(error)
     return BadFile(_reason(error), where=str(error.filename or "")) if isinstance(error, OSError) else None
 
 
-def _of_the_command_line(error: click.ClickException) -> PyrrhicError:
+def _usage_error(error: click.ClickException) -> PyrrhicError:
     """A wrong option or argument."""
     context = getattr(error, "ctx", None)
     if isinstance(error, click.NoSuchOption) and context:

@@ -166,11 +166,11 @@ def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bo
     name = structure or "base"
     if ship and (fold or name != "base"):
         raise BadInput("--ship takes all folds of the base structure")
-    left_out, fitted = [fold_named(fold)] if fold else FOLDS, named(name)
+    chosen, fitted = [fold_named(fold)] if fold else FOLDS, named(name)
     results = []
-    for one in left_out:
-        tell(f"fold {one.name}: fitting without it")
-        results.append(folds.validate(fitted, one, progress=tell))
+    for left_out in chosen:
+        tell(f"fold {left_out.name}: fitting without it")
+        results.append(folds.validate(fitted, left_out, progress=tell))
     if ship:
         tell(f"shipped: {folds.ship(results).name}")
     answer(folds_view(results), lambda view: folds_text(view, folds.coverage(results), say), as_json)

@@ -69,7 +69,7 @@ def _checked(name: str, check: Callable[[], str]) -> dict[str, Any]:
     try:
         sound, message = True, check()
     except Exception as error:
-        sound, message = False, _told(error)
+        sound, message = False, _message_of(error)
     return {"check": name, "sound": sound, "message": message, "seconds": round(time.perf_counter() - began, 3)}
 
 
@@ -120,7 +120,7 @@ def version(as_json: bool) -> None:
 # --- the checks of `pyrrhic doctor` ---------------------------------------------------------------------------
 
 
-def _told(error: Exception) -> str:
+def _message_of(error: Exception) -> str:
     """What went wrong: a sentence of our own as it is, another's with the kind of error."""
     own = type(error).__module__.startswith("pyrrhic.")
     return str(error) if own else f"{type(error).__name__}: {error}"
@@ -169,10 +169,10 @@ def _model() -> str:
 def _scenarios() -> str:
     from pyrrhic.studies.scenarios.scenario import paths, shipped
 
-    found = shipped()
-    for one in found:
-        paths(one)
-    return f"{len(found)} shipped, all within bounds"
+    every = shipped()
+    for scenario in every:
+        paths(scenario)
+    return f"{len(every)} shipped, all within bounds"
 
 
 def _run() -> str:
@@ -182,16 +182,16 @@ def _run() -> str:
     from pyrrhic.studies.scenarios.scenario import load, run
 
     quantities = (*assemble().stocks, *assemble().equations)
-    done = run(load("as_it_happened"), [*quantities, *reads()])
-    if done.fails_in:
-        raise CannotRun(f"the run of history fails in {done.fails_in}")
-    gaps = identity_gaps(done)
+    history = run(load("as_it_happened"), [*quantities, *reads()])
+    if history.fails_in:
+        raise CannotRun(f"the run of history fails in {history.fails_in}")
+    gaps = identity_gaps(history)
     worst = max(gaps, key=lambda name: gaps[name])
     if not gaps[worst] < CLOSES_TO:
         raise CannotRun(f"the identity of {worst} does not close: {gaps[worst]:.1e}", allowed=f"{CLOSES_TO:.0e}")
     return (
-        f"{len(quantities)} quantities over {len(done.years)} years; "
-        f"{len(gaps)} identities close to {gaps[worst]:.0e}; {done.short}"
+        f"{len(quantities)} quantities over {len(history.years)} years; "
+        f"{len(gaps)} identities close to {gaps[worst]:.0e}; {history.short}"
     )
 
 
@@ -207,11 +207,11 @@ def _files() -> str:
     from pyrrhic.runs.files import WRITERS, write
     from pyrrhic.studies.scenarios.scenario import load, run
 
-    done = run(load("as_it_happened"), ["grain_exports"]).between(1926, 1930)
+    short_run = run(load("as_it_happened"), ["grain_exports"]).between(1926, 1930)
     with tempfile.TemporaryDirectory() as folder:
         for suffix in WRITERS:
-            file = write([done], Path(folder) / f"tiny{suffix}", "pyrrhic doctor")
-            if READERS[suffix](file) != done.values["grain_exports"].reshape(-1).tolist():
+            file = write([short_run], Path(folder) / f"tiny{suffix}", "pyrrhic doctor")
+            if READERS[suffix](file) != short_run.values["grain_exports"].reshape(-1).tolist():
                 raise CannotRun(f"a file {suffix} does not hold the numbers that were written to it")
     return f"{', '.join(WRITERS)}: written and read back the same"
 
@@ -250,12 +250,12 @@ def _posteriors() -> str:
     from pyrrhic.calibration.posterior import available, load
 
     try:
-        found = [load(name) for name in available()]
+        posteriors = [load(name) for name in available()]
     except CannotRun as error:
         raise CannotRun(str(error)) from None
-    if not found:
+    if not posteriors:
         raise CannotRun("none is shipped; make one with: pyrrhic calibrate --structure base --ship")
-    return f"{len(found)} shipped, {sum(len(one.z) for one in found)} draws, all current"
+    return f"{len(posteriors)} shipped, {sum(len(posterior.z) for posterior in posteriors)} draws, all current"
 
 
 def _compiled() -> str:

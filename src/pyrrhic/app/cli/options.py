@@ -16,8 +16,8 @@ def completed(names: Callable[[], Iterable[str]], mark: str = "") -> Callable:
     """Completes a name; `mark` separates several of them in one word, as + does scenarios."""
 
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-        before, found, begun = incomplete.rpartition(mark) if mark else ("", "", incomplete)
-        return [f"{before}{found}{name}" for name in names() if name.startswith(begun)]
+        before, separator, begun = incomplete.rpartition(mark) if mark else ("", "", incomplete)
+        return [f"{before}{separator}{name}" for name in names() if name.startswith(begun)]
 
     return complete
 

@@ -122,9 +122,9 @@ def sbc(replications: int, draws: int, error_scale: float, seed: int, say: "Lang
     from pyrrhic.app.views.posterior import rank_check_view
     from pyrrhic.calibration.sampling.rank_check import rank_check, small_case
 
-    found = rank_check(small_case(), replications, draws, seed, error_scale, progress=tell)
-    answer(rank_check_view(found), lambda view: rank_check_text(view, say), as_json)
-    finish(found.sound)
+    checked = rank_check(small_case(), replications, draws, seed=seed, error_scale=error_scale, progress=tell)
+    answer(rank_check_view(checked), lambda view: rank_check_text(view, say), as_json)
+    finish(checked.sound)
 
 
 @structures.command("list")

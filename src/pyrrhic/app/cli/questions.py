@@ -54,20 +54,20 @@ def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **
     if asked["check"]:
         refuse_together(context, "--check", "series")
     compared = _single if single else _at_draws
-    found, document, text, check = compared(say, asked)
-    judged = published_results.table_of(found)
+    fitted, document, text, check = compared(say, asked)
+    judged = published_results.table_of(fitted)
     if asked["table_1"]:
         document = published_results.without_comparisons(document)
 
-    def said(_: Any) -> str:
+    def answer_text(_: Any) -> str:
         if asked["table_1"]:
-            return texts.table_1_text(found, say)
+            return texts.table_1_text(fitted, say)
         if asked["check"]:
             return f"{check()}\n{texts.table_1_check(judged, say)}"
         return text() if asked["series"] else f"{text()}\n{paragraph(texts.table_1_summary(judged, say))}"
 
-    answer({**document, "table_1": published_results.document(judged)}, said, as_json)
-    finish(not asked["check"] or (found.passes and judged.enough))
+    answer({**document, "table_1": published_results.document(judged)}, answer_text, as_json)
+    finish(not asked["check"] or (fitted.passes and judged.enough))
 
 
 def _single(say: "Language", asked: dict[str, Any]):
@@ -76,14 +76,14 @@ def _single(say: "Language", asked: dict[str, Any]):
     from pyrrhic.app.views.fit import single_document
     from pyrrhic.studies.fit import single
 
-    found = single.fit()
-    rows = _matching(found.rows, asked["series"])
+    fitted = single.fit()
+    rows = _matching(fitted.rows, asked["series"])
     whole = bool(asked["series"])
     return (
-        found,
-        single_document(found, rows),
-        lambda: texts.single_text(found, rows, whole, say),
-        lambda: texts.single_check(found, say),
+        fitted,
+        single_document(fitted, rows),
+        lambda: texts.single_text(fitted, rows, whole, say),
+        lambda: texts.single_check(fitted, say),
     )
 
 
@@ -93,14 +93,14 @@ def _at_draws(say: "Language", asked: dict[str, Any]):
     from pyrrhic.app.views.fit import document
     from pyrrhic.studies.fit.posterior import posterior_fit
 
-    found = posterior_fit(asked["draws"], [asked["structure"]] if asked["structure"] else [])
-    rows = _matching(found.rows, asked["series"])
+    fitted = posterior_fit(asked["draws"], [asked["structure"]] if asked["structure"] else [])
+    rows = _matching(fitted.rows, asked["series"])
     whole = bool(asked["series"])
     return (
-        found,
-        document(found, rows),
-        lambda: texts.mixture_text(found, rows, whole, say),
-        lambda: texts.mixture_check(found, say),
+        fitted,
+        document(fitted, rows),
+        lambda: texts.mixture_text(fitted, rows, whole, say),
+        lambda: texts.mixture_check(fitted, say),
     )
 
 
@@ -109,10 +109,10 @@ def _matching(rows: Any, word: str) -> list:
     from pyrrhic.studies.kinds import RECORD, bare_name
 
     sought = bare_name(word, RECORD).casefold()
-    found = [row for row in rows if sought in row.name.casefold()]
-    if not found:
+    matching = [row for row in rows if sought in row.name.casefold()]
+    if not matching:
         raise UnknownName("series", word, [row.name for row in rows], where="--series")
-    return found
+    return matching
 
 
 # --- other works ----------------------------------------------------------------------------------------------
@@ -176,5 +176,5 @@ def replicate(name: str, say: "Language", as_json: bool) -> None:
     from pyrrhic.app.views.questions import replications_view
     from pyrrhic.studies.replications import REPLICATIONS, replication
 
-    found = [replication(name)] if name else list(REPLICATIONS.values())
-    _answered("replications", replications_view(found), name, say, as_json)
+    models = [replication(name)] if name else list(REPLICATIONS.values())
+    _answered("replications", replications_view(models), name, say, as_json)

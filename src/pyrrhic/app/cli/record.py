@@ -124,5 +124,5 @@ def sql(query: str, with_: list[Path], as_json: bool) -> None:
     from pyrrhic.record import load
     from pyrrhic.record.sql import query as ask
 
-    found = ask(load(with_), sys.stdin.read() if query == "-" else query)
-    answer(found.table(), lambda _: answer_text(found.columns, found.rows), as_json)
+    result = ask(load(with_), sys.stdin.read() if query == "-" else query)
+    answer(result.table(), lambda _: answer_text(result.columns, result.rows), as_json)

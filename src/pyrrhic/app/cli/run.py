@@ -95,13 +95,13 @@ def _at_starting_fit(asked: Asked) -> None:
     runs, warnings = views.runs(asked.specs, asked.keep, asked.years, whole=bool(asked.out))
     warn(warnings, asked.as_json)
     written = _written(asked, lambda file: write(runs, file, command_line()))
-    made_by = (warnings, written, command_line())
+    made_by: dict[str, Any] = {"warnings": warnings, "written": written, "command": command_line()}
     first, second = runs[0], runs[-1]
 
     def document() -> dict[str, Any]:
         if len(runs) == 1:
-            return views.run_view(first, asked.keep, *made_by)
-        return views.compare_view(first, second, asked.keep, *made_by)
+            return views.run_view(first, asked.keep, **made_by)
+        return views.compare_view(first, second, asked.keep, **made_by)
 
     def text(_: Any) -> str:
         if len(runs) == 1:
@@ -109,7 +109,7 @@ def _at_starting_fit(asked: Asked) -> None:
         return texts.compare_text(first, second, asked.keep, asked.say)
 
     answer(document() if asked.as_json else {}, text, asked.as_json)
-    finish(not any(done.fails_in for done in runs))
+    finish(not any(run.fails_in for run in runs))
 
 
 def _at_draws(asked: Asked, draws: int) -> None:
@@ -122,8 +122,8 @@ def _at_draws(asked: Asked, draws: int) -> None:
 
     for file in asked.out:
         refuse_unwritable(file, at_draws=True)
-    found = [sentence for scenario in load_all(asked.specs) for sentence in warnings_of(scenario)]
-    warnings = [*dict.fromkeys(found), *_few(draws)]
+    sentences = [sentence for scenario in load_all(asked.specs) for sentence in warnings_of(scenario)]
+    warnings = [*dict.fromkeys(sentences), *_few(draws)]
     structures = [asked.structure] if asked.structure else []
     drawn = bands.ensembles(asked.specs, draws, asked.keep, asked.years, structures)
     warn(warnings, asked.as_json)

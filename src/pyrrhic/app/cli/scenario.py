@@ -27,7 +27,7 @@ def list_scenarios(say: "Language", as_json: bool) -> None:
     from pyrrhic.app.text.scenario import list_text
     from pyrrhic.studies.scenarios.scenario import shipped
 
-    rows = [{"name": one.name, "title": dict(one.title), "ends": one.ends} for one in shipped()]
+    rows = [{"name": scenario.name, "title": dict(scenario.title), "ends": scenario.ends} for scenario in shipped()]
     answer(rows, lambda rows: list_text(rows, say), as_json)
 
 
@@ -92,8 +92,8 @@ def new(file: Path, extends: str, say: "Language", as_json: bool) -> None:
         draft.write_bytes(text)
 
     whole_or_not_at_all(file, write)
-    said = "written: {written}; change it, then: pyrrhic scenario check {written}"
-    answer({"written": str(file)}, lambda view: say(said, **view), as_json)
+    sentence = "written: {written}; change it, then: pyrrhic scenario check {written}"
+    answer({"written": str(file)}, lambda view: say(sentence, **view), as_json)
 
 
 @scenario.command()

@@ -62,7 +62,7 @@ def mixture_check(fit: PosteriorFit, say: Language) -> str:
 
 def heading(fit: PosteriorFit, say: Language = ENGLISH) -> str:
     """How many draws of which structures."""
-    names, draws, failures = fit.found.structures, fit.found.weights.size, fit.found.failures
+    names, draws, failures = fit.run.structures, fit.run.weights.size, fit.run.failures
     of = (
         say("{draws} draws of {count} structures by their weights", draws=draws, count=len(names))
         if len(names) > 1
@@ -112,8 +112,15 @@ def _predicted(row: Covered, say: Language) -> str:
         Column(left=True),
     ]
     cells = [
-        (str(one.year), one.low, one.median, one.high, one.observed, "" if one.in_nine_tenths else say("outside"))
-        for one in row.figures
+        (
+            str(figure.year),
+            figure.low,
+            figure.median,
+            figure.high,
+            figure.observed,
+            "" if figure.in_nine_tenths else say("outside"),
+        )
+        for figure in row.figures
     ]
     return f"\n{row.name}\n{table(heads, cells)}"
 
@@ -123,8 +130,8 @@ def judged_line(judged: Judged, say: Language = ENGLISH) -> str:
     verdict, target = judged.verdict, judged.target
     mark = say("met") if verdict.met else say("NOT MET")
     reason = f" {spoken(target.reason, say)}" if target.reason and not verdict.met else ""
-    said = f"{spoken(target.title, say)}: {numbers_text(verdict, say)}{_shares(judged, say)}{reason}"
-    return paragraph(said, " " * 14, f"{mark:8}{judged.share:4.0%}  ")
+    sentence = f"{spoken(target.title, say)}: {numbers_text(verdict, say)}{_shares(judged, say)}{reason}"
+    return paragraph(sentence, " " * 14, f"{mark:8}{judged.share:4.0%}  ")
 
 
 def _shares(judged: Judged, say: Language) -> str:
@@ -211,7 +218,7 @@ def _compared(row: SeriesFit, say: Language) -> str:
         Column(say("error"), written=figures(3)),
         Column(say("residual"), written=fixed(2)),
     ]
-    cells = [(str(one.year), one.model, one.record, one.error, one.residual) for one in row.points]
+    cells = [(str(point.year), point.model, point.record, point.error, point.residual) for point in row.points]
     note = [paragraph(spoken(row.note, say))] if row.note else []
     return "\n".join(["", row.name, *note, table(heads, cells)])
 

@@ -20,8 +20,8 @@ class Mark:
 
 def plot(marks: Sequence[Mark], width: int = 64, height: int = 12) -> str:
     """The figures over the years, with the ends of both axes written out."""
-    bottom, top = _ends([m.low for m in marks], [m.high for m in marks])
-    first, last = min(m.year for m in marks), max(m.year for m in marks)
+    bottom, top = _ends([mark.low for mark in marks], [mark.high for mark in marks])
+    first, last = min(mark.year for mark in marks), max(mark.year for mark in marks)
     grid = [[" "] * width for _ in range(height)]
 
     def row(value: float) -> int:
@@ -30,11 +30,11 @@ def plot(marks: Sequence[Mark], width: int = 64, height: int = 12) -> str:
     def column(year: float) -> int:
         return round((year - first) / (last - first) * (width - 1)) if last > first else width // 2
 
-    for m in marks:
-        for line in range(row(m.high), row(m.low) + 1):
-            grid[line][column(m.year)] = BAR
-    for m in sorted(marks, key=lambda m: not m.rival):
-        grid[row(m.value)][column(m.year)] = RIVAL if m.rival else POINT
+    for mark in marks:
+        for line in range(row(mark.high), row(mark.low) + 1):
+            grid[line][column(mark.year)] = BAR
+    for mark in sorted(marks, key=lambda mark: not mark.rival):
+        grid[row(mark.value)][column(mark.year)] = RIVAL if mark.rival else POINT
     labels = {0: f"{top:.4g}", height - 1: f"{bottom:.4g}"}
     margin = max(map(len, labels.values()))
     lines = [f"{labels.get(number, ''):>{margin}} \u2524{''.join(line).rstrip()}" for number, line in enumerate(grid)]

@@ -26,19 +26,19 @@ def ablations_table(view: View, say: Language) -> str:
         rows.append(_ablation_row(finding, say))
     heads = [
         Column(say("switched off"), left=True),
-        Column(say("with"), written=_three),
-        Column(say("without"), written=_three),
+        Column(say("with"), written=_three_digits),
+        Column(say("without"), written=_three_digits),
         Column(say("change"), written=percent(signed=True)),
         Column(say("expected"), left=True),
     ]
     contrary = [finding["name"] for finding in view["ablations"] if finding["verdict"] == CONTRARY]
-    said = say("Contrary to expectation: {names}.", names=", ".join(contrary) or say("none"))
+    contradictions = say("Contrary to expectation: {names}.", names=", ".join(contrary) or say("none"))
     notes = [
         paragraph(f"{finding['name']}: {spoken(finding['note'], say)}")
         for finding in view["ablations"]
         if finding["verdict"] != AS_EXPECTED
     ]
-    return "\n".join([table(heads, rows), "", said, *notes, "", paragraph(spoken(view["closing"], say))])
+    return "\n".join([table(heads, rows), "", contradictions, *notes, "", paragraph(spoken(view["closing"], say))])
 
 
 def _ablation_row(finding: View, say: Language) -> tuple:
@@ -57,8 +57,8 @@ def ablation_in_full(finding: View, say: Language) -> str:
             say("fact: {fact}", fact=spoken(finding["fact"], say)),
             say(
                 "with the mechanism {with_it}, without it {without_it} ({unit}): {change}",
-                with_it=_three(finding["with"]),
-                without_it=_three(finding["without"]),
+                with_it=_three_digits(finding["with"]),
+                without_it=_three_digits(finding["without"]),
                 unit=_unit(finding["unit"], say),
                 change=f"{finding['change']:+.0%}",
             ),
@@ -77,7 +77,7 @@ def _expected(finding: View, say: Language) -> str:
     return say("{goes} by {share} or more", goes=spoken(finding["expectation"], say), share=f"{finding['rough']:.0%}")
 
 
-def _three(value: float) -> str:
+def _three_digits(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
@@ -123,8 +123,8 @@ def published_in_full(answer: View, say: Language) -> str:
         ("why: {words}", answer["why"]),
     )
     numbers = [table(_contrast_heads(say), _contrasts(answer, say))] if answer["contrasts"] else []
-    said = [paragraph(say(sentence, words=spoken(text, say))) for sentence, text in notes if text]
-    return "\n".join([*map(paragraph, lines), *numbers, *said])
+    paragraphs = [paragraph(say(sentence, words=spoken(text, say))) for sentence, text in notes if text]
+    return "\n".join([*map(paragraph, lines), *numbers, *paragraphs])
 
 
 def _contrast_heads(say: Language) -> list[Column]:

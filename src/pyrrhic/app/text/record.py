@@ -60,7 +60,7 @@ def _head(view: View, say: Language) -> str:
         "Do not mix: {words}": say(view.get("do_not_mix", "")),
     }
     lines = [
-        *_what(view, say),
+        *_definition(view, say),
         *(say(fact, words=text) for fact, text in facts.items() if text),
         say("Attention: the figures are of several territories; compare only within one.") if several else "",
         _elsewhere(view, say),
@@ -69,7 +69,7 @@ def _head(view: View, say: Language) -> str:
     return "\n".join([view["title"], named, "", *(paragraph(line) for line in lines if line)])
 
 
-def _what(view: View, say: Language) -> list[str]:
+def _definition(view: View, say: Language) -> list[str]:
     """The definition of a printed series, or how a derived one is made."""
     if view["kind"] == "transcribed":
         return [say(view["definition"])]
@@ -120,15 +120,16 @@ def _figures(view: View, works: Works, say: Language) -> str:
         points = [_point(point, view["calendar"], works, say) for point in view["points"]]
         heads = [say("year"), say("value"), say("range"), say("territory"), say("from")]
         return _columns(heads, points, ["" for _ in points], figures())
-    seen = view["observations"]
+    observations = view["observations"]
     heads = [say("year"), say("value"), say("range"), say("territory"), "", say("grade"), say("source")]
-    rows = [_observation(one, works, say) for one in seen]
-    return _columns(heads, rows, [say(one["note"]) for one in seen], lambda value: f"{value:g}")
+    rows = [_observation(observation, works, say) for observation in observations]
+    return _columns(heads, rows, [say(observation["note"]) for observation in observations], lambda value: f"{value:g}")
 
 
 def _columns(heads: Sequence[str], rows: Sequence[tuple], notes: Sequence[str], written) -> str:
     """A table with the value to the right and all other columns to the left; one that is empty is left out."""
-    shown = [number for number in range(len(heads)) if any(row[number] not in ("", None) for row in rows)]
+    empty = ("", None)
+    shown = [number for number in range(len(heads)) if any(row[number] not in empty for row in rows)]
     columns = [Column(heads[number], written=written if number == 1 else str, left=number != 1) for number in shown]
     lines: list = []
     for row, note in zip(rows, notes, strict=True):
@@ -147,15 +148,15 @@ def _point(point: View, calendar: str, works: Works, say: Language) -> tuple:
     )
 
 
-def _observation(seen: View, works: Works, say: Language) -> tuple:
-    citation = f"{seen['source']}[{seen['page']}]" if seen["page"] else seen["source"]
+def _observation(figure: View, works: Works, say: Language) -> tuple:
+    citation = f"{figure['source']}[{figure['page']}]" if figure["page"] else figure["source"]
     return (
-        str(seen["year"]),
-        seen["value"],
-        "" if seen["low"] is None else _range(f"{seen['low']:g}", f"{seen['high']:g}", say),
-        say(seen["region"] or seen["territory"]),
-        say("rival") if seen["role"] == "rival" else "",
-        seen["grade"],
+        str(figure["year"]),
+        figure["value"],
+        "" if figure["low"] is None else _range(f"{figure['low']:g}", f"{figure['high']:g}", say),
+        say(figure["region"] or figure["territory"]),
+        say("rival") if figure["role"] == "rival" else "",
+        figure["grade"],
         in_words(citation, say, works),
     )
 
@@ -172,5 +173,5 @@ def answer_text(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def check_text(problems: Sequence[str], say: Language) -> str:
     """The problems of the record, and how many there are."""
-    said = say("Problems found: {count}", count=len(problems)) if problems else say("no problems found")
-    return "\n".join([*problems, said])
+    count = say("Problems found: {count}", count=len(problems)) if problems else say("no problems found")
+    return "\n".join([*problems, count])

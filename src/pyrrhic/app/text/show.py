@@ -1,6 +1,7 @@
 """A name of the model as text for a terminal."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from textwrap import indent
 from typing import Any
 
@@ -85,20 +86,23 @@ def _reads(view: View, say: Language) -> str:
     """A line for each name that is read: unit, kind, and what is assumed of a parameter."""
     if not view.get("reads"):
         return ""
-    rows = [(INDENT + one["name"], one["unit"], say(one["kind"]), _assumed(one, say)) for one in view["reads"]]
+    rows = [
+        (INDENT + entry["name"], entry["unit"], say(entry["kind"]), _assumed(entry, say)) for entry in view["reads"]
+    ]
     return f"{say('Reads')}\n{columns(rows)}"
 
 
-def _assumed(one: View, say: Language) -> str:
-    if "value" not in one:
-        return ", ".join(say(BY[axis]) for axis in one["axes"])
+def _assumed(entry: View, say: Language) -> str:
+    if "value" not in entry:
+        return ", ".join(say(BY[axis]) for axis in entry["axes"])
     return "; ".join(
         (
-            _compact(one, one["axes"], say),
-            _span(one["bounds"], say),
-            _prior(one["prior"], say),
-            ", ".join(in_words(reference, say) for reference in one["references"]) or say("judgement of this project"),
-            f"{say('grade')} {one['grade']}",
+            _compact(entry, entry["axes"], say),
+            _span(entry["bounds"], say),
+            _prior(entry["prior"], say),
+            ", ".join(in_words(reference, say) for reference in entry["references"])
+            or say("judgement of this project"),
+            f"{say('grade')} {entry['grade']}",
         )
     )
 
@@ -117,8 +121,11 @@ def _range(value, say: Language) -> str:
 
 def _flat(value) -> Iterable[float]:
     """The numbers of a value by one axis, by two, by name, or by none."""
-    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
-    return (value,) if parts is None else (one for part in parts for one in _flat(part))
+    if isinstance(value, Mapping):
+        value = [*value.values()]
+    if not isinstance(value, list):
+        return (value,)
+    return chain.from_iterable(map(_flat, value))
 
 
 def _span(bounds: Sequence[float], say: Language) -> str:
@@ -160,10 +167,10 @@ def _history(view: View, say: Language) -> str:
     if len(axes) > 1:
         how = ", " + (say("sum over regions") if _adds_up(view) else say("mean over regions"))
         axes = axes[:1]
-        values = [[_together(kind, view) for kind in year] for year in values]
+        values = [[_total(kind, view) for kind in year] for year in values]
     rows = _labelled(values, axes, say)
     if axes == ["region"] and _adds_up(view):
-        rows.append((INDENT + say("all regions"), *(_number(_together(year, view)) for year in values)))
+        rows.append((INDENT + say("all regions"), *(_number(_total(year, view)) for year in values)))
     return f"{title} ({view['unit']}{how})\n" + _table([("", *map(agricultural_year, view["history"]["years"])), *rows])
 
 
@@ -177,7 +184,7 @@ def _adds_up(view: View) -> bool:
     return view["unit"] in ADDITIVE
 
 
-def _together(numbers: Sequence[float | None], view: View) -> float | None:
+def _total(numbers: Sequence[float | None], view: View) -> float | None:
     """The sum over regions where the unit adds up, else the mean; none where one is missing."""
     finite = [number for number in numbers if number is not None]
     if len(finite) < len(numbers):
@@ -187,7 +194,7 @@ def _together(numbers: Sequence[float | None], view: View) -> float | None:
 
 def _labelled(sets: Sequence, axes: Sequence[str], say: Language) -> Rows:
     """A row for each member of the axes, with its number in each of several sets of values."""
-    flat = [list(_flat(one)) for one in sets]
+    flat = [list(_flat(values)) for values in sets]
     return [(INDENT + label, *map(_number, numbers)) for label, *numbers in zip(_labels(axes, say), *flat, strict=True)]
 
 
@@ -232,7 +239,10 @@ def _meaning(view: View, say: Language) -> str:
 
 def _judgements(view: View, say: Language) -> list[str]:
     """What rests on a judgement of this project and not on a work."""
-    lines = [paragraph(f"{one['name']}: {say.pick(one['reason'])}", INDENT * 2) for one in view["judgements"]]
+    lines = [
+        paragraph(f"{judgement['name']}: {say.pick(judgement['reason'])}", INDENT * 2)
+        for judgement in view["judgements"]
+    ]
     return ["", say("Judgements of this project, not taken from a work:"), *lines] if lines else []
 
 

@@ -91,9 +91,10 @@ def table(columns: Sequence[Column], rows: Sequence[Row], width: int | None = No
 
 def table_of_years(columns: Sequence[Column], rows: Sequence[Row], say: Language, width: int | None = None) -> str:
     """A table whose first column is the year: without what is zero throughout, in blocks that fit the width."""
-    kept = [0, *(number for number in range(1, len(columns)) if not _zero(row[number] for row in rows))]
-    left_out = [columns[number].title for number in range(1, len(columns)) if number not in kept]
-    shown = _in_blocks(columns, rows, kept, width) if len(kept) > 1 else []
+    zero = [number for number in range(1, len(columns)) if _zero([row[number] for row in rows])]
+    numbers = [number for number in range(len(columns)) if number not in zero]
+    left_out = [columns[number].title for number in zero]
+    shown = _in_blocks(columns, rows, numbers, width) if len(numbers) > 1 else []
     several = len(shown) > 1
     if left_out:
         shown.append(paragraph(say("left out, zero throughout: {names}", names=", ".join(left_out))))
@@ -107,12 +108,15 @@ def table_in_blocks(columns: Sequence[Column], rows: Sequence[Row], width: int |
     return "\n\n".join(_in_blocks(columns, rows, range(len(columns)), width))
 
 
-def _in_blocks(columns: Sequence[Column], rows: Sequence[Row], kept: Sequence[int], width: int | None) -> list[str]:
+def _in_blocks(columns: Sequence[Column], rows: Sequence[Row], numbers: Sequence[int], width: int | None) -> list[str]:
     """The blocks of a table of the columns with these numbers."""
-    return [
-        table([columns[number] for number in block], [[row[number] for number in block] for row in rows], width)
-        for block in _blocks(columns, rows, kept, width or terminal_width())
-    ]
+    blocks = _blocks(columns, rows, numbers, width or terminal_width())
+    return [table(_picked(columns, block), [_picked(row, block) for row in rows], width) for block in blocks]
+
+
+def _picked(items: Sequence, numbers: Sequence[int]) -> list:
+    """The items with these numbers."""
+    return [items[number] for number in numbers]
 
 
 def _zero(values) -> bool:
@@ -121,10 +125,12 @@ def _zero(values) -> bool:
     return bool(numbers) and all(abs(value) < NOTHING for value in numbers)
 
 
-def _blocks(columns: Sequence[Column], rows: Sequence[Row], kept: Sequence[int], width: int) -> list[list[int]]:
+def _blocks(columns: Sequence[Column], rows: Sequence[Row], numbers: Sequence[int], width: int) -> list[list[int]]:
     """The numbers of the columns of each block; the first column stands in all of them."""
-    first, *others = kept
-    rooms = {number: _width(columns[number], [columns[number].written(row[number]) for row in rows]) for number in kept}
+    first, *others = numbers
+    rooms = {
+        number: _width(columns[number], [columns[number].written(row[number]) for row in rows]) for number in numbers
+    }
     blocks, filled = [[first]], rooms[first]
     for number in others:
         filled += len(GAP) + rooms[number]

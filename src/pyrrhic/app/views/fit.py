@@ -14,42 +14,42 @@ NO_INTERVAL = "A single run at the mode of the base structure, so nothing here h
 IN_SAMPLE_OF_SINGLE_RUN = "Most of these figures were used to find that mode: a close fit is no test of the model."
 
 
-def document(found: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
+def document(fit: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
     """Everything as plain dicts."""
-    half, most = found.coverage
+    half, most = fit.coverage
     return {
         "run": "history",
-        "draws": int(found.found.weights.size),
-        "structures": list(found.found.structures),
-        "posteriors": dict(found.found.posteriors),
-        "failed_draws": found.found.failures,
+        "draws": int(fit.run.weights.size),
+        "structures": list(fit.run.structures),
+        "posteriors": dict(fit.run.posteriors),
+        "failed_draws": fit.run.failures,
         "about": IN_SAMPLE,
         "in_50": half,
         "in_90": most,
         "coverage": {
-            one.target.name: {"met": one.met, "share": finite(float(one.worst.value))}
-            for one in found.coverage_verdicts
+            verdict.target.name: {"met": verdict.met, "share": finite(float(verdict.worst.value))}
+            for verdict in fit.coverage_verdicts
         },
         "series": [_row(row) for row in rows],
-        "targets": [_target(one) for one in found.judged],
-        "met": len(found.judged) - len(found.missed),
-        "not_met": [one.target.name for one in found.missed],
+        "targets": [_target(judged) for judged in fit.judged],
+        "met": len(fit.judged) - len(fit.missed),
+        "not_met": [judged.target.name for judged in fit.missed],
     }
 
 
 def _row(row: Covered) -> dict[str, Any]:
     half, most = row.coverage
-    return {"name": row.name, "in_50": half, "in_90": most, "figures": [vars(one) for one in row.figures]}
+    return {"name": row.name, "in_50": half, "in_90": most, "figures": [vars(figure) for figure in row.figures]}
 
 
-def _target(one: Judged) -> dict[str, Any]:
-    target = one.target
+def _target(judged: Judged) -> dict[str, Any]:
+    target = judged.target
     return {
         "name": target.name,
         "title": str(target.title),
-        "met": one.verdict.met,
-        "share": one.share,
-        "shares": dict(one.shares),
+        "met": judged.verdict.met,
+        "share": judged.share,
+        "shares": dict(judged.shares),
         "unit": target.unit,
         "low": finite(target.low),
         "high": finite(target.high),
@@ -57,26 +57,28 @@ def _target(one: Judged) -> dict[str, Any]:
         "why": str(target.why),
         "reason": str(target.reason),
         "rows": list(target.rows),
-        "medians": {str(figure.label): number_text(float(figure.value), target.unit) for figure in one.verdict.figures},
+        "medians": {
+            str(figure.label): number_text(float(figure.value), target.unit) for figure in judged.verdict.figures
+        },
     }
 
 
 # --- the single run -------------------------------------------------------------------------------------------
 
 
-def single_document(found: Fit, rows: Iterable[SeriesFit]) -> dict[str, Any]:
+def single_document(fit: Fit, rows: Iterable[SeriesFit]) -> dict[str, Any]:
     """The whole comparison as plain dicts; a number that is none, or without bound, is null."""
     return {
         "run": "history",
-        "structure": found.structure,
-        "fingerprint": found.fingerprint,
+        "structure": fit.structure,
+        "fingerprint": fit.fingerprint,
         "posterior": None,
         "about": f"{NO_INTERVAL} {IN_SAMPLE_OF_SINGLE_RUN}",
-        "failed_year": found.failed_year,
+        "failed_year": fit.failed_year,
         "series": [_single_series(row) for row in rows],
-        "targets": [_single_target(one) for one in found.verdicts],
-        "met": len(found.verdicts) - len(found.missed),
-        "not_met": [one.target.name for one in found.missed],
+        "targets": [_single_target(verdict) for verdict in fit.verdicts],
+        "met": len(fit.verdicts) - len(fit.missed),
+        "not_met": [verdict.target.name for verdict in fit.missed],
     }
 
 
@@ -93,7 +95,7 @@ def _single_series(row) -> dict[str, Any]:
         "within_two": row.within_two,
         "worst": _point(row.worst),
         "note": str(row.note),
-        "points": [_point(one) for one in row.points],
+        "points": [_point(point) for point in row.points],
     }
 
 
@@ -120,8 +122,8 @@ def _single_target(verdict) -> dict[str, Any]:
         "source": target.source,
         "why": str(target.why),
         "rows": list(target.rows),
-        "figures": {str(one.label): _figure(one.value, target.unit) for one in verdict.figures},
-        "missed": [str(one.label) for one in verdict.missed],
+        "figures": {str(figure.label): _figure(figure.value, target.unit) for figure in verdict.figures},
+        "missed": [str(figure.label) for figure in verdict.missed],
     }
 
 

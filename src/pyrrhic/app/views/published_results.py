@@ -13,22 +13,25 @@ from pyrrhic.studies.replications.replicate import NOT_MET
 from pyrrhic.studies.verdict import Verdict
 
 
-def table_of(found: Fit | PosteriorFit) -> Table:
+def table_of(fit: Fit | PosteriorFit) -> Table:
     """The rows judged by a fit."""
-    return table_one(_verdicts(found))
+    return table_one(_verdicts(fit))
 
 
-def _verdicts(found: Fit | PosteriorFit) -> Iterable[Verdict]:
-    if isinstance(found, Fit):
-        return (*found.verdicts, *found.literature)
-    return (one.verdict for one in (*found.judged, *found.literature))
+def _verdicts(fit: Fit | PosteriorFit) -> Iterable[Verdict]:
+    if isinstance(fit, Fit):
+        return (*fit.verdicts, *fit.literature)
+    return (judged.verdict for judged in (*fit.judged, *fit.literature))
 
 
 def notes(row: JudgedRow, say: Language = ENGLISH) -> list[str]:
     """What falls short of a row with the likely reason, and what of it is not computed."""
     if row.state == NOT_COMPUTED:
         return [spoken(row.row.why_not_computed, say)]
-    short = [missed_text(one, say) if isinstance(one, Verdict) else replicated_text(one, say) for one in row.missed]
+    short = [
+        missed_text(figure, say) if isinstance(figure, Verdict) else replicated_text(figure, say)
+        for figure in row.missed
+    ]
     part = [say("In part. Not computed: {what}", what=spoken(row.row.beyond, say))] if row.row.beyond else []
     return [*short, *part, *([spoken(row.row.reading, say)] if row.row.reading else [])]
 
@@ -52,13 +55,13 @@ def missed_text(verdict: Verdict, say: Language = ENGLISH) -> str:
 def document(table: Table) -> dict[str, Any]:
     """The table as plain dicts."""
     return {
-        "rows": [_row(one) for one in table.rows],
+        "rows": [_row(judged) for judged in table.rows],
         "met": table.met,
         "met_in_part": table.in_part,
         "asked_for": ENOUGH,
         "enough": table.enough,
-        "not_met": [one.row.number for one in table.of(NOT_MET)],
-        "not_computed": [one.row.number for one in table.of(NOT_COMPUTED)],
+        "not_met": [judged.row.number for judged in table.of(NOT_MET)],
+        "not_computed": [judged.row.number for judged in table.of(NOT_COMPUTED)],
     }
 
 
@@ -77,19 +80,24 @@ def _row(row: JudgedRow) -> dict[str, Any]:
         "notes": notes(row),
         "targets": [
             {
-                "name": one.target.name,
-                "met": one.met,
-                "unit": one.target.unit,
-                "low": finite(one.target.low),
-                "high": finite(one.target.high),
-                "source": one.target.source,
-                "why": str(one.target.why),
-                "figures": {str(figure.label): finite(float(figure.value)) for figure in one.figures},
+                "name": verdict.target.name,
+                "met": verdict.met,
+                "unit": verdict.target.unit,
+                "low": finite(verdict.target.low),
+                "high": finite(verdict.target.high),
+                "source": verdict.target.source,
+                "why": str(verdict.target.why),
+                "figures": {str(figure.label): finite(float(figure.value)) for figure in verdict.figures},
             }
-            for one in row.verdicts
+            for verdict in row.verdicts
         ],
         "replicated": [
-            {"title": str(one.title), "computed": finite(one.computed), "published": published(one), "met": one.met}
-            for one in row.replicated
+            {
+                "title": str(replicated.title),
+                "computed": finite(replicated.computed),
+                "published": published(replicated),
+                "met": replicated.met,
+            }
+            for replicated in row.replicated
         ],
     }

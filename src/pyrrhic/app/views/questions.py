@@ -108,9 +108,9 @@ def _contrast(answer: "literature.Answer", finding: "literature.Finding") -> Vie
 # --- published models -----------------------------------------------------------------------------------------
 
 
-def replications_view(found: Sequence["replications.Replication"]) -> View:
+def replications_view(models: Sequence["replications.Replication"]) -> View:
     """Published models, with how many of their figures are met."""
-    views = [replication_view(replication) for replication in found]
+    views = [replication_view(replication) for replication in models]
     return {"replications": views, "summary": summary(views)}
 
 

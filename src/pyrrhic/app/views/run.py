@@ -46,24 +46,24 @@ def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> 
     """The runs of the scenarios over the years they share, and the warnings; `whole` keeps every quantity."""
     wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
     loaded = scenarios.load_all(specs)
-    done = [scenarios.run(scenario, wanted) for scenario in loaded]
-    done = done if wanted else [run.without_closing_stocks() for run in done]
+    results = [scenarios.run(scenario, wanted) for scenario in loaded]
+    results = results if wanted else [run.without_closing_stocks() for run in results]
     warned = [sentence for scenario in loaded for sentence in warnings(scenario)]
-    failed = [sentence for run in done for sentence in failure(run)]
-    return over_the_years_shared(done, years), list(dict.fromkeys([*warned, *failed]))
+    failed = [sentence for run in results for sentence in failure(run)]
+    return over_the_years_shared(results, years), list(dict.fromkeys([*warned, *failed]))
 
 
-def over_the_years_shared(done: Sequence[Run], years: Years, where: str = "") -> list[Run]:
+def over_the_years_shared(runs: Sequence[Run], years: Years, where: str = "") -> list[Run]:
     """The runs over the years asked for, so far as all of them go. Raises `BadInput` where that is no year.
 
     `where` is how the years were asked for; an option of the command line unless given.
     """
     first, asked = span(years, where)
-    last = min(asked, *(run.years[-1] for run in done))
+    last = min(asked, *(run.years[-1] for run in runs))
     if first > last:
         place = where or f"--years {years}"
         raise BadInput(f"the scenario ends in {last}", where=place, allowed=f"{FIRST_YEAR}-{last}")
-    return [run.between(first, last) for run in done]
+    return [run.between(first, last) for run in runs]
 
 
 def span(years: Years, where: str = "") -> tuple[int, int]:
@@ -102,7 +102,7 @@ def columns(run: Run, keep: Sequence[str]) -> list[Headline]:
     return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep]
 
 
-def run_view(run: Run, keep: Sequence[str], warnings, written, command: str) -> dict:
+def run_view(run: Run, keep: Sequence[str], *, warnings: Sequence[str], written: Sequence[str], command: str) -> dict:
     """The run as a JSON document: the shown quantities with their units and axes."""
     from pyrrhic.runs.files import run_document
 
@@ -110,12 +110,20 @@ def run_view(run: Run, keep: Sequence[str], warnings, written, command: str) -> 
     return {**run_document(shown), "warnings": warnings, "written": written, "command": command}
 
 
-def compare_view(first: Run, second: Run, keep: Sequence[str], warnings, written, command: str) -> dict:
+def compare_view(
+    first: Run,
+    second: Run,
+    keep: Sequence[str],
+    *,
+    warnings: Sequence[str],
+    written: Sequence[str],
+    command: str,
+) -> dict:
     """The differences as a JSON document: second less first, national, per year and in all for what adds up."""
     shown = columns(first, keep)
     return {
-        "first": _who(first),
-        "second": _who(second),
+        "first": _run_in_short(first),
+        "second": _run_in_short(second),
         "years": list(first.years),
         "differences": {column.quantity: _difference_view(first, second, column) for column in shown},
         "warnings": warnings,
@@ -124,7 +132,7 @@ def compare_view(first: Run, second: Run, keep: Sequence[str], warnings, written
     }
 
 
-def _who(run: Run) -> dict:
+def _run_in_short(run: Run) -> dict:
     return {
         "scenario": run.name,
         "title": dict(run.title),

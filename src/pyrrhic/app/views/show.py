@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.views.figures import finite
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES, Equation
 from pyrrhic.engine.printers.formula import formula
@@ -47,14 +49,20 @@ def kind_of(name: str) -> str:
         "quantity": model.equations,
         "parameter": parameters(),
         "opening value": opening_values(),
-        **{role: [one.name for one in levers().values() if one.role == role] for role in ("lever", "driver")},
+        "lever": _levers_of("lever"),
+        "driver": _levers_of("driver"),
     }
     for kind, names in groups.items():
         if name in names:
             return kind
     refuse_of_another_room(name, MODEL)
-    known = [known for names in groups.values() for known in names]
+    known = chain.from_iterable(groups.values())
     raise UnknownName("quantity, stock, parameter, opening value, lever, driver or rival equation", name, known)
+
+
+def _levers_of(role: str) -> list[str]:
+    """The levers that policy moves, or the drivers from outside."""
+    return [lever.name for lever in levers().values() if lever.role == role]
 
 
 # --- one view for each kind of name ---------------------------------------------------------------------------
@@ -102,33 +110,33 @@ def _chosen(model: Model, quantity: str) -> View:
 
 
 def _parameter(name: str, language: Language) -> View:
-    model, one = assemble(), {**parameters(), **opening_values()}[name]
+    model, parameter = assemble(), {**parameters(), **opening_values()}[name]
     return {
         "name": name,
-        "sentence": language.pick(one.title),
+        "sentence": language.pick(parameter.title),
         **_unit(model, name, language),
         **_assumed(model, name),
-        "basis": one.basis,
-        "reason": language.pick(one.reason) if one.reason else "",
-        "note": language.pick(one.note) if one.note else "",
+        "basis": parameter.basis,
+        "reason": language.pick(parameter.reason) if parameter.reason else "",
+        "note": language.pick(parameter.note) if parameter.note else "",
         "readers": list(model.readers(name)),
-        "sources": _citations(one.source),
+        "sources": _citations(parameter.source),
         "file": places.of_input(name),
     }
 
 
 def _lever(name: str, language: Language) -> View:
-    model, one, path = assemble(), levers()[name], entries()[name]
+    model, lever, path = assemble(), levers()[name], entries()[name]
     series = [origin.removeprefix(RECORD) for origin in provenance(name) if origin.startswith(RECORD)]
     works = [origin for origin in provenance(name) if not origin.startswith(RECORD)]
     reason, remark = judgement(name), note(name)
     return {
         "name": name,
-        "title": language.pick(one.title),
-        "sentence": language.pick(one.description),
-        "group": one.group,
+        "title": language.pick(lever.title),
+        "sentence": language.pick(lever.description),
+        "group": lever.group,
         **_unit(model, name, language),
-        "bounds": list(one.bounds),
+        "bounds": list(lever.bounds),
         "readers": list(model.readers(name)),
         "history": _history(historical_paths()[name][..., 0], YEARS),
         "grade": path.get("grade"),
@@ -161,16 +169,16 @@ def _history_with(choices: tuple[tuple[str, str], ...]) -> Run:
     return run(history(structure=dict(choices)))
 
 
-def _computed(model: Model, item: Equation, kept: str, language: Language) -> View:
+def _computed(model: Model, item: Equation, quantity: str, language: Language) -> View:
     """What an equation says of itself, computes and reads, with the values of `kept` in the run of history."""
     chosen = {
         slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
     }
-    done = _history_with(tuple(chosen.items()))
-    sentence, words, holds = _said(item.function.__doc__ or "")
+    run = _history_with(tuple(chosen.items()))
+    sentence, words, holds = _parts_of_docstring(item.function.__doc__ or "")
     return {
         "name": item.name,
-        "title": language.pick(title(kept)),
+        "title": language.pick(title(quantity)),
         "sentence": sentence,
         "formula": f"{item.name} = {formula(item, model)}",
         "in_words": words,
@@ -178,13 +186,13 @@ def _computed(model: Model, item: Equation, kept: str, language: Language) -> Vi
         **_unit(model, item.name, language),
         "reads": [_read(model, name, language) for name in item.reads],
         "readers": list(model.readers(item.name)),
-        "history": _history(done.values[kept][..., 0], done.years),
+        "history": _history(run.values[quantity][..., 0], run.years),
         "sources": _citations(references(item.function.__doc__ or "")),
         "file": places.of_equation(item.function),
     }
 
 
-def _said(docstring: str) -> tuple[str, str, str]:
+def _parts_of_docstring(docstring: str) -> tuple[str, str, str]:
     """A docstring's sentence, its formula in words, and what follows its sources."""
     sentence, _, rest = (" ".join(part.split()) for part in docstring.partition("\n\n"))
     words, _, cited = rest.partition("Source: ")
@@ -208,15 +216,15 @@ def _read(model: Model, name: str, language: Language) -> View:
 
 
 def _assumed(model: Model, name: str) -> View:
-    one = {**parameters(), **opening_values()}[name]
+    parameter = {**parameters(), **opening_values()}[name]
     return {
         **_numbers(model, name),
-        "bounds": list(one.bounds),
-        "prior": dict(one.prior) if one.prior else None,
-        "total": one.total,
-        "references": list(one.source),
-        "basis": one.basis,
-        "grade": one.grade,
+        "bounds": list(parameter.bounds),
+        "prior": dict(parameter.prior) if parameter.prior else None,
+        "total": parameter.total,
+        "references": list(parameter.source),
+        "basis": parameter.basis,
+        "grade": parameter.grade,
     }
 
 
@@ -238,14 +246,18 @@ def _history(values: numpy.ndarray, years: tuple[int, ...]) -> View:
 
 def _nested(array: numpy.ndarray):
     """Numbers (kind, place) as lists without the axes of length one; null for what is not finite."""
-    numbers = [[float(value) if numpy.isfinite(value) else None for value in row] for row in array]
-    rows = [row[0] if len(row) == 1 else row for row in numbers]
-    return rows[0] if len(rows) == 1 else rows
+    rows = [_without_single_axis([finite(float(value)) for value in row]) for row in array]
+    return _without_single_axis(rows)
 
 
-def _citations(found: Iterable[str]) -> list[View]:
+def _without_single_axis(items: list):
+    """The only item of a list that has but one, else the list."""
+    return items[0] if len(items) == 1 else items
+
+
+def _citations(cited: Iterable[str]) -> list[View]:
     works = bibliography()
-    return [{"reference": one, "citation": works[split(one)[0]].citation()} for one in found]
+    return [{"reference": reference, "citation": works[split(reference)[0]].citation()} for reference in cited]
 
 
 # --- the works behind a name ----------------------------------------------------------------------------------
@@ -275,7 +287,11 @@ def _cited(answer: Answer) -> View:
             for cited in answer.cited
         ],
         "judgements": [
-            {"kind": one.kind, "name": shown(one.kind, one.name), "reason": {"en": one.reason.en, "ru": one.reason.ru}}
-            for one in answer.judgements
+            {
+                "kind": basis.kind,
+                "name": shown(basis.kind, basis.name),
+                "reason": {"en": basis.reason.en, "ru": basis.reason.ru},
+            }
+            for basis in answer.judgements
         ],
     }

@@ -53,12 +53,12 @@ class FoldResult:
     @property
     def score(self) -> float:
         """Mean log predictive density of a figure, in units of its error."""
-        return sum(one.log_density for one in self.figures) / len(self.figures)
+        return sum(figure.log_density for figure in self.figures) / len(self.figures)
 
 
 def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
     """Share of the figures of several folds in the 50 % and the 90 % interval; a figure of two folds counts twice."""
-    return likelihood.coverage([one for result in results for one in result.figures])
+    return likelihood.coverage([figure for result in results for figure in result.figures])
 
 
 def ship(results: Sequence[FoldResult]) -> Path:
@@ -83,12 +83,12 @@ def shipped() -> list[FoldResult]:
         raise CannotRun(f"the results of the folds were made by another model, other priors or figures; {renew}")
     return [
         FoldResult(
-            fold_named(one["fold"]["name"]),
-            one["structure"],
-            tuple(HeldOut(**figure) for figure in one["figures"]),
-            one["failed_draws"],
+            fold_named(result["fold"]["name"]),
+            result["structure"],
+            tuple(HeldOut(**figure) for figure in result["figures"]),
+            result["failed_draws"],
         )
-        for one in document["folds"]
+        for result in document["folds"]
     ]
 
 
@@ -98,7 +98,7 @@ def validate(
     start: numpy.ndarray | None = None,
     progress: Callable[[str], None] = lambda line: None,
 ) -> FoldResult:
-    """Fit a structure without a fold and predict the fold's figures."""
+    """Fit a structure without a fold and predict the fold's figures; raises `CannotRun` where most draws fail."""
     density = LogDensity(structure, [fold])
     mode = find_mode(density, start, progress)
     draws = laplace(density, mode, DRAWS, SEED)
@@ -109,9 +109,10 @@ def validate(
             f"{DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing", where=f"fold {fold.name}"
         )
     values = {name: array[..., sound] for name, array in run.values.items()}
-    held = [one for one in comparisons(structure) if fold.holds(one)]
+    figures = [figure for figure in comparisons(structure) if fold.holds(figure)]
     random = numpy.random.default_rng(SEED)
-    return FoldResult(fold, structure.name, tuple(_held_out(one, values, random) for one in held), int((~sound).sum()))
+    predictions = tuple(_held_out(figure, values, random) for figure in figures)
+    return FoldResult(fold, structure.name, predictions, int((~sound).sum()))
 
 
 def laplace(density: LogDensity, mode: Mode, draws: int, seed: int) -> numpy.ndarray:
@@ -120,19 +121,19 @@ def laplace(density: LogDensity, mode: Mode, draws: int, seed: int) -> numpy.nda
     return mode.z + standard @ whitening(density, mode).T
 
 
-def _held_out(one: Comparison, values, random: numpy.random.Generator) -> HeldOut:
+def _held_out(figure: Comparison, values, random: numpy.random.Generator) -> HeldOut:
     """The prediction of a figure: the model's, with measurement error added, on the scale the figure is compared on."""
-    residual = one.residual(values)
-    predictive = likelihood.with_measurement_error(one, one.prediction(values), random)
+    residual = figure.residual(values)
+    predictive = likelihood.with_measurement_error(figure, figure.prediction(values), random)
     low, lower, median, upper, high = numpy.quantile(predictive, LEVELS)
     return HeldOut(
-        one.name,
-        one.year,
-        one.value,
+        figure.name,
+        figure.year,
+        figure.value,
         float(low),
         float(median),
         float(high),
-        bool(lower <= one.value <= upper),
-        bool(low <= one.value <= high),
+        bool(lower <= figure.value <= upper),
+        bool(low <= figure.value <= high),
         float(numpy.log(numpy.exp(student_t(residual)).mean())),
     )

@@ -22,6 +22,6 @@ def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarra
 
     where = coordinates(name)
     values = run_at(where, draws, historical_paths(), quantities()).values
-    densities = numpy.stack([student_t(one.residual(values)) for one in comparisons(where.structure)])
+    densities = numpy.stack([student_t(figure.residual(values)) for figure in comparisons(where.structure)])
     smoothed, shape = arviz.psislw(-densities)
     return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), numpy.asarray(shape)

@@ -35,7 +35,7 @@ def find_mode(
     z = numpy.zeros(density.coordinates.size) if start is None else start
     loss, evaluations = UNUSABLE, 0
     for degrees in STAGES:
-        done = minimize(
+        search = minimize(
             _walled(density, degrees),
             z,
             jac=True,
@@ -43,7 +43,7 @@ def find_mode(
             bounds=[(-BOX, BOX)] * z.size,
             options={"maxiter": 400, "maxfun": 500},
         )
-        z, loss, evaluations = done.x, float(done.fun), evaluations + done.nfev
+        z, loss, evaluations = search.x, float(search.fun), evaluations + search.nfev
         progress(f"mode of {density.coordinates.structure.name}: loss {loss:.2f} after {evaluations} evaluations")
     return Mode(z, loss, evaluations)
 
@@ -60,7 +60,7 @@ def _walled(density: LogDensity, degrees: float) -> Callable:
 
 
 def whitening(density: LogDensity, mode: Mode) -> numpy.ndarray:
-    """The matrix A of z = mode + A u, from the eigenvectors of the Hessian at the mode."""
+    """The matrix A (coordinate, coordinate) of z = mode + A u, from the eigenvectors of the Hessian at the mode."""
     steps = STEP * numpy.eye(mode.z.size)
     hessian = -numpy.array([density(mode.z + step)[1] - density(mode.z - step)[1] for step in steps]) / (2.0 * STEP)
     curvature, directions = numpy.linalg.eigh(0.5 * (hessian + hessian.T))

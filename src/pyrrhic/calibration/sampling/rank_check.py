@@ -1,7 +1,7 @@
 """Simulation-based calibration on a small case: can the sampler recover what the prior and the likelihood say?
 
-    found = rank_check(small_case(), replications=40, draws=100)
-    found.sound                 # no row is more uneven than chance allows
+    checked = rank_check(small_case(), replications=40, draws=100)
+    checked.sound               # no row is more uneven than chance allows
 
 A truth is drawn from the prior, figures are simulated from it with their Student-t errors, and their posterior is
 sampled by NUTS. Where prior, likelihood and sampler fit together, the rank of the truth among the draws is uniform over
@@ -19,7 +19,7 @@ import numpy
 
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import Residuals
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons, student_t_without_constant
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons, student_t_without_constant
 from pyrrhic.calibration.sampling.mode import Mode
 from pyrrhic.calibration.sampling.sampler import Settings, chain_of
 from pyrrhic.calibration.sampling.workers import Task, work_through
@@ -106,22 +106,23 @@ class SmallResiduals:
 
     def __init__(self):
         where = coordinates("base")
-        figures = [
-            one
-            for one in comparisons(where.structure)
-            if (max(one.landmark.years) if one.landmark else one.year) <= LAST
-        ]
+        figures = [figure for figure in comparisons(where.structure) if _last_year(figure) <= LAST]
         self._places = numpy.array([where.names().index(name) for name in COORDINATES])
         self._z, self._whole = numpy.zeros(where.size), Residuals(where, figures, LAST)
 
     def at(self, coordinates: numpy.ndarray) -> numpy.ndarray | None:
-        """The residuals, or None where the run fails."""
+        """The residuals (figure) at the eight coordinates, or None where the run fails."""
         self._z[self._places] = coordinates
         return self._whole.at(self._z)
 
     def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
-        """The derivative by the eight coordinates."""
+        """The derivative by the eight coordinates, at the last point, from that by the residuals (figure)."""
         return self._whole.back(by_residual)[self._places]
+
+
+def _last_year(figure: Comparison) -> int:
+    """The last year that a figure speaks of."""
+    return max(figure.landmark.years) if figure.landmark else figure.year
 
 
 @cache
@@ -139,6 +140,7 @@ def rank_check(
     case: Case,
     replications: int = 40,
     draws: int = 100,
+    *,
     seed: int = SEED,
     error_scale: float = 1.0,
     workers: int | None = None,
@@ -149,24 +151,24 @@ def rank_check(
     With an `error_scale` other than 1 the fit takes the errors to be so many times what they are: a wrong posterior,
     which the check must find. Replications run on all cores unless `workers` says otherwise.
     """
-    import arviz
-
     tasks = [
         Task(f"replication {number + 1} of {replications}", replication, (case, draws, (seed, number), error_scale))
         for number in range(replications)
     ]
-    sound = [one for one in work_through(tasks, workers or os.cpu_count() or 1, progress) if one is not None]
-    ranks = numpy.array([(one.sampled < one.truth).sum(axis=0) for one in sound]).T
+    results = work_through(tasks, workers or os.cpu_count() or 1, progress)
+    sound = [result for result in results if result is not None]
+    ranks = numpy.array([(result.sampled < result.truth).sum(axis=0) for result in sound]).T
     with numpy.errstate(invalid="ignore"):  # a coordinate that never moved has no effective size
-        shares = [min(float(arviz.ess(row[None])) for row in one.sampled.T[:-1]) / draws for one in sound]
-    rows = tuple(_row(*one, draws) for one in zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True))
+        shares = [min(map(_effective_size, result.sampled.T[:-1])) / draws for result in sound]
+    columns = zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True)
+    rows = tuple(_row(*column, draws) for column in columns)
     return RankCheck(
         rows,
         replications,
         draws,
         error_scale,
         replications - len(sound),
-        sum(one.divergences for one in sound),
+        sum(result.divergences for result in sound),
         float(numpy.mean(shares)),
     )
 
@@ -178,6 +180,13 @@ class Replication:
     truth: numpy.ndarray
     sampled: numpy.ndarray
     divergences: int
+
+
+def _effective_size(draws: numpy.ndarray) -> float:
+    """The bulk effective size of the draws of one coordinate."""
+    import arviz
+
+    return float(arviz.ess(draws[None]))
 
 
 def replication(
@@ -194,7 +203,7 @@ def replication(
     settings = Settings(WARMUP, THINNING * draws, 1, int(random.integers(2**31)), ACCEPTANCE)
     chain = chain_of(density, Mode(numpy.zeros(size), 0.0, 0), numpy.eye(size), settings, 0)
     sampled = chain.z[::THINNING]
-    densities = numpy.array([density(one)[0] for one in (truth, *sampled)])
+    densities = numpy.array([density(point)[0] for point in (truth, *sampled)])
     tell(f"{chain.divergences} divergences")
     return Replication(
         numpy.append(truth, densities[0]), numpy.column_stack([sampled, densities[1:]]), chain.divergences

@@ -75,17 +75,17 @@ class Posterior:
     seconds: float = math.nan
 
     def sizes(self) -> numpy.ndarray:
-        """Bulk effective sample size of every coordinate."""
+        """Bulk effective sample size of every coordinate, in draws (coordinate)."""
         import arviz
 
-        return numpy.array([float(arviz.ess(self.z[:, :, one])) for one in range(self.z.shape[2])])
+        return numpy.array([float(arviz.ess(self.z[:, :, coordinate])) for coordinate in range(self.z.shape[2])])
 
     def diagnostics(self) -> dict:
         """Largest R-hat, smallest bulk effective sample size with its coordinate, divergences, verdict, seconds."""
         import arviz
 
         sizes = self.sizes()
-        r_hat = numpy.array([float(arviz.rhat(self.z[:, :, one])) for one in range(self.z.shape[2])])
+        r_hat = numpy.array([float(arviz.rhat(self.z[:, :, coordinate])) for coordinate in range(self.z.shape[2])])
         worst = int(numpy.argmin(sizes))
         sound = r_hat.max() < GOOD_R_HAT and sizes.min() >= GOOD_SIZE and self.divergences == 0
         return {
@@ -191,7 +191,7 @@ def _missing(name: str, settings: Settings, folder: Path) -> list[int]:
         there = _noted(note)
         if there != wanted:
             raise Stale(
-                f"{folder} holds chains of {_apart(there, wanted)}; choose another folder, or delete it to begin anew"
+                f"{folder} holds chains of {_differences(there, wanted)}; choose another folder, or delete it to begin anew"
             )
     write_text(note, json.dumps(wanted))
     return [
@@ -215,7 +215,7 @@ def _made_by(name: str, settings: Settings) -> dict:
     return made_by
 
 
-def _apart(there: Mapping | None, wanted: Mapping) -> str:
+def _differences(there: Mapping | None, wanted: Mapping) -> str:
     """In what the chains that are there differ from those that are wanted."""
     if there is None:
         return "unknown settings"
@@ -231,7 +231,7 @@ def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Ca
     began = time.perf_counter()
     density = LogDensity(structure(name))
     mode = find_mode(density)
-    chain = chain_of(density, mode, whitening(density, mode), settings, number, tell)
+    chain = chain_of(density, mode, whitening(density, mode), settings, number, tell=tell)
     write_arrays(
         Path(folder) / f"chain-{number + 1}.npz",
         z=chain.z,
@@ -248,26 +248,27 @@ def chain_of(
     matrix: numpy.ndarray,
     settings: Settings,
     number: int,
+    *,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Chain:
     """One chain of NUTS on a density z -> (value, gradient), in coordinates u of z = mode + matrix u."""
     import nutpie
     from nutpie.compiled_pyfunc import from_pyfunc
 
-    size, done, whole = mode.z.size, 0, settings.warmup + settings.draws
+    size, drawn, whole = mode.z.size, 0, settings.warmup + settings.draws
 
     def density_of_u(u):
         value, gradient = density(mode.z + matrix @ u)
         return value, matrix.T @ gradient
 
-    def kept(u, **_):
-        nonlocal done
-        done += 1
-        if done % TELL_EVERY == 0 or done == whole:
-            tell(f"{done} of {whole} draws, warm-up included")
+    def expanded(u, **_):
+        nonlocal drawn
+        drawn += 1
+        if drawn % TELL_EVERY == 0 or drawn == whole:
+            tell(f"{drawn} of {whole} draws, warm-up included")
         return {"z": mode.z + matrix @ u}
 
-    model = from_pyfunc(size, lambda: density_of_u, lambda *_: kept, [numpy.dtype("float64")], [(size,)], ["z"])
+    model = from_pyfunc(size, lambda: density_of_u, lambda *_: expanded, [numpy.dtype("float64")], [(size,)], ["z"])
     work = nutpie.sample(
         model,
         draws=settings.draws,

@@ -31,14 +31,14 @@ SAME, NEXT_TO_NOTHING = 1e-9, 1e-12
 
 def compared_values() -> dict[str, numpy.ndarray]:
     """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
-    found: dict[str, numpy.ndarray] = {}
+    values: dict[str, numpy.ndarray] = {}
     for name in available():
         run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
-        found |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
-        found[f"{name}/failed_year"] = run.failed_year
-        densities = [student_t(one.residual(run.values)) for one in comparisons(structure(name))]
-        found[f"{name}/log_likelihood"] = numpy.sum(densities, axis=0)
-    return found
+        values |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
+        values[f"{name}/failed_year"] = run.failed_year
+        densities = [student_t(figure.residual(run.values)) for figure in comparisons(structure(name))]
+        values[f"{name}/log_likelihood"] = numpy.sum(densities, axis=0)
+    return values
 
 
 def write_values(path: Path) -> Path:
@@ -61,7 +61,7 @@ def stamp(before: Path) -> dict[str, float]:
             f"{error}; make it in the state before the change with: pyrrhic posterior values -o {before}"
         ) from None
     now = compared_values()
-    apart = {name: _apart(name, earlier, now) for name in available()}
+    apart = {name: _gap(name, earlier, now) for name in available()}
     for name in apart:
         write(replace(read(name), fingerprint=fingerprint(name)))
     _stamp_folds()
@@ -69,7 +69,7 @@ def stamp(before: Path) -> dict[str, float]:
     return apart
 
 
-def _apart(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, numpy.ndarray]) -> float:
+def _gap(name: str, earlier: Mapping[str, numpy.ndarray], now: Mapping[str, numpy.ndarray]) -> float:
     """The largest relative difference of a structure's numbers; raises where one is not what it was."""
     worst = 0.0
     for key in (key for key in now if key.startswith(f"{name}/")):

@@ -1,4 +1,4 @@
-"""Pieces of work in processes of their own, several at once, which say how far they are and can be interrupted."""
+"""Tasks run in several processes at once, which report how far they are and can be interrupted."""
 
 import multiprocessing
 import os
@@ -43,12 +43,12 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
             task.function(*task.arguments, lambda line, task=task: progress(f"{task.name}: {line}")) for task in tasks
         ]
     processes = multiprocessing.get_context("spawn")
-    said = processes.Queue()
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), processes, _begin, (said,))
+    lines = processes.Queue()
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), processes, _begin, (lines,))
     with _one_thread_each():
         futures = [pool.submit(_do, task) for task in tasks]
     try:
-        _listen(futures, said, progress)
+        _listen(futures, lines, progress)
     except BrokenProcessPool:
         raise CannotRun(
             "a worker was ended from outside, perhaps for want of memory; run the same command again"
@@ -59,7 +59,7 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    _pass_on(said, progress)  # what was still on its way when the last task was done
+    _pass_on(lines, progress)  # what was still on its way when the last task was done
     return [future.result() for future in futures]
 
 
@@ -75,27 +75,27 @@ def _one_thread_each() -> Iterator[None]:
             del os.environ[name]
 
 
-def _listen(futures: Sequence[Future], said: "Queue[str]", progress: Callable[[str], None]) -> None:
+def _listen(futures: Sequence[Future], lines: "Queue[str]", progress: Callable[[str], None]) -> None:
     """Pass on what the workers say until all are done or one has failed."""
     waiting = set(futures)
     while waiting:
         finished, waiting = wait(waiting, WAIT, FIRST_COMPLETED)
-        _pass_on(said, progress)
+        _pass_on(lines, progress)
         for future in finished:
             future.result()
 
 
-def _pass_on(said: "Queue[str]", progress: Callable[[str], None]) -> None:
+def _pass_on(lines: "Queue[str]", progress: Callable[[str], None]) -> None:
     """Tell everything that has been said so far."""
     with suppress(queue.Empty):
         while True:
-            progress(said.get_nowait())
+            progress(lines.get_nowait())
 
 
-def _begin(said: "Queue[str]") -> None:
+def _begin(lines: "Queue[str]") -> None:
     """A worker leaves Ctrl-C to the process that began it, and ends when that process ends, however it does."""
     global _lines_of_worker
-    _lines_of_worker = said
+    _lines_of_worker = lines
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -48,12 +48,13 @@ def _loop(plan: Plan, loop: Loop) -> list[str]:
     """First the values of the loop once more, then what each passes back to what it was made of."""
     head, tail = c.heads(loop.shape)
     inner: dict[int, str] = {}
-    forwards = [line for node in loop.nodes if node.operation != "sum" for line in _again(plan, node, loop, inner)]
+    without_sums = [node for node in loop.nodes if node.operation != "sum"]
+    forwards = [line for node in without_sums for line in _recomputed(plan, node, loop, inner)]
     backwards = [line for node in reversed(loop.nodes) for line in _passed_back(plan, node, loop, inner)]
     return [head, *forwards, *backwards, tail]
 
 
-def _again(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> list[str]:
+def _recomputed(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> list[str]:
     """The value of a node, read where it is stored, and what the derivative by it is from outside the loop."""
     place = plan.places.get(node.number)
     stored = c.element(place, loop.shape) if place else None
@@ -65,12 +66,12 @@ def _again(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> l
 def _passed_back(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> list[str]:
     if node.operation == "sum":
         return [_receive(plan, node.parts[0], f"A{c.element(plan.places[node.number], loop.shape)}", loop, inner)]
-    read = [c.read(plan, one, loop.shape, inner) for one in node.arguments]
+    read = [c.read(plan, argument, loop.shape, inner) for argument in node.arguments]
     shares = _shares(node, f"t{node.number}", f"a{node.number}", read)
     return [
-        _receive(plan, one, share, loop, inner)
-        for one, share in zip(node.arguments, shares, strict=True)
-        if isinstance(one, Expression) and one.operation not in CONDITIONS
+        _receive(plan, argument, share, loop, inner)
+        for argument, share in zip(node.arguments, shares, strict=True)
+        if isinstance(argument, Expression) and argument.operation not in CONDITIONS
     ]
 
 

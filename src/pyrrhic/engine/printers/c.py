@@ -88,7 +88,7 @@ def statement(plan: Plan, node: Expression, shape: tuple[int, int], inner: dict[
 
 def call(plan: Plan, node: Expression, shape: tuple[int, int], inner: Mapping[int, str]) -> str:
     """The expression of one operation."""
-    arguments = [read(plan, one, shape, inner) for one in node.arguments]
+    arguments = [read(plan, argument, shape, inner) for argument in node.arguments]
     if node.operation == "negative":
         return f"-{arguments[0]}"
     if node.operation in SIGNS:
@@ -98,13 +98,13 @@ def call(plan: Plan, node: Expression, shape: tuple[int, int], inner: Mapping[in
     return f"{FUNCTIONS[node.operation]}({', '.join(arguments)})"
 
 
-def read(plan: Plan, one: Expression | float, shape: tuple[int, int], inner: Mapping[int, str]) -> str:
+def read(plan: Plan, operand: Expression | float, shape: tuple[int, int], inner: Mapping[int, str]) -> str:
     """A plain number, a value of this loop, or an element of an array."""
-    if not isinstance(one, Expression):
-        return f"all_of({PLAIN.get(repr(one), repr(one))})"
-    if one.operation in CONDITIONS:
-        return call(plan, one, shape, inner)
-    return inner.get(one.number) or element(plan.place(one), shape)
+    if not isinstance(operand, Expression):
+        return f"all_of({PLAIN.get(repr(operand), repr(operand))})"
+    if operand.operation in CONDITIONS:
+        return call(plan, operand, shape, inner)
+    return inner.get(operand.number) or element(plan.place(operand), shape)
 
 
 def element(place: Place, shape: tuple[int, int]) -> str:

@@ -48,7 +48,11 @@ def formula(item: Equation, model: Model) -> str:
 def traced_alone(item: Equation, model: Model) -> Expression:
     """The symbol that one equation computes from inputs with the axes that the model gives to what it reads."""
     trace = Trace(model.axes)
-    return item.function(*(trace.input(name, [axis for axis in model.axes_of(name) if axis]) for name in item.reads))
+
+    def symbol(name: str) -> Expression:
+        return trace.input(name, [axis for axis in model.axes_of(name) if axis])
+
+    return item.function(*map(symbol, item.reads))
 
 
 def text(node: Expression | float) -> str:
@@ -61,14 +65,14 @@ def wrapped(line: str, width: int = WIDTH) -> str:
     return "\n".join(_lines(line, "", INDENT, width))
 
 
-def _lines(said: str, first: str, further: str, width: int) -> list[str]:
+def _lines(text: str, first: str, further: str, width: int) -> list[str]:
     """A part of a formula in lines, the first and the further ones each with its own indent."""
-    places = list(_places(said))
-    if len(first) + len(said) <= width or not places:
-        return [first + said]
+    places = list(_places(text))
+    if len(first) + len(text) <= width or not places:
+        return [first + text]
     outermost = min(place[:2] for place in places)
-    cuts = [0, *(place[-1] for place in places if place[:2] == outermost), len(said)]
-    pieces = [said[start:end].rstrip() for start, end in pairwise(cuts)]
+    cuts = [0, *(place[-1] for place in places if place[:2] == outermost), len(text)]
+    pieces = [text[start:end].rstrip() for start, end in pairwise(cuts)]
     lines, whole = _lines(pieces[0], first, further + INDENT, width), len(first) + len(pieces[0]) <= width
     for piece in pieces[1:]:
         if whole and len(lines[-1]) + 1 + len(piece) <= width:
@@ -81,10 +85,10 @@ def _lines(said: str, first: str, further: str, width: int) -> list[str]:
 
 def _places(line: str) -> Iterator[tuple[int, int, int]]:
     """Depth in brackets, tightness of the sign, and position of every place where the line may be broken."""
-    depth, done = 0, 0
+    depth, end = 0, 0
     for match in BREAKS.finditer(line):
-        passed = line[done : match.start()]
-        depth, done = depth + passed.count("(") - passed.count(")"), match.start()
+        passed = line[end : match.start()]
+        depth, end = depth + passed.count("(") - passed.count(")"), match.start()
         yield depth, TIGHTNESS.get(line[match.end()], 0), match.end()
 
 
@@ -98,19 +102,19 @@ def _text(node: Expression | float) -> Text:
     return _OTHERS.get(node.operation, _function)(node)
 
 
-def _at(node: Expression | float, least: Level, first: bool = True) -> str:
+def _operand(node: Expression | float, least: Level, first: bool = True) -> str:
     """An operand: in brackets where it binds less than its place asks, or begins with a minus after another sign."""
-    said, level = _text(node)
-    return f"({said})" if level < least or (not first and said.startswith("-")) else said
+    text, level = _text(node)
+    return f"({text})" if level < least or (not first and text.startswith("-")) else text
 
 
 def _number(value: float) -> Text:
-    said = f"{value:.6g}"
-    return said, Level.MINUS if said.startswith("-") else Level.WHOLE
+    digits = f"{value:.6g}"
+    return digits, Level.MINUS if digits.startswith("-") else Level.WHOLE
 
 
 def _signed(sign: str, left_asks: Level, right_asks: Level, left, right) -> Text:
-    return f"{_at(left, left_asks)} {sign} {_at(right, right_asks, first=False)}", left_asks
+    return f"{_operand(left, left_asks)} {sign} {_operand(right, right_asks, first=False)}", left_asks
 
 
 def _input(node: Expression) -> Text:
@@ -118,21 +122,21 @@ def _input(node: Expression) -> Text:
 
 
 def _negative(node: Expression) -> Text:
-    said, level = _text(node.arguments[0])
-    inside = _at(node.arguments[0], Level.PRODUCT, first=False)
-    return f"-{inside}", Level.PRODUCT if level is Level.PRODUCT and inside == said else Level.MINUS
+    text, level = _text(node.arguments[0])
+    inside = _operand(node.arguments[0], Level.PRODUCT, first=False)
+    return f"-{inside}", Level.PRODUCT if level is Level.PRODUCT and inside == text else Level.MINUS
 
 
 def _where(node: Expression) -> Text:
     condition, yes, no = node.arguments
-    return (f"{_at(yes, Level.SUM)} if {_condition(condition)}, else {_at(no, Level.CHOICE)}"), Level.CHOICE
+    return (f"{_operand(yes, Level.SUM)} if {_condition(condition)}, else {_operand(no, Level.CHOICE)}"), Level.CHOICE
 
 
 def _condition(node: Expression | float) -> str:
     if not isinstance(node, Expression) or node.operation not in COMPARISONS:
-        return _at(node, Level.SUM)
+        return _operand(node, Level.SUM)
     left, right = node.arguments
-    return f"{_at(left, Level.SUM)} {COMPARISONS[node.operation]} {_at(right, Level.SUM)}"
+    return f"{_operand(left, Level.SUM)} {COMPARISONS[node.operation]} {_operand(right, Level.SUM)}"
 
 
 def _comparison(node: Expression) -> Text:
@@ -144,41 +148,41 @@ def _total(node: Expression) -> Text:
     added = node.arguments[0]
     axis = added.axes[node.position].replace("_", " ")
     plural = axis if axis.endswith("s") else f"{axis}s"
-    return f"sum over {plural} of {_at(added, Level.PRODUCT)}", Level.TOTAL
+    return f"sum over {plural} of {_operand(added, Level.PRODUCT)}", Level.TOTAL
 
 
 def _kind(node: Expression) -> Text:
     whole = node.arguments[0]
     member = node.trace.axes[whole.axes[KIND]].members[node.position]
-    return f"{_at(whole, Level.WHOLE)}[{member}]", Level.WHOLE
+    return f"{_operand(whole, Level.WHOLE)}[{member}]", Level.WHOLE
 
 
 def _log1p(node: Expression) -> Text:
-    return f"log(1 + {_at(node.arguments[0], Level.SUM, first=False)})", Level.WHOLE
+    return f"log(1 + {_operand(node.arguments[0], Level.SUM, first=False)})", Level.WHOLE
 
 
 def _function(node: Expression) -> Text:
-    return f"{node.operation}({', '.join(_at(one, Level.TOTAL) for one in node.arguments)})", Level.WHOLE
+    return f"{node.operation}({', '.join(_operand(argument, Level.TOTAL) for argument in node.arguments)})", Level.WHOLE
 
 
 def _call(name: str, arguments: tuple) -> Text:
     """A function of `arithmetic` under its own name: operands as they come, what shapes it with its name."""
     if name == "power":
         base, exponent = arguments
-        return f"{_at(base, Level.WHOLE)} ^ {_at(exponent, Level.WHOLE)}", Level.POWER
+        return f"{_operand(base, Level.WHOLE)} ^ {_operand(exponent, Level.WHOLE)}", Level.POWER
     declared = inspect.signature(getattr(arithmetic, name)).parameters.values()
-    said = [
-        _argument(one, given)
-        for one, given in zip(declared, arguments, strict=False)
-        if isinstance(given, Expression) or given != one.default
+    words = [
+        _argument(parameter, given)
+        for parameter, given in zip(declared, arguments, strict=False)
+        if isinstance(given, Expression) or given != parameter.default
     ]
-    return f"{name.replace('_', ' ')}({', '.join(said)})", Level.WHOLE
+    return f"{name.replace('_', ' ')}({', '.join(words)})", Level.WHOLE
 
 
-def _argument(declared: inspect.Parameter, given) -> str:
+def _argument(declared: inspect.Parameter, value) -> str:
     """One argument of a call: those called by a single letter are operands and need no name."""
-    said = _at(given, Level.TOTAL)
-    return said if len(declared.name) == 1 else f"{declared.name} {said}"
+    operand = _operand(value, Level.TOTAL)
+    return operand if len(declared.name) == 1 else f"{declared.name} {operand}"
 
 
 _OTHERS = {

@@ -6,6 +6,7 @@ year, whose first places are the stocks in the order in which they close, so tha
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES
@@ -43,7 +44,7 @@ class Loop:
 class Plan:
     """A program before it is written in a language.
 
-    `inputs` and `kept` say where inputs and quantities stand; `closing` pairs the place of each stock with that of its
+    `inputs` and `kept_places` say where inputs and quantities stand; `closing` pairs the place of each stock with that of its
     closing value. `sums` are nodes that add up over a loop.
     """
 
@@ -51,7 +52,7 @@ class Plan:
     sizes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ARRAYS, 0))
     loops: dict[str, tuple[Loop, ...]] = field(default_factory=dict)
     inputs: dict[str, Place] = field(default_factory=dict)
-    kept: dict[str, Place] = field(default_factory=dict)
+    kept_places: dict[str, Place] = field(default_factory=dict)
     closing: tuple[tuple[Place, Place], ...] = ()
 
     def place(self, node: Expression) -> Place:
@@ -84,24 +85,24 @@ def plan(model: Model, paths: Iterable[str], keep: Iterable[str] | None = None) 
     wanted = [*closing, *(values[name] for name in names)]
     needed = _needed(wanted)
     nodes = [node for node in model.trace.nodes if node.number in needed]
-    made = Plan()
+    layout = Plan()
     for name in (*model.stocks, *model.inputs):
         node = values[name]
         if name in model.stocks:
-            made.inputs[name] = made.put(node, VALUES)
+            layout.inputs[name] = layout.put(node, VALUES)
         elif node.number in needed:
-            made.inputs[name] = made.put(node, PATHS if name in yearly else PARAMETERS)
+            layout.inputs[name] = layout.put(node, PATHS if name in yearly else PARAMETERS)
     changing = _changing(nodes, yearly)
     for stage, of_stage in ((ONCE, False), (YEARLY, True)):
-        made.loops[stage] = _loops(
+        layout.loops[stage] = _loops(
             [node for node in nodes if node.operation not in WITHOUT_A_LINE and (node.number in changing) == of_stage]
         )
-    _store(made, nodes, wanted, changing)
-    made.kept = {name: made.place(values[name]) for name in names}
-    made.closing = tuple(
-        (made.inputs[stock], made.place(node)) for stock, node in zip(model.stocks, closing, strict=True)
+    _store(layout, nodes, wanted, changing)
+    layout.kept_places = {name: layout.place(values[name]) for name in names}
+    layout.closing = tuple(
+        (layout.inputs[stock], layout.place(node)) for stock, node in zip(model.stocks, closing, strict=True)
     )
-    return made
+    return layout
 
 
 def owner(node: Expression) -> Expression:
@@ -113,7 +114,8 @@ def owner(node: Expression) -> Expression:
 
 def reads(node: Expression) -> tuple[Expression, ...]:
     """The nodes whose numbers a line reads: the arguments, and those of a condition in place of the condition."""
-    return tuple(one for part in node.parts for one in (part.parts if part.operation in CONDITIONS else (part,)))
+    groups = (part.parts if part.operation in CONDITIONS else (part,) for part in node.parts)
+    return tuple(chain.from_iterable(groups))
 
 
 def loop_shape(node: Expression) -> tuple[int, int]:
@@ -164,11 +166,11 @@ def _ready(shape: tuple[int, int], waiting: dict[int, Expression]) -> tuple[Expr
     return tuple(group)
 
 
-def _store(made: Plan, nodes: Sequence[Expression], wanted: Sequence[Expression], changing: set[int]) -> None:
+def _store(layout: Plan, nodes: Sequence[Expression], wanted: Sequence[Expression], changing: set[int]) -> None:
     """Give a place to every value that is used outside the loop that makes it, or by elements other than its own."""
     loop_of = {
         node.number: (stage, index)
-        for stage, loops in made.loops.items()
+        for stage, loops in layout.loops.items()
         for index, loop in enumerate(loops)
         for node in loop.nodes
     }
@@ -179,4 +181,4 @@ def _store(made: Plan, nodes: Sequence[Expression], wanted: Sequence[Expression]
                 outside.add(owner(part).number)
     for node in nodes:
         if node.number in outside and node.number in loop_of:
-            made.put(node, VALUES if node.number in changing else CONSTANTS)
+            layout.put(node, VALUES if node.number in changing else CONSTANTS)

@@ -53,8 +53,8 @@ def retention_rule(
     positive part of (basis - seed - retention x population) + a small share of the basis.
     Source: mengQianYared2015. Holds for 1926-1970; one of two rivals.
     """
-    kept = seed_rate * grain_area_target + retention * retention_weight * rural_population
-    return positive_part(plan_basis - kept, SMOOTHING_GRAIN) + plan_floor * plan_basis
+    reserve = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    return positive_part(plan_basis - reserve, SMOOTHING_GRAIN) + plan_floor * plan_basis
 
 
 @equation("region")
@@ -140,8 +140,8 @@ def voluntary_sales(
     marketed share x real price ^ elasticity x surplus above seed and retention.
     Source: allen2003[39]. Holds for 1926-1970; in force as far as coercion is absent.
     """
-    kept = seed_rate * grain_area_target + retention * retention_weight * rural_population
-    surplus = positive_part(grain_harvest - kept, SMOOTHING_GRAIN) + plan_floor * grain_harvest
+    reserve = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    surplus = positive_part(grain_harvest - reserve, SMOOTHING_GRAIN) + plan_floor * grain_harvest
     return marketed_share * power(procurement_price_real, supply_elasticity) * surplus
 
 
@@ -169,8 +169,8 @@ def collectable(
     limit x (floor + (1 - floor) x control) x positive part of (grain - hidden).
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    found = positive_part(village_grain - hidden_grain * rural_population, SMOOTHING_GRAIN)
-    return take_limit * (control_floor + (1.0 - control_floor) * control) * smooth_minimum(found, village_grain)
+    visible = positive_part(village_grain - hidden_grain * rural_population, SMOOTHING_GRAIN)
+    return take_limit * (control_floor + (1.0 - control_floor) * control) * smooth_minimum(visible, village_grain)
 
 
 @equation("region")

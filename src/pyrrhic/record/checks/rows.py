@@ -1,4 +1,4 @@
-"""The door of the record: every row of every table is checked, and a problem is named as file:line:column.
+"""Checks of the rows of every table of the record; a problem is named as file:line:column.
 
 `check()` checks the package's own tables; `check([my.csv])` checks a user's file against them, by the same
 rules. Checks of one row stand here; checks that compare rows with each other stand in `between_rows.py`.
@@ -106,8 +106,8 @@ def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> It
 
 
 def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
-    for one in (_series_problems, _year_problems, _number_problems, _share_problems, _word_problems):
-        yield from one(row, table)
+    for check in (_series_problems, _year_problems, _number_problems, _share_problems, _word_problems):
+        yield from check(row, table)
     yield from _unit_problems(row)
     yield from _text_problems(row, ("source", "page", "note", "region"))
 

@@ -15,6 +15,7 @@ from pyrrhic.record.derive.operations import (
     ratio,
     scale,
     take,
+    take_as_it_stood,
     titled,
 )
 from pyrrhic.record.load import Record
@@ -61,7 +62,7 @@ def exports_value(record: Record) -> Derived:
         "calendar year",
         f"""As printed in gold rubles for 1929-31; from 1932 printed at {RUBLES_OF_1936_PER_GOLD_RUBLE} to
                    the gold ruble and divided by it.""",
-        as_it_stood(gold, {year: p for year, p in revalued.items() if year not in gold}),
+        as_it_stood(gold, {year: point for year, point in revalued.items() if year not in gold}),
     )
 
 
@@ -70,7 +71,7 @@ def grain_exports_value(record: Record) -> Derived:
     """Grain exports in gold rubles per calendar year."""
     earnings = take(record, "grain_export_earnings", territory=INTERWAR)
     share = scale(take(record, "grain_share_of_exports", territory=INTERWAR), 0.01)
-    exports = {p.year: p for p in exports_value(record).points}
+    exports = {point.year: point for point in exports_value(record).points}
     shared = {
         year: product_of(exports[year], part)
         for year, part in share.items()
@@ -155,7 +156,7 @@ def drought_code(record: Record) -> Derived:
         "drought_code",
         "agricultural year",
         _DROUGHT,
-        as_it_stood(*(take(record, "drought_severity", territory=t) for t in COUNTRY if t != BORDERS_1940)),
+        take_as_it_stood(record, "drought_severity", [territory for territory in COUNTRY if territory != BORDERS_1940]),
     )
 
 
@@ -163,8 +164,8 @@ def drought_code(record: Record) -> Derived:
 def drought_code_by_region(record: Record) -> Derived:
     """Severity of drought by region, 0 to 3, where coded."""
     series = record.series("drought_severity")
-    regions = sorted({o.region for o in series.observations} - {""})
-    points = [p for region in regions for p in take(record, "drought_severity", region=region).values()]
+    regions = sorted({observation.region for observation in series.observations} - {""})
+    points = [point for region in regions for point in take(record, "drought_severity", region=region).values()]
     return derived(
         "drought_code_by_region",
         "agricultural year",

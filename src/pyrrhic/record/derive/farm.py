@@ -20,6 +20,7 @@ from pyrrhic.record.derive.operations import (
     product_of,
     scale,
     take,
+    take_as_it_stood,
     titled,
 )
 from pyrrhic.record.load import Record
@@ -57,7 +58,7 @@ def sheep_goats_mid_year_extended(record: Record) -> Derived:
 
 
 def _january(record: Record, series: str) -> dict[int, Point]:
-    return as_it_stood(*(take(record, series, territory=territory) for territory in COUNTRY))
+    return take_as_it_stood(record, series, COUNTRY)
 
 
 def _mid_year_series(record: Record, name: str, counted: str, january: Points) -> Derived:
@@ -95,10 +96,10 @@ def _between_januaries(first: Point, second: Point) -> Point:
 def _nearest_januaries(january: Points) -> dict[int, Point]:
     """For every year with a January count, that count averaged with the next January of the territory."""
     return {
-        year: _between_januaries(p, january[year + 1])
-        if year + 1 in january and january[year + 1].territory == p.territory
-        else p
-        for year, p in january.items()
+        year: _between_januaries(point, january[year + 1])
+        if year + 1 in january and january[year + 1].territory == point.territory
+        else point
+        for year, point in january.items()
     }
 
 
@@ -116,7 +117,7 @@ def draft_power(record: Record) -> Derived:
     per_horsepower = _horses_of_a_horsepower(record)
     horses = _working_horses(record)
     oxen = scale(_held(take(record, "oxen_mid_year"), 1938), HORSES_OF_AN_OX)
-    tractors = {year: product_of(p, per_horsepower) for year, p in _tractors_at_mid_year(record).items()}
+    tractors = {year: product_of(point, per_horsepower) for year, point in _tractors_at_mid_year(record).items()}
     return derived(
         "draft_power",
         "mid-year",
@@ -133,8 +134,8 @@ def draft_power(record: Record) -> Derived:
 
 def _working_horses(record: Record) -> dict[int, Point]:
     printed = take(record, "working_horses_mid_year")
-    every = {year: p for year, p in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928}
-    shares = {year: p.value / every[year].value for year, p in printed.items()}
+    every = {year: point for year, point in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928}
+    shares = {year: point.value / every[year].value for year, point in printed.items()}
     low, high = min(shares.values()), max(shares.values())
 
     def estimated(horses: Point) -> Point:
@@ -170,7 +171,8 @@ def _horses_of_a_horsepower(record: Record) -> Point:
 
 def _tractors_at_mid_year(record: Record) -> dict[int, Point]:
     ends = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
-    return {year: mean_of(ends[year - 1], p, like=p) if year - 1 in ends else p for year, p in ends.items()}
+    means = {year: mean_of(ends[year - 1], end, like=end) for year, end in ends.items() if year - 1 in ends}
+    return {**ends, **means}
 
 
 # --- machines -----------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ def tractor_power_extended(record: Record) -> Derived:
 def tractor_power_increase(record: Record) -> Derived:
     """Rise of tractor power from one year's end to the next: deliveries less those taken out of use."""
     power = scale(take(record, "tractor_power", territory=INTERWAR), 0.001)
-    points = {year: _difference(power[year - 1], p) for year, p in power.items() if year - 1 in power}
+    points = {year: _difference(power[year - 1], point) for year, point in power.items() if year - 1 in power}
     return derived(
         "tractor_power_increase",
         "calendar year",
@@ -235,7 +237,7 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
         "agricultural year",
         f"""Tractors at 31 December times {1000 * each.value:.1f} horsepower, the mean of 1940. Tractors grew
                    stronger, so this understates power after the war more with every year.""",
-        {year: product_of(p, each) for year, p in number.items()},
+        {year: product_of(point, each) for year, point in number.items()},
     )
 
 
@@ -247,7 +249,7 @@ def mts_share(record: Record) -> Derived:
         "mts_share",
         "agricultural year",
         "As printed for the harvest year, country as it stood.",
-        as_it_stood(*(take(record, series, territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, series, COUNTRY),
     )
 
 
@@ -258,7 +260,7 @@ def collectivized_households_1_july(record: Record) -> Derived:
         "collectivized_households_1_july",
         "1 July",
         "As printed, the whole country as it stood; 1927-29 are counts of June.",
-        as_it_stood(*(take(record, "collectivized_households_share_1_july", territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, "collectivized_households_share_1_july", COUNTRY),
     )
 
 
@@ -270,7 +272,7 @@ def fertilizer(record: Record) -> Derived:
         "fertilizer",
         "calendar year",
         "Deliveries in conventional units as printed (19-24 per cent nutrients), country as it stood.",
-        as_it_stood(*(take(record, "mineral_fertilizer_deliveries", territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, "mineral_fertilizer_deliveries", COUNTRY),
     )
 
 
@@ -290,7 +292,7 @@ def virgin_land_ploughed_in_year(record: Record) -> Derived:
     """Virgin land ploughed in the year, where two ends of years are printed."""
     whole = take(record, "virgin_lands_ploughed", territory=POSTWAR)
     first = {1954: whole[1954]}
-    later = {year: _difference(whole[year - 1], p) for year, p in whole.items() if year - 1 in whole}
+    later = {year: _difference(whole[year - 1], point) for year, point in whole.items() if year - 1 in whole}
     return derived(
         "virgin_land_ploughed_in_year",
         "agricultural year",

@@ -16,6 +16,7 @@ from pyrrhic.record.derive.operations import (
     derived,
     ratio,
     take,
+    take_as_it_stood,
     titled,
     to_agricultural_year,
 )
@@ -51,7 +52,7 @@ def grain_harvest_composite_of_estimates(record: Record) -> Derived:
         and Davies, Davies and Wheatcroft, Tauger; from 1940 first and revised official publication. The
         contemporary biological harvest of 1933-39 is left out: it stood in the field and did not reach the
         barn. No rival of the official harvest is in the record after 1962.""",
-        {**{year: _centre(p) for year, p in barn.items()}, **official},
+        {**{year: _centre(point) for year, point in barn.items()}, **official},
     )
 
 
@@ -59,7 +60,7 @@ def _all_estimates(record: Record, territory: str, first: int, last: int) -> dic
     """The revised official barn harvest with the range that all barn estimates of the same year span."""
     official = between(take(record, REVISED, territory=territory), first, last)
     western = take(record, WESTERN, territory=territory)
-    return {year: _widened(p, western[year]) if year in western else p for year, p in official.items()}
+    return {year: _widened(point, western[year]) if year in western else point for year, point in official.items()}
 
 
 def _widened(point: Point, other: Point) -> Point:
@@ -75,7 +76,8 @@ def _centre(point: Point) -> Point:
     """The point with its centre moved by the rule of the year."""
 
     def figure(series: str, source: str = "") -> Observation:
-        return next(o for o in point.inputs if o.series == series and source in ("", o.source))
+        inputs = [observation for observation in point.inputs if observation.series == series]
+        return next(observation for observation in inputs if source in ("", observation.source))
 
     if point.year in (1928, 1929):
         return replace(point, value=(point.value + figure(WESTERN).value) / 2)
@@ -89,18 +91,13 @@ def _with_first_published(record: Record) -> dict[int, Point]:
     it."""
     official = take(record, OFFICIAL, territory=POSTWAR)
     first = take(record, "grain_harvest_first_published", territory=POSTWAR)
-    return {year: _widened(p, first[year]) if year in first else p for year, p in official.items()}
+    return {year: _widened(point, first[year]) if year in first else point for year, point in official.items()}
 
 
 @titled(Text("Area sown to grain", "Посевная площадь зерновых"), "Mha")
 def grain_area(record: Record) -> Derived:
     """Area sown to grain for the harvest of the year, country as it stood."""
-    points = as_it_stood(
-        *(
-            take(record, "sown_area_grain", territory=territory)
-            for territory in (EMPIRE, INTERWAR, BORDERS_1940, POSTWAR)
-        )
-    )
+    points = take_as_it_stood(record, "sown_area_grain", (EMPIRE, INTERWAR, BORDERS_1940, POSTWAR))
     return derived(
         "grain_area",
         "agricultural year",
@@ -186,7 +183,7 @@ def grain_imports_agricultural_year(record: Record) -> Derived:
 def state_grain_stock(record: Record) -> Derived:
     """Grain in state hands on 1 July, before the new harvest."""
     series = record.series("state_grain_stocks")
-    summer = tuple(o for o in series.observations if o.year.endswith("-07-01"))
+    summer = tuple(observation for observation in series.observations if observation.year.endswith("-07-01"))
     points = take(Record([replace(series, observations=summer)]), "state_grain_stocks", kinds=["date"])
     return derived(
         "state_grain_stock",
@@ -213,7 +210,7 @@ def grain_harvest_per_head(record: Record) -> Derived:
 @titled(Text("Grain collections per head", "Заготовки зерна на душу населения"), "kg per head per year")
 def grain_collections_per_head(record: Record) -> Derived:
     """State collections per head of the whole population on the same territory."""
-    collected = {p.year: p for p in grain_collections_agricultural_year(record).points}
+    collected = {point.year: point for point in grain_collections_agricultural_year(record).points}
     return derived(
         "grain_collections_per_head",
         "agricultural year",

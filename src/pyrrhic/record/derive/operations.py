@@ -62,68 +62,68 @@ class Derived:
     @property
     def years(self) -> tuple[int, ...]:
         """The years, one for each point."""
-        return tuple(p.year for p in self.points)
+        return tuple(point.year for point in self.points)
 
     @property
     def value(self) -> tuple[float, ...]:
         """The values, one for each point."""
-        return tuple(p.value for p in self.points)
+        return tuple(point.value for point in self.points)
 
     @property
     def low(self) -> tuple[float, ...]:
         """Lower ends of the ranges, one for each point."""
-        return tuple(p.low for p in self.points)
+        return tuple(point.low for point in self.points)
 
     @property
     def high(self) -> tuple[float, ...]:
         """Upper ends of the ranges, one for each point."""
-        return tuple(p.high for p in self.points)
+        return tuple(point.high for point in self.points)
 
     @property
     def territory(self) -> tuple[str, ...]:
         """The territory of each point; it changes where the country's borders change."""
-        return tuple(p.territory for p in self.points)
+        return tuple(point.territory for point in self.points)
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Names of the series behind the points, in order of first use."""
-        return tuple(dict.fromkeys(o.series for p in self.points for o in p.inputs))
+        return tuple(dict.fromkeys(observation.series for point in self.points for observation in point.inputs))
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Source keys with pages behind the points, in order of first use."""
-        return tuple(dict.fromkeys(o.citation for p in self.points for o in p.inputs))
+        return tuple(dict.fromkeys(observation.citation for point in self.points for observation in point.inputs))
 
     def at(self, year: int, region: str = "") -> Point:
         """The point of a year and region; raise BadFile naming the years there are."""
-        for p in self.points:
-            if p.year == year and p.region == region:
-                return p
+        for point in self.points:
+            if point.year == year and point.region == region:
+                return point
         raise BadFile(
             f"{self.name} has no figure for {region + ' ' if region else ''}{year}; it has {years_in_words(self.years)}"
         )
 
     def as_dict(self, region: str = "") -> dict[int, float]:
         """Values by year, of the nation or of one region."""
-        return {p.year: p.value for p in self.points if p.region == region}
+        return {point.year: point.value for point in self.points if point.region == region}
 
     def rows(self) -> list[dict[str, Any]]:
         """The points as plain dicts."""
         return [
             {
                 "series": self.name,
-                "year": p.year,
-                "value": p.value,
-                "low": p.low,
-                "high": p.high,
+                "year": point.year,
+                "value": point.value,
+                "low": point.low,
+                "high": point.high,
                 "unit": self.unit,
                 "calendar": self.calendar,
-                "territory": p.territory,
-                "region": p.region,
+                "territory": point.territory,
+                "region": point.region,
                 "what_was_done": self.what_was_done,
-                "sources": "; ".join(dict.fromkeys(o.citation for o in p.inputs)),
+                "sources": "; ".join(dict.fromkeys(observation.citation for observation in point.inputs)),
             }
-            for p in self.points
+            for point in self.points
         ]
 
 
@@ -160,8 +160,8 @@ def derived(name: str, calendar: str, what_was_done: str, points: Points | Itera
     """A Derived of points in order of year; raise BadFile where there are none, for the record has changed then."""
     if calendar not in CALENDARS:
         raise BadFile(f"there is no calendar named {calendar}", allowed=", ".join(CALENDARS))
-    found = points.values() if isinstance(points, Mapping) else points
-    ordered = tuple(sorted(found, key=lambda p: (p.year, p.region)))
+    unordered = points.values() if isinstance(points, Mapping) else points
+    ordered = tuple(sorted(unordered, key=lambda point: (point.year, point.region)))
     if not ordered:
         raise BadFile(f"derived series {name}: the record holds none of the figures it needs")
     return Derived(name, title_of(name), SYMBOLS[name], calendar, " ".join(what_was_done.split()), ordered)
@@ -188,33 +188,41 @@ def take(
     the year (the end of 1932 is 1 January 1933 with shift 1). A year known for two territories needs the
     territory named.
     """
-    chosen = [o for o in record.series(series).select(territory=territory, region=region) if o.when.kind in kinds]
-    central = [o for o in chosen if (o.source == source if source else o.role == "main")]
+    selected = record.series(series).select(territory=territory, region=region)
+    chosen = [observation for observation in selected if observation.when.kind in kinds]
+    central = [figure for figure in chosen if (figure.source == source if source else figure.role == "main")]
     points: dict[int, Point] = {}
-    for o in central:
-        if o.first_year + shift in points:
+    for observation in central:
+        year = observation.first_year + shift
+        if year in points:
             raise BadInput(
-                f"{series} has two figures for {o.year} ({points[o.first_year + shift].territory}; {o.territory}); name the territory"
+                f"{series} has two figures for {observation.year} ({points[year].territory}; {observation.territory}); name the territory"
             )
-        same = [r for r in chosen if r.year == o.year and r.territory == o.territory] if rivals else [o]
-        points[o.first_year + shift] = _spanned(o, same, shift)
+        same = [figure for figure in chosen if _is_of_the_same(figure, observation)] if rivals else [observation]
+        points[year] = _spanned(observation, same, shift)
     return points
 
 
+def _is_of_the_same(figure: Observation, other: Observation) -> bool:
+    """Whether two figures of a series are of the same year and territory."""
+    return (figure.year, figure.territory) == (other.year, other.territory)
+
+
 def _spanned(main: Observation, same: Sequence[Observation], shift: int) -> Point:
-    ends = [main.value] + [end for o in same for end in (o.value, o.low, o.high) if end is not None]
-    inputs = (main, *(o for o in same if o is not main))
+    numbers = [number for observation in same for number in (observation.value, observation.low, observation.high)]
+    ends = [main.value, *(number for number in numbers if number is not None)]
+    inputs = (main, *(observation for observation in same if observation is not main))
     return Point(main.first_year + shift, main.value, min(ends), max(ends), main.territory, main.region, inputs)
 
 
 def between(points: Points, first: int, last: int) -> dict[int, Point]:
     """The points of the years from first to last, both included."""
-    return {year: p for year, p in points.items() if first <= year <= last}
+    return {year: point for year, point in points.items() if first <= year <= last}
 
 
 def scale(points: Points, factor: float) -> dict[int, Point]:
     """The points in another unit, or under a stated positive conversion."""
-    return {year: p.map(lambda value: value * factor) for year, p in points.items()}
+    return {year: point.map(lambda value: value * factor) for year, point in points.items()}
 
 
 # --- combining ----------------------------------------------------------------------------------
@@ -292,6 +300,11 @@ def product_of(point: Point, factor: Point) -> Point:
 # --- through time -------------------------------------------------------------------------------
 
 
+def take_as_it_stood(record: Record, series: str, territories: Iterable[str], *, shift: int = 0) -> dict[int, Point]:
+    """The main figures of a series for the territories that the country had, one after another; see `as_it_stood`."""
+    return as_it_stood(*(take(record, series, territory=territory, shift=shift) for territory in territories))
+
+
 def as_it_stood(*pieces: Points) -> dict[int, Point]:
     """National totals one after another, each of the country as it then stood; the territory stays on each
     point.
@@ -315,7 +328,7 @@ def join(earlier: Points, later: Points, overlap: int | None = None) -> dict[int
     Where both have one territory no overlap is needed. Otherwise raise BadInput unless `overlap`
     is a year known in both; the range of that ratio is not added to the range of the figures.
     """
-    territories = {p.territory for p in earlier.values()} | {p.territory for p in later.values()}
+    territories = {point.territory for point in earlier.values()} | {point.territory for point in later.values()}
     if len(territories) == 1:
         return {**earlier, **later}
     if overlap is None:
@@ -329,11 +342,11 @@ def join(earlier: Points, later: Points, overlap: int | None = None) -> dict[int
     factor = link.value / end.value
     scaled = {
         year: replace(
-            p.map(lambda value: value * factor),
+            point.map(lambda value: value * factor),
             territory=link.territory,
-            inputs=tuple(dict.fromkeys(p.inputs + end.inputs + link.inputs)),
+            inputs=tuple(dict.fromkeys(point.inputs + end.inputs + link.inputs)),
         )
-        for year, p in earlier.items()
+        for year, point in earlier.items()
     }
     return {**scaled, **later}
 

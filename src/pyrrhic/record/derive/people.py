@@ -9,6 +9,7 @@ from pyrrhic.record.derive.operations import (
     POSTWAR,
     Derived,
     Point,
+    Points,
     add,
     as_it_stood,
     derived,
@@ -17,6 +18,7 @@ from pyrrhic.record.derive.operations import (
     scale,
     subtract,
     take,
+    take_as_it_stood,
     titled,
     to_agricultural_year,
 )
@@ -35,13 +37,13 @@ def mid_year_population(record: Record) -> dict[int, Point]:
         year: mean_of(point, january[year + 1], like=point) for year, point in january.items() if year + 1 in january
     }
     postwar = scale(take(record, "population_mid_year", territory=POSTWAR), 0.001)
-    return as_it_stood(interwar, {year: p for year, p in postwar.items() if year >= 1946})
+    return as_it_stood(interwar, {year: point for year, point in postwar.items() if year >= 1946})
 
 
 @titled(Text("Population on 1 January", "Население на 1 января"), "million persons")
 def population_1_january_as_it_stood(record: Record) -> Derived:
     """Population on 1 January, country as it stood."""
-    points = as_it_stood(*(take(record, "population_1_january", territory=t) for t in (INTERWAR, POSTWAR)))
+    points = take_as_it_stood(record, "population_1_january", (INTERWAR, POSTWAR))
     return derived(
         "population_1_january_as_it_stood",
         "1 January",
@@ -79,7 +81,7 @@ census of 15 January)."""
 
 def _town_or_country(record: Record, series: str) -> dict[int, Point]:
     census = take(record, series, territory=INTERWAR, kinds=["date"])
-    moved = {_census_year(p): replace(p, year=_census_year(p)) for p in census.values()}
+    moved = {_census_year(point): replace(point, year=_census_year(point)) for point in census.values()}
     return as_it_stood(moved, take(record, series, territory=POSTWAR))
 
 
@@ -93,7 +95,7 @@ def urban_share(record: Record) -> Derived:
     """Townspeople as a share of the population on 1 January."""
     urban, rural = (_town_or_country(record, f"{place}_population") for place in ("urban", "rural"))
     whole = add(urban, rural)
-    points = ratio({y: _exact(p) for y, p in urban.items()}, {y: _exact(p) for y, p in whole.items()}, 100)
+    points = ratio(_all_exact(urban), _all_exact(whole), 100)
     return derived(
         "urban_share",
         "1 January",
@@ -102,8 +104,9 @@ def urban_share(record: Record) -> Derived:
     )
 
 
-def _exact(point: Point) -> Point:
-    return replace(point, low=point.value, high=point.value)
+def _all_exact(points: Points) -> dict[int, Point]:
+    """The points without their ranges."""
+    return {year: replace(point, low=point.value, high=point.value) for year, point in points.items()}
 
 
 @titled(Text("Births", "Родившиеся"), "million persons")
@@ -113,7 +116,7 @@ def births(record: Record) -> Derived:
         "births",
         "calendar year",
         _RECONSTRUCTED,
-        _vital(record, "births_reconstructed"),
+        _vital_events(record, "births_reconstructed"),
     )
 
 
@@ -124,7 +127,7 @@ def deaths(record: Record) -> Derived:
         "deaths",
         "calendar year",
         _RECONSTRUCTED,
-        _vital(record, "deaths_reconstructed"),
+        _vital_events(record, "deaths_reconstructed"),
     )
 
 
@@ -132,8 +135,8 @@ _RECONSTRUCTED = """Reconstruction of Andreev, Darskii and Kharkova as printed, 
 enlarged country."""
 
 
-def _vital(record: Record, series: str) -> dict[int, Point]:
-    return scale(as_it_stood(*(take(record, series, territory=t) for t in (INTERWAR, BORDERS_1940))), 0.001)
+def _vital_events(record: Record, series: str) -> dict[int, Point]:
+    return scale(take_as_it_stood(record, series, (INTERWAR, BORDERS_1940)), 0.001)
 
 
 NORMAL_BEFORE, NORMAL_AFTER = (1927, 1928, 1929), (1935, 1936, 1937)
@@ -158,7 +161,7 @@ rests on its own normal."""
 
 
 def _excess(record: Record) -> dict[int, Point]:
-    recorded = _vital(record, "deaths_reconstructed")
+    recorded = _vital_events(record, "deaths_reconstructed")
     before, after = (_mean_of(recorded, years) for years in (NORMAL_BEFORE, NORMAL_AFTER))
     normal = {
         year: replace(
@@ -169,8 +172,8 @@ def _excess(record: Record) -> dict[int, Point]:
         )
         for year in range(1930, 1935)
     }
-    behind = tuple(o for year in (*NORMAL_BEFORE, *NORMAL_AFTER) for o in recorded[year].inputs)
-    return {year: replace(p, inputs=p.inputs + behind) for year, p in subtract(recorded, normal).items()}
+    behind = tuple(observation for year in (*NORMAL_BEFORE, *NORMAL_AFTER) for observation in recorded[year].inputs)
+    return {year: replace(point, inputs=point.inputs + behind) for year, point in subtract(recorded, normal).items()}
 
 
 def _mean_of(points: dict[int, Point], years: tuple[int, ...]) -> float:
@@ -242,9 +245,7 @@ def net_migration_to_towns_agricultural_year(record: Record) -> Derived:
 def special_settlers(record: Record) -> Derived:
     """Deported peasants in special settlements on 1 January."""
     first = take(record, "special_settlers_1_january")
-    later = as_it_stood(
-        *(take(record, "special_settlers_31_december", territory=t, shift=1) for t in (INTERWAR, BORDERS_1940))
-    )
+    later = take_as_it_stood(record, "special_settlers_31_december", (INTERWAR, BORDERS_1940), shift=1)
     return derived(
         "special_settlers",
         "1 January",
@@ -262,14 +263,14 @@ def state_employment(record: Record) -> Derived:
         """Yearly mean of workers and employees as printed, country as it stood: state employment, which
                    includes state farms and stations and leaves out kolkhozniki. Nearest printed series to
                    employment outside agriculture.""",
-        as_it_stood(*(take(record, "workers_and_employees", territory=t) for t in COUNTRY)),
+        take_as_it_stood(record, "workers_and_employees", COUNTRY),
     )
 
 
 @titled(Text("Meat output per head", "Производство мяса на душу населения"), "kg per head per year")
 def meat_per_head(record: Record) -> Derived:
     """Meat output per head of population on the same territory."""
-    meat = as_it_stood(*(take(record, "meat_output", territory=t) for t in COUNTRY))
+    meat = take_as_it_stood(record, "meat_output", COUNTRY)
     return derived(
         "meat_per_head",
         "calendar year",

@@ -87,7 +87,7 @@ class Ablation:
     @property
     def off(self) -> tuple[Setting, ...]:
         """What is set: parameters, and levers with their years."""
-        levers = (Setting(change.target, _how(change)) for change in self.scenario.changes)
+        levers = (Setting(change.target, _change_in_words(change)) for change in self.scenario.changes)
         return (*(Setting(name, f"= {value:g}") for name, value in self.parameters.items()), *levers)
 
 
@@ -100,7 +100,7 @@ def ablation(name: str) -> Ablation:
 
 @cache
 def ablations() -> Mapping[str, Ablation]:
-    """Every ablation by name, in the order of the files."""
+    """Every ablation by name, in the order of the files; raises `BadFile` for a name used twice."""
     read_so_far: dict[str, Ablation] = {}
     for file, name, entry in _entries():
         if name in read_so_far:
@@ -216,7 +216,7 @@ def _check_name(kind: str, name: str, known, place: str) -> None:
         raise UnknownName(kind, name, known, where=place)
 
 
-def _how(change: Change) -> str:
+def _change_in_words(change: Change) -> str:
     """What a change does to its lever, and when."""
     amount = change.amount
     if isinstance(amount, Mapping):

@@ -91,10 +91,10 @@ def in_one_run(chosen: Sequence[Ablation]) -> Values:
 def _members(history: Mapping[str, numpy.ndarray], changes: Sequence[Mapping]) -> dict[str, numpy.ndarray]:
     """Inputs of history with a member for each set of changes after it; those that none changes keep one member."""
     moved = dict.fromkeys(name for changed in changes for name in changed)
-    return {**history, **{name: _wide(history[name], name, changes) for name in moved}}
+    return {**history, **{name: _side_by_side(history[name], name, changes) for name in moved}}
 
 
-def _wide(usual: numpy.ndarray, name: str, changes: Sequence[Mapping]) -> numpy.ndarray:
+def _side_by_side(usual: numpy.ndarray, name: str, changes: Sequence[Mapping]) -> numpy.ndarray:
     """An input as in history, and after it as each set of changes has it."""
     members = [changed.get(name, usual) for changed in ({}, *changes)]
     shape = numpy.broadcast_shapes(usual.shape, *(numpy.shape(member) for member in members))

@@ -45,7 +45,7 @@ def claims() -> tuple[Claim, ...]:
 
 
 def read_claim(entry: Mapping[str, Any], place: str) -> Claim:
-    """A claim as its file declares it; `place` names the file in an error."""
+    """A claim as its file declares it; `place` names the file in a `BadFile` or an `UnknownName`."""
     for field in entry:
         if field not in FIELDS:
             raise UnknownName("field", field, FIELDS, where=place)

@@ -53,7 +53,7 @@ class PosteriorFit:
     `coverage_verdicts` whether the 90 % intervals cover what they should of figures used and of figures held out.
     """
 
-    found: Run
+    run: Run
     judged: tuple[Judged, ...]
     literature: tuple[Judged, ...]
     rows: tuple[Covered, ...]
@@ -62,17 +62,17 @@ class PosteriorFit:
     @property
     def passes(self) -> bool:
         """Whether every figure to reach is met and the intervals cover what they should."""
-        return not self.missed and all(one.met for one in self.coverage_verdicts)
+        return not self.missed and all(verdict.met for verdict in self.coverage_verdicts)
 
     @property
     def missed(self) -> tuple[Judged, ...]:
         """The targets that the medians do not meet."""
-        return tuple(one for one in self.judged if not one.verdict.met)
+        return tuple(judged for judged in self.judged if not judged.verdict.met)
 
     @property
     def coverage(self) -> tuple[float, float]:
         """Share of all figures inside the 50 % and the 90 % interval."""
-        return _of_all(self.rows)
+        return _coverage(self.rows)
 
 
 def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> PosteriorFit:
@@ -80,16 +80,17 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
 
     Under several structures the figures are those of the base structure's data choice.
     """
-    found = run(history(keep=needed(), draws=mixture.draws(draws, structures)))
-    data = structure(found.structures[0] if len(found.structures) == 1 else STRUCTURE)
+    drawn = run(history(keep=needed(), draws=mixture.draws(draws, structures)))
+    data = structure(drawn.structures[0] if len(drawn.structures) == 1 else STRUCTURE)
     random = numpy.random.default_rng(SEED)
-    predictions = predicted_figures(comparisons(data), found, random)
-    rows = tuple(Covered(name, tuple(group)) for name, group in groupby(predictions, key=lambda one: one.name))
-    covered = coverage_verdicts(_of_all(rows)[1], held_out_coverage())
-    return PosteriorFit(found, judged(found, targets()), judged(found, result_targets()), rows, covered)
+    predictions = predicted_figures(comparisons(data), drawn, random)
+    groups = groupby(predictions, key=lambda figure: figure.name)
+    rows = tuple(Covered(name, tuple(group)) for name, group in groups)
+    covered = coverage_verdicts(_coverage(rows)[1], held_out_coverage())
+    return PosteriorFit(drawn, judged(drawn, targets()), judged(drawn, result_targets()), rows, covered)
 
 
-def _of_all(rows: Sequence[Covered]) -> tuple[float, float]:
+def _coverage(rows: Sequence[Covered]) -> tuple[float, float]:
     return coverage([figure for row in rows for figure in row.figures])
 
 
@@ -113,16 +114,15 @@ def held_out_coverage() -> float:
         return nan
 
 
-def predicted_figures(wanted: Sequence[Comparison], found: Run, random: numpy.random.Generator) -> list[Predicted]:
+def predicted_figures(wanted: Sequence[Comparison], draws: Run, random: numpy.random.Generator) -> list[Predicted]:
     """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
-    drawn = numpy.array([with_measurement_error(one, one.prediction(found.values), random) for one in wanted])
-    return [
-        _predicted(one, *map(float, points))
-        for one, points in zip(wanted, found.quantile(drawn, LEVELS).T, strict=True)
-    ]
+    drawn = [with_measurement_error(figure, figure.prediction(draws.values), random) for figure in wanted]
+    points = draws.quantile(numpy.array(drawn), LEVELS).T
+    return [_predicted(figure, levels) for figure, levels in zip(wanted, points.tolist(), strict=True)]
 
 
-def _predicted(one: Comparison, low: float, high: float, lower: float, upper: float, median: float) -> Predicted:
-    return Predicted(
-        one.name, one.year, one.value, low, median, high, lower <= one.value <= upper, low <= one.value <= high
-    )
+def _predicted(figure: Comparison, points: Sequence[float]) -> Predicted:
+    """A figure with its points at `LEVELS`, and whether it lies between them."""
+    low, high, lower, upper, median = points
+    value = figure.value
+    return Predicted(figure.name, figure.year, value, low, median, high, lower <= value <= upper, low <= value <= high)

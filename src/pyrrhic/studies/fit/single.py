@@ -82,18 +82,18 @@ class Fit:
     @property
     def missed(self) -> tuple[Verdict, ...]:
         """The targets that are not met."""
-        return tuple(one for one in self.verdicts if not one.met)
+        return tuple(verdict for verdict in self.verdicts if not verdict.met)
 
 
 @cache
 def fit() -> Fit:
     """Run history once at the starting fit and compare it with every figure of the table and every target."""
-    done = run(history(keep=needed()))
-    values = done.values
+    history_run = run(history(keep=needed()))
+    values = history_run.values
     return Fit(
-        done.fingerprint,
+        history_run.fingerprint,
         STRUCTURE,
-        done.fails_in,
+        history_run.fails_in,
         series_fits(values),
         verdicts(values),
         verdicts(values, result_targets()),
@@ -114,25 +114,23 @@ def needed() -> tuple[str, ...]:
 
 def series_fits(values: Values) -> tuple[SeriesFit, ...]:
     """Every comparison of the base structure by its row of the table, then the rows that are no evidence."""
-    found = [*comparisons(structure(STRUCTURE)), *_without_evidence()]
-    return tuple(series_fit(list(group), values) for _, group in groupby(found, key=lambda one: one.name))
+    figures = [*comparisons(structure(STRUCTURE)), *_without_evidence()]
+    groups = groupby(figures, key=lambda figure: figure.name)
+    return tuple(series_fit(list(group), values) for _, group in groups)
 
 
 def _without_evidence() -> Iterable[Comparison]:
-    for row in TABLE:
-        if not row.evidence:
-            for seen in observations(row):
-                yield Comparison(row.name, seen.year, seen.value, seen.error, row.absolute, row=row)
+    rows = [row for row in TABLE if not row.evidence]
+    for row in rows:
+        for observed in observations(row):
+            yield Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
 def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:
     """The distance of the model from the figures of one row."""
-    points = tuple(
-        Point(one.year, float(one.prediction(values)[0]), one.value, one.error, float(one.residual(values)[0]))
-        for one in group
-    )
-    first, residuals = group[0], numpy.array([one.residual for one in points])
-    logs = residuals * numpy.array([one.error for one in points])
+    points = tuple(_point(figure, values) for figure in group)
+    first, residuals = group[0], numpy.array([point.residual for point in points])
+    logs = residuals * numpy.array([point.error for point in points])
     quantity, source, note = _about(first)
     return SeriesFit(
         first.name,
@@ -147,6 +145,11 @@ def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:
         max(points, key=_size),
         note,
     )
+
+
+def _point(figure: Comparison, values: Values) -> Point:
+    prediction, residual = float(figure.prediction(values)[0]), float(figure.residual(values)[0])
+    return Point(figure.year, prediction, figure.value, figure.error, residual)
 
 
 def _about(comparison: Comparison) -> tuple[str, str, str]:
@@ -168,4 +171,4 @@ def _rms(numbers: numpy.ndarray) -> float:
 
 def verdicts(values: Values, wanted: Sequence[Target] | None = None) -> tuple[Verdict, ...]:
     """The wanted targets held against a run; the figures to reach unless others are named."""
-    return tuple(one.verdict(values) for one in (targets() if wanted is None else wanted))
+    return tuple(target.verdict(values) for target in (targets() if wanted is None else wanted))

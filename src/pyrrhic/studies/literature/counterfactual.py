@@ -82,8 +82,8 @@ class Contrast:
 
     def written(self, value: float) -> str:
         """A number of the contrast as a reader writes it."""
-        said = f"{100.0 * value:+.1f} %" if self.by == RATIO else f"{value:+.2f}"
-        return said.replace("-", MINUS)
+        text = f"{100.0 * value:+.1f} %" if self.by == RATIO else f"{value:+.2f}"
+        return text.replace("-", MINUS)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def verdict(contrast: Contrast, median: float, share: float) -> str:
 
 
 def finding_of(contrast: Contrast, values: numpy.ndarray, draws: Run) -> Finding:
-    """The finding of a contrast from its values at every draw."""
+    """The finding of a contrast from its values (draw)."""
     low, high = contrast.bounds
     quantiles = draws.quantile(values, (LOW, 0.5, HIGH))
     return Finding(
@@ -174,15 +174,18 @@ def answer(rows: Iterable[Published], draws: int | None = None) -> list[Answer]:
     if not asked:
         return [Answer(row, ()) for row in rows]
     specs = dict.fromkeys(spec for row, contrast in asked for spec in row.compared(contrast))
-    keep = tuple(dict.fromkeys(name for _, contrast in asked for name in contrast.measure.needs))
-    last = max(contrast.measure.end for _, contrast in asked)
+    measures = [contrast.measure for _, contrast in asked]
+    keep = tuple(dict.fromkeys(name for measure in measures for name in measure.needs))
+    last = max(measure.end for measure in measures)
     drawn = mixture.draws(draws)
     runs = {spec: scenarios.run(replace(scenarios.load(spec), ends=last), keep, drawn) for spec in specs}
     sound = sound_in_all(list(runs.values()))
-    return [
-        Answer(row, tuple(finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts))
-        for row in rows
-    ]
+
+    def answered(row: Published) -> Answer:
+        findings = (finding_of(contrast, _values(row, contrast, runs), sound) for contrast in row.contrasts)
+        return Answer(row, tuple(findings))
+
+    return [answered(row) for row in rows]
 
 
 def _values(row: Published, contrast: Contrast, runs: Mapping[str, Run]) -> numpy.ndarray:

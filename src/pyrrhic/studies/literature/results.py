@@ -105,10 +105,10 @@ def table_one(verdicts: Iterable[Verdict]) -> Table:
     """The rows judged by verdicts on all targets, those of the median or those of one run."""
     verdicts, replicas = tuple(verdicts), replicated_rows()
     rows = published_rows().values()
-    return Table(tuple(JudgedRow(row, _of_row(row, verdicts), replicas.get(row.number, ())) for row in rows))
+    return Table(tuple(JudgedRow(row, _verdicts_on(row, verdicts), replicas.get(row.number, ())) for row in rows))
 
 
-def _of_row(row: PublishedRow, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+def _verdicts_on(row: PublishedRow, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in verdicts if row.number in verdict.target.rows)
 
 

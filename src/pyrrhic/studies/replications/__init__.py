@@ -19,7 +19,7 @@ def replication(name: str) -> Replication:
 
 def replicated() -> tuple[Replicated, ...]:
     """Every published figure of every replication beside the computed one."""
-    return tuple(figure for one in REPLICATIONS.values() for figure in one.figures())
+    return tuple(figure for study in REPLICATIONS.values() for figure in study.figures())
 
 
 __all__ = ["REPLICATIONS", "VERDICTS", "Input", "Replicated", "Replication", "replicated", "replication"]

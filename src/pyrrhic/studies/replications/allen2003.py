@@ -138,8 +138,8 @@ def ratios_that_give(numbers, total: BillionRubles1937, split: Share, wear: PerY
 
 def misses(total: BillionRubles1937, split: Share, wear: PerYear) -> numpy.ndarray:
     """The relative misses of the four numbers once the ratios are fitted."""
-    found = simulated(fitted_ratios(total, split, wear), total, split, wear)
-    return found / [printed(name).value for name in SERIES] - 1.0
+    computed = simulated(fitted_ratios(total, split, wear), total, split, wear)
+    return computed / [printed(name).value for name in SERIES] - 1.0
 
 
 def fitted_wear(total: BillionRubles1937, split: Share) -> PerYear:
@@ -254,12 +254,12 @@ def _experiment() -> dict[str, Computed]:
     """Value added and capital of 1939 for the two shares, with the ratios that were fitted."""
     total, split, wear = opening_total(recorded_multiple().value), LOW, wear_of_capital()
     ratios = fitted_ratios(total, split, wear)
-    slots = {"producer": ratios[0], "consumer": ratios[1], "wear": wear, **_within()}
+    slots = {"producer": ratios[0], "consumer": ratios[1], "wear": wear, **_alternatives_in_numbers()}
     numbers = simulated(ratios, total, split, wear)
     return {name: Computed(float(number), slots) for name, number in zip(SERIES, numbers, strict=True)}
 
 
-def _within() -> dict[str, object]:
+def _alternatives_in_numbers() -> dict[str, object]:
     """How the four numbers fare with other values of what was not read."""
     misses_of = alternatives()
     best = min(misses_of, key=lambda inputs: misses_of[inputs])

@@ -1,4 +1,4 @@
-"""Cheremukhin, Golosov, Guriev and Tsyvinski (2013, 2017): wedges, an accounting lens held over our own run.
+"""Cheremukhin, Golosov, Guriev and Tsyvinski (2013, 2017): their wedges, computed from our own run.
 
 A wedge says by how much the run departs from an economy without barriers. Only its changes count: constants drop out.
 """
@@ -119,8 +119,8 @@ def capital_wedge(
 @cache
 def national() -> Series:
     """National quantities of the run as it happened, one number a year."""
-    done = run(history(keep=KEEP))
-    return {name: done.national(name)[:, 0] for name in KEEP}
+    history_run = run(history(keep=KEEP))
+    return {name: history_run.national(name)[:, 0] for name in KEEP}
 
 
 AVERAGE_PRICE, MARKET_PRICE = "no_procurement_price_ratio", "market_price_ratio"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 LANGUAGES = ("en", "ru")
@@ -110,4 +111,5 @@ class Frame:
 
     def parts_of(self, shape: str) -> tuple[str, ...]:
         """The names by which a path of this shape may be given in parts."""
-        return tuple(part for axis, parts in self.parts.items() if axis in shape for part in parts)
+        along = [parts for axis, parts in self.parts.items() if axis in shape]
+        return tuple(chain.from_iterable(along))

@@ -63,7 +63,7 @@ MEANT = {
 
 
 def parse(text: str, place: str) -> dict:
-    """The document in a TOML text; `place` is the file named in an error."""
+    """The document in a TOML text; `place` is the file named in a `BadFile`."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -167,11 +167,11 @@ def _check_totals(given: Iterable[str], reader: Reader) -> None:
         if total_of in quantities and total_of not in given:
             reader.at(f"given {name}").refuse(
                 f"{name} is only the total of {total_of}, which would no longer add up to it; "
-                f"give {total_of}, by {_of_parts(quantities[total_of], reader.frame)}"
+                f"give {total_of}, by {_parts_in_words(quantities[total_of], reader.frame)}"
             )
 
 
-def _of_parts(quantity, frame: Frame) -> str:
+def _parts_in_words(quantity, frame: Frame) -> str:
     """By what a quantity is divided, in a word."""
     axes = [axis for axis, parts in frame.parts.items() if set(parts) <= set(quantity.parts)]
     return " and ".join("region" if axis == "regional" else axis.replace("_", " ") for axis in axes)

@@ -1,4 +1,4 @@
-"""The journey of one lever: from its entry in a document to dated changes, or to a sentence for what is wrong with it.
+"""How the entry of one lever in a document is read: as dated changes, or as a sentence for what is wrong with it.
 
 read_entry({"1930": 1.5, "1934": "history"}, Subject("grain_export_plan", "Mt", ()), reader)
 """
@@ -54,7 +54,7 @@ class Reader:
         )
 
     def _match(self, name: object, known: Iterable[str]) -> str | None:
-        """The nearest name. It is not sought for problems that nobody will see, nor for what is too long to be one."""
+        """The nearest name; None for problems beyond those shown, and for what is too long to be a name."""
         if len(self.problems) >= SHOWN_PROBLEMS or len(str_of(name)) > LONGEST_SHOWN:
             return None
         return nearest(str_of(name), known)

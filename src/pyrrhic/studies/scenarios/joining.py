@@ -1,9 +1,9 @@
-"""Scenarios one after another: the changes of a later one act on what the earlier ones left, and who meets whom is said."""
+"""Several scenarios joined into one: later changes act on what earlier ones left, with a warning where they meet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from math import prod
 
 from pyrrhic.studies.scenarios.change import LANGUAGES, RELATIVE, Change, Scenario
@@ -23,17 +23,18 @@ def joined(named: Sequence[Scenario], documents: Sequence[Scenario], bases: Base
     return replace(
         own,
         name="+".join(scenario.name for scenario in named),
-        changes=tuple(change for document in documents for change in document.changes),
-        given=tuple(change for document in documents for change in document.given),
+        changes=tuple(chain.from_iterable(document.changes for document in documents)),
+        given=tuple(chain.from_iterable(document.given for document in documents)),
         structure=_merged(document.structure for document in documents),
         ends=min(ends, default=None),
-        sources=tuple(dict.fromkeys(source for document in documents for source in document.sources)),
+        sources=tuple(dict.fromkeys(chain.from_iterable(document.sources for document in documents))),
         texts=_merged(document.texts for document in documents),
         warnings=(*_meetings(documents, bases), *_slots_filled_twice(documents, bases)),
     )
 
 
 def _texts_of(named: Sequence[Scenario]) -> dict:
+    """Titles, descriptions and notes of several scenarios, one after another."""
     return {
         "title": {code: " + ".join(scenario.title[code] for scenario in named) for code in LANGUAGES},
         "description": {code: "\n\n".join(scenario.description[code] for scenario in named) for code in LANGUAGES},
@@ -59,12 +60,12 @@ def _slots_filled_twice(documents: Sequence[Scenario], bases: Bases) -> Iterator
 def _meetings(documents: Sequence[Scenario], bases: Bases) -> list[str]:
     """A sentence for every two changes of one path in one year, unless one document extends the other's."""
     chains: dict[tuple[str, int], Chain] = {}
-    for change in (change for document in documents for change in (*document.changes, *document.given)):
+    for change in chain.from_iterable((*document.changes, *document.given) for document in documents):
         for year in change.years:
             chains.setdefault((change.target, year), Chain(bases)).add(change)
     years: dict[tuple[str, str], list[int]] = {}
-    for (target, year), chain in chains.items():
-        for sentence in chain.in_words():
+    for (target, year), changes in chains.items():
+        for sentence in changes.in_words():
             years.setdefault((target, sentence), []).append(year)
     return [f"{target} {_in_words(when)}: {sentence}" for (target, sentence), when in years.items()]
 
@@ -81,7 +82,7 @@ class Chain:
         """Let the next change follow."""
         earlier = next((change for change in reversed(self.changes) if _meet(change, later)), None)
         if earlier and self._is_news(earlier, later):
-            self.sentences |= dict.fromkeys(_what_happens(earlier, later))
+            self.sentences |= dict.fromkeys(_consequences(earlier, later))
         if later.action not in RELATIVE and not later.by_part:
             self.sentences |= dict.fromkeys(self._compounds())
             self.changes.clear()
@@ -96,10 +97,10 @@ class Chain:
         for kind, alike in groupby(self.changes, lambda change: "" if change.by_part else change.action):
             run = list(alike)
             if kind in RELATIVE and any(self._is_news(*pair) for pair in pairwise(run)):
-                yield f"{_listed(run)} together make {_together(run)}"
+                yield f"{_listed(run)} together make {_combined(run)}"
 
     def _is_news(self, earlier: Change, later: Change) -> bool:
-        """Whether nobody has said that the later change follows the earlier one, by extending its document."""
+        """Whether the document of the later change does not extend that of the earlier one, which would say so."""
         return earlier.origin not in self.bases[later.origin]
 
 
@@ -108,7 +109,7 @@ def _meet(earlier: Change, later: Change) -> bool:
     return not (earlier.by_part and later.by_part) or bool(set(earlier.by_part) & set(later.by_part))
 
 
-def _what_happens(earlier: Change, later: Change) -> Iterator[str]:
+def _consequences(earlier: Change, later: Change) -> Iterator[str]:
     """What happens where the later change meets the earlier one; factors that compound are told together."""
     if later.action in RELATIVE:
         if later.action != earlier.action or later.by_part or earlier.by_part:
@@ -123,7 +124,7 @@ def _entry(change: Change, other: Change) -> str:
     return change.origin if change.origin != other.origin else f"the entry of {change.origin} for {change.span}"
 
 
-def _together(alike: Sequence[Change]) -> str:
+def _combined(alike: Sequence[Change]) -> str:
     amounts = [change.number for change in alike]
     return f"times {prod(amounts):.6g}" if alike[0].action == "times" else f"plus {sum(amounts):.6g}"
 

@@ -1,4 +1,4 @@
-"""Where scenarios lie: those shipped with Pyrrhic, by name, and files of a user, by path; and what each one extends."""
+"""Where scenarios are found: those shipped with Pyrrhic by name, files of a user by path; and what each one extends."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ class Library:
     in_order: dict[Path, tuple[Path, ...]] = field(default_factory=dict)  # each file after all that it extends
 
     def open(self, spec: str) -> tuple[Path, ...]:
-        """Open the files that a spec names: one, or several joined by +, each once."""
+        """Open the files that a spec names: one, or several joined by +, each once. Raises `BadInput`."""
         if _is_file_name(spec) and _is_file(Path(spec)):
             return (self._open(spec, ()),)
         parts = [part.strip() for part in spec.split("+")]
@@ -188,14 +188,14 @@ def _is_file_name(name: str) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    return _is(path, Path.is_file)
+    return _exists(path, Path.is_file)
 
 
 def _is_folder(path: Path) -> bool:
-    return _is(path, Path.is_dir)
+    return _exists(path, Path.is_dir)
 
 
-def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+def _exists(path: Path, kind: Callable[[Path], bool]) -> bool:
     """Whether there is something of a kind; a name that the system cannot have names nothing."""
     try:
         return kind(path)

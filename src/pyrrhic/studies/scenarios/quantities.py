@@ -1,4 +1,4 @@
-"""The quantities that a scenario may take as given: units, regions or kinds, totals, and the bounds of their sense."""
+"""The quantities that a scenario may take as given: units, regions or kinds, totals, and the bounds of what is possible."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -56,7 +56,8 @@ def bounds(unit: str, history: numpy.ndarray) -> tuple[float, float]:
 
 
 def _parts(model: Model, name: str) -> tuple[str, ...]:
-    return tuple(part for axis in model.axes_of(name) if axis for part in model.axes[axis].members)
+    axes = [axis for axis in model.axes_of(name) if axis]
+    return tuple(member for axis in axes for member in model.axes[axis].members)
 
 
 def _total_of(model: Model, name: str) -> str:

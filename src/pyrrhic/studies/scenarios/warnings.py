@@ -40,16 +40,16 @@ def unwritten(scenario: Scenario) -> list[str]:
     return [
         f"{scenario.name}: the {field} in {language} is still that of a new file; write your own"
         for field, text in texts.items()
-        for language, said in text.items()
-        if said == TO_BE_WRITTEN[field][language]
+        for language, words in text.items()
+        if words == TO_BE_WRITTEN[field][language]
     ]
 
 
-def failure(done: Run) -> list[str]:
+def failure(result: Run) -> list[str]:
     """A sentence where a run fails from some year on."""
-    if done.fails_in is None:
+    if result.fails_in is None:
         return []
-    return [f"{done.name}: the run fails in {done.fails_in}: a stock is negative or not a number from then on"]
+    return [f"{result.name}: the run fails in {result.fails_in}: a stock is negative or not a number from then on"]
 
 
 def no_effect(scenario: Scenario) -> dict[str, str]:
@@ -62,12 +62,12 @@ def no_effect(scenario: Scenario) -> dict[str, str]:
 
 def idle(scenario: Scenario) -> dict[str, str]:
     """By lever, one sentence for each whose change alters no quantity of the run: the scenario is run without it."""
-    whole, said = run(scenario), {}
+    whole, sentences = run(scenario), {}
     for lever in dict.fromkeys(change.target for change in scenario.changes):
         others = tuple(change for change in scenario.changes if change.target != lever)
         if _alike(whole, run(replace(scenario, changes=others))):
-            said[lever] = f"{scenario.name}: without lever {lever} every quantity of the run is the same"
-    return said
+            sentences[lever] = f"{scenario.name}: without lever {lever} every quantity of the run is the same"
+    return sentences
 
 
 def _no_change(scenario: Scenario) -> dict[str, str]:
@@ -114,21 +114,21 @@ def _choices(scenario: Scenario) -> Iterator[tuple[str, str]]:
 
 def _given(scenario: Scenario) -> dict[str, str]:
     """The quantities taken as given that move no other: the scenario is run without each."""
-    targets, said = dict.fromkeys(change.target for change in scenario.given), {}
+    targets, sentences = dict.fromkeys(change.target for change in scenario.given), {}
     if not targets:
         return {}
     whole = run(scenario)
     for target in targets:
         others = tuple(change for change in scenario.given if change.target != target)
         if _alike(whole, run(replace(scenario, given=others)), but=target):
-            said[target] = f"{scenario.name}: given {target} moves no other quantity of the run"
-    return said
+            sentences[target] = f"{scenario.name}: given {target} moves no other quantity of the run"
+    return sentences
 
 
-def _alike(one: Run, other: Run, but: str = "") -> bool:
+def _alike(first: Run, second: Run, but: str = "") -> bool:
     """Whether two runs agree in every quantity that both have, but for one."""
-    names = [name for name in one.values if name in other.values and name != but]
-    return all(numpy.array_equal(one.values[name], other.values[name], equal_nan=True) for name in names)
+    names = [name for name in first.values if name in second.values and name != but]
+    return all(numpy.array_equal(first.values[name], second.values[name], equal_nan=True) for name in names)
 
 
 def _model(scenario: Scenario) -> Model:
