@@ -47,7 +47,7 @@ def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
 def _target(one: Judged) -> list[str]:
     target = one.target
     return [
-        "met" if one.verdict.met else "**NOT MET**",
+        "in range" if one.verdict.met else "**OUTSIDE**",
         f"{one.share:.0%}",
         escape(str(target.title)),
         escape(numbers_text(one.verdict).removesuffix(f" {target.why}")),

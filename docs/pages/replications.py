@@ -7,7 +7,7 @@ from pyrrhic.app.views.figures import number as figure
 from pyrrhic.studies.replications import REPLICATIONS
 
 _ABOUT = (
-    "Each replication is a handful of small functions with closed forms. A printed figure is met or not: nothing "
+    "Each replication is a handful of small functions with closed forms. A printed figure is reproduced or missed: nothing "
     "is tuned to meet it but what is named among the inputs, and a figure that is missed says so. Grades: A seen "
     "in the work, B quoted in another, C recalled or derived."
 )
@@ -44,7 +44,7 @@ def _figure(row: dict) -> list[str]:
         escape(row["tolerance"]),
         figure(row["computed"]),
         escape(row["unit"]),
-        "met" if row["verdict"] == "met" else "**NOT MET**",
+        "reproduced" if row["verdict"] == "met" else "**MISSED**",
         sources_of(row["source"]),
         row["grade"],
         with_references(str(row["note"])),

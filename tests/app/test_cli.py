@@ -113,7 +113,7 @@ def test_compare_is_the_second_less_the_first(call):
     deaths = document["differences"]["excess_deaths"]
     assert deaths["in_all"] == pytest.approx(sum(deaths["values"])) and deaths["in_all"] < 0
     _, out, _ = call("compare", "as_it_happened", "nep")
-    assert "less Historical run" in out and "in all" in out and table(out)["1932/33"][4].startswith("+")
+    assert "difference from: Historical run" in out and "total" in out and table(out)["1932/33"][4].startswith("+")
 
 
 def test_a_scenario_compared_with_itself_differs_in_nothing(call):

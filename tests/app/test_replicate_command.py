@@ -10,10 +10,10 @@ def test_all_are_printed_with_what_is_not_met(call):
     assert status == 0 and err == ""
     assert all(f"\n{name}: " in out for name in REPLICATIONS)
     lines = out.splitlines()
-    assert sum(line.endswith("NOT MET") for line in lines) == sum(
+    assert sum(line.endswith("MISSED") for line in lines) == sum(
         not figure.met for study in REPLICATIONS.values() for figure in study.figures()
     )
-    assert "figures are met." in out
+    assert "figures are reproduced." in out
 
 
 def test_one_in_full(call):
@@ -30,7 +30,7 @@ def test_json_is_one_document(call):
     assert status == 0 and study["name"] == "meng_qian_yared2015" and study["inputs"]
     first = study["figures"][0]
     assert first["published"] == "negative" and first["tolerance"] == "sign" and first["verdict"] == "met"
-    assert document["summary"] == "4 of 4 figures are met."
+    assert document["summary"] == "4 of 4 figures are reproduced."
 
 
 def test_a_misspelt_name_is_one_sentence(call):

@@ -187,8 +187,8 @@ def test_the_command_prints_every_weight(shipped, capsys):
 
     assert main(["structures", "weights"]) == 0
     out = capsys.readouterr().out
-    assert all(f"\n{name} " in out for name in NAMES) and "figures that all structures share" in " ".join(out.split())
+    assert all(f"\n{name} " in out for name in NAMES) and "figures that all variants share" in " ".join(out.split())
     assert main(["structures", "weights", "--json"]) == 0
     assert sum(row["weight"] for row in json.loads(capsys.readouterr().out)) == pytest.approx(1.0)
     assert main(["run", "no_exports", "--draws", "30", "--keep", "excess_deaths", "--years", "1932"]) == 0
-    assert "lowest and highest median of a structure" in capsys.readouterr().out
+    assert "lowest and highest median of a variant" in capsys.readouterr().out

@@ -36,9 +36,9 @@ def _fold_names() -> list[str]:
     multiple=True,
     metavar="STRUCTURE",
     shell_complete=completed(structure_names),
-    help="Name of a structure, such as harvest_low (may be repeated); base unless given.",
+    help="Name of a variant, such as harvest_low (may be repeated); base unless given.",
 )
-@click.option("--all", "everything", is_flag=True, help="All structures.")
+@click.option("--all", "everything", is_flag=True, help="All variants.")
 @click.option("--starting-fit", is_flag=True, help="Only find the mode, and renew the file that single runs use.")
 @click.option("--quick", is_flag=True, help="A short trial with a few draws.")
 @click.option("--ship", is_flag=True, help="Put thinned draws into the package, if they are sound.")
@@ -48,7 +48,7 @@ def _fold_names() -> list[str]:
     type=Count(2),
     default=4,
     metavar="N",
-    help="Chains of each structure; a run in the folder is given more.",
+    help="Chains of each variant; a run in the folder is given more.",
 )
 @click.option(
     "--acceptance",
@@ -62,7 +62,7 @@ def _fold_names() -> list[str]:
 @json_option
 @click.pass_context
 def calibrate(context: click.Context, say: "Language", as_json: bool, **asked: Any) -> None:
-    """Fit structures to the record, as many chains at once as there are cores.
+    """Fit variants of the model to the record, as many chains at once as there are cores.
 
     Interrupted, it goes on with the chains that are missing when it is called again.
     """
@@ -94,7 +94,7 @@ def _starting_fit(names: list[str]) -> dict[str, Any]:
     from pyrrhic.runs import starting_fit
 
     if len(names) != 1:
-        raise BadInput("--starting-fit takes one structure")
+        raise BadInput("--starting-fit takes one variant")
     density = LogDensity(structure(names[0]))
     mode = find_mode(density, progress=tell)
     starting_fit.write(starting_fit.PATH, *in_units(density.coordinates, mode))
@@ -153,7 +153,7 @@ def _shipped(posterior: Any) -> str:
 @language_option
 @json_option
 def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bool) -> None:
-    """Fit a structure without a fold of figures and predict them: each fold is recomputed, nothing is typed in.
+    """Fit a variant without some of the figures, and predict these: every prediction is computed anew.
 
     FOLD is one fold, such as 1946_47; all of them unless given. The structure is the base unless another is named.
     """
@@ -165,7 +165,7 @@ def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bo
 
     name = structure or "base"
     if ship and (fold or name != "base"):
-        raise BadInput("--ship takes all folds of the base structure")
+        raise BadInput("--ship takes all folds of the base variant")
     chosen, fitted = [fold_named(fold)] if fold else FOLDS, named(name)
     results = []
     for left_out in chosen:

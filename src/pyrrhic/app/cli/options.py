@@ -188,7 +188,7 @@ structure_option = click.option(
     default="",
     metavar="STRUCTURE",
     shell_complete=completed(structure_names),
-    help="One structure by itself, such as harvest_low, instead of their mixture.",
+    help="One variant of the model by itself, such as harvest_low, instead of their mixture.",
 )
 seed_option = click.option("--seed", type=Count(0), default=1926, metavar="N", help="Seed of the random numbers.")
 with_option = click.option(

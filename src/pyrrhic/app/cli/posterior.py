@@ -27,7 +27,7 @@ def posterior() -> None:
 
 @click.group(cls=Group)
 def structures() -> None:
-    """Rival structures and data choices."""
+    """The rival variants of the model, and the data they believe."""
 
 
 @posterior.command()
@@ -131,7 +131,7 @@ def sbc(replications: int, draws: int, error_scale: float, seed: int, say: "Lang
 @language_option
 @json_option
 def list_structures(say: "Language", as_json: bool) -> None:
-    """List the rival structures, and which have a posterior."""
+    """List the rival variants, and which have a posterior."""
     from pyrrhic.app.text.posterior import structures_text
     from pyrrhic.app.views.posterior import structures_view
 
@@ -142,7 +142,7 @@ def list_structures(say: "Language", as_json: bool) -> None:
 @language_option
 @json_option
 def weights(say: "Language", as_json: bool) -> None:
-    """Print the weight of each structure in the mixture, and what it rests on."""
+    """Print the weight of each variant in the mixture, and what it rests on."""
     from pyrrhic.app.text.posterior import weights_text
     from pyrrhic.app.views.posterior import weights_view
 
@@ -154,7 +154,7 @@ def weights(say: "Language", as_json: bool) -> None:
 @language_option
 @json_option
 def show_structure(structure: str, say: "Language", as_json: bool) -> None:
-    """Print what a structure assumes otherwise than the base."""
+    """Print where a variant differs from the base."""
     from pyrrhic.app.text.posterior import structure_text
     from pyrrhic.app.views.posterior import structure_view
 

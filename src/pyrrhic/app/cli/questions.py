@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **asked: Any) -> None:
-    """Compare the run as it happened with the record, series by series, and with the figures to reach.
+    """Compare the historical run with the record, series by series, and with the targets.
 
     It is run at 400 draws of the mixture of structures unless told otherwise.
     """
@@ -163,7 +163,7 @@ def ablate(name: str, say: "Language", as_json: bool) -> None:
 
 @_question(_counterfactual_names)
 def published(name: str, say: "Language", as_json: bool) -> None:
-    """Compare published counterfactuals with the model's, over the mixture of the structures."""
+    """Compare published counterfactuals with the model's, over the mixture of the variants."""
     from pyrrhic.app.views.questions import published_view
     from pyrrhic.studies.literature import answers
 

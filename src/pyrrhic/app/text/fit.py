@@ -15,14 +15,10 @@ from pyrrhic.studies.literature.results import JudgedRow, Table
 from pyrrhic.studies.replications.replicate import MET, NOT_MET
 from pyrrhic.studies.verdict import Judged
 
-COLUMNS = "in 50, in 90: share of the figures inside the 50 % and the 90 % interval of model and measurement."
+COLUMNS = "in 50, in 90: share of the figures inside the 50% and the 90% interval of model and measurement."
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
-READING = (
-    "A row is met if every number of it lies within the published tolerance, or the union of published ranges "
-    'where scholars differ. "In part": the model does not compute all of the row. Most of the figures were '
-    "used in calibration, and some rows are nearly tautologies, as is said below them."
-)
-STATES = {MET: "met", NOT_MET: "NOT MET", results.NOT_COMPUTED: "not computed"}
+READING = 'A row agrees if every number of it lies within the published tolerance, or within the published ranges taken together where scholars differ. "In part": the model does not compute all of the row. Most of the figures were used in calibration, and some rows are nearly tautologies, as is said below them.'
+STATES = {MET: "agrees", NOT_MET: "DISAGREES", results.NOT_COMPUTED: "not computed"}
 
 
 # --- the mixture ----------------------------------------------------------------------------------------------
@@ -40,7 +36,7 @@ def mixture_text(fit: PosteriorFit, rows: Sequence[Covered], each_figure: bool, 
             coverage_text(fit, say),
             *(paragraph(verdict_line(verdict, say), " " * 8, "") for verdict in fit.coverage_verdicts),
             "",
-            say("Figures to reach, by the median of the mixture"),
+            say("Targets, by the median over the variants"),
             *(judged_line(judged, say) for judged in fit.judged),
             "",
             summary(fit, say),
@@ -64,18 +60,18 @@ def heading(fit: PosteriorFit, say: Language = ENGLISH) -> str:
     """How many draws of which structures."""
     names, draws, failures = fit.run.structures, fit.run.weights.size, fit.run.failures
     of = (
-        say("{draws} draws of {count} structures by their weights", draws=draws, count=len(names))
+        say("{draws} draws of {count} variants of the model, by their weights", draws=draws, count=len(names))
         if len(names) > 1
-        else say("{draws} draws of the structure {name}", draws=draws, name=names[0])
+        else say("{draws} draws of the variant {name}", draws=draws, name=names[0])
     )
     failed = "; " + say("{count} failed and have no weight", count=failures) if failures else ""
-    return f"{say('The run as it happened and the record')}: {of}{failed}"
+    return f"{say('The historical run and the record')}: {of}{failed}"
 
 
 def coverage_text(fit: PosteriorFit, say: Language = ENGLISH) -> str:
     """The coverage of all figures."""
     half, most = (f"{share:.0%}" for share in fit.coverage)
-    return say("All figures: {half} in the 50 % interval, {most} in the 90 % interval.", half=half, most=most)
+    return say("All figures: {half} in the 50% interval, {most} in the 90% interval.", half=half, most=most)
 
 
 def _coverage(rows: Sequence[Covered], say: Language) -> str:
@@ -108,7 +104,7 @@ def _predicted(row: Covered, say: Language) -> str:
     """Every figure of a series with its interval."""
     heads = [
         Column(say("year"), left=True),
-        *(Column(say(title), written=figures()) for title in ("5 %", "median", "95 %", "record")),
+        *(Column(say(title), written=figures()) for title in ("5%", "median", "95%", "record")),
         Column(left=True),
     ]
     cells = [
@@ -128,10 +124,10 @@ def _predicted(row: Covered, say: Language) -> str:
 def judged_line(judged: Judged, say: Language = ENGLISH) -> str:
     """A target, met or NOT MET by the medians, with the share of the mixture that meets it."""
     verdict, target = judged.verdict, judged.target
-    mark = say("met") if verdict.met else say("NOT MET")
+    mark = say("in range") if verdict.met else say("OUTSIDE")
     reason = f" {spoken(target.reason, say)}" if target.reason and not verdict.met else ""
     sentence = f"{spoken(target.title, say)}: {numbers_text(verdict, say)}{_shares(judged, say)}{reason}"
-    return paragraph(sentence, " " * 14, f"{mark:8}{judged.share:4.0%}  ")
+    return paragraph(sentence, " " * 16, f"{mark:11}{judged.share:4.0%}  ")
 
 
 def _shares(judged: Judged, say: Language) -> str:
@@ -143,7 +139,7 @@ def _shares(judged: Judged, say: Language) -> str:
 def summary(fit: PosteriorFit, say: Language = ENGLISH) -> str:
     """How many targets are met."""
     met = len(fit.judged) - len(fit.missed)
-    return say("{met} of {count} targets met by the median.", met=met, count=len(fit.judged))
+    return say("{met} of {count} targets within range by the median.", met=met, count=len(fit.judged))
 
 
 # --- the single run -------------------------------------------------------------------------------------------
@@ -152,7 +148,7 @@ def summary(fit: PosteriorFit, say: Language = ENGLISH) -> str:
 def single_text(fit: Fit, rows: Sequence[SeriesFit], each_figure: bool, say: Language) -> str:
     """The table of series, with every figure where asked, or with the targets."""
     lines = [
-        f"{say('The run as it happened and the record')} ({fit.fingerprint[:12]})",
+        f"{say('The historical run and the record')} ({fit.fingerprint[:12]})",
         paragraph(say(NO_INTERVAL)),
         paragraph(say(IN_SAMPLE_OF_SINGLE_RUN)),
         paragraph(say(RMS_NOTE)),
@@ -162,7 +158,7 @@ def single_text(fit: Fit, rows: Sequence[SeriesFit], each_figure: bool, say: Lan
     if each_figure:
         return "\n".join([*lines, *(_compared(row, say) for row in rows)])
     verdicts = [_verdict(verdict, say) for verdict in fit.verdicts]
-    return "\n".join([*lines, "", say("Figures to reach"), *verdicts, "", single_summary(fit, say)])
+    return "\n".join([*lines, "", say("Targets"), *verdicts, "", single_summary(fit, say)])
 
 
 def single_check(fit: Fit, say: Language) -> str:
@@ -177,7 +173,7 @@ def _verdict(verdict, say: Language) -> str:
 def single_summary(fit: Fit, say: Language) -> str:
     """How many targets are met."""
     met = len(fit.verdicts) - len(fit.missed)
-    return say("{met} of {count} targets met.", met=met, count=len(fit.verdicts))
+    return say("{met} of {count} targets within range.", met=met, count=len(fit.verdicts))
 
 
 def _residuals(rows: Sequence[SeriesFit], say: Language) -> str:
@@ -249,8 +245,7 @@ def table_1_summary(judged: Table, say: Language = ENGLISH) -> str:
     """How many rows are met, and whether that is enough."""
     part = say(", {count} of them in part", count=judged.in_part) if judged.in_part else ""
     return say(
-        "Table 1: {met} of {rows} rows met{part}; {not_met} not met, {not_computed} not computed. At least {enough} are "
-        "asked for.",
+        "Table 1: {met} of {rows} rows agree{part}; {not_met} do not, {not_computed} not computed. At least {enough} are asked for.",
         met=judged.met,
         rows=len(judged.rows),
         part=part,

@@ -42,7 +42,7 @@ def structures_text(view: Iterable[View], say: Language) -> str:
         )
         for row in view
     ]
-    return table([Column(say(title), left=True) for title in ("structure", "posterior", "title")], rows)
+    return table([Column(say(title), left=True) for title in ("variant", "posterior", "title")], rows)
 
 
 def structure_text(view: View, say: Language) -> str:
@@ -63,7 +63,7 @@ def _in_words(value: Any) -> str:
 def weights_text(view: Sequence[View], say: Language) -> str:
     """The weight of each structure, the heaviest first, and what the columns mean."""
     heads = [
-        Column(say("structure"), left=True),
+        Column(say("variant"), left=True),
         Column(say("weight"), written=percent(1)),
         Column(say("behind"), written=fixed(1)),
         Column(say("error"), written=fixed(1)),
@@ -72,8 +72,7 @@ def weights_text(view: Sequence[View], say: Language) -> str:
     ordered = sorted(view, key=lambda row: -row["weight"])
     rows = [tuple(row[name] for name in ("structure", "weight", "behind", "error", "unreliable")) for row in ordered]
     note = say(
-        "behind: log predictive density of the figures, each without itself, less than the best structure's; error: its "
-        "standard error; unreliable: estimates with Pareto k above 0.7, of {figures} figures that all structures share.",
+        "behind: by how much the log predictive density of the figures, each predicted without itself, is below that of the best variant; error: its standard error; unreliable: estimates with Pareto k above 0.7, of {figures} figures that all variants share.",
         figures=ordered[0]["figures"],
     )
     return "\n".join([table(heads, rows), paragraph(note)])
@@ -85,8 +84,7 @@ def weights_text(view: Sequence[View], say: Language) -> str:
 def predictive_text(view: View, say: Language) -> str:
     """Headline figures before and after the fit, and replicated figures beside the record."""
     about = say(
-        "Prior: {draws} draws of the base structure, {prior_failures} failed and left out. Posterior: {posterior_draws} "
-        "draws of {structures}, {failures} failed and left out.",
+        "Prior: {draws} draws of the base variant, {prior_failures} failed and left out. Posterior: {posterior_draws} draws of {structures}, {failures} failed and left out.",
         **{name: view[name] for name in ("draws", "prior_failures", "posterior_draws", "failures")},
         structures=", ".join(view["structures"]),
     )
@@ -101,8 +99,7 @@ def predictive_text(view: View, say: Language) -> str:
         for row in view["checks"]
     ]
     note = say(
-        "p: share of the replicated that are at least as great. Near 0 the record has more of it than the fitted model "
-        "can produce, near 1 less."
+        "p: the share of replicated data sets in which the number is at least as great. Near 0 the record has more of it than the fitted model can produce, near 1 less."
     )
     return "\n".join(
         [
@@ -141,14 +138,13 @@ def _bounds(row: View, say: Language) -> str:
 def rank_check_text(view: View, say: Language) -> str:
     """The check of the sampler: where the truths lie among the draws."""
     about = say(
-        "{replications} replications of {draws} draws, errors in the fit times {scale}: {failed} truths failed, "
-        "{divergences} divergences, least effective size {effective} of the draws.",
+        "{replications} replications of {draws} draws, errors in the fit times {scale}: for {failed} true values the model could not be run, {divergences} divergences, least effective size {effective} of the draws.",
         **{name: view[name] for name in ("replications", "draws", "failed", "divergences")},
         scale=f"{view['error_scale']:g}",
         effective=f"{view['effective_share']:.0%}",
     )
     heads = [
-        Column(say("Rank of the truth"), left=True),
+        Column(say("Rank of the true value"), left=True),
         Column(say("place"), written=fixed(2)),
         Column(say("spread"), written=fixed(2)),
         Column(say("chance"), written=fixed(4)),
@@ -175,14 +171,14 @@ def folds_text(view: Sequence[View], coverage: tuple[float, float], say: Languag
         name=view[0]["structure"],
     )
     every = say(
-        "All folds: {half} of the figures in the 50 % interval, {most} in the 90 % interval.", half=half, most=most
+        "All folds: {half} of the figures in the 50% interval, {most} in the 90% interval.", half=half, most=most
     )
     return "\n".join([paragraph(about), paragraph(every), *(_fold(fold, say) for fold in view)])
 
 
 def _fold(fold: View, say: Language) -> str:
     head = say(
-        "{title}: {count} figures, {half} in the 50 % interval, {most} in the 90 % interval, score {score}",
+        "{title}: {count} figures, {half} in the 50% interval, {most} in the 90% interval, score {score}",
         title=spoken(fold["title"], say),
         count=len(fold["figures"]),
         half=f"{fold['in_50']:.0%}",

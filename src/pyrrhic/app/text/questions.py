@@ -131,7 +131,7 @@ def _contrast_heads(say: Language) -> list[Column]:
     return [
         Column(left=True),
         Column(say("median")),
-        Column(say("5 to 95 %")),
+        Column(say("5 to 95%")),
         Column(say("draws with the published sign"), left=True),
         Column(say("verdict"), left=True),
         Column(say("published"), left=True),
@@ -172,8 +172,7 @@ def replications_table(view: View, say: Language) -> str:
         title = f"{replication['name']}: {spoken(replication['title'], say)}"
         rows += ["", title, *(_figure(figure, say) for figure in replication["figures"])]
     more = say(
-        "`pyrrhic replicate NAME` prints what goes in, the sources, why a figure is missed, and which are only checks "
-        "of the code."
+        "`pyrrhic replicate NAME` prints the inputs, the sources, why a figure is missed, and which figures only check the code."
     )
     return "\n".join([table(_figure_heads(say), rows), "", _met(view["replications"], say), paragraph(more)])
 
@@ -191,7 +190,7 @@ def replication_in_full(replication: View, say: Language) -> str:
             "",
             paragraph(spoken(replication["limits"], say)),
             "",
-            say("What goes in"),
+            say("Inputs"),
             *(paragraph(_input(given, say), "    ", "  ") for given in replication["inputs"]),
             "",
             say("Published and computed"),
@@ -213,7 +212,7 @@ def _figure_heads(say: Language) -> list[Column]:
 
 
 def _figure(figure: View, say: Language) -> tuple:
-    verdict = "" if figure["verdict"] == "met" else f"  {say('NOT MET')}"
+    verdict = "" if figure["verdict"] == "met" else f"  {say('MISSED')}"
     published = figure["published"]
     tolerance = say("sign") if figure["tolerance"] == "sign" else figure["tolerance"]
     return (
@@ -241,7 +240,7 @@ def _input(given: View, say: Language) -> str:
 
 def _met(replications: Sequence[View], say: Language) -> str:
     met, figures = met_of(replications)
-    return say("{met} of {figures} figures are met.", met=met, figures=figures)
+    return say("{met} of {figures} figures are reproduced.", met=met, figures=figures)
 
 
 # --- all or one -----------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ SHORT_UNITS = {
     "billion rubles of 1928": "bn rub. 1928",
     "million horse equivalents": "m horse eq.",
 }
-QUANTILES = ("5 %", "25 %", "median", "75 %", "95 %")
+QUANTILES = ("5%", "25%", "median", "75%", "95%")
 
 
 def run_text(run: Run, keep: Sequence[str], say: Language) -> str:
@@ -32,7 +32,7 @@ def compare_text(first: Run, second: Run, keep: Sequence[str], say: Language) ->
     """The differences as a table of text, with the sums of what adds up over years."""
     shown = columns(first, keep)
     values = [national(second, column.quantity) - national(first, column.quantity) for column in shown]
-    less = say("less {title}", title=_title(first, say))
+    less = say("difference from: {title}", title=_title(first, say))
     heads = [f"{_title(second, say)}  [{second.short}]", f"{less}  [{first.short}]"]
     return "\n".join([*heads, _table(first, shown, values, True, say)])
 
@@ -47,7 +47,7 @@ def _table(run: Run, shown: Sequence[Headline], values: Sequence, differences: b
     for column, array in zip(shown, values, strict=True):
         heads += _heads(run, column, differences, say)
         cells += [_cells(column, array[:, kind].tolist(), differences) for kind in range(array.shape[1])]
-    years = [*map(agricultural_year, run.years), *([say("in all")] if differences else [])]
+    years = [*map(agricultural_year, run.years), *([say("total")] if differences else [])]
     rows = [[year, *(column[number] for column in cells)] for number, year in enumerate(years)]
     if differences and not any(column.flow for column in shown):
         rows.pop()
@@ -96,15 +96,20 @@ def bands_text(view: Mapping[str, Any], say: Language) -> str:
 def _about(view: Mapping[str, Any], say: Language) -> list[str]:
     """Of which scenarios, draws and structures the intervals are."""
     titles = [say.pick({"en": name, **title}) for title, name in zip(view["titles"], view["scenarios"], strict=True)]
-    head = titles[0] if len(titles) == 1 else say("{second}, less {first}", second=titles[1], first=titles[0])
+    head = (
+        titles[0] if len(titles) == 1 else say("{second}: difference from {first}", second=titles[1], first=titles[0])
+    )
     names, draws = view["structures"], view["draws"]
     if len(names) == 1:
-        of = [say("{title}: {draws} draws of structure {name}", title=head, draws=draws, name=names[0])]
+        of = [say("{title}: {draws} draws of the variant {name}", title=head, draws=draws, name=names[0])]
     else:
         by = say(
-            "{title}: {draws} draws of {count} structures by their weights", title=head, draws=draws, count=len(names)
+            "{title}: {draws} draws of {count} variants of the model, by their weights",
+            title=head,
+            draws=draws,
+            count=len(names),
         )
-        of = [by, say("structures: lowest and highest median of a structure by itself")]
+        of = [by, say("variants: lowest and highest median of a variant by itself")]
     return [*of, *_failed(view, say)]
 
 
@@ -123,9 +128,9 @@ def _quantiles(view: Mapping[str, Any], quantity: Mapping[str, Any], say: Langua
     years = map(agricultural_year, view["years"])
     rows = list(zip(years, quantity["values"], quantity["range_of_structures"], strict=True))
     if quantity["in_all"]:
-        rows.append((say("in all"), quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
+        rows.append((say("total"), quantity["in_all"]["values"], quantity["in_all"]["range_of_structures"]))
     if not several:
         return table(heads, [(year, *values) for year, values, _ in rows])
     spans = [say("{low} to {high}", low=written(low), high=written(high)) for _, _, (low, high) in rows]
     cells = [(year, *values, span) for (year, values, _), span in zip(rows, spans, strict=True)]
-    return table([*heads, Column(say("structures"))], cells)
+    return table([*heads, Column(say("variants"))], cells)

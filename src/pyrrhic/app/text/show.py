@@ -14,8 +14,8 @@ from pyrrhic.units import ADDITIVE
 
 BY = {"species": "by species", "crop": "by crop", "price_vector": "by price vector", "region": "by region"}
 HISTORY = {
-    **dict.fromkeys(("lever", "driver"), "The path as it happened"),
-    "rival equation": "In the run of history with this rival, at the starting fit of the default one",
+    **dict.fromkeys(("lever", "driver"), "The historical path"),
+    "rival equation": "In the historical run with this rival equation, at the starting fit of the default one",
 }
 INDENT = "  "
 View = dict[str, Any]
@@ -163,7 +163,7 @@ def _history(view: View, say: Language) -> str:
     if "history" not in view:
         return ""
     values, axes = view["history"]["values"], view["axes"]
-    title, how = say(HISTORY.get(view["kind"], "In the run of history, at the starting fit")), ""
+    title, how = say(HISTORY.get(view["kind"], "In the historical run, at the starting fit")), ""
     if len(axes) > 1:
         how = ", " + (say("sum over regions") if _adds_up(view) else say("mean over regions"))
         axes = axes[:1]

@@ -9,8 +9,8 @@ from pyrrhic.studies.verdict import Target, Verdict
 
 def verdict_line(verdict: Verdict, say: Language = ENGLISH) -> str:
     """A target, met or NOT MET, with its numbers."""
-    mark = say("met") if verdict.met else say("NOT MET")
-    return f"{mark:8}{spoken(verdict.target.title, say)}: {numbers_text(verdict, say)}"
+    mark = say("in range") if verdict.met else say("OUTSIDE")
+    return f"{mark:11}{spoken(verdict.target.title, say)}: {numbers_text(verdict, say)}"
 
 
 def numbers_text(verdict: Verdict, say: Language = ENGLISH) -> str:

@@ -10,7 +10,7 @@ from pyrrhic.studies.fit.single import Fit, SeriesFit
 from pyrrhic.studies.verdict import Judged
 
 IN_SAMPLE = "Nearly all of these figures were used to calibrate: a close fit is no test; see pyrrhic validate."
-NO_INTERVAL = "A single run at the mode of the base structure, so nothing here has an interval."
+NO_INTERVAL = "A single run at the mode of the base variant, so nothing here has an interval."
 IN_SAMPLE_OF_SINGLE_RUN = "Most of these figures were used to find that mode: a close fit is no test of the model."
 
 

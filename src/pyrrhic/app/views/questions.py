@@ -136,7 +136,7 @@ def met_of(views: Sequence[View]) -> tuple[int, int]:
 def summary(views: Sequence[View]) -> str:
     """How many figures are met, in words."""
     met, figures = met_of(views)
-    return f"{met} of {figures} figures are met."
+    return f"{met} of {figures} figures are reproduced."
 
 
 def _input(given: "replications.Input") -> View:

@@ -28,15 +28,15 @@ class Headline:
 
 HEADLINES = (
     Headline("grain_harvest_total", "grain harvest", 1, True),
-    Headline("grain_collected_total", "grain collected", 1, True),
+    Headline("grain_collected_total", "grain collections", 1, True),
     Headline("grain_exports", "grain exports", 1, True),
     Headline("grain_imports", "grain imports", 1, True),
     Headline("horses", "horses", 1, False),
     Headline("cattle", "cattle", 1, False),
     Headline("tractors_total", "tractors", 2, False),
-    Headline("rural_population_total", "rural people", 1, False),
-    Headline("urban_population", "urban people", 1, False),
-    Headline("migration_total", "moved to towns", 2, True),
+    Headline("rural_population_total", "rural population", 1, False),
+    Headline("urban_population", "urban population", 1, False),
+    Headline("migration_total", "net migration to towns", 2, True),
     Headline("excess_deaths", "excess deaths", 2, True),
     Headline("nonfarm_output", "nonfarm output", 1, False),
 )
