@@ -20,11 +20,18 @@ class Text:
         """The text in a language, `en` or `ru`."""
         return {"en": self.en, "ru": self.ru}[language]
 
+    def keys(self) -> tuple[str, ...]:
+        """The languages, so that `dict(text)` has the text of each."""
+        return LANGUAGES
+
     def __str__(self) -> str:
         return self.en
 
     def __bool__(self) -> bool:
         return bool(self.en or self.ru)
+
+
+NO_TEXT = Text("", "")
 
 
 def text_of(entry: Mapping[str, Any], field: str, place: str) -> Text:

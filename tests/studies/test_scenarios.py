@@ -40,7 +40,7 @@ def test_every_shipped_scenario_is_in_order(name):
     document = load(name)
     assert document.warnings == () and no_effect(document) == {}
     for texts in (document.title, document.description):
-        assert set(texts) == set(LANGUAGES) and texts["en"] != texts["ru"]
+        assert set(texts.keys()) == set(LANGUAGES) and texts["en"] != texts["ru"]
         assert _has_cyrillic(texts["ru"]) and not _has_cyrillic(texts["en"])
     assert document.sources and all(split(reference)[0] in bibliography() for reference in document.sources)
     assert set(paths(document)) == set(levers())

@@ -25,6 +25,7 @@ from pyrrhic.runs.run import run as run_case
 from pyrrhic.studies.kinds import MODEL, bare_name
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import failure, warnings
+from pyrrhic.texts import Text
 
 if TYPE_CHECKING:
     import pandas
@@ -258,11 +259,14 @@ def _shown(runs: Sequence[Run], years: Years) -> list[Run]:
 def _difference(first: Run, second: Run) -> Run:
     """The second run less the first, with weight only for draws that are sound in both."""
     sound = sound_in_all([second, first]) if not second.is_single else second
-    titles = [run.title.get("en", run.name) for run in (second, first)]
+    title = Text(
+        f"{second.title or second.name}: difference from {first.title or first.name}",
+        f"{second.title.ru or second.name}: отличие от {first.title.ru or first.name}",
+    )
     return replace(
         sound,
         name=f"{second.name} less {first.name}",
-        title={"en": f"{titles[0]}: difference from {titles[1]}"},
+        title=title,
         values={name: array - first.values[name] for name, array in second.values.items()},
         fingerprint=fingerprints.of_text(second.fingerprint, first.fingerprint),
         texts={**first.texts, **second.texts},

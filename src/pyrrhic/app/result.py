@@ -152,7 +152,7 @@ class Result:
         return replace(self.run, values={name: array}).national(name)
 
     def _title(self) -> str:
-        return self.run.title.get("en") or self.run.name
+        return str(self.run.title or self.run.name)
 
     def _heading(self, name: str, region: str, kind: str) -> str:
         """What is drawn: the quantity, and of what region or kind."""

@@ -18,13 +18,10 @@ from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import parts_of
 from pyrrhic.runs.measure import Measure, problems
-from pyrrhic.texts import Text
+from pyrrhic.texts import NO_TEXT, Text
 
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
-
-
-NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from pyrrhic.calibration.comparisons import NO_TEXT, TABLE, Term
+from pyrrhic.calibration.comparisons import TABLE, Term
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS
 from pyrrhic.record.load import Observation, load
 from pyrrhic.runs.measure import Measure, problems
-from pyrrhic.texts import Text
+from pyrrhic.texts import NO_TEXT, Text
 
 FIELDS = ("title", "quantity", "years", "regions", "error", "absolute", "note")
 OF_RECORD, OF_JUDGEMENT = ("record", "over", "times", "digits"), ("value", "reason", "source")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy
 
 from pyrrhic.errors import BadInput, CannotRun, UnknownName
+from pyrrhic.texts import NO_TEXT, Text
 
 AS_IT_HAPPENED = "as_it_happened"
 
@@ -53,7 +54,7 @@ class Case:
 
     name: str
     paths: Mapping[str, numpy.ndarray]
-    title: Mapping[str, str] = field(default_factory=dict)
+    title: Text = NO_TEXT
     keep: Iterable[str] | None = None
     structure: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, numpy.ndarray] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from pyrrhic.engine.build import Model
 from pyrrhic.errors import BadFile
 from pyrrhic.runs.descriptions import AXES, as_text, axis_names, description, made_by, models_of, russian_title
 from pyrrhic.runs.run import Run, sound_in_all
+from pyrrhic.texts import Text
 
 
 def to_xarray(runs: Sequence[Run], command: str = ""):
@@ -51,7 +52,7 @@ def _run(dataset, kept: Mapping[str, Any], documents: Mapping[str, str]) -> Run:
     of_draws = dataset["structure"].values.tolist() if "draw" in dataset.dims else structures
     return Run(
         name=kept["name"],
-        title=kept["title"],
+        title=Text(**kept["title"]),
         years=tuple(kept["years"]),
         values={str(name): _numbers(variable) for name, variable in quantities.items()},
         units={str(name): variable.attrs["unit_symbol"] for name, variable in quantities.items()},
@@ -175,7 +176,7 @@ def attributes(runs: Sequence[Run], command: str) -> dict[str, str]:
     """
     names = labels(runs)
     return {
-        "title": "; ".join(run.title.get("en", run.name) for run in runs),
+        "title": "; ".join(str(run.title or run.name) for run in runs),
         **made_by(command),
         "fingerprint": " ".join(run.fingerprint for run in runs),
         "model_fingerprint": runs[0].model_fingerprint,

@@ -13,6 +13,7 @@ from pyrrhic.engine.loop import SUCCEEDED, Simulated
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws, history, parameters_with
 from pyrrhic.runs.quantiles import weighted_quantile
+from pyrrhic.texts import Text
 from pyrrhic.units import ADDITIVE
 
 __all__ = ["AS_IT_HAPPENED", "Case", "Draws", "Run", "history", "model_fingerprint", "run", "sound_in_all"]
@@ -35,7 +36,7 @@ class Run:
     """
 
     name: str
-    title: Mapping[str, str]
+    title: Text
     years: tuple[int, ...]
     values: Mapping[str, numpy.ndarray]
     units: Mapping[str, str]
@@ -135,7 +136,7 @@ class Run:
         of = self.structures[0] if len(self.structures) == 1 else f"{len(self.structures)} structures"
         draws = "one run" if self.is_single else f"{len(self.weights)} draws of {of}"
         return (
-            f"<Run {self.name}: {self.title.get('en', self.name)}\n"
+            f"<Run {self.name}: {self.title or self.name}\n"
             f" {years}, {draws}, {self.failures} failed, {len(self.values)} quantities\n"
             f" fingerprint {self.short}>"
         )
@@ -256,7 +257,7 @@ def _frozen_run(case: Case, model: Model, result: Simulated, **fields) -> Run:
     failed = numpy.asarray(result.failed_year)
     return Run(
         name=case.name,
-        title=dict(case.title),
+        title=case.title,
         years=case.years,
         values={name: _frozen(array) for name, array in result.values.items()},
         units={name: model.unit(name).symbol for name in result.values},

@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterable, Mapping
 from importlib.resources.abc import Traversable
 from math import inf
 
-from pyrrhic.calibration.comparisons import NO_TEXT, TABLE, Correspondence, Observed, observations
+from pyrrhic.calibration.comparisons import TABLE, Correspondence, Observed, observations
 from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
@@ -30,7 +30,7 @@ from pyrrhic.runs.evidence import Evidence, find
 from pyrrhic.runs.figures import OF_MEASURE, figure, measure_of, years_of
 from pyrrhic.runs.measure import EACH, Measure, problems
 from pyrrhic.studies.verdict import DIFFERENCE, RATIO, Figure, Part, Target, source_of
-from pyrrhic.texts import Text, text_of
+from pyrrhic.texts import NO_TEXT, Text, text_of
 
 SOURCES_OF_NUMBERS = ("figure", "row", "quantity", "series", "parts")
 OWN = ("title", "unit", "bounds", "sources", "why", "reason", "rows")

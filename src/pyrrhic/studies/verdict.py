@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from pyrrhic.calibration.comparisons import NO_TEXT, TRADE, Correspondence
+from pyrrhic.calibration.comparisons import TRADE, Correspondence
 from pyrrhic.runs.measure import RECOVERY, Measure, Values, readings
 from pyrrhic.runs.run import Run
-from pyrrhic.texts import Text
+from pyrrhic.texts import NO_TEXT, Text
 
 NET_OF = {"net_grain_imports": TRADE}
 RATIO, DIFFERENCE = "ratio", "difference"

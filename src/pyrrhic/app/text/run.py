@@ -38,7 +38,7 @@ def compare_text(first: Run, second: Run, keep: Sequence[str], say: Language) ->
 
 
 def _title(run: Run, say: Language) -> str:
-    return say.pick({"en": run.name, **run.title})
+    return say.pick(run.title) or run.name
 
 
 def _table(run: Run, shown: Sequence[Headline], values: Sequence, differences: bool, say: Language) -> str:

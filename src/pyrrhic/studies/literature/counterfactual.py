@@ -19,7 +19,7 @@ from pyrrhic.runs.figures import measure_of
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.texts import Text, text_of
+from pyrrhic.texts import NO_TEXT, Text, text_of
 
 AGREES, LEANS, DIFFERS, NOT_COMPARABLE = "agrees", "leans", "differs", "not comparable"
 VERDICTS: Mapping[str, Text] = {
@@ -47,8 +47,6 @@ TEXTS, PLAIN = ("title", "published", "note", "missing", "why"), ("grade", "scen
 FIELDS = ("order", "works", "contrasts", *TEXTS, *PLAIN)
 TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = ("label", "published"), ("expected", "by", "near", "scenario", "against")
 FIELDS_OF_A_CONTRAST = ("measure", *TEXTS_OF_A_CONTRAST, *PLAIN_OF_A_CONTRAST)
-
-NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True)

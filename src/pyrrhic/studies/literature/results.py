@@ -14,13 +14,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from pyrrhic.calibration.comparisons import NO_TEXT
 from pyrrhic.errors import BadFile
 from pyrrhic.studies.replications import Replicated, replicated
 from pyrrhic.studies.replications.replicate import MET, NOT_MET
 from pyrrhic.studies.target_file import check_fields, entries_of, read_targets
 from pyrrhic.studies.verdict import Target, Verdict
-from pyrrhic.texts import Text, text_of
+from pyrrhic.texts import NO_TEXT, Text, text_of
 
 NOT_COMPUTED = "not computed"
 ENOUGH = 25

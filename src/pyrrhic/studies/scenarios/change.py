@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-LANGUAGES = ("en", "ru")
+from pyrrhic.texts import Text
+
 HISTORY = "history"
 ACTIONS = ("value", "times", "plus", "as_in")
 RELATIVE = ("times", "plus")
@@ -58,8 +59,8 @@ class Scenario:
     """
 
     name: str
-    title: Mapping[str, str]
-    description: Mapping[str, str]
+    title: Text
+    description: Text
     changes: tuple[Change, ...]
     given: tuple[Change, ...] = ()
     structure: Mapping[str, str] = field(default_factory=dict)

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 import msgspec
 
 from pyrrhic.errors import BadFile, together
-from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, LANGUAGES, Change, Frame, Scenario
+from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Scenario
 from pyrrhic.studies.scenarios.entries import CONTROLS, Reader, Subject, read_entry, shown, shown_name
+from pyrrhic.texts import LANGUAGES, Text
 
 __all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]
 
@@ -88,8 +89,8 @@ def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
         raise together(reader.problems)
     return Scenario(
         name=name,
-        title=fields["title"],
-        description=fields["description"],
+        title=Text(**fields["title"]),
+        description=Text(**fields["description"]),
         changes=tuple(changes),
         given=tuple(given),
         structure=fields["structure"],

@@ -6,7 +6,8 @@ from functools import reduce
 from itertools import chain, groupby, pairwise
 from math import prod
 
-from pyrrhic.studies.scenarios.change import LANGUAGES, RELATIVE, Change, Scenario
+from pyrrhic.studies.scenarios.change import RELATIVE, Change, Scenario
+from pyrrhic.texts import LANGUAGES, Text
 
 SHOWN_CHANGES = 4
 Bases = Mapping[str, frozenset[str]]
@@ -36,8 +37,8 @@ def joined(named: Sequence[Scenario], documents: Sequence[Scenario], bases: Base
 def _texts_of(named: Sequence[Scenario]) -> dict:
     """Titles, descriptions and notes of several scenarios, one after another."""
     return {
-        "title": {code: " + ".join(scenario.title[code] for scenario in named) for code in LANGUAGES},
-        "description": {code: "\n\n".join(scenario.description[code] for scenario in named) for code in LANGUAGES},
+        "title": Text(*(" + ".join(scenario.title[code] for scenario in named) for code in LANGUAGES)),
+        "description": Text(*("\n\n".join(scenario.description[code] for scenario in named) for code in LANGUAGES)),
         "note": "\n\n".join(scenario.note for scenario in named if scenario.note),
     }
 

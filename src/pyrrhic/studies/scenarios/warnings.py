@@ -14,7 +14,7 @@ from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.change import HISTORY, Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame
 from pyrrhic.studies.scenarios.scenario import paths, run
-from pyrrhic.texts import Text
+from pyrrhic.texts import LANGUAGES, Text
 
 # What `pyrrhic scenario new` writes, until something is said in its place.
 TO_BE_WRITTEN = {
@@ -40,8 +40,8 @@ def unwritten(scenario: Scenario) -> list[str]:
     return [
         f"{scenario.name}: the {field} in {language} is still that of a new file; write your own"
         for field, text in texts.items()
-        for language, words in text.items()
-        if words == TO_BE_WRITTEN[field][language]
+        for language in LANGUAGES
+        if text[language] == TO_BE_WRITTEN[field][language]
     ]
 
 
