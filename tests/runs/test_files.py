@@ -20,6 +20,7 @@ from pyrrhic.runs import files as output
 from pyrrhic.runs.descriptions import DATE, description
 from pyrrhic.runs.files import read, reopen, to_xarray, write
 from pyrrhic.studies.scenarios.scenario import load, run
+from pyrrhic.texts import Text
 
 KEEP = ("grain_exports", "grain_harvest", "herds", "industrial_crop_harvest")
 
@@ -129,7 +130,7 @@ def test_a_run_is_reopened_as_it_was(runs, tmp_path):
     both = write(runs, tmp_path / "a.nc", "pyrrhic run")
     assert same(reopen(alone), runs[1]) and same(reopen(both, "nep"), runs[1])
     assert same(reopen(both, "as_it_happened"), runs[0])
-    changed = replace(runs[1], title={"en": "Another", "ru": "Другой"})
+    changed = replace(runs[1], title=Text("Another", "Другой"))
     with pytest.raises(AssertionError):
         same(reopen(alone), changed)
     with pytest.raises(ValueError, match="read-only"):

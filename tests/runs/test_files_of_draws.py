@@ -13,6 +13,7 @@ from pyrrhic.errors import BadFile
 from pyrrhic.model import REGION_KEYS, SPECIES, assemble_all_rivals
 from pyrrhic.runs.files import columns, read, reopen, table, to_xarray, write
 from pyrrhic.runs.run import Run, model_fingerprint, sound_in_all
+from pyrrhic.texts import Text
 
 YEARS = (1930, 1931, 1932)
 FIRST, SECOND = "1a" * 32, "2b" * 32  # fingerprints of the scenarios
@@ -33,7 +34,7 @@ def run(name: str, title: str, fingerprint: str, failed: tuple[int, ...], shift:
     weight[list(failed)] = 0.0
     return Run(
         name=name,
-        title={"en": title},
+        title=Text(title, title),
         years=YEARS,
         values=values,
         units={quantity: assemble_all_rivals().unit(quantity).symbol for quantity in values},

@@ -17,6 +17,7 @@ from pyrrhic.runs.case import Draws, parameters_with
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import Run, history, sound_in_all
 from pyrrhic.studies.scenarios.scenario import load, paths
+from pyrrhic.texts import Text
 
 
 def run(keep=("grain_harvest", "herds", "grain_exports"), **changes):
@@ -79,7 +80,9 @@ def test_parameters_structure_given_paths_and_years_change_the_fingerprint():
 
 
 def test_name_title_and_texts_do_not_change_it():
-    other = results.run(replace(history(title={"en": "Another"}, texts={"another.toml": "title"}), name="another"))
+    other = results.run(
+        replace(history(title=Text("Another", "Другой"), texts={"another.toml": "title"}), name="another")
+    )
     assert other.fingerprint == run().fingerprint
 
 
@@ -165,7 +168,7 @@ def made_up(values, weights, structure_of=None, **fields) -> Run:
     structure_of = numpy.zeros(weights.size, int) if structure_of is None else numpy.asarray(structure_of)
     defaults = dict(
         name="made_up",
-        title={"en": "Made up"},
+        title=Text("Made up", "Выдумано"),
         years=tuple(range(1926, 1926 + len(next(iter(values.values()))))),
         values=values,
         units=dict.fromkeys(values, "Mt"),
