@@ -21,7 +21,7 @@ from pyrrhic.runs.run import history as baseline
 from pyrrhic.runs.run import run
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.fit.posterior import coverage_verdicts
-from pyrrhic.studies.fit.single import fit, needed, series_fit, series_fits, targets, verdicts
+from pyrrhic.studies.fit.single import Distance, distance, fit, needed, series_fit, series_fits, targets, verdicts
 from pyrrhic.studies.literature.results import result_targets
 from pyrrhic.studies.predictive import headline_targets
 from pyrrhic.studies.verdict import Figure, Part, Target, judged
@@ -43,6 +43,26 @@ def path(**figures):
 
 
 BIRTHS = Text("Births", "Рождения")
+
+
+def test_a_distance_is_in_logs_where_all_numbers_are_above_zero():
+    apart = distance([1.0, 2.0], [2.0, 1.0])
+    assert apart.in_logs and apart.typical == pytest.approx(log(2.0)) and apart.mean == pytest.approx(0.0)
+    above = distance([1.0, 4.0], [2.0, 4.0])
+    assert above.in_logs and above.mean == pytest.approx(log(2.0) / 2.0)
+    assert above.typical == pytest.approx(log(2.0) / sqrt(2.0))
+
+
+@pytest.mark.parametrize(
+    "recorded, modelled, apart",
+    [
+        ([0.0, 2.0], [3.0, -2.0], Distance(sqrt(12.5), -0.5, False)),
+        ([1.0, 0.0], [1.0, 2.0], Distance(sqrt(2.0), 1.0, False)),
+        ([1.0, 2.0], [0.0, 2.0], Distance(sqrt(0.5), -0.5, False)),
+    ],
+)
+def test_a_distance_is_of_differences_where_a_number_is_not_above_zero(recorded, modelled, apart):
+    assert distance(recorded, modelled) == apart
 
 
 def test_residuals_are_those_worked_out_by_hand():

@@ -13,8 +13,8 @@ def _tables(panel: dict, say: Language) -> list[dict]:
     title = f"{panel['title']} ({panel['unit']})"
     if panel["kind"] == "rows":
         return [_places(panel, title, say)]
-    lines = [one for one in panel["series"] if "scenario" in one]
-    marks = [one for one in panel["series"] if "scenario" not in one]
+    lines = [series for series in panel["series"] if "scenario" in series]
+    marks = [series for series in panel["series"] if "scenario" not in series]
     tables = [_model(lines, title, panel["decimals"], say)] if lines else []
     return [*tables, *([_record(marks, title, panel["decimals"], say)] if marks else [])]
 

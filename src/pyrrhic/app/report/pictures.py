@@ -102,7 +102,7 @@ def _sample(series: dict, others: list[str]) -> dict:
 
 
 def _others(panel: dict) -> list[str]:
-    return [one["scenario"] for one in panel.get("series", ()) if one["role"] == "counterfactual"]
+    return [line["scenario"] for line in panel.get("series", ()) if line["role"] == "counterfactual"]
 
 
 def _line_style(series: dict, others: list[str]) -> dict:
@@ -362,7 +362,7 @@ def _inline(written: str, name: str) -> str:
     for drawn, variable in COLOURS.items():
         body = body.replace(drawn, f"var({variable})")
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', body))
-    body = re.sub(r'\sid="([^"]+)"', lambda found: f' id="{name}-{found[1]}"' if found[1] in used else "", body)
+    body = re.sub(r'\sid="([^"]+)"', lambda match: f' id="{name}-{match[1]}"' if match[1] in used else "", body)
     body = re.sub(r'(href="#|url\(#)', rf"\g<1>{name}-", body)
     body = re.sub(r"font-family: [^;\"]*", "font-family: var(--data)", body)
     body = re.sub(r"font: ([^;\"]*?)(\d[\d.]*px)[^;\"]*", r"font: \1\2 var(--data)", body)

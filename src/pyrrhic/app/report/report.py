@@ -57,12 +57,12 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     asked = asked and tuple(each.name for each in loaded[1:])
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, intervals = runs[AS_IT_HAPPENED], is_current()
-    told = _at_draws(loaded, runs, quantities, say, tell) if intervals else runs
-    shown = _pictures(record, told, say, tell, asked)
+    shown_runs = _at_draws(loaded, runs, quantities, say, tell) if intervals else runs
+    shown = _pictures(record, shown_runs, say, tell, asked)
     tell(say("Tables, claims, sources"))
     parts: dict[str, Any] = {
-        "outcomes": views.outcomes_view(record, told, say),
-        "claims": views.claims_view(record, told, say),
+        "outcomes": views.outcomes_view(record, shown_runs, say),
+        "claims": views.claims_view(record, shown_runs, say),
         "fit": views.fit_view(record, history, say),
         "scenarios": views.scenarios_view(loaded, runs, say),
         "limits": [text[say.code] for text in outcomes().limits],
@@ -75,18 +75,19 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
         "intervals": intervals,
         "covered": views.covered_view(parts["fit"], say) if intervals else {},
         "bibliography": views.bibliography_view(record, _citations(shown, parts)),
-        "made": _made(history, command),
+        "made": _origin(history, command),
     }
 
 
 def _runs(record, loaded, say: Language, tell, asked) -> tuple[dict, tuple[str, ...] | None]:
     """History with every quantity, then each scenario with those that are shown; and their names."""
-    from pyrrhic.studies.scenarios import scenario
+    from pyrrhic.studies.scenarios.scenario import run
 
     runs, quantities = {}, None
-    for number, one in enumerate(loaded, start=1):
-        tell(say("Scenario {number} of {all}: {title}", number=number, all=len(loaded), title=say.pick(one.title)))
-        runs[one.name] = scenario.run(one, quantities)
+    for number, scenario in enumerate(loaded, start=1):
+        title = say.pick(scenario.title)
+        tell(say("Scenario {number} of {all}: {title}", number=number, all=len(loaded), title=title))
+        runs[scenario.name] = run(scenario, quantities)
         quantities = quantities or _quantities(record, loaded, runs[AS_IT_HAPPENED], say, asked)
     return runs, quantities
 
@@ -118,20 +119,22 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
     from pyrrhic.app.report.story.story import Story
 
     shown = []
-    for number, one in enumerate(pictures(Story(record, runs, say, asked)), start=1):
-        tell(say("Picture {number}: {heading}", number=number, heading=one["heading"]))
-        panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in one["panels"])
+    for number, picture in enumerate(pictures(Story(record, runs, say, asked)), start=1):
+        tell(say("Picture {number}: {heading}", number=number, heading=picture["heading"]))
+        panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in picture["panels"])
         spoken = say(
-            "{heading}. Panels: {panels}. The numbers stand in the tables below.", heading=one["heading"], panels=panels
+            "{heading}. Panels: {panels}. The numbers stand in the tables below.",
+            heading=picture["heading"],
+            panels=panels,
         )
         shown.append(
             {
-                **one,
+                **picture,
                 "number": number,
                 "spoken": spoken,
-                "key_entries": key_of(one),
-                "tables": tables_of(one, say),
-                **draw(one, say),
+                "key_entries": key_of(picture),
+                "tables": tables_of(picture, say),
+                **draw(picture, say),
             }
         )
     return shown
@@ -139,8 +142,8 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
 
 def _citations(shown, parts) -> list[str]:
     """Every citation that the report makes."""
-    cited = [key for one in shown for key in one["sources"]]
-    cited += [key for one in parts["scenarios"] for key in one["sources"]]
+    cited = [key for picture in shown for key in picture["sources"]]
+    cited += [key for scenario in parts["scenarios"] for key in scenario["sources"]]
     cited += [key for table in parts["outcomes"] for cell in table["rows"][0]["cells"] for key in cell["sources"]]
     for claim in parts["claims"]:
         cited += [key for view in claim["views"] for key in view["sources"]]
@@ -148,7 +151,8 @@ def _citations(shown, parts) -> list[str]:
     return cited
 
 
-def _made(history, command: str) -> dict:
+def _origin(history, command: str) -> dict:
+    """The command, the version and the fingerprints with which a report can be made again."""
     import pyrrhic
 
     return {

@@ -64,8 +64,8 @@ def lines(runs: Sequence[Run], quantity: str, language, **options) -> list[dict]
 def ratio(over: dict, under: dict, scale: float = 1.0) -> dict:
     """A line divided by another of the same run and years."""
     points = [
-        {**one, "value": one["value"] / other["value"] * scale}
-        for one, other in zip(over["points"], under["points"], strict=True)
+        {**numerator, "value": numerator["value"] / denominator["value"] * scale}
+        for numerator, denominator in zip(over["points"], under["points"], strict=True)
     ]
     quantities = (*over["quantities"], *under["quantities"])
     return {**over, "points": points, "quantity": " / ".join(quantities), "quantities": quantities}
@@ -85,8 +85,8 @@ def derived_marks(
             "low": point.low * scale,
             "high": point.high * scale,
             "territory": point.territory,
-            "sources": list(dict.fromkeys(one.citation for one in point.inputs)),
-            "grades": sorted({one.grade for one in point.inputs}),
+            "sources": list(dict.fromkeys(figure.citation for figure in point.inputs)),
+            "grades": sorted({figure.grade for figure in point.inputs}),
         }
         for point in series.points
         if not point.region and years[0] <= point.year + shift <= years[1]
@@ -108,49 +108,49 @@ def printed_marks(
     only: Iterable[str] | None = None,
 ) -> dict:
     """The figures of a printed series as marks; `only` keeps the years written so, `roles` main figures or rivals."""
-    roles, kept = tuple(roles), []
-    for one in record.series(name).observations:
-        place = one.first_year + SHIFT[calendar]
+    roles, points = tuple(roles), []
+    for observation in record.series(name).observations:
+        place = observation.first_year + SHIFT[calendar]
         if (
-            one.role in roles
-            and one.region == region
+            observation.role in roles
+            and observation.region == region
             and years[0] <= place <= years[1]
-            and (only is None or one.year in only)
-            and (only is not None or one.when.kind != "period")
+            and (only is None or observation.year in only)
+            and (only is not None or observation.when.kind != "period")
         ):
-            kept.append(mark(one, place, scale))
-    return {"role": role, "label": label, "series": name, "calendar": calendar, "points": kept}
+            points.append(mark(observation, place, scale))
+    return {"role": role, "label": label, "series": name, "calendar": calendar, "points": points}
 
 
-def mark(one: Observation, place: float, scale: float) -> dict:
+def mark(observation: Observation, place: float, scale: float) -> dict:
     """One printed figure as a mark."""
-    low, high = (one.value if end is None else end for end in (one.low, one.high))
+    low, high = (observation.value if end is None else end for end in (observation.low, observation.high))
     return {
         "x": place,
-        "year": one.year,
-        "value": one.value * scale,
+        "year": observation.year,
+        "value": observation.value * scale,
         "low": low * scale,
         "high": high * scale,
-        "territory": one.territory,
-        "sources": [one.citation],
-        "grades": [one.grade],
+        "territory": observation.territory,
+        "sources": [observation.citation],
+        "grades": [observation.grade],
     }
 
 
-def settled(one: dict) -> dict:
+def settled(series: dict) -> dict:
     """A series of numbers: of draws the medians with their intervals, `band` at 90 % and `half` at 50 %."""
-    run = one.get("run")
-    plain = {name: value for name, value in one.items() if name != "run"}
+    run = series.get("run")
+    plain = {name: value for name, value in series.items() if name != "run"}
     if run is None:
         return plain
     if run.is_single:
-        return {**plain, "points": [{**point, "value": float(point["value"][0])} for point in one["points"]]}
-    levels = run.quantile(numpy.array([point["value"] for point in one["points"]]), LEVELS)
+        return {**plain, "points": [{**point, "value": float(point["value"][0])} for point in series["points"]]}
+    levels = run.quantile(numpy.array([point["value"] for point in series["points"]]), LEVELS)
     return {
         **plain,
         "points": [
             {**point, "value": float(median), "band": (float(low), float(high)), "half": (float(lower), float(upper))}
-            for point, low, lower, median, upper, high in zip(one["points"], *levels, strict=True)
+            for point, low, lower, median, upper, high in zip(series["points"], *levels, strict=True)
         ],
     }
 
@@ -158,7 +158,7 @@ def settled(one: dict) -> dict:
 def panel(
     title: str,
     unit: str,
-    series: Sequence[dict],
+    contents: Sequence[dict],
     *,
     years,
     decimals: int = 1,
@@ -173,8 +173,8 @@ def panel(
         "kind": "years",
         "title": title,
         "unit": unit,
-        "series": [settled(one) for one in series if one["points"]],
-        "quantities": [name for one in series for name in one.get("quantities", ())],
+        "series": [settled(series) for series in contents if series["points"]],
+        "quantities": [name for series in contents for name in series.get("quantities", ())],
         "years": list(years),
         "decimals": decimals,
         "logarithmic": logarithmic,
@@ -217,7 +217,7 @@ def picture(
     place_label: str = "",
 ) -> dict:
     """A picture with its words, and the sources, grades and territories gathered from its marks."""
-    marks = [point for one in panels for point in _marks(one)]
+    marks = [point for panel in panels for point in _marks(panel)]
     territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
     return {
         "key": key,
@@ -225,7 +225,7 @@ def picture(
         "caption": caption,
         "note": note,
         "panels": list(panels),
-        "quantities": list(dict.fromkeys(name for one in panels for name in one["quantities"])),
+        "quantities": list(dict.fromkeys(name for panel in panels for name in panel["quantities"])),
         "columns": columns,
         "place_label": place_label,
         "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
@@ -234,7 +234,7 @@ def picture(
     }
 
 
-def _marks(one: dict):
-    if one["kind"] == "rows":
-        return [point for row in one["rows"] for point in row["marks"]]
-    return [point for series in one["series"] if "series" in series for point in series["points"]]
+def _marks(panel: dict):
+    if panel["kind"] == "rows":
+        return [point for row in panel["rows"] for point in row["marks"]]
+    return [point for series in panel["series"] if "series" in series for point in series["points"]]

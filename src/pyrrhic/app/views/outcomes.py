@@ -3,9 +3,8 @@ its language, every number beside its unit and its sources.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isfinite
-
-import numpy
+from math import expm1, isfinite
+from typing import TYPE_CHECKING
 
 from pyrrhic.app.language import Language
 from pyrrhic.model import LAST_YEAR
@@ -21,6 +20,9 @@ from pyrrhic.studies.scenarios.draws import measured, middle
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.units import UNITS
 
+if TYPE_CHECKING:  # for the fit is imported only where it is shown
+    from pyrrhic.studies.fit.single import Distance
+
 NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": ""}
 
 
@@ -35,15 +37,15 @@ def outcomes_view(record: Record, runs: Mapping[str, Run], say: Language) -> lis
 
 def _outcome_table(record, runs: Sequence[Run], shown: Sequence[Figure], title: str, say) -> dict:
     history = runs[0]
-    rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, one, say) for one in shown]}]
+    rows = [{"name": "", "title": say("Record"), "cells": [_record_cell(record, figure, say) for figure in shown]}]
     for run in runs:
-        cells = [_outcome_cell(run, history, one, say) for one in shown]
+        cells = [_outcome_cell(run, history, figure, say) for figure in shown]
         if run.name != AS_IT_HAPPENED and run.years[-1] >= LAST_YEAR and _same(cells, rows[1]["cells"]):
             continue
         rows.append({"name": run.name, "title": say.pick(run.title) or run.name, "cells": cells})
     return {
         "title": title,
-        "columns": [{"label": one.title[say.code], "unit": unit_name(one.unit, say)} for one in shown],
+        "columns": [{"label": figure.title[say.code], "unit": unit_name(figure.unit, say)} for figure in shown],
         "rows": rows,
     }
 
@@ -68,7 +70,7 @@ def _outcome_cell(run: Run, history: Run, wanted: Figure, say: Language) -> dict
     note = ""
     if run.name != AS_IT_HAPPENED and value is not None and before is not None:
         note = _signed(value - before, wanted.decimals, say)
-    return {**NOTHING, "value": value, "said": _said(value, wanted, say), "note": note}
+    return {**NOTHING, "value": value, "said": _number_or_dash(value, wanted, say), "note": note}
 
 
 def _cell_of_a_year(run: Run, measure: Measure, say: Language) -> dict:
@@ -99,11 +101,11 @@ def _cell_of_draws(run: Run, history: Run, wanted: Figure, measure: Measure, say
 
 
 def _signed(value: float, decimals: int, say: Language) -> str:
-    said = say.number(value, decimals)
-    return f"+{said}" if round(value, decimals) > 0.0 else said
+    number = say.number(value, decimals)
+    return f"+{number}" if round(value, decimals) > 0.0 else number
 
 
-def _said(value: float | None, wanted: Figure, say: Language) -> str:
+def _number_or_dash(value: float | None, wanted: Figure, say: Language) -> str:
     if value is None:
         return "–"
     return say.number(value, wanted.decimals)
@@ -113,21 +115,20 @@ def _record_cell(record: Record, wanted: Figure, say: Language) -> dict:
     """The record's figure with its range, sources and grades; a dash where it has none."""
     if wanted.record is None:
         return {**NOTHING, "sources": [], "grades": ""}
-    found = find(record, wanted.record)
-    spread = say.span(found.low, found.high, wanted.decimals)
-    shown = say.number(found.low, wanted.decimals) != say.number(found.high, wanted.decimals)
-    said = say.number(found.value, wanted.decimals)
+    recorded = find(record, wanted.record)
+    spread = say.span(recorded.low, recorded.high, wanted.decimals)
+    shown = say.number(recorded.low, wanted.decimals) != say.number(recorded.high, wanted.decimals)
     return {
-        "value": found.value,
-        "low": found.low,
-        "high": found.high,
-        "said": said,
+        "value": recorded.value,
+        "low": recorded.low,
+        "high": recorded.high,
+        "said": say.number(recorded.value, wanted.decimals),
         "note": spread if shown else "",
         "interval": "",
         "structures": "",
-        "sources": list(found.sources),
-        "grades": found.grades,
-        "territories": list(found.territories),
+        "sources": list(recorded.sources),
+        "grades": recorded.grades,
+        "territories": list(recorded.territories),
     }
 
 
@@ -145,12 +146,12 @@ def _claim(record, runs, claim: Claim, say) -> dict:
     shown = [runs[name] for name in (AS_IT_HAPPENED, *claim.without) if name in runs]
     rows = [
         {
-            "label": one.title[say.code],
-            "unit": unit_name(one.unit, say),
-            "record": _record_cell(record, one, say),
-            "model": [_outcome_cell(run, shown[0], one, say) for run in shown],
+            "label": figure.title[say.code],
+            "unit": unit_name(figure.unit, say),
+            "record": _record_cell(record, figure, say),
+            "model": [_outcome_cell(run, shown[0], figure, say) for run in shown],
         }
-        for one in claim.figures
+        for figure in claim.figures
     ]
     return {
         "key": claim.key,
@@ -166,18 +167,20 @@ def _claim(record, runs, claim: Claim, say) -> dict:
 def fit_view(record: Record, history: Run, say: Language) -> list[dict]:
     """Each comparison of the model with the record: how far apart they are, within the years they share."""
     from pyrrhic.calibration.comparisons import TABLE, observations, predicted
+    from pyrrhic.studies.fit.single import distance
 
     rows = []
     for row in TABLE:
         seen = observations(row)
-        pairs = [(one.value, float(predicted(row, history.values, one.year)[0])) for one in seen]
+        recorded = [observation.value for observation in seen]
+        modelled = [float(predicted(row, history.values, observation.year)[0]) for observation in seen]
         rows.append(
             {
                 "name": row.name,
                 "title": row.title[say.code],
                 "figures": len(seen),
                 "years": say.years(seen[0].year, seen[-1].year),
-                **_distance(row, pairs, say),
+                **_distance_cells(distance(recorded, modelled), say),
                 "given": outcomes().given[row.series][say.code]
                 if row.series in outcomes().given and not row.record_region
                 else "",
@@ -191,59 +194,49 @@ def covered_view(rows: list[dict], say: Language) -> dict:
     from pyrrhic.app.views.published_results import table_of
     from pyrrhic.studies.fit.posterior import HELD_OUT, posterior_fit
 
-    found = posterior_fit()
-    table = table_of(found)
-    held_out = next(one.worst.value for one in found.coverage_verdicts if one.target.name == HELD_OUT)
-    by_name = {row.name: row.coverage for row in found.rows}
+    fit = posterior_fit()
+    table = table_of(fit)
+    held_out = next(verdict.worst.value for verdict in fit.coverage_verdicts if verdict.target.name == HELD_OUT)
+    by_name = {row.name: row.coverage for row in fit.rows}
     for row in rows:
         row["half"], row["most"] = map(say.percent, by_name[row["name"]]) if row["name"] in by_name else ("–", "–")
-    half, most = map(say.percent, found.coverage)
+    half, most = map(say.percent, fit.coverage)
     return {
         "half": half,
         "most": most,
         "held_out": say.percent(float(held_out)) if isfinite(held_out) else "",
-        "all": len(found.judged),
-        "met": len(found.judged) - len(found.missed),
+        "all": len(fit.judged),
+        "met": len(fit.judged) - len(fit.missed),
         "results": len(table.rows),
         "results_met": table.met,
     }
 
 
-def _distance(row, pairs, say: Language) -> dict:
-    """Root mean square and mean of the differences: in per cent, or in tonnes where figures lie near zero."""
-    recorded, modelled = (numpy.array(column) for column in zip(*pairs, strict=True))
-    if (recorded <= 0.0).any() or (modelled <= 0.0).any():
-        differences = modelled - recorded
-        typical, mean = float(numpy.sqrt((differences**2).mean())), float(differences.mean())
-        return {
-            "typical": typical,
-            "mean": mean,
-            "typical_said": f"{say.number(typical)} {say.unit('Mt')}",
-            "mean_said": f"{_signed(mean, 1, say)} {say.unit('Mt')}",
-        }
-    logs = numpy.log(modelled / recorded)
-    typical, mean = float(numpy.sqrt((logs**2).mean())), float(logs.mean())
-    return {
-        "typical": typical,
-        "mean": mean,
-        "typical_said": say.percent(numpy.expm1(typical)),
-        "mean_said": f"{_signed(100.0 * numpy.expm1(mean), 0, say)}{say.per_cent}",
-    }
+def _distance_cells(distance: "Distance", say: Language) -> dict:
+    """The typical distance and the mean difference: in per cent, or in tonnes where figures lie near zero."""
+    typical, mean = distance.typical, distance.mean
+    if distance.in_logs:
+        typical_text = say.percent(expm1(typical))
+        mean_text = f"{_signed(100.0 * expm1(mean), 0, say)}{say.per_cent}"
+    else:
+        typical_text = f"{say.number(typical)} {say.unit('Mt')}"
+        mean_text = f"{_signed(mean, 1, say)} {say.unit('Mt')}"
+    return {"typical": typical, "mean": mean, "typical_said": typical_text, "mean_said": mean_text}
 
 
 def scenarios_view(loaded: Iterable, runs: Mapping[str, Run], say: Language) -> list[dict]:
     """What each scenario changes, its last year, its sources and the fingerprint of its run."""
     return [
         {
-            "name": one.name,
-            "title": say.pick(one.title),
-            "description": say.pick(one.description).strip(),
-            "last": say.agricultural(runs[one.name].years[-1]),
-            "sources": list(one.sources),
-            "fingerprint": runs[one.name].short,
-            "failed": runs[one.name].fails_in,
+            "name": scenario.name,
+            "title": say.pick(scenario.title),
+            "description": say.pick(scenario.description).strip(),
+            "last": say.agricultural(runs[scenario.name].years[-1]),
+            "sources": list(scenario.sources),
+            "fingerprint": runs[scenario.name].short,
+            "failed": runs[scenario.name].fails_in,
         }
-        for one in loaded
+        for scenario in loaded
     ]
 
 

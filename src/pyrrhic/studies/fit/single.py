@@ -61,6 +61,18 @@ class SeriesFit:
 
 
 @dataclass(frozen=True)
+class Distance:
+    """How far numbers of the model lie from those of the record: root mean square and mean of the differences.
+
+    They are model - record: with `in_logs` of natural logarithms, else in the unit of the numbers.
+    """
+
+    typical: float
+    mean: float
+    in_logs: bool
+
+
+@dataclass(frozen=True)
 class Fit:
     """The run as it happened beside the record, with the fingerprint of the run.
 
@@ -167,6 +179,14 @@ def _size(point: Point) -> float:
 
 def _rms(numbers: numpy.ndarray) -> float:
     return sqrt(float((numbers * numbers).mean()))
+
+
+def distance(recorded: Sequence[float], modelled: Sequence[float]) -> Distance:
+    """The distance between numbers in pairs: in logs, or as differences where one of them is not above zero."""
+    record, model = numpy.array(recorded), numpy.array(modelled)
+    in_logs = not ((record <= 0.0).any() or (model <= 0.0).any())
+    differences = numpy.log(model / record) if in_logs else model - record
+    return Distance(_rms(differences), float(differences.mean()), in_logs)
 
 
 def verdicts(values: Values, wanted: Sequence[Target] | None = None) -> tuple[Verdict, ...]:

@@ -92,23 +92,23 @@ def prices_and_discontent(story: Story) -> dict:
 def _market_over_ration(story: Story, good: str) -> dict:
     """The ratio of two printed prices of a good, for the dates at which both are known."""
     over, under = (story.record.series(f"price_{kind}_{good}").main() for kind in ("market", "ration"))
-    below = {one.year: one for one in under}
+    below = {price.year: price for price in under}
     marks = []
-    for one in over:
-        if one.year in below:
-            base = below[one.year]
+    for price in over:
+        if price.year in below:
+            base = below[price.year]
             marks.append(
                 {
                     "x": 0.0,
-                    "year": one.year,
-                    "value": one.value / base.value,
-                    "low": (one.low or one.value) / (base.high or base.value),
-                    "high": (one.high or one.value) / (base.low or base.value),
-                    "territory": one.territory,
-                    "sources": [one.citation, base.citation],
-                    "grades": [one.grade, base.grade],
+                    "year": price.year,
+                    "value": price.value / base.value,
+                    "low": (price.low or price.value) / (base.high or base.value),
+                    "high": (price.high or price.value) / (base.low or base.value),
+                    "territory": price.territory,
+                    "sources": [price.citation, base.citation],
+                    "grades": [price.grade, base.grade],
                     "role": "main",
-                    "text": one.year,
+                    "text": price.year,
                 }
             )
     return {"label": story.say(GOODS[good]), "value": None, "marks": marks}
@@ -137,7 +137,7 @@ def industry(story: Story) -> dict:
             panel(
                 say("Gross domestic product"),
                 say("1928 = 100"),
-                [product, *(_index(one) for one in story.lines("gross_product", *names))],
+                [product, *(_index(line) for line in story.lines("gross_product", *names))],
                 years=WHOLE,
                 decimals=0,
                 logarithmic=True,

@@ -21,7 +21,7 @@ def harvest_and_collections(story: Story) -> dict:
         for name in ("grain_harvest_western_estimates", "grain_harvest_revised_official")
     ]
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
-    harvests, collections = marks["points"], {one["year"]: one["value"] for one in collected["points"]}
+    harvests, collections = marks["points"], {point["year"]: point["value"] for point in collected["points"]}
     before, after = (
         story.known("grain_harvest_composite_of_estimates", 1928),
         story.known("grain_harvest_composite_of_estimates", 1932),
@@ -69,7 +69,7 @@ def harvest_and_collections(story: Story) -> dict:
 
 
 def _range(say, points, year: int) -> dict[str, str]:
-    point = next(one for one in points if one["year"] == year)
+    point = next(point for point in points if point["year"] == year)
     return {"low": say.number(point["low"]), "high": say.number(point["high"])}
 
 

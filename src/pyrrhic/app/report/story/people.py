@@ -3,6 +3,7 @@
 from pyrrhic.app.report.series import SHIFT, derived_marks, mark, panel, picture, printed_marks, rows_panel
 from pyrrhic.app.report.story.story import WHOLE, Story
 from pyrrhic.model import REGION_KEYS
+from pyrrhic.record.load import Observation
 from pyrrhic.runs.measure import Measure
 from pyrrhic.studies.scenarios.draws import middle
 
@@ -92,14 +93,16 @@ def famine(story: Story) -> dict:
         role="rival",
         only=("1946-47",),
     )
-    after, rivals = ({**one, "points": [{**point, "x": 1946.0} for point in one["points"]]} for one in (after, rivals))
+    after, rivals = (
+        {**marks, "points": [{**point, "x": 1946.0} for point in marks["points"]]} for marks in (after, rivals)
+    )
     total = middle(story.history, Measure.of("excess_deaths", 1930, 1933))
     published = [
-        one
-        for one in record.series("famine_excess_deaths").observations
-        if not one.region and one.year in ("1930-33", *PERIODS, "1933-34")
+        estimate
+        for estimate in record.series("famine_excess_deaths").observations
+        if not estimate.region and estimate.year in ("1930-33", *PERIODS, "1933-34")
     ]
-    low, high = (pick(end(one) for one in published) for pick, end in ((min, _low), (max, _high)))
+    low, high = (pick(end(estimate) for estimate in published) for pick, end in ((min, _low), (max, _high)))
     heading = say(
         "Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} million, "
         "and the model has {total}",
@@ -138,12 +141,12 @@ def famine(story: Story) -> dict:
     )
 
 
-def _low(one) -> float:
-    return one.value if one.low is None else one.low
+def _low(estimate: Observation) -> float:
+    return estimate.value if estimate.low is None else estimate.low
 
 
-def _high(one) -> float:
-    return one.value if one.high is None else one.high
+def _high(estimate: Observation) -> float:
+    return estimate.value if estimate.high is None else estimate.high
 
 
 def _regions(story: Story) -> list[dict]:
@@ -151,15 +154,17 @@ def _regions(story: Story) -> list[dict]:
     say = story.say
     joined = {keys: name for name, keys in REGIONS.items()}
     places = [*REGIONS.values(), *((key,) for key in REGION_KEYS if not any(key in keys for keys in REGIONS.values()))]
-    observations = [one for one in story.record.series("famine_excess_deaths").observations if one.year in PERIODS]
+    estimates = [
+        estimate for estimate in story.record.series("famine_excess_deaths").observations if estimate.year in PERIODS
+    ]
     rows = []
     for keys in places:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
         value = middle(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
         marks = [
-            {**mark(one, one.first_year + SHIFT["agricultural year"], 1.0), "role": one.role}
-            for one in observations
-            if one.region == joined.get(keys, "?")
+            {**mark(estimate, estimate.first_year + SHIFT["agricultural year"], 1.0), "role": estimate.role}
+            for estimate in estimates
+            if estimate.region == joined.get(keys, "?")
         ]
         rows.append({"label": name, "value": value, "marks": marks})
     return sorted(rows, key=lambda row: -row["value"])
