@@ -30,7 +30,7 @@ class Answer:
 def run(*words, stdin=""):
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
         patch.setenv("COLUMNS", "400")
         status = main(["record", *words])
     return Answer(status, out.getvalue(), err.getvalue())

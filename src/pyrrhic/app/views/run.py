@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy
 
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.errors import BadInput, UnknownName, shown_name
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -77,7 +77,7 @@ def span(years: Years, where: str = "") -> tuple[int, int]:
     elif first > last:
         what = "the span ends before it begins"
     if what:
-        raise BadInput(what, where=where or f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
+        raise BadInput(what, where=where or f"--years {shown_name(years)}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
     return first, last
 
 
@@ -85,7 +85,7 @@ def _ends(years: Years) -> tuple[int, int]:
     """The first and the last year as they were asked for; zeros where that cannot be read."""
     if isinstance(years, str):
         parts = years.split("-")
-        readable = len(parts) < 3 and all(part.isdecimal() and len(part) == 4 for part in parts)
+        readable = len(parts) < 3 and all(part.isascii() and part.isdecimal() and len(part) == 4 for part in parts)
         return (int(parts[0]), int(parts[-1])) if readable else (0, 0)
     numbers: list[Any] = list(years or [0]) if isinstance(years, Sequence) else [years]
     return numbers[0], numbers[-1]

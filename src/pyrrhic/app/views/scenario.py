@@ -1,5 +1,6 @@
 """Scenarios and levers as plain dicts and lists."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyrrhic.model import levers
@@ -56,12 +57,12 @@ def levers_view() -> list[View]:
     ]
 
 
-def template(name: str, extends: str) -> str:
+def template(name: str, extends: Sequence[str]) -> str:
     """The text of a scenario file that can be run at once, to be filled in."""
     import json
 
     quoted = json.dumps(name, ensure_ascii=False)
-    return TEMPLATE.format(name=quoted, extends=json.dumps([extends] if extends else [], ensure_ascii=False))
+    return TEMPLATE.format(name=quoted, extends=json.dumps(list(extends), ensure_ascii=False))
 
 
 TEMPLATE = """# A scenario: dated changes to history. Years are agricultural years, named after the harvest.
