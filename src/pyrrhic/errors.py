@@ -76,7 +76,7 @@ def _again(kind: "type[PyrrhicError]", what: str, where: str, allowed: str, near
 class UnknownName(PyrrhicError, KeyError):
     """A name that nothing has: of a quantity, series, scenario, region, option."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "", see: str = ""):
+    def __init__(self, kind: str, name: object, known: Iterable[str], *, where: str = "", see: str = ""):
         known = list(known)
         match = nearest(name, known)
         listed = see or ("" if match else names_in_words(known))
@@ -106,10 +106,10 @@ def together(problems: Sequence[PyrrhicError]) -> PyrrhicError:
     return first
 
 
-def nearest(name: str, candidates: Iterable[str]) -> str | None:
+def nearest(name: object, candidates: Iterable[str]) -> str | None:
     """The candidate most like `name`, whatever the case of its letters, or None when nothing is close."""
-    if len(name) > LONGEST_NAME:
-        return None  # too long to be a misspelling, and slow to compare
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        return None  # no misspelling of anything, and slow to compare
     names = {candidate.casefold(): candidate for candidate in reversed(list(candidates))}
     close = get_close_matches(name.casefold(), list(names), n=1, cutoff=0.6)
     return names[close[0]] if close else None
@@ -129,10 +129,23 @@ def unknown(kind: str, name: str, candidates: Iterable[str]) -> str:
 
 def shown_name(name: object) -> str:
     """A name as it may stand in a message: on one line, not too long, and seen where it is empty."""
-    text = one_line(str(name)[: LONGEST_NAME + 1]) or "''"
+    text = one_line(_text(name)[: LONGEST_NAME + 1]) or "''"
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}..."
+
+
+def shown(value: object) -> str:
+    """A value as it may stand in a message: as a name does, a text in quotation marks."""
+    return f"'{shown_name(value)}'" if isinstance(value, str) and value else shown_name(value)
 
 
 def one_line(text: str) -> str:
     """A text that does nothing to a terminal: its control characters are written out."""
     return CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _text(value: object) -> str:
+    """A value as text; a whole number of thousands of digits is not written out."""
+    try:
+        return str(value)
+    except (ValueError, RecursionError):
+        return "a number of thousands of digits" if isinstance(value, int) else "a value nested too deeply"

@@ -1,8 +1,8 @@
 """What `pyrrhic run` and `pyrrhic compare` show, as plain dicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from numbers import Integral
 
 import numpy
 
@@ -68,7 +68,7 @@ def over_the_years_shared(done: Sequence[Run], years: Years, where: str = "") ->
 
 def span(years: Years, where: str = "") -> tuple[int, int]:
     """First and last year of 1932, of (1926, 1940), or of a text such as "1926-1940"; all years of none."""
-    if years is None or years == "":
+    if years is None or (isinstance(years, str) and not years):
         return FIRST_YEAR, LAST_YEAR
     first, last = _ends(years)
     what = ""
@@ -87,8 +87,11 @@ def _ends(years: Years) -> tuple[int, int]:
         parts = years.split("-")
         readable = len(parts) < 3 and all(part.isascii() and part.isdecimal() and len(part) == 4 for part in parts)
         return (int(parts[0]), int(parts[-1])) if readable else (0, 0)
-    numbers: list[Any] = list(years or [0]) if isinstance(years, Sequence) else [years]
-    return numbers[0], numbers[-1]
+    numbers = [years] if isinstance(years, Integral) else list(years) if isinstance(years, Iterable) else []
+    whole = [int(year) for year in numbers if isinstance(year, Integral) and not isinstance(year, bool)]
+    if not whole or len(whole) < len(numbers) or (len(whole) > 2 and whole != list(range(whole[0], whole[-1] + 1))):
+        return 0, 0
+    return whole[0], whole[-1]
 
 
 def columns(run: Run, keep: Sequence[str]) -> list[Headline]:

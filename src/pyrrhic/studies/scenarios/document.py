@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 import msgspec
 
-from pyrrhic.errors import CONTROLS, BadFile, together
+from pyrrhic.errors import CONTROLS, BadFile, shown, shown_name, together
 from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, LANGUAGES, Change, Frame, Scenario
-from pyrrhic.studies.scenarios.entries import Reader, Subject, read_entry, shown, shown_name
+from pyrrhic.studies.scenarios.entries import Reader, Subject, read_entry
 
 __all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]
 

@@ -10,8 +10,7 @@ from math import isfinite
 from numbers import Real
 from typing import Any
 
-from pyrrhic import errors
-from pyrrhic.errors import SHOWN_PROBLEMS, BadInput, PyrrhicError, nearest
+from pyrrhic.errors import SHOWN_PROBLEMS, BadInput, PyrrhicError, nearest, shown, shown_name
 from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame
 
 SPAN = ("unit", "from", "to", *ACTIONS)
@@ -54,7 +53,7 @@ class Reader:
 
     def _match(self, name: object, known: Iterable[str]) -> str | None:
         """The nearest name; it is not sought for problems that nobody will see."""
-        return nearest(str_of(name), known) if len(self.problems) < SHOWN_PROBLEMS else None
+        return nearest(name, known) if len(self.problems) < SHOWN_PROBLEMS else None
 
     def is_year(self, value: object) -> bool:
         """Whether a value is an agricultural year of the model; refused if it is not."""
@@ -198,21 +197,3 @@ def is_number(value: object) -> bool:
         return isfinite(float(value))
     except OverflowError:
         return False
-
-
-def str_of(value: object) -> str:
-    """A value as text; a whole number of thousands of digits is not written out."""
-    try:
-        return str(value)
-    except (ValueError, RecursionError):
-        return "a number of thousands of digits" if isinstance(value, int) else "a value nested too deeply"
-
-
-def shown(value: object) -> str:
-    """A value as it may stand in a message: on one line, not too long, a text in quotation marks."""
-    return f"'{shown_name(value)}'" if isinstance(value, str) and value else shown_name(value)
-
-
-def shown_name(value: object) -> str:
-    """A name as it may stand in a message: on one line and not too long, whatever was written."""
-    return errors.shown_name(str_of(value))
