@@ -41,8 +41,10 @@ def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
         handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".draft-", suffix=file.suffix)
         os.close(handle)
         _replaced(target, Path(draft), write_to)
-    except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if getattr(error, "errno", None) else str(error)
+    except ValueError as error:  # of a name that no file can have
+        raise BadFile(f"it cannot be written: {error}", where=str(file)) from error
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise BadFile(f"it cannot be written: {reason}", where=str(file)) from error
     return file
 

@@ -9,6 +9,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from math import isfinite
 from typing import Any
 
@@ -56,8 +57,9 @@ def _number(value: Any) -> float | str | None:
 
 
 def tell(line: str) -> None:
-    """Print a line on standard error: progress, a warning, the name of a file."""
-    print(plain(line), file=sys.stderr, flush=True)
+    """Print a line on standard error: progress, a warning, the name of a file. Nobody may be there to read it."""
+    with suppress(OSError):
+        print(plain(line), file=sys.stderr, flush=True)
 
 
 def plain(text: str) -> str:

@@ -45,12 +45,18 @@ def _refuse_ignored(context: click.Context, words: list[str]) -> None:
     """Refuse an option that is given twice, of which the last would count, or an empty word. Raises `BadInput`."""
     values, _, order = context.command.make_parser(context).parse_args(list(words))
     for parameter, count in Counter(order).items():
-        name = parameter.opts[0] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
-        if count > 1 and not (parameter.multiple or parameter.is_flag):
-            raise BadInput(f"{name} is given {count} times", where=place(context), allowed="once")
-        given = values.get(parameter.name)
-        if any(isinstance(word, str) and not word.strip() for word in (given if parameter.multiple else [given])):
+        name = parameter.make_metavar(context)
+        if isinstance(parameter, click.Option):
+            name = parameter.opts[0]
+            _refuse_repeated(parameter, count, context)
+        given = values.get(parameter.name or "")
+        if any(isinstance(word, str) and not word.strip() for word in (given if isinstance(given, list) else [given])):
             raise BadInput(f"{name} is empty", where=place(context))
+
+
+def _refuse_repeated(option: click.Option, count: int, context: click.Context) -> None:
+    if count > 1 and not (option.multiple or option.is_flag):
+        raise BadInput(f"{option.opts[0]} is given {count} times", where=place(context), allowed="once")
 
 
 class LazyGroup(Group):
