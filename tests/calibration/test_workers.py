@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 
 import made_up_work
 import pytest
 
+from pyrrhic.calibration.sampling import workers as workers_module
 from pyrrhic.calibration.sampling.workers import Task, work_through
 from pyrrhic.errors import CannotRun
 
@@ -55,7 +57,7 @@ def test_a_worker_that_is_killed_is_told_in_a_sentence():
 def test_workers_that_begin_do_not_hear_an_interruption_and_this_process_hears_it_afterwards():
     if not hasattr(signal, "pthread_sigmask"):
         return  # Windows keeps no such list
-    with pytest.raises(KeyboardInterrupt), workers._deaf_to_interruption():
+    with pytest.raises(KeyboardInterrupt), workers_module._deaf_to_interruption():
         os.kill(os.getpid(), signal.SIGINT)
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
