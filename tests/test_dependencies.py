@@ -21,7 +21,6 @@ RUN_AND_NOT_IMPORTED = {
     "setuptools": "builds the package",
     "ziglang": "is the C compiler where none is installed, run as a program",
     "h5netcdf": "is what xarray writes and reads NetCDF with",
-    "h5py": "is what h5netcdf writes with",
 }
 FOR_WORK_ON_THE_PACKAGE = ("docs", "test")  # extras of tools that tests, docs and the Makefile call
 

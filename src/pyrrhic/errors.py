@@ -9,10 +9,12 @@ The sentence is made from the parts, and nobody has to read the parts out of the
     'grain_harvest'
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-SHOWN_NAMES, SHOWN_PROBLEMS = 5, 20
+SHOWN_NAMES, SHOWN_PROBLEMS, LONGEST_NAME = 5, 20, 60
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class PyrrhicError(Exception):
@@ -44,7 +46,7 @@ class PyrrhicError(Exception):
         place = f"{self.where}: " if self.where else ""
         allowed = f"; allowed: {self.allowed}" if self.allowed else ""
         match = f"; did you mean {self.nearest}?" if self.nearest else ""
-        return f"{place}{self.what}{allowed}{match}"
+        return one_line(f"{place}{self.what}{allowed}{match}")
 
     def __reduce__(self):
         return _rebuilt, (type(self), self.what, self.where, self.allowed, self.nearest)
@@ -74,11 +76,11 @@ def _rebuilt(kind: "type[PyrrhicError]", what: str, where: str, allowed: str, ne
 class UnknownName(PyrrhicError, KeyError):
     """A name that nothing has: of a quantity, series, scenario, region, option."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "", see: str = ""):
+    def __init__(self, kind: str, name: object, known: Iterable[str], *, where: str = "", see: str = ""):
         known = list(known)
         match = nearest(name, known)
         listed = see or ("" if match else names_in_words(known))
-        super().__init__(f"there is no {kind} named {name}", where=where, allowed=listed, nearest=match)
+        super().__init__(f"there is no {kind} named {shown_name(name)}", where=where, allowed=listed, nearest=match)
 
 
 class BadFile(PyrrhicError):
@@ -104,8 +106,10 @@ def together(problems: Sequence[PyrrhicError]) -> PyrrhicError:
     return first
 
 
-def nearest(name: str, candidates: Iterable[str]) -> str | None:
+def nearest(name: object, candidates: Iterable[str]) -> str | None:
     """The candidate most like `name`, whatever the case of its letters, or None when nothing is close."""
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        return None  # no misspelling of anything, and slow to compare
     names = {candidate.casefold(): candidate for candidate in reversed(list(candidates))}
     close = get_close_matches(name.casefold(), list(names), n=1, cutoff=0.6)
     return names[close[0]] if close else None
@@ -121,3 +125,27 @@ def names_in_words(names: Iterable[str]) -> str:
 def unknown(kind: str, name: str, candidates: Iterable[str]) -> str:
     """The sentence of `UnknownName`, for a problem that is one of many."""
     return str(UnknownName(kind, name, candidates))
+
+
+def shown_name(name: object) -> str:
+    """A name as it may stand in a message: on one line, not too long, and seen where it is empty."""
+    text = one_line(_text(name)[: LONGEST_NAME + 1]) or "''"
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}..."
+
+
+def shown(value: object) -> str:
+    """A value as it may stand in a message: as a name does, a text in quotation marks."""
+    return f"'{shown_name(value)}'" if isinstance(value, str) and value else shown_name(value)
+
+
+def one_line(text: str) -> str:
+    """A text that does nothing to a terminal: its control characters are written out."""
+    return CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _text(value: object) -> str:
+    """A value as text; a whole number of thousands of digits is not written out."""
+    try:
+        return str(value)
+    except (ValueError, RecursionError):
+        return "a number of thousands of digits" if isinstance(value, int) else "a value nested too deeply"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy
 
 NETCDF, PARQUET, CSV, JSON = ".nc", ".parquet", ".csv", ".json"
+ZIP = b"PK"  # how every file of arrays begins
 
 
 def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
@@ -32,12 +33,16 @@ def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
 def whole_or_not_at_all(file: Path, write_to: Callable[[Path], None]) -> Path:
     """Write a draft beside the file and move it into place, so that a failure leaves the old file as it was.
 
-    Raises `BadFile` where it cannot be written.
+    A link is followed, and stays. Raises `BadFile` where it cannot be written.
     """
+    refuse_device(file, str(file))
     try:
-        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=file.suffix)
+        target = Path(os.path.realpath(file))
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".draft-", suffix=file.suffix)
         os.close(handle)
-        _replaced(file, Path(draft), write_to)
+        _replaced(target, Path(draft), write_to)
+    except ValueError as error:  # of a name that no file can have
+        raise BadFile(f"it cannot be written: {error}", where=str(file)) from error
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise BadFile(f"it cannot be written: {reason}", where=str(file)) from error
@@ -87,6 +92,7 @@ def read_text(file: Path, place: str = "", largest: int | None = None, why: str 
     Raises `BadFile` when it cannot be read, is not UTF-8, or has more than `largest` bytes, for the reason `why`.
     """
     place = place or str(file)
+    refuse_device(file, place)
     try:
         with file.open("rb") as opened:
             content = opened.read() if largest is None else opened.read(largest + 1)
@@ -97,6 +103,16 @@ def read_text(file: Path, place: str = "", largest: int | None = None, why: str 
     if largest is not None and len(content) > largest:
         raise BadFile(f"it is too large: {why}", where=place, allowed=f"at most {largest:,} bytes")
     return _decoded(content, place)
+
+
+def refuse_device(file: Path, place: str) -> None:
+    """Refuse what is no ordinary file, such as a pipe or a device: reading may never end, writing would replace it."""
+    try:
+        ordinary = file.is_file() or file.is_dir() or not file.exists()
+    except (OSError, ValueError):
+        return  # opening it says what is wrong
+    if not ordinary:
+        raise BadFile("it is a pipe or a device, not a file", where=place)
 
 
 def _decoded(content: bytes, place: str) -> str:
@@ -128,8 +144,16 @@ def read_arrays(path: Path) -> "dict[str, numpy.ndarray]":
     """Every array of such a file, read at once; raises `BadFile` for any damage."""
     import numpy
 
+    refuse_device(path, str(path))
     try:
-        with numpy.load(BytesIO(path.read_bytes())) as file:
+        content = path.read_bytes()
+        if not content.startswith(ZIP):
+            raise BadFile(f"{path} cannot be read: it is not a file of arrays (.npz)")
+        with numpy.load(BytesIO(content)) as file:
             return dict(file)
+    except BadFile:
+        raise
+    except OSError as error:
+        raise BadFile(f"{path} cannot be read: {error.strerror or error}") from None
     except Exception as error:  # one flipped bit raises any of ten kinds, RuntimeError and TokenError among them
         raise BadFile(f"{path} cannot be read: {error or type(error).__name__}") from None

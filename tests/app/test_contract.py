@@ -1,6 +1,5 @@
 """One contract for every command: what is refused is one sentence or one document, under any code page, with status 2."""
 
-import io
 import json
 import os
 import subprocess
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from refusals import error_of, refused
 
 from pyrrhic.app.cli import answers
 from pyrrhic.app.cli.main import COMMANDS, main, pyrrhic
@@ -17,7 +17,6 @@ from pyrrhic.app.language import Language
 from pyrrhic.errors import PyrrhicError
 
 CODE_PAGES = ("cp1252", "cp866", "ascii")
-PARTS = {"what", "where", "allowed", "nearest"}
 LOST = "потеряно"
 FULL = Path("/dev/full")
 # By command a misspelt name, value or file; a command that takes none is asked for a misspelt option.
@@ -79,43 +78,6 @@ EVERY = commands(pyrrhic)
 def empty_folder(tmp_path, monkeypatch):
     """Every test runs in an empty folder."""
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def answered(monkeypatch):
-    """Runs one command line with standard output and error in a code page: (status, output, error), as bytes."""
-
-    def called(code_page: str, *words: str):
-        streams = [io.TextIOWrapper(io.BytesIO(), encoding=code_page) for _ in range(2)]
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "stdout", streams[0])
-            patch.setattr(sys, "stderr", streams[1])
-            status = main(list(words))
-            for stream in streams:
-                stream.flush()
-        return status, *(stream.buffer.getvalue() for stream in streams)
-
-    return called
-
-
-def refused(status: int, out: bytes, err: bytes) -> str:
-    """The one sentence of a refusal."""
-    assert status == answers.REFUSED and out == b""
-    (line,) = err.decode("ascii", errors="replace").splitlines()
-    assert line.startswith("pyrrhic: ") and "Traceback" not in line and "'utf-8'" not in line
-    return line
-
-
-def error_of(status: int, out: bytes, err: bytes) -> dict:
-    """The parts of a refusal with --json, read as strictly as JSON is written."""
-    assert status == answers.REFUSED and err == b""
-
-    def nothing_else(word):
-        raise ValueError(word)
-
-    document = json.loads(out.decode("utf-8"), parse_constant=nothing_else)
-    assert set(document) == {"error"} and set(document["error"]) == PARTS and document["error"]["what"]
-    return document["error"]
 
 
 def test_every_command_is_asked():
@@ -249,10 +211,23 @@ SAID = _said()
         ("cite producer_share --bibtex --json", "--bibtex cannot be used with --json"),
         ("record lst", "record: there is no command named lst; did you mean list?"),
         ("run", "run: missing argument"),
+        ("run nep --years 1932 --years 1933", "run: --years is given 2 times; allowed: once"),
+        ("scenario list --lang ru --lang en", "scenario list: --lang is given 2 times"),
+        ("run nep --keep horses,,herds", "--keep horses,,herds: a name is missing beside a comma"),
+        ("run nep --years ١٩٣٢", "not a year or a span of years of the model"),
+        ("fit --check --table-1", "fit: --check cannot be used with --table-1"),
+        ("posterior sbc --error-scale nan", "--error-scale: nan is not a number that it takes"),
+        ("posterior sbc --error-scale inf", "--error-scale: inf is not a number that it takes"),
+        ("calibrate --acceptance nan", "--acceptance: nan is not a number that it takes"),
+        ("posterior predictive --draws 9999999", "9999999 draws asked for; allowed:"),
+        ("posterior values -o a.txt", "a.txt: no format has the suffix .txt; allowed: .npz"),
+        ("calibrate --quick -o file.csv", "file.csv: it is a file; name a folder"),
+        ("record export file.csv", "file.csv: it is a file; name a folder"),
     ],
 )
 def test_what_would_be_ignored_or_makes_no_sense_is_refused(answered, tmp_path, line, sentence):
     (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "file.csv").touch()
     if "--json" in line:
         assert sentence in error_of(*answered("ascii", *line.split()))["what"]
     else:

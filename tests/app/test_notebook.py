@@ -195,12 +195,36 @@ def test_what_changes_nothing_is_said_in_the_result():
         (lambda: pyrrhic.ensemble(structure="bose"), "did you mean base"),
         (lambda: pyrrhic.ensemble({"structure": {"pull_rate": "one_law"}}, 20), "it has no posterior"),
         (lambda: pyrrhic.compare("nep", "no_exports", structure="base"), "a structure is named without draws"),
+        (lambda: pyrrhic.run(None), "scenario: None is not what it takes; allowed: the name of one, a path, a dict"),
+        (lambda: pyrrhic.compare("nep", 5), "scenario: 5 is not what it takes"),
+        (lambda: pyrrhic.run(keep=[5]), "keep: .* is not what it takes; allowed: the name of a quantity"),
+        (lambda: pyrrhic.run(keep=[]), "keep: .* is not what it takes"),
+        (lambda: pyrrhic.run(keep=""), "keep: '' is not what it takes"),
+        (lambda: pyrrhic.run(parameters=[1]), "parameters: .* is not what it takes; allowed: a dict"),
+        (lambda: pyrrhic.run(parameters={5: 1}), "parameters: .* is not what it takes"),
+        (lambda: pyrrhic.run(structure={"nonfarm_output": ["allen"]}), "is not a mapping from slots"),
+        (lambda: pyrrhic.run(years=range(1930, 1940, 3)), "not a year or a span of years"),
+        (lambda: pyrrhic.run(years=10**5000), "a number of thousands of digits: not a year"),
+        (lambda: pyrrhic.ensemble(draws=20, structure=["base"]), "structure: .* is not what it takes"),
+        (lambda: pyrrhic.ensemble(draws=20, structure=""), "structure: '' is not what it takes"),
+        (lambda: pyrrhic.scenario("nep", name="mine"), "name: 'mine' would be ignored"),
+        (lambda: pyrrhic.scenario({}, name="a\x1b"), "name: .* allowed: a text without control characters"),
+        (lambda: pyrrhic.scenario({"levers": {"coercion": {1930: 1, "1930": 2}}}), "'1930' stands twice"),
+        (lambda: pyrrhic.record(5), "5 is not the path of a file"),
+        (lambda: pyrrhic.record()[5], "there is no series named 5"),
     ],
 )
 def test_what_is_refused_is_an_error_of_pyrrhic(call, sentence):
     with pytest.raises(pyrrhic.Error, match=sentence) as caught:
         call()
     assert caught.value.document()["what"]
+
+
+def test_numbers_of_numpy_are_numbers():
+    own = pyrrhic.scenario({"ends": numpy.int64(1935), "levers": {"coercion": {numpy.int64(1930): numpy.float64(0.5)}}})
+    shown = pyrrhic.run(own, keep="horses", years=numpy.array([1930, 1933]))
+    assert shown.year.values.tolist() == [1930, 1931, 1932, 1933]
+    assert own.ends == 1935 and pyrrhic.ensemble(draws=numpy.int64(10), keep="horses")["horses"].sizes["draw"] == 10
 
 
 def test_a_misspelt_quantity_of_a_result_is_refused(many):

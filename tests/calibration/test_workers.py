@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 
 import made_up_work
 import pytest
 
+from pyrrhic.calibration.sampling import workers as workers_module
 from pyrrhic.calibration.sampling.workers import Task, work_through
 from pyrrhic.errors import CannotRun
 
@@ -50,3 +52,12 @@ def test_a_worker_that_is_killed_is_told_in_a_sentence():
     """As the system does where memory is out."""
     with pytest.raises(CannotRun, match="perhaps for want of memory; run the same command"):
         work_through([Task("lost", made_up_work.kill_oneself, ()), *doubles(1)], 2, lambda line: None)
+
+
+def test_workers_that_begin_do_not_hear_an_interruption_and_this_process_hears_it_afterwards():
+    if not hasattr(signal, "pthread_sigmask"):
+        return  # Windows keeps no such list
+    with pytest.raises(KeyboardInterrupt), workers_module._deaf_to_interruption():
+        os.kill(os.getpid(), signal.SIGINT)
+        assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -31,7 +31,7 @@ class Answer:
 def run(*words, stdin=""):
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
         patch.setenv("COLUMNS", "400")
         status = main(["record", *words])
     return Answer(status, out.getvalue(), err.getvalue())
@@ -124,6 +124,7 @@ def test_with_json_the_error_is_one_document_on_standard_output():
         (["sql", "select valeu from observations"], "Candidate bindings"),
         (["export", "anywhere", "--format", "xls"], "no format named xls"),
         (["check", "--with", "missing.csv"], "missing.csv: cannot be read"),
+        (["sql", "-"], "the query is empty"),
     ],
 )
 def test_errors_are_one_sentence(words, message, tmp_path, monkeypatch):
@@ -198,3 +199,7 @@ def test_the_plot_draws_ends_ranges_and_rivals():
 
 def test_a_flat_series_is_drawn_in_the_middle():
     assert "\u25cf" in plot([Mark(1930, 7, 7, 7), Mark(1931, 7, 7, 7)], 10, 3).split("\n")[1]
+
+
+def test_columns_of_one_name_are_numbered_in_json():
+    assert document("sql", "select 1 as a, 2 as a, 3 as a_2") == [{"a": 1, "a_2": 2, "a_2_2": 3}]

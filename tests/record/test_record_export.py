@@ -50,9 +50,9 @@ def test_the_data_package_is_valid(tmp_path):
     report = Package(str(description)).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])[:5]
     document = json.loads(description.read_text(encoding="utf-8"))
-    assert document["sources"]
+    assert document["sources"] and {licence["name"] for licence in document["licenses"]} == {"CC0-1.0", "MIT"}
     for resource in document["resources"]:
-        assert resource["licenses"]
+        assert [licence["name"] for licence in resource["licenses"]] == ["CC0-1.0"]
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 

@@ -41,6 +41,12 @@ def test_a_good_row_has_no_problem(tmp_path):
         (",1940,", ",1940/42,", 15, "malformed year '1940/42'"),
         (",95.6,", ",95;6,", 20, "malformed number '95;6'"),
         (",95.6,", ",1e2,", 20, "malformed number"),
+        (",95.6,", ",٩٥,", 20, "malformed number '٩٥'"),
+        (",95.6,90,99,", ",-95.6,,,", 20, "grain_harvest is an amount; -95.6 is below zero"),
+        (",1940,", ",2032,", 15, "the year 2032 is outside the record; allowed: 1800 to 2000"),
+        (",1940,", ",١٩٤٠,", 15, "malformed year"),
+        (",A,", ",A,a\x1b[2J", 76, "the control character \\u001b in note"),
+        (",A,", f",A,{'x' * 200_000}", 1, "the line is longer than 100,000 letters"),
         (",95.6,", ",nan,", 20, "malformed number"),
         (",95.6,", ",,", 20, "no value"),
         (",95.6,", ",89,", 20, "the range 90 to 99 does not contain the value 89"),
@@ -228,3 +234,24 @@ def test_only_a_users_own_problems_are_listed_for_a_users_file(small, tmp_path, 
     mine.write_text(f'{header}\ngrain_area,1932,120,,,Mha,"USSR, interwar borders",,main,nobody,3,A,\n')
     named = check([mine], folder=small, sources=WORKS)
     assert [(p.file, p.line, p.column) for p in named] == [(str(mine), 2, 58)]
+
+
+@pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "strokes")])
+def test_a_header_with_other_separators_is_named_as_such(tmp_path, separator, name):
+    folder, file = small_table(tmp_path)
+    file.write_text(file.read_text(encoding="utf-8").replace(",", separator), encoding="utf-8")
+    assert f"transcribed/small.csv:1:1: fields are separated by {name}; write commas" in problems(folder)
+
+
+def test_a_header_in_quotation_marks_is_the_same_header(tmp_path):
+    folder, file = small_table(tmp_path)
+    header, rest = file.read_text(encoding="utf-8").split("\n", 1)
+    quoted = ",".join(f'"{field}"' for field in header.split(","))
+    file.write_text(f"{quoted}\n{rest}", encoding="utf-8")
+    assert problems(folder) == []
+
+
+def small_table(tmp_path):
+    """The folder of the small record, and its table of figures."""
+    folder = write_record(tmp_path, TRANSCRIBED, CATALOGUE)
+    return folder, folder / "transcribed" / "small.csv"

@@ -310,3 +310,11 @@ def test_the_same_document_twice_is_refused(runs, tmp_path):
         write([runs[1], runs[1]], tmp_path / "a.nc")
     with pytest.raises(BadFile, match="the scenario nep is given twice"):
         output.table([replace(runs[1], texts={})] * 2)
+
+
+@pytest.mark.parametrize("kept", [0, 1000, -1])
+def test_a_damaged_file_is_refused_in_one_sentence(tmp_path, runs, kept):
+    content = write(runs, tmp_path / "a.nc").read_bytes()
+    (tmp_path / "a.nc").write_bytes(content[:kept])
+    with pytest.raises(BadFile, match=r"a\.nc: it is damaged, or no NetCDF file$"):
+        read(tmp_path / "a.nc")

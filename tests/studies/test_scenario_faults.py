@@ -270,6 +270,10 @@ def test_a_file_that_may_not_be_read(write, monkeypatch):
             "no longer add up to it; give grain_harvest, by region",
         ),
         (
+            "[structure]\nnonfarm_output = ''",
+            "mine.toml, structure nonfarm_output: there is no equation named ''; allowed: cobb_douglas, allen",
+        ),
+        (
             "extends = ['deep0.toml']",
             "mine.toml: scenarios extend one another more than 50 deep",
         ),

@@ -14,15 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyrrhic.app import asked
 from pyrrhic.app.result import Result
 from pyrrhic.app.views.run import HEADLINES, Years, over_the_years_shared
 from pyrrhic.engine import fingerprint as fingerprints
-from pyrrhic.errors import BadInput
+from pyrrhic.errors import BadInput, shown
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.runs.descriptions import russian_title
 from pyrrhic.runs.run import Run, sound_in_all
 from pyrrhic.runs.run import run as run_case
-from pyrrhic.studies.kinds import MODEL, bare_name
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import failure, warnings
 from pyrrhic.texts import Text
@@ -59,8 +59,9 @@ def run(
         1
     """
     loaded = _scenario(scenario)
-    case = scenarios.case(loaded, _names(keep))
-    case = replace(case, parameters=dict(parameters or {}), structure={**case.structure, **_slots(structure)})
+    case = scenarios.case(loaded, asked.names(keep))
+    given = asked.mapping(parameters, "parameters", "a dict from names of parameters to values")
+    case = replace(case, parameters=given, structure={**case.structure, **_slots(structure)})
     computed = run_case(case)
     computed = computed.without_closing_stocks() if keep is None else computed
     return _result([loaded], _shown([computed], years)[0], "run")
@@ -218,42 +219,41 @@ def parameters() -> "pandas.DataFrame":
 
 def _scenario(spec: "Spec", name: str = OWN) -> "Scenario":
     if isinstance(spec, Mapping):
-        return _from_dict(spec, name)
-    return scenarios.load(str(spec)) if isinstance(spec, str | Path) else spec
-
-
-def _names(keep: str | Iterable[str] | None) -> tuple[str, ...] | None:
-    """The names to keep; one may stand alone, and each may say that it is one of the model, `model:excess_deaths`."""
-    if keep is None:
-        return None
-    return tuple(bare_name(name, MODEL) for name in ([keep] if isinstance(keep, str) else keep))
+        return _from_dict(spec, asked.name(name))
+    if name != OWN:
+        raise BadInput(f"{shown(name)} would be ignored", where="name", allowed="beside a scenario written as a dict")
+    return scenarios.load(str(spec)) if asked.is_path(spec) else asked.scenario(spec)
 
 
 def _slots(structure: Mapping[str, str] | None) -> dict[str, str]:
-    if structure is None or isinstance(structure, Mapping):
-        return dict(structure or {})
+    if structure is None:
+        return {}
+    if isinstance(structure, Mapping) and all(isinstance(word, str) for pair in structure.items() for word in pair):
+        return dict(structure)
     from pyrrhic.model import SLOTS
 
     allowed = "; ".join(f"{{{slot.quantity!r}: {' or '.join(map(repr, slot.rivals))}}}" for slot in SLOTS)
-    raise BadInput(f"{structure!r} is not a mapping from slots to rival equations", where="structure", allowed=allowed)
+    raise BadInput(
+        f"{shown(structure)} is not a mapping from slots to rival equations", where="structure", allowed=allowed
+    )
 
 
 def _drawn(draws: int, structure: str | None) -> Draws:
     from pyrrhic.calibration import mixture
 
-    if isinstance(draws, bool) or not isinstance(draws, int):
-        raise BadInput(f"{draws!r} is not a number of draws", where="draws", allowed="a whole number")
-    return mixture.draws(draws, [structure] if structure else [])
+    number = asked.whole_number(draws, "draws")
+    chosen = [] if structure is None else [asked.text(structure, "structure", "the name of one rival structure")]
+    return mixture.draws(number, chosen)
 
 
 def _at_draws(loaded: "Scenario", drawn: Draws | None, keep: str | Iterable[str] | None) -> Run:
-    names = _names(keep) or tuple(headline.quantity for headline in HEADLINES)
+    names = asked.names(keep) or tuple(headline.quantity for headline in HEADLINES)
     return scenarios.run(loaded, names, drawn)
 
 
 def _shown(runs: Sequence[Run], years: Years) -> list[Run]:
     """The runs over the years asked for, so far as all of them go."""
-    return over_the_years_shared(runs, years, f"years={years!r}")
+    return over_the_years_shared(runs, years, f"years={shown(years)}")
 
 
 def _difference(first: Run, second: Run) -> Run:
@@ -299,20 +299,13 @@ def _of_failures(computed: Run) -> list[str]:
 def _from_dict(document: Mapping[str, Any], name: str) -> "Scenario":
     """The scenario of a dict, after those that it extends."""
     texts = {key: _in_both_languages(document.get(key), name) for key in ("title", "description")}
-    whole = {**_with_years_as_text(document), **texts}
+    whole = {**asked.plain(document, name), **texts}
     return scenarios.of_document(whole, name)
 
 
 def _in_both_languages(text: Any, name: str) -> Any:
     """A text in each language: one text for both, and the name where there is none; anything else as it stands."""
     return text if text is not None and not isinstance(text, str) else {"en": text or name, "ru": text or name}
-
-
-def _with_years_as_text(content: Any) -> Any:
-    """A document whose keys are texts, as in a file: a year may be a number in a dict."""
-    if isinstance(content, Mapping):
-        return {str(key) if isinstance(key, int) else key: _with_years_as_text(value) for key, value in content.items()}
-    return content
 
 
 def _table(rows: Iterable[Mapping[str, Any]]) -> "pandas.DataFrame":

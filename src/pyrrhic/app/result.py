@@ -133,7 +133,7 @@ class Result:
         return f"<pre>{escape(repr(self))}</pre>{self.data._repr_html_()}"
 
     def _known(self, name: str) -> None:
-        if name not in self.run.values:
+        if not isinstance(name, str) or name not in self.run.values:
             raise UnknownName("quantity", name, self.run.values, where=f"result of {self.run.name}")
 
     def _series(self, name: str, region: str, kind: str) -> numpy.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy
 
 from pyrrhic.engine.build import Model
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.errors import BadInput, UnknownName, shown_name
 
 GAP = 1e-6  # how far shares of something may be from their total
 
@@ -53,7 +53,7 @@ def names_to_keep(model: Model, keep: Iterable[str] | None) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(keep))
     for name in names:
         if name not in model.equations and name not in model.stocks and name not in model.inputs:
-            raise UnknownName("quantity", name, model.names, where=f"cannot keep {name}")
+            raise UnknownName("quantity", name, model.names, where=f"cannot keep {shown_name(name)}")
     return names
 
 

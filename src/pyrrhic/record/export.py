@@ -197,13 +197,14 @@ def datapackage(record: Record) -> dict[str, Any]:
         "name": "pyrrhic-record",
         "title": "Soviet collectivized agriculture, 1909-1976: the record of Pyrrhic",
         "version": version("pyrrhic"),
-        "licenses": [LICENCE],
+        "licenses": [RECORD_LICENCE, PROGRAM_LICENCE],
         "sources": [{"title": row["reference"]} for row in source_rows(record)],
         "resources": [_resource(name) for name in TABLES],
     }
 
 
-LICENCE = {"name": "MIT", "title": "MIT License"}
+RECORD_LICENCE = {"name": "CC0-1.0", "title": "CC0 1.0 Universal, for the figures of the record"}
+PROGRAM_LICENCE = {"name": "MIT", "title": "MIT License, for the program that wrote the package"}
 PRIMARY_KEYS = {
     "catalogue": ["series"],
     "sources": ["key"],
@@ -242,7 +243,7 @@ def _resource(name: str) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "licenses": [LICENCE],
+        "licenses": [RECORD_LICENCE],
         "schema": schema,
     }
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.errors import BadFile, BadInput, UnknownName, shown_name
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
@@ -208,6 +208,9 @@ def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
     Read once and kept. A user's file has the header of the transcribed tables and is checked first; its new
     sources stand in a .bib of the same name beside it. Its `main` rows take the place of the record's.
     """
+    wrong = [file for file in extra if not isinstance(file, str | Path)]
+    if wrong:
+        raise BadInput(f"{shown_name(wrong[0])} is not the path of a file", allowed="paths of .csv files")
     return _load(tuple(Path(file) for file in extra), Path(folder))
 
 

@@ -4,7 +4,9 @@ Tables: `observations`, `catalogue`, `sources`, `derived`; their columns are des
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from pyrrhic.errors import BadInput
@@ -20,8 +22,22 @@ class Answer:
     rows: tuple[tuple[Any, ...], ...]
 
     def table(self) -> list[dict[str, Any]]:
-        """The rows as plain dicts; of columns of one name the last counts."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        """The rows as plain dicts; columns of one name are numbered, for a dict would keep the last alone."""
+        names = list(_told_apart(self.columns))
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+def _told_apart(columns: Iterable[str]) -> Iterator[str]:
+    """The names of columns, with a number after those that stood before.
+
+    >>> list(_told_apart(["year", "value", "value"]))
+    ['year', 'value', 'value_2']
+    """
+    taken: set[str] = set()
+    for column in columns:
+        name = next(name for name in chain([column], (f"{column}_{n}" for n in count(2))) if name not in taken)
+        taken.add(name)
+        yield name
 
 
 def query(record: Record, text: str) -> Answer:
@@ -41,6 +57,8 @@ def query(record: Record, text: str) -> Answer:
         connection.execute("set python_enable_replacements = false")
         connection.execute("set lock_configuration = true")
         result = connection.execute(text)
+        if result is None:
+            raise BadInput("the query is empty", allowed=f"one query over {', '.join(TABLES)}")
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, tuple(result.fetchall()))
     except duckdb.Error as error:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 FORMS = "1932 | 1931/32 (July-June) | 1930-03-01 or 1930-03 (date) | 1933-37 (mean of a period)"
 
-_YEAR = re.compile(r"(\d{4})")
-_AGRICULTURAL = re.compile(r"(\d{4})/(\d{2})")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH_OR_PERIOD = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_AGRICULTURAL = re.compile(r"([0-9]{4})/([0-9]{2})")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH_OR_PERIOD = re.compile(r"([0-9]{4})-([0-9]{2})")
+EARLIEST, LATEST = 1800, 2000  # the record is of 1913 to 1970; figures beside it reach back and on by decades
 _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -33,8 +34,10 @@ def parse_year(text: str) -> Year:
     Year(kind='period', first=1933, last=1937, middle=1935.5)
     """
     year = _plain(text) or _agricultural(text) or _date(text) or _month_or_period(text)
-    if year is None or not 1800 <= year.first <= year.last <= 2100:
-        raise ValueError(f"malformed year {text!r}; allowed: {FORMS}")
+    if year is None:
+        raise ValueError(f"malformed year {text[:20]!r}; allowed: {FORMS}")
+    if not EARLIEST <= year.first <= LATEST:
+        raise ValueError(f"the year {text} is outside the record; allowed: {EARLIEST} to {LATEST}")
     return year
 
 

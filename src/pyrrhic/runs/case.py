@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy
 
-from pyrrhic.errors import BadInput, CannotRun, UnknownName
+from pyrrhic.errors import BadInput, CannotRun, UnknownName, shown
 from pyrrhic.texts import NO_TEXT, Text
 
 AS_IT_HAPPENED = "as_it_happened"
@@ -127,7 +127,7 @@ def _changed(name: str, value, fitted: numpy.ndarray) -> numpy.ndarray:
         return _changed_in_parts(name, value, fitted)
     array = numpy.asarray(value)
     if array.dtype.kind not in "fiu":
-        raise BadInput(f"{value!r} is not a number", where=f"parameter {name}")
+        raise BadInput(f"{shown(value)} is not a number", where=f"parameter {name}")
     if array.size == fitted.size:
         return array.astype(float).reshape(fitted.shape)
     if array.size != 1:
@@ -147,9 +147,9 @@ def _changed_in_parts(name: str, value: Mapping, fitted: numpy.ndarray) -> numpy
         if not parts:
             raise BadInput("it has no regions or kinds", where=f"parameter {name}", allowed="one number")
         if part not in parts:
-            raise UnknownName("region or kind", str(part), parts, where=f"parameter {name}")
+            raise UnknownName("region or kind", part, parts, where=f"parameter {name}")
         if isinstance(number, bool) or not isinstance(number, (int, float, numpy.number)):
-            raise BadInput(f"{number!r} is not a number", where=f"parameter {name}, {part}")
+            raise BadInput(f"{shown(number)} is not a number", where=f"parameter {name}, {part}")
         flat[parts.index(part)] = number
     return flat.reshape(fitted.shape)
 

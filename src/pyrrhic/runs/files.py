@@ -67,13 +67,18 @@ def read(file: str | Path, allow_stale: bool = False):
     A file made by another version of the model or record is refused with the command that renews it, unless
     `allow_stale`. Raises `BadFile`.
     """
+    import h5py
     import xarray
 
     file = Path(file)
     if not file.is_file():
         raise BadFile("there is no such file", where=str(file))
-    with xarray.open_dataset(file, engine="h5netcdf") as opened:
-        dataset = opened.load()
+    try:
+        h5py.File(file, "r").close()  # first alone, for h5netcdf complains once more of what it could not open
+        with xarray.open_dataset(file, engine="h5netcdf") as opened:
+            dataset = opened.load()
+    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:  # damage shows in any of these
+        raise BadFile("it is damaged, or no NetCDF file", where=str(file)) from error
     if "content" not in dataset.attrs:
         raise BadFile("it has no fingerprint, so it was not written by pyrrhic", where=str(file))
     if content_of(dataset) != dataset.attrs["content"]:

@@ -9,13 +9,14 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from math import isfinite
 from typing import Any
 
 import click
 
 from pyrrhic.app.cli.group import place
-from pyrrhic.errors import BadFile, BadInput, CannotRun, PyrrhicError, UnknownName
+from pyrrhic.errors import CONTROLS, BadFile, BadInput, CannotRun, PyrrhicError, UnknownName, one_line
 
 FINDINGS, REFUSED, STOPPED = 1, 2, 130
 EXTRAS = {"nutpie": "calibrate", "arviz": "calibrate", "ziglang": "fast"}
@@ -26,7 +27,7 @@ EXTRAS = {"nutpie": "calibrate", "arviz": "calibrate", "ziglang": "fast"}
 
 def answer(view: Any, text: Callable[[Any], str], as_json: bool) -> None:
     """Print a view as one JSON document, or as the text that is made of it."""
-    print(document(view) if as_json else text(view))
+    print(document(view) if as_json else plain(text(view)))
 
 
 def document(view: Any) -> str:
@@ -56,8 +57,14 @@ def _number(value: Any) -> float | str | None:
 
 
 def tell(line: str) -> None:
-    """Print a line on standard error: progress, a warning, the name of a file."""
-    print(line, file=sys.stderr, flush=True)
+    """Print a line on standard error: progress, a warning, the name of a file. Nobody may be there to read it."""
+    with suppress(OSError):
+        print(plain(line), file=sys.stderr, flush=True)
+
+
+def plain(text: str) -> str:
+    """A text that does nothing to a terminal but begin lines: names of files and sources may hold anything."""
+    return CONTROLS.sub(lambda sign: sign.group() if sign.group() in "\n\t" else one_line(sign.group()), text)
 
 
 def warn(warnings: Iterable[str], as_json: bool) -> None:

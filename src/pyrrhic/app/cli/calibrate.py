@@ -6,6 +6,7 @@ import click
 
 from pyrrhic.app.cli.answers import answer, tell
 from pyrrhic.app.cli.options import (
+    Amount,
     Count,
     completed,
     json_option,
@@ -52,7 +53,7 @@ def _fold_names() -> list[str]:
 )
 @click.option(
     "--acceptance",
-    type=click.FloatRange(0.6, 0.99),
+    type=Amount(0.6, 0.99),
     default=0.95,
     metavar="SHARE",
     help="Acceptance that the sampler aims at; higher where transitions diverge.",

@@ -1,11 +1,12 @@
 """Groups of commands. A lazy group knows the names of its commands and imports one only when it is wanted."""
 
 import importlib
+from collections import Counter
 from collections.abc import Mapping
 
 import click
 
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadInput, UnknownName
 
 COMPLETION = "_PYRRHIC_COMPLETE"  # what a shell's script sets when it asks which words may come next
 
@@ -34,7 +35,28 @@ class Group(click.Group):
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise UnknownName("command", args[0], known, where=place(ctx))
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command and not ctx.resilient_parsing:
+            _refuse_ignored(click.Context(command, parent=ctx, info_name=name), rest)
+        return name, command, rest
+
+
+def _refuse_ignored(context: click.Context, words: list[str]) -> None:
+    """Refuse an option that is given twice, of which the last would count, or an empty word. Raises `BadInput`."""
+    values, _, order = context.command.make_parser(context).parse_args(list(words))
+    for parameter, count in Counter(order).items():
+        name = parameter.make_metavar(context)
+        if isinstance(parameter, click.Option):
+            name = parameter.opts[0]
+            _refuse_repeated(parameter, count, context)
+        given = values.get(parameter.name or "")
+        if any(isinstance(word, str) and not word.strip() for word in (given if isinstance(given, list) else [given])):
+            raise BadInput(f"{name} is empty", where=place(context))
+
+
+def _refuse_repeated(option: click.Option, count: int, context: click.Context) -> None:
+    if count > 1 and not (option.multiple or option.is_flag):
+        raise BadInput(f"{option.opts[0]} is given {count} times", where=place(context), allowed="once")
 
 
 class LazyGroup(Group):

@@ -82,8 +82,13 @@ def warm(say: "Language", as_json: bool) -> None:
 
     began = time.perf_counter()
     programs, folder = compile_programs()
-    view = {"seconds": round(time.perf_counter() - began, 2), "cache": folder, "programs": programs}
-    text = "Programs ready: {programs}, in {seconds} s; cache: {cache}"
+    kept = Path(folder).is_dir() and any(Path(folder).iterdir())
+    view = {"seconds": round(time.perf_counter() - began, 2), "cache": folder, "programs": programs, "kept": kept}
+    ready, lost = (
+        "Programs ready: {programs}, in {seconds} s; cache: {cache}",
+        "Programs compiled: {programs}, in {seconds} s; none is kept, for nothing can be written to {cache}",
+    )
+    text = ready if kept else lost
     answer(view, lambda view: say(text, **view), as_json)
 
 

@@ -10,6 +10,7 @@ import click
 
 from pyrrhic.app.cli import answers
 from pyrrhic.app.cli.group import COMPLETION, LazyGroup
+from pyrrhic.errors import BadFile
 
 ROOM = "pyrrhic.app.cli."
 # name: (module:attribute, help)
@@ -65,16 +66,19 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     if COMPLETION in os.environ:
         return _complete(os.environ[COMPLETION])
-    answers.write_under_any_code_page("--json" in words)
+    if sys.stdout is None:
+        return answers.refuse(BadFile("it is closed, so nothing can be printed", where="standard output"), False)
+    as_json = "--json" in words
+    answers.write_under_any_code_page(as_json)
     try:
-        status = _status(words)
+        status = _status(words, as_json)
         sys.stdout.flush()
     except OSError as error:  # of standard output: those of files are refusals
         return answers.close_quietly(error)
     return status
 
 
-def _status(words: list[str]) -> int:
+def _status(words: list[str], as_json: bool) -> int:
     """Run one command line; what the package itself refuses becomes one sentence."""
     try:
         with pyrrhic.make_context("pyrrhic", words) as context:
@@ -86,7 +90,7 @@ def _status(words: list[str]) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             raise
-        return answers.refuse(error, "--json" in words)
+        return answers.refuse(error, as_json)
     return 0
 
 

@@ -1,6 +1,7 @@
 """The options that several commands share: one spelling, one help text, one check each; and what completes names."""
 
 from collections.abc import Callable, Iterable
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import click
 
 from pyrrhic.app.cli.group import place
 from pyrrhic.errors import BadFile, BadInput, UnknownName
+from pyrrhic.files import refuse_device
 
 # --- names to complete ----------------------------------------------------------------------------------------
 
@@ -74,6 +76,17 @@ class Count(click.ParamType):
         )
 
 
+class Amount(click.FloatRange):
+    """A number within bounds; not a number and infinity are none, which a range alone lets through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Raises `BadInput` for one that is not finite."""
+        number = super().convert(value, param, ctx)
+        if isfinite(number):
+            return number
+        raise BadInput(f"{value} is not a number that it takes", where=param.opts[0] if param else "")
+
+
 class OneOf(click.ParamType):
     """One of a few words."""
 
@@ -103,28 +116,38 @@ def _language(context: click.Context, parameter: click.Parameter, code: str):
 
 def _names(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
     """Names of the model, separated by commas; each may say that it is one, `model:excess_deaths`."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names:
+    names = [name.strip() for name in text.split(",")]
+    if text and not all(names):
+        raise BadInput("a name is missing beside a comma", where=f"{parameter.opts[0]} {text}")
+    if not text:
         return ()
     from pyrrhic.studies.kinds import MODEL, bare_name
 
-    return tuple(bare_name(name, MODEL) for name in names)
+    return tuple(dict.fromkeys(bare_name(name, MODEL) for name in names))
 
 
 def _files(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> list[str]:
     for file in files:
-        _not_a_folder(file)
+        _refuse_no_file(file)
     return list(files)
 
 
 def _file(context: click.Context, parameter: click.Parameter, file: str) -> Path:
-    _not_a_folder(file)
+    _refuse_no_file(file)
     return Path(file)
 
 
-def _not_a_folder(file: str) -> None:
+def _refuse_no_file(file: str) -> None:
     if Path(file).is_dir():
         raise BadFile("it is a folder; name a file in it", where=file)
+    refuse_device(Path(file), file)
+
+
+def folder(context: click.Context, parameter: click.Parameter, name: str) -> Path:
+    """The folder of an option or argument, which may be missing still. Raises `BadFile` for a file."""
+    if Path(name).exists() and not Path(name).is_dir():
+        raise BadFile("it is a file; name a folder", where=name)
+    return Path(name)
 
 
 def _paths(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> list[Path]:
@@ -229,4 +252,4 @@ def structure_argument(**options: Any) -> Callable:
 
 def out_folder_option(default: str, what: str) -> Callable:
     """--out for the folder in which a command keeps its files."""
-    return click.option("--out", "-o", default=default, metavar="FOLDER", type=click.Path(path_type=Path), help=what)
+    return click.option("--out", "-o", default=default, metavar="FOLDER", callback=folder, help=what)

@@ -8,6 +8,7 @@ import click
 from pyrrhic.app.cli.answers import answer, finish, tell
 from pyrrhic.app.cli.group import Group
 from pyrrhic.app.cli.options import (
+    Amount,
     Count,
     json_option,
     language_option,
@@ -61,7 +62,9 @@ def check(say: "Language", as_json: bool) -> None:
 def values(out: Path, as_json: bool) -> None:
     """Write the compared quantities at all shipped draws to a file, before a change that is to alter no result."""
     from pyrrhic.calibration.sampling.stamp import write_values
+    from pyrrhic.files import suffix_of
 
+    suffix_of(out, [".npz"])
     answer({"written": str(write_values(out))}, lambda view: f"written: {view['written']}", as_json)
 
 
@@ -98,7 +101,8 @@ def predictive(draws: int, seed: int, say: "Language", as_json: bool) -> None:
     from pyrrhic.runs.run import history, run
     from pyrrhic.studies.predictive import checks, headlines, prior
 
-    before, after = prior(draws, seed), run(history(keep=quantities(), draws=mixture.draws(draws)))
+    drawn = mixture.draws(draws)  # refuses a number of draws that there are not, before those of the prior are run
+    before, after = prior(draws, seed), run(history(keep=quantities(), draws=drawn))
     view = predictive_view(before, after, headlines(before, after), checks(after, seed), draws)
     answer(view, lambda view: predictive_text(view, say), as_json)
 
@@ -108,7 +112,7 @@ def predictive(draws: int, seed: int, say: "Language", as_json: bool) -> None:
 @click.option("--draws", type=Count(4), default=100, metavar="N", help="Draws of each posterior.")
 @click.option(
     "--error-scale",
-    type=click.FloatRange(min=0.0, min_open=True),
+    type=Amount(min=0.0, min_open=True),
     default=1.0,
     metavar="FACTOR",
     help="Let the fit take the errors to be so many times what they are: a wrong posterior, to see the check fail.",

@@ -50,7 +50,7 @@ def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **
     if single:
         refuse_together(context, "--single", "draws", "structure")
     if asked["table_1"]:
-        refuse_together(context, "--table-1", "series")
+        refuse_together(context, "--table-1", "series", "check")
     if asked["check"]:
         refuse_together(context, "--check", "series")
     compared = _single if single else _at_draws

@@ -9,6 +9,8 @@ import click
 from pyrrhic.app.cli.answers import answer, finish
 from pyrrhic.app.cli.group import Group
 from pyrrhic.app.cli.options import OneOf, completed, json_option, language_option, series_names, with_option
+from pyrrhic.app.cli.options import folder as as_folder
+from pyrrhic.errors import BadFile
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
@@ -88,7 +90,7 @@ def check(with_: list[Path], say: "Language", as_json: bool) -> None:
 
 
 @record.command()
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="FOLDER", callback=as_folder)
 @click.option(
     "--format",
     "kind",
@@ -124,5 +126,15 @@ def sql(query: str, with_: list[Path], as_json: bool) -> None:
     from pyrrhic.record import load
     from pyrrhic.record.sql import query as ask
 
-    result = ask(load(with_), sys.stdin.read() if query == "-" else query)
+    result = ask(load(with_), _standard_input() if query == "-" else query)
     answer(result.table(), lambda _: answer_text(result.columns, result.rows), as_json)
+
+
+def _standard_input() -> str:
+    """What stands on standard input, in UTF-8. Raises `BadFile`."""
+    if sys.stdin is None:
+        raise BadFile("it is closed, so nothing can be read", where="standard input")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile("not UTF-8 text", where="standard input") from None

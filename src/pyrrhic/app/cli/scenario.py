@@ -1,5 +1,6 @@
 """`pyrrhic scenario`: list, show, check and begin scenarios, and list the levers they may move."""
 
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ def new(file: Path, extends: str, say: "Language", as_json: bool) -> None:
         raise BadFile(f"there is no folder {file.parent}", where=str(file))
     if extends:
         load(extends)
-    text = template(extends).encode("utf-8")
+    text = template(_beside(file, extends)).encode("utf-8")
 
     def write(draft: Path) -> None:
         draft.write_bytes(text)
@@ -94,6 +95,15 @@ def new(file: Path, extends: str, say: "Language", as_json: bool) -> None:
     whole_or_not_at_all(file, write)
     sentence = "written: {written}; change it, then: pyrrhic scenario check {written}"
     answer({"written": str(file)}, lambda view: say(sentence, **view), as_json)
+
+
+def _beside(file: Path, extends: str) -> list[str]:
+    """The scenarios that a file extends as it names them: files by their paths from its own folder."""
+    return [
+        Path(relpath(name, file.parent)).as_posix() if name.lower().endswith(".toml") else name
+        for name in map(str.strip, extends.split("+"))
+        if name
+    ]
 
 
 @scenario.command()

@@ -1,12 +1,12 @@
 """What `pyrrhic run` and `pyrrhic compare` show, as plain dicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from numbers import Integral
 
 import numpy
 
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.errors import BadInput, UnknownName, shown_name
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -68,7 +68,7 @@ def over_the_years_shared(runs: Sequence[Run], years: Years, where: str = "") ->
 
 def span(years: Years, where: str = "") -> tuple[int, int]:
     """First and last year of 1932, of (1926, 1940), or of a text such as "1926-1940"; all years of none."""
-    if years is None or years == "":
+    if years is None or (isinstance(years, str) and not years):
         return FIRST_YEAR, LAST_YEAR
     first, last = _ends(years)
     what = ""
@@ -77,7 +77,7 @@ def span(years: Years, where: str = "") -> tuple[int, int]:
     elif first > last:
         what = "the span ends before it begins"
     if what:
-        raise BadInput(what, where=where or f"--years {years}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
+        raise BadInput(what, where=where or f"--years {shown_name(years)}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
     return first, last
 
 
@@ -85,10 +85,13 @@ def _ends(years: Years) -> tuple[int, int]:
     """The first and the last year as they were asked for; zeros where that cannot be read."""
     if isinstance(years, str):
         parts = years.split("-")
-        readable = len(parts) < 3 and all(part.isdecimal() and len(part) == 4 for part in parts)
+        readable = len(parts) < 3 and all(part.isascii() and part.isdecimal() and len(part) == 4 for part in parts)
         return (int(parts[0]), int(parts[-1])) if readable else (0, 0)
-    numbers: list[Any] = list(years or [0]) if isinstance(years, Sequence) else [years]
-    return numbers[0], numbers[-1]
+    numbers = [years] if isinstance(years, Integral) else list(years) if isinstance(years, Iterable) else []
+    whole = [int(year) for year in numbers if isinstance(year, Integral) and not isinstance(year, bool)]
+    if not whole or len(whole) < len(numbers) or (len(whole) > 2 and whole != list(range(whole[0], whole[-1] + 1))):
+        return 0, 0
+    return whole[0], whole[-1]
 
 
 def columns(run: Run, keep: Sequence[str]) -> list[Headline]:

@@ -1,5 +1,6 @@
 """Scenarios and levers as plain dicts and lists."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyrrhic.model import levers
@@ -57,16 +58,16 @@ def levers_view() -> list[View]:
     ]
 
 
-def template(extends: str) -> str:
+def template(extends: Sequence[str]) -> str:
     """The text of a scenario file that can be run at once, to be filled in."""
     import json
 
     texts = {field: f'{{ en = "{text.en}", ru = "{text.ru}" }}' for field, text in TO_BE_WRITTEN.items()}
-    return TEMPLATE.format(extends=json.dumps([extends] if extends else [], ensure_ascii=False), **texts)
+    return TEMPLATE.format(extends=json.dumps(list(extends), ensure_ascii=False), **texts)
 
 
 TEMPLATE = """# A scenario: dated changes to history. Years are agricultural years, named after the harvest.
-# A value holds from its year until the next dated entry; "history" returns to the path as it happened.
+# A value holds from its year until the next dated entry; "history" returns to the historical path.
 title = {title}
 description = {description}
 extends = {extends}

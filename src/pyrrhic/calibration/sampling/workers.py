@@ -45,7 +45,7 @@ def work_through(tasks: Sequence[Task], workers: int, progress: Callable[[str], 
     processes = multiprocessing.get_context("spawn")
     lines = processes.Queue()
     pool = ProcessPoolExecutor(min(workers, len(tasks)), processes, _begin, (lines,))
-    with _one_thread_each():
+    with _one_thread_each(), _deaf_to_interruption():
         futures = [pool.submit(_do, task) for task in tasks]
     try:
         _listen(futures, lines, progress)
@@ -73,6 +73,19 @@ def _one_thread_each() -> Iterator[None]:
     finally:
         for name in added:
             del os.environ[name]
+
+
+@contextmanager
+def _deaf_to_interruption() -> Iterator[None]:
+    """Processes that begin in here never hear Ctrl-C, not even while they load; it reaches this one afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _listen(futures: Sequence[Future], lines: "Queue[str]", progress: Callable[[str], None]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyrrhic.record.tables import Row
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, order=True)

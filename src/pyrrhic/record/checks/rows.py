@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from pyrrhic.errors import nearest, unknown
+from pyrrhic.errors import CONTROLS, nearest, one_line, unknown
 from pyrrhic.record.checks.between_rows import comparisons
-from pyrrhic.record.checks.problem import NUMBER, Problem, Table, problem
+from pyrrhic.record.checks.problem import NUMBER, Problem, Table, finite, problem
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
@@ -33,9 +33,15 @@ from pyrrhic.units import UNITS
 
 SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
 MOJIBAKE = re.compile("\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]")
+LONGEST_LINE = 100_000  # below what the csv module takes in one field
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "strokes"}
 WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
 # Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
 SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
+# Amounts cannot be negative; changes, differences and judgements of more or less can.
+CAN_BE_NEGATIVE = re.compile(
+    r"(^|_)(growth|rise|change|increase|reduction|decline|sign|deviation|anomaly|effect|balance|net|difference)(_|$)"
+)
 NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
 
 
@@ -72,17 +78,35 @@ def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Itera
     """The rows of a table; a wrong header or a wrong number of fields is a problem, and such rows are left
     out."""
     lines = read_lines(file)
-    if lines[0] != ",".join(header):
-        problems.append(Problem(str(file), 1, 1, f"the header must be exactly {','.join(header)}"))
+    if _fields(lines[0]) != list(header):
+        problems.append(Problem(str(file), 1, 1, _wrong_header(lines[0], header)))
         return
     for number, line in enumerate(lines[1:], start=2):
-        values = next(csv.reader([line]), [])
+        values = _fields(line)
         if line.count('"') % 2:
             problems.append(Problem(str(file), number, 1, "a quotation mark is not closed; a field may not span lines"))
+        elif len(line) > LONGEST_LINE:
+            problems.append(Problem(str(file), number, 1, f"the line is longer than {LONGEST_LINE:,} letters"))
         elif len(values) != len(header):
             problems.append(Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}"))
         else:
             yield Row(file, number, dict(zip(header, values, strict=True)), line)
+
+
+def _fields(line: str) -> list[str]:
+    """The fields of a line; none where one is longer than a table can hold."""
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return []
+
+
+def _wrong_header(line: str, header: Sequence[str]) -> str:
+    """What is wrong with a first line that is not the header."""
+    for separator, name in SEPARATORS.items():
+        if [field.strip('" ') for field in line.split(separator)] == list(header):
+            return f"fields are separated by {name}; write commas"
+    return f"the header must be exactly {','.join(header)}"
 
 
 def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> Iterator[Problem]:
@@ -106,7 +130,14 @@ def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> It
 
 
 def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
-    for check in (_series_problems, _year_problems, _number_problems, _share_problems, _word_problems):
+    for check in (
+        _series_problems,
+        _year_problems,
+        _number_problems,
+        _sign_problems,
+        _share_problems,
+        _word_problems,
+    ):
         yield from check(row, table)
     yield from _unit_problems(row)
     yield from _text_problems(row, ("source", "page", "note", "region"))
@@ -163,6 +194,17 @@ def _number_problems(row: Row, table: Table) -> Iterator[Problem]:
             )
 
 
+def _sign_problems(row: Row, table: Table) -> Iterator[Problem]:
+    """Amounts of a catalogued series, per cent aside, are not below zero; a new series of a user's file may be of any kind."""
+    name = row.fields["series"]
+    if table.unit(name) in (None, "%") or CAN_BE_NEGATIVE.search(name):
+        return
+    for column in ("value", "low", "high"):
+        number = finite(row.fields[column])
+        if number is not None and number < 0:
+            yield problem(row, column, f"{name} is an amount; {row.fields[column]} is below zero")
+
+
 def _share_problems(row: Row, table: Table) -> Iterator[Problem]:
     """Shares in per cent lie between 0 and 100; growth rates and comparisons may leave that range."""
     name = row.fields["series"]
@@ -205,5 +247,7 @@ def _text_problems(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
             yield problem(row, column, f"a web address in {column}; cite the work itself")
         if column == "page" and re.search(r"[\[\]]", text):
             yield problem(row, column, "square brackets in page; they set the page off in a reference")
+        if unwanted := CONTROLS.search(text):
+            yield problem(row, column, f"the control character {one_line(unwanted.group())} in {column}")
         if text != text.strip():
             yield problem(row, column, f"spaces at the edge of {column}")

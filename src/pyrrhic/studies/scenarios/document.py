@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 import msgspec
 
-from pyrrhic.errors import BadFile, together
+from pyrrhic.errors import CONTROLS, BadFile, shown, shown_name, together
 from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Scenario
-from pyrrhic.studies.scenarios.entries import CONTROLS, Reader, Subject, read_entry, shown, shown_name
+from pyrrhic.studies.scenarios.entries import Reader, Subject, read_entry
 from pyrrhic.texts import LANGUAGES, Text
 
 __all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]

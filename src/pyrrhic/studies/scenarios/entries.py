@@ -10,14 +10,12 @@ from math import isfinite
 from numbers import Real
 from typing import Any
 
-from pyrrhic.errors import SHOWN_PROBLEMS, BadInput, PyrrhicError, nearest
+from pyrrhic.errors import SHOWN_PROBLEMS, BadInput, PyrrhicError, nearest, shown, shown_name
 from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame
 
 SPAN = ("unit", "from", "to", *ACTIONS)
 YEAR = re.compile("[0-9]{4}")
-LONGEST_SHOWN = 60
 A_VALUE = f'a number, "{HISTORY}", or a table'
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -54,10 +52,8 @@ class Reader:
         )
 
     def _match(self, name: object, known: Iterable[str]) -> str | None:
-        """The nearest name; None for problems beyond those shown, and for what is too long to be a name."""
-        if len(self.problems) >= SHOWN_PROBLEMS or len(str_of(name)) > LONGEST_SHOWN:
-            return None
-        return nearest(str_of(name), known)
+        """The nearest name; it is not sought for problems that nobody will see."""
+        return nearest(name, known) if len(self.problems) < SHOWN_PROBLEMS else None
 
     def is_year(self, value: object) -> bool:
         """Whether a value is an agricultural year of the model; refused if it is not."""
@@ -201,27 +197,3 @@ def is_number(value: object) -> bool:
         return isfinite(float(value))
     except OverflowError:
         return False
-
-
-def str_of(value: object) -> str:
-    """A value as text; a whole number of thousands of digits is not written out."""
-    try:
-        return str(value)
-    except (ValueError, RecursionError):
-        return "a number of thousands of digits" if isinstance(value, int) else "a value nested too deeply"
-
-
-def shown(value: object) -> str:
-    """A value as it may stand in a message: on one line, not too long, a text in quotation marks."""
-    return f"'{shown_name(value)}'" if isinstance(value, str) else shown_name(value)
-
-
-def shown_name(value: object) -> str:
-    """A name as it may stand in a message: on one line and not too long, whatever was written."""
-    text = one_line(str_of(value)[: LONGEST_SHOWN + 1])
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
-
-
-def one_line(text: str) -> str:
-    """A text that does nothing to a terminal: its control characters are written out."""
-    return CONTROLS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName, one_line, shown_name
 from pyrrhic.files import read_text
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.scenarios.change import Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame
 from pyrrhic.studies.scenarios.document import parse, read
-from pyrrhic.studies.scenarios.entries import one_line, shown_name
 from pyrrhic.studies.scenarios.joining import joined
 
 FOLDER = Path(__file__).parent
@@ -170,7 +169,7 @@ def _located(name: str, below: Sequence[Opened]) -> tuple[Path, str]:
 
 def _shipped_file(name: str, where: str, folder: Path) -> tuple[Path, str]:
     if name not in names():
-        error = UnknownName("scenario", shown_name(name), names(), where=where, see=", ".join(names()))
+        error = UnknownName("scenario", name, names(), where=where, see=", ".join(names()))
         if _is_file(folder / f"{name}{SUFFIX}"):
             error.nearest = f"{name}{SUFFIX}"
         raise error
