@@ -9,6 +9,7 @@ import pytest
 from refusals import error_of, refused
 
 from pyrrhic.app.cli import answers
+from pyrrhic.studies.scenarios.warnings import TO_BE_WRITTEN
 
 FULL = Path("/dev/full")
 
@@ -81,6 +82,10 @@ def test_a_new_scenario_extends_several_and_files_by_their_paths(call, tmp_path)
     (tmp_path / "folder").mkdir()
     for file, extended in (("a.toml", "nep+no_exports"), ("folder/b.toml", "a.toml")):
         assert call("scenario", "new", file, "--extends", extended)[0] == 0
+        written = Path(file).read_text(encoding="utf-8")
+        for text in TO_BE_WRITTEN.values():
+            written = written.replace(text.en, "Ours").replace(text.ru, "Наш")
+        Path(file).write_text(written, encoding="utf-8")
         assert call("scenario", "check", file)[0] == 0
 
 
