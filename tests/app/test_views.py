@@ -8,7 +8,7 @@ from pyrrhic.app.report.series import derived_marks
 from pyrrhic.app.report.story.pictures import pictures
 from pyrrhic.app.report.story.story import Story
 from pyrrhic.app.views import outcomes as views
-from pyrrhic.calibration.comparisons import TABLE
+from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
@@ -125,7 +125,7 @@ def test_the_report_runs_every_scenario_that_a_claim_takes_away():
 
 def test_the_fit_has_a_row_for_each_comparison_with_finite_distances(record, runs):
     fit = views.fit_view(record, runs["as_it_happened"], Language("en"))
-    assert len(fit) == len(TABLE)
+    assert len(fit) == len(correspondences())
     for row in fit:
         assert row["figures"] > 0 and row["title"]
         assert numpy.isfinite(row["typical"]) and abs(row["mean"]) <= row["typical"] + 1e-9

@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterable, Mapping
 from importlib.resources.abc import Traversable
 from math import inf
 
-from pyrrhic.calibration.comparisons import TABLE, Correspondence, Observed, observations
+from pyrrhic.calibration.comparisons import Correspondence, Observed, correspondences, observations
 from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
@@ -78,7 +78,7 @@ def check_fields(entry: Mapping, fields: Iterable[str], place: str) -> None:
 
 def row_named(name: str, place: str = "") -> Correspondence:
     """The row of the comparisons of that name; raises `UnknownName` with `place`."""
-    by_name = {row.name: row for row in TABLE}
+    by_name = {row.name: row for row in correspondences()}
     if name not in by_name:
         raise UnknownName("row of the comparisons", name, by_name, where=place)
     return by_name[name]
