@@ -168,6 +168,7 @@ def _is_pair(value: Any) -> bool:
 TEXT: Content = _text
 WORD = holding("a text", is_word)
 WORDS = holding("a list of texts", lambda value: _list_of(is_word)(value) and bool(value))
+NAMES = holding("a list of names, or an empty one", _list_of(is_word))
 NUMBER = holding("a number", is_number)
 NUMBERS = holding("a list of numbers", _list_of(is_number))
 WHOLE = holding("a whole number", is_whole)
@@ -176,7 +177,7 @@ TRUTH = holding("true or false", lambda value: isinstance(value, bool))
 PAIR = holding("two numbers, the lower one first", _is_pair)
 TABLE = holding("a table", _is_table)
 TABLES = holding("a list of tables", _list_of(_is_table))
-NUMBER_OF_NAMES = holding("a table of numbers", lambda value: _is_table(value) and all(map(is_number, value.values())))
+NUMBERS_BY_NAME = holding("a table of numbers", lambda value: _is_table(value) and all(map(is_number, value.values())))
 BY_YEAR = holding("a table of numbers by year, such as { 1926 = 0.0, 1932 = 0.7 }", _is_by_year)
 BY_YEAR_OF_LINES = holding(
     "a table for each region or kind, with numbers by year",

@@ -4,17 +4,18 @@ Titles of parameters, opening values, levers and drivers stand with them; those 
 equations stand in `quantities.toml`.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.errors import UnknownName
+from pyrrhic.fields import TEXT, Content, check_entry, entries_of
 from pyrrhic.model.inputs import Lever, Parameter, levers, opening_values, parameters
 from pyrrhic.texts import Text, text_of
 
 FILE = "quantities.toml"
+FIELDS: Mapping[str, Content] = {"title": TEXT}
 
 
 def title(name: str) -> Text:
@@ -39,7 +40,9 @@ def titles() -> Mapping[str, Text]:
 
 
 def _quantities() -> dict[str, Text]:
-    entries = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+    entries = entries_of(files(__package__).joinpath(FILE))
+    for name, entry in entries.items():
+        check_entry(entry, FIELDS, f"{FILE}, {name}", required=("title",))
     return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in entries.items()}
 
 

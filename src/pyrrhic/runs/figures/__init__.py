@@ -15,6 +15,7 @@ from typing import Any
 
 from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
 from pyrrhic.fields import (
+    NAMES,
     NUMBER,
     TABLE,
     TABLES,
@@ -47,8 +48,8 @@ OF_MEASURE: Mapping[str, Content] = {
     "to": WHOLE,
     "year": WHOLE,
     "years": WHOLE_NUMBERS,
-    "kinds": WORDS,
-    "regions": WORDS,
+    "kinds": NAMES,
+    "regions": NAMES,
     "over": either(NUMBER, TABLE),
     "minus": either(NUMBER, TABLE),
     "how": WORD,
