@@ -18,7 +18,7 @@ from pyrrhic.texts import text_of
 
 Content = Callable[[Any, str, str], None]
 SEVERAL = ";"
-RECORD = "record:"
+RECORD = "record"
 
 
 def entries_of(file: Traversable) -> dict[str, Mapping]:
@@ -108,7 +108,7 @@ def _error(content: Content, value: Any, field: str, place: str) -> PyrrhicError
 
 
 def references(value: Any, field: str, place: str) -> None:
-    """A list of works, `key[page]` or `key`, all of them in the bibliography, or of series, `record: series`."""
+    """A list of works, `key[page]` or `key`, all of them in the bibliography, or of series, `record: series`, or the `record` as a whole."""
     WORDS(value, field, place)
     for reference in value:
         _check_reference(reference, f"{place}, {field}")
@@ -121,7 +121,7 @@ def works(value: Any, field: str, place: str) -> None:
 
 
 def _check_reference(reference: str, place: str) -> None:
-    if reference.startswith(RECORD):
+    if reference == RECORD or reference.startswith(f"{RECORD}:"):
         return
     try:
         key, _ = split(reference)
@@ -158,7 +158,7 @@ def _is_table(value: Any) -> bool:
 
 
 def _is_by_year(value: Any) -> bool:
-    return _is_table(value) and all(map(str.isdecimal, value)) and all(map(is_number, value.values()))
+    return _is_table(value) and value != {} and all(map(str.isdecimal, value)) and all(map(is_number, value.values()))
 
 
 def _is_pair(value: Any) -> bool:

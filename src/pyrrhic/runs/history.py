@@ -157,6 +157,7 @@ def recorded(name: str) -> dict[int, float]:
 @computed("values", "regions")
 def collectivization_target(entry: Mapping) -> numpy.ndarray:
     """Regional shares from the national path, keeping each region's distance in log odds from its own counts."""
+    check_required(entry["regions"], REGION_KEYS, f"{FILE}, collectivization_target, regions")
     country = between(_dated(entry["values"]))
     columns = [_beside(country, _dated(entry["regions"][region])) for region in REGION_KEYS]
     return numpy.array(columns).T.reshape(len(YEARS), 1, len(REGION_KEYS), 1)
@@ -170,6 +171,8 @@ def _beside(country: list[float], counts: Anchors) -> list[float]:
 
 
 def _log_odds(share: float) -> float:
+    if not 0.0 < share < 1.0:
+        raise BadInput(f"{share:g} is no share", where=f"{FILE}, collectivization_target", allowed="above 0, below 1")
     return log(share / (1.0 - share))
 
 

@@ -61,8 +61,8 @@ def entries() -> Mapping[str, Mapping]:
 
 def check(entry: Mapping, place: str) -> None:
     """Raise a `PyrrhicError` where an entry has no path, or not what its basis asks for: works, or a reason."""
-    basis = entry.get("basis", WORK)
     check_entry(entry, FIELDS, place, required=("grade",))
+    basis = entry.get("basis", WORK)
     check_required(entry, BASES[basis], place)
     for field in ("source", "reason"):
         if field in entry and field not in BASES[basis]:
