@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +23,7 @@ from pyrrhic.runs import figures, history, history_entries
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies import outcomes, target_file
 from pyrrhic.studies.ablations.ablation import FACTS, _document, _entries, read_ablation, read_fact
-from pyrrhic.studies.claims.claim import read_claim
+from pyrrhic.studies.claims.claim import _check_different, read_claim
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -217,3 +218,70 @@ def test_a_name_declared_in_two_files_of_a_folder_is_refused(tmp_path):
         (tmp_path / file).write_text("[horses]\nunit = 1\n", encoding="utf-8")
     with pytest.raises(PyrrhicError, match=r"b\.toml, horses: horses is declared twice, first in a\.toml"):
         entries_of_all(tmp_path)
+
+
+def changed(kind: str, name: str, fields: Mapping) -> Mapping:
+    entries, _ = READERS[kind]
+    return {**entries[name], **fields}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "fields", "sentence"),
+    [
+        ("history", "passport", {"between": "steps"}, "did you mean step?"),
+        ("history", "passport", {"grade": "D"}, "there is no grade named D; allowed: A, B, C"),
+        ("history", "passport", {"vlaues": {"1926": 0.0}}, "there is no field named vlaues; did you mean values?"),
+        ("history", "passport", {"source": "fitzpatrik1994"}, "source: there is no source named fitzpatrik1994"),
+        ("history", "passport", {"basis": "judgement"}, "the field reason is missing"),
+        ("history", "grain_export_plan", {"record": "birhts"}, "no derived series named birhts; did you mean births?"),
+        ("lever", "passport", {"group": "mobilty and trade"}, "did you mean mobility and trade?"),
+        ("lever", "passport", {"role": "policy"}, "there is no role named policy; allowed: driver, lever"),
+        ("lever", "passport", {"shape": "nation"}, "there is no shape named nation; did you mean national?"),
+        ("lever", "passport", {"unit": "shaer"}, "there is no unit named shaer; did you mean share?"),
+        ("lever", "passport", {"bound": [0, 1]}, "there is no field named bound; did you mean bounds?"),
+        (
+            "parameter",
+            "area_draft_elasticity",
+            {"prior": {"distribution": "lognorml", "median": 0.12, "spread": 0.4}},
+            "area_draft_elasticity, prior: there is no distribution named lognorml; did you mean lognormal?",
+        ),
+        (
+            "parameter",
+            "area_draft_elasticity",
+            {"prior": {"distribution": "normal", "median": 0.12}},
+            "area_draft_elasticity, prior: the field spread is missing",
+        ),
+        ("figure", "horses_1933", {"unit": "tims"}, "there is no unit named tims; did you mean times?"),
+        (
+            "figure",
+            "horses_1933",
+            {"record": {"series": "birhts", "years": ["1933"]}},
+            "some.toml, record: there is no series named birhts; did you mean births?",
+        ),
+        (
+            "figure",
+            "horses_1933",
+            {"record": {"series": "births", "years": ["1933"], "how": "ratoi"}},
+            "there is no way to combine years named ratoi; did you mean ratio?",
+        ),
+        ("figure", "horses_1933", {"record": {"series": "births", "years": ["1833"]}}, "has no figure for 1833"),
+        ("comparison", "births", {"series": "birhts"}, "there is no series named birhts; did you mean births?"),
+        ("structure", "unequal_food", {"harvest": "lo"}, "there is no harvest named lo; did you mean low?"),
+        ("structure", "no_memory", {"choices": {"pull_rate": "one_lav"}}, "did you mean one_law?"),
+        ("fold", "after_1937", {"landmarks": ["famine deaths, Urals"]}, "years or landmarks, one of the two"),
+    ],
+)
+def test_a_wrong_word_is_refused_where_it_stands(kind, name, fields, sentence):
+    _, read = READERS[kind]
+    with pytest.raises(PyrrhicError) as refused:
+        read(name, changed(kind, name, fields))
+    assert ".toml" in refused.value.where and sentence in str(refused.value)
+
+
+def test_two_claims_may_not_have_one_key():
+    entries, read = READERS["claim"]
+    declared = {f"{name}.toml": read(name, entry) for name, entry in entries.items()}
+    _check_different(declared)
+    first, second = list(declared)[:2]
+    with pytest.raises(PyrrhicError, match=f"{second}: {declared[first].key} is the key or name of {first} too"):
+        _check_different({**declared, second: replace(declared[second], key=declared[first].key)})

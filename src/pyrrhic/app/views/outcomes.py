@@ -138,7 +138,7 @@ def unit_name(unit: str, say: Language) -> str:
 
 
 def claims_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
-    """S1 to S8, each with a table of record, model as it happened, and model without the policy."""
+    """The claims in the order of their keys, each with a table of record, model as it happened, and model without the policy."""
     return [_claim(record, runs, claim, say) for claim in claims()]
 
 

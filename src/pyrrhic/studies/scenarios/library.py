@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName, one_line, shown_name
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName, nearest, one_line, shown_name
 from pyrrhic.files import parse_toml, read_text
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.scenarios.change import Scenario
@@ -169,7 +169,9 @@ def _located(name: str, below: Sequence[Opened]) -> tuple[Path, str]:
 
 def _shipped_file(name: str, where: str, folder: Path) -> tuple[Path, str]:
     if name not in names():
-        error = UnknownName("scenario", name, names(), where=where, see=", ".join(names()))
+        error = UnknownName(
+            "scenario", name, names(), where=where, see="" if nearest(name, names()) else ", ".join(names())
+        )
         if _is_file(folder / f"{name}{SUFFIX}"):
             error.nearest = f"{name}{SUFFIX}"
         raise error
