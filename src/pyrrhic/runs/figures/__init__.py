@@ -1,4 +1,4 @@
-"""The figures that Pyrrhic speaks of, declared once and named everywhere: `figures/*.toml`.
+"""The figures that Pyrrhic speaks of, declared once and named everywhere, in the files of this folder.
 
     figure("excess_deaths_1930_34").measure     # how it is read out of a run
     figure("excess_deaths_1930_34").record      # what the record has of it, where it has anything
