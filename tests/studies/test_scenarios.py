@@ -211,7 +211,7 @@ def test_misspelt_scenario_offers_the_nearest_or_lists_all():
         load("nep+no_exprots")
     assert caught.value.problems[0].nearest == "no_exports"
     assert "as_it_happened" not in str(caught.value)
-    with pytest.raises(PyrrhicError, match="as_it_happened, average_weather.*voluntary_sales"):
+    with pytest.raises(PyrrhicError, match=r"as_it_happened, average_weather.*voluntary_sales"):
         load("xyzzy")
     with pytest.raises(PyrrhicError, match=r"there is no file lost\.toml"):
         load("lost.toml")
