@@ -15,10 +15,10 @@ from pyrrhic.errors import PyrrhicError
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
 from pages import calibration, comparisons, estimate_tables, estimates
-from pyrrhic.calibration.comparisons import TABLE
+from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.calibration.coordinates import Coordinates
-from pyrrhic.calibration.landmarks import LANDMARKS
-from pyrrhic.calibration.likelihood import FOLDS
+from pyrrhic.calibration.landmarks import landmarks
+from pyrrhic.calibration.likelihood import all_folds
 from pyrrhic.calibration.likelihood import comparisons as figures
 from pyrrhic.calibration.posterior import Shipped
 from pyrrhic.calibration.structures import structure, structures
@@ -81,8 +81,8 @@ def rows(text: str) -> list[str]:
 
 def test_every_comparison_has_its_row():
     written = comparisons.rows()
-    assert len(written) == len(TABLE) + len(LANDMARKS)
-    for row, row_of_table in zip(written, [*TABLE, *LANDMARKS], strict=True):
+    assert len(written) == len(correspondences()) + len(landmarks())
+    for row, row_of_table in zip(written, [*correspondences(), *landmarks()], strict=True):
         words = re.sub(r"\\|[\[\]]|\(#.*?\)", "", row[0])
         assert (
             words.startswith(row_of_table.name) and f"(#quantity-{row_of_table.quantity})" in row[0] and all(row[1:6])
@@ -91,18 +91,20 @@ def test_every_comparison_has_its_row():
 
 def test_the_rows_hold_every_figure_that_is_fitted():
     series = [
-        int(row[4]) for row, row_of_table in zip(comparisons.rows(), TABLE, strict=False) if row_of_table.evidence
+        int(row[4])
+        for row, row_of_table in zip(comparisons.rows(), correspondences(), strict=False)
+        if row_of_table.evidence
     ]
-    assert sum(series) + len(LANDMARKS) == len(figures(structure("base")))
+    assert sum(series) + len(landmarks()) == len(figures(structure("base")))
 
 
 def test_every_fold_has_its_row():
     text = section(comparisons.pages()["comparisons"], "comparisons-folds")
-    assert [row.split("`")[1] for row in rows(text)] == [fold.name for fold in FOLDS]
+    assert [row.split("`")[1] for row in rows(text)] == [fold.name for fold in all_folds()]
 
 
 def test_every_calendar_is_explained():
-    assert {row.calendar for row in TABLE} <= set(comparisons.CALENDARS)
+    assert {row.calendar for row in correspondences()} <= set(comparisons.CALENDARS)
 
 
 def test_years_that_follow_one_another_are_joined():

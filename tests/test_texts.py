@@ -129,6 +129,11 @@ def test_a_name_without_a_title_is_refused(name, nearest):
         title(name)
 
 
+def test_a_new_name_without_a_title_is_told_where_to_write_it():
+    with pytest.raises(BadFile, match=r"quantities\.toml: xylophones has no title; write xylophones\.title = "):
+        title("xylophones")
+
+
 def test_members_of_axes_have_titles():
     assert {axis: tuple(members) for axis, members in MEMBER_TITLES.items()} == {"region": REGION_KEYS, **KINDS}
 
@@ -137,6 +142,8 @@ def test_a_derived_series_without_a_title_is_refused(monkeypatch):
     monkeypatch.delitem(operations.TITLES, "grain_area")
     with pytest.raises(BadFile, match="derived series grain_area has no title; write @titled"):
         operations.title_of("grain_area")
+    with pytest.raises(BadFile, match=r"no title; write .* did you mean horses_mid_year_extended\?"):
+        operations.title_of("horses_mid_yeer_extended")
     with pytest.raises(BadFile, match="derived series grain_area has no title"):
         loaded("series_again", series.__file__)
 

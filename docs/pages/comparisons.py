@@ -6,9 +6,9 @@ from itertools import groupby
 
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
-from pyrrhic.calibration.comparisons import TABLE, Correspondence, observations
-from pyrrhic.calibration.landmarks import LANDMARKS, Landmark
-from pyrrhic.calibration.likelihood import FOLDS, HARVEST_SERIES, Comparison, Fold, comparisons
+from pyrrhic.calibration.comparisons import Correspondence, correspondences, observations
+from pyrrhic.calibration.landmarks import Landmark, landmarks
+from pyrrhic.calibration.likelihood import HARVEST_SERIES, Comparison, Fold, all_folds, comparisons
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
 from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
@@ -68,14 +68,14 @@ def pages() -> dict[str, str]:
             facts(CALENDARS),
             anchored("comparisons-folds", "Figures held out"),
             "Sets of figures that are left out of a fit and predicted by it: see [Figures held out](../held-out.md).",
-            table(("Set", "What is left out", "Years or figures", "Figures"), map(_fold, FOLDS)),
+            table(("Set", "What is left out", "Years or figures", "Figures"), map(_fold, all_folds())),
         )
     }
 
 
 def rows() -> list[list[str]]:
     """The cells of every row of the table of comparisons, and of every single figure."""
-    return [*map(_series, TABLE), *map(_landmark, LANDMARKS)]
+    return [*map(_series, correspondences()), *map(_landmark, landmarks())]
 
 
 @cache

@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyrrhic.errors import BadFile, nearest
 
@@ -103,6 +105,23 @@ def read_text(file: Path, place: str = "", largest: int | None = None, why: str 
     if largest is not None and len(content) > largest:
         raise BadFile(f"it is too large: {why}", where=place, allowed=f"at most {largest:,} bytes")
     return _decoded(content, place)
+
+
+def read_toml(file: Traversable) -> dict[str, Any]:
+    """What a TOML file of the package holds; raises `BadFile` with its name where it is no TOML document."""
+    return parse_toml(read_text(Path(str(file)), file.name), file.name)
+
+
+def parse_toml(text: str, place: str) -> dict[str, Any]:
+    """What a TOML text holds; `place` is the file named in a `BadFile`."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile(f"not a TOML document: {error}", where=place) from None
+    except RecursionError:
+        raise BadFile("not a TOML document: it is nested too deeply", where=place) from None
+    except ValueError:  # Python's limit on the digits of a whole number, or a date that there is not
+        raise BadFile("not a TOML document: it holds a number or a date that cannot be read", where=place) from None
 
 
 def refuse_device(file: Path, place: str) -> None:

@@ -151,7 +151,9 @@ def test_the_json_of_an_error_has_its_parts(call):
     _, out, _ = call("run", "nep+no_exprots", "--json")
     error = json.loads(out)["error"]
     assert error["what"] == "there is no scenario named no_exprots" and error["nearest"] == "no_exports"
-    assert "no_mts" in error["allowed"]
+    assert error["where"] is None and error["allowed"] is None
+    _, out, _ = call("run", "xyzzy", "--json")
+    assert "no_mts" in json.loads(out)["error"]["allowed"]
 
 
 def test_a_fault_of_the_program_is_not_hidden(call, monkeypatch):

@@ -116,8 +116,9 @@ def test_series_are_chosen_by_a_part_of_their_name(call):
 
 
 def test_an_unknown_series_is_answered_with_the_nearest(call):
-    status, _, err = call("fit", "--series", "brths")
-    assert status == 2 and "did you mean births" in err
+    for word, nearest in (("brths", "births"), ("harvst", "harvest")):
+        status, _, err = call("fit", "--series", word)
+        assert status == 2 and f"did you mean {nearest}?" in err
 
 
 def test_bounds_are_said_in_words():

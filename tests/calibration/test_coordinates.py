@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.calibration import coordinates as module
-from pyrrhic.calibration.comparisons import TABLE, observations
+from pyrrhic.calibration.comparisons import correspondences, observations
 from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard
-from pyrrhic.calibration.landmarks import LANDMARKS
-from pyrrhic.calibration.likelihood import FOLDS, comparisons
+from pyrrhic.calibration.landmarks import landmarks
+from pyrrhic.calibration.likelihood import all_folds, comparisons
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS, parameters
@@ -120,7 +120,7 @@ def test_rival_harvests_are_chosen():
 
 def test_a_fold_leaves_its_figures_out():
     whole = comparisons(structure("base"))
-    for fold in FOLDS:
+    for fold in all_folds():
         held = [figure for figure in whole if fold.holds(figure)]
         assert held, fold.name
         assert len(comparisons(structure("base"), [fold])) == len(whole) - len(held)
@@ -132,13 +132,13 @@ def test_a_misspelt_structure_is_answered_with_the_nearest():
 
 
 def test_every_row_of_the_table_has_observations_and_a_name_of_its_own():
-    assert len({row.name for row in TABLE}) == len(TABLE)
-    for row in TABLE:
+    assert len({row.name for row in correspondences()}) == len(correspondences())
+    for row in correspondences():
         assert observations(row), row.name
 
 
 def test_every_landmark_cites_works_that_exist():
-    for mark in LANDMARKS:
+    for mark in landmarks():
         for reference in mark.source.split(";"):
             assert split(reference.strip())[0] in bibliography(), mark.name
 

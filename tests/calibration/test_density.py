@@ -13,7 +13,7 @@ import pyrrhic
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FOLDS, comparisons, student_t_without_constant
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, all_folds, comparisons, student_t_without_constant
 from pyrrhic.calibration.posterior import load
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import compiler
@@ -94,7 +94,7 @@ def test_where_the_run_fails_it_is_minus_infinity_without_a_slope():
         assert value == -numpy.inf and not gradient.any()
 
 
-@pytest.mark.parametrize("fold", FOLDS, ids=lambda fold: fold.name)
+@pytest.mark.parametrize("fold", all_folds(), ids=lambda fold: fold.name)
 def test_held_out_figures_do_not_count(fold):
     z = load("base").z[9]
     without = LogDensity(structure("base"), [fold])

@@ -53,13 +53,13 @@ def changed_equation(monkeypatch, block, name: str, change) -> None:
 
 def with_table(monkeypatch, change) -> None:
     """The table of comparisons with its first row changed."""
-    first, *others = likelihood.TABLE
-    monkeypatch.setattr(likelihood, "TABLE", (change(first), *others))
+    first, *others = likelihood.correspondences()
+    monkeypatch.setattr(likelihood, "correspondences", lambda: (change(first), *others))
 
 
 def with_landmark(monkeypatch, change) -> None:
-    first, *others = likelihood.LANDMARKS
-    monkeypatch.setattr(likelihood, "LANDMARKS", (change(first), *others))
+    first, *others = likelihood.landmarks()
+    monkeypatch.setattr(likelihood, "landmarks", lambda: (change(first), *others))
 
 
 def with_structure(monkeypatch, **changes) -> None:

@@ -24,7 +24,7 @@ JUDGEMENT = {
 
 def read(monkeypatch, entry):
     """The parameter that an entry of seeds.toml declares."""
-    monkeypatch.setattr(inputs, "_entries", lambda folder: (("seeds", "seed", entry),))
+    monkeypatch.setattr(inputs, "_entries", lambda folder: (("seeds.toml", "seed", entry),))
     return inputs.parameters.__wrapped__()["seed"]
 
 
@@ -37,7 +37,7 @@ def test_a_number_rests_on_works_or_on_a_judgement(monkeypatch):
 @pytest.mark.parametrize(
     "entry, sentence",
     [
-        ({**WORK, "basis": "guess"}, "seeds.toml, seed: there is no basis named guess; allowed: work, judgement"),
+        ({**WORK, "basis": "guess"}, "seeds.toml, seed: there is no basis named guess; allowed: judgement, work"),
         (
             {**WORK, "basis": "judgement"},
             'seeds.toml, seed: the basis is "judgement", so the field source does not belong',

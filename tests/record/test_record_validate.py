@@ -92,6 +92,11 @@ def test_growth_rates_may_leave_0_to_100(tmp_path):
     )
 
 
+def test_a_misspelt_role_is_one_fault(tmp_path):
+    (fault,) = faults(tmp_path, GOOD.replace(",main,", ",mian,"))
+    assert "no role named mian; did you mean main?" in fault
+
+
 def test_a_repeated_figure_is_found_with_both_places(tmp_path):
     named = faults(tmp_path, 'grain_area,1932,99,,,Mha,"USSR, interwar borders",,rival,smith1999,11,A,')
     assert named == ["transcribed/small.csv:10:1: grain_area 1932 from smith1999 stands twice, first at small.csv:7"]

@@ -8,7 +8,7 @@ import numpy
 import pytest
 
 from pyrrhic.calibration import mixture
-from pyrrhic.calibration.comparisons import TABLE, Correspondence
+from pyrrhic.calibration.comparisons import Correspondence, correspondences
 from pyrrhic.calibration.landmarks import Landmark
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.posterior import available
@@ -97,7 +97,7 @@ def test_every_comparison_and_every_row_without_evidence_is_there(history):
     names = [row.name for row in rows]
     assert len(set(names)) == len(names)
     assert sum(len(row.points) for row in rows if row.evidence) == len(comparisons(structure("base")))
-    assert [row.name for row in rows if not row.evidence] == [row.name for row in TABLE if not row.evidence]
+    assert [row.name for row in rows if not row.evidence] == [row.name for row in correspondences() if not row.evidence]
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyrrhic.errors import PyrrhicError
+from pyrrhic.files import parse_toml
 from pyrrhic.studies.scenarios.change import Quantity
-from pyrrhic.studies.scenarios.document import Change, Frame, parse, read
+from pyrrhic.studies.scenarios.document import Change, Frame, read
 
 LEVERS = {
     "grain_export_plan": SimpleNamespace(unit="Mt", bounds=(0, 15), shape="national"),
@@ -35,7 +36,7 @@ HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n
 
 def scenario(text: str):
     """The scenario of a document with a title, a description and this text."""
-    return read(parse(HEAD + text, "mine.toml"), "mine", "mine.toml", FRAME)
+    return read(parse_toml(HEAD + text, "mine.toml"), "mine", "mine.toml", FRAME)
 
 
 def lever(text: str):
@@ -287,7 +288,7 @@ def test_what_may_not_stand_there_is_said_in_one_sentence(text, message):
 
 def test_title_and_description_in_both_languages():
     with pytest.raises(PyrrhicError) as caught:
-        read(parse('title = { en = "A" }', "mine.toml"), "mine", "mine.toml", FRAME)
+        read(parse_toml('title = { en = "A" }', "mine.toml"), "mine", "mine.toml", FRAME)
     assert str(caught.value).splitlines() == [
         "mine.toml: title must be a table with a text in each language; allowed: en, ru",
         "mine.toml: description must be a table with a text in each language; allowed: en, ru",
@@ -322,7 +323,7 @@ def test_every_problem_is_reported_at_once():
 
 def test_not_toml():
     with pytest.raises(PyrrhicError, match=re.escape("mine.toml: not a TOML document: ")):
-        parse("levers = {", "mine.toml")
+        parse_toml("levers = {", "mine.toml")
 
 
 @given(st.dictionaries(st.integers(1926, 1969), st.floats(0, 15), min_size=1))

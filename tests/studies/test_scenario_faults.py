@@ -242,7 +242,7 @@ def test_a_file_that_may_not_be_read(write, monkeypatch):
     [
         (
             "levers = " + "[" * 5000 + "]" * 5000,
-            "mine.toml: not a TOML document of a scenario: it is nested too deeply",
+            "mine.toml: not a TOML document: it is nested too deeply",
         ),
         (
             "ends = " + "9" * 5000,

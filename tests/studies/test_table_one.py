@@ -149,8 +149,8 @@ def test_a_target_of_the_table_without_rows_is_refused(rows, message, tmp_path, 
     [
         ('[row_7]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]\nreadng = 1', "did you mean reading"),
         ('[row_7]\ntitle = { en = "a" }\nworks = ["ellman2000"]', "title has no text in ru"),
-        ('[row_7]\ntitle = { en = "a", ru = "а" }', "a row has a number and works"),
-        ('[seven]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]', "a row has a number and works"),
+        ('[row_7]\ntitle = { en = "a", ru = "а" }', "the field works is missing"),
+        ('[seven]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]', "a row has a number; allowed"),
     ],
 )
 def test_a_row_that_is_wrong_is_refused_with_file_and_entry(entry, message, tmp_path, monkeypatch):

@@ -4,7 +4,6 @@ Equations never read observations; the two meet in `comparisons.toml` and nowher
 the region and the measurement error. The model's year 1932 is the agricultural year from 1 July 1932.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +11,31 @@ from importlib.resources import files
 from math import log, prod
 from typing import Any
 
-from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.errors import BadFile
+from pyrrhic.fields import (
+    NUMBER,
+    TABLE,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    WHOLE_NUMBERS,
+    WORD,
+    WORDS,
+    Content,
+    check_entry,
+    check_name,
+    entries_of,
+    holding,
+    is_number,
+    is_word,
+    one_of,
+)
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import parts_of
 from pyrrhic.runs.measure import Measure, problems
-from pyrrhic.texts import NO_TEXT, Text
+from pyrrhic.texts import NO_TEXT, Text, text_of
 
 SMALLEST = 1e-6
 SINGLE_YEARS = ("year", "agricultural year")
@@ -78,21 +95,56 @@ class Observed:
 UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TRADE = ("grain_imports_postwar_official", "grain_exports_postwar_official")
 NUMBERS = ("scale", "per")
+FILE, NET_IMPORTS = "comparisons.toml", "net_grain_imports"
 
 
-def _rows() -> tuple[Correspondence, ...]:
-    """The rows of the file, in its order. Raises `BadFile` or `UnknownName` with the row that is wrong."""
-    entries = tomllib.loads(files(__package__).joinpath("comparisons.toml").read_text(encoding="utf-8"))
-    return tuple(_row(name, entry, entries["constants"]) for name, entry in entries["rows"].items())
+def _is_product(value: Any) -> bool:
+    return isinstance(value, list) and all(is_number(part) or is_word(part) for part in value)
 
 
-def _row(name: str, entry: Mapping, constants: Mapping) -> Correspondence:
-    place = f"comparisons.toml, {name}"
-    for key in entry:
-        if key not in (*Correspondence.__dataclass_fields__, *NUMBERS):
-            raise UnknownName("field", key, (*Correspondence.__dataclass_fields__, "per"), where=place)
+PRODUCT = holding("a list of numbers and names of constants", _is_product)
+FIELDS: Mapping[str, Content] = {
+    "title": TEXT,
+    "quantity": WORD,
+    "series": one_of("series", lambda: (*load(), *DERIVED, NET_IMPORTS)),
+    "calendar": WORD,
+    "error": NUMBER,
+    "kind": WORD,
+    "regions": WORDS,
+    "record_region": WORD,
+    "first": WHOLE,
+    "last": WHOLE,
+    "relative_to": WHOLE,
+    "absolute": TRUTH,
+    "evidence": TRUTH,
+    "skip": WHOLE_NUMBERS,
+    "note": TEXT,
+    "scale": PRODUCT,
+    "per": PRODUCT,
+}
+REQUIRED = ("title", "quantity", "series", "calendar", "error")
+OF_A_CONSTANT: Mapping[str, Content] = {"value": NUMBER, "reason": TEXT}
+
+
+@cache
+def correspondences() -> tuple[Correspondence, ...]:
+    """The rows of the file, in its order. Raises a `PyrrhicError` with the row that is wrong."""
+    document = entries_of(files(__package__).joinpath(FILE))
+    check_entry(document, {"constants": TABLE, "rows": TABLE}, FILE, required=("constants", "rows"))
+    constants = {name: _constant(name, entry) for name, entry in document["constants"].items()}
+    return tuple(_row(name, entry, constants) for name, entry in document["rows"].items())
+
+
+def _constant(name: str, entry: Mapping) -> float:
+    check_entry(entry, OF_A_CONSTANT, f"{FILE}, {name}", required=OF_A_CONSTANT)
+    return entry["value"]
+
+
+def _row(name: str, entry: Mapping, constants: Mapping[str, float]) -> Correspondence:
+    place = f"{FILE}, {name}"
+    check_entry(entry, FIELDS, place, REQUIRED)
     scale, per = (prod(_number(part, constants, place) for part in entry.get(key, ())) for key in NUMBERS)
-    texts: dict[str, Any] = {key: Text(**entry[key]) for key in ("title", "note") if key in entry}
+    texts: dict[str, Any] = {key: text_of(entry, key, place) for key in ("title", "note") if key in entry}
     lists: dict[str, Any] = {key: tuple(entry[key]) for key in ("regions", "skip") if key in entry}
     plain = {key: value for key, value in entry.items() if key not in (*NUMBERS, *texts, *lists)}
     row = Correspondence(name=name, scale=scale / per, **texts, **lists, **plain)
@@ -101,16 +153,12 @@ def _row(name: str, entry: Mapping, constants: Mapping) -> Correspondence:
     return row
 
 
-def _number(part: float | str, constants: Mapping, place: str) -> float:
+def _number(part: float | str, constants: Mapping[str, float], place: str) -> float:
     """A number, or the constant of that name."""
     if not isinstance(part, str):
         return float(part)
-    if part not in constants:
-        raise UnknownName("constant", part, constants, where=place)
-    return constants[part]["value"]
-
-
-TABLE = _rows()
+    check_name("constant", part, constants, place)
+    return constants[part]
 
 
 @cache
@@ -140,7 +188,7 @@ def _figures(row: Correspondence) -> Iterator[tuple[int, float, float, float]]:
             for point in derive(load(), row.series).points
             if not point.region
         )
-    elif row.series == "net_grain_imports":
+    elif row.series == NET_IMPORTS:
         bought, sold = map(_by_year, TRADE)
         yield from ((year, bought[year] - sold[year], *2 * (bought[year] - sold[year],)) for year in bought)
     else:

@@ -5,7 +5,6 @@ the draws as their members. Priors are those of the parameter files; yields have
 deviation each year, and a regional one in the years of crisis only, for a free residual that fits anything is a defect.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,11 +12,13 @@ from importlib.resources import files
 import numpy
 
 from pyrrhic.calibration.structures import Structure, structure
-from pyrrhic.errors import UnknownName
+from pyrrhic.fields import WORDS, check_entry, check_name
+from pyrrhic.files import read_toml
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, parameter_values, parameters
 from pyrrhic.model.inputs import array_of
 from pyrrhic.runs.history import historical_paths
 
+FILE = "coordinates.toml"
 NATIONAL_YIELD_SPREAD, REGIONAL_YIELD_SPREAD = 0.10, 0.15
 YEARS_OF_REGIONAL_YIELD = (1930, 1931, 1932, 1933, 1946)
 ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
@@ -32,11 +33,11 @@ def names_of_free() -> tuple[str, ...]:
     Shipped draws are columns in this order, so it depends neither on the names of parameter files nor on what stands
     where in them.
     """
-    text = files(__package__).joinpath("coordinates.toml").read_text(encoding="utf-8")
-    listed = tomllib.loads(text)["order"]
+    document = read_toml(files(__package__).joinpath(FILE))
+    check_entry(document, {"order": WORDS}, FILE, required=("order",))
+    listed = document["order"]
     for name in listed:
-        if name not in parameters():
-            raise UnknownName("parameter", name, parameters(), where="coordinates.toml")
+        check_name("parameter", name, parameters(), FILE)
     free = [name for name, parameter in parameters().items() if parameter.free]
     return (*(name for name in listed if name in free), *sorted(set(free) - set(listed)))
 

@@ -1,20 +1,54 @@
 """Landmarks: single figures that no yearly series holds, put together from figures of the record: `landmarks.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pyrrhic.calibration.comparisons import TABLE, Term
-from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.calibration.comparisons import Term, correspondences
+from pyrrhic.errors import BadFile
+from pyrrhic.fields import (
+    NUMBER,
+    TABLE,
+    TABLES,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    WHOLE_NUMBERS,
+    WORD,
+    WORDS,
+    Content,
+    check_entry,
+    entries_of,
+    one_of,
+    works,
+)
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS
 from pyrrhic.record.load import Observation, load
 from pyrrhic.runs.measure import Measure, problems
-from pyrrhic.texts import NO_TEXT, Text
+from pyrrhic.texts import NO_TEXT, Text, text_of
 
-FIELDS = ("title", "quantity", "years", "regions", "error", "absolute", "note")
-OF_RECORD, OF_JUDGEMENT = ("record", "over", "times", "digits"), ("value", "reason", "source")
+FILE = "landmarks.toml"
+FIELDS: Mapping[str, Content] = {
+    "title": TEXT,
+    "quantity": WORD,
+    "years": WHOLE_NUMBERS,
+    "regions": WORDS,
+    "error": NUMBER,
+    "absolute": TRUTH,
+    "note": TEXT,
+}
+OF_RECORD: Mapping[str, Content] = {"record": TABLES, "over": TABLE, "times": NUMBER, "digits": WHOLE}
+OF_JUDGEMENT: Mapping[str, Content] = {"value": NUMBER, "reason": TEXT, "source": works}
+OF_A_FIGURE: Mapping[str, Content] = {
+    "series": one_of("series", load),
+    "year": WORD,
+    "region": WORD,
+    "source": works,
+    "weight": NUMBER,
+}
+REQUIRED = ("title", "quantity", "years", "error")
 
 
 @dataclass(frozen=True)
@@ -46,19 +80,19 @@ def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
     )
 
 
-def _landmarks() -> tuple[Landmark, ...]:
-    """The landmarks of the file, in its order."""
-    entries = tomllib.loads(files(__package__).joinpath("landmarks.toml").read_text(encoding="utf-8"))
-    return tuple(_landmark(name, entry) for name, entry in entries.items())
+@cache
+def landmarks() -> tuple[Landmark, ...]:
+    """The landmarks of the file, in its order. Raises a `PyrrhicError` with the landmark that is wrong."""
+    entries = entries_of(files(__package__).joinpath(FILE))
+    return tuple(_landmark(name, entry, f"{FILE}, {name}") for name, entry in entries.items())
 
 
-def _landmark(name: str, entry: Mapping) -> Landmark:
-    place, allowed = f"landmarks.toml, {name}", (*FIELDS, *(OF_RECORD if "record" in entry else OF_JUDGEMENT))
-    for key in entry:
-        if key not in allowed:
-            raise UnknownName("field", key, allowed, where=place)
-    value, source = _recorded_value(entry, place) if "record" in entry else (entry["value"], entry["source"])
-    texts: dict[str, Any] = {key: Text(**entry[key]) for key in ("title", "note", "reason") if key in entry}
+def _landmark(name: str, entry: Mapping, place: str) -> Landmark:
+    of_record = "record" in entry
+    own, required = (OF_RECORD, ("record",)) if of_record else (OF_JUDGEMENT, tuple(OF_JUDGEMENT))
+    check_entry(entry, {**FIELDS, **own}, place, required=(*REQUIRED, *required))
+    value, source = _recorded_value(entry, place) if of_record else (entry["value"], entry["source"])
+    texts: dict[str, Any] = {key: text_of(entry, key, place) for key in ("title", "note", "reason") if key in entry}
     plain = {key: entry[key] for key in ("quantity", "error", "absolute") if key in entry}
     years, regions = tuple(entry["years"]), tuple(entry.get("regions", ()))
     for problem in problems(Measure((entry["quantity"],), years, regions=regions)):
@@ -79,6 +113,7 @@ def _recorded_value(entry: Mapping, place: str) -> tuple[float, str]:
 
 def _figure(wanted: Mapping, place: str) -> Observation:
     """The figure of a series, year, region and work; the main one unless a work is named."""
+    check_entry(wanted, OF_A_FIGURE, f"{place}, record", required=("series", "year"))
     for figure in load().series(wanted["series"]).observations:
         named = figure.source == wanted["source"] if "source" in wanted else figure.role == "main"
         if named and figure.year == wanted["year"] and figure.region == wanted.get("region", ""):
@@ -86,16 +121,13 @@ def _figure(wanted: Mapping, place: str) -> Observation:
     raise BadFile(f"the record has no such figure: {dict(wanted)}", where=place)
 
 
-LANDMARKS = _landmarks()
-
-
 def quantities() -> tuple[str, ...]:
     """Every model quantity that some comparison needs."""
     return tuple(
         dict.fromkeys(
             [
-                *(row.quantity for row in TABLE),
-                *(mark.quantity for mark in LANDMARKS),
+                *(row.quantity for row in correspondences()),
+                *(mark.quantity for mark in landmarks()),
                 "excess_deaths",
                 "grain_imports",
                 "grain_exports",

@@ -1,23 +1,34 @@
 """The likelihood: residuals of the comparisons in comparisons.py, Student-t so that one misfit does not rule the rest."""
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 
 import numpy
 
-from pyrrhic.calibration.comparisons import TABLE, Correspondence, Observed, Term, observations, terms, weighed
-from pyrrhic.calibration.landmarks import LANDMARKS, Landmark, landmark_terms
+from pyrrhic.calibration.comparisons import (
+    Correspondence,
+    Observed,
+    Term,
+    correspondences,
+    observations,
+    terms,
+    weighed,
+)
+from pyrrhic.calibration.landmarks import Landmark, landmark_terms, landmarks
 from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.arithmetic import log
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.fields import TEXT, WHOLE, WORDS, Content, check_entry, check_name, entries_of
 from pyrrhic.model import FIRST_YEAR
-from pyrrhic.texts import Text
+from pyrrhic.texts import Text, text_of
 
 DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
+FILE_OF_FOLDS = "folds.toml"
+FIELDS_OF_A_FOLD: Mapping[str, Content] = {"title": TEXT, "first": WHOLE, "last": WHOLE, "landmarks": WORDS}
 HARVEST_SERIES = {"low": "grain_harvest_western_estimates", "official": "grain_harvest_revised_official"}
 
 
@@ -66,7 +77,7 @@ def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[
 
 def _yearly(structure: Structure) -> Iterator[Comparison]:
     """Every figure of the rows that are evidence, in the order of the table."""
-    rows = [row for row in TABLE if row.evidence]
+    rows = [row for row in correspondences() if row.evidence]
     for chosen in (part for row in rows for part in _chosen(row, structure)):
         for observed in observations(chosen):
             before_the_run = observed.year == FIRST_YEAR and "calendar" in chosen.calendar
@@ -87,7 +98,7 @@ def _comparison(row: Correspondence, observed: Observed) -> Comparison:
 
 
 def _landmarks() -> Iterator[Comparison]:
-    for mark in LANDMARKS:
+    for mark in landmarks():
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
 
@@ -108,29 +119,32 @@ class Fold:
         return self.first <= figure.year <= self.last
 
 
-def _folds() -> tuple[Fold, ...]:
-    """The folds of the file, in its order."""
-    entries = tomllib.loads(files(__package__).joinpath("folds.toml").read_text(encoding="utf-8"))
-    return tuple(_fold(name, dict(entry)) for name, entry in entries.items())
+@cache
+def all_folds() -> tuple[Fold, ...]:
+    """The folds of the file, in its order. Raises a `PyrrhicError` with the fold that is wrong."""
+    entries = entries_of(files(__package__).joinpath(FILE_OF_FOLDS))
+    return tuple(_fold(name, entry, f"{FILE_OF_FOLDS}, {name}") for name, entry in entries.items())
 
 
-def _fold(name: str, entry: dict) -> Fold:
-    title, landmarks = Text(**entry.pop("title")), tuple(entry.pop("landmarks", ()))
-    for landmark in landmarks:
-        if landmark not in (known := [mark.name for mark in LANDMARKS]):
-            raise UnknownName("landmark", landmark, known, where=f"folds.toml, {name}")
-    return Fold(name, title, landmarks=landmarks, **entry)
-
-
-FOLDS = _folds()
+def _fold(name: str, entry: Mapping, place: str) -> Fold:
+    check_entry(entry, FIELDS_OF_A_FOLD, place, required=("title",))
+    left_out, known = tuple(entry.get("landmarks", ())), [mark.name for mark in landmarks()]
+    for landmark in left_out:
+        check_name("landmark", landmark, known, place)
+    years = {key: entry[key] for key in ("first", "last") if key in entry}
+    if bool(years) == bool(left_out):
+        raise BadFile(
+            "a fold leaves out years or landmarks, one of the two", where=place, allowed="first, last; landmarks"
+        )
+    return Fold(name, text_of(entry, "title", place), landmarks=left_out, **years)
 
 
 def fold_named(name: str) -> Fold:
-    """The fold of that name; raise CannotRun with the nearest match."""
-    for fold in FOLDS:
+    """The fold of that name; raise UnknownName with the nearest match."""
+    for fold in all_folds():
         if fold.name == name:
             return fold
-    raise UnknownName("fold", name, [fold.name for fold in FOLDS])
+    raise UnknownName("fold", name, [fold.name for fold in all_folds()])
 
 
 def student_t_without_constant(residual, degrees: float = DEGREES_OF_FREEDOM):

@@ -1,6 +1,5 @@
 """Rival structures: which equations fill the slots, which harvest is believed, which priors differ."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,11 +7,21 @@ from importlib.resources import files
 
 from pyrrhic.engine.equations import CHOICE
 from pyrrhic.errors import UnknownName
+from pyrrhic.fields import BY_YEAR, NUMBERS_BY_NAME, TABLE, TEXT, Content, check_entry, check_name, entries_of, one_of
 from pyrrhic.model import SLOTS, parameters
+from pyrrhic.model.inputs import OF_A_PRIOR
 from pyrrhic.texts import Text, text_of
 
 HARVEST_CHOICES = ("composite", "low", "official")
 FILE = "structures.toml"
+FIELDS: Mapping[str, Content] = {
+    "title": TEXT,
+    "harvest": one_of("harvest", HARVEST_CHOICES),
+    "choices": TABLE,
+    "priors": TABLE,
+    "fixed": NUMBERS_BY_NAME,
+    "yield_spread": BY_YEAR,
+}
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ class Structure:
 @cache
 def structures() -> Mapping[str, Structure]:
     """Every rival structure of structures.toml, by name; the first is the base."""
-    entries = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
-    return {name: _structure(name, entry) for name, entry in entries.items()}
+    entries = entries_of(files(__package__).joinpath(FILE))
+    return {name: _structure(name, entry, f"{FILE}, {name}") for name, entry in entries.items()}
 
 
 def structure(name: str) -> Structure:
@@ -47,12 +56,14 @@ def structure(name: str) -> Structure:
     return structures()[name]
 
 
-def _structure(name: str, entry: Mapping) -> Structure:
-    place = f"{FILE}, {name}"
-    structure = Structure(name=name, **{**entry, "title": text_of(entry, "title", place)})
-    for parameter in (*structure.priors, *structure.fixed):
-        if parameter not in parameters():
-            raise UnknownName("parameter", parameter, parameters(), where=place)
-    if structure.harvest not in HARVEST_CHOICES:
-        raise UnknownName("harvest", structure.harvest, HARVEST_CHOICES, where=place)
-    return structure
+def _structure(name: str, entry: Mapping, place: str) -> Structure:
+    check_entry(entry, FIELDS, place, required=("title",))
+    for parameter in (*entry.get("priors", {}), *entry.get("fixed", {})):
+        check_name("parameter", parameter, parameters(), place)
+    for parameter, prior in entry.get("priors", {}).items():
+        check_entry(prior, OF_A_PRIOR, f"{place}, prior of {parameter}")
+    slots = {slot.quantity: slot for slot in SLOTS}
+    for slot, choice in entry.get("choices", {}).items():
+        check_name("slot", slot, slots, place)
+        check_name("equation", choice, slots[slot].rivals, f"{place}, {slot}")
+    return Structure(name=name, **{**entry, "title": text_of(entry, "title", place)})

@@ -1,6 +1,5 @@
 """Parameters, opening stocks and levers, read from the TOML files beside the equations."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,9 +7,23 @@ from importlib.resources import files
 
 import numpy
 
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.errors import BadInput, UnknownName, shown
+from pyrrhic.fields import (
+    NUMBER,
+    PAIR,
+    TABLE,
+    TEXT,
+    Content,
+    check_entry,
+    either,
+    entries_of_all,
+    is_number,
+    one_of,
+    works,
+)
 from pyrrhic.model.axes import KINDS, REGION_KEYS
 from pyrrhic.texts import Text, text_of
+from pyrrhic.units import UNITS
 
 SHAPES = {
     "national": (1, 1),
@@ -27,7 +40,56 @@ AXES_OF_SHAPE = {
 GRADES = ("A", "B", "C")
 WORK, JUDGEMENT = "work", "judgement"
 BASES = {WORK: "source", JUDGEMENT: "reason"}
+DISTRIBUTIONS = ("lognormal", "logitnormal", "normal")
 SMALLEST_GAP = 1e-9
+OPENING = "opening.toml"
+ROLES = ("lever", "driver")
+GROUPS = (
+    "procurement",
+    "exports and imports",
+    "collectivization",
+    "herds and plots",
+    "land",
+    "machines",
+    "industry",
+    "prices",
+    "relief and rations",
+    "mobility and trade",
+    "population",
+    "war and borders",
+    "weather",
+    "world",
+    "after 1953",
+    "time",
+)
+OF_A_PRIOR: Mapping[str, Content] = {
+    "distribution": one_of("distribution", DISTRIBUTIONS),
+    "median": either(NUMBER, TABLE),
+    "spread": NUMBER,
+}
+OF_A_PARAMETER: Mapping[str, Content] = {
+    "title": TEXT,
+    "unit": one_of("unit", UNITS),
+    "value": either(NUMBER, TABLE),
+    "prior": lambda prior, field, place: check_entry(prior, OF_A_PRIOR, f"{place}, {field}", OF_A_PRIOR),
+    "bounds": PAIR,
+    "basis": one_of("basis", BASES),
+    "source": works,
+    "reason": TEXT,
+    "grade": one_of("grade", GRADES),
+    "note": TEXT,
+    "total": NUMBER,
+}
+OF_A_LEVER: Mapping[str, Content] = {
+    "title": TEXT,
+    "unit": one_of("unit", UNITS),
+    "bounds": PAIR,
+    "group": one_of("group", GROUPS),
+    "role": one_of("role", ROLES),
+    "shape": one_of("shape", SHAPES),
+    "description": TEXT,
+    "total": NUMBER,
+}
 
 
 @dataclass(frozen=True)
@@ -84,58 +146,48 @@ class Lever:
 @cache
 def parameters() -> Mapping[str, Parameter]:
     """Every parameter of every block, by name."""
-    declared = {}
-    for block, name, entry in _entries("parameters"):
-        if block != "opening":
-            declared[name] = _parameter(block, name, entry)
-    return declared
+    return {name: _parameter(name, entry, file) for file, name, entry in _entries("parameters") if file != OPENING}
 
 
 @cache
 def opening_values() -> Mapping[str, Parameter]:
     """The state of the country on 1 July 1926, as parameters named after the stock with `_1926`."""
-    return {name: _parameter(block, name, entry) for block, name, entry in _entries("parameters") if block == "opening"}
+    return {name: _parameter(name, entry, file) for file, name, entry in _entries("parameters") if file == OPENING}
 
 
 @cache
 def levers() -> Mapping[str, Lever]:
     """Every policy lever and outside driver, by name."""
-    declared = {}
-    for file, name, entry in _entries("levers"):
-        _require(file, name, entry, ("unit", "bounds", "group", "role", "shape"))
-        texts = {field: text_of(entry, field, f"{file}.toml, {name}") for field in ("title", "description")}
-        declared[name] = Lever(name=name, **{**entry, **texts, "bounds": tuple(entry["bounds"])})
-    return declared
+    return {name: _lever(name, entry, f"{file}, {name}") for file, name, entry in _entries("levers")}
 
 
 @cache
-def _entries(folder: str) -> tuple[tuple[str, str, Mapping], ...]:
+def _entries(folder: str) -> list[tuple[str, str, Mapping]]:
     """Every entry of the files of a folder: file, name, and what stands there."""
-    paths = [path for path in files(__package__).joinpath(folder).iterdir() if path.name.endswith(".toml")]
-    return tuple(
-        (file.name.removesuffix(".toml"), name, entry)
-        for file in sorted(paths, key=lambda path: path.name)
-        for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
-    )
+    return entries_of_all(files(__package__).joinpath(folder))
 
 
-def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
-    place = f"{block}.toml, {name}"
-    _require(block, name, entry, ("unit", "value", "bounds", "basis", "grade"))
-    if entry["grade"] not in GRADES:
-        raise BadInput(f"{place}: grade {entry['grade']} is not one of {', '.join(GRADES)}")
+def _lever(name: str, entry: Mapping, place: str) -> Lever:
+    check_entry(entry, OF_A_LEVER, place, required=[field for field in OF_A_LEVER if field != "total"])
+    texts = {field: text_of(entry, field, place) for field in ("title", "description")}
+    return Lever(name=name, **{**entry, **texts, "bounds": tuple(entry["bounds"])})
+
+
+def _parameter(name: str, entry: Mapping, file: str) -> Parameter:
+    place = f"{file}, {name}"
+    check_entry(entry, OF_A_PARAMETER, place, required=("title", "unit", "value", "bounds", "basis", "grade"))
     shape, value = array_of(entry["value"], place)
     low, high = entry["bounds"]
     if not ((low <= value) & (value <= high)).all():
-        raise BadInput(f"{place}: value {entry['value']} is outside its bounds {low} to {high}")
+        raise BadInput(f"value {entry['value']} is outside its bounds {low} to {high}", where=place)
     total = entry.get("total")
     if total is not None and abs(value.sum() - total) > SMALLEST_GAP:
-        raise BadInput(f"{place}: the values sum to {value.sum():.9g}, but are to sum to {total:g}")
+        raise BadInput(f"the values sum to {value.sum():.9g}, but are to sum to {total:g}", where=place)
     value.setflags(write=False)
     source, reason = _basis(entry, place)
     return Parameter(
         name=name,
-        block=block,
+        block=file.removesuffix(".toml"),
         title=text_of(entry, "title", place),
         unit=entry["unit"],
         shape=shape,
@@ -154,8 +206,6 @@ def _parameter(block: str, name: str, entry: Mapping) -> Parameter:
 def _basis(entry: Mapping, place: str) -> tuple[tuple[str, ...], Text | None]:
     """The works behind a number, or the reason of a judgement: one of the two, as its basis says."""
     basis = entry["basis"]
-    if basis not in BASES:
-        raise BadInput(f"there is no basis named {basis}", where=place, allowed=", ".join(BASES))
     for other, field in BASES.items():
         if (field in entry) != (other == basis):
             says = "is missing" if other == basis else "does not belong here"
@@ -168,13 +218,13 @@ def _basis(entry: Mapping, place: str) -> tuple[tuple[str, ...], Text | None]:
 def array_of(value, place: str) -> tuple[str, numpy.ndarray]:
     """A TOML number, or a table by region, species, crop or price vector, as (shape name, array (kind, place, 1))."""
     if not isinstance(value, Mapping):
-        return "national", numpy.full((1, 1, 1), float(value))
+        return "national", numpy.full((1, 1, 1), _number(value, place))
     if all(isinstance(row, Mapping) for row in value.values()) and set(value) == set(KINDS["species"]):
         rows = [array_of(value[species], f"{place}, {species}")[1] for species in KINDS["species"]]
         return "species_regional", numpy.concatenate(rows, axis=0)
     for shape, names in (("regional", REGION_KEYS), *KINDS.items()):
         if set(value) == set(names):
-            column = numpy.array([float(value[name]) for name in names])
+            column = numpy.array([_number(value[name], f"{place}, {name}") for name in names])
             return shape, column.reshape(*SHAPES[shape], 1)
     allowed = [*REGION_KEYS, *(name for names in KINDS.values() for name in names)]
     for name in value:
@@ -183,7 +233,7 @@ def array_of(value, place: str) -> tuple[str, numpy.ndarray]:
     raise BadInput("give one number, or one for every region, species, crop or price vector", where=place)
 
 
-def _require(place: str, name: str, entry: Mapping, fields) -> None:
-    for field in fields:
-        if field not in entry:
-            raise BadInput(f"{place}.toml, {name}: the field {field} is missing")
+def _number(value, place: str) -> float:
+    if not is_number(value):
+        raise BadInput(f"{shown(value)} is not a number", where=place)
+    return float(value)

@@ -4,30 +4,31 @@ Titles of parameters, opening values, levers and drivers stand with them; those 
 equations stand in `quantities.toml`.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadFile, PyrrhicError, UnknownName, nearest
+from pyrrhic.fields import TEXT, Content, check_entry, entries_of
 from pyrrhic.model.inputs import Lever, Parameter, levers, opening_values, parameters
 from pyrrhic.texts import Text, text_of
 
 FILE = "quantities.toml"
+FIELDS: Mapping[str, Content] = {"title": TEXT}
 
 
 def title(name: str) -> Text:
     """The title of a quantity, stock, rival equation (`slot:rival`), parameter, opening value, lever or driver.
 
-    Raises `UnknownName` with the nearest match for a name that has none.
+    Raises `UnknownName` with the nearest match for a name that has none, or `BadFile` where nothing has a name like it.
     """
     known = titles()
     if name in known:
         return known[name]
     stock = name.removesuffix(CLOSES)
     if stock == name or stock not in known:
-        raise UnknownName("title", name, known)
+        raise _without_title(name, known)
     return _at_the_end(known[stock])
 
 
@@ -39,8 +40,17 @@ def titles() -> Mapping[str, Text]:
 
 
 def _quantities() -> dict[str, Text]:
-    entries = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+    entries = entries_of(files(__package__).joinpath(FILE))
+    for name, entry in entries.items():
+        check_entry(entry, FIELDS, f"{FILE}, {name}", required=("title",))
     return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in entries.items()}
+
+
+def _without_title(name: str, known: Mapping[str, Text]) -> PyrrhicError:
+    """A misspelt name with its nearest match, or where to write the title of a new one."""
+    if nearest(name, known):
+        return UnknownName("title", name, known)
+    return BadFile(f'{name} has no title; write {name}.title = {{ en = "...", ru = "..." }}', where=FILE)
 
 
 def _at_the_end(stock: Text) -> Text:

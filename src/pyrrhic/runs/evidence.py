@@ -1,12 +1,18 @@
 """One number out of the record, to set beside one of the model: figures of a series with their range, works and grades."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyrrhic.errors import BadInput
 from pyrrhic.record.derive.operations import Point
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import Observation, Record
+
+COMBINED: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "sum": sum,
+    "mean": lambda parts: sum(parts) / len(parts),
+    "ratio": lambda parts: parts[-1] / parts[0],
+}
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,7 @@ class Evidence:
 def find(record: Record, wanted: Evidence) -> Recorded:
     """The number of the record, in the unit of its series times `scale`. Raises `BadInput` where a year has no figure."""
     figures = [_figure(record, wanted, year) for year in wanted.years]
-    combine = {"sum": sum, "mean": lambda parts: sum(parts) / len(parts), "ratio": lambda parts: parts[-1] / parts[0]}[
-        wanted.how
-    ]
+    combine = COMBINED[wanted.how]
     low, high = (combine([getattr(figure, end) for figure in figures]) * wanted.scale for end in ("low", "high"))
     value = combine([figure.value for figure in figures]) * wanted.scale
     if wanted.how == "ratio":

@@ -4,24 +4,25 @@
 record is silent, and who vouches for them; a few levers need a small function of this file.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 
 import numpy
 
-from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.errors import BadInput
+from pyrrhic.fields import check_name, check_required
 from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
 from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
+from pyrrhic.runs.history_entries import FILE, LINE, STEP, entries
 from pyrrhic.texts import Text, text_of
 
 Anchors = Mapping[int, float]
 COMPUTED: dict[str, Callable[[Mapping], numpy.ndarray]] = {}
+FIELDS_COMPUTED_FROM: dict[str, tuple[str, ...]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
 FEED_RETURNED_FROM = 1954
@@ -45,19 +46,6 @@ REGIONS_OF_DROUGHT = {
 
 
 @cache
-def entries() -> Mapping[str, Mapping]:
-    """The entries of history.toml, one for each lever and driver and no other."""
-    declared = tomllib.loads(files(__package__).joinpath("history.toml").read_text(encoding="utf-8"))
-    for name in declared:
-        if name not in levers():
-            raise UnknownName("lever", name, levers(), where="history.toml")
-    for name in levers():
-        if name not in declared:
-            raise BadInput(f"history.toml: the lever {name} has no historical path")
-    return declared
-
-
-@cache
 def historical_paths() -> Mapping[str, numpy.ndarray]:
     """Every lever and driver as an array (year, kind, place, 1)."""
     return {name: historical_paths_of(name) for name in entries()}
@@ -74,35 +62,42 @@ def provenance(name: str) -> list[str]:
 def judgement(name: str) -> Text | None:
     """Why the historical path of a lever is as it is, where it is a judgement of this project; none where it is not."""
     entry = entries()[name]
-    return text_of(entry, "reason", f"history.toml, {name}") if entry.get("basis") == JUDGEMENT else None
+    return text_of(entry, "reason", f"{FILE}, {name}") if entry.get("basis") == JUDGEMENT else None
 
 
 def note(name: str) -> Text | None:
     """What is to be known of the historical path of a lever; none where there is no remark."""
     entry = entries()[name]
-    return text_of(entry, "note", f"history.toml, {name}") if "note" in entry else None
+    return text_of(entry, "note", f"{FILE}, {name}") if "note" in entry else None
 
 
 def _path(name: str, entry: Mapping) -> numpy.ndarray:
-    computed = COMPUTED.get(entry.get("compute", ""))
-    if "compute" in entry and computed is None:
-        raise UnknownName("function", entry["compute"], COMPUTED, where=f"history.toml, {name}")
-    rows = computed(entry) if computed else _rows(name, entry)
+    place = f"{FILE}, {name}"
+    rows = _computed(entry, place) if "compute" in entry else _rows(name, entry, place)
     low, high = levers()[name].bounds
     if not ((rows >= low) & (rows <= high)).all():
-        raise BadInput(f"its path leaves the bounds {low} to {high}", where=f"history.toml, {name}")
+        raise BadInput(f"its path leaves the bounds {low} to {high}", where=place)
     rows.setflags(write=False)
     return rows
 
 
-def _rows(name: str, entry: Mapping) -> numpy.ndarray:
+def _computed(entry: Mapping, place: str) -> numpy.ndarray:
+    """The path that a function of this file makes of the fields that it reads."""
+    name = entry["compute"]
+    check_name("function", name, COMPUTED, place)
+    check_required(entry, FIELDS_COMPUTED_FROM[name], place)
+    return COMPUTED[name](entry)
+
+
+def _rows(name: str, entry: Mapping, place: str) -> numpy.ndarray:
     """National values, or one line for each region or kind, spread over the lever's shape."""
     shape = levers()[name].shape
     names = {"regional": REGION_KEYS, **KINDS}.get(shape, ("national",))
     lines = {**entry.get("regions", {}), **entry.get("kinds", {})}
     for line in lines:
-        if line not in names:
-            raise UnknownName("region or kind", line, names, where=f"history.toml, {name}")
+        check_name("region or kind", line, names, place)
+    if "record" not in entry and not set(names) <= set(lines):
+        check_required(entry, ("values",), place)
     own = [_line(lines[region], entry) if region in lines else national(entry) for region in names]
     return numpy.array(own).T.reshape(len(YEARS), *SHAPES[shape], 1)
 
@@ -113,13 +108,13 @@ def national(entry: Mapping) -> list[float]:
     if "record" in entry:
         scale = entry.get("scale", 1.0)
         recorded = {year: value * scale for year, value in derive(load(), entry["record"]).as_dict().items()}
-    return between({**_dated(entry.get("values", {})), **recorded}, entry.get("between", "line"))
+    return between({**_dated(entry.get("values", {})), **recorded}, entry.get("between", LINE))
 
 
-def between(anchors: Anchors, rule: str = "line") -> list[float]:
+def between(anchors: Anchors, rule: str = LINE) -> list[float]:
     """A value for each year of the model from dated ones: on a line between them, or held until the next (`step`)."""
     years = sorted(anchors)
-    if rule == "step":
+    if rule == STEP:
         return [anchors[_last_before(years, now)] for now in YEARS]
     return [float(value) for value in numpy.interp(YEARS, years, [anchors[year] for year in years])]
 
@@ -130,17 +125,21 @@ def _last_before(years: Sequence[int], now: int) -> int:
 
 
 def _line(values: Mapping, entry: Mapping) -> list[float]:
-    return between(_dated(values), entry.get("between", "line"))
+    return between(_dated(values), entry.get("between", LINE))
 
 
 def _dated(values: Mapping) -> dict[int, float]:
     return {int(year): float(value) for year, value in values.items()}
 
 
-def computed(function: Callable) -> Callable:
-    """Register a function of this file under its name, for `compute` in history.toml."""
-    COMPUTED[function.__name__] = function
-    return function
+def computed(*fields: str) -> Callable[[Callable], Callable]:
+    """Register a function of this file under its name, for `compute` in history.toml, with the fields that it reads."""
+
+    def register(function: Callable) -> Callable:
+        COMPUTED[function.__name__], FIELDS_COMPUTED_FROM[function.__name__] = function, fields
+        return function
+
+    return register
 
 
 def _spread(values) -> numpy.ndarray:
@@ -155,9 +154,10 @@ def recorded(name: str) -> dict[int, float]:
 # --- collectivization -------------------------------------------------------------------------------------------
 
 
-@computed
+@computed("values", "regions")
 def collectivization_target(entry: Mapping) -> numpy.ndarray:
     """Regional shares from the national path, keeping each region's distance in log odds from its own counts."""
+    check_required(entry["regions"], REGION_KEYS, f"{FILE}, collectivization_target, regions")
     country = between(_dated(entry["values"]))
     columns = [_beside(country, _dated(entry["regions"][region])) for region in REGION_KEYS]
     return numpy.array(columns).T.reshape(len(YEARS), 1, len(REGION_KEYS), 1)
@@ -171,10 +171,12 @@ def _beside(country: list[float], counts: Anchors) -> list[float]:
 
 
 def _log_odds(share: float) -> float:
+    if not 0.0 < share < 1.0:
+        raise BadInput(f"{share:g} is no share", where=f"{FILE}, collectivization_target", allowed="above 0, below 1")
     return log(share / (1.0 - share))
 
 
-@computed
+@computed("values", "regions")
 def collectivization_peak(entry: Mapping) -> numpy.ndarray:
     """The highest claim of the year where one is known, never below the share at the year's end."""
     target = historical_paths_of("collectivization_target")
@@ -196,7 +198,7 @@ def historical_paths_of(name: str) -> numpy.ndarray:
 # --- procurement and the state fund -----------------------------------------------------------------------------
 
 
-@computed
+@computed("record", "values")
 def procurement_plan(entry: Mapping) -> numpy.ndarray:
     """To 1953 the larger of plan and collections, for plans were raised as collection went on; zero from 1954.
 
@@ -213,14 +215,14 @@ def procurement_plan(entry: Mapping) -> numpy.ndarray:
     )
 
 
-@computed
+@computed()
 def procurement_plan_share(entry: Mapping) -> numpy.ndarray:
     """From 1954 the share of collections in the harvest; zero before."""
     share = {year: value / 100.0 for year, value in recorded("grain_collections_share").items() if year >= 1954}
     return _spread([share.get(year, 0.0) for year in YEARS])
 
 
-@computed
+@computed("values", "least", "towns")
 def state_supply_commitment(entry: Mapping) -> numpy.ndarray:
     """To 1953 published returns where there are any, else the three-year mean of what the state fund left."""
     known = _dated(entry["values"])
@@ -232,7 +234,7 @@ def state_supply_commitment(entry: Mapping) -> numpy.ndarray:
     )
 
 
-@computed
+@computed()
 def state_feed_share(entry: Mapping) -> numpy.ndarray:
     """From 1954 what the state fund left, as a share of what the recorded herds need; zero before.
 
@@ -294,7 +296,7 @@ def _flat(name: str) -> numpy.ndarray:
 # --- land, weather, machines ------------------------------------------------------------------------------------
 
 
-@computed
+@computed("record")
 def grain_area_plan(entry: Mapping) -> numpy.ndarray:
     """Recorded area without virgin land, over the share that recorded draft power let farms sow."""
     area, draft = numpy.array(national(entry)), recorded("draft_power")
@@ -312,7 +314,7 @@ def grain_area_plan(entry: Mapping) -> numpy.ndarray:
     return _spread((area - virgin) / numpy.array(sown_share))
 
 
-@computed
+@computed()
 def drought_code(entry: Mapping) -> numpy.ndarray:
     """The national code, 1 where none is recorded; regional codes where the record has them."""
     country = {year: 1.0 for year in YEARS} | recorded("drought_code")
@@ -334,39 +336,39 @@ def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> num
     return _spread(numpy.where(historical_paths_of("war").reshape(-1) > 0.0, 0.0, needed))
 
 
-@computed
+@computed()
 def tractor_deliveries(entry: Mapping) -> numpy.ndarray:
     """Tractor power delivered, from the recorded stock; from 1945 tractors at the mean power of 1940."""
     stock = {**recorded("tractors_at_power_of_1940"), **recorded("tractor_power_extended")}
     return _deliveries(stock, 0.2, _parameter("tractor_scrap"))
 
 
-@computed
+@computed()
 def combine_deliveries(entry: Mapping) -> numpy.ndarray:
     """Combines delivered, from the recorded stock without the misprinted figure of 1966."""
     stock = {year: value for year, value in _main("combines").items() if year != MISPRINTED_COMBINES}
     return _deliveries({1928: 0.0, **stock}, 0.0, _parameter("machine_scrap"))
 
 
-@computed
+@computed()
 def truck_deliveries(entry: Mapping) -> numpy.ndarray:
     """Trucks delivered, from the recorded stock."""
     return _deliveries(_main("trucks_agriculture"), 1.0, _parameter("machine_scrap"))
 
 
-@computed
+@computed()
 def unexplained_yield(entry: Mapping) -> numpy.ndarray:
     """National deviations of the starting fit."""
     return starting_fit.unexplained_yield()
 
 
-@computed
+@computed()
 def unexplained_yield_regional(entry: Mapping) -> numpy.ndarray:
     """Regional deviations of the starting fit."""
     return starting_fit.unexplained_yield_regional()
 
 
-@computed
+@computed()
 def year(entry: Mapping) -> numpy.ndarray:
     """The calendar year itself."""
     return _spread(YEARS)

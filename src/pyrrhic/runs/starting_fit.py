@@ -3,7 +3,6 @@
 It is one point, not a posterior: a run at it has no interval. `pyrrhic calibrate --starting-fit` renews it.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,8 @@ from types import MappingProxyType
 
 import numpy
 
+from pyrrhic.fields import TABLE, check_entry, check_name, check_required
+from pyrrhic.files import read_toml
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, parameter_values, parameters
 
 PATH = Path(__file__).with_name("starting_fit.toml")
@@ -18,7 +19,12 @@ PATH = Path(__file__).with_name("starting_fit.toml")
 
 @cache
 def _entries() -> Mapping:
-    return tomllib.loads(PATH.read_text(encoding="utf-8"))
+    document, tables = read_toml(PATH), ("parameters", "unexplained_yield", "unexplained_yield_regional")
+    check_entry(document, dict.fromkeys(tables, TABLE), PATH.name, required=tables)
+    for name in document["parameters"]:
+        check_name("parameter", name, parameters(), f"{PATH.name}, parameters")
+    check_required(document["unexplained_yield"], map(str, YEARS), f"{PATH.name}, unexplained_yield")
+    return document
 
 
 @cache

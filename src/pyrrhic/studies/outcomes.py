@@ -1,18 +1,26 @@
 """What is set beside history: the scenarios, the outcomes, what is given to the model, and the limits: `outcomes.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pyrrhic.fields import TABLE, TABLES, WORDS, Content, check_entry
+from pyrrhic.files import read_toml
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.studies.claims import claims
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import Text, text_of
 
 FILE = "outcomes.toml"
+FIELDS: Mapping[str, Content] = {
+    "scenarios": WORDS,
+    "outcomes": WORDS,
+    "long_outcomes": WORDS,
+    "given": TABLE,
+    "limits": TABLES,
+}
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,12 @@ class Outcomes:
 @cache
 def outcomes() -> Outcomes:
     """The outcomes as the file declares them."""
-    return read_outcomes(tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8")))
+    return read_outcomes(read_toml(files(__package__).joinpath(FILE)))
 
 
 def read_outcomes(entry: Mapping[str, Any]) -> Outcomes:
     """The outcomes of a document; raises `UnknownName` with file and entry for a scenario or figure that there is not."""
+    check_entry(entry, FIELDS, FILE, required=FIELDS)
     limits = {f"limit {number}": limit for number, limit in enumerate(entry["limits"], start=1)}
     return Outcomes(
         tuple(scenarios.checked(spec, f"{FILE}, scenarios") for spec in entry["scenarios"]),

@@ -17,33 +17,75 @@ Bounds are `low` and `high`, or `range = "published"` for the range of the row's
 share either way), a `factor` or a `margin`. Sources are those of the row unless the entry has its own.
 """
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from importlib.resources.abc import Traversable
 from math import inf
+from typing import Any
 
-from pyrrhic.calibration.comparisons import TABLE, Correspondence, Observed, observations
-from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
+from pyrrhic.calibration.comparisons import Correspondence, Observed, correspondences, observations
+from pyrrhic.errors import BadFile, PyrrhicError
+from pyrrhic.fields import (
+    NUMBER,
+    NUMBERS,
+    TABLE,
+    TABLES,
+    TEXT,
+    TRUTH,
+    WHOLE_NUMBERS,
+    WORD,
+    Content,
+    check_entry,
+    check_name,
+    check_required,
+    either,
+    entries_of,
+    holding,
+    one_of,
+    references,
+    works,
+)
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.runs.evidence import Evidence, find
-from pyrrhic.runs.figures import OF_MEASURE, figure, measure_of, years_of
+from pyrrhic.runs.figures import FIELDS, OF_MEASURE, YEARS, figure, measure_of, years_of
 from pyrrhic.runs.measure import EACH, Measure, problems
 from pyrrhic.studies.verdict import DIFFERENCE, RATIO, Figure, Part, Target, source_of
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
 SOURCES_OF_NUMBERS = ("figure", "row", "quantity", "series", "parts")
-OWN = ("title", "unit", "bounds", "sources", "why", "reason", "rows")
-OF_YEARS = ("from", "to", "year", "years")
+PUBLISHED, OF_THE_RECORD, NO_RANGE = "published", "record", "none published"
+OWN: Mapping[str, Content] = {
+    "title": TEXT,
+    "unit": FIELDS["unit"],
+    "bounds": holding(f'low, high, range = "{PUBLISHED}", or "{NO_RANGE}"', lambda bounds: _are_bounds(bounds)),
+    "sources": references,
+    "why": TEXT,
+    "reason": TEXT,
+    "rows": WHOLE_NUMBERS,
+}
+OF_A_PART: Mapping[str, Content] = {"label": TEXT}
+READ: Mapping[str, Content] = {
+    "figure": WORD,
+    "row": WORD,
+    "series": WORD,
+    "parts": TABLES,
+    **OF_MEASURE,
+    "against": either(TABLE, one_of("number to set against", (OF_THE_RECORD,))),
+}
 ALLOWED = {
     "figure": ("against",),
-    "row": (*OF_YEARS, "how", "against"),
+    "row": (*YEARS, "how", "against"),
     "quantity": (*OF_MEASURE, "against"),
-    "series": (*OF_YEARS, "against"),
+    "series": (*YEARS, "against"),
     "parts": (),
 }
-OF_BOUNDS = ("low", "high", "strict", "range", "tolerance", "factor", "margin")
-PUBLISHED, OF_THE_RECORD, NO_RANGE = "published", "record", "none published"
+OF_BOUNDS: Mapping[str, Content] = {
+    **dict.fromkeys(("low", "high", "tolerance", "factor", "margin"), NUMBER),
+    "strict": TRUTH,
+    "range": one_of("range", (PUBLISHED,)),
+}
+OF_SERIES: Mapping[str, Content] = {"series": WORD, "by": one_of("way to set against", (RATIO, DIFFERENCE))}
+OF_PRINTED: Mapping[str, Content] = {PUBLISHED: NUMBERS, "how": one_of("way to combine", (RATIO,)), "work": works}
 
 
 def read_targets(file: Traversable, rows: Collection[int] = (), measured: bool = True) -> tuple[Target, ...]:
@@ -56,31 +98,15 @@ def read_targets(file: Traversable, rows: Collection[int] = (), measured: bool =
     )
 
 
-def entries_of(file: Traversable) -> Mapping[str, Mapping]:
-    """The entries of a TOML file by name; raises `BadFile` where it cannot be read."""
-    try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(str(error), where=file.name) from None
-    for name, entry in document.items():
-        if not isinstance(entry, Mapping):
-            raise BadFile(f"{name} is not an entry", where=file.name, allowed=f"a table [{name}]")
-    return document
-
-
-def check_fields(entry: Mapping, fields: Iterable[str], place: str) -> None:
-    """Raise `UnknownName` with the nearest match where an entry has a field that it must not have."""
-    fields = tuple(fields)
-    for key in entry:
-        if key not in fields:
-            raise UnknownName("field", key, fields, where=place)
+def _are_bounds(bounds: Any) -> bool:
+    """Whether an entry says bounds, or that there are none."""
+    return bounds == NO_RANGE or (isinstance(bounds, Mapping) and bool({"low", "high", "range"} & set(bounds)))
 
 
 def row_named(name: str, place: str = "") -> Correspondence:
     """The row of the comparisons of that name; raises `UnknownName` with `place`."""
-    by_name = {row.name: row for row in TABLE}
-    if name not in by_name:
-        raise UnknownName("row of the comparisons", name, by_name, where=place)
+    by_name = {row.name: row for row in correspondences()}
+    check_name("row of the comparisons", name, by_name, place)
     return by_name[name]
 
 
@@ -89,7 +115,7 @@ def row_named(name: str, place: str = "") -> Correspondence:
 
 def _target(name: str, entry: Mapping, rows: Collection[int], measured: bool, place: str) -> Target:
     if not measured:
-        check_fields(entry, OWN, place)
+        check_entry(entry, OWN, place)
     source = _source_of_numbers(entry, OWN, place) if measured else None
     row = row_named(entry["row"], place) if source == "row" else None
     title, unit = _title_and_unit(entry, place)
@@ -109,14 +135,15 @@ def _target(name: str, entry: Mapping, rows: Collection[int], measured: bool, pl
     )
 
 
-def _source_of_numbers(entry: Mapping, own: Iterable[str], place: str) -> str:
+def _source_of_numbers(entry: Mapping, own: Mapping[str, Content], place: str) -> str:
     """Which of the ways to say what is read an entry uses; its fields are that, what belongs to it, and its own."""
-    check_fields(entry, (*own, *SOURCES_OF_NUMBERS, *OF_MEASURE, "against"), place)
+    check_entry(entry, {**own, **READ}, place)
     used = [key for key in SOURCES_OF_NUMBERS if key in entry]
     if len(used) != 1:
         what = f"it has {' and '.join(used)}" if used else "it does not say what is read"
         raise BadFile(what, where=place, allowed=f"one of {', '.join(SOURCES_OF_NUMBERS)}")
-    check_fields(entry, (*own, used[0], *ALLOWED[used[0]]), place)
+    for field in entry:
+        check_name("field", field, (*own, used[0], *ALLOWED[used[0]]), place)
     return used[0]
 
 
@@ -126,8 +153,7 @@ def _title_and_unit(entry: Mapping, place: str) -> tuple[Text, str]:
         named = _figure(entry["figure"], place)
         title = text_of(entry, "title", place) if "title" in entry else named.title
         return title, entry.get("unit", named.unit)
-    if "unit" not in entry:
-        raise BadFile("it has no unit", where=place)
+    check_required(entry, ("unit",), place)
     return text_of(entry, "title", place), entry["unit"]
 
 
@@ -148,15 +174,11 @@ def _rows(entry: Mapping, rows: Collection[int], place: str) -> tuple[int, ...]:
 
 def _bounds(entry: Mapping, row: Correspondence | None, place: str) -> tuple[float, float, bool]:
     """The bounds of an entry, as wide as it says, and whether they are strict."""
-    bounds = entry.get("bounds")
+    check_required(entry, ("bounds",), place)
+    bounds = entry["bounds"]
     if bounds == NO_RANGE:
         return -inf, inf, False
-    if not isinstance(bounds, Mapping) or not {"low", "high", "range"} & set(bounds):
-        raise BadFile("it has no bounds", where=place, allowed=f'low, high, range = "{PUBLISHED}", or "{NO_RANGE}"')
-    check_fields(bounds, OF_BOUNDS, f"{place}, bounds")
-    for key in ("low", "high", "tolerance", "factor", "margin"):
-        if not isinstance(bounds.get(key, 0.0), (int, float)):
-            raise BadFile(f"{key} is not a number", where=f"{place}, bounds")
+    check_entry(bounds, OF_BOUNDS, f"{place}, bounds")
     low, high = _range(entry, row, place) if "range" in bounds else (bounds.get("low", -inf), bounds.get("high", inf))
     low, high = _widened(low, high, bounds)
     if low > high:
@@ -172,7 +194,7 @@ def _widened(low: float, high: float, bounds: Mapping) -> tuple[float, float]:
 
 def _range(entry: Mapping, row: Correspondence | None, place: str) -> tuple[float, float]:
     """The published range of a row's figures, added up over the years of the entry."""
-    if row is None or entry["bounds"]["range"] != PUBLISHED:
+    if row is None:
         raise BadFile("a range is that of a row of the comparisons", where=place, allowed=f'range = "{PUBLISHED}"')
     seen = [_observed(row)[year] for year in _recorded_years(row, entry, place)]
     return sum(figure.low for figure in seen), sum(figure.high for figure in seen)
@@ -188,7 +210,7 @@ def _parts(entry: Mapping, source: str | None, place: str) -> tuple[Part, ...]:
 
 
 def _labelled(entry: Mapping, place: str) -> Part:
-    source = _source_of_numbers(entry, ("label",), place)
+    source = _source_of_numbers(entry, OF_A_PART, place)
     if source == "parts":
         raise BadFile("a part has no parts", where=place)
     return _part(entry, source, text_of(entry, "label", place), place)
@@ -249,13 +271,10 @@ def _against(entry: Mapping, measure: Measure | None, place: str) -> tuple[tuple
         raise BadFile("against what is not said", where=place, allowed='"record", { series }, or { published, work }')
     if PUBLISHED in against:
         return (_printed(against, f"{place}, against"),), RATIO
-    check_fields(against, ("series", "by"), f"{place}, against")
+    check_entry(against, OF_SERIES, f"{place}, against")
     years = measure.years if measure else years_of(entry, place)
     numbers = [float(recorded.value) for recorded in _figures_of_series(against["series"], years, place)]
-    by = against.get("by", RATIO)
-    if by not in (RATIO, DIFFERENCE):
-        raise UnknownName("way to set against", by, (RATIO, DIFFERENCE), where=place)
-    return _added_up(numbers, measure, place), by
+    return _added_up(numbers, measure, place), against.get("by", RATIO)
 
 
 def _added_up(numbers: list[float], measure: Measure | None, place: str) -> tuple[float, ...]:
@@ -269,9 +288,7 @@ def _added_up(numbers: list[float], measure: Measure | None, place: str) -> tupl
 
 def _printed(against: Mapping, place: str) -> float:
     """A printed number, or the ratio of the last to the first of several."""
-    check_fields(against, (PUBLISHED, "how", "work"), place)
-    if "work" not in against:
-        raise BadFile("printed numbers have no work", where=place)
+    check_entry(against, OF_PRINTED, place, required=(PUBLISHED, "work"))
     numbers, how = against[PUBLISHED], against.get("how", "")
     if how == RATIO and len(numbers) > 1:
         return numbers[-1] / numbers[0]
@@ -302,8 +319,7 @@ def _recorded_years(row: Correspondence, entry: Mapping, place: str) -> tuple[in
 
 def _figures_of_series(series: str, years: Iterable[int], place: str) -> tuple[Figure, ...]:
     """Figures of a series of the record, one for each year."""
-    if series not in DERIVED and series not in load():
-        raise UnknownName("series", series, (*load(), *DERIVED), where=place)
+    check_name("series", series, (*load(), *DERIVED), place)
     try:
         values = {str(year): find(load(), Evidence(series, (str(year),))).value for year in years}
     except PyrrhicError as error:

@@ -25,9 +25,9 @@ SETTINGS = ("draws", "chains", "acceptance")
 
 
 def _fold_names() -> list[str]:
-    from pyrrhic.calibration.likelihood import FOLDS
+    from pyrrhic.calibration.likelihood import all_folds
 
-    return [fold.name for fold in FOLDS]
+    return [fold.name for fold in all_folds()]
 
 
 @click.command()
@@ -160,14 +160,14 @@ def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bo
     """
     from pyrrhic.app.text.posterior import folds_text
     from pyrrhic.app.views.posterior import folds_view
-    from pyrrhic.calibration.likelihood import FOLDS, fold_named
+    from pyrrhic.calibration.likelihood import all_folds, fold_named
     from pyrrhic.calibration.sampling import folds
     from pyrrhic.calibration.structures import structure as named
 
     name = structure or "base"
     if ship and (fold or name != "base"):
         raise BadInput("--ship takes all folds of the base variant")
-    chosen, fitted = [fold_named(fold)] if fold else FOLDS, named(name)
+    chosen, fitted = [fold_named(fold)] if fold else all_folds(), named(name)
     results = []
     for left_out in chosen:
         tell(f"fold {left_out.name}: fitting without it")

@@ -111,7 +111,8 @@ def _matching(rows: Any, word: str) -> list:
     sought = bare_name(word, RECORD).casefold()
     matching = [row for row in rows if sought in row.name.casefold()]
     if not matching:
-        raise UnknownName("series", word, [row.name for row in rows], where="--series")
+        words = dict.fromkeys(part for row in rows for part in (row.name, *row.name.replace(" ", "_").split("_")))
+        raise UnknownName("series", word, words, where="--series")
     return matching
 
 

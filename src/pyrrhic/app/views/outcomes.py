@@ -138,7 +138,7 @@ def unit_name(unit: str, say: Language) -> str:
 
 
 def claims_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
-    """S1 to S8, each with a table of record, model as it happened, and model without the policy."""
+    """The claims in the order of their keys, each with a table of record, model as it happened, and model without the policy."""
     return [_claim(record, runs, claim, say) for claim in claims()]
 
 
@@ -166,11 +166,11 @@ def _claim(record, runs, claim: Claim, say) -> dict:
 
 def fit_view(record: Record, history: Run, say: Language) -> list[dict]:
     """Each comparison of the model with the record: how far apart they are, within the years they share."""
-    from pyrrhic.calibration.comparisons import TABLE, observations, predicted
+    from pyrrhic.calibration.comparisons import correspondences, observations, predicted
     from pyrrhic.studies.fit.single import distance
 
     rows = []
-    for row in TABLE:
+    for row in correspondences():
         seen = observations(row)
         recorded = [observation.value for observation in seen]
         modelled = [float(predicted(row, history.values, observation.year)[0]) for observation in seen]

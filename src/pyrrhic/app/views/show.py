@@ -16,7 +16,8 @@ from pyrrhic.engine.printers.formula import formula
 from pyrrhic.errors import UnknownName
 from pyrrhic.model import SLOTS, YEARS, assemble, levers, opening_values, parameters
 from pyrrhic.model.titles import title
-from pyrrhic.runs.history import entries, historical_paths, judgement, note, provenance
+from pyrrhic.runs.history import historical_paths, judgement, note, provenance
+from pyrrhic.runs.history_entries import entries
 from pyrrhic.runs.run import Run, history, run
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography, references, split

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
-from pyrrhic.record.tables import Row
+from pyrrhic.record.tables import ROLES, Row
 
 Key = tuple[str, str]  # territory, year
 
@@ -45,7 +45,7 @@ def _mains(table: Table) -> Iterator[Problem]:
     for rows in slots.values():
         mains = [row for row in rows if row.fields["role"] == "main"]
         users = [row for row in mains if row.file in table.user_files]
-        if not mains:
+        if not mains and all(row.fields["role"] in ROLES for row in rows):
             places = ", ".join(row.place for row in rows)
             yield problem(rows[0], "role", f"{_words(rows[0])} has no main row among {places}; one figure must be main")
         for row in (users or mains)[1:]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from pyrrhic.errors import BadFile, BadInput, UnknownName
+from pyrrhic.errors import BadFile, BadInput, UnknownName, nearest
 from pyrrhic.record.load import Observation, Record
 from pyrrhic.texts import Text
 from pyrrhic.units import UNITS
@@ -151,7 +151,8 @@ def title_of(name: str) -> Text:
     if name not in TITLES:
         raise BadFile(
             f'the derived series {name} has no title; write @titled(Text("...", "..."), "unit") above its function, '
-            "the title first in English, then in Russian"
+            "the title first in English, then in Russian",
+            nearest=nearest(name, TITLES),
         )
     return TITLES[name]
 

@@ -1,13 +1,26 @@
 """What an ablation is, and how its entry is read: a scenario, the fact it bears on, and what is expected of it."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName
+from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
+from pyrrhic.fields import (
+    NUMBERS_BY_NAME,
+    TABLE,
+    TEXT,
+    WORD,
+    Content,
+    check_entry,
+    check_name,
+    entries_of,
+    holding,
+    is_number,
+    one_of,
+    references,
+)
 from pyrrhic.model import parameters as known_parameters
 from pyrrhic.runs.figures import figure, measure_of
 from pyrrhic.runs.measure import Measure
@@ -17,10 +30,21 @@ from pyrrhic.texts import Text, text_of
 
 FILES = ("farm.toml", "famine.toml", "towns.toml", "after_1945.toml")
 FACTS = "facts.toml"
-FIELDS = ("mechanism", "fact", "scenario", "levers", "parameters", "expectation", "rough", "sources", "note")
-FIELDS_OF_A_FACT = ("text", "unit", "measure", "figure")
 FALLS, RISES = "falls", "rises"
 EXPECTATIONS: Mapping[str, Text] = {FALLS: Text("falls", "снижается"), RISES: Text("rises", "растёт")}
+FIELDS: Mapping[str, Content] = {
+    "mechanism": TEXT,
+    "fact": WORD,
+    "scenario": WORD,
+    "levers": TABLE,
+    "parameters": NUMBERS_BY_NAME,
+    "expectation": one_of("expectation", EXPECTATIONS),
+    "rough": holding("a share above 0", lambda share: is_number(share) and share > 0.0),
+    "sources": references,
+    "note": TEXT,
+}
+REQUIRED = ("mechanism", "fact", "expectation", "rough", "sources")
+FIELDS_OF_A_FACT: Mapping[str, Content] = {"text": TEXT, "unit": TEXT, "measure": TABLE, "figure": WORD}
 NO_TEXT = Text("", "")
 
 
@@ -117,25 +141,23 @@ def facts() -> Mapping[str, Fact]:
 
 def read_fact(entry: Mapping[str, Any], place: str) -> Fact:
     """A fact as a file declares it; `place` names the file and the entry in an error."""
-    _check_fields(entry, FIELDS_OF_A_FACT, place)
+    check_entry(entry, FIELDS_OF_A_FACT, place, required=("text", "unit"))
     return Fact(text_of(entry, "text", place), text_of(entry, "unit", place), _measure(entry, place))
 
 
 def read_ablation(name: str, entry: Mapping[str, Any], place: str) -> Ablation:
     """An ablation as a file declares it; `place` names the file and the entry in an error."""
-    _check_fields(entry, FIELDS, place)
-    fact, expectation = _required(entry, "fact", place), _required(entry, "expectation", place)
-    _check_name("fact", fact, facts(), place)
-    _check_name("expectation", expectation, EXPECTATIONS, place)
+    check_entry(entry, FIELDS, place, REQUIRED)
+    check_name("fact", entry["fact"], facts(), place)
     return Ablation(
         name,
         text_of(entry, "mechanism", place),
-        facts()[fact],
+        facts()[entry["fact"]],
         _scenario(name, entry, place),
         _parameters(entry, place),
-        expectation,
-        _share(entry, place),
-        tuple(_required(entry, "sources", place)),
+        entry["expectation"],
+        float(entry["rough"]),
+        tuple(entry["sources"]),
         text_of(entry, "note", place) if "note" in entry else NO_TEXT,
         entry.get("scenario", ""),
     )
@@ -146,14 +168,16 @@ def _entries() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         yield from ((file, name, entry) for name, entry in _document(file).items())
 
 
-def _document(file: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
+def _document(file: str) -> Mapping[str, Mapping]:
+    return entries_of(files(__package__).joinpath(file))
 
 
 def _measure(entry: Mapping[str, Any], place: str) -> Measure:
     """The measure that the entry declares, or that of the figure it names."""
-    if "figure" not in entry:
-        return measure_of(_required(entry, "measure", place), place)
+    if ("figure" in entry) == ("measure" in entry):
+        raise BadFile("it has a figure or a measure, one of the two", where=place, allowed="figure, measure")
+    if "measure" in entry:
+        return measure_of(entry["measure"], place)
     measure = figure(entry["figure"], place).measure
     if measure is None:
         raise BadFile(f"the figure {entry['figure']} is not measured in a run", where=place)
@@ -167,8 +191,8 @@ def _scenario(name: str, entry: Mapping[str, Any], place: str) -> Scenario:
     if "scenario" in entry:
         return _shipped(entry["scenario"], place)
     document = {
-        "title": _required(entry, "mechanism", place),
-        "description": _required(entry, "mechanism", place),
+        "title": entry["mechanism"],
+        "description": entry["mechanism"],
         "levers": entry.get("levers", {}),
     }
     return read(document, name, place, scenarios.frame())
@@ -186,34 +210,9 @@ def _shipped(name: str, place: str) -> Scenario:
 
 def _parameters(entry: Mapping[str, Any], place: str) -> dict[str, float]:
     values = entry.get("parameters", {})
-    for name, value in values.items():
-        _check_name("parameter", name, known_parameters(), place)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise BadInput(f"{value!r} is not a number", where=f"{place}, parameter {name}")
+    for name in values:
+        check_name("parameter", name, known_parameters(), place)
     return {name: float(value) for name, value in values.items()}
-
-
-def _share(entry: Mapping[str, Any], place: str) -> float:
-    rough = _required(entry, "rough", place)
-    if not isinstance(rough, int | float) or not rough > 0.0:
-        raise BadInput(f"rough is {rough!r}", where=place, allowed="a share above 0")
-    return float(rough)
-
-
-def _required(entry: Mapping[str, Any], field: str, place: str) -> Any:
-    if field not in entry:
-        raise BadFile(f"the field {field} is missing", where=place)
-    return entry[field]
-
-
-def _check_fields(entry: Mapping[str, Any], fields: tuple[str, ...], place: str) -> None:
-    for key in entry:
-        _check_name("field", key, fields, place)
-
-
-def _check_name(kind: str, name: str, known, place: str) -> None:
-    if name not in known:
-        raise UnknownName(kind, name, known, where=place)
 
 
 def _change_in_words(change: Change) -> str:

@@ -15,7 +15,7 @@ from math import inf, isfinite, sqrt
 
 import numpy
 
-from pyrrhic.calibration.comparisons import TABLE, observations
+from pyrrhic.calibration.comparisons import correspondences, observations
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons
 from pyrrhic.calibration.structures import structure
@@ -132,7 +132,7 @@ def series_fits(values: Values) -> tuple[SeriesFit, ...]:
 
 
 def _without_evidence() -> Iterable[Comparison]:
-    rows = [row for row in TABLE if not row.evidence]
+    rows = [row for row in correspondences() if not row.evidence]
     for row in rows:
         for observed in observations(row):
             yield Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)

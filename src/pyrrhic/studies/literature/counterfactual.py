@@ -3,8 +3,7 @@
 Each is a file of `counterfactuals/`.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -14,7 +13,21 @@ import numpy
 
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.mixture import LEVELS
-from pyrrhic.errors import BadFile, CannotRun, UnknownName
+from pyrrhic.errors import CannotRun
+from pyrrhic.fields import (
+    NUMBER,
+    TABLE,
+    TABLES,
+    TEXT,
+    WHOLE,
+    WORD,
+    Content,
+    check_entry,
+    one_of,
+    references,
+)
+from pyrrhic.files import read_toml
+from pyrrhic.model.inputs import GRADES
 from pyrrhic.runs.figures import measure_of
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Run, sound_in_all
@@ -43,10 +56,31 @@ LOW, HIGH = LEVELS[0], LEVELS[-1]
 RATIO, LEVEL = "ratio", "level"
 MINUS = "\u2212"
 FOLDER = "counterfactuals"
+
+
+def _shipped_scenario(value: Any, field: str, place: str) -> None:
+    WORD(value, field, place)
+    scenarios.checked(value, f"{place}, {field}")
+
+
 TEXTS, PLAIN = ("title", "published", "note", "missing", "why"), ("grade", "scenario", "against")
-FIELDS = ("order", "works", "contrasts", *TEXTS, *PLAIN)
+FIELDS: Mapping[str, Content] = {
+    "order": WHOLE,
+    "works": references,
+    "contrasts": TABLES,
+    **dict.fromkeys(TEXTS, TEXT),
+    "grade": one_of("grade", GRADES),
+    **dict.fromkeys(("scenario", "against"), _shipped_scenario),
+}
 TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = ("label", "published"), ("expected", "by", "near", "scenario", "against")
-FIELDS_OF_A_CONTRAST = ("measure", *TEXTS_OF_A_CONTRAST, *PLAIN_OF_A_CONTRAST)
+FIELDS_OF_A_CONTRAST: Mapping[str, Content] = {
+    "measure": TABLE,
+    **dict.fromkeys(TEXTS_OF_A_CONTRAST, TEXT),
+    "expected": one_of("expectation", EXPECTATIONS),
+    "by": one_of("way to compare", (RATIO, LEVEL)),
+    "near": NUMBER,
+    **dict.fromkeys(("scenario", "against"), _shipped_scenario),
+}
 
 
 @dataclass(frozen=True)
@@ -203,16 +237,14 @@ def _measured(run: Run, measure: Measure) -> numpy.ndarray:
 def published() -> Mapping[str, Published]:
     """Every published counterfactual by name, in the order that its file states."""
     folder = files(__package__).joinpath(FOLDER)
-    entries = {
-        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()
-    }
+    entries = {file.name.removesuffix(".toml"): read_toml(file) for file in folder.iterdir()}
     rows = {name: read_published(name, entry, f"{FOLDER}/{name}.toml") for name, entry in entries.items()}
     return {name: rows[name] for name in sorted(rows, key=lambda name: entries[name]["order"])}
 
 
 def read_published(name: str, entry: Mapping[str, Any], place: str) -> Published:
     """A published counterfactual as its file declares it; `place` names the file in an error."""
-    _check_entry(entry, FIELDS, ("order", "works", "grade", "title", "published", "note"), place)
+    check_entry(entry, FIELDS, place, required=("order", "works", "grade", "title", "published", "note"))
     contrasts = tuple(
         read_contrast(contrast, f"{place}, contrast {number}")
         for number, contrast in enumerate(entry.get("contrasts", ()), start=1)
@@ -224,26 +256,7 @@ def read_published(name: str, entry: Mapping[str, Any], place: str) -> Published
 
 def read_contrast(entry: Mapping[str, Any], place: str) -> Contrast:
     """One number of a published counterfactual; `place` names the file and the number of the contrast in an error."""
-    _check_entry(entry, FIELDS_OF_A_CONTRAST, ("label", "measure", "expected"), place)
-    _check_name("expectation", entry["expected"], EXPECTATIONS, place)
-    _check_name("way to compare", entry.get("by", RATIO), (RATIO, LEVEL), place)
+    check_entry(entry, FIELDS_OF_A_CONTRAST, place, required=("label", "measure", "expected"))
     texts: dict[str, Any] = {field: text_of(entry, field, place) for field in TEXTS_OF_A_CONTRAST if field in entry}
     plain: dict[str, Any] = {field: entry[field] for field in PLAIN_OF_A_CONTRAST if field in entry}
     return Contrast(measure=measure_of(entry["measure"], place), **texts, **plain)
-
-
-def _check_entry(entry: Mapping[str, Any], fields: Sequence[str], required: Sequence[str], place: str) -> None:
-    """Refuse a field that there is not, one that is missing, and a scenario that there is not."""
-    for field in entry:
-        _check_name("field", field, fields, place)
-    for field in required:
-        if field not in entry:
-            raise BadFile(f"the field {field} is missing", where=place)
-    for field in ("scenario", "against"):
-        if field in entry:
-            scenarios.checked(entry[field], f"{place}, {field}")
-
-
-def _check_name(kind: str, name: str, known: Iterable[str], place: str) -> None:
-    if name not in known:
-        raise UnknownName(kind, name, known, where=place)

@@ -15,15 +15,17 @@ from importlib.resources import files
 from itertools import groupby
 
 from pyrrhic.errors import BadFile
+from pyrrhic.fields import TEXT, Content, check_entry, entries_of, references
 from pyrrhic.studies.replications import Replicated, replicated
 from pyrrhic.studies.replications.replicate import MET, NOT_MET
-from pyrrhic.studies.target_file import check_fields, entries_of, read_targets
+from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Target, Verdict
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
 NOT_COMPUTED = "not computed"
 ENOUGH = 25
 NUMBERED, OPTIONAL = "row_", ("beyond", "reading")
+FIELDS: Mapping[str, Content] = {"title": TEXT, "works": references, **dict.fromkeys(OPTIONAL, TEXT)}
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,10 @@ def published_rows() -> Mapping[int, PublishedRow]:
 
 
 def _published_row(name: str, entry: Mapping, without: Text, place: str) -> PublishedRow:
-    check_fields(entry, ("title", "works", *OPTIONAL), place)
+    check_entry(entry, FIELDS, place, required=("title", "works"))
     number = name.removeprefix(NUMBERED)
-    if not number.isdigit() or not entry.get("works"):
-        raise BadFile("a row has a number and works", where=place, allowed=f"[{NUMBERED}1], works = [...]")
+    if not number.isdigit():
+        raise BadFile("a row has a number", where=place, allowed=f"[{NUMBERED}1]")
     texts = {key: text_of(entry, key, place) for key in OPTIONAL if key in entry}
     return PublishedRow(int(number), text_of(entry, "title", place), tuple(entry["works"]), without, **texts)
 

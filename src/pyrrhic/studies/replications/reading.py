@@ -4,21 +4,65 @@ Every module has a file of the same name beside it. `[inputs]` and `[figures]` a
 the texts may have slots, `{wear:.3f}`, which the module fills. A note is a text, or a list of names from `[notes]`.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.errors import BadFile
+from pyrrhic.fields import (
+    NUMBER,
+    TABLE,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    WORD,
+    WORDS,
+    Content,
+    check_entry,
+    check_name,
+    check_required,
+    either,
+    one_of,
+    works,
+)
+from pyrrhic.files import read_toml
+from pyrrhic.model.inputs import GRADES
 from pyrrhic.record.load import Observation, load
 from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
 from pyrrhic.texts import Text, text_of
 
-FIELDS = ("title", "source", "about", "limits", "notes", "inputs", "figures")
-FIELDS_OF_AN_INPUT = ("name", "unit", "source", "grade", "note")
+FIELDS: Mapping[str, Content] = {
+    "title": TEXT,
+    "source": works,
+    "about": TEXT,
+    "limits": TEXT,
+    "notes": TABLE,
+    "inputs": TABLE,
+    "figures": TABLE,
+}
+FIELDS_OF_AN_INPUT: Mapping[str, Content] = {
+    "name": TEXT,
+    "unit": WORD,
+    "source": WORD,  # it may have slots, which are filled before it is checked
+    "grade": one_of("grade", GRADES),
+    "note": either(TEXT, WORDS),
+}
 PRINTED = ("published", "sign", "record")
-FIELDS_OF_A_FIGURE = ("row", "title", "tolerance", "relative", "unit", "source", "grade", "note", "missed", *PRINTED)
+FIELDS_OF_A_FIGURE: Mapping[str, Content] = {
+    "row": WHOLE,
+    "title": TEXT,
+    "tolerance": NUMBER,
+    "relative": TRUTH,
+    "unit": WORD,
+    "source": works,
+    "grade": one_of("grade", GRADES),
+    "note": either(TEXT, WORDS),
+    "missed": either(TEXT, WORDS),
+    "published": NUMBER,
+    "sign": NUMBER,
+    "record": one_of("series", load),
+}
 NO_TEXT = Text("", "")
 
 
@@ -57,9 +101,7 @@ class Document:
         """The entries of a table with what is computed for each; the two must have the same names."""
         entries = self.content[table]
         for name in (*entries, *computed):
-            known = computed if name in entries else entries
-            if name not in known:
-                raise UnknownName(f"number in {table}", name, known, where=self.place(table))
+            check_name(f"number in {table}", name, computed if name in entries else entries, self.place(table))
         for name, entry in entries.items():
             yield self.place(name), entry, computed[name]
 
@@ -72,8 +114,7 @@ class Document:
 
     def _shared(self, name: str, place: str) -> Text:
         notes = self.content.get("notes", {})
-        if name not in notes:
-            raise UnknownName("note", name, notes, where=place)
+        check_name("note", name, notes, place)
         return text_of(notes, name, self.place("notes"))
 
 
@@ -94,19 +135,21 @@ def replication_of(name: str, inputs: Numbers, figures: Numbers) -> Replication:
 def read_document(name: str) -> Document:
     """The file of a replication, with its fields checked."""
     file = f"{name}.toml"
-    content = tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
-    _check_fields(content, FIELDS, file)
+    content = read_toml(files(__package__).joinpath(file))
+    check_entry(content, FIELDS, file, required=[field for field in FIELDS if field != "notes"])
     return Document(file, content)
 
 
 def read_input(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Input:
     """A number that goes in, as its entry declares it."""
-    _check_fields(entry, FIELDS_OF_AN_INPUT, place)
+    check_entry(entry, FIELDS_OF_AN_INPUT, place, required=("name", "unit", "source", "grade"))
+    source = entry["source"].format(**computed.slots)
+    works(source, "source", place)
     return Input(
         _filled(text_of(entry, "name", place), computed),
         computed.value,
         entry["unit"],
-        entry["source"].format(**computed.slots),
+        source,
         entry["grade"],
         _filled(document.note(entry, "note", place), computed),
     )
@@ -114,7 +157,8 @@ def read_input(document: Document, place: str, entry: Mapping[str, Any], compute
 
 def read_figure(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Replicated:
     """A printed figure as its entry declares it, beside the computed one; where it is missed the note says why."""
-    _check_fields(entry, FIELDS_OF_A_FIGURE, place)
+    check_entry(entry, FIELDS_OF_A_FIGURE, place, required=("row", "title", "grade"))
+    check_required(entry, () if "record" in entry else ("unit", "source"), place)
     observation = load().series(entry["record"]).observations[0] if "record" in entry else None
     unit, source = (observation.unit, _citation(observation)) if observation else (entry["unit"], entry["source"])
     figure = Replicated(
@@ -161,9 +205,3 @@ def _written(value: Any, number: type[float], between: str) -> Any:
     if isinstance(value, tuple):
         return between.join(format(number(part), "g") for part in value)
     return value if isinstance(value, int | str) else number(value)
-
-
-def _check_fields(entry: Mapping[str, Any], fields: Sequence[str], place: str) -> None:
-    for name in entry:
-        if name not in fields:
-            raise UnknownName("field", name, fields, where=place)

@@ -5,18 +5,17 @@ JSON schema. Shipped files and a user's own come in through the same door, `read
 by msgspec, and the entries of `[levers]` and `[given]` are read one by one by `entries.read_entry`.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import msgspec
 
-from pyrrhic.errors import CONTROLS, BadFile, shown, shown_name, together
+from pyrrhic.errors import CONTROLS, shown, shown_name, together
 from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Scenario
 from pyrrhic.studies.scenarios.entries import Reader, Subject, read_entry
 from pyrrhic.texts import LANGUAGES, Text
 
-__all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "parse", "read"]
+__all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "read"]
 
 LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 
@@ -61,18 +60,6 @@ MEANT = {
     "given": ("a table", ""),
     "structure": ("a table", ""),
 }
-
-
-def parse(text: str, place: str) -> dict:
-    """The document in a TOML text; `place` is the file named in a `BadFile`."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"not a TOML document: {error}", where=place) from None
-    except RecursionError:
-        raise BadFile("not a TOML document of a scenario: it is nested too deeply", where=place) from None
-    except ValueError:  # Python's limit on the digits of a whole number, or a date that there is not
-        raise BadFile("not a TOML document: it holds a number or a date that cannot be read", where=place) from None
 
 
 def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
 
-from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName, one_line, shown_name
-from pyrrhic.files import read_text
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError, UnknownName, nearest, one_line, shown_name
+from pyrrhic.files import parse_toml, read_text
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.scenarios.change import Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame
-from pyrrhic.studies.scenarios.document import parse, read
+from pyrrhic.studies.scenarios.document import read
 from pyrrhic.studies.scenarios.joining import joined
 
 FOLDER = Path(__file__).parent
@@ -106,7 +106,7 @@ class Library:
         if len(below) > DEEPEST:
             raise BadInput(f"scenarios extend one another more than {DEEPEST} deep", where=below[0].named)
         text = read_text(path, place, LARGEST, WHY)
-        return self._add(Opened(path, file, file.stem, place, text, parse(text, place)), below)
+        return self._add(Opened(path, file, file.stem, place, text, parse_toml(text, place)), below)
 
     def add(self, document: Mapping, name: str) -> Path:
         """Take in a document that lies in no file, and open all that it extends, looked up in the working folder."""
@@ -169,7 +169,9 @@ def _located(name: str, below: Sequence[Opened]) -> tuple[Path, str]:
 
 def _shipped_file(name: str, where: str, folder: Path) -> tuple[Path, str]:
     if name not in names():
-        error = UnknownName("scenario", name, names(), where=where, see=", ".join(names()))
+        error = UnknownName(
+            "scenario", name, names(), where=where, see="" if nearest(name, names()) else ", ".join(names())
+        )
         if _is_file(folder / f"{name}{SUFFIX}"):
             error.nearest = f"{name}{SUFFIX}"
         raise error
