@@ -84,16 +84,18 @@ def output(options: Options) -> dict[str, Measured]:
 
 def _in_this_process(file: str) -> dict[str, float]:
     """Seconds of running, writing and showing, with everything imported and read."""
-    from pyrrhic.app.views import bands as band_views
+    from pyrrhic.app.language import ENGLISH
+    from pyrrhic.app.text.run import run_text
+    from pyrrhic.app.views.run import Asked, runs, view
     from pyrrhic.runs.files import write
 
     found = {}
     for _ in range(2):  # the first time warms up
         began = time.perf_counter()
-        draws = band_views.ensembles(["nep"], int(DRAWS), (), "")
+        draws, _ = runs(Asked(["nep"], draws=int(DRAWS)))
         ran = time.perf_counter()
         write(draws, file)
         wrote = time.perf_counter()
-        band_views.text(band_views.bands(draws, ()))
+        run_text(view(draws, ()), ENGLISH)
         found = {"running": ran - began, "writing": wrote - ran, "showing": time.perf_counter() - wrote}
     return found

@@ -190,7 +190,7 @@ def test_what_changes_nothing_is_said_in_the_result():
         (lambda: pyrrhic.run({"levers": {"grain_export_plan": {1930: -5}}}), "outside the bounds of the lever"),
         (lambda: pyrrhic.scenario({"levers": {"grain_exprot_plan": 0}}), "did you mean grain_export_plan"),
         (lambda: pyrrhic.scenario({"lever": {}}), "did you mean levers"),
-        (lambda: pyrrhic.ensemble(draws=3), "3 draws asked for; allowed: 10 to"),
+        (lambda: pyrrhic.ensemble(draws=3), "draws=3: 3 draws asked for; allowed: 10 to"),
         (lambda: pyrrhic.ensemble(draws="many"), "is not a number of draws"),
         (lambda: pyrrhic.ensemble(structure="bose"), "did you mean base"),
         (lambda: pyrrhic.ensemble({"structure": {"pull_rate": "one_law"}}, 20), "it has no posterior"),

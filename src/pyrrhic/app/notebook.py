@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app import asked
 from pyrrhic.app.result import Result
-from pyrrhic.app.views.run import HEADLINES, Years, over_the_years_shared
+from pyrrhic.app.views.columns import usual
+from pyrrhic.app.years import Years, over_the_years_shared
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadInput, shown
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
@@ -243,11 +244,11 @@ def _drawn(draws: int, structure: str | None) -> Draws:
 
     number = asked.whole_number(draws, "draws")
     chosen = [] if structure is None else [asked.text(structure, "structure", "the name of one rival structure")]
-    return mixture.draws(number, chosen)
+    return mixture.draws(number, chosen, f"draws={number}")
 
 
 def _at_draws(loaded: "Scenario", drawn: Draws | None, keep: str | Iterable[str] | None) -> Run:
-    names = asked.names(keep) or tuple(headline.quantity for headline in HEADLINES)
+    names = asked.names(keep) or tuple(usual())
     return scenarios.run(loaded, names, drawn)
 
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.errors import UnknownName
@@ -31,6 +32,18 @@ def title(name: str) -> Text:
     return _at_the_end(known[stock])
 
 
+def short_title(name: str) -> Text:
+    """The title of a name as the head of a column has it, which is shorter for the quantities that are usually shown."""
+    return short_titles()[name] if name in short_titles() else title(name)
+
+
+@cache
+def short_titles() -> Mapping[str, Text]:
+    """By name the titles that are shorter in the head of a column."""
+    entries = _entries().items()
+    return {name: text_of(entry, "short", f"{FILE}, {name}") for name, entry in entries if "short" in entry}
+
+
 @cache
 def titles() -> Mapping[str, Text]:
     """Every title by name, those of the quantities that close a stock left out."""
@@ -39,8 +52,12 @@ def titles() -> Mapping[str, Text]:
 
 
 def _quantities() -> dict[str, Text]:
-    entries = tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
-    return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in entries.items()}
+    return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in _entries().items()}
+
+
+@cache
+def _entries() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
 
 
 def _at_the_end(stock: Text) -> Text:

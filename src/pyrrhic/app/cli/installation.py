@@ -78,7 +78,7 @@ def _checked(name: str, check: Callable[[], str]) -> dict[str, Any]:
 @json_option
 def warm(say: "Language", as_json: bool) -> None:
     """Compile the model, so that the first run with --draws and the first calibration find it in the cache."""
-    from pyrrhic.app.views.run import compile_programs
+    from pyrrhic.calibration.programs import compile_programs
 
     began = time.perf_counter()
     programs, folder = compile_programs()
