@@ -110,5 +110,5 @@ def _with_folds(minutes: float, count: int) -> Measured:
     folds = (time.perf_counter() - began) / SECONDS
     return Measured(
         minutes + folds,
-        f"chains of {count} structures {minutes:.1f} min, folds {folds:.1f} min; scoring figure by figure not counted",
+        f"chains of {count} variants {minutes:.1f} min, folds {folds:.1f} min; scoring figure by figure not counted",
     )

@@ -110,7 +110,7 @@ TABLE: tuple[tuple[Callable[[Options], dict[str, Measured]], tuple[Wanted, ...]]
         densities.calibration,
         (
             Wanted("calibration", "least bulk effective draws a minute of a sound run", "a minute", "at least", 120),
-            Wanted("renewal", "all structures and folds renewed", "min", "at most", 60),
+            Wanted("renewal", "all variants and folds renewed", "min", "at most", 60),
         ),
     ),
     (commands.cold, (Wanted("cold", "`pyrrhic run nep` against `import numpy`", "times", "at most", 4),)),

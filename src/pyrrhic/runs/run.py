@@ -133,7 +133,7 @@ class Run:
 
     def __repr__(self) -> str:
         years = f"{self.years[0]}-{self.years[-1]}" if self.years else "no year"
-        of = self.structures[0] if len(self.structures) == 1 else f"{len(self.structures)} structures"
+        of = self.structures[0] if len(self.structures) == 1 else f"{len(self.structures)} variants"
         draws = "one run" if self.is_single else f"{len(self.weights)} draws of {of}"
         return (
             f"<Run {self.name}: {self.title or self.name}\n"

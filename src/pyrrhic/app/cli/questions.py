@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **asked: Any) -> None:
     """Compare the historical run with the record, series by series, and with the targets.
 
-    It is run at 400 draws of the mixture of structures unless told otherwise.
+    It is run at 400 draws of the mixture of the variants unless told otherwise.
     """
     from pyrrhic.app.text import fit as texts
     from pyrrhic.app.text.table import paragraph

@@ -133,7 +133,7 @@ def judged_line(judged: Judged, say: Language = ENGLISH) -> str:
 def _shares(judged: Judged, say: Language) -> str:
     """The lowest and the highest share of a structure, where there are several."""
     low, high = (f"{end(judged.shares.values()):.0%}" for end in (min, max))
-    return " " + say("Structures: {low} to {high}.", low=low, high=high) if len(judged.shares) > 1 else ""
+    return " " + say("Variants: {low} to {high}.", low=low, high=high) if len(judged.shares) > 1 else ""
 
 
 def summary(fit: PosteriorFit, say: Language = ENGLISH) -> str:

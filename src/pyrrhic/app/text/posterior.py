@@ -167,7 +167,7 @@ def folds_text(view: Sequence[View], coverage: tuple[float, float], say: Languag
     """Coverage of all folds and of each, with the figures predicted worst."""
     half, most = (f"{share:.0%}" for share in coverage)
     about = say(
-        "Structure {name}. Uncertainty: the normal approximation at the mode of each fold's own fit.",
+        "Variant {name}. Uncertainty: the normal approximation at the mode of each fold's own fit.",
         name=view[0]["structure"],
     )
     every = say(

@@ -87,7 +87,7 @@ def _levers(scenario: Scenario) -> Iterator[tuple[str, str]]:
         if (changed[lever][:last] == history[lever][:last]).all():
             yield lever, f"{place} is as in history in every year shown, so it changes nothing"
         elif not model.readers(lever):
-            yield lever, f"{place} is read by no equation of this structure, so it changes nothing"
+            yield lever, f"{place} is read by no equation of this scenario's model, so it changes nothing"
 
 
 def _late(scenario: Scenario, warned: Iterable[str]) -> Iterator[tuple[str, str]]:
