@@ -38,8 +38,8 @@ msgstr ""
 
 def in_calls() -> dict[str, str | tuple[str, ...]]:
     """The texts that a call says, by their singular."""
-    found = extract_from_dir(str(PACKAGE / "app"), METHODS, keywords=KEYWORDS)
-    messages = [text for _, _, text, _, _ in found]
+    extracted = extract_from_dir(str(PACKAGE / "app"), METHODS, keywords=KEYWORDS)
+    messages = [text for _, _, text, _, _ in extracted]
     return {text if isinstance(text, str) else text[0]: text for text in messages if text}
 
 
