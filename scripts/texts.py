@@ -85,8 +85,8 @@ def messages(catalogue: Catalog) -> dict[str, Message]:
 
 def stale(catalogue: Catalog) -> list[str]:
     """The entries that nothing says any more."""
-    said = in_calls().keys() | in_tables()
-    return [text for text in messages(catalogue) if text not in said]
+    known = in_calls().keys() | in_tables()
+    return [text for text in messages(catalogue) if text not in known]
 
 
 def untranslated(catalogue: Catalog) -> list[str]:

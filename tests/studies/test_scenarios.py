@@ -10,9 +10,9 @@ from pyrrhic.model import LAST_YEAR, YEARS, levers, parameters
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.studies.scenarios.document import LANGUAGES
 from pyrrhic.studies.scenarios.scenario import load, paths, run
 from pyrrhic.studies.scenarios.warnings import idle, no_effect
+from pyrrhic.texts import LANGUAGES
 
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
 AT = {year: index for index, year in enumerate(YEARS)}

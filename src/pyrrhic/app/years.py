@@ -20,7 +20,7 @@ def over_the_years_shared(runs: Sequence[Run], years: Years, where: str = "") ->
     if first > last:
         place = where or f"--years {years}"
         raise BadInput(f"the scenario ends in {last}", where=place, allowed=f"{FIRST_YEAR}-{last}")
-    return [run.between(first, last) for run in runs]
+    return [run.in_years(first, last) for run in runs]
 
 
 def span(years: Years, where: str = "") -> tuple[int, int]:

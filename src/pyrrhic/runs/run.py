@@ -77,7 +77,7 @@ class Run:
         """The first agricultural year in which a draw fails, or None."""
         return int(self.failed_year[self.failed_year != SUCCEEDED].min()) if self.failures else None
 
-    def between(self, first: int, last: int) -> "Run":
+    def in_years(self, first: int, last: int) -> "Run":
         """The same run, shown from one agricultural year to another, both included. Raises `BadInput` without years."""
         rows = [index for index, year in enumerate(self.years) if first <= year <= last]
         if not rows:

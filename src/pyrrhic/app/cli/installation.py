@@ -212,7 +212,7 @@ def _files() -> str:
     from pyrrhic.runs.files import WRITERS, write
     from pyrrhic.studies.scenarios.scenario import load, run
 
-    short_run = run(load("as_it_happened"), ["grain_exports"]).between(1926, 1930)
+    short_run = run(load("as_it_happened"), ["grain_exports"]).in_years(1926, 1930)
     with tempfile.TemporaryDirectory() as folder:
         for suffix in WRITERS:
             file = write([short_run], Path(folder) / f"tiny{suffix}", "pyrrhic doctor")
