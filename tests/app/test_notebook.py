@@ -194,7 +194,7 @@ def test_what_changes_nothing_is_said_in_the_result():
         (lambda: pyrrhic.ensemble(draws="many"), "is not a number of draws"),
         (lambda: pyrrhic.ensemble(structure="bose"), "did you mean base"),
         (lambda: pyrrhic.ensemble({"structure": {"pull_rate": "one_law"}}, 20), "it has no posterior"),
-        (lambda: pyrrhic.compare("nep", "no_exports", structure="base"), "a structure is named without draws"),
+        (lambda: pyrrhic.compare("nep", "no_exports", structure="base"), "a variant is named without draws"),
         (lambda: pyrrhic.run(None), "scenario: None is not what it takes; allowed: the name of one, a path, a dict"),
         (lambda: pyrrhic.compare("nep", 5), "scenario: 5 is not what it takes"),
         (lambda: pyrrhic.run(keep=[5]), "keep: .* is not what it takes; allowed: the name of a quantity"),
