@@ -65,7 +65,8 @@ def _matching(names: Sequence[str], word: str) -> list[str]:
     sought = bare_name(word, RECORD).casefold()
     matching = [name for name in names if sought in name.casefold()]
     if not matching:
-        raise UnknownName("series", word, names, where="--series")
+        words = dict.fromkeys(part for name in names for part in (name, *name.replace(" ", "_").split("_")))
+        raise UnknownName("series", word, words, where="--series")
     return matching
 
 
