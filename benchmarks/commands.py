@@ -54,13 +54,13 @@ def walls(options: Options) -> dict[str, Measured]:
 
 def _failing(commands: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Why some of the commands cannot be timed."""
-    found = {}
+    reasons = {}
     for name, parts in commands.items():
         try:
             pyrrhic(*parts)
         except NotMeasured as error:
-            found[name] = str(error)
-    return found
+            reasons[name] = str(error)
+    return reasons
 
 
 def output(options: Options) -> dict[str, Measured]:
@@ -72,28 +72,30 @@ def output(options: Options) -> dict[str, Measured]:
             {"without": partial(pyrrhic, *run), "with": partial(pyrrhic, *run, "-o", file)}, options.rounds
         )
         parts, size = _in_this_process(file), Path(file).stat().st_size / 1e6
-    told = ", ".join(f"{name} {taken:.2f} s" for name, taken in parts.items())
+    shares = ", ".join(f"{name} {taken:.2f} s" for name, taken in parts.items())
     return {
         "output": Measured(
             1.0 - seconds["without"] / seconds["with"],
             f"{seconds['with']:.2f} s with the file of {size:.1f} MB, {seconds['without']:.2f} s "
-            f"without; within one process: {told}",
+            f"without; within one process: {shares}",
         )
     }
 
 
 def _in_this_process(file: str) -> dict[str, float]:
     """Seconds of running, writing and showing, with everything imported and read."""
-    from pyrrhic.app.views import bands as band_views
+    from pyrrhic.app.language import ENGLISH
+    from pyrrhic.app.text.run import run_text
+    from pyrrhic.app.views.run import Asked, runs, view
     from pyrrhic.runs.files import write
 
-    found = {}
+    seconds = {}
     for _ in range(2):  # the first time warms up
         began = time.perf_counter()
-        draws = band_views.ensembles(["nep"], int(DRAWS), (), "")
+        draws, _ = runs(Asked(["nep"], draws=int(DRAWS)))
         ran = time.perf_counter()
         write(draws, file)
         wrote = time.perf_counter()
-        band_views.text(band_views.bands(draws, ()))
-        found = {"running": ran - began, "writing": wrote - ran, "showing": time.perf_counter() - wrote}
-    return found
+        run_text(view(draws, ()), ENGLISH)
+        seconds = {"running": ran - began, "writing": wrote - ran, "showing": time.perf_counter() - wrote}
+    return seconds

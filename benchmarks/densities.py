@@ -19,17 +19,17 @@ SECONDS = 60
 
 
 def gradient(options: Options) -> dict[str, Measured]:
-    """The log posterior density with its gradient against the density alone, for one chain of the base structure."""
+    """The log posterior density with its gradient against the density alone, for one chain of the base variant."""
     density, z = LogDensity(structure("base")), load("base").z
     residuals = Residuals(density.coordinates, density.comparisons)
 
     def values() -> None:
-        for one in z[:CALLS]:
-            float(student_t_without_constant(residuals.at(one), DEGREES_OF_FREEDOM).sum() - 0.5 * (one @ one))
+        for point in z[:CALLS]:
+            float(student_t_without_constant(residuals.at(point), DEGREES_OF_FREEDOM).sum() - 0.5 * (point @ point))
 
     def gradients() -> None:
-        for one in z[:CALLS]:
-            density(one)
+        for point in z[:CALLS]:
+            density(point)
 
     seconds = least({"value": values, "gradient": gradients}, options.rounds)
     thousandths = {name: taken / CALLS * 1e3 for name, taken in seconds.items()}
@@ -44,12 +44,12 @@ def gradient(options: Options) -> dict[str, Measured]:
 
 def compiling(options: Options) -> dict[str, Measured]:
     """The ensemble's program and the gradient's, with nothing in the cache: from equations to the first numbers."""
-    found = []
+    timings = []
     for _ in range(max(1, options.rounds // 2)):
         with tempfile.TemporaryDirectory() as folder:
             printed = python([str(Path(__file__).with_name("compile_cold.py"))], {"XDG_CACHE_HOME": folder})
-            found.append(json.loads(printed))
-    best = min(found, key=lambda one: sum(one.values()))
+            timings.append(json.loads(printed))
+    best = min(timings, key=lambda timing: sum(timing.values()))
     parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in best.items())
     return {"compiling": Measured(sum(best.values()), f"{parts}; the compiler's own cache empty too")}
 
@@ -64,9 +64,9 @@ def calibration(options: Options) -> dict[str, Measured]:
         began = time.perf_counter()
         posterior = sample.sample([options.calibrate], sample.Settings(), Path(folder))[options.calibrate]
         minutes = (time.perf_counter() - began) / SECONDS
-    value, told = _a_minute(posterior, minutes)
+    value, sentence = _a_minute(posterior, minutes)
     return {
-        "calibration": Measured(value, f"{told}; as it ran"),
+        "calibration": Measured(value, f"{sentence}; as it ran"),
         "renewal": Measured(None, "one structure ran; name a folder of all with --calibration FOLDER"),
     }
 
@@ -76,14 +76,14 @@ def _finished(folder: Path) -> dict[str, Measured]:
     posteriors = [sample.read(file) for file in sorted(folder.glob("*/posterior.npz"))]
     if not posteriors:
         raise NotMeasured(f"no structure in {folder.name} is finished")
-    untimed = [one.structure for one in posteriors if one.seconds != one.seconds]
+    untimed = [posterior.structure for posterior in posteriors if posterior.seconds != posterior.seconds]
     if untimed:
         raise NotMeasured(f"chains that were saved without their time: {', '.join(untimed)}")
-    minutes = [one.seconds / cores / SECONDS for one in posteriors]
-    found = [_a_minute(one, taken) for one, taken in zip(posteriors, minutes, strict=True)]
-    values = [value for value, _ in found]
-    missing = set(structures()) - {one.structure for one in posteriors}
-    how = f"seconds of all chains over {cores} cores. " + "; ".join(told for _, told in found)
+    minutes = [posterior.seconds / cores / SECONDS for posterior in posteriors]
+    results = [_a_minute(posterior, taken) for posterior, taken in zip(posteriors, minutes, strict=True)]
+    values = [value for value, _ in results]
+    missing = set(structures()) - {posterior.structure for posterior in posteriors}
+    how = f"seconds of all chains over {cores} cores. " + "; ".join(sentence for _, sentence in results)
     return {
         "calibration": Measured(None if None in values else min(values), how),
         "renewal": Measured(None, f"not in the folder: {', '.join(sorted(missing))}")
@@ -94,12 +94,12 @@ def _finished(folder: Path) -> dict[str, Measured]:
 
 def _a_minute(posterior: sample.Posterior, minutes: float) -> tuple[float | None, str]:
     """Least effective draws a minute, none where the gate is not passed, and a sentence."""
-    found = posterior.diagnostics()
-    size, gate = found["smallest_effective_size"], "passes" if found["sound"] else "does not pass the gate"
+    diagnostics = posterior.diagnostics()
+    size, gate = diagnostics["smallest_effective_size"], "passes" if diagnostics["sound"] else "does not pass the gate"
     return (
-        size / minutes if found["sound"] else None,
-        f"{posterior.structure} {size:.0f} in {minutes:.1f} min, R-hat {found['largest_r_hat']:.4f}, "
-        f"{found['divergences']} divergences: {gate}",
+        size / minutes if diagnostics["sound"] else None,
+        f"{posterior.structure} {size:.0f} in {minutes:.1f} min, R-hat {diagnostics['largest_r_hat']:.4f}, "
+        f"{diagnostics['divergences']} divergences: {gate}",
     )
 
 
@@ -110,5 +110,5 @@ def _with_folds(minutes: float, count: int) -> Measured:
     folds = (time.perf_counter() - began) / SECONDS
     return Measured(
         minutes + folds,
-        f"chains of {count} structures {minutes:.1f} min, folds {folds:.1f} min; scoring figure by figure not counted",
+        f"chains of {count} variants {minutes:.1f} min, folds {folds:.1f} min; scoring figure by figure not counted",
     )

@@ -65,17 +65,17 @@ def run_by_gcc(dtype: str):
 
 def against_gcc(options: Options) -> dict[str, Measured]:
     """Our compiler and mathematics against gcc and glibc's on the same printed C, in both precisions."""
-    found = {}
+    rows = {}
     for name, dtype in (("gcc", "float64"), ("gcc-float32", "float32")):
         seconds = least({"ours": partial(run, dtype=dtype), "gcc": partial(run_by_gcc, dtype)}, options.rounds)
-        rates = {one: MEMBERS / taken for one, taken in seconds.items()}
-        found[name] = Measured(
+        rates = {compiler: MEMBERS / taken for compiler, taken in seconds.items()}
+        rows[name] = Measured(
             rates["ours"] / rates["gcc"],
             f"{rates['ours']:,.0f} against {rates['gcc']:,.0f} members a second and thread, "
             f"{compiled.LANES[dtype]} against {glibc.lanes(dtype)} side by side; the numbers differ "
             f"by {_apart(run(dtype=dtype), run_by_gcc(dtype)):.0e} at most",
         )
-    return found
+    return rows
 
 
 def _apart(first: loop.Simulated, second: loop.Simulated) -> float:

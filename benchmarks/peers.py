@@ -37,15 +37,15 @@ def fair(options: Options) -> dict[str, Measured]:
     """Member-years a second and thread against FaIR: one member in one year, of each."""
     with _peer("fair", options) as peer:
         ours, theirs = _in_turn(peer, max(1, options.rounds // 2))
-        one = ensemble(MEMBERS)
-        years = len(next(iter(one.paths.values())))
+        inputs = ensemble(MEMBERS)
+        years = len(next(iter(inputs.paths.values())))
         rates = MEMBERS * years / ours, peer.about["member_years"] / theirs["seconds"]
         return {
             "fair": Measured(
                 rates[0] / rates[1],
                 f"{rates[0]:,.0f} against {rates[1]:,.0f} member-years a second and thread. Ours: "
-                f"{len(one.model.equations)} equations, {len(one.model.stocks)} stocks, most in 11 "
-                f"regions, {len(one.keep)} series kept. {peer.about['version']}: "
+                f"{len(inputs.model.equations)} equations, {len(inputs.model.stocks)} stocks, most in 11 "
+                f"regions, {len(inputs.keep)} series kept. {peer.about['version']}: "
                 f"{peer.about['what']}",
             )
         }
@@ -86,7 +86,7 @@ class Peer:
 
 
 def _in_turn(peer: Peer, rounds: int) -> tuple[float, dict]:
-    """Least seconds of our ensemble in one thread, and of each of the peer's timings, after a round not counted."""
+    """Least seconds of our ensemble in timing thread, and of each of the peer's timings, after a round not counted."""
     ours, theirs = [], []
     for _ in range(rounds + 1):
         theirs.append(peer.time())
@@ -94,7 +94,7 @@ def _in_turn(peer: Peer, rounds: int) -> tuple[float, dict]:
             began = time.perf_counter()
             run()
             ours.append(time.perf_counter() - began)
-    return min(ours[REPEATED:]), {name: min(one[name] for one in theirs[1:]) for name in theirs[0]}
+    return min(ours[REPEATED:]), {name: min(timing[name] for timing in theirs[1:]) for name in theirs[0]}
 
 
 @contextmanager

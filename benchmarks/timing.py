@@ -35,14 +35,14 @@ class Measured:
 
 def in_turn(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
     """Seconds of each piece of work, all of them once in every round, after a first round that is not counted."""
-    found: dict[str, list[float]] = {name: [] for name in work}
+    seconds: dict[str, list[float]] = {name: [] for name in work}
     for turn in range(rounds + 1):
         for name, do in work.items():
             began = time.perf_counter()
             do()
             if turn:
-                found[name].append(time.perf_counter() - began)
-    return found
+                seconds[name].append(time.perf_counter() - began)
+    return seconds
 
 
 def least(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:

@@ -43,24 +43,24 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Row:
-    """A row with what was found."""
+    """A row with what was measured."""
 
     wanted: Wanted
-    found: Measured
+    result: Measured
 
     @property
     def reached(self) -> str:
         """Whether the goal is reached; nothing where there is no goal or no number."""
-        if self.wanted.bound is None or self.found.value is None:
+        if self.wanted.bound is None or self.result.value is None:
             return ""
-        return "yes" if SIGNS[self.wanted.sign](self.found.value, self.wanted.bound) else "no"
+        return "yes" if SIGNS[self.wanted.sign](self.result.value, self.wanted.bound) else "no"
 
     @property
     def number(self) -> str:
         """The number with its unit."""
-        if self.found.value is None:
+        if self.result.value is None:
             return "not measured"
-        shown = f"{self.found.value:,.0f}" if abs(self.found.value) >= 100 else f"{self.found.value:.3g}"
+        shown = f"{self.result.value:,.0f}" if abs(self.result.value) >= 100 else f"{self.result.value:.3g}"
         return f"{shown} {self.wanted.unit}"
 
 
@@ -110,7 +110,7 @@ TABLE: tuple[tuple[Callable[[Options], dict[str, Measured]], tuple[Wanted, ...]]
         densities.calibration,
         (
             Wanted("calibration", "least bulk effective draws a minute of a sound run", "a minute", "at least", 120),
-            Wanted("renewal", "all structures and folds renewed", "min", "at most", 60),
+            Wanted("renewal", "all variants and folds renewed", "min", "at most", 60),
         ),
     ),
     (commands.cold, (Wanted("cold", "`pyrrhic run nep` against `import numpy`", "times", "at most", 4),)),
@@ -151,10 +151,10 @@ def measured(options: Options, only: Sequence[str]) -> Iterator[Row]:
             continue
         print(f"measuring: {', '.join(row.name for row in wanted)}", file=sys.stderr)
         try:
-            found = measure(options)
+            results = measure(options)
         except NotMeasured as error:
-            found = {row.name: Measured(None, str(error)) for row in wanted}
-        yield from (Row(row, found[row.name]) for row in wanted)
+            results = {row.name: Measured(None, str(error)) for row in wanted}
+        yield from (Row(row, results[row.name]) for row in wanted)
 
 
 def machine() -> dict[str, str]:
@@ -163,11 +163,13 @@ def machine() -> dict[str, str]:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
         lines = []
-    told = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    vectors = next((name for name in ("avx512f", "avx2") if name in told.get("flags", "").split()), "")
+    processor = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    vectors = next((name for name in ("avx512f", "avx2") if name in processor.get("flags", "").split()), "")
     versions = {name: metadata.version(name) for name in ("numpy", "ziglang", "nutpie", "pyarrow")}
     return {
-        "machine": " ".join(filter(None, (told.get("model name", platform.processor()), platform.machine(), vectors))),
+        "machine": " ".join(
+            filter(None, (processor.get("model name", platform.processor()), platform.machine(), vectors))
+        ),
         "cores": str(os.cpu_count()),
         "system": platform.platform(),
         "versions": ", ".join(
@@ -190,7 +192,7 @@ def text(about: dict[str, str], rows: Sequence[Row]) -> str:
         lines += [
             "",
             f"{row.wanted.name:12} {row.number:18} {row.wanted.goal:14} {row.reached:4} {row.wanted.what}",
-            f"{'':12} {row.found.how}",
+            f"{'':12} {row.result.how}",
         ]
     return "\n".join(lines)
 
@@ -207,7 +209,7 @@ def markdown(about: dict[str, str], rows: Sequence[Row]) -> str:
         [
             *head,
             *(
-                f"| {row.wanted.what} | {row.wanted.goal} | {row.number} | {row.reached} | {row.found.how} |"
+                f"| {row.wanted.what} | {row.wanted.goal} | {row.number} | {row.reached} | {row.result.how} |"
                 for row in rows
             ),
         ]
@@ -220,7 +222,7 @@ def document(about: dict[str, str], rows: Sequence[Row]) -> str:
         {
             **about,
             "rows": [
-                {**asdict(row.wanted), "value": row.found.value, "reached": row.reached, "how": row.found.how}
+                {**asdict(row.wanted), "value": row.result.value, "reached": row.reached, "how": row.result.how}
                 for row in rows
             ],
         },

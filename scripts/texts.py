@@ -38,8 +38,8 @@ msgstr ""
 
 def in_calls() -> dict[str, str | tuple[str, ...]]:
     """The texts that a call says, by their singular."""
-    found = extract_from_dir(str(PACKAGE / "app"), METHODS, keywords=KEYWORDS)
-    messages = [text for _, _, text, _, _ in found]
+    extracted = extract_from_dir(str(PACKAGE / "app"), METHODS, keywords=KEYWORDS)
+    messages = [text for _, _, text, _, _ in extracted]
     return {text if isinstance(text, str) else text[0]: text for text in messages if text}
 
 
@@ -85,8 +85,8 @@ def messages(catalogue: Catalog) -> dict[str, Message]:
 
 def stale(catalogue: Catalog) -> list[str]:
     """The entries that nothing says any more."""
-    said = in_calls().keys() | in_tables()
-    return [text for text in messages(catalogue) if text not in said]
+    known = in_calls().keys() | in_tables()
+    return [text for text in messages(catalogue) if text not in known]
 
 
 def untranslated(catalogue: Catalog) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import pyrrhic
+from pyrrhic.app.views import columns
 from pyrrhic.calibration import comparisons, landmarks, likelihood, structures
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of, entries_of_all
@@ -91,6 +92,7 @@ READERS = {
         documents(PACKAGE / "studies/literature/counterfactuals"),
         lambda name, entry: counterfactual.read_published(name, entry, FILE),
     ),
+    "column": (in_file("pyrrhic.app.views", columns.FILE), columns._shown),
     "row": (
         {name: entry for name, entry in in_file(LITERATURE, "results.toml").items() if name != "texts"},
         lambda name, entry: results._published_row(name, entry, results.NO_TEXT, FILE),
@@ -125,7 +127,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
     read = {
         *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml"),
-        *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml"),
+        *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
     }
     for file in FILES:
         assert {file.name, file.parent.name} & {*read, *elsewhere, *by_name}, file

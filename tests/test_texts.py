@@ -1,5 +1,6 @@
 """Texts in two languages: every one has both, the Russian is Russian, and the catalogue holds what is said and no more."""
 
+import ast
 import importlib.util
 import re
 import tomllib
@@ -9,6 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 import pyrrhic
+from pyrrhic.app.cli.main import pyrrhic as pyrrhic_command
 from pyrrhic.app.language import Language, catalogue
 from pyrrhic.app.views.record import TITLES_OF_TOPICS
 from pyrrhic.calibration.structures import structures
@@ -159,6 +161,39 @@ def test_a_derived_series_in_an_unknown_unit_is_refused_where_it_is_declared():
     assert "sheaves" not in operations.TITLES
 
 
+# --- one word for one thing -------------------------------------------------------------------------------
+
+
+NAMED_SO = re.compile(r"--structure \w+|\[structure\]|\{[^}]*\}")  # as an option, a section of a file, or a slot
+STRUCTURE = re.compile(r"\bstructures?\b", re.IGNORECASE)
+
+
+def sentences_of_the_program() -> dict[str, str]:
+    """What the program says in English, by where it stands: strings of more than a word, and the help of commands."""
+    said = {f"pyrrhic {' '.join(words)}": command.help or "" for words, command in _commands(pyrrhic_command)}
+    for file in PACKAGE.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+                said[f"{file.relative_to(PACKAGE)}:{node.lineno}:{node.col_offset}"] = node.value
+    of_files = ("# ", "structure ")  # lines of a file that is written, and the place of a section in one that is read
+    return {place: text for place, text in said.items() if " " in text and not text.startswith(of_files)}
+
+
+def _commands(command, words=()):
+    """Every command below one, with the words that call it."""
+    yield words, command
+    for name in getattr(command, "list_commands", lambda _: ())(None):
+        yield from _commands(command.get_command(None, name), (*words, name))
+
+
+def test_users_read_of_variants_and_not_of_structures():
+    sentences = sentences_of_the_program()
+    assert len(sentences) > 500
+    assert not {place: text for place, text in sentences.items() if STRUCTURE.search(NAMED_SO.sub("", text))}
+
+
 # --- one spelling in files --------------------------------------------------------------------------------
 
 
@@ -195,6 +230,11 @@ def test_nothing_that_is_said_lacks_a_russian_entry_and_no_entry_is_stale():
     assert UPDATE.FILE.read_text(encoding="utf-8").startswith(UPDATE.HEADER)
 
 
+def test_the_texts_of_calls_are_found_without_a_warning(capfd):
+    UPDATE.in_calls()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_russian_of_the_catalogue_is_russian():
     for text, message in UPDATE.messages(catalogue("ru")).items():
         for form in [message.string] if isinstance(message.string, str) else message.string:
@@ -203,10 +243,11 @@ def test_the_russian_of_the_catalogue_is_russian():
 
 
 def test_the_update_adds_what_is_new_and_takes_out_what_nobody_says(monkeypatch):
-    catalogue = UPDATE.read()
-    kept = next(iter(UPDATE.messages(catalogue)))
+    kept = "A text that " + "somebody says"
+    catalogue = Catalog(locale="ru")
+    catalogue.add(kept, "Текст")
     catalogue.add("A text that " + "nobody says", "Текст")
-    monkeypatch.setattr(UPDATE, "in_calls", lambda: {"{count} mule": ("{count} mule", "{count} mules")})
+    monkeypatch.setattr(UPDATE, "in_calls", lambda: {kept: kept, "{count} mule": ("{count} mule", "{count} mules")})
     made = UPDATE.messages(UPDATE.update(catalogue))
     assert kept in made and "A text that " + "nobody says" not in made
     assert made["{count} mule"].id == ("{count} mule", "{count} mules") and len(made["{count} mule"].string) == 3

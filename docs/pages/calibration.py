@@ -29,12 +29,12 @@ _SAMPLER = (
     "number that is, `pyrrhic calibrate` prints when it samples."
 )
 _HOW_TO_READ = (
-    "**How to read it.** Each structure is asked for each figure as if it had not seen that figure, and "
+    "**How to read it.** Each variant is asked for each figure as if it had not seen that figure, and "
     "the logarithms of the probabilities it gave are summed. *Behind the best* is how much lower the sum "
-    "is than that of the best structure. Less than two standard errors behind means that the figures do "
-    "not tell the two apart. The weight is the structure's part in the mixture from which intervals are "
-    "taken. It is not the probability that the structure is true: it compares the structures with one "
-    "another, on the figures that all of them were asked to meet, and says nothing of structures that "
+    "is than that of the best variant. Less than two standard errors behind means that the figures do "
+    "not tell the two apart. The weight is the variant's part in the mixture from which intervals are "
+    "taken. It is not the probability that the variant is true: it compares the variants with one "
+    "another, on the figures that all of them were asked to meet, and says nothing of variants that "
     "nobody wrote down."
 )
 
@@ -61,13 +61,13 @@ def calibration(good: Usable, refused: Refused) -> str:
         "# The calibration",
         anchored("calibration-method", "How it is done"),
         *_method(),
-        anchored("calibration-structures", "The rival structures"),
+        anchored("calibration-structures", "The variants"),
         *map(_structure, structures().values()),
         anchored("calibration-diagnostics", "Whether the sampler can be trusted"),
         _SAMPLER,
         *(f"**Stale**: {escape(why)}" for why in refused.values()),
         _diagnostics(good, refused),
-        anchored("calibration-weights", "Weights of the structures"),
+        anchored("calibration-weights", "Weights of the variants"),
         *_weights(),
         *_parameters(good, refused),
     )
@@ -85,7 +85,7 @@ def _method() -> tuple[str, ...]:
     crisis, moved = ", ".join(map(str, YEARS_OF_REGIONAL_YIELD)), where.national.start
     return (
         f"**Coordinates.** Every free parameter and every unexplained yield is written as a standard normal number: 0 "
-        f"is the prior median and 1 is a prior standard deviation. The base structure has {where.size}: {moved} for "
+        f"is the prior median and 1 is a prior standard deviation. The base variant has {where.size}: {moved} for "
         f"parameters, {len(YEARS)} for the country's unexplained yield in each year (standard deviation "
         f"{100.0 * NATIONAL_YIELD_SPREAD:g} %), and {where.size - where.national.stop} for the regions' in {crisis} "
         f"({100.0 * REGIONAL_YIELD_SPREAD:g} %).",
@@ -179,8 +179,8 @@ def _weights() -> tuple[str, ...]:
         found = sorted(weights().values(), key=lambda one: -one.weight)
     except PyrrhicError as error:
         return (f"There are no weights: {escape(error)}",)
-    header = ("Structure", "Weight", "Behind the best", "Standard error of that", "Figures", "Unreliable figures")
-    alone = "Only one structure is shipped, so its weight is 1 and says nothing." if len(found) == 1 else ""
+    header = ("Variant", "Weight", "Behind the best", "Standard error of that", "Figures", "Unreliable figures")
+    alone = "Only one variant is shipped, so its weight is 1 and says nothing." if len(found) == 1 else ""
     return (alone, table(header, map(_weight, found)), _HOW_TO_READ, _unreliable(found))
 
 

@@ -50,7 +50,7 @@ _ERRORS = (
     "The error is the standard deviation that is allowed for measuring: a percentage is one of the logarithm. "
     "Where the record gives a range, a quarter of its width on the logarithmic scale is taken if that is more; "
     "the column then ends with the largest. Rows without a region are for the country. Figures are those of the "
-    "base structure's choice of data."
+    "base variant's choice of data."
 )
 
 
@@ -172,7 +172,7 @@ def _harvests() -> str:
         for one in structures().values()
         if one.harvest in HARVEST_SERIES
     ]
-    return f"Some structures believe another harvest in the first row, in the years named. {'; '.join(chosen)}."
+    return f"Some variants believe another harvest in the first row, in the years named. {'; '.join(chosen)}."
 
 
 def _fold(fold: Fold) -> list[str]:

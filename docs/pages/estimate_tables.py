@@ -47,10 +47,10 @@ def sections(good: Mapping[str, Shipped], base: str) -> tuple[str, ...]:
 def _about(good: Mapping[str, Shipped], base: str, found: Sequence[Estimate]) -> tuple[str, ...]:
     draws, guessed = len(good[base].z), sum(one.parameter.judgement for one in found)
     over = (
-        f"The last column is the range of the posterior medians over the {len(good)} structures in use, each with "
+        f"The last column is the range of the posterior medians over the {len(good)} variants in use, each with "
         "the priors it has."
         if len(good) > 1
-        else "Only one structure is in use, so there is no range over structures."
+        else "Only one variant is in use, so there is no range over variants."
     )
     return (
         f"Under {link(base, f'structure-{base}')} alone, which understates what is unknown. The prior is given by "
@@ -73,7 +73,7 @@ def parameter_table(found: Sequence[Estimate], medians: Mapping[str, Sequence[fl
         "Posterior median and 90 % interval",
         "Ratio",
         "Shift",
-        "Medians of the structures",
+        "Medians of the variants",
     )
     rows = [
         [
@@ -197,7 +197,7 @@ def _national(base: Shipped, country: numpy.ndarray, medians: Sequence[numpy.nda
         [str(year), *_levels(draws), f"{ratio:.2f}", _range(several, _percent)]
         for year, draws, ratio, several in zip(YEARS, country.T, ratios, numpy.array(medians).T, strict=True)
     ]
-    return table(("Year", "Median", "90 % interval", "Ratio", "Medians of the structures"), rows)
+    return table(("Year", "Median", "90 % interval", "Ratio", "Medians of the variants"), rows)
 
 
 def _regional(regions: numpy.ndarray) -> str:

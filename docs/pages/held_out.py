@@ -19,7 +19,7 @@ def _page(results: list[FoldResult]) -> str:
     half, most = coverage(results)
     return page(
         "# Figures held out, fold by fold",
-        f"Structure `{results[0].structure}`; written by `pyrrhic validate --ship`. Of all figures {half:.0%} "
+        f"Variant `{results[0].structure}`; written by `pyrrhic validate --ship`. Of all figures {half:.0%} "
         f"lie in the 50 % interval of their prediction and {most:.0%} in the 90 % interval. "
         "[What the folds are and how to read them](../held-out.md).",
         table(("Fold", "Figures", "In 50 %", "In 90 %", "Score"), map(_fold, results)),

@@ -66,6 +66,19 @@ def test_run_json_is_one_document(call):
     assert len(document["fingerprint"]) == 64 and document["warnings"] == [] and document["failed_year"] is None
 
 
+def test_the_table_of_a_run_prints_what_its_document_holds(call):
+    _, text, _ = call("run", "nep", "--years", "1931-1932", "--keep", "cattle,grain_yield")
+    _, out, _ = call("run", "nep", "--years", "1931-1932", "--keep", "cattle,grain_yield", "--json")
+    cattle, yields = json.loads(out)["quantities"].values()
+    assert cattle["over_regions"] == "sum" and yields["over_regions"] == "mean"
+    assert cattle["national"] == pytest.approx([sum(regions) for regions in cattle["values"]])
+    assert yields["national"] == pytest.approx([sum(regions) / len(regions) for regions in yields["values"]])
+    numbers = [
+        [f"{herd:.1f}", f"{crop:.3f}"] for herd, crop in zip(cattle["national"], yields["national"], strict=True)
+    ]
+    assert list(table(text).values()) == numbers
+
+
 def test_run_writes_files_and_says_so(call, tmp_path):
     status, out, err = call("run", "nep", "--out", "a.nc", "-o", "a.csv", "--keep", "horses")
     assert status == 0 and err.splitlines() == ["written: a.nc", "written: a.csv"] and table(out)

@@ -8,8 +8,8 @@ import numpy
 import pandas
 import pytest
 
-from pyrrhic.app.views import bands as band_views
-from pyrrhic.app.views.run import HEADLINES
+from pyrrhic.app.views.columns import usual
+from pyrrhic.calibration import mixture as mixtures
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.model import SPECIES, YEARS
@@ -30,7 +30,7 @@ def mixture(monkeypatch):
     where = coordinates("base")
     points = 0.01 * numpy.arange(2)[:, None] * numpy.ones(where.size)
     made_up = draws_at([(where, points)], posteriors={"base": "b" * 64})
-    monkeypatch.setattr(band_views.mixture, "draws", lambda number, structures: made_up)
+    monkeypatch.setattr(mixtures, "draws", lambda number, structures: made_up)
 
 
 def test_run_writes_every_draw_and_shows_the_intervals(call, mixture):
@@ -40,7 +40,7 @@ def test_run_writes_every_draw_and_shows_the_intervals(call, mixture):
     assert few.startswith("warning: with 2 draws the ends of the 90 % interval are the least and the greatest")
     assert "grain harvest (Mt)" in out
     data = read("a.nc")
-    assert set(data.data_vars) == {headline.quantity for headline in HEADLINES}
+    assert set(data.data_vars) == set(usual())
     assert data.sizes["draw"] == 2 and data["year"].values.tolist() == list(range(1926, 1941))
     assert data.sizes["scenario"] == 1 and "nep" in json.loads(data.attrs["documents"])
     rows = pandas.read_parquet("a.parquet")
@@ -67,6 +67,9 @@ def test_kinds_are_shown_one_by_one(call, mixture):
     numpy.testing.assert_allclose(shown["herds:cattle"]["values"], json.loads(single)["quantities"]["cattle"]["values"])
     _, out, _ = call("run", "nep", "--draws", "2", "--keep", "herds", "--years", "1931")
     assert "sheep and goats (million)" in out
+    assert (
+        shown["herds:sheep_and_goats"]["label"]["en"] in out and "овцы" in shown["herds:sheep_and_goats"]["label"]["ru"]
+    )
 
 
 def test_the_text_of_a_users_file_is_kept_with_what_it_extends(call, mixture, tmp_path):
@@ -95,7 +98,7 @@ def test_the_same_command_gives_the_same_bytes(call, mixture, tmp_path):
     ],
 )
 def test_a_file_that_cannot_be_written_is_refused_before_anything_runs(call, monkeypatch, file, sentence):
-    monkeypatch.delattr(band_views.mixture, "draws")
+    monkeypatch.delattr(mixtures, "draws")
     status, out, err = call("run", "nep", "--draws", "2", "-o", file)
     assert status == 2 and out == "" and sentence in err and len(err.splitlines()) == 1
 

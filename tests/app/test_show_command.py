@@ -1,6 +1,7 @@
 """`pyrrhic show`: every name of the model, in both languages, as text and as one document; misspelt names."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy
@@ -66,6 +67,16 @@ def test_it_says_the_same_in_words(call):
     assert status == 0 and "\n  grain_yield = normal_yield × exp(yield_season - disruption × unsettled)\n" in out
     assert "Read by: grain_harvest\n" in out and "Written in: pyrrhic/model/farm/harvest.py:" in out
     assert "\nukraine_steppe" not in out and "\n  ukraine_steppe " in out and "1932/33" in out
+
+
+@pytest.mark.parametrize("name", ["draft_adequacy", "state_supply", "animal_food", "grain_feed"])
+def test_a_formula_and_the_years_for_which_it_holds_are_shown_in_russian(call, name):
+    _, english, _ = call("show", name)
+    _, russian, _ = call("show", name, "--lang", "ru")
+    formula = russian.partition("\n\n")[2].partition("\n\n")[0]
+    words = set(re.findall(r"(?<![\w_])[a-z]{2,}(?![\w_])", formula)) - set(assemble().names)
+    assert words <= {"exp", "log"}, words
+    assert "Holds for 19" in english and "Holds for" not in russian and "Применимо к 19" in russian
 
 
 def test_a_stock_is_shown_with_the_equation_that_closes_it_and_totals_over_regions(call):

@@ -13,7 +13,7 @@ from pyrrhic.errors import PyrrhicError
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.evidence import Evidence, find
-from pyrrhic.runs.measure import Measure, measure
+from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.studies.claims import claims
 from pyrrhic.studies.outcomes import outcomes
 from pyrrhic.studies.scenarios import scenario
@@ -30,6 +30,12 @@ def record():
 @pytest.fixture(scope="module")
 def runs():
     return {name: scenario.run(scenario.load(name)) for name in NAMES}
+
+
+def measure(run, wanted):
+    """The number of a single run; None where the run ends before the years are over."""
+    numbers = measure_of_draws(run, wanted)
+    return None if numbers is None else float(numbers[0])
 
 
 def rows_of(table):

@@ -263,7 +263,7 @@ def test_the_fingerprint_of_the_model_follows_equations_and_parameters(monkeypat
     before = whole()
     assert before == results.model_fingerprint()
     with monkeypatch.context() as patch:
-        patch.setattr(starting_fit, "fitted_parameters", lambda: {**fitted, "retention": fitted["retention"] * 1.001})
+        patch.setattr(results, "fitted_parameters", lambda: {**fitted, "retention": fitted["retention"] * 1.001})
         assert whole() != before
     changed_equation(monkeypatch, harvest, "grain_yield", lambda result: result)
     rebuilt()

@@ -11,8 +11,10 @@ import pytest
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import CROPS, REGION_KEYS, SPECIES, YEARS, opening, parameter_values
+from pyrrhic.record.derive import operations
 from pyrrhic.runs import run as results
 from pyrrhic.runs import starting_fit
+from pyrrhic.runs.calendars import shift_on_axis
 from pyrrhic.runs.case import Draws, parameters_with
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import Run, history, sound_in_all
@@ -89,7 +91,7 @@ def test_name_title_and_texts_do_not_change_it():
 def test_ends_between_and_only():
     done = results.run(history(keep=["grain_exports", "herds"], ends=1940))
     assert done.years == tuple(range(1926, 1941)) and done.values["herds"].shape[0] == 15
-    part = done.between(1930, 1932)
+    part = done.in_years(1930, 1932)
     assert part.years == (1930, 1931, 1932)
     assert (part.values["herds"] == done.values["herds"][4:7]).all() and part.fingerprint == done.fingerprint
     assert list(part.only(["herds"]).values) == ["herds"]
@@ -263,7 +265,7 @@ def test_a_run_prints_in_a_few_lines():
 
 def test_years_outside_a_run_are_refused():
     with pytest.raises(PyrrhicError, match="has no year from 1950 to 1960; allowed: 1926 to 1940"):
-        results.run(history(keep=["herds"], ends=1940)).between(1950, 1960)
+        results.run(history(keep=["herds"], ends=1940)).in_years(1950, 1960)
 
 
 def test_a_closing_stock_is_left_out_where_the_stock_stands():
@@ -297,3 +299,16 @@ def test_one_run_imports_neither_compiler_nor_tables():
     )
     done = subprocess.run([sys.executable, "-c", program], env=os.environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("calendar", "shift"),
+    [("agricultural year", 0.0), ("mid-year", 0.0), ("1 January", -0.5), ("calendar year", -0.5), ("end of year", 0.5)],
+)
+def test_a_calendar_lies_on_the_axis_where_its_parts_do(calendar, shift):
+    assert shift_on_axis(calendar) == shift
+
+
+def test_every_calendar_of_a_derived_series_has_its_place_on_the_axis():
+    for calendar in operations.CALENDARS:
+        assert abs(shift_on_axis(calendar)) <= 0.5

@@ -10,7 +10,7 @@ from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import FIRST_YEAR, levers, parameters
 from pyrrhic.runs import run as results
 from pyrrhic.runs.history import historical_paths
-from pyrrhic.runs.measure import measure
+from pyrrhic.runs.measure import measure_of_draws
 from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.sources import bibliography
 from pyrrhic.studies.ablations import (
@@ -91,8 +91,8 @@ def test_a_mechanism_alone_changes_the_run_lets_it_finish_and_is_measured_as_amo
     assert alone.fails_in is None
     assert alone.fingerprint != history.fingerprint
     assert any(not numpy.array_equal(array, history.values[key]) for key, array in alone.values.items())
-    assert finding.with_it == pytest.approx(measure(history, finding.ablation.measure), rel=1e-9)
-    assert finding.without_it == pytest.approx(measure(alone, finding.ablation.measure), rel=1e-9)
+    assert finding.with_it == pytest.approx(measure_of_draws(history, finding.ablation.measure).item(), rel=1e-9)
+    assert finding.without_it == pytest.approx(measure_of_draws(alone, finding.ablation.measure).item(), rel=1e-9)
 
 
 def test_all_are_members_of_one_run():

@@ -354,7 +354,7 @@ def test_an_economy_without_barriers_has_no_labour_wedge():
 
 
 def test_the_lens_is_held_over_the_run_of_history():
-    wedges = lens.wedges(lens.national())
+    wedges = lens.wedges(lens.series_of_history())
     product = wedges["consumption"] * wedges["production"] * wedges["mobility"]
     assert numpy.allclose(product, wedges["labour"], rtol=1e-12)
     figures = REPLICATIONS["cheremukhin2017"].figures()
@@ -373,6 +373,6 @@ def test_a_wedge_says_why_it_is_missed_and_only_then():
 
 
 def test_the_price_of_food_moves_the_components_and_not_the_wedge():
-    average, market = lens.wedges(lens.national()), lens.wedges(lens.national(), lens.MARKET_PRICE)
+    average, market = lens.wedges(lens.series_of_history()), lens.wedges(lens.series_of_history(), lens.MARKET_PRICE)
     assert lens.change(average["consumption"], 1928, 1935) < lens.change(market["consumption"], 1928, 1935)
     assert numpy.allclose(average["labour"], market["labour"])

@@ -10,9 +10,9 @@ from pyrrhic.model import LAST_YEAR, YEARS, levers, parameters
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.studies.scenarios.document import LANGUAGES
 from pyrrhic.studies.scenarios.scenario import load, paths, run
-from pyrrhic.studies.scenarios.warnings import idle, no_effect
+from pyrrhic.studies.scenarios.warnings import findings, idle, no_effect
+from pyrrhic.texts import LANGUAGES
 
 HEAD = 'title = { en = "A", ru = "А" }\ndescription = { en = "B", ru = "Б" }\n'
 AT = {year: index for index, year in enumerate(YEARS)}
@@ -215,6 +215,12 @@ def test_misspelt_scenario_offers_the_nearest_or_lists_all():
         load("xyzzy")
     with pytest.raises(PyrrhicError, match=r"there is no file lost\.toml"):
         load("lost.toml")
+
+
+def test_a_work_that_the_bibliography_does_not_have_is_among_the_findings(written):
+    document = written('sources = ["daviesWheatcroft2044[446]", "allen2003"]\n[levers]\ngrain_export_plan = 0')
+    place = "mine, sources: there is no work named daviesWheatcroft2044; did you mean daviesWheatcroft2004?"
+    assert [sentence for sentence in findings(document) if "no work" in sentence] == [place]
 
 
 def test_a_user_file_is_refused_in_the_words_of_a_shipped_one(written):

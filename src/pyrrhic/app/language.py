@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.years import agricultural_year
-from pyrrhic.texts import Text
+from pyrrhic.texts import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 FOLDER = Path(__file__).with_name("locale")
-LANGUAGES = {"en": "English", "ru": "русский"}
 MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
 

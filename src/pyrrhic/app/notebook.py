@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app import asked
 from pyrrhic.app.result import Result
-from pyrrhic.app.views.run import HEADLINES, Years, over_the_years_shared
+from pyrrhic.app.views.columns import usual
+from pyrrhic.app.years import Years, over_the_years_shared
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadInput, shown
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
@@ -75,7 +76,7 @@ def ensemble(
     keep: str | Iterable[str] | None = None,
     years: Years = None,
 ) -> Result:
-    """Run a scenario at draws of the posteriors: of all rival structures by their weights, or of the one named.
+    """Run a scenario at draws of the posteriors: of all variants by their weights, or of the one named.
 
     `keep` names the quantities kept, the dozen of `pyrrhic run` unless given; the rest is as in `pyrrhic.run`.
 
@@ -110,7 +111,7 @@ def compare(
 ) -> Result:
     """The second scenario less the first, over the years they share: of one run each, or draw by draw.
 
-    `structure`, for draws alone, takes those of one rival structure. A draw that failed in one of them weighs nothing.
+    `structure`, for draws alone, takes those of one variant of the model. A draw that failed in one of them weighs nothing.
 
         >>> import pyrrhic
         >>> fewer = pyrrhic.compare("as_it_happened", "no_exports", keep=["excess_deaths"])
@@ -118,7 +119,7 @@ def compare(
         True
     """
     if structure is not None and draws is None:
-        raise BadInput("a structure is named without draws", where="structure", allowed="draws=400 beside it")
+        raise BadInput("a variant is named without draws", where="structure", allowed="draws=400 beside it")
     loaded = [_scenario(first), _scenario(second)]
     drawn = None if draws is None else _drawn(draws, structure)
     runs = _shown([_at_draws(each, drawn, keep) for each in loaded], years)
@@ -242,12 +243,12 @@ def _drawn(draws: int, structure: str | None) -> Draws:
     from pyrrhic.calibration import mixture
 
     number = asked.whole_number(draws, "draws")
-    chosen = [] if structure is None else [asked.text(structure, "structure", "the name of one rival structure")]
-    return mixture.draws(number, chosen)
+    chosen = [] if structure is None else [asked.text(structure, "structure", "the name of a variant of the model")]
+    return mixture.draws(number, chosen, f"draws={number}")
 
 
 def _at_draws(loaded: "Scenario", drawn: Draws | None, keep: str | Iterable[str] | None) -> Run:
-    names = asked.names(keep) or tuple(headline.quantity for headline in HEADLINES)
+    names = asked.names(keep) or tuple(usual())
     return scenarios.run(loaded, names, drawn)
 
 

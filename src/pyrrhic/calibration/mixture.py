@@ -19,14 +19,15 @@ USUAL_DRAWS = 400
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # what is shown: the median, the 50 % and the 90 % interval
 
 
-def draws(number: int | None = None, structures: Sequence[str] = ()) -> Draws:
+def draws(number: int | None = None, structures: Sequence[str] = (), where: str = "") -> Draws:
     """So many draws, shared equally by the structures: all whose posterior is shipped, unless some are named.
 
-    Without a number there are 400, or as many as are shipped. Raises `CannotRun` where a posterior is missing or
-    stale, or where there are fewer draws than structures.
+    Without a number there are 400, or as many as are shipped. `where` is how the number was asked for; an option of the
+    command line unless given. Raises `CannotRun` where a posterior is missing or stale, or where there are fewer draws
+    than structures.
     """
     names = tuple(structures) or available()
-    share = _share(number, names)
+    share = _share(number, names, where or f"--draws {number}")
     known = weights() if len(names) > 1 else None
     return draws_at(
         [(coordinates(name), chosen(name, share)) for name in names],
@@ -35,20 +36,13 @@ def draws(number: int | None = None, structures: Sequence[str] = ()) -> Draws:
     )
 
 
-def number_of_draws(text: str) -> int:
-    """The number that someone typed; raises `CannotRun` where it is none, or one that no one could mean."""
-    if not text.isdecimal() or len(text) > 9:
-        raise CannotRun("not a number of draws", where=f"--draws {text[:20]}")
-    return int(text)
-
-
-def _share(number: int | None, names: Sequence[str]) -> int:
+def _share(number: int | None, names: Sequence[str], where: str) -> int:
     """Draws of each structure."""
     if not names:
         raise CannotRun("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
     most = sum(len(load(name).z) for name in names)
     number = min(USUAL_DRAWS, most) if number is None else number
     if not len(names) <= number <= most:
-        allowed = f"{len(names)} to {most}, shared equally by the {len(names)} structures"
-        raise CannotRun(f"{number} draws asked for", allowed=allowed)
+        allowed = f"{len(names)} to {most}, shared equally by the {len(names)} variants of the model"
+        raise CannotRun(f"{number} draws asked for", where=where, allowed=allowed)
     return number // len(names)

@@ -52,7 +52,7 @@ def structures() -> Mapping[str, Structure]:
 def structure(name: str) -> Structure:
     """The structure of that name; raise UnknownName with the nearest match."""
     if name not in structures():
-        raise UnknownName("structure", name, structures())
+        raise UnknownName("variant", name, structures())
     return structures()[name]
 
 

@@ -15,7 +15,7 @@ from pyrrhic.model.inputs import Lever, Parameter, levers, opening_values, param
 from pyrrhic.texts import Text, text_of
 
 FILE = "quantities.toml"
-FIELDS: Mapping[str, Content] = {"title": TEXT}
+FIELDS: Mapping[str, Content] = {"title": TEXT, "short": TEXT}
 
 
 def title(name: str) -> Text:
@@ -32,6 +32,17 @@ def title(name: str) -> Text:
     return _at_the_end(known[stock])
 
 
+def short_title(name: str) -> Text:
+    """The title of a name as the head of a column has it, which is shorter for the quantities that are usually shown."""
+    return short_titles()[name] if name in short_titles() else title(name)
+
+
+@cache
+def short_titles() -> Mapping[str, Text]:
+    """By name the titles that are shorter in the head of a column."""
+    return {name: text_of(entry, "short", f"{FILE}, {name}") for name, entry in _entries().items() if "short" in entry}
+
+
 @cache
 def titles() -> Mapping[str, Text]:
     """Every title by name, those of the quantities that close a stock left out."""
@@ -40,10 +51,16 @@ def titles() -> Mapping[str, Text]:
 
 
 def _quantities() -> dict[str, Text]:
+    return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in _entries().items()}
+
+
+@cache
+def _entries() -> Mapping[str, Mapping]:
+    """The entries of the file, checked."""
     entries = entries_of(files(__package__).joinpath(FILE))
     for name, entry in entries.items():
         check_entry(entry, FIELDS, f"{FILE}, {name}", required=("title",))
-    return {name: text_of(entry, "title", f"{FILE}, {name}") for name, entry in entries.items()}
+    return entries
 
 
 def _without_title(name: str, known: Mapping[str, Text]) -> PyrrhicError:

@@ -13,7 +13,6 @@ from pyrrhic.model.axes import FIRST_YEAR, LAST_YEAR
 FAMINE_DEATHS_BEFORE_JANUARY = 0.05
 IMPORTS_BEFORE_JANUARY = 0.3
 PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
-SHARES_BEFORE_JANUARY = (FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS)
 
 Part = tuple[str, int, float]  # quantity, index of the agricultural year, weight
 
@@ -60,6 +59,7 @@ def calendar_deaths(quantity: str, year: int) -> list[Part]:
 CALENDARS = {
     "agricultural year": agricultural_year,
     "1 July": agricultural_year,
+    "mid-year": agricultural_year,
     "1 January": mean_of_two_years,
     "calendar year": mean_of_two_years,
     "end of year": end_of_year,
@@ -79,6 +79,14 @@ def parts_of(quantity: str, calendar: str, year: int) -> list[Part]:
     if calendar not in CALENDARS:
         raise UnknownName("calendar", calendar, CALENDARS, where=quantity)
     return CALENDARS[calendar](quantity, year)
+
+
+def shift_on_axis(calendar: str) -> float:
+    """How far from the agricultural year of the same number figures of a calendar lie: half a year before for 1 January.
+
+    Raises `UnknownName` for a calendar that there is not.
+    """
+    return sum(weight * (index - _index(FIRST_YEAR + 1)) for _, index, weight in parts_of("", calendar, FIRST_YEAR + 1))
 
 
 def halves(year: int) -> list[tuple[int, float]]:

@@ -74,7 +74,7 @@ class Case:
             )
         if self.draws is not None and not self.has_posterior:
             raise CannotRun(
-                "with a structure, given quantities or parameters of its own it has no posterior, so it cannot be run "
+                "with equations, given quantities or parameters of its own it has no posterior, so it cannot be run "
                 "at draws",
                 where=self.name,
             )

@@ -27,7 +27,7 @@ AXES = {
     "price_vector": {"long_name": "prices at which goods are counted"},
     "kind": {"long_name": "kind"},
     "draw": {"long_name": "running number of the draw", "units": "1"},
-    "structure": {"long_name": "rival structure of the model from whose posterior the draw comes"},
+    "structure": {"long_name": "variant of the model from whose posterior the draw comes"},
     "weight": {"long_name": "weight of the draw; all together 1, a draw that failed 0", "units": "1"},
     "posterior": {"long_name": "fingerprint of the posterior from which the draw comes"},
 }

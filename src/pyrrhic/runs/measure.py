@@ -177,12 +177,6 @@ def measure_of_draws(run, wanted: Measure) -> numpy.ndarray | None:
     return read(run.values, wanted, run.years)
 
 
-def measure(run, wanted: Measure) -> float | None:
-    """The number of a single run; None where the run ends before the years are over, or where nothing recovers."""
-    number = read(run.values, wanted, run.years)
-    return None if number is None or numpy.isnan(number[0]) else float(number[0])
-
-
 def kinds_of(quantity: str) -> tuple[str, ...]:
     """The names of the kinds of a quantity: species, crops or price vectors; none where it has none."""
     return KINDS.get(assemble().axes_of(quantity)[0] or "", ())

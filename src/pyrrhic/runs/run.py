@@ -9,10 +9,12 @@ import numpy
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.build import Model
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.engine.loop import SUCCEEDED, Simulated
+from pyrrhic.engine.loop import SUCCEEDED, Simulated, simulate
 from pyrrhic.errors import BadInput, CannotRun
+from pyrrhic.model import assemble, assemble_all_rivals, opening
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws, history, parameters_with
 from pyrrhic.runs.quantiles import weighted_quantile
+from pyrrhic.runs.starting_fit import fitted_parameters
 from pyrrhic.texts import Text
 from pyrrhic.units import ADDITIVE
 
@@ -77,7 +79,7 @@ class Run:
         """The first agricultural year in which a draw fails, or None."""
         return int(self.failed_year[self.failed_year != SUCCEEDED].min()) if self.failures else None
 
-    def between(self, first: int, last: int) -> "Run":
+    def in_years(self, first: int, last: int) -> "Run":
         """The same run, shown from one agricultural year to another, both included. Raises `BadInput` without years."""
         rows = [index for index, year in enumerate(self.years) if first <= year <= last]
         if not rows:
@@ -133,7 +135,7 @@ class Run:
 
     def __repr__(self) -> str:
         years = f"{self.years[0]}-{self.years[-1]}" if self.years else "no year"
-        of = self.structures[0] if len(self.structures) == 1 else f"{len(self.structures)} structures"
+        of = self.structures[0] if len(self.structures) == 1 else f"{len(self.structures)} variants"
         draws = "one run" if self.is_single else f"{len(self.weights)} draws of {of}"
         return (
             f"<Run {self.name}: {self.title or self.name}\n"
@@ -159,15 +161,31 @@ def sound_in_all(runs: Sequence[Run]) -> Run:
     return replace(first, weights=weights / weights.sum(), failed_year=failed_year)
 
 
+def simulated(draws: Draws, paths: Mapping[str, numpy.ndarray], keep: Iterable[str] | None) -> Simulated:
+    """The paths at each draw, members last; one program serves all structures.
+
+    Unexplained yields come from the draws, unless the paths depart from those of the starting fit.
+    """
+    from pyrrhic.engine import compiled  # single runs need no compiler
+    from pyrrhic.runs.history import historical_paths  # nor does a run that is opened need the record
+
+    historical, years = historical_paths(), len(next(iter(paths.values())))
+    drawn = {
+        name: path[:years]
+        for name, path in draws.yields.items()
+        if numpy.array_equal(paths[name], historical[name][:years])
+    }
+    return compiled.simulate(
+        assemble_all_rivals(), draws.parameters, opening(), {**paths, **drawn}, keep, beyond_bounds=True
+    )
+
+
 @cache
 def model_fingerprint() -> str:
     """The fingerprint of everything but the scenario that a run depends on: equations, all rivals, parameters, opening.
 
     The number of the version is not among them, nor is how equations are written: what computes the same is the same.
     """
-    from pyrrhic.model import assemble_all_rivals, opening
-    from pyrrhic.runs.starting_fit import fitted_parameters
-
     model = assemble_all_rivals()
     computed = fingerprints.computed(model, model.equations)
     return fingerprints.of_text(
@@ -180,9 +198,6 @@ def model_fingerprint() -> str:
 
 def _at_the_starting_fit(case: Case) -> Run:
     """One run by the plain driver, which needs no compiler."""
-    from pyrrhic.engine.loop import simulate
-    from pyrrhic.model import assemble, opening
-
     model = assemble(case.structure, case.given)
     paths, values = _paths(case), parameters_with(case.parameters)
     computed = simulate(model, values, opening(), paths, case.keep, beyond_bounds=case.beyond_bounds)
@@ -200,8 +215,6 @@ def _at_the_starting_fit(case: Case) -> Run:
 
 def _at_draws(case: Case, draws: Draws) -> Run:
     """A run of many members by the compiled program of the model with all rivals."""
-    from pyrrhic.model import assemble_all_rivals, opening
-
     model, paths = assemble_all_rivals(), _paths(case)
     members = simulated(draws, paths, case.keep)
     weights = _weights(draws, numpy.asarray(members.failed_year) == SUCCEEDED)
@@ -219,26 +232,6 @@ def _at_draws(case: Case, draws: Draws) -> Run:
         choices=draws.choices,
         posteriors=draws.posteriors,
         fingerprint=fingerprints.of_text(computed.fingerprint, inputs, draws.fingerprint),
-    )
-
-
-def simulated(draws: Draws, paths: Mapping[str, numpy.ndarray], keep: Iterable[str] | None) -> Simulated:
-    """The paths at each draw, members last; one program serves all structures.
-
-    Unexplained yields come from the draws, unless the paths depart from those of the starting fit.
-    """
-    from pyrrhic.engine import compiled
-    from pyrrhic.model import assemble_all_rivals, opening
-    from pyrrhic.runs.history import historical_paths
-
-    historical, years = historical_paths(), len(next(iter(paths.values())))
-    drawn = {
-        name: path[:years]
-        for name, path in draws.yields.items()
-        if numpy.array_equal(paths[name], historical[name][:years])
-    }
-    return compiled.simulate(
-        assemble_all_rivals(), draws.parameters, opening(), {**paths, **drawn}, keep, beyond_bounds=True
     )
 
 
@@ -284,8 +277,6 @@ def _paths(case: Case) -> dict[str, numpy.ndarray]:
 
 def _fingerprint(model: Model, values: Mapping[str, numpy.ndarray], paths: Mapping[str, numpy.ndarray]) -> str:
     """The fingerprint of a run: what is computed, from which opening state, and every input that is read."""
-    from pyrrhic.model import opening
-
     computed = fingerprints.computed(model, model.equations)
     return fingerprints.of_text(
         computed.fingerprint, fingerprints.of_arrays(computed.read(values), opening(), computed.read(paths))

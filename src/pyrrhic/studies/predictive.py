@@ -31,7 +31,7 @@ from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Target
 
 SEED = 1926
-LEVELS = (0.05, 0.5, 0.95)
+ENDS_AND_MEDIAN = (0.05, 0.5, 0.95)
 Points = tuple[float, float, float]
 OF_THE_TARGETS = (
     "deaths_1931_34",
@@ -97,7 +97,7 @@ def _points(target: Target, draws: Run) -> Points:
 
 
 def _quantiles(numbers: numpy.ndarray, draws: Run) -> Points:
-    low, median, high = map(float, draws.quantile(numbers, LEVELS))
+    low, median, high = map(float, draws.quantile(numbers, ENDS_AND_MEDIAN))
     return low, median, high
 
 

@@ -156,7 +156,7 @@ def _shipped(posterior: Any) -> str:
 def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bool) -> None:
     """Fit a variant without some of the figures, and predict these: every prediction is computed anew.
 
-    FOLD is one fold, such as 1946_47; all of them unless given. The structure is the base unless another is named.
+    FOLD is one fold, such as 1946_47; all of them unless given. It is the base variant unless another is named.
     """
     from pyrrhic.app.text.posterior import folds_text
     from pyrrhic.app.views.posterior import folds_view

@@ -78,7 +78,7 @@ def _checked(name: str, check: Callable[[], str]) -> dict[str, Any]:
 @json_option
 def warm(say: "Language", as_json: bool) -> None:
     """Compile the model, so that the first run with --draws and the first calibration find it in the cache."""
-    from pyrrhic.app.views.run import compile_programs
+    from pyrrhic.calibration.programs import compile_programs
 
     began = time.perf_counter()
     programs, folder = compile_programs()
@@ -212,7 +212,7 @@ def _files() -> str:
     from pyrrhic.runs.files import WRITERS, write
     from pyrrhic.studies.scenarios.scenario import load, run
 
-    short_run = run(load("as_it_happened"), ["grain_exports"]).between(1926, 1930)
+    short_run = run(load("as_it_happened"), ["grain_exports"]).in_years(1926, 1930)
     with tempfile.TemporaryDirectory() as folder:
         for suffix in WRITERS:
             file = write([short_run], Path(folder) / f"tiny{suffix}", "pyrrhic doctor")

@@ -10,6 +10,7 @@ import click
 from pyrrhic.app.cli.group import place
 from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.files import refuse_device
+from pyrrhic.texts import LANGUAGES
 
 # --- names to complete ----------------------------------------------------------------------------------------
 
@@ -178,7 +179,6 @@ def refuse_without(context: click.Context, option: str, *names: str) -> None:
 
 # --- options --------------------------------------------------------------------------------------------------
 
-LANGUAGES = ("en", "ru")
 SCENARIO = "SCENARIO[+SCENARIO]"
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

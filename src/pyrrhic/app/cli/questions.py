@@ -14,7 +14,6 @@ from pyrrhic.app.cli.options import (
     refuse_together,
     structure_option,
 )
-from pyrrhic.errors import UnknownName
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
@@ -29,91 +28,51 @@ if TYPE_CHECKING:
     "--check",
     is_flag=True,
     help="Print the targets that are not met; exit with 1 if there are any, if intervals of the mixture cover too little "
-    "or too much, or if fewer than 25 rows of Table 1 are met.",
+    "or too much, or if too few rows of Table 1 are met.",
 )
-@click.option("--table-1", is_flag=True, help="Print the 28 published results of Table 1, row by row, instead.")
+@click.option("--table-1", is_flag=True, help="Print the published results of Table 1, row by row, instead.")
 @click.option("--single", is_flag=True, help="Compare the single run at the starting fit instead of the mixture.")
 @draws_option
 @structure_option
 @language_option
 @json_option
 @click.pass_context
-def fit(context: click.Context, single: bool, say: "Language", as_json: bool, **asked: Any) -> None:
+def fit(
+    context: click.Context,
+    single: bool,
+    table_1: bool,
+    check: bool,
+    series: str,
+    draws: int | None,
+    structure: str,
+    say: "Language",
+    as_json: bool,
+) -> None:
     """Compare the historical run with the record, series by series, and with the targets.
 
-    It is run at 400 draws of the mixture of structures unless told otherwise.
+    It is run at draws of the mixture of the variants unless told otherwise.
     """
     from pyrrhic.app.text import fit as texts
-    from pyrrhic.app.text.table import paragraph
+    from pyrrhic.app.views import fit as views
     from pyrrhic.app.views import published_results
 
     if single:
         refuse_together(context, "--single", "draws", "structure")
-    if asked["table_1"]:
+    if table_1:
         refuse_together(context, "--table-1", "series", "check")
-    if asked["check"]:
+    if check:
         refuse_together(context, "--check", "series")
-    compared = _single if single else _at_draws
-    fitted, document, text, check = compared(say, asked)
-    judged = published_results.table_of(fitted)
-    if asked["table_1"]:
-        document = published_results.without_comparisons(document)
+    fitted = views.single(series) if single else views.at_draws(draws, structure, series)
+    judged = published_results.table_of(fitted.fit)
+    document = published_results.without_comparisons(fitted.document) if table_1 else fitted.document
 
-    def answer_text(_: Any) -> str:
-        if asked["table_1"]:
-            return texts.table_1_text(fitted, say)
-        if asked["check"]:
-            return f"{check()}\n{texts.table_1_check(judged, say)}"
-        return text() if asked["series"] else f"{text()}\n{paragraph(texts.table_1_summary(judged, say))}"
+    def text(_: Any) -> str:
+        if table_1:
+            return texts.table_1_text(fitted.fit, say)
+        return texts.check_text(fitted, judged, say) if check else texts.fit_text(fitted, judged, say)
 
-    answer({**document, "table_1": published_results.document(judged)}, answer_text, as_json)
-    finish(not asked["check"] or (fitted.passes and judged.enough))
-
-
-def _single(say: "Language", asked: dict[str, Any]):
-    """The single run: the fit, its document, its text, and what falls short."""
-    from pyrrhic.app.text import fit as texts
-    from pyrrhic.app.views.fit import single_document
-    from pyrrhic.studies.fit import single
-
-    fitted = single.fit()
-    rows = _matching(fitted.rows, asked["series"])
-    whole = bool(asked["series"])
-    return (
-        fitted,
-        single_document(fitted, rows),
-        lambda: texts.single_text(fitted, rows, whole, say),
-        lambda: texts.single_check(fitted, say),
-    )
-
-
-def _at_draws(say: "Language", asked: dict[str, Any]):
-    """The run at draws: the fit, its document, its text, and what falls short."""
-    from pyrrhic.app.text import fit as texts
-    from pyrrhic.app.views.fit import document
-    from pyrrhic.studies.fit.posterior import posterior_fit
-
-    fitted = posterior_fit(asked["draws"], [asked["structure"]] if asked["structure"] else [])
-    rows = _matching(fitted.rows, asked["series"])
-    whole = bool(asked["series"])
-    return (
-        fitted,
-        document(fitted, rows),
-        lambda: texts.mixture_text(fitted, rows, whole, say),
-        lambda: texts.mixture_check(fitted, say),
-    )
-
-
-def _matching(rows: Any, word: str) -> list:
-    """The rows in whose name the word occurs. Raises `UnknownName` where it occurs in none."""
-    from pyrrhic.studies.kinds import RECORD, bare_name
-
-    sought = bare_name(word, RECORD).casefold()
-    matching = [row for row in rows if sought in row.name.casefold()]
-    if not matching:
-        words = dict.fromkeys(part for row in rows for part in (row.name, *row.name.replace(" ", "_").split("_")))
-        raise UnknownName("series", word, words, where="--series")
-    return matching
+    answer({**document, "table_1": published_results.document(judged)}, text, as_json)
+    finish(not check or (fitted.fit.passes and judged.enough))
 
 
 # --- other works ----------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """`pyrrhic run`, `compare` and `report`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,26 +21,9 @@ from pyrrhic.app.cli.options import (
     structure_option,
     years_option,
 )
-from pyrrhic.errors import BadInput
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
-
-SURE_ENDS = 20  # draws below which no draw lies beyond the 5 % and the 95 % end
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What `run` and `compare` are asked for."""
-
-    specs: Sequence[str]
-    out: list[str]
-    keep: tuple[str, ...]
-    years: str
-    draws: int | None
-    structure: str
-    say: "Language"
-    as_json: bool
 
 
 def _options(command: Callable) -> Callable:
@@ -60,7 +42,7 @@ def run(context: click.Context, scenario: str, **options: Any) -> None:
 
     A scenario is a shipped one, a TOML file, or several joined by +. Exits with 1 where the run fails.
     """
-    _run(context, Asked([scenario], **options))
+    _run(context, [scenario], **options)
 
 
 @click.command()
@@ -73,80 +55,30 @@ def compare(context: click.Context, first: str, second: str, **options: Any) -> 
 
     Exits with 1 where one of the runs fails.
     """
-    _run(context, Asked([first, second], **options))
+    _run(context, [first, second], **options)
 
 
-def _run(context: click.Context, asked: Asked) -> None:
+def _run(
+    context: click.Context, specs: list[str], *, out: list[str], say: "Language", as_json: bool, **options: Any
+) -> None:
+    """Run the scenarios once or at draws, write the files, and print what is shown. Status 1 where a run fails."""
+    from pyrrhic.app.text.run import run_text
+    from pyrrhic.app.views.run import Asked, runs, view
+    from pyrrhic.runs.files import refuse_unwritable, write
+
+    asked = Asked(specs, whole=bool(out), **options)
     if asked.draws is None:
         refuse_without(context, "--draws", "structure")
-        _at_starting_fit(asked)
-    else:
-        _at_draws(asked, asked.draws)
-
-
-def _at_starting_fit(asked: Asked) -> None:
-    """One run of each scenario: its numbers, or their differences. Status 1 where a run fails."""
-    from pyrrhic.app.text import run as texts
-    from pyrrhic.app.views import run as views
-    from pyrrhic.runs.files import refuse_unwritable, write
-
-    for file in asked.out:
-        refuse_unwritable(file)
-    runs, warnings = views.runs(asked.specs, asked.keep, asked.years, whole=bool(asked.out))
-    warn(warnings, asked.as_json)
-    written = _written(asked, lambda file: write(runs, file, command_line()))
-    made_by: dict[str, Any] = {"warnings": warnings, "written": written, "command": command_line()}
-    first, second = runs[0], runs[-1]
-
-    def document() -> dict[str, Any]:
-        if len(runs) == 1:
-            return views.run_view(first, asked.keep, **made_by)
-        return views.compare_view(first, second, asked.keep, **made_by)
-
-    def text(_: Any) -> str:
-        if len(runs) == 1:
-            return texts.run_text(first, asked.keep, asked.say)
-        return texts.compare_text(first, second, asked.keep, asked.say)
-
-    answer(document() if asked.as_json else {}, text, asked.as_json)
-    finish(not any(run.fails_in for run in runs))
-
-
-def _at_draws(asked: Asked, draws: int) -> None:
-    """Intervals over the mixture of structures, or over the posterior of one; every draw into the files."""
-    from pyrrhic.app.text.run import bands_text
-    from pyrrhic.app.views import bands
-    from pyrrhic.runs.files import refuse_unwritable, write
-    from pyrrhic.studies.scenarios.scenario import load_all
-    from pyrrhic.studies.scenarios.warnings import warnings as warnings_of
-
-    for file in asked.out:
-        refuse_unwritable(file, at_draws=True)
-    sentences = [sentence for scenario in load_all(asked.specs) for sentence in warnings_of(scenario)]
-    warnings = [*dict.fromkeys(sentences), *_few(draws)]
-    structures = [asked.structure] if asked.structure else []
-    drawn = bands.ensembles(asked.specs, draws, asked.keep, asked.years, structures)
-    warn(warnings, asked.as_json)
-    written = _written(asked, lambda file: write(drawn, file, command_line()))
+    for file in out:
+        refuse_unwritable(file, at_draws=asked.draws is not None)
+    computed, warnings = runs(asked)
+    warn(warnings, as_json)
+    written = [str(write(computed, file, command_line())) for file in out]
+    for file in () if as_json else written:
+        tell(say("written: {file}", file=file))
     made_by = {"warnings": warnings, "written": written, "command": command_line()}
-    answer({**bands.bands(drawn, asked.keep), **made_by}, lambda view: bands_text(view, asked.say), asked.as_json)
-
-
-def _few(draws: int) -> list[str]:
-    """What is to be said of intervals over few draws. Raises `BadInput` for one draw, which has none."""
-    if draws < 2:
-        raise BadInput("one draw has no interval", where=f"--draws {draws}", allowed="2 or more")
-    if draws < SURE_ENDS:
-        return [f"with {draws} draws the ends of the 90 % interval are the least and the greatest of them"]
-    return []
-
-
-def _written(asked: Asked, write: Callable[[str], Path]) -> list[str]:
-    """The files, each written and named on standard error; a JSON document names them itself."""
-    written = [str(write(file)) for file in asked.out]
-    for file in () if asked.as_json else written:
-        tell(asked.say("written: {file}", file=file))
-    return written
+    answer({**view(computed, asked.keep), **made_by}, lambda view: run_text(view, say), as_json)
+    finish(not any(run.is_single and run.fails_in for run in computed))
 
 
 @click.command()

@@ -11,18 +11,11 @@ import numpy
 from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Observation, Record
+from pyrrhic.runs.calendars import shift_on_axis
 from pyrrhic.runs.measure import series_of
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
-SHIFT = {
-    "agricultural year": 0.0,
-    "1 July": 0.0,
-    "mid-year": 0.0,
-    "1 January": -0.5,
-    "calendar year": -0.5,
-    "end of year": 0.5,
-}
 REGIONAL = "regions as each author draws them"
 
 
@@ -76,7 +69,7 @@ def derived_marks(
 ) -> dict:
     """The national points of a derived series as marks with ranges, each with what stands behind it."""
     series = derive(record, name)
-    shift = SHIFT[calendar or series.calendar]
+    shift = shift_on_axis(calendar or series.calendar)
     points = [
         {
             "x": point.year + shift,
@@ -110,7 +103,7 @@ def printed_marks(
     """The figures of a printed series as marks; `only` keeps the years written so, `roles` main figures or rivals."""
     roles, points = tuple(roles), []
     for observation in record.series(name).observations:
-        place = observation.first_year + SHIFT[calendar]
+        place = observation.first_year + shift_on_axis(calendar)
         if (
             observation.role in roles
             and observation.region == region

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
 from pyrrhic.app.views.figures import numbers_text, verdict_line
-from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL
+from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL, FittedAtDraws, FittedSingly
 from pyrrhic.app.views.published_results import notes, table_of
 from pyrrhic.calibration.likelihood import Predicted
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
@@ -19,6 +19,22 @@ COLUMNS = "in 50, in 90: share of the figures inside the 50% and the 90% interva
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
 READING = 'A row agrees if every number of it lies within the published tolerance, or within the published ranges taken together where scholars differ. "In part": the model does not compute all of the row. Most of the figures were used in calibration, and some rows are nearly tautologies, as is said below them.'
 STATES = {MET: "agrees", NOT_MET: "DISAGREES", results.NOT_COMPUTED: "not computed"}
+
+
+def fit_text(fitted: FittedSingly | FittedAtDraws, judged: Table, say: Language) -> str:
+    """The series beside the record; the targets and Table 1 in short, or every figure of the series asked for."""
+    if isinstance(fitted, FittedSingly):
+        text = single_text(fitted.fit, fitted.rows, fitted.each_figure, say)
+    else:
+        text = mixture_text(fitted.fit, fitted.rows, fitted.each_figure, say)
+    return text if fitted.each_figure else f"{text}\n{paragraph(table_1_summary(judged, say))}"
+
+
+def check_text(fitted: FittedSingly | FittedAtDraws, judged: Table, say: Language) -> str:
+    """What falls short: of the targets, and of Table 1."""
+    if isinstance(fitted, FittedSingly):
+        return f"{single_check(fitted.fit, say)}\n{table_1_check(judged, say)}"
+    return f"{mixture_check(fitted.fit, say)}\n{table_1_check(judged, say)}"
 
 
 # --- the mixture ----------------------------------------------------------------------------------------------
@@ -133,7 +149,7 @@ def judged_line(judged: Judged, say: Language = ENGLISH) -> str:
 def _shares(judged: Judged, say: Language) -> str:
     """The lowest and the highest share of a structure, where there are several."""
     low, high = (f"{end(judged.shares.values()):.0%}" for end in (min, max))
-    return " " + say("Structures: {low} to {high}.", low=low, high=high) if len(judged.shares) > 1 else ""
+    return " " + say("Variants: {low} to {high}.", low=low, high=high) if len(judged.shares) > 1 else ""
 
 
 def summary(fit: PosteriorFit, say: Language = ENGLISH) -> str:
@@ -226,9 +242,9 @@ def table_1_text(fit: Fit | PosteriorFit, say: Language) -> str:
     """Every row with its state, the numbers that fall short and why, and how many are met."""
     judged = table_of(fit)
     by = (
-        say("Twenty-eight published results, judged by the single run at the starting fit")
+        say("{count} published results, judged by the single run at the starting fit", count=len(judged.rows))
         if isinstance(fit, Fit)
-        else say("Twenty-eight published results, judged by the medians of the mixture")
+        else say("{count} published results, judged by the medians of the mixture", count=len(judged.rows))
     )
     rows = [line for row in judged.rows for line in _row(row, say)]
     return "\n".join([by, paragraph(say(READING)), "", *rows, "", paragraph(table_1_summary(judged, say))])

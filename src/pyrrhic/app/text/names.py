@@ -13,14 +13,10 @@ def label(name: str, say: Language) -> str:
 
     A kind of a quantity is asked for as `herds:cattle`. A name without a title stays as it is, in words.
     """
-    from pyrrhic.app.views.run import HEADLINES
-    from pyrrhic.model.titles import title, titles
+    from pyrrhic.model.titles import short_title, titles
 
-    usual = {headline.quantity: headline.label for headline in HEADLINES}
-    if name in usual:
-        return say(usual[name])
     if name in titles() or name.endswith("_next"):
-        return say.pick(title(name))
+        return say.pick(short_title(name))
     quantity, _, kind = name.partition(":")
     return f"{label(quantity, say)}, {_kind(kind, say)}" if kind else name.replace("_", " ")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pyrrhic.app.language import Language, spoken
-from pyrrhic.app.text.table import Column, fixed, paragraph, percent, table
+from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
 
 View = Mapping[str, Any]
 SHOWN_FIGURES = 5  # of a fold, those predicted worst
@@ -140,8 +140,8 @@ def rank_check_text(view: View, say: Language) -> str:
     about = say(
         "{replications} replications of {draws} draws, errors in the fit times {scale}: for {failed} true values the model could not be run, {divergences} divergences, least effective size {effective} of the draws.",
         **{name: view[name] for name in ("replications", "draws", "failed", "divergences")},
-        scale=f"{view['error_scale']:g}",
-        effective=f"{view['effective_share']:.0%}",
+        scale=figures()(view["error_scale"]),
+        effective=percent()(view["effective_share"]),
     )
     heads = [
         Column(say("Rank of the true value"), left=True),
@@ -167,7 +167,7 @@ def folds_text(view: Sequence[View], coverage: tuple[float, float], say: Languag
     """Coverage of all folds and of each, with the figures predicted worst."""
     half, most = (f"{share:.0%}" for share in coverage)
     about = say(
-        "Structure {name}. Uncertainty: the normal approximation at the mode of each fold's own fit.",
+        "Variant {name}. Uncertainty: the normal approximation at the mode of each fold's own fit.",
         name=view[0]["structure"],
     )
     every = say(
@@ -181,9 +181,9 @@ def _fold(fold: View, say: Language) -> str:
         "{title}: {count} figures, {half} in the 50% interval, {most} in the 90% interval, score {score}",
         title=spoken(fold["title"], say),
         count=len(fold["figures"]),
-        half=f"{fold['in_50']:.0%}",
-        most=f"{fold['in_90']:.0%}",
-        score=f"{fold['score']:.2f}",
+        half=percent()(fold["in_50"]),
+        most=percent()(fold["in_90"]),
+        score=fixed(2)(fold["score"]),
     )
     worst = sorted(fold["figures"], key=lambda figure: figure["log_density"])[:SHOWN_FIGURES]
     return "\n".join(["", paragraph(head), *(paragraph(_predicted(figure, say), "    ", "  ") for figure in worst)])

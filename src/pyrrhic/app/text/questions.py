@@ -60,7 +60,7 @@ def ablation_in_full(finding: View, say: Language) -> str:
                 with_it=_three_digits(finding["with"]),
                 without_it=_three_digits(finding["without"]),
                 unit=_unit(finding["unit"], say),
-                change=f"{finding['change']:+.0%}",
+                change=percent(signed=True)(finding["change"]),
             ),
             say(
                 "expected: {expected} ({source}): {verdict}",
@@ -74,7 +74,7 @@ def ablation_in_full(finding: View, say: Language) -> str:
 
 
 def _expected(finding: View, say: Language) -> str:
-    return say("{goes} by {share} or more", goes=spoken(finding["expectation"], say), share=f"{finding['rough']:.0%}")
+    return say("{goes} by {share} or more", goes=spoken(finding["expectation"], say), share=percent()(finding["rough"]))
 
 
 def _three_digits(value: float) -> str:
@@ -116,7 +116,8 @@ def published_in_full(answer: View, say: Language) -> str:
     ]
     if answer["scenario"]:
         first = answer["contrasts"][0]["scenarios"]
-        lines.append(say("scenario: {scenarios}", scenarios=f" {say('against')} ".join(first)))
+        against = f" {say('against')} "
+        lines.append(say("scenario: {scenarios}", scenarios=against.join(first)))
     notes = (
         ("missing: {words}", answer["missing"]),
         ("what differs: {words}", answer["note"]),
@@ -144,7 +145,7 @@ def _contrasts(answer: View, say: Language) -> list[tuple]:
             f"  {spoken(contrast['label'], say)}",
             _size(contrast, contrast["median"]),
             say("{low} to {high}", **dict(zip(("low", "high"), _ends(contrast), strict=True))),
-            say("{sign} in {share}", sign=spoken(contrast["expected"], say), share=f"{contrast['share']:.0%}"),
+            say("{sign} in {share}", sign=spoken(contrast["expected"], say), share=percent()(contrast["share"])),
             spoken(contrast["verdict"], say),
             spoken(contrast["published"], say),
         )

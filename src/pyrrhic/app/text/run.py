@@ -6,9 +6,9 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import label, members
 from pyrrhic.app.text.table import Column, fixed, table, table_of_years
-from pyrrhic.app.views.run import Headline, columns, how_over_regions, national
+from pyrrhic.app.views.columns import shown_quantities, usual
 from pyrrhic.record.years import agricultural_year
-from pyrrhic.runs.run import Run
+from pyrrhic.runs.run import SHORT
 from pyrrhic.units import UNITS
 
 # Units as the table writes them, where a column's label says the rest.
@@ -21,55 +21,76 @@ SHORT_UNITS = {
 QUANTILES = ("5%", "25%", "median", "75%", "95%")
 
 
-def run_text(run: Run, keep: Sequence[str], say: Language) -> str:
-    """The run as a table of text."""
-    shown = columns(run, keep)
-    values = [national(run, column.quantity) for column in shown]
-    return "\n".join([f"{_title(run, say)}  [{run.short}]", _table(run, shown, values, False, say)])
+def run_text(view: Mapping[str, Any], say: Language) -> str:
+    """What `pyrrhic run` and `compare` print: numbers of single runs, or intervals over draws."""
+    if "levels" in view:
+        return _intervals(view, say)
+    return _differences(view, say) if "differences" in view else _numbers(view, say)
 
 
-def compare_text(first: Run, second: Run, keep: Sequence[str], say: Language) -> str:
-    """The differences as a table of text, with the sums of what adds up over years."""
-    shown = columns(first, keep)
-    values = [national(second, column.quantity) - national(first, column.quantity) for column in shown]
-    less = say("difference from: {title}", title=_title(first, say))
-    heads = [f"{_title(second, say)}  [{second.short}]", f"{less}  [{first.short}]"]
-    return "\n".join([*heads, _table(first, shown, values, True, say)])
+# --- single runs ----------------------------------------------------------------------------------------------
 
 
-def _title(run: Run, say: Language) -> str:
-    return say.pick(run.title) or run.name
+def _numbers(view: Mapping[str, Any], say: Language) -> str:
+    """A run as a table for the whole country."""
+    quantities = {name: _national(entry) for name, entry in view["quantities"].items()}
+    return "\n".join([_head(view, say), _table(view["years"], quantities, False, say)])
 
 
-def _table(run: Run, shown: Sequence[Headline], values: Sequence, differences: bool, say: Language) -> str:
-    """A line for each year, and sums of the flows where differences are shown; a column for each kind."""
+def _differences(view: Mapping[str, Any], say: Language) -> str:
+    """The differences as a table, with the sums of what adds up over years."""
+    less = say("difference from: {title}", title=_title(view["first"], say))
+    heads = [_head(view["second"], say), f"{less}  [{view['first']['fingerprint'][:SHORT]}]"]
+    return "\n".join([*heads, _table(view["years"], view["differences"], True, say)])
+
+
+def _head(run: Mapping[str, Any], say: Language) -> str:
+    return f"{_title(run, say)}  [{run['fingerprint'][:SHORT]}]"
+
+
+def _title(run: Mapping[str, Any], say: Language) -> str:
+    return say.pick(run["title"]) or run["scenario"]
+
+
+def _national(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The numbers of a quantity for the whole country, by year and kind."""
+    return {**entry, "values": entry.get("national", entry["values"])}
+
+
+def _table(years: Sequence[int], quantities: Mapping[str, Mapping], differences: bool, say: Language) -> str:
+    """A line for each year, and sums of what adds up where differences are shown; a column for each kind."""
     heads, cells = [Column(say("year"), left=True)], []
-    for column, array in zip(shown, values, strict=True):
-        heads += _heads(run, column, differences, say)
-        cells += [_cells(column, array[:, kind].tolist(), differences) for kind in range(array.shape[1])]
-    years = [*map(agricultural_year, run.years), *([say("total")] if differences else [])]
-    rows = [[year, *(column[number] for column in cells)] for number, year in enumerate(years)]
-    if differences and not any(column.flow for column in shown):
-        rows.pop()
+    for name, entry in quantities.items():
+        heads += _heads(name, entry, differences, say)
+        cells += [[*column, *([_in_all(name, entry)] if differences else [])] for column in _by_kind(entry)]
+    total = differences and any(name in usual() and usual()[name].adds_up for name in quantities)
+    begin = [*map(agricultural_year, years), *([say("total")] if total else [])]
+    rows = [[first, *(column[number] for column in cells)] for number, first in enumerate(begin)]
     return table_of_years(heads, rows, say)
 
 
-def _heads(run: Run, column: Headline, signed: bool, say: Language) -> list[Column]:
+def _heads(name: str, entry: Mapping[str, Any], signed: bool, say: Language) -> list[Column]:
     """The heads of a quantity, one for each of its kinds."""
-    axis = run.axes[column.quantity][0]
-    kinds = [f" {kind.replace('_', ' ')}" for kind in members(axis, say)] if axis else [""]
-    title, unit = label(column.quantity, say), _unit(run, column.quantity, say)
-    return [Column(title + kind, unit, fixed(column.decimals, signed)) for kind in kinds]
+    axes = [axis for axis in entry["dims"] if axis not in ("year", "region")]
+    kinds = [f" {kind.replace('_', ' ')}" for axis in axes for kind in members(axis, say)] or [""]
+    decimals = shown_quantities([name])[0].decimals
+    return [Column(label(name, say) + kind, _unit(entry, say), fixed(decimals, signed)) for kind in kinds]
 
 
-def _cells(column: Headline, values: list[float], total: bool) -> list[float | str]:
-    """The numbers of a column, and their sum where they add up over years."""
-    return [*values, *([sum(values) if column.flow else ""] if total else [])]
+def _by_kind(entry: Mapping[str, Any]) -> list[list[float | None]]:
+    """The numbers of each kind over the years; one column where there are no kinds."""
+    values = entry["values"]
+    return [list(column) for column in zip(*values, strict=True)] if isinstance(values[0], list) else [values]
 
 
-def _unit(run: Run, name: str, say: Language) -> str:
-    mean = f", {say('mean')}" if how_over_regions(run, name) == "mean" else ""
-    return unit_in_table(run.units[name], say) + mean
+def _in_all(name: str, entry: Mapping[str, Any]) -> float | str | None:
+    """The sum over the years, empty for what does not add up."""
+    return entry["in_all"] if name in usual() and usual()[name].adds_up else ""
+
+
+def _unit(entry: Mapping[str, Any], say: Language) -> str:
+    mean = f", {say('mean')}" if entry.get("over_regions") == "mean" else ""
+    return unit_in_table(entry["unit"], say) + mean
 
 
 def unit_in_table(unit: str, say: Language) -> str:
@@ -80,7 +101,7 @@ def unit_in_table(unit: str, say: Language) -> str:
 # --- intervals ------------------------------------------------------------------------------------------------
 
 
-def bands_text(view: Mapping[str, Any], say: Language) -> str:
+def _intervals(view: Mapping[str, Any], say: Language) -> str:
     """The intervals as a table for each quantity, and those that are zero throughout by name."""
     shown = {name: quantity for name, quantity in view["quantities"].items() if _is_anything(quantity)}
     tables = [

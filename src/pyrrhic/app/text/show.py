@@ -1,5 +1,6 @@
 """A name of the model as text for a terminal."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from textwrap import indent
@@ -18,6 +19,12 @@ HISTORY = {
     "rival equation": "In the historical run with this rival equation, at the starting fit of the default one",
 }
 INDENT = "  "
+WORDS_IN_FORMULAS = (
+    *("sum over regions of", "sum over species of", "sum over crops of", "normal distribution", "smooth minimum"),
+    *("positive part", "saturating", "minimum", "maximum", "sharpness", "ceiling", "width", "if", "else"),
+)
+IN_FORMULAS = re.compile(rf"\b({'|'.join(WORDS_IN_FORMULAS)})\b")
+HOLDS = re.compile(r"Holds for (\d{4})-(\d{4})\.")
 View = dict[str, Any]
 Rows = list[tuple[str, ...]]
 
@@ -26,9 +33,7 @@ def text(view: View, say: Language) -> str:
     """Head, formula, facts, what it reads, values and sources, with an empty line between."""
     blocks = [
         _head(view, say),
-        indent(wrapped(view["formula"], min(WIDTH, terminal_width() - len(INDENT))), INDENT)
-        if "formula" in view
-        else "",
+        _formula(view["formula"], say) if "formula" in view else "",
         _facts(view, say),
         _reads(view, say),
         _value(view, say),
@@ -36,6 +41,18 @@ def text(view: View, say: Language) -> str:
         _sources(view, say),
     ]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _formula(formula: str, say: Language) -> str:
+    """A formula in lines, its functions in the language asked for; names stay as they may be typed."""
+    spoken = IN_FORMULAS.sub(lambda word: say(word.group()), formula)
+    return indent(wrapped(spoken, min(WIDTH, terminal_width() - len(INDENT))), INDENT)
+
+
+def _holds(remark: str, say: Language) -> str:
+    """The remark on an equation; where it is no more than the years for which it holds, in the language asked for."""
+    years = HOLDS.fullmatch(remark)
+    return say("Holds for {first}-{last}.", first=years[1], last=years[2]) if years else remark
 
 
 def _head(view: View, say: Language) -> str:
@@ -52,7 +69,7 @@ def _unit(view: View) -> str:
 
 FACTS: dict[str, Callable[[View, Language], str]] = {
     "In words": lambda view, say: view.get("in_words", ""),
-    "Remark": lambda view, say: view.get("holds", ""),
+    "Remark": lambda view, say: _holds(view.get("holds", ""), say),
     "Equation": lambda view, say: _chosen(view, say) if view.get("rival") else "",
     "Closes the stock": lambda view, say: view.get("closes") or "",
     "Computed by": lambda view, say: view.get("closed_by", ""),

@@ -1,36 +1,23 @@
 """What `pyrrhic run --draws` and `compare --draws` show: medians with 50 % and 90 % intervals over the mixture.
 
-Beside the intervals stands the range of the medians of the rival structures: what no weight can settle.
+Beside the intervals stands the range of the medians of the variants of the model: what no weight can settle.
 """
 
 from collections.abc import Iterator, Sequence
 
 import numpy
 
-from pyrrhic.app.views.run import HEADLINES, Headline, over_the_years_shared, span
-from pyrrhic.calibration import mixture
+from pyrrhic.app.views.columns import ShownQuantity
 from pyrrhic.calibration.mixture import LEVELS
-from pyrrhic.errors import UnknownName
-from pyrrhic.model import KINDS, assemble
+from pyrrhic.model import KINDS
+from pyrrhic.model.axes import MEMBER_TITLES
+from pyrrhic.model.titles import short_title
 from pyrrhic.runs.run import Run, sound_in_all
-from pyrrhic.studies.scenarios import scenario as scenarios
 
 
-def ensembles(
-    specs: Sequence[str], draws: int, keep: Sequence[str], years: str, structures: Sequence[str] = ()
-) -> list[Run]:
-    """The scenarios at the same draws, with the usual quantities or those asked for, over the years they share."""
-    loaded = scenarios.load_all(specs)
-    names = [column.quantity for column in _columns(keep)]
-    span(years)  # refuses before anything runs
-    drawn = mixture.draws(draws, structures)
-    runs = [scenarios.run(scenario, names, drawn) for scenario in loaded]
-    return over_the_years_shared(runs, years)
-
-
-def bands(runs: Sequence[Run], keep: Sequence[str]) -> dict:
+def bands(runs: Sequence[Run], shown: Sequence[ShownQuantity]) -> dict:
     """Quantiles per year of one scenario, or of the second less the first at the same draws, as a plain dict."""
-    both, columns = sound_in_all(runs), _columns(keep)
+    both = sound_in_all(runs)
     return {
         "scenarios": [run.name for run in runs],
         "titles": [dict(run.title) for run in runs],
@@ -40,37 +27,35 @@ def bands(runs: Sequence[Run], keep: Sequence[str]) -> dict:
         "failed_draws": both.failures,
         "years": list(both.years),
         "levels": list(LEVELS),
-        "quantities": {key: row for column in columns for key, row in _rows(both, runs, column)},
+        "quantities": {key: row for quantity in shown for key, row in _rows(both, runs, quantity)},
     }
 
 
-def _rows(both: Run, runs: Sequence[Run], column: Headline) -> Iterator[tuple[str, dict]]:
+def _rows(both: Run, runs: Sequence[Run], quantity: ShownQuantity) -> Iterator[tuple[str, dict]]:
     """The quantiles of a quantity, or those of each of its kinds, as `herds:cattle`."""
-    name = column.quantity
+    name = quantity.name
     values = runs[-1].by_kind(name) - (runs[0].by_kind(name) if len(runs) == 2 else 0.0)
     axis = both.axes[name][0]
     for index, kind in enumerate(KINDS[axis] if axis else [""]):
-        row = _quantiles(both, values[:, index], column)
-        label = ", ".join([column.label, kind.replace("_", " ")]) if kind else column.label
-        yield f"{name}:{kind}" if kind else name, {**row, "label": label}
+        row = _quantiles(both, values[:, index], quantity)
+        yield f"{name}:{kind}" if kind else name, {**row, "label": _label(name, axis, kind)}
 
 
-def _columns(keep: Sequence[str]) -> list[Headline]:
-    known = {headline.quantity: headline for headline in HEADLINES}
-    names = assemble().names
-    for name in keep:
-        if name not in names:
-            raise UnknownName("quantity", name, names)
-    return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep] or list(HEADLINES)
+def _label(name: str, axis: str | None, kind: str) -> dict[str, str]:
+    """What a quantity, or one of its kinds, is called in both languages."""
+    title = dict(short_title(name))
+    if not axis:
+        return title
+    return {language: f"{text}, {MEMBER_TITLES[axis][kind][language]}" for language, text in title.items()}
 
 
-def _quantiles(both: Run, values: numpy.ndarray, column: Headline) -> dict:
+def _quantiles(both: Run, values: numpy.ndarray, quantity: ShownQuantity) -> dict:
     return {
-        "unit": both.units[column.quantity],
-        "decimals": column.decimals,
+        "unit": both.units[quantity.name],
+        "decimals": quantity.decimals,
         "values": both.quantile(values, LEVELS).T.tolist(),
         "range_of_structures": numpy.array(both.range_of_medians(values)).T.tolist(),
-        "in_all": _in_all(both, values.sum(axis=0)) if column.flow else None,
+        "in_all": _in_all(both, values.sum(axis=0)) if quantity.adds_up else None,
     }
 
 

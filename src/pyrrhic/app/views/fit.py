@@ -1,12 +1,16 @@
 """What `pyrrhic fit` shows of the run as it happened, under the mixture of structures or of the single run, as plain dicts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from pyrrhic.app.views.figures import finite, number_text
-from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
+from pyrrhic.errors import UnknownName
+from pyrrhic.studies.fit import single as single_runs
+from pyrrhic.studies.fit.posterior import Covered, PosteriorFit, posterior_fit
 from pyrrhic.studies.fit.single import Fit, SeriesFit
+from pyrrhic.studies.kinds import RECORD, bare_name
 from pyrrhic.studies.verdict import Judged
 
 IN_SAMPLE = "Nearly all of these figures were used to calibrate: a close fit is no test; see pyrrhic validate."
@@ -14,7 +18,59 @@ NO_INTERVAL = "A single run at the mode of the base variant, so nothing here has
 IN_SAMPLE_OF_SINGLE_RUN = "Most of these figures were used to find that mode: a close fit is no test of the model."
 
 
-def document(fit: PosteriorFit, rows: list[Covered]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class FittedSingly:
+    """The single run beside the record: the series asked for, every figure of each where they are not all."""
+
+    fit: Fit
+    rows: Sequence[SeriesFit]
+    each_figure: bool
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Everything as plain dicts."""
+        return single_document(self.fit, self.rows)
+
+
+@dataclass(frozen=True)
+class FittedAtDraws:
+    """The run at draws beside the record: the series asked for, every figure of each where they are not all."""
+
+    fit: PosteriorFit
+    rows: Sequence[Covered]
+    each_figure: bool
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Everything as plain dicts."""
+        return document(self.fit, self.rows)
+
+
+def single(word: str) -> FittedSingly:
+    """The single run at the starting fit, with the series in whose name a word occurs."""
+    fit = single_runs.fit()
+    wanted = _matching([row.name for row in fit.rows], word)
+    return FittedSingly(fit, [row for row in fit.rows if row.name in wanted], bool(word))
+
+
+def at_draws(draws: int | None, structure: str, word: str) -> FittedAtDraws:
+    """The run at draws of all variants or of one, with the series in whose name a word occurs."""
+    fit = posterior_fit(draws, [structure] if structure else [])
+    wanted = _matching([row.name for row in fit.rows], word)
+    return FittedAtDraws(fit, [row for row in fit.rows if row.name in wanted], bool(word))
+
+
+def _matching(names: Sequence[str], word: str) -> list[str]:
+    """The names in which the word occurs. Raises `UnknownName` where it occurs in none."""
+    sought = bare_name(word, RECORD).casefold()
+    matching = [name for name in names if sought in name.casefold()]
+    if not matching:
+        words = dict.fromkeys(part for name in names for part in (name, *name.replace(" ", "_").split("_")))
+        raise UnknownName("series", word, words, where="--series")
+    return matching
+
+
+def document(fit: PosteriorFit, rows: Iterable[Covered]) -> dict[str, Any]:
     """Everything as plain dicts."""
     half, most = fit.coverage
     return {

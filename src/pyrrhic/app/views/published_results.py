@@ -1,4 +1,4 @@
-"""What `pyrrhic fit --table-1` shows: twenty-eight published results, row by row, as plain dicts."""
+"""What `pyrrhic fit --table-1` shows: published results, row by row, as plain dicts."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,141 +1,131 @@
-"""What `pyrrhic run` and `pyrrhic compare` show, as plain dicts."""
+"""What `pyrrhic run` and `pyrrhic compare` show, as plain dicts: single runs with their numbers, draws with intervals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Integral
+from typing import Any
 
 import numpy
 
-from pyrrhic.errors import BadInput, UnknownName, shown_name
-from pyrrhic.model import FIRST_YEAR, LAST_YEAR
+from pyrrhic.app.views.columns import ShownQuantity, shown_quantities, usual
+from pyrrhic.app.years import over_the_years_shared, span
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.scenario import Scenario
 from pyrrhic.studies.scenarios.warnings import failure, warnings
 from pyrrhic.units import ADDITIVE
 
-Years = None | int | str | Sequence[int]
+SURE_ENDS = 20  # draws below which no draw lies beyond the 5 % and the 95 % end
 
 
 @dataclass(frozen=True)
-class Headline:
-    """A column of the table: a quantity, its short name, its decimals, and whether years add up."""
+class Asked:
+    """Scenarios to be run: one, or two to be compared.
 
-    quantity: str
-    label: str
-    decimals: int
-    flow: bool
-
-
-HEADLINES = (
-    Headline("grain_harvest_total", "grain harvest", 1, True),
-    Headline("grain_collected_total", "grain collections", 1, True),
-    Headline("grain_exports", "grain exports", 1, True),
-    Headline("grain_imports", "grain imports", 1, True),
-    Headline("horses", "horses", 1, False),
-    Headline("cattle", "cattle", 1, False),
-    Headline("tractors_total", "tractors", 2, False),
-    Headline("rural_population_total", "rural population", 1, False),
-    Headline("urban_population", "urban population", 1, False),
-    Headline("migration_total", "net migration to towns", 2, True),
-    Headline("excess_deaths", "excess deaths", 2, True),
-    Headline("nonfarm_output", "nonfarm output", 1, False),
-)
-
-
-def runs(specs: Sequence[str], keep: Sequence[str], years: str, whole: bool) -> tuple[list[Run], list[str]]:
-    """The runs of the scenarios over the years they share, and the warnings; `whole` keeps every quantity."""
-    wanted = tuple(keep) or (None if whole else tuple(headline.quantity for headline in HEADLINES))
-    loaded = scenarios.load_all(specs)
-    results = [scenarios.run(scenario, wanted) for scenario in loaded]
-    results = results if wanted else [run.without_closing_stocks() for run in results]
-    warned = [sentence for scenario in loaded for sentence in warnings(scenario)]
-    failed = [sentence for run in results for sentence in failure(run)]
-    return over_the_years_shared(results, years), list(dict.fromkeys([*warned, *failed]))
-
-
-def over_the_years_shared(runs: Sequence[Run], years: Years, where: str = "") -> list[Run]:
-    """The runs over the years asked for, so far as all of them go. Raises `BadInput` where that is no year.
-
-    `where` is how the years were asked for; an option of the command line unless given.
+    `keep` are the quantities wanted instead of the usual; `whole` keeps every one of a single run. `draws` is None for
+    single runs at the starting fit; `structure` is the variant whose draws they are, all unless one is named.
     """
-    first, asked = span(years, where)
-    last = min(asked, *(run.years[-1] for run in runs))
-    if first > last:
-        place = where or f"--years {years}"
-        raise BadInput(f"the scenario ends in {last}", where=place, allowed=f"{FIRST_YEAR}-{last}")
-    return [run.between(first, last) for run in runs]
+
+    specs: Sequence[str]
+    keep: Sequence[str] = ()
+    years: str = ""
+    draws: int | None = None
+    structure: str = ""
+    whole: bool = False
 
 
-def span(years: Years, where: str = "") -> tuple[int, int]:
-    """First and last year of 1932, of (1926, 1940), or of a text such as "1926-1940"; all years of none."""
-    if years is None or (isinstance(years, str) and not years):
-        return FIRST_YEAR, LAST_YEAR
-    first, last = _ends(years)
-    what = ""
-    if not all(isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR for year in (first, last)):
-        what = "not a year or a span of years of the model"
-    elif first > last:
-        what = "the span ends before it begins"
-    if what:
-        raise BadInput(what, where=where or f"--years {shown_name(years)}", allowed=f"{FIRST_YEAR}-{LAST_YEAR}")
-    return first, last
+def runs(asked: Asked) -> tuple[list[Run], list[str]]:
+    """The runs of the scenarios over the years they share, and the warnings.
+
+    Raises `UnknownName`, `BadInput` or `CannotRun` for what cannot be run or shown, before anything runs.
+    """
+    span(asked.years)
+    loaded = scenarios.load_all(asked.specs)
+    results = _single(asked, loaded) if asked.draws is None else _at_draws(asked, asked.draws, loaded)
+    return over_the_years_shared(results, asked.years), _warnings(loaded, results)
 
 
-def _ends(years: Years) -> tuple[int, int]:
-    """The first and the last year as they were asked for; zeros where that cannot be read."""
-    if isinstance(years, str):
-        parts = years.split("-")
-        readable = len(parts) < 3 and all(part.isascii() and part.isdecimal() and len(part) == 4 for part in parts)
-        return (int(parts[0]), int(parts[-1])) if readable else (0, 0)
-    numbers = [years] if isinstance(years, Integral) else list(years) if isinstance(years, Iterable) else []
-    whole = [int(year) for year in numbers if isinstance(year, Integral) and not isinstance(year, bool)]
-    if not whole or len(whole) < len(numbers) or (len(whole) > 2 and whole != list(range(whole[0], whole[-1] + 1))):
-        return 0, 0
-    return whole[0], whole[-1]
+def _single(asked: Asked, loaded: Sequence[Scenario]) -> list[Run]:
+    """A run of each scenario at the starting fit."""
+    if asked.whole and not asked.keep:
+        return [scenarios.run(scenario, None).without_closing_stocks() for scenario in loaded]
+    return [scenarios.run(scenario, _names(asked)) for scenario in loaded]
 
 
-def columns(run: Run, keep: Sequence[str]) -> list[Headline]:
-    """The columns to show: the usual, or the quantities asked for."""
-    if not keep:
-        return list(HEADLINES)
-    for name in keep:
-        if name not in run.values:
-            raise UnknownName("quantity", name, run.values)
-    known = {headline.quantity: headline for headline in HEADLINES}
-    return [known.get(name, Headline(name, name.replace("_", " "), 3, False)) for name in keep]
+def _at_draws(asked: Asked, draws: int, loaded: Sequence[Scenario]) -> list[Run]:
+    """The scenarios at the same draws. Raises `BadInput` for one draw, which has no interval."""
+    from pyrrhic.calibration import mixture
+    from pyrrhic.model import assemble
+
+    if draws < 2:
+        raise BadInput("one draw has no interval", where=f"--draws {draws}", allowed="2 or more")
+    for name in asked.keep:
+        if name not in assemble().names:
+            raise UnknownName("quantity", name, assemble().names)
+    drawn = mixture.draws(draws, [asked.structure] if asked.structure else [])
+    return [scenarios.run(scenario, _names(asked), drawn) for scenario in loaded]
 
 
-def run_view(run: Run, keep: Sequence[str], *, warnings: Sequence[str], written: Sequence[str], command: str) -> dict:
-    """The run as a JSON document: the shown quantities with their units and axes."""
+def _names(asked: Asked) -> tuple[str, ...]:
+    return tuple(asked.keep or usual())
+
+
+def _warnings(loaded: Sequence[Scenario], results: Sequence[Run]) -> list[str]:
+    """What is to be said of the scenarios, and of their runs, before the numbers are read."""
+    of_scenarios = [sentence for scenario in loaded for sentence in warnings(scenario)]
+    of_runs = [sentence for run in results for sentence in (failure(run) if run.is_single else _few(run))]
+    return list(dict.fromkeys([*of_scenarios, *of_runs]))
+
+
+def _few(run: Run) -> list[str]:
+    """What is to be said of intervals over few draws."""
+    draws = len(run.weights)
+    if draws >= SURE_ENDS:
+        return []
+    return [f"with {draws} draws the ends of the 90 % interval are the least and the greatest of them"]
+
+
+# --- as plain dicts -------------------------------------------------------------------------------------------
+
+
+def view(runs: Sequence[Run], keep: Sequence[str]) -> dict[str, Any]:
+    """One scenario, or the second less the first: at draws with quantiles in the place of numbers."""
+    from pyrrhic.app.views.bands import bands
+
+    shown = shown_quantities(keep)
+    if not runs[0].is_single:
+        return bands(runs, shown)
+    return _of_one(runs[0], shown) if len(runs) == 1 else _of_two(runs[0], runs[1], shown)
+
+
+def _of_one(run: Run, shown: Sequence[ShownQuantity]) -> dict[str, Any]:
+    """A run: its quantities by kind and region, and for the whole country where they have regions."""
     from pyrrhic.runs.files import run_document
 
-    shown = run.only(column.quantity for column in columns(run, keep))
-    return {**run_document(shown), "warnings": warnings, "written": written, "command": command}
+    document = run_document(run.only(quantity.name for quantity in shown))
+    quantities = {name: {**entry, **_whole_country(run, name)} for name, entry in document["quantities"].items()}
+    return {**document, "quantities": quantities}
 
 
-def compare_view(
-    first: Run,
-    second: Run,
-    keep: Sequence[str],
-    *,
-    warnings: Sequence[str],
-    written: Sequence[str],
-    command: str,
-) -> dict:
-    """The differences as a JSON document: second less first, national, per year and in all for what adds up."""
-    shown = columns(first, keep)
+def _whole_country(run: Run, name: str) -> dict[str, Any]:
+    """The numbers of a quantity with regions for the whole country, and how they were taken together."""
+    how = how_over_regions(run, name)
+    if how == "national":
+        return {}
+    return {"over_regions": how, "national": _listed(run.by_kind(name)[..., 0])}
+
+
+def _of_two(first: Run, second: Run, shown: Sequence[ShownQuantity]) -> dict[str, Any]:
+    """The differences, second less first, national, per year and in all for what adds up."""
     return {
-        "first": _run_in_short(first),
-        "second": _run_in_short(second),
+        "first": _in_short(first),
+        "second": _in_short(second),
         "years": list(first.years),
-        "differences": {column.quantity: _difference_view(first, second, column) for column in shown},
-        "warnings": warnings,
-        "written": written,
-        "command": command,
+        "differences": {quantity.name: _difference(first, second, quantity) for quantity in shown},
     }
 
 
-def _run_in_short(run: Run) -> dict:
+def _in_short(run: Run) -> dict[str, Any]:
     return {
         "scenario": run.name,
         "title": dict(run.title),
@@ -144,26 +134,26 @@ def _run_in_short(run: Run) -> dict:
     }
 
 
-def _difference_view(first, second, column) -> dict:
-    difference = national(second, column.quantity) - national(first, column.quantity)
-    rows = [[_number(value) for value in row] for row in difference]
-    values = [row[0] for row in rows] if difference.shape[1] == 1 else rows
+def _difference(first: Run, second: Run, quantity: ShownQuantity) -> Mapping[str, Any]:
+    name = quantity.name
+    difference = (second.by_kind(name) - first.by_kind(name))[..., 0]
     return {
-        "unit": first.units[column.quantity],
-        "over_regions": how_over_regions(first, column.quantity),
-        "dims": ["year", *(axis for axis in first.axes[column.quantity][:1] if axis)],
-        "values": values,
-        "in_all": _number(difference.sum()) if column.flow else None,
+        "unit": first.units[name],
+        "over_regions": how_over_regions(first, name),
+        "dims": ["year", *(axis for axis in first.axes[name][:1] if axis)],
+        "values": _listed(difference),
+        "in_all": _number(difference.sum()) if quantity.adds_up else None,
     }
+
+
+def _listed(values: numpy.ndarray) -> list:
+    """Numbers (year, kind) as lists; one number a year where there are no kinds."""
+    rows = [[_number(value) for value in row] for row in values]
+    return [row[0] for row in rows] if values.shape[1] == 1 else rows
 
 
 def _number(value: float) -> float | None:
     return float(value) if numpy.isfinite(value) else None
-
-
-def national(run: Run, name: str) -> numpy.ndarray:
-    """Numbers of a single run per year and kind, for the whole country."""
-    return run.by_kind(name)[..., 0]
 
 
 def how_over_regions(run: Run, name: str) -> str:
@@ -171,22 +161,3 @@ def how_over_regions(run: Run, name: str) -> str:
     if run.values[name].shape[2] == 1:
         return "national"
     return "sum" if run.units[name] in ADDITIVE else "mean"
-
-
-def compile_programs() -> tuple[int, str]:
-    """Compile what ensembles and calibration run, where the cache has it not; how many programs, and the folder."""
-    from pyrrhic.calibration.coordinates import coordinates
-    from pyrrhic.calibration.density import gradient_program
-    from pyrrhic.calibration.ensemble import run_at
-    from pyrrhic.calibration.structures import structures
-    from pyrrhic.engine import compiler
-    from pyrrhic.runs.history import historical_paths
-
-    if not compiler.available():
-        raise compiler.NoCompiler(f"no compiler of C is installed; {compiler.HOW_TO_INSTALL}")
-    where = coordinates("base")
-    run_at(where, numpy.zeros((1, where.size)), historical_paths(), ["excess_deaths"])
-    models = {coordinates(name).model: name for name in structures()}
-    for name in models.values():
-        gradient_program(coordinates(name))
-    return 1 + len(models), str(compiler.cache_folder())

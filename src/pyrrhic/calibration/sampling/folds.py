@@ -16,6 +16,7 @@ from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, Fold, Predicted, comparisons, fold_named, student_t
+from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.calibration.posterior import FOLDER, fingerprint
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
 from pyrrhic.calibration.structures import Structure
@@ -26,7 +27,6 @@ from pyrrhic.runs.history import historical_paths
 
 DRAWS, SEED = 200, 1926
 PATH = FOLDER / "folds.json"
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from pyrrhic.studies.verdict import Figure, Judged, Target, Verdict, judged
 from pyrrhic.texts import Text
 
 HALF, NINE_TENTHS = (0.25, 0.75), (0.05, 0.95)
-LEVELS = (*NINE_TENTHS, *HALF, 0.5)
+ENDS_AND_MEDIAN = (*NINE_TENTHS, *HALF, 0.5)
 SEED = 1926
 IN_SAMPLE, HELD_OUT = "coverage_in_sample", "coverage_held_out"
 USED, UNSEEN = Text("in sample", "в выборке"), Text("held out", "отложенные")
@@ -117,12 +117,12 @@ def held_out_coverage() -> float:
 def predicted_figures(wanted: Sequence[Comparison], draws: Run, random: numpy.random.Generator) -> list[Predicted]:
     """The predictive interval of each figure: the model's draws, each with an error of measurement drawn for it."""
     drawn = [with_measurement_error(figure, figure.prediction(draws.values), random) for figure in wanted]
-    points = draws.quantile(numpy.array(drawn), LEVELS).T
+    points = draws.quantile(numpy.array(drawn), ENDS_AND_MEDIAN).T
     return [_predicted(figure, levels) for figure, levels in zip(wanted, points.tolist(), strict=True)]
 
 
 def _predicted(figure: Comparison, points: Sequence[float]) -> Predicted:
-    """A figure with its points at `LEVELS`, and whether it lies between them."""
+    """A figure with its points at `ENDS_AND_MEDIAN`, and whether it lies between them."""
     low, high, lower, upper, median = points
     value = figure.value
     return Predicted(figure.name, figure.year, value, low, median, high, lower <= value <= upper, low <= value <= high)

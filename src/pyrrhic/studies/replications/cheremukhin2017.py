@@ -117,7 +117,7 @@ def capital_wedge(
 
 
 @cache
-def national() -> Series:
+def series_of_history() -> Series:
     """National quantities of the run as it happened, one number a year."""
     history_run = run(history(keep=KEEP))
     return {name: history_run.national(name)[:, 0] for name in KEEP}
@@ -186,7 +186,7 @@ def inputs() -> dict[str, Computed]:
 
 def figures() -> dict[str, Computed]:
     """Every wedge over the years in which most of them rose, and over those in which they fell."""
-    average, market = wedges(national()), wedges(national(), MARKET_PRICE)
+    average, market = wedges(series_of_history()), wedges(series_of_history(), MARKET_PRICE)
     return {
         f"{name}_{last}": Computed(change(average[name], first, last), {"market": change(market[name], first, last)})
         for name in average

@@ -15,7 +15,7 @@ from pyrrhic.studies.scenarios.change import ACTIONS, HISTORY, Change, Frame, Sc
 from pyrrhic.studies.scenarios.entries import Reader, Subject, read_entry
 from pyrrhic.texts import LANGUAGES, Text
 
-__all__ = ["ACTIONS", "FIELDS", "HISTORY", "LANGUAGES", "Change", "Document", "Frame", "Scenario", "read"]
+__all__ = ["ACTIONS", "FIELDS", "HISTORY", "Change", "Document", "Frame", "Scenario", "read"]
 
 LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 import numpy
 
 from pyrrhic.engine.build import Model
+from pyrrhic.errors import UnknownName
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.run import Run
+from pyrrhic.sources import bibliography
 from pyrrhic.studies.scenarios.change import HISTORY, Scenario
 from pyrrhic.studies.scenarios.changed_paths import frame
 from pyrrhic.studies.scenarios.scenario import paths, run
@@ -31,7 +33,8 @@ def warnings(scenario: Scenario) -> list[str]:
 def findings(scenario: Scenario) -> list[str]:
     """The warnings, and what only runs can show: changes that alter no quantity, and a run that fails."""
     shown_by_runs = [*idle(scenario).values(), *failure(run(scenario, ()))]
-    return list(dict.fromkeys([*warnings(scenario), *unwritten(scenario), *shown_by_runs]))
+    of_texts = [*unwritten(scenario), *unknown_works(scenario)]
+    return list(dict.fromkeys([*warnings(scenario), *of_texts, *shown_by_runs]))
 
 
 def unwritten(scenario: Scenario) -> list[str]:
@@ -43,6 +46,14 @@ def unwritten(scenario: Scenario) -> list[str]:
         for language in LANGUAGES
         if text[language] == TO_BE_WRITTEN[field][language]
     ]
+
+
+def unknown_works(scenario: Scenario) -> list[str]:
+    """A sentence for each work among the sources that the bibliography does not have."""
+    works = bibliography()
+    keys = dict.fromkeys(reference.partition("[")[0].strip() for reference in scenario.sources)
+    place = f"{scenario.name}, sources"
+    return [str(UnknownName("work", key, works, where=place)) for key in keys if key not in works]
 
 
 def failure(result: Run) -> list[str]:
@@ -87,7 +98,7 @@ def _levers(scenario: Scenario) -> Iterator[tuple[str, str]]:
         if (changed[lever][:last] == history[lever][:last]).all():
             yield lever, f"{place} is as in history in every year shown, so it changes nothing"
         elif not model.readers(lever):
-            yield lever, f"{place} is read by no equation of this structure, so it changes nothing"
+            yield lever, f"{place} is read by no equation of this scenario's model, so it changes nothing"
 
 
 def _late(scenario: Scenario, warned: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """Pictures of people: towns, villages and migration, and the famine."""
 
-from pyrrhic.app.report.series import SHIFT, derived_marks, mark, panel, picture, printed_marks, rows_panel
+from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel
 from pyrrhic.app.report.story.story import WHOLE, Story
 from pyrrhic.model import REGION_KEYS
 from pyrrhic.record.load import Observation
+from pyrrhic.runs.calendars import shift_on_axis
 from pyrrhic.runs.measure import Measure
 from pyrrhic.studies.scenarios.draws import middle
 
@@ -162,7 +163,7 @@ def _regions(story: Story) -> list[dict]:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
         value = middle(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
         marks = [
-            {**mark(estimate, estimate.first_year + SHIFT["agricultural year"], 1.0), "role": estimate.role}
+            {**mark(estimate, estimate.first_year + shift_on_axis("agricultural year"), 1.0), "role": estimate.role}
             for estimate in estimates
             if estimate.region == joined.get(keys, "?")
         ]
