@@ -10,6 +10,7 @@ from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, student_t
+from pyrrhic.calibration.sampling.diagnostics import smoothed_weights
 from pyrrhic.runs.history import historical_paths
 
 
@@ -18,10 +19,8 @@ def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarra
 
     `draws` are draws of z (draw, coordinate) from the posterior of all figures.
     """
-    import arviz
-
     where = coordinates(name)
     values = run_at(where, draws, historical_paths(), quantities()).values
     densities = numpy.stack([student_t(figure.residual(values)) for figure in comparisons(where.structure)])
-    smoothed, shape = arviz.psislw(-densities)
-    return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), numpy.asarray(shape)
+    smoothed, shape = smoothed_weights(-densities)
+    return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), shape
