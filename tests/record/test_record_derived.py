@@ -112,12 +112,22 @@ def test_a_series_is_derived_once_from_a_record_and_anew_from_another(tmp_path):
     assert derive(load([mine]), name).at(1934) != derive(load(), name).at(1934)
 
 
-def test_trade_of_agricultural_years_is_half_of_each_calendar_year():
+def test_imports_after_a_bad_harvest_are_those_of_the_season():
+    imports = derive(load(), "grain_imports_agricultural_year")
+    assert [(imports.at(year).low, imports.at(year).value, imports.at(year).high) for year in (1962, 1963, 1965)] == [
+        (0.0, 0.1, 0.4),
+        (8.7, 10.3, 12.0),
+        (8.7, 8.9, 9.0),
+    ]
+    assert imports.years == tuple(range(1955, 1970))
+
+
+def test_trade_of_agricultural_years_without_a_season_is_half_of_each_calendar_year():
     p = point("grain_exports_agricultural_year_extended", 1936)
     total = 0.321 + 1.277
     assert (p.low, p.value, p.high) == pytest.approx((total / 4, total / 2, 3 * total / 4))
     assert point("grain_exports_agricultural_year_extended", 1931).value == 4.79
-    assert point("grain_imports_agricultural_year", 1963).value == pytest.approx((3.1 + 7.3) / 2)
+    assert point("grain_imports_agricultural_year", 1960).value == pytest.approx((0.2 + 0.7) / 2)
 
 
 def test_collections_change_source_and_territory_in_1940():

@@ -165,17 +165,20 @@ def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
     )
 
 
-@titled(Text("Grain imports, official", "Импорт зерна, официальные данные"), "Mt")
+@titled(Text("Grain imports", "Импорт зерна"), "Mt")
 def grain_imports_agricultural_year(record: Record) -> Derived:
-    """Grain imports by official trade statistics, per agricultural year."""
+    """Grain imports per agricultural year: as bought for the season where that is published, else from calendar years."""
+    bought = take(record, "grain_purchases_abroad_agricultural_year", kinds=["agricultural year"])
+    halves = to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD)
     return derived(
         "grain_imports_agricultural_year",
         "agricultural year",
-        """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
-                   three quarters of each: a convention of this record, not a published figure. Purchases of
-                   a bad harvest mostly arrive after it, so 1963/64 lies in the upper half of its range;
-                   the fit of the model compares calendar years.""",
-        to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD),
+        """From 1962/63 what was bought abroad for the season, with the range of the rival figures, because
+                   the purchases after a bad harvest fall into two calendar years of the trade yearbooks. Until
+                   1961/62, when imports were below 1 Mt a year, half of each of the two calendar years, and a
+                   range from a quarter to three quarters of each, because no season is published: a convention
+                   of this record.""",
+        as_it_stood({year: point for year, point in halves.items() if year not in bought}, bought),
     )
 
 
