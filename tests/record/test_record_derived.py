@@ -92,6 +92,22 @@ def test_composite_harvest(year, value, low, high):
     assert (p.value, p.low, p.high) == pytest.approx((value, low, high))
 
 
+@pytest.mark.parametrize(
+    "name, figures",
+    [
+        (
+            "grain_harvest_davies_wheatcroft",
+            {1930: (73, 75, 77), 1931: (57, 61, 65), 1932: (55, 57.5, 60), 1933: (70, 73.5, 77)},
+        ),
+        ("grain_harvest_tauger", {1932: (50.06, 50.06, 50.06)}),
+    ],
+)
+def test_the_harvests_of_an_author_stand_in_the_composite_of_the_other_years(name, figures):
+    composite, series = derive(load(), "grain_harvest_composite_of_estimates"), derive(load(), name)
+    assert {p.year: (p.low, p.value, p.high) for p in series.points if p != composite.at(p.year)} == figures
+    assert series.years == composite.years
+
+
 def test_the_composite_never_uses_the_biological_harvest():
     assert "grain_harvest_contemporary_official" not in derive(load(), "grain_harvest_composite_of_estimates").inputs
 

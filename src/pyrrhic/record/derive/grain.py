@@ -29,7 +29,7 @@ REVISED, WESTERN, OFFICIAL = (
     "grain_harvest_western_estimates",
     "grain_harvest_postwar_official",
 )
-DAVIES_WHEATCROFT = "daviesWheatcroft2004"
+DAVIES_WHEATCROFT, TAUGER = "daviesWheatcroft2004", "tauger1991"
 
 
 @titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"), "Mt")
@@ -92,6 +92,36 @@ def _with_first_published(record: Record) -> dict[int, Point]:
     official = take(record, OFFICIAL, territory=POSTWAR)
     first = take(record, "grain_harvest_first_published", territory=POSTWAR)
     return {year: _widened(point, first[year]) if year in first else point for year, point in official.items()}
+
+
+@titled(Text("Grain harvest, Davies and Wheatcroft", "Сбор зерна, Дэвис и Уиткрофт"), "Mt")
+def grain_harvest_davies_wheatcroft(record: Record) -> Derived:
+    """The harvests of 1930-33 of Davies and Wheatcroft (2004) within the composite of the other years."""
+    return derived(
+        "grain_harvest_davies_wheatcroft",
+        "agricultural year",
+        """1930-33 the middle and the ends of the bands of Davies and Wheatcroft (2004); the other years as in
+        grain_harvest_composite_of_estimates.""",
+        _composite_with(record, DAVIES_WHEATCROFT),
+    )
+
+
+@titled(Text("Grain harvest, Tauger", "Сбор зерна, Таугер"), "Mt")
+def grain_harvest_tauger(record: Record) -> Derived:
+    """The harvest of 1932 of Tauger (1991) within the composite of the other years."""
+    return derived(
+        "grain_harvest_tauger",
+        "agricultural year",
+        """1932 as Tauger (1991) extrapolates it from the annual reports of collective farms; the other years, of
+        which he gives none, as in grain_harvest_composite_of_estimates.""",
+        _composite_with(record, TAUGER),
+    )
+
+
+def _composite_with(record: Record, author: str) -> dict[int, Point]:
+    """The composite, with the harvests of the years that the author gives in place of its own."""
+    composite = {point.year: point for point in grain_harvest_composite_of_estimates(record).points}
+    return {**composite, **take(record, WESTERN, territory=INTERWAR, source=author, rivals=False)}
 
 
 @titled(Text("Area sown to grain", "Посевная площадь зерновых"), "Mha")
