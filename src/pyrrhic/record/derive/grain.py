@@ -15,6 +15,7 @@ from pyrrhic.record.derive.operations import (
     between,
     derived,
     ratio,
+    scale,
     take,
     take_as_it_stood,
     titled,
@@ -176,17 +177,19 @@ def grain_exports_agricultural_year_extended(record: Record) -> Derived:
         "agricultural year",
         """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
                    calendar years, and a range from a quarter to three quarters of each, because the season
-                   of shipment is not printed: a convention of this record, not a published figure. 1939/40
-                   spans the change of borders. The famine exports of 1946-48 are of another source than
-                   those from 1955.""",
+                   of shipment is not printed: a convention of this record, not a published figure. Flour and
+                   pulses are counted to 1938; 1939 and 1940 are printed without them, and 1939/40 spans the
+                   change of borders. The famine exports of 1946-48 are of another source than those from
+                   1955, which are without flour.""",
         as_it_stood(printed, *_exports_from_calendar(record)),
     )
 
 
 def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
-    interwar = take(record, "grain_exports_calendar_year", territory=INTERWAR)
-    enlarged = take(record, "grain_exports_calendar_year", territory=BORDERS_1940)
-    thirties = between(to_agricultural_year({**interwar, **enlarged}, TRADE_SPREAD), 1934, 1939)
+    with_flour = take(record, "grain_exports_calendar_year", territory=INTERWAR)
+    without = take_as_it_stood(record, "grain_exports_calendar_year_without_flour", (INTERWAR, BORDERS_1940))
+    from_1939 = between(scale(without, 0.001), 1939, 1940)
+    thirties = between(to_agricultural_year({**with_flour, **from_1939}, TRADE_SPREAD), 1934, 1939)
     famine = to_agricultural_year(take(record, "grain_exports_1946_48"), TRADE_SPREAD)
     return (
         thirties,
