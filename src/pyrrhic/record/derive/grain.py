@@ -15,6 +15,7 @@ from pyrrhic.record.derive.operations import (
     between,
     derived,
     ratio,
+    scale,
     take,
     take_as_it_stood,
     titled,
@@ -29,7 +30,7 @@ REVISED, WESTERN, OFFICIAL = (
     "grain_harvest_western_estimates",
     "grain_harvest_postwar_official",
 )
-DAVIES_WHEATCROFT = "daviesWheatcroft2004"
+DAVIES_WHEATCROFT, TAUGER = "daviesWheatcroft2004", "tauger1991"
 
 
 @titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"), "Mt")
@@ -38,7 +39,7 @@ def grain_harvest_composite_of_estimates(record: Record) -> Derived:
     barn = as_it_stood(
         *(
             _all_estimates(record, territory, first, last)
-            for territory, first, last in ((EMPIRE, 1913, 1913), (INTERWAR, 1921, 1939))
+            for territory, first, last in ((EMPIRE, 1913, 1913), (INTERWAR, 1921, 1921), (INTERWAR, 1928, 1939))
         )
     )
     official = as_it_stood(take(record, OFFICIAL, territory=BORDERS_1940), _with_first_published(record))
@@ -51,7 +52,9 @@ def grain_harvest_composite_of_estimates(record: Record) -> Derived:
         (post-1945 borders). The range spans every barn estimate of the year: revised official, Wheatcroft
         and Davies, Davies and Wheatcroft, Tauger; from 1940 first and revised official publication. The
         contemporary biological harvest of 1933-39 is left out: it stood in the field and did not reach the
-        barn. No rival of the official harvest is in the record after 1962.""",
+        barn. 1922-27 are left out too: only official figures of these years are in the record, and all rest on
+        what the statisticians added to the returns of the peasants. The estimates of the CIA, a fifth below the
+        official harvests of 1958-68, are not in the range: they are net of moisture and trash.""",
         {**{year: _centre(point) for year, point in barn.items()}, **official},
     )
 
@@ -92,6 +95,36 @@ def _with_first_published(record: Record) -> dict[int, Point]:
     official = take(record, OFFICIAL, territory=POSTWAR)
     first = take(record, "grain_harvest_first_published", territory=POSTWAR)
     return {year: _widened(point, first[year]) if year in first else point for year, point in official.items()}
+
+
+@titled(Text("Grain harvest, Davies and Wheatcroft", "Сбор зерна, Дэвис и Уиткрофт"), "Mt")
+def grain_harvest_davies_wheatcroft(record: Record) -> Derived:
+    """The harvests of 1930-33 of Davies and Wheatcroft (2004) within the composite of the other years."""
+    return derived(
+        "grain_harvest_davies_wheatcroft",
+        "agricultural year",
+        """1930-33 the middle and the ends of the bands of Davies and Wheatcroft (2004); the other years as in
+        grain_harvest_composite_of_estimates.""",
+        _composite_with(record, DAVIES_WHEATCROFT),
+    )
+
+
+@titled(Text("Grain harvest, Tauger", "Сбор зерна, Таугер"), "Mt")
+def grain_harvest_tauger(record: Record) -> Derived:
+    """The harvest of 1932 of Tauger (1991) within the composite of the other years."""
+    return derived(
+        "grain_harvest_tauger",
+        "agricultural year",
+        """1932 as Tauger (1991) extrapolates it from the annual reports of collective farms; the other years, of
+        which he gives none, as in grain_harvest_composite_of_estimates.""",
+        _composite_with(record, TAUGER),
+    )
+
+
+def _composite_with(record: Record, author: str) -> dict[int, Point]:
+    """The composite, with the harvests of the years that the author gives in place of its own."""
+    composite = {point.year: point for point in grain_harvest_composite_of_estimates(record).points}
+    return {**composite, **take(record, WESTERN, territory=INTERWAR, source=author, rivals=False)}
 
 
 @titled(Text("Area sown to grain", "Посевная площадь зерновых"), "Mha")
@@ -146,17 +179,19 @@ def grain_exports_agricultural_year_extended(record: Record) -> Derived:
         "agricultural year",
         """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
                    calendar years, and a range from a quarter to three quarters of each, because the season
-                   of shipment is not printed: a convention of this record, not a published figure. 1939/40
-                   spans the change of borders. The famine exports of 1946-48 are of another source than
-                   those from 1955.""",
+                   of shipment is not printed: a convention of this record, not a published figure. Flour and
+                   pulses are counted to 1938; 1939 and 1940 are printed without them, and 1939/40 spans the
+                   change of borders. The famine exports of 1946-48 are of another source than those from
+                   1955, which are without flour.""",
         as_it_stood(printed, *_exports_from_calendar(record)),
     )
 
 
 def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
-    interwar = take(record, "grain_exports_calendar_year", territory=INTERWAR)
-    enlarged = take(record, "grain_exports_calendar_year", territory=BORDERS_1940)
-    thirties = between(to_agricultural_year({**interwar, **enlarged}, TRADE_SPREAD), 1934, 1939)
+    with_flour = take(record, "grain_exports_calendar_year", territory=INTERWAR)
+    without = take_as_it_stood(record, "grain_exports_calendar_year_without_flour", (INTERWAR, BORDERS_1940))
+    from_1939 = between(scale(without, 0.001), 1939, 1940)
+    thirties = between(to_agricultural_year({**with_flour, **from_1939}, TRADE_SPREAD), 1934, 1939)
     famine = to_agricultural_year(take(record, "grain_exports_1946_48"), TRADE_SPREAD)
     return (
         thirties,
@@ -165,17 +200,20 @@ def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
     )
 
 
-@titled(Text("Grain imports, official", "Импорт зерна, официальные данные"), "Mt")
+@titled(Text("Grain imports", "Импорт зерна"), "Mt")
 def grain_imports_agricultural_year(record: Record) -> Derived:
-    """Grain imports by official trade statistics, per agricultural year."""
+    """Grain imports per agricultural year: as bought for the season where that is published, else from calendar years."""
+    bought = take(record, "grain_purchases_abroad_agricultural_year", kinds=["agricultural year"])
+    halves = to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD)
     return derived(
         "grain_imports_agricultural_year",
         "agricultural year",
-        """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
-                   three quarters of each: a convention of this record, not a published figure. Purchases of
-                   a bad harvest mostly arrive after it, so 1963/64 lies in the upper half of its range;
-                   the fit of the model compares calendar years.""",
-        to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD),
+        """From 1962/63 what was bought abroad for the season, with the range of the rival figures, because
+                   the purchases after a bad harvest fall into two calendar years of the trade yearbooks. Until
+                   1961/62, when imports were below 1 Mt a year, half of each of the two calendar years, and a
+                   range from a quarter to three quarters of each, because no season is published: a convention
+                   of this record.""",
+        as_it_stood({year: point for year, point in halves.items() if year not in bought}, bought),
     )
 
 
