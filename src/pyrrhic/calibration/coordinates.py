@@ -1,4 +1,5 @@
-"""Coordinates of calibration: one standard normal number for every free parameter and every unexplained yield.
+"""Coordinates of calibration: one standard normal number for every free parameter, every unexplained yield, and the
+persistence of every kind of errors.
 
 A vector z of zeros is the prior median of everything. Where z is a table (draw, coordinate), parameters and paths have
 the draws as their members. Priors are those of the parameter files; yields have a national
@@ -11,6 +12,7 @@ from importlib.resources import files
 
 import numpy
 
+from pyrrhic.calibration.persistence import DISTRIBUTION, kinds
 from pyrrhic.calibration.structures import Structure, structure
 from pyrrhic.fields import WORDS, check_entry, check_name
 from pyrrhic.files import read_toml
@@ -102,7 +104,8 @@ class Coordinates:
         start = sum(free.size for free in self.free)
         self.national = slice(start, start + len(YEARS))
         self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
-        self.size = self.regional.stop
+        self.errors = slice(self.regional.stop, self.regional.stop + len(kinds()))
+        self.size = self.errors.stop
         self.fixed = {
             name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in structure.fixed.items()
         }
@@ -131,16 +134,21 @@ class Coordinates:
         regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * in_crisis
         return national, regional
 
+    def persistence(self, z) -> numpy.ndarray:
+        """The persistence of each kind of errors at z (kind, draw)."""
+        prior = numpy.array([[kind.median, kind.spread] for kind in kinds().values()])
+        return from_standard(DISTRIBUTION, _members(z, self.errors, (len(kinds()),)), *prior.T[..., None])
+
     def names(self) -> list[str]:
         """A name for every number of z."""
-        kinds = [name for free in self.free for name in free.names]
+        parameters = [name for free in self.free for name in free.names]
         national = [f"unexplained_yield[{year}]" for year in YEARS]
         regional = [
             f"unexplained_yield_regional[{year}, {region}]"
             for year in YEARS_OF_REGIONAL_YIELD
             for region in REGION_KEYS
         ]
-        return [*kinds, *national, *regional]
+        return [*parameters, *national, *regional, *(f"error_persistence[{kind}]" for kind in kinds())]
 
 
 def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
