@@ -52,6 +52,7 @@ def draws_at(
         choices={where.structure.name: _choices(where) for where, _ in parts},
         posteriors=dict(posteriors or {}),
         fingerprint=fingerprints.of_bytes({where.structure.name: z for where, z in parts}),
+        persistence=numpy.concatenate([where.persistence(z) for where, z in parts], axis=1),
     )
 
 

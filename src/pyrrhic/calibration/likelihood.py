@@ -1,4 +1,7 @@
-"""The likelihood: residuals of the comparisons in comparisons.py, Student-t so that one misfit does not rule the rest."""
+"""The likelihood: residuals of the comparisons in comparisons.py, Student-t so that one misfit does not rule the rest.
+
+Where the errors of a row persist (errors.toml), what is Student-t is what is new in each; see persistence.py.
+"""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +21,7 @@ from pyrrhic.calibration.comparisons import (
     weighed,
 )
 from pyrrhic.calibration.landmarks import Landmark, landmark_terms, landmarks
+from pyrrhic.calibration.persistence import Chains
 from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.arithmetic import log
 from pyrrhic.errors import BadFile, UnknownName
@@ -157,6 +161,15 @@ def student_t(residual: numpy.ndarray) -> numpy.ndarray:
     degrees = DEGREES_OF_FREEDOM
     constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
     return constant + student_t_without_constant(residual)
+
+
+def log_densities(figures: Sequence[Comparison], values: Mapping, persistence: numpy.ndarray) -> numpy.ndarray:
+    """The log density of each figure given those before it in its row (figure, draw), from a run's arrays.
+
+    `persistence` is that of each kind of errors (kind, draw).
+    """
+    residuals, chains = numpy.stack([figure.residual(values) for figure in figures]), Chains(figures)
+    return student_t(chains.innovations(residuals, persistence)) + chains.log_scale(persistence)
 
 
 @dataclass(frozen=True)

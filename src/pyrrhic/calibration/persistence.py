@@ -102,7 +102,8 @@ class Chains:
                 (later, earlier, year - before, number)
                 for (before, earlier), (year, later) in zip(of_row, of_row[1:], strict=False)
             ]
-        self.later, self.earlier, self.years, self.kind = numpy.array(links, int).reshape(-1, 4).T
+        self.links = numpy.array(links, int).reshape(-1, 4)
+        self.later, self.earlier, self.years, self.kind = self.links.T
 
     def correlation(self, persistence: numpy.ndarray) -> numpy.ndarray:
         """The correlation of each linked error with the earlier one (link, draw), from persistence (kind, draw)."""
