@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy
@@ -100,7 +101,7 @@ class Chains:
             number = list(kinds()).index(kind)
             links += [
                 (later, earlier, year - before, number)
-                for (before, earlier), (year, later) in zip(of_row, of_row[1:], strict=False)
+                for (before, earlier), (year, later) in pairwise(of_row)
             ]
         self.links = numpy.array(links, int).reshape(-1, 4)
         self.later, self.earlier, self.years, self.kind = self.links.T
