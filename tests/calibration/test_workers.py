@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from functools import partial
 
 import made_up_work
 import pytest
@@ -54,9 +55,13 @@ def test_a_worker_that_is_killed_is_told_in_a_sentence():
         work_through([Task("lost", made_up_work.kill_oneself, ()), *doubles(1)], 2, lambda line: None)
 
 
-def test_workers_that_begin_do_not_hear_an_interruption_and_this_process_hears_it_afterwards():
+def test_workers_that_begin_do_not_hear_an_interruption_and_this_process_hears_it_afterwards(request):
     if not hasattr(signal, "pthread_sigmask"):
         return  # Windows keeps no such list
+    # A process begun in the background of a shell is deaf to interruptions for good.
+    request.addfinalizer(
+        partial(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
+    )
     with pytest.raises(KeyboardInterrupt), workers_module._deaf_to_interruption():
         os.kill(os.getpid(), signal.SIGINT)
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())

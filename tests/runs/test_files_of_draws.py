@@ -170,6 +170,7 @@ def test_parquet_and_xarray_hold_the_same_numbers_and_notes(draws, tmp_path):
     assert notes[b"structures"].decode() == data.attrs["structures"] and notes[b"command"] == b"pyrrhic compare"
 
 
+@pytest.mark.filterwarnings("ignore:\\nArviZ is undergoing:FutureWarning")
 def test_arviz_opens_the_draws_with_one_more_dimension(draws, tmp_path):
     import arviz
 

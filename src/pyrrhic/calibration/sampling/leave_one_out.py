@@ -12,6 +12,7 @@ from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import comparisons, log_densities
+from pyrrhic.calibration.sampling.diagnostics import smoothed_weights
 from pyrrhic.runs.history import historical_paths
 
 
@@ -20,10 +21,8 @@ def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarra
 
     `draws` are draws of z (draw, coordinate) from the posterior of all figures.
     """
-    import arviz
-
     where = coordinates(name)
     values = run_at(where, draws, historical_paths(), quantities()).values
     densities = log_densities(comparisons(where.structure), values, where.persistence(draws))
-    smoothed, shape = arviz.psislw(-densities)
-    return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), numpy.asarray(shape)
+    smoothed, shape = smoothed_weights(-densities)
+    return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), shape

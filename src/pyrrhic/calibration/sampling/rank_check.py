@@ -20,6 +20,7 @@ import numpy
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import Errors, Residuals
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons, student_t_without_constant
+from pyrrhic.calibration.sampling.diagnostics import effective_size
 from pyrrhic.calibration.sampling.mode import Mode
 from pyrrhic.calibration.sampling.sampler import Settings, chain_of
 from pyrrhic.calibration.sampling.workers import Task, work_through
@@ -225,7 +226,7 @@ def rank_check(
     sound = [result for result in results if result is not None]
     ranks = numpy.array([(result.sampled < result.truth).sum(axis=0) for result in sound]).T
     with numpy.errstate(invalid="ignore"):  # a coordinate that never moved has no effective size
-        shares = [min(map(_effective_size, result.sampled.T[:-1])) / draws for result in sound]
+        shares = [min(effective_size(row[None]) for row in result.sampled.T[:-1]) / draws for result in sound]
     columns = zip((*case.names, DENSITY), ranks, chances(ranks, draws), strict=True)
     rows = tuple(_row(*column, draws) for column in columns)
     return RankCheck(
@@ -246,13 +247,6 @@ class Replication:
     truth: numpy.ndarray
     sampled: numpy.ndarray
     divergences: int
-
-
-def _effective_size(draws: numpy.ndarray) -> float:
-    """The bulk effective size of the draws of one coordinate."""
-    import arviz
-
-    return float(arviz.ess(draws[None]))
 
 
 def replication(

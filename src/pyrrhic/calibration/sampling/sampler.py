@@ -19,6 +19,7 @@ import numpy
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.posterior import fingerprint
+from pyrrhic.calibration.sampling.diagnostics import effective_size, load_arviz, r_hat
 from pyrrhic.calibration.sampling.mode import Mode, find_mode, whitening
 from pyrrhic.calibration.sampling.workers import Task, work_through
 from pyrrhic.calibration.structures import structure
@@ -76,23 +77,19 @@ class Posterior:
 
     def sizes(self) -> numpy.ndarray:
         """Bulk effective sample size of every coordinate, in draws (coordinate)."""
-        import arviz
-
-        return numpy.array([float(arviz.ess(self.z[:, :, coordinate])) for coordinate in range(self.z.shape[2])])
+        return numpy.array([effective_size(self.z[:, :, coordinate]) for coordinate in range(self.z.shape[2])])
 
     def diagnostics(self) -> dict:
         """Largest R-hat, smallest bulk effective sample size with its coordinate, divergences, verdict, seconds."""
-        import arviz
-
         sizes = self.sizes()
-        r_hat = numpy.array([float(arviz.rhat(self.z[:, :, coordinate])) for coordinate in range(self.z.shape[2])])
+        largest = max(r_hat(self.z[:, :, coordinate]) for coordinate in range(self.z.shape[2]))
         worst = int(numpy.argmin(sizes))
-        sound = r_hat.max() < GOOD_R_HAT and sizes.min() >= GOOD_SIZE and self.divergences == 0
+        sound = largest < GOOD_R_HAT and sizes.min() >= GOOD_SIZE and self.divergences == 0
         return {
             "structure": self.structure,
             "chains": self.z.shape[0],
             "draws": self.z.shape[1],
-            "largest_r_hat": float(r_hat.max()),
+            "largest_r_hat": largest,
             "smallest_effective_size": float(sizes.min()),
             "smallest_for": self.names[worst],
             "divergences": self.divergences,
@@ -252,6 +249,7 @@ def chain_of(
     tell: Callable[[str], None] = lambda line: None,
 ) -> Chain:
     """One chain of NUTS on a density z -> (value, gradient), in coordinates u of z = mode + matrix u."""
+    load_arviz()  # which nutpie would load with its announcement
     import nutpie
     from nutpie.compiled_pyfunc import from_pyfunc
 
