@@ -59,7 +59,7 @@ def with_table(monkeypatch, change) -> None:
 
 def with_landmark(monkeypatch, change) -> None:
     first, *others = likelihood.landmarks()
-    monkeypatch.setattr(likelihood, "landmarks", lambda: (change(first), *others))
+    monkeypatch.setattr(likelihood, "landmarks", lambda deaths: (change(first), *others))
 
 
 def with_structure(monkeypatch, **changes) -> None:
