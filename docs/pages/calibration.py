@@ -1,5 +1,6 @@
 """The calibration: how it is done, the rival structures, whether the sampler can be trusted, and their weights."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from pages import estimate_tables
@@ -12,11 +13,11 @@ from pyrrhic.calibration.coordinates import (
     Coordinates,
 )
 from pyrrhic.calibration.landmarks import DEATH_CHOICES
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
-from pyrrhic.calibration.structures import Structure, structure, structures
+from pyrrhic.calibration.structures import Harvest, Structure, structure, structures
 from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS
@@ -116,22 +117,31 @@ def _structure(one: Structure) -> str:
         for name, prior in one.priors.items()
     )
     spreads = (f"{number(spread)} in {year}" for year, spread in one.yield_spread.items())
-    harvest = f"record: {HARVEST_SERIES[one.harvest]}" if one.harvest in HARVEST_SERIES else ""
     return page(
         anchored(f"structure-{one.name}", f"`{one.name}`", 3),
         escape(one.title.en),
         facts(
             {
                 "In Russian": escape(one.title.ru),
-                "Harvest": sources(harvest) if harvest else "",
+                "Harvest": _harvest(one.harvest) if one.harvest else "",
                 "Famine deaths": one.deaths if one.deaths != DEATH_CHOICES[0] else "",
                 "Equations": ", ".join(rivals),
                 "Priors": "; ".join(priors),
                 "Fixed": ", ".join(f"{_quantity(name)} at {number(at)}" for name, at in one.fixed.items()),
                 "Spread of the unexplained yield": ", ".join(spreads),
+                "Unexplained yields of the regions": "centred on the country's" if one.regional_yields_centred else "",
+                "Levers": "; ".join(itertools.starmap(_lever, one.levers.items())),
             }
         ),
     ).rstrip()
+
+
+def _harvest(one: Harvest) -> str:
+    return f"{sources(f'record: {one.series}')}, {one.first}-{one.last}, error {100.0 * one.error:g} %"
+
+
+def _lever(name: str, line: Mapping[str, float]) -> str:
+    return f"{_quantity(name)} " + ", ".join(f"{number(value)} in {year}" for year, value in line.items())
 
 
 def _quantity(name: str) -> str:

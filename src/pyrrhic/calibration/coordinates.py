@@ -109,6 +109,7 @@ class Coordinates:
         self.fixed = {
             name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in structure.fixed.items()
         }
+        self.area_share = parameters()["grain_area_share"].value if structure.regional_yields_centred else None
         self.yield_spread = numpy.array(
             [structure.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS]
         )
@@ -122,17 +123,28 @@ class Coordinates:
 
     def paths(self, z) -> dict:
         """Every historical path, with the unexplained yields of z."""
-        paths = {name: path for name, path in historical_paths().items() if name in self.model.inputs}
+        historical = {**historical_paths(), **self.levers()}
+        paths = {name: path for name, path in historical.items() if name in self.model.inputs}
         national, regional = self.unexplained(z)
         return {**paths, "unexplained_yield": national, "unexplained_yield_regional": regional}
+
+    def levers(self) -> dict:
+        """The paths of the levers that the structure sets otherwise than history."""
+        return {name: _with(historical_paths()[name], line) for name, line in self.structure.levers.items()}
 
     def unexplained(self, z):
         """Unexplained log yields at z: national (year, 1, 1, draw) and regional (year, 1, region, draw)."""
         national = self.yield_spread[:, None, None, None] * _members(z, self.national, (len(YEARS), 1, 1))
         in_crisis = _members(z, self.regional, (len(YEARS_OF_REGIONAL_YIELD), 1, len(REGION_KEYS)))
         regional = numpy.zeros((len(YEARS), *in_crisis.shape[1:]))
-        regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * in_crisis
+        regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * self.centred(in_crisis)
         return national, regional
+
+    def centred(self, regional: numpy.ndarray) -> numpy.ndarray:
+        """Regional numbers (year, 1, region, draw) less their mean over the area of 1926, where that is to be nothing."""
+        if self.area_share is None:
+            return regional
+        return regional - (self.area_share * regional).sum(axis=2, keepdims=True)
 
     def persistence(self, z) -> numpy.ndarray:
         """The persistence of each kind of errors at z (kind, draw)."""
@@ -154,6 +166,15 @@ class Coordinates:
 def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
     """The numbers of a part of z in a shape, with the draws along one more axis at the end."""
     return numpy.atleast_2d(z)[:, part].T.reshape(*shape, -1)
+
+
+def _with(path: numpy.ndarray, line) -> numpy.ndarray:
+    """A path with the values of some years set."""
+    changed = path.copy()
+    for year, value in line.items():
+        changed[int(year) - FIRST_YEAR] = value
+    changed.setflags(write=False)
+    return changed
 
 
 def _free(structure: Structure):

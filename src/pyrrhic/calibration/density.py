@@ -190,6 +190,7 @@ class _InputsOfZ:
 
     def __init__(self, coordinates: Coordinates, run: Differentiable):
         self._run, self._spread, self._size = run, coordinates.yield_spread[: run.years], coordinates.size
+        self._centring = _centring(coordinates)
         self._kinds = [
             _OneKind.of(distribution, coordinates, run)
             for distribution in dict.fromkeys(free.distribution for free in coordinates.free)
@@ -208,7 +209,7 @@ class _InputsOfZ:
         for kind in self._kinds:
             parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)
         paths[:, self._country] = self._spread * z[self._national]
-        paths[self._rows, self._regions] = REGIONAL_YIELD_SPREAD * z[self._regional].reshape(len(self._rows), -1)
+        paths[self._rows, self._regions] = z[self._regional].reshape(len(self._rows), -1) @ self._centring.T
         return parameters, paths
 
     def back(self, by_parameters: numpy.ndarray, by_paths: numpy.ndarray) -> numpy.ndarray:
@@ -218,8 +219,14 @@ class _InputsOfZ:
             slope = slope_of_standard(kind.distribution, self._run.parameters[kind.in_parameters], kind.spread)
             by_z[kind.in_z] = by_parameters[kind.in_parameters] * slope
         by_z[self._national] = self._spread * by_paths[:, self._country]
-        by_z[self._regional] = REGIONAL_YIELD_SPREAD * by_paths[self._rows, self._regions].reshape(-1)
+        by_z[self._regional] = (by_paths[self._rows, self._regions] @ self._centring).reshape(-1)
         return by_z
+
+
+def _centring(coordinates: Coordinates) -> numpy.ndarray:
+    """The matrix (region, region) that makes a year's unexplained regional yields of their coordinates."""
+    each = numpy.eye(len(REGION_KEYS))[None, None]  # a draw for each coordinate
+    return REGIONAL_YIELD_SPREAD * coordinates.centred(each)[0, 0]
 
 
 def _first(run: Differentiable, name: str) -> int:

@@ -34,7 +34,7 @@ FLOOR = 1e-3  # million persons, so that the log of no deaths exists
 RECONSTRUCTED_DEATHS = range(1931, 1935)  # years whose deaths are not registered but reconstructed
 FILE_OF_FOLDS = "folds.toml"
 FIELDS_OF_A_FOLD: Mapping[str, Content] = {"title": TEXT, "first": WHOLE, "last": WHOLE, "landmarks": WORDS}
-HARVEST_SERIES = {"low": "grain_harvest_western_estimates", "official": "grain_harvest_revised_official"}
+HARVEST = "grain_harvest_total"
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,17 @@ def _yearly(structure: Structure) -> Iterator[Comparison]:
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
     """The row under the structure's choice of data.
 
-    Under registered deaths without the years that are reconstructed; under a rival harvest its series to 1932 or 1940
-    and the composite after it.
+    Under registered deaths without the years that are reconstructed; under a rival harvest its series in the years for
+    which it is believed, and the composite in the others.
     """
     if row.name == "deaths" and structure.deaths == "registered":
         return (replace(row, skip=(*row.skip, *RECONSTRUCTED_DEATHS)),)
-    if row.name != "grain_harvest_total" or structure.harvest == "composite":
+    harvest = structure.harvest
+    if row.name != HARVEST or harvest is None:
         return (row,)
-    last = 1940 if structure.harvest == "low" else 1932
-    return (replace(row, series=HARVEST_SERIES[structure.harvest], first=1928, last=last), replace(row, first=last + 1))
+    believed = {"series": harvest.series, "first": harvest.first, "last": harvest.last, "error": harvest.error}
+    before, after = min(row.last, harvest.first - 1), max(row.first, harvest.last + 1)
+    return (replace(row, last=before), replace(row, **believed, exact=True), replace(row, first=after))
 
 
 def _comparison(row: Correspondence, observed: Observed) -> Comparison:

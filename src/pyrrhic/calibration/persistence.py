@@ -99,10 +99,7 @@ class Chains:
         for row, kind in kind_of_row().items():
             of_row = sorted((figure.year, place) for place, figure in enumerate(figures) if _is_of(figure, row))
             number = list(kinds()).index(kind)
-            links += [
-                (later, earlier, year - before, number)
-                for (before, earlier), (year, later) in pairwise(of_row)
-            ]
+            links += [(later, earlier, year - before, number) for (before, earlier), (year, later) in pairwise(of_row)]
         self.links = numpy.array(links, int).reshape(-1, 4)
         self.later, self.earlier, self.years, self.kind = self.links.T
 

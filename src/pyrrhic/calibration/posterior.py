@@ -64,13 +64,14 @@ def fingerprint(name: str) -> str:
     groups = (
         where.parameters(numpy.zeros(where.size)),
         where.opening,
-        {key: path for key, path in historical_paths().items() if key not in YIELDS},
+        {key: path for key, path in {**historical_paths(), **where.levers()}.items() if key not in YIELDS},
     )
     return fingerprints.of_text(
         computed.fingerprint,
         fingerprints.of_arrays(*map(computed.read, groups)),
         *map(_prior, where.free),
         fingerprints.numbers(where.yield_spread),
+        fingerprints.numbers([] if where.area_share is None else where.area_share),
         fingerprints.numbers([REGIONAL_YIELD_SPREAD, *YEARS_OF_REGIONAL_YIELD, DEGREES_OF_FREEDOM, FLOOR]),
         *map(_figure, figures),
         *(fingerprints.numbers([kind.median, kind.spread]) for kind in kinds().values()),

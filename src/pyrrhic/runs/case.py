@@ -23,7 +23,8 @@ class Draws:
 
     `structure_of` is for each draw the place of its structure among `structures`, `weights` what it weighs where no
     draw fails. `parameters` are arrays (kind, place, draw), with the number of the rival in each slot among them,
-    `yields` the unexplained yields (year, kind, place, draw). `choices` says for each structure what it chooses,
+    `yields` the unexplained yields (year, kind, place, draw), and the levers that a structure sets otherwise than
+    history. `choices` says for each structure what it chooses,
     `posteriors` holds the fingerprints of their posteriors, and `fingerprint` is that of these draws. `persistence` is
     how the errors of figures persist (kind, draw); no run depends on it.
     """
