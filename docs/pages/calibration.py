@@ -34,9 +34,12 @@ _HOW_TO_READ = (
     "**How to read it.** Each variant is asked for each figure as if it had not seen that figure, and "
     "the logarithms of the probabilities it gave are summed. *Behind the best* is how much lower the sum "
     "is than that of the best variant. Less than two standard errors behind means that the figures do "
-    "not tell the two apart. The weight is the variant's part in the mixture from which intervals are "
-    "taken. It is not the probability that the variant is true: it compares the variants with one "
-    "another, on the figures that all of them were asked to meet, and says nothing of variants that "
+    "not tell the two apart, and so all such variants have the same *weight* in the mixture from which "
+    "intervals are taken; a variant further behind has none, and only its median is shown in the range. "
+    "The error counts a row of the table of comparisons, or a landmark, as one piece of evidence, because a variant "
+    "that misses one year of a row misses the next too. *Held out* is the weight that these sums would give by "
+    "themselves (pseudo-BMA). Neither is the probability that the variant is true: they compare the variants with one "
+    "another, on the figures that all of them were asked to meet, and say nothing of variants that "
     "nobody wrote down."
 )
 
@@ -188,10 +191,18 @@ def _reported(shipped: Shipped) -> list[str]:
 
 def _weights() -> tuple[str, ...]:
     try:
-        found = sorted(weights().values(), key=lambda one: -one.weight)
+        found = sorted(weights().values(), key=lambda one: one.behind)
     except PyrrhicError as error:
         return (f"There are no weights: {escape(error)}",)
-    header = ("Variant", "Weight", "Behind the best", "Standard error of that", "Figures", "Unreliable figures")
+    header = (
+        "Variant",
+        "Weight",
+        "Held out",
+        "Behind the best",
+        "Standard error of that",
+        "Figures",
+        "Unreliable figures",
+    )
     alone = "Only one variant is shipped, so its weight is 1 and says nothing." if len(found) == 1 else ""
     return (alone, table(header, map(_weight, found)), _HOW_TO_READ, _unreliable(found))
 
@@ -200,6 +211,7 @@ def _weight(one: Weight) -> list[str]:
     return [
         _named(one.structure),
         f"{one.weight:.3f}",
+        f"{one.held_out:.3f}",
         f"{one.behind:.1f}",
         f"{one.error:.1f}",
         str(one.figures),

@@ -115,6 +115,7 @@ def test_rival_harvests_are_chosen():
         for name in ("base", "harvest_low", "harvest_official")
     }
     assert by_name["harvest_low"][1930] < by_name["base"][1930] < by_name["harvest_official"][1930]
+    assert by_name["harvest_low"][1929] == by_name["base"][1929]
     assert by_name["harvest_official"][1935] == by_name["base"][1935]
 
 

@@ -216,6 +216,19 @@ def test_the_order_of_equations_blocks_and_inputs_does_not_change_it(monkeypatch
     assert now("base") == AS_IT_IS
 
 
+def test_a_persistence_of_errors_changes_it(monkeypatch):
+    kinds = posterior.kinds()
+    first = next(iter(kinds))
+    monkeypatch.setattr(posterior, "kinds", lambda: {**kinds, first: replace(kinds[first], spread=0.5)})
+    assert now("base") != AS_IT_IS
+
+
+def test_what_a_variant_chooses_changes_it(monkeypatch):
+    for changes in ({"levers": {a_lever(read=True): {"1932": 0.123}}}, {"regional_yields_centred": True}):
+        with_structure(monkeypatch, **changes)
+        assert now("base") != AS_IT_IS, changes
+
+
 def test_a_lever_that_nothing_compared_reads_does_not_change_it(monkeypatch):
     unread = [name for name in historical_paths() if name not in READ]
     assert unread, "every lever is read; take this test away"

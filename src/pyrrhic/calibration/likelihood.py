@@ -101,9 +101,10 @@ def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, 
     harvest = structure.harvest
     if row.name != HARVEST or harvest is None:
         return (row,)
-    believed = {"series": harvest.series, "first": harvest.first, "last": harvest.last, "error": harvest.error}
-    before, after = min(row.last, harvest.first - 1), max(row.first, harvest.last + 1)
-    return (replace(row, last=before), replace(row, **believed, exact=True), replace(row, first=after))
+    first, last = harvest.first, harvest.last
+    believed = replace(row, series=harvest.series, first=first, last=last, error=harvest.error, exact=True)
+    before, after = min(row.last, first - 1), max(row.first, last + 1)
+    return (replace(row, last=before), believed, replace(row, first=after))
 
 
 def _comparison(row: Correspondence, observed: Observed) -> Comparison:

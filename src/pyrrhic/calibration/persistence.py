@@ -50,12 +50,12 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """The kinds of errors.toml by name, in its order. Raises a `PyrrhicError` with the kind that is wrong."""
     entries = entries_of(files(__package__).joinpath(FILE))
-    found = {name: _kind(name, entry, f"{FILE}, {name}") for name, entry in entries.items()}
-    rows = [row for kind in found.values() for row in kind.rows]
+    by_name = {name: _kind(name, entry, f"{FILE}, {name}") for name, entry in entries.items()}
+    rows = [row for kind in by_name.values() for row in kind.rows]
     for row in rows:
         if rows.count(row) > 1:
             raise BadFile(f"the row {row} stands under two kinds, or twice", where=FILE)
-    return found
+    return by_name
 
 
 def _kind(name: str, entry: Mapping, place: str) -> Kind:
@@ -82,11 +82,19 @@ def at_prior_medians() -> numpy.ndarray:
 
 
 class Figure(Protocol):
-    """What is asked of a figure: its row, None where it is a landmark, the row's name and the year."""
+    """What is asked of a figure: the name of its row, the year, and its row, None where it is a landmark."""
 
-    name: str
-    year: int
-    row: Any
+    @property
+    def name(self) -> str:
+        """The name of its row or landmark."""
+
+    @property
+    def year(self) -> int:
+        """The year it speaks of."""
+
+    @property
+    def row(self) -> Any:
+        """Its row."""
 
 
 class Chains:

@@ -37,7 +37,7 @@ class Draws:
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     posteriors: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
-    persistence: numpy.ndarray | None = None
+    persistence: numpy.ndarray = field(default_factory=lambda: numpy.zeros((0, 0)))
 
     def __len__(self) -> int:
         return len(self.weights)

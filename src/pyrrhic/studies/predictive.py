@@ -167,8 +167,8 @@ def _row_errors(name: str, parts: Sequence, draws: Run) -> RowErrors:
         earlier = [years.index(years[place] - 1) for place in later]
         counted = (len(own), len(later))
         numbers.append([errors.mean(axis=0), *(_correlation(part[earlier], part[later]) for part in (errors, new))])
-    mean, apart, new = (float(draws.quantile(row, 0.5)) for row in numpy.concatenate(numbers, axis=1))
-    return RowErrors(name, kind_of_row().get(name, ""), *counted, mean, apart, new)
+    medians = (float(draws.quantile(row, 0.5)) for row in numpy.concatenate(numbers, axis=1))
+    return RowErrors(name, kind_of_row().get(name, ""), *counted, *medians)
 
 
 def _correlation(first: numpy.ndarray, second: numpy.ndarray) -> numpy.ndarray:
