@@ -160,7 +160,7 @@ def test_medians_over_structures_come_from_each_structures_own_prior():
 def test_every_structure_has_its_entry_and_its_state(two):
     states = dict(zip(structures(), rows(section(two, "calibration-diagnostics")), strict=True))
     assert all(f"(structure-{name})=" in two for name in structures())
-    assert "|in use|4|50|1.0010|180|" in states["unequal_food"] and "|not shipped|" in states["no_memory"]
+    assert "|in use|4|50|1.0010|180|" in states["unequal_food"] and "|not shipped|" in states["harvest_tauger"]
 
 
 def test_every_year_and_region_has_its_unexplained_yield(two):

@@ -13,7 +13,7 @@ import pytest
 
 import pyrrhic
 from pyrrhic.app.views import columns
-from pyrrhic.calibration import comparisons, landmarks, likelihood, structures
+from pyrrhic.calibration import comparisons, landmarks, likelihood, persistence, structures
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of, entries_of_all
 from pyrrhic.files import read_toml
@@ -70,6 +70,10 @@ READERS = {
         lambda name, entry: landmarks._landmark(name, entry, FILE),
     ),
     "fold": (in_file(CALIBRATION, "folds.toml"), lambda name, entry: likelihood._fold(name, entry, FILE)),
+    "kind of errors": (
+        in_file(CALIBRATION, "errors.toml"),
+        lambda name, entry: persistence._kind(name, entry, FILE),
+    ),
     "structure": (
         in_file(CALIBRATION, "structures.toml"),
         lambda name, entry: structures._structure(name, entry, FILE),
@@ -126,7 +130,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
     by_name = {"quantities.toml", "coordinates.toml", "starting_fit.toml", "coverage.toml", "headlines.toml"}
     read = {
         *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
-        *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml"),
+        *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
     }
     for file in FILES:
@@ -268,8 +272,35 @@ def changed(kind: str, name: str, fields: Mapping) -> Mapping:
         ),
         ("figure", "horses_1933", {"record": {"series": "births", "years": ["1833"]}}, "has no figure for 1833"),
         ("comparison", "births", {"series": "birhts"}, "there is no series named birhts; did you mean births?"),
-        ("structure", "unequal_food", {"harvest": "lo"}, "there is no harvest named lo; did you mean low?"),
-        ("structure", "no_memory", {"choices": {"pull_rate": "one_lav"}}, "did you mean one_law?"),
+        (
+            "structure",
+            "harvest_low",
+            {"harvest": {"series": "grain_harvest_taugr", "from": 1932, "to": 1932, "error": 0.005}},
+            "did you mean grain_harvest_tauger?",
+        ),
+        (
+            "structure",
+            "harvest_low",
+            {"harvest": {"series": "grain_harvest_tauger", "from": 1933, "to": 1932, "error": 0.005}},
+            "1933 to 1932 are no years",
+        ),
+        (
+            "structure",
+            "harvest_low",
+            {"harvest": {"series": "grain_harvest_tauger", "from": 1932, "to": 1932, "error": 0.0}},
+            "the error is 0; allowed: above 0",
+        ),
+        ("structure", "unequal_food", {"levers": {"passprt": {"1934": 0.0}}}, "there is no lever named passprt"),
+        ("structure", "unequal_food", {"levers": {"passport": {"1834": 0.0}}}, "the year 1834 is not run"),
+        ("structure", "unequal_food", {"levers": {"passport": {"1934": 7.0}}}, "7 in 1934 is out of bounds"),
+        ("kind of errors", "constant_prices", {"rows": ["gross_prodct"]}, "did you mean gross_product?"),
+        (
+            "kind of errors",
+            "constant_prices",
+            {"prior": {"median": 1.0, "spread": 1.0}},
+            "the median of the persistence is 1; allowed: above 0 and below 1",
+        ),
+        ("structure", "long_memory", {"choices": {"pull_rate": "one_lav"}}, "did you mean one_law?"),
         ("fold", "after_1937", {"landmarks": ["famine deaths, Urals"]}, "years or landmarks, one of the two"),
     ],
 )

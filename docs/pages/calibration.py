@@ -1,5 +1,6 @@
 """The calibration: how it is done, the rival structures, whether the sampler can be trusted, and their weights."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from pages import estimate_tables
@@ -11,11 +12,12 @@ from pyrrhic.calibration.coordinates import (
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
 )
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
+from pyrrhic.calibration.landmarks import DEATH_CHOICES
+from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
-from pyrrhic.calibration.structures import Structure, structure, structures
+from pyrrhic.calibration.structures import Harvest, Structure, structure, structures
 from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS
@@ -32,9 +34,12 @@ _HOW_TO_READ = (
     "**How to read it.** Each variant is asked for each figure as if it had not seen that figure, and "
     "the logarithms of the probabilities it gave are summed. *Behind the best* is how much lower the sum "
     "is than that of the best variant. Less than two standard errors behind means that the figures do "
-    "not tell the two apart. The weight is the variant's part in the mixture from which intervals are "
-    "taken. It is not the probability that the variant is true: it compares the variants with one "
-    "another, on the figures that all of them were asked to meet, and says nothing of variants that "
+    "not tell the two apart, and so all such variants have the same *weight* in the mixture from which "
+    "intervals are taken; a variant further behind has none, and only its median is shown in the range. "
+    "The error counts a row of the table of comparisons, or a landmark, as one piece of evidence, because a variant "
+    "that misses one year of a row misses the next too. *Held out* is the weight that these sums would give by "
+    "themselves (pseudo-BMA). Neither is the probability that the variant is true: they compare the variants with one "
+    "another, on the figures that all of them were asked to meet, and say nothing of variants that "
     "nobody wrote down."
 )
 
@@ -115,21 +120,31 @@ def _structure(one: Structure) -> str:
         for name, prior in one.priors.items()
     )
     spreads = (f"{number(spread)} in {year}" for year, spread in one.yield_spread.items())
-    harvest = f"record: {HARVEST_SERIES[one.harvest]}" if one.harvest in HARVEST_SERIES else ""
     return page(
         anchored(f"structure-{one.name}", f"`{one.name}`", 3),
         escape(one.title.en),
         facts(
             {
                 "In Russian": escape(one.title.ru),
-                "Harvest": sources(harvest) if harvest else "",
+                "Harvest": _harvest(one.harvest) if one.harvest else "",
+                "Famine deaths": one.deaths if one.deaths != DEATH_CHOICES[0] else "",
                 "Equations": ", ".join(rivals),
                 "Priors": "; ".join(priors),
                 "Fixed": ", ".join(f"{_quantity(name)} at {number(at)}" for name, at in one.fixed.items()),
                 "Spread of the unexplained yield": ", ".join(spreads),
+                "Unexplained yields of the regions": "centred on the country's" if one.regional_yields_centred else "",
+                "Levers": "; ".join(itertools.starmap(_lever, one.levers.items())),
             }
         ),
     ).rstrip()
+
+
+def _harvest(one: Harvest) -> str:
+    return f"{sources(f'record: {one.series}')}, {one.first}-{one.last}, error {100.0 * one.error:g} %"
+
+
+def _lever(name: str, line: Mapping[str, float]) -> str:
+    return f"{_quantity(name)} " + ", ".join(f"{number(value)} in {year}" for year, value in line.items())
 
 
 def _quantity(name: str) -> str:
@@ -176,10 +191,18 @@ def _reported(shipped: Shipped) -> list[str]:
 
 def _weights() -> tuple[str, ...]:
     try:
-        found = sorted(weights().values(), key=lambda one: -one.weight)
+        found = sorted(weights().values(), key=lambda one: one.behind)
     except PyrrhicError as error:
         return (f"There are no weights: {escape(error)}",)
-    header = ("Variant", "Weight", "Behind the best", "Standard error of that", "Figures", "Unreliable figures")
+    header = (
+        "Variant",
+        "Weight",
+        "Held out",
+        "Behind the best",
+        "Standard error of that",
+        "Figures",
+        "Unreliable figures",
+    )
     alone = "Only one variant is shipped, so its weight is 1 and says nothing." if len(found) == 1 else ""
     return (alone, table(header, map(_weight, found)), _HOW_TO_READ, _unreliable(found))
 
@@ -188,6 +211,7 @@ def _weight(one: Weight) -> list[str]:
     return [
         _named(one.structure),
         f"{one.weight:.3f}",
+        f"{one.held_out:.3f}",
         f"{one.behind:.1f}",
         f"{one.error:.1f}",
         str(one.figures),

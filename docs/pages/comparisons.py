@@ -8,7 +8,7 @@ from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
 from pyrrhic.calibration.comparisons import Correspondence, correspondences, observations
 from pyrrhic.calibration.landmarks import Landmark, landmarks
-from pyrrhic.calibration.likelihood import HARVEST_SERIES, Comparison, Fold, all_folds, comparisons
+from pyrrhic.calibration.likelihood import Comparison, Fold, all_folds, comparisons
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
 from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
@@ -168,9 +168,9 @@ def spans(years: Sequence[int]) -> str:
 def _harvests() -> str:
     """The harvest of the structures that believe another one."""
     chosen = [
-        f"{link(one.title.en, f'structure-{one.name}')}: {sources(f'record: {HARVEST_SERIES[one.harvest]}')}"
+        f"{link(one.title.en, f'structure-{one.name}')}: {sources(f'record: {one.harvest.series}')}, {one.harvest.first}-{one.harvest.last}"
         for one in structures().values()
-        if one.harvest in HARVEST_SERIES
+        if one.harvest
     ]
     return f"Some variants believe another harvest in the first row, in the years named. {'; '.join(chosen)}."
 

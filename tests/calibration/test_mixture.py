@@ -13,13 +13,13 @@ from pyrrhic.calibration.likelihood import comparisons
 from pyrrhic.calibration.mixture import draws as draws_of
 from pyrrhic.calibration.sampling.sampler import Posterior
 from pyrrhic.calibration.structures import structure
-from pyrrhic.calibration.weights import key, pseudo_bma, weights
+from pyrrhic.calibration.weights import by_block, differences, equal_within, key, pseudo_bma, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs import run as runs
 from pyrrhic.runs.quantiles import weighted_quantile
 from pyrrhic.runs.run import history, run
 
-NAMES = ("base", "harvest_low", "no_memory")
+NAMES = ("base", "harvest_low", "long_memory")
 
 
 @pytest.fixture(scope="module")
@@ -129,14 +129,42 @@ def test_a_difference_within_its_error_leaves_weight_to_both():
     assert 0.05 < shares[0] < shares[1] < 0.95
 
 
+def test_the_error_of_a_difference_counts_rows_and_not_figures():
+    random = numpy.random.default_rng(6)
+    once = random.standard_normal((2, 40))
+    nine_times = numpy.repeat(once, 9, axis=1)  # what is missed in one year of a row is missed in all nine
+    names = [f"row {place}" for place in range(40)]
+    behind, error = differences(by_block(once, names))
+    again, honest = differences(by_block(nine_times, [name for name in names for _ in range(9)]))
+    numpy.testing.assert_allclose(again, 9.0 * behind)
+    numpy.testing.assert_allclose(honest, 9.0 * error)
+    by_figure = differences(nine_times)[1].max()
+    assert by_figure == pytest.approx(honest.max() / 3.0)  # what independent figures would claim
+
+
+def test_the_sum_of_a_block_is_that_of_its_figures_wherever_they_stand():
+    sums = by_block(numpy.array([[1.0, 2.0, 4.0], [0.0, 1.0, 5.0]]), ["a", "b", "a"])
+    numpy.testing.assert_array_equal(sums, [[5.0, 2.0], [5.0, 1.0]])
+
+
+def test_all_within_two_standard_errors_weigh_alike_and_the_others_next_to_nothing():
+    weights = equal_within(numpy.array([0.0, 3.9, 4.1, 50.0]), numpy.array([0.0, 2.0, 2.0, 2.0]))
+    assert weights[0] == weights[1] == pytest.approx(0.5, abs=1e-5) and weights.sum() == pytest.approx(1.0)
+    assert 0.0 < weights[2] == weights[3] < 1e-5  # above nothing, for a draw without weight is one that failed
+
+
 def test_weights_rest_on_the_figures_that_all_share(shipped):
     weighed = weights()
     assert set(weighed) == set(NAMES) and sum(weight.weight for weight in weighed.values()) == pytest.approx(1.0)
     shared = set.intersection(*({key(figure) for figure in comparisons(structure(name))} for name in NAMES))
     assert {weight.figures for weight in weighed.values()} == {len(shared)}
     assert len(shared) < len(comparisons(structure("base")))
-    assert weighed["no_memory"].behind == 0.0 and weighed["base"].behind == pytest.approx(0.02 * len(shared))
-    assert weighed["no_memory"].weight > weighed["harvest_low"].weight > weighed["base"].weight
+    assert weighed["long_memory"].behind == 0.0 and weighed["base"].behind == pytest.approx(0.02 * len(shared))
+    assert weighed["long_memory"].held_out > weighed["harvest_low"].held_out > weighed["base"].held_out
+    blocks = {figure.name for name in NAMES for figure in comparisons(structure(name)) if key(figure) in shared}
+    assert {weight.blocks for weight in weighed.values()} == {len(blocks)}
+    behind = [name for name in NAMES if weighed[name].behind > 2.0 * weighed[name].error]
+    assert behind and all(weighed[name].weight < 1e-5 for name in behind)
 
 
 def test_the_mixture_holds_every_structure_by_its_weight(shipped):
@@ -144,7 +172,7 @@ def test_the_mixture_holds_every_structure_by_its_weight(shipped):
     assert mixed.structures == NAMES and mixed.values["excess_deaths"].shape[-1] == 30 and mixed.failures == 0
     for index, name in enumerate(NAMES):
         assert mixed.weights[mixed.structure_of == index].sum() == pytest.approx(weights()[name].weight)
-    alone = run(history(keep=["excess_deaths"], draws=draws_of(10, ["no_memory"]))).values["excess_deaths"]
+    alone = run(history(keep=["excess_deaths"], draws=draws_of(10, ["long_memory"]))).values["excess_deaths"]
     numpy.testing.assert_array_equal(mixed.values["excess_deaths"][..., mixed.structure_of == 2], alone)
     deaths = mixed.values["excess_deaths"][6, 0, 0]
     low, high = mixed.range_of_medians(deaths)

@@ -283,7 +283,7 @@ def test_show_check_and_structures(shipped, capsys):
     rows = json.loads(capsys.readouterr().out)
     assert {row["name"] for row in rows if row["posterior"]} == {"base"}
     assert main(["structures", "show", "harvest_low"]) == 0
-    assert "harvest: low" in capsys.readouterr().out
+    assert "harvest: series grain_harvest_western_estimates" in capsys.readouterr().out
 
 
 def test_without_a_posterior_the_command_says_how_to_make_one(folder, capsys):

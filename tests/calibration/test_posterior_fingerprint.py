@@ -59,7 +59,7 @@ def with_table(monkeypatch, change) -> None:
 
 def with_landmark(monkeypatch, change) -> None:
     first, *others = likelihood.landmarks()
-    monkeypatch.setattr(likelihood, "landmarks", lambda: (change(first), *others))
+    monkeypatch.setattr(likelihood, "landmarks", lambda deaths: (change(first), *others))
 
 
 def with_structure(monkeypatch, **changes) -> None:
@@ -214,6 +214,19 @@ def test_the_order_of_equations_blocks_and_inputs_does_not_change_it(monkeypatch
     rebuilt()
     assert next(iter(model.assemble_all_rivals().inputs)) != next(iter(real()))
     assert now("base") == AS_IT_IS
+
+
+def test_a_persistence_of_errors_changes_it(monkeypatch):
+    kinds = posterior.kinds()
+    first = next(iter(kinds))
+    monkeypatch.setattr(posterior, "kinds", lambda: {**kinds, first: replace(kinds[first], spread=0.5)})
+    assert now("base") != AS_IT_IS
+
+
+def test_what_a_variant_chooses_changes_it(monkeypatch):
+    for changes in ({"levers": {a_lever(read=True): {"1932": 0.123}}}, {"regional_yields_centred": True}):
+        with_structure(monkeypatch, **changes)
+        assert now("base") != AS_IT_IS, changes
 
 
 def test_a_lever_that_nothing_compared_reads_does_not_change_it(monkeypatch):

@@ -176,7 +176,7 @@ def made_up(values, weights, structure_of=None, **fields) -> Run:
         units=dict.fromkeys(values, "Mt"),
         axes=dict.fromkeys(values, (None, None)),
         weights=weights,
-        structures=("base", "no_memory")[: structure_of.max() + 1],
+        structures=("base", "long_memory")[: structure_of.max() + 1],
         structure_of=structure_of,
         failed_year=numpy.full(weights.size, -1),
     )

@@ -11,6 +11,7 @@ from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
+from pyrrhic.calibration.persistence import at_prior_medians
 from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import PyrrhicError
@@ -21,6 +22,7 @@ from pyrrhic.studies.predictive import Check, checks, headline_targets, headline
 
 FIGURES = comparisons(structure("base"))
 DRAWS = 100
+INDEPENDENT = 0.0 * at_prior_medians()
 TITLES = tuple(statistics(numpy.ones((len(FIGURES), 1)), FIGURES))
 BEYOND, LARGEST, SQUARE, MEAN, FAMINE, APART = TITLES
 
@@ -30,7 +32,7 @@ def before() -> Run:
     return prior(30)
 
 
-def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
+def checked(monkeypatch, residuals: numpy.ndarray, persistence: numpy.ndarray = INDEPENDENT) -> dict[str, Check]:
     """The checks of draws that all have these residuals (figure, draw)."""
     made_up = [
         SimpleNamespace(
@@ -55,7 +57,7 @@ def checked(monkeypatch, residuals: numpy.ndarray) -> dict[str, Check]:
         structure_of=numpy.zeros(DRAWS, int),
         failed_year=numpy.full(DRAWS, SUCCEEDED),
     )
-    return dict(zip(TITLES, checks(every), strict=True))
+    return dict(zip(TITLES, checks(every, persistence), strict=True))
 
 
 def student(seed: int) -> numpy.ndarray:
@@ -122,7 +124,7 @@ def test_the_prior_is_wide_and_reproducible_and_points_are_in_order(before):
     )
     harvest = next(headline for headline in unmoved if headline.target.name == "harvest_1932")
     assert harvest.prior[0] < harvest.target.high and harvest.prior[2] > harvest.target.low
-    assert checks(before)[TITLES.index(BEYOND)].p < 0.01
+    assert checks(before, INDEPENDENT)[TITLES.index(BEYOND)].p < 0.01
 
 
 def test_failed_draws_are_left_out(monkeypatch):
@@ -139,7 +141,7 @@ def test_failed_draws_are_left_out(monkeypatch):
     drawn = prior(5)
     assert drawn.failures == 1 and drawn.weights[0] == 0.0
     assert all(isfinite(point) for headline in headlines(drawn, drawn) for point in headline.prior)
-    assert all(isfinite(check.p) for check in checks(drawn))
+    assert all(isfinite(check.p) for check in checks(drawn, INDEPENDENT))
 
 
 @pytest.mark.parametrize("draws", [0, -3])

@@ -48,8 +48,8 @@ class Correspondence:
     `calendar`: "agricultural year", "1 July", "1 January" (mean of the two Julys), "calendar year" (half of each of two
     agricultural years), "calendar deaths" (famine deaths mostly after January), "calendar trade" (imports mostly after
     January, exports half and half) or "calendar flow" (half of each, but in 1932/33 mostly before January). `error` is
-    the least measurement error, relative unless `absolute`; the published range widens it. `scale` turns the series'
-    unit into the quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
+    the least measurement error, relative unless `absolute`; the published range widens it. No range widens that of a row that is `exact`.
+    `scale` turns the series' unit into the quantity's; `relative_to` compares ratios to a year. Without `evidence` a row is shown and not fitted.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Correspondence:
     scale: float = 1.0
     relative_to: int | None = None
     absolute: bool = False
+    exact: bool = False
     evidence: bool = True
     skip: tuple[int, ...] = ()
     note: Text = NO_TEXT
@@ -169,7 +170,8 @@ def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
         if correspondence.first <= year <= correspondence.last and year not in correspondence.skip:
             value, low, high = (number * scale for number in (value, low, high))
             spread = (log(high / low) / 4.0) if low > SMALLEST and high > low else 0.0
-            figures.append(Observed(year, value, low, high, max(correspondence.error, spread)))
+            error = correspondence.error if correspondence.exact else max(correspondence.error, spread)
+            figures.append(Observed(year, value, low, high, error))
     return tuple(figures)
 
 

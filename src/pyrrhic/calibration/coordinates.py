@@ -1,4 +1,5 @@
-"""Coordinates of calibration: one standard normal number for every free parameter and every unexplained yield.
+"""Coordinates of calibration: one standard normal number for every free parameter, every unexplained yield, and the
+persistence of every kind of errors.
 
 A vector z of zeros is the prior median of everything. Where z is a table (draw, coordinate), parameters and paths have
 the draws as their members. Priors are those of the parameter files; yields have a national
@@ -11,6 +12,7 @@ from importlib.resources import files
 
 import numpy
 
+from pyrrhic.calibration.persistence import DISTRIBUTION, kinds
 from pyrrhic.calibration.structures import Structure, structure
 from pyrrhic.fields import WORDS, check_entry, check_name
 from pyrrhic.files import read_toml
@@ -102,10 +104,12 @@ class Coordinates:
         start = sum(free.size for free in self.free)
         self.national = slice(start, start + len(YEARS))
         self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
-        self.size = self.regional.stop
+        self.errors = slice(self.regional.stop, self.regional.stop + len(kinds()))
+        self.size = self.errors.stop
         self.fixed = {
             name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in structure.fixed.items()
         }
+        self.area_share = parameters()["grain_area_share"].value if structure.regional_yields_centred else None
         self.yield_spread = numpy.array(
             [structure.yield_spread.get(str(year), NATIONAL_YIELD_SPREAD) for year in YEARS]
         )
@@ -119,33 +123,58 @@ class Coordinates:
 
     def paths(self, z) -> dict:
         """Every historical path, with the unexplained yields of z."""
-        paths = {name: path for name, path in historical_paths().items() if name in self.model.inputs}
+        historical = {**historical_paths(), **self.levers()}
+        paths = {name: path for name, path in historical.items() if name in self.model.inputs}
         national, regional = self.unexplained(z)
         return {**paths, "unexplained_yield": national, "unexplained_yield_regional": regional}
+
+    def levers(self) -> dict:
+        """The paths of the levers that the structure sets otherwise than history."""
+        return {name: _with(historical_paths()[name], line) for name, line in self.structure.levers.items()}
 
     def unexplained(self, z):
         """Unexplained log yields at z: national (year, 1, 1, draw) and regional (year, 1, region, draw)."""
         national = self.yield_spread[:, None, None, None] * _members(z, self.national, (len(YEARS), 1, 1))
         in_crisis = _members(z, self.regional, (len(YEARS_OF_REGIONAL_YIELD), 1, len(REGION_KEYS)))
         regional = numpy.zeros((len(YEARS), *in_crisis.shape[1:]))
-        regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * in_crisis
+        regional[ROWS_OF_CRISIS] = REGIONAL_YIELD_SPREAD * self.centred(in_crisis)
         return national, regional
+
+    def centred(self, regional: numpy.ndarray) -> numpy.ndarray:
+        """Regional numbers (year, 1, region, draw) less their mean over the area of 1926, where that is to be nothing."""
+        if self.area_share is None:
+            return regional
+        return regional - (self.area_share * regional).sum(axis=2, keepdims=True)
+
+    def persistence(self, z) -> numpy.ndarray:
+        """The persistence of each kind of errors at z (kind, draw)."""
+        prior = numpy.array([[kind.median, kind.spread] for kind in kinds().values()])
+        return from_standard(DISTRIBUTION, _members(z, self.errors, (len(kinds()),)), *prior.T[..., None])
 
     def names(self) -> list[str]:
         """A name for every number of z."""
-        kinds = [name for free in self.free for name in free.names]
+        parameters = [name for free in self.free for name in free.names]
         national = [f"unexplained_yield[{year}]" for year in YEARS]
         regional = [
             f"unexplained_yield_regional[{year}, {region}]"
             for year in YEARS_OF_REGIONAL_YIELD
             for region in REGION_KEYS
         ]
-        return [*kinds, *national, *regional]
+        return [*parameters, *national, *regional, *(f"error_persistence[{kind}]" for kind in kinds())]
 
 
 def _members(z, part: slice, shape: tuple[int, ...]) -> numpy.ndarray:
     """The numbers of a part of z in a shape, with the draws along one more axis at the end."""
     return numpy.atleast_2d(z)[:, part].T.reshape(*shape, -1)
+
+
+def _with(path: numpy.ndarray, line) -> numpy.ndarray:
+    """A path with the values of some years set."""
+    changed = path.copy()
+    for year, value in line.items():
+        changed[int(year) - FIRST_YEAR] = value
+    changed.setflags(write=False)
+    return changed
 
 
 def _free(structure: Structure):

@@ -29,6 +29,7 @@ from pyrrhic.calibration.likelihood import (
     fold_named,
     student_t_without_constant,
 )
+from pyrrhic.calibration.persistence import DISTRIBUTION, Chains, kinds
 from pyrrhic.calibration.structures import Structure
 from pyrrhic.calibration.structures import structure as structure_named
 from pyrrhic.engine.gradient import Differentiable
@@ -55,6 +56,7 @@ class LogDensity:
         self.comparisons = comparisons(structure, held_out)
         self.names = tuple(self.coordinates.names())
         self._residuals = Residuals(self.coordinates, self.comparisons)
+        self._errors = Errors(self.comparisons)
 
     def __reduce__(self):
         """Made anew where it is unpickled or copied, such as in the processes of a pool: a program has no copy."""
@@ -73,10 +75,36 @@ class LogDensity:
         residuals = self._residuals.at(z)
         if residuals is None:
             return -numpy.inf, numpy.zeros_like(z)
-        value = float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z @ z))
-        slope = -(degrees + 1.0) * residuals / (degrees + residuals * residuals)
-        gradient = self._residuals.back(slope) - z
-        return (value, gradient) if numpy.isfinite(gradient).all() else (-numpy.inf, numpy.zeros_like(z))
+        of_errors = self.coordinates.errors
+        likelihood, by_residual, by_errors = self._errors.log_density(residuals, z[of_errors], degrees)
+        gradient = self._residuals.back(by_residual) - z
+        gradient[of_errors] += by_errors
+        value, sound = likelihood - 0.5 * (z @ z), numpy.isfinite(gradient).all()
+        return (float(value), gradient) if sound else (-numpy.inf, numpy.zeros_like(z))
+
+
+class Errors:
+    """The log density of residuals whose errors persist, as a function of them and of the coordinates of persistence."""
+
+    def __init__(self, figures: Sequence[Comparison]):
+        self.chains = Chains(figures)
+        self._spread = numpy.array([kind.spread for kind in kinds().values()])
+        self._median = numpy.array([kind.median for kind in kinds().values()])
+
+    def persistence(self, z: numpy.ndarray) -> numpy.ndarray:
+        """The persistence of each kind (kind) at its coordinates (kind)."""
+        return from_standard(DISTRIBUTION, z, self._median, self._spread)
+
+    def log_density(
+        self, residuals: numpy.ndarray, z: numpy.ndarray, degrees: float = DEGREES_OF_FREEDOM
+    ) -> tuple[float, numpy.ndarray, numpy.ndarray]:
+        """Log density, and its derivatives by residual (figure) and by the coordinates of persistence (kind)."""
+        persistence = self.persistence(z)
+        new = self.chains.innovations(residuals[:, None], persistence[:, None])[:, 0]
+        value = student_t_without_constant(new, degrees).sum() + self.chains.log_scale(persistence[:, None]).sum()
+        by_new = -(degrees + 1.0) * new / (degrees + new * new)
+        by_residual, by_persistence = self.chains.back(by_new, residuals, persistence)
+        return value, by_residual, by_persistence * slope_of_standard(DISTRIBUTION, persistence, self._spread)
 
 
 def gradient_program(coordinates: Coordinates, last: int = YEARS[-1]) -> Differentiable:
@@ -162,6 +190,7 @@ class _InputsOfZ:
 
     def __init__(self, coordinates: Coordinates, run: Differentiable):
         self._run, self._spread, self._size = run, coordinates.yield_spread[: run.years], coordinates.size
+        self._centring = _centring(coordinates)
         self._kinds = [
             _OneKind.of(distribution, coordinates, run)
             for distribution in dict.fromkeys(free.distribution for free in coordinates.free)
@@ -180,7 +209,7 @@ class _InputsOfZ:
         for kind in self._kinds:
             parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)
         paths[:, self._country] = self._spread * z[self._national]
-        paths[self._rows, self._regions] = REGIONAL_YIELD_SPREAD * z[self._regional].reshape(len(self._rows), -1)
+        paths[self._rows, self._regions] = z[self._regional].reshape(len(self._rows), -1) @ self._centring.T
         return parameters, paths
 
     def back(self, by_parameters: numpy.ndarray, by_paths: numpy.ndarray) -> numpy.ndarray:
@@ -190,8 +219,14 @@ class _InputsOfZ:
             slope = slope_of_standard(kind.distribution, self._run.parameters[kind.in_parameters], kind.spread)
             by_z[kind.in_z] = by_parameters[kind.in_parameters] * slope
         by_z[self._national] = self._spread * by_paths[:, self._country]
-        by_z[self._regional] = REGIONAL_YIELD_SPREAD * by_paths[self._rows, self._regions].reshape(-1)
+        by_z[self._regional] = (by_paths[self._rows, self._regions] @ self._centring).reshape(-1)
         return by_z
+
+
+def _centring(coordinates: Coordinates) -> numpy.ndarray:
+    """The matrix (region, region) that makes a year's unexplained regional yields of their coordinates."""
+    each = numpy.eye(len(REGION_KEYS))[None, None]  # a draw for each coordinate
+    return REGIONAL_YIELD_SPREAD * coordinates.centred(each)[0, 0]
 
 
 def _first(run: Differentiable, name: str) -> int:

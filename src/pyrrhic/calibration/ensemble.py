@@ -10,6 +10,7 @@ from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.loop import Simulated
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.case import Draws
+from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import simulated
 
 Points = tuple[Coordinates, numpy.ndarray]  # a structure's coordinates, and points in them (draw, coordinate)
@@ -42,7 +43,8 @@ def draws_at(
         name: numpy.repeat([structure.rivals[name] for structure in structures], sizes).reshape(1, 1, -1)
         for name in structures[0].rivals
     }
-    drawn = [dict(zip(YIELDS, where.unexplained(z), strict=True)) for where, z in parts]
+    moved = {name: historical_paths()[name] for where, _ in parts for name in where.structure.levers}
+    drawn = [{**moved, **where.levers(), **dict(zip(YIELDS, where.unexplained(z), strict=True))} for where, z in parts]
     return Draws(
         structures=tuple(structure.name for structure in structures),
         structure_of=numpy.repeat(numpy.arange(len(parts)), sizes),
@@ -52,12 +54,15 @@ def draws_at(
         choices={where.structure.name: _choices(where) for where, _ in parts},
         posteriors=dict(posteriors or {}),
         fingerprint=fingerprints.of_bytes({where.structure.name: z for where, z in parts}),
+        persistence=numpy.concatenate([where.persistence(z) for where, z in parts], axis=1),
     )
 
 
 def _choices(where: Coordinates) -> dict[str, str]:
-    """What one structure chooses: the harvest it believes and the rival in each slot."""
-    return {"title": where.structure.title.en, "harvest": where.structure.harvest, **where.model.choices}
+    """What one structure chooses: the data it believes and the rival in each slot."""
+    structure = where.structure
+    data = {"harvest": str(structure.harvest or "composite"), "deaths": structure.deaths}
+    return {"title": structure.title.en, **data, **where.model.choices}
 
 
 def _joined(groups: Sequence[Mapping[str, numpy.ndarray]], sizes: Sequence[int]) -> dict[str, numpy.ndarray]:

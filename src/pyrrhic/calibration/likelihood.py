@@ -1,4 +1,7 @@
-"""The likelihood: residuals of the comparisons in comparisons.py, Student-t so that one misfit does not rule the rest."""
+"""The likelihood: residuals of the comparisons in comparisons.py, Student-t so that one misfit does not rule the rest.
+
+Where the errors of a row persist (errors.toml), what is Student-t is what is new in each; see persistence.py.
+"""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +21,7 @@ from pyrrhic.calibration.comparisons import (
     weighed,
 )
 from pyrrhic.calibration.landmarks import Landmark, landmark_terms, landmarks
+from pyrrhic.calibration.persistence import Chains
 from pyrrhic.calibration.structures import Structure
 from pyrrhic.engine.arithmetic import log
 from pyrrhic.errors import BadFile, UnknownName
@@ -27,9 +31,10 @@ from pyrrhic.texts import Text, text_of
 
 DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
+RECONSTRUCTED_DEATHS = range(1931, 1935)  # years whose deaths are not registered but reconstructed
 FILE_OF_FOLDS = "folds.toml"
 FIELDS_OF_A_FOLD: Mapping[str, Content] = {"title": TEXT, "first": WHOLE, "last": WHOLE, "landmarks": WORDS}
-HARVEST_SERIES = {"low": "grain_harvest_western_estimates", "official": "grain_harvest_revised_official"}
+HARVEST = "grain_harvest_total"
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Comparison:
 
 def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[Comparison, ...]:
     """Every figure to be met under a structure's data choice, without those of the held-out folds."""
-    figures = [*_yearly(structure), *_landmarks()]
+    figures = [*_yearly(structure), *_landmarks(structure)]
     return tuple(figure for figure in figures if not any(fold.holds(figure) for fold in held_out))
 
 
@@ -86,19 +91,28 @@ def _yearly(structure: Structure) -> Iterator[Comparison]:
 
 
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
-    """The row under the structure's harvest: the rival series to 1932 or 1940, the composite after it."""
-    if row.name != "grain_harvest_total" or structure.harvest == "composite":
+    """The row under the structure's choice of data.
+
+    Under registered deaths without the years that are reconstructed; under a rival harvest its series in the years for
+    which it is believed, and the composite in the others.
+    """
+    if row.name == "deaths" and structure.deaths == "registered":
+        return (replace(row, skip=(*row.skip, *RECONSTRUCTED_DEATHS)),)
+    harvest = structure.harvest
+    if row.name != HARVEST or harvest is None:
         return (row,)
-    last = 1940 if structure.harvest == "low" else 1932
-    return (replace(row, series=HARVEST_SERIES[structure.harvest], first=1928, last=last), replace(row, first=last + 1))
+    first, last = harvest.first, harvest.last
+    believed = replace(row, series=harvest.series, first=first, last=last, error=harvest.error, exact=True)
+    before, after = min(row.last, first - 1), max(row.first, last + 1)
+    return (replace(row, last=before), believed, replace(row, first=after))
 
 
 def _comparison(row: Correspondence, observed: Observed) -> Comparison:
     return Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
-def _landmarks() -> Iterator[Comparison]:
-    for mark in landmarks():
+def _landmarks(structure: Structure) -> Iterator[Comparison]:
+    for mark in landmarks(structure.deaths):
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
 
@@ -157,6 +171,15 @@ def student_t(residual: numpy.ndarray) -> numpy.ndarray:
     degrees = DEGREES_OF_FREEDOM
     constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
     return constant + student_t_without_constant(residual)
+
+
+def log_densities(figures: Sequence[Comparison], values: Mapping, persistence: numpy.ndarray) -> numpy.ndarray:
+    """The log density of each figure given those before it in its row (figure, draw), from a run's arrays.
+
+    `persistence` is that of each kind of errors (kind, draw).
+    """
+    residuals, chains = numpy.stack([figure.residual(values) for figure in figures]), Chains(figures)
+    return student_t(chains.innovations(residuals, persistence)) + chains.log_scale(persistence)
 
 
 @dataclass(frozen=True)

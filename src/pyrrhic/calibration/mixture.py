@@ -1,5 +1,7 @@
 """The mixture of the rival structures: draws of all their posteriors, each with its structure's weight.
 
+All structures that predict the figures about as well as the best have the same weight; see weights.py.
+
 done = run(history(keep=["excess_deaths"], draws=draws(400)))
 deaths = done.national("excess_deaths")
 done.quantile(deaths, 0.5)         # the median of the mixture

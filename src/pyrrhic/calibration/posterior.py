@@ -15,6 +15,7 @@ from pyrrhic.calibration.comparisons import Term
 from pyrrhic.calibration.coordinates import REGIONAL_YIELD_SPREAD, YEARS_OF_REGIONAL_YIELD, coordinates
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, FLOOR, Comparison, comparisons
+from pyrrhic.calibration.persistence import Chains, kinds
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun
@@ -59,18 +60,22 @@ def fingerprint(name: str) -> str:
     """
     where, model = coordinates(name), assemble_all_rivals()
     computed = fingerprints.computed(model, quantities(), where.structure.rivals)
+    figures = comparisons(where.structure)
     groups = (
         where.parameters(numpy.zeros(where.size)),
         where.opening,
-        {key: path for key, path in historical_paths().items() if key not in YIELDS},
+        {key: path for key, path in {**historical_paths(), **where.levers()}.items() if key not in YIELDS},
     )
     return fingerprints.of_text(
         computed.fingerprint,
         fingerprints.of_arrays(*map(computed.read, groups)),
         *map(_prior, where.free),
         fingerprints.numbers(where.yield_spread),
+        fingerprints.numbers([] if where.area_share is None else where.area_share),
         fingerprints.numbers([REGIONAL_YIELD_SPREAD, *YEARS_OF_REGIONAL_YIELD, DEGREES_OF_FREEDOM, FLOOR]),
-        *map(_figure, comparisons(where.structure)),
+        *map(_figure, figures),
+        *(fingerprints.numbers([kind.median, kind.spread]) for kind in kinds().values()),
+        fingerprints.numbers(Chains(figures).links.reshape(-1)),
     )
 
 

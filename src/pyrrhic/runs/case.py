@@ -23,8 +23,10 @@ class Draws:
 
     `structure_of` is for each draw the place of its structure among `structures`, `weights` what it weighs where no
     draw fails. `parameters` are arrays (kind, place, draw), with the number of the rival in each slot among them,
-    `yields` the unexplained yields (year, kind, place, draw). `choices` says for each structure what it chooses,
-    `posteriors` holds the fingerprints of their posteriors, and `fingerprint` is that of these draws.
+    `yields` the unexplained yields (year, kind, place, draw), and the levers that a structure sets otherwise than
+    history. `choices` says for each structure what it chooses,
+    `posteriors` holds the fingerprints of their posteriors, and `fingerprint` is that of these draws. `persistence` is
+    how the errors of figures persist (kind, draw); no run depends on it.
     """
 
     structures: tuple[str, ...]
@@ -35,6 +37,7 @@ class Draws:
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     posteriors: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    persistence: numpy.ndarray = field(default_factory=lambda: numpy.zeros((0, 0)))
 
     def __len__(self) -> int:
         return len(self.weights)

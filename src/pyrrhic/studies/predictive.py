@@ -1,18 +1,20 @@
 """Prior and posterior predictive checks: what the model says of the headline figures before and after it saw the
 record, and whether figures drawn from the fitted model look like those of the record.
 
-    fitted = run(history(keep=quantities(), draws=mixture.draws(200)))
-    headlines(prior(200), fitted)    # 5, 50 and 95 % points beside the published bounds
-    checks(fitted)                   # the tail probability of each statistic of the residuals
+    drawn = mixture.draws(200)
+    fitted = run(history(keep=quantities(), draws=drawn))
+    headlines(prior(200), fitted)            # 5, 50 and 95 % points beside the published bounds
+    checks(fitted, drawn.persistence)        # the tail probability of each statistic of the residuals
+    row_errors(fitted, drawn.persistence)    # how errors of each row hang together a year apart
 
 A check compares T(record, draw) with T(replicated, draw): one statistic of the residuals of the record, and of figures
-drawn around the same draw with the Student-t errors of the likelihood (Gelman, Meng and Stern 1996). Its `p` is the
+drawn around the same draw with the errors of the likelihood, Student-t and persistent where the row's are (Gelman, Meng and Stern 1996). Its `p` is the
 share of the mixture in which the replicated statistic is at least as great. Near 0: the record has more of it than the
 fitted model can produce. Near 1: less. Near a half: the model reproduces this side of the record. As the same figures
 were used for the fit, p leans to the middle: an extreme one is a fault, a middling one no proof of health.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +25,7 @@ from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
+from pyrrhic.calibration.persistence import Chains, kind_of_row
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.run import Run, history, run
@@ -101,16 +104,76 @@ def _quantiles(numbers: numpy.ndarray, draws: Run) -> Points:
     return low, median, high
 
 
-def checks(draws: Run, seed: int = SEED) -> tuple[Check, ...]:
-    """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures."""
+def checks(draws: Run, persistence: numpy.ndarray, seed: int = SEED) -> tuple[Check, ...]:
+    """Every statistic of the residuals of the record against replicated ones, each draw by its structure's figures.
+
+    `persistence` is that of each kind of errors (kind, draw), or the same for all draws (kind, 1).
+    """
     random, record, replicated = numpy.random.default_rng(seed), [], []
+    for figures, residuals, persists in _by_structure(draws, persistence):
+        drawn = random.standard_t(DEGREES_OF_FREEDOM, residuals.shape)
+        record.append(statistics(residuals, figures))
+        replicated.append(statistics(Chains(figures).drawn(drawn, persists), figures))
+    return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), draws) for title in record[0])
+
+
+def _by_structure(
+    draws: Run, persistence: numpy.ndarray
+) -> Iterator[tuple[Sequence[Comparison], numpy.ndarray, numpy.ndarray]]:
+    """Figures, residuals (figure, draw) and persistence (kind, draw) of the draws of each structure."""
+    of_draws = numpy.broadcast_to(persistence, (len(persistence), len(draws.structure_of)))
     for index, name in enumerate(draws.structures):
         figures, members = comparisons(structure(name)), draws.structure_of == index
         values = {quantity: array[..., members] for quantity, array in draws.values.items()}
-        residuals = numpy.stack([figure.residual(values) for figure in figures])
-        record.append(statistics(residuals, figures))
-        replicated.append(statistics(random.standard_t(DEGREES_OF_FREEDOM, residuals.shape), figures))
-    return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), draws) for title in record[0])
+        yield figures, numpy.stack([figure.residual(values) for figure in figures]), of_draws[:, members]
+
+
+@dataclass(frozen=True)
+class RowErrors:
+    """How the errors of a row hang together: its kind of persistent errors, "" where they are independent.
+
+    `pairs` counts the figures with one a year earlier. `mean` is the mean residual, in errors; `apart` the correlation of
+    residuals a year apart, `new` that of what is new in them: the same where they are independent. Medians of the draws.
+    """
+
+    name: str
+    kind: str
+    figures: int
+    pairs: int
+    mean: float
+    apart: float
+    new: float
+
+
+FEWEST_PAIRS = 3  # below it a correlation says nothing
+
+
+def row_errors(draws: Run, persistence: numpy.ndarray) -> tuple[RowErrors, ...]:
+    """Every row with enough figures a year apart, the worst correlation of what is new first."""
+    parts = list(_by_structure(draws, persistence))
+    names = dict.fromkeys(figure.name for figures, _, _ in parts for figure in figures if figure.row)
+    rows = [row for row in (_row_errors(name, parts, draws) for name in names) if row.pairs >= FEWEST_PAIRS]
+    return tuple(sorted(rows, key=lambda row: -row.new))
+
+
+def _row_errors(name: str, parts: Sequence, draws: Run) -> RowErrors:
+    """One row of the record under the draws of every structure."""
+    counted, numbers = (0, 0), []
+    for figures, residuals, persists in parts:
+        own = [place for place, figure in enumerate(figures) if figure.row and figure.name == name]
+        of_row, errors = [figures[place] for place in own], residuals[own]
+        new, years = Chains(of_row).innovations(errors, persists), [figure.year for figure in of_row]
+        later = [place for place, year in enumerate(years) if year - 1 in years]
+        earlier = [years.index(years[place] - 1) for place in later]
+        counted = (len(own), len(later))
+        numbers.append([errors.mean(axis=0), *(_correlation(part[earlier], part[later]) for part in (errors, new))])
+    medians = (float(draws.quantile(row, 0.5)) for row in numpy.concatenate(numbers, axis=1))
+    return RowErrors(name, kind_of_row().get(name, ""), *counted, *medians)
+
+
+def _correlation(first: numpy.ndarray, second: numpy.ndarray) -> numpy.ndarray:
+    """The correlation of errors (pair, draw) whose mean is taken to be zero (draw)."""
+    return (first * second).sum(axis=0) / numpy.sqrt((first * first).sum(axis=0) * (second * second).sum(axis=0))
 
 
 def _drawn(title: str, parts: Sequence[Mapping[str, numpy.ndarray]]) -> numpy.ndarray:
@@ -130,13 +193,12 @@ def statistics(residuals: numpy.ndarray, figures: Sequence[Comparison]) -> Mappi
     earlier = [index for (name, year), index in place.items() if (name, year + 1) in place]
     later = [place[figures[index].name, figures[index].year + 1] for index in earlier]
     famine = [index for index, figure in enumerate(figures) if figure.landmark and figure.landmark.regions]
-    squares, first, second = residuals * residuals, residuals[earlier], residuals[later]
+    squares = residuals * residuals
     return {
         "Share of residuals beyond two errors": (squares > 4.0).mean(axis=0),
         "Largest residual": abs(residuals).max(axis=0),
         "Mean square of the residuals": squares.mean(axis=0),
         "Mean residual, model less record": residuals.mean(axis=0),
         "Mean residual of famine deaths by region": residuals[famine].mean(axis=0),
-        "Correlation of residuals a year apart": (first * second).sum(axis=0)
-        / numpy.sqrt(squares[earlier].sum(axis=0) * squares[later].sum(axis=0)),
+        "Correlation of residuals a year apart": _correlation(residuals[earlier], residuals[later]),
     }

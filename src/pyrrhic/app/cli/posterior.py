@@ -103,7 +103,7 @@ def predictive(draws: int, seed: int, say: "Language", as_json: bool) -> None:
 
     drawn = mixture.draws(draws)  # refuses a number of draws that there are not, before those of the prior are run
     before, after = prior(draws, seed), run(history(keep=quantities(), draws=drawn))
-    view = predictive_view(before, after, headlines(before, after), checks(after, seed), draws)
+    view = predictive_view(before, after, headlines(before, after), checks(after, drawn.persistence, seed), draws)
     answer(view, lambda view: predictive_text(view, say), as_json)
 
 

@@ -65,15 +65,18 @@ def weights_text(view: Sequence[View], say: Language) -> str:
     heads = [
         Column(say("variant"), left=True),
         Column(say("weight"), written=percent(1)),
+        Column(say("held out"), written=percent(1)),
         Column(say("behind"), written=fixed(1)),
         Column(say("error"), written=fixed(1)),
         Column(say("unreliable")),
     ]
-    ordered = sorted(view, key=lambda row: -row["weight"])
-    rows = [tuple(row[name] for name in ("structure", "weight", "behind", "error", "unreliable")) for row in ordered]
+    ordered = sorted(view, key=lambda row: row["behind"])
+    shown = ("structure", "weight", "held_out", "behind", "error", "unreliable")
+    rows = [tuple(row[name] for name in shown) for row in ordered]
     note = say(
-        "behind: by how much the log predictive density of the figures, each predicted without itself, is below that of the best variant; error: its standard error; unreliable: estimates with Pareto k above 0.7, of {figures} figures that all variants share.",
+        "weight: in the mixture, equal for all variants within two standard errors of the best; held out: by held-out prediction alone (pseudo-BMA); behind: by how much the log predictive density of the figures, each predicted without itself, is below that of the best variant; error: its standard error over {blocks} rows and landmarks; unreliable: estimates with Pareto k above 0.7, of {figures} figures that all variants share.",
         figures=ordered[0]["figures"],
+        blocks=ordered[0]["blocks"],
     )
     return "\n".join([table(heads, rows), paragraph(note)])
 

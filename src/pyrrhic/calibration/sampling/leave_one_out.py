@@ -1,5 +1,7 @@
 """How well a structure predicts each figure without that figure, from its draws and no new fit.
 
+A figure of a row whose errors persist is predicted from the one before it in the row.
+
 Pareto-smoothed importance sampling (Vehtari, Gelman and Gabry 2017): a draw that owes its place to a figure counts less
 when that figure is predicted. Where the shape k of the tail is above 0.7 the estimate is not to be trusted.
 """
@@ -9,7 +11,7 @@ import numpy
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import comparisons, student_t
+from pyrrhic.calibration.likelihood import comparisons, log_densities
 from pyrrhic.calibration.sampling.diagnostics import smoothed_weights
 from pyrrhic.runs.history import historical_paths
 
@@ -21,6 +23,6 @@ def scores(name: str, draws: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarra
     """
     where = coordinates(name)
     values = run_at(where, draws, historical_paths(), quantities()).values
-    densities = numpy.stack([student_t(figure.residual(values)) for figure in comparisons(where.structure)])
+    densities = log_densities(comparisons(where.structure), values, where.persistence(draws))
     smoothed, shape = smoothed_weights(-densities)
     return numpy.log(numpy.exp(smoothed + densities).sum(axis=1)), shape

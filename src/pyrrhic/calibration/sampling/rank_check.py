@@ -3,8 +3,8 @@
     checked = rank_check(small_case(), replications=40, draws=100)
     checked.sound               # no row is more uneven than chance allows
 
-A truth is drawn from the prior, figures are simulated from it with their Student-t errors, and their posterior is
-sampled by NUTS. Where prior, likelihood and sampler fit together, the rank of the truth among the draws is uniform over
+A truth is drawn from the prior, figures are simulated from it with their Student-t errors, which persist where those of
+the likelihood do, and their posterior is sampled by NUTS. Where prior, likelihood and sampler fit together, the rank of the truth among the draws is uniform over
 replications (Talts, Betancourt, Simpson, Vehtari and Gelman 2018); so is that of the log posterior density, which sees
 errors that single coordinates hide (Modrák and others 2023). Whether the model is true is another question.
 """
@@ -18,12 +18,13 @@ from typing import Protocol
 import numpy
 
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.calibration.density import Residuals
+from pyrrhic.calibration.density import Errors, Residuals
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons, student_t_without_constant
 from pyrrhic.calibration.sampling.diagnostics import effective_size
 from pyrrhic.calibration.sampling.mode import Mode
 from pyrrhic.calibration.sampling.sampler import Settings, chain_of
 from pyrrhic.calibration.sampling.workers import Task, work_through
+from pyrrhic.calibration.structures import structure
 
 COORDINATES = (
     "slaughter[1]",
@@ -34,6 +35,7 @@ COORDINATES = (
     "carry_share",
     "unexplained_yield[1931]",
     "unexplained_yield[1932]",
+    "error_persistence[converted_counts]",
 )
 LAST = 1933
 DENSITY = "log posterior density"
@@ -55,12 +57,40 @@ class Followed(Protocol):
         """The derivative by the coordinates, at the last point, from that by the residuals."""
 
 
+class Likelihood(Protocol):
+    """How errors are distributed, which may depend on coordinates too."""
+
+    def log_density(
+        self, residuals: numpy.ndarray, coordinates: numpy.ndarray
+    ) -> tuple[float, numpy.ndarray, numpy.ndarray]:
+        """Log density of residuals (figure), and its derivatives by them and by the coordinates."""
+
+    def drawn(self, innovations: numpy.ndarray, coordinates: numpy.ndarray) -> numpy.ndarray:
+        """Errors (figure) in which these are what is new."""
+
+
+class Independent:
+    """Errors that have nothing to do with one another, Student-t."""
+
+    def log_density(
+        self, residuals: numpy.ndarray, coordinates: numpy.ndarray
+    ) -> tuple[float, numpy.ndarray, numpy.ndarray]:
+        """Log density of residuals (figure), and its derivatives."""
+        slope = -(DEGREES_OF_FREEDOM + 1.0) * residuals / (DEGREES_OF_FREEDOM + residuals * residuals)
+        return float(student_t_without_constant(residuals).sum()), slope, numpy.zeros_like(coordinates)
+
+    def drawn(self, innovations: numpy.ndarray, coordinates: numpy.ndarray) -> numpy.ndarray:
+        """The innovations themselves."""
+        return innovations
+
+
 @dataclass(frozen=True)
 class Case:
-    """Coordinates with standard normal priors, and what makes their residuals: a function of a module."""
+    """Coordinates with standard normal priors, and what makes their residuals and errors: functions of a module."""
 
     names: tuple[str, ...]
     residuals: Callable[[], Followed]
+    errors: Callable[[], Likelihood] = Independent
 
 
 @dataclass(frozen=True)
@@ -103,22 +133,52 @@ class RankCheck:
 
 
 class SmallResiduals:
-    """The base structure to 1933/34 with eight free coordinates, the others at their prior medians, and its figures."""
+    """The base structure to 1933/34 with nine free coordinates, the others at their prior medians, and its figures."""
 
     def __init__(self):
-        where = coordinates("base")
-        figures = [figure for figure in comparisons(where.structure) if _last_year(figure) <= LAST]
+        where, figures = coordinates("base"), _small_figures()
         self._places = numpy.array([where.names().index(name) for name in COORDINATES])
         self._z, self._whole = numpy.zeros(where.size), Residuals(where, figures, LAST)
 
     def at(self, coordinates: numpy.ndarray) -> numpy.ndarray | None:
-        """The residuals (figure) at the eight coordinates, or None where the run fails."""
+        """The residuals (figure) at the nine coordinates, or None where the run fails."""
         self._z[self._places] = coordinates
         return self._whole.at(self._z)
 
     def back(self, by_residual: numpy.ndarray) -> numpy.ndarray:
-        """The derivative by the eight coordinates, at the last point, from that by the residuals (figure)."""
+        """The derivative by the nine coordinates, at the last point, from that by the residuals (figure)."""
         return self._whole.back(by_residual)[self._places]
+
+
+class SmallErrors:
+    """The errors of the small case; the persistence of other kinds than that among the coordinates is at its median."""
+
+    def __init__(self):
+        where = coordinates("base")
+        self._places = numpy.array([where.names().index(name) for name in COORDINATES])
+        self._z, self._kinds, self._errors = numpy.zeros(where.size), where.errors, Errors(_small_figures())
+
+    def log_density(
+        self, residuals: numpy.ndarray, coordinates: numpy.ndarray
+    ) -> tuple[float, numpy.ndarray, numpy.ndarray]:
+        """Log density of residuals (figure), and its derivatives by them and by the nine coordinates."""
+        by_z = numpy.zeros_like(self._z)
+        value, by_residual, by_z[self._kinds] = self._errors.log_density(residuals, self._of_kinds(coordinates))
+        return value, by_residual, by_z[self._places]
+
+    def drawn(self, innovations: numpy.ndarray, coordinates: numpy.ndarray) -> numpy.ndarray:
+        """Errors (figure) in which these are what is new."""
+        persistence = self._errors.persistence(self._of_kinds(coordinates))
+        return self._errors.chains.drawn(innovations[:, None], persistence[:, None])[:, 0]
+
+    def _of_kinds(self, coordinates: numpy.ndarray) -> numpy.ndarray:
+        self._z[self._places] = coordinates
+        return self._z[self._kinds]
+
+
+def _small_figures() -> list[Comparison]:
+    """The figures of the small case."""
+    return [figure for figure in comparisons(structure("base")) if _last_year(figure) <= LAST]
 
 
 def _last_year(figure: Comparison) -> int:
@@ -132,9 +192,15 @@ def small_residuals() -> SmallResiduals:
     return SmallResiduals()
 
 
+@cache
+def small_errors() -> SmallErrors:
+    """The errors of the small case, made once in each process."""
+    return SmallErrors()
+
+
 def small_case() -> Case:
     """The case that is quick enough to be checked often."""
-    return Case(COORDINATES, small_residuals)
+    return Case(COORDINATES, small_residuals, small_errors)
 
 
 def rank_check(
@@ -187,13 +253,13 @@ def replication(
     case: Case, draws: int, seed: tuple[int, int], error_scale: float, tell: Callable[[str], None]
 ) -> Replication | None:
     """Draw a truth and figures from it, and sample their posterior; None where the truth has no run."""
-    random, residuals, size = numpy.random.default_rng(seed), case.residuals(), len(case.names)
+    random, residuals, errors, size = numpy.random.default_rng(seed), case.residuals(), case.errors(), len(case.names)
     truth = random.standard_normal(size)
     at_truth = residuals.at(truth)
     if at_truth is None:
         return None
-    shift = random.standard_t(DEGREES_OF_FREEDOM, at_truth.shape) - at_truth
-    density = _density(residuals, shift, error_scale)
+    shift = errors.drawn(random.standard_t(DEGREES_OF_FREEDOM, at_truth.shape), truth) - at_truth
+    density = _density(residuals, errors, shift, error_scale)
     settings = Settings(WARMUP, THINNING * draws, 1, int(random.integers(2**31)), ACCEPTANCE)
     chain = chain_of(density, Mode(numpy.zeros(size), 0.0, 0), numpy.eye(size), settings, 0)
     sampled = chain.z[::THINNING]
@@ -204,16 +270,16 @@ def replication(
     )
 
 
-def _density(residuals: Followed, shift: numpy.ndarray, error_scale: float) -> Callable:
+def _density(residuals: Followed, errors: Likelihood, shift: numpy.ndarray, error_scale: float) -> Callable:
     """Log posterior density and gradient of the coordinates, given figures that lie `shift` from the model's."""
 
     def density(at: numpy.ndarray) -> tuple[float, numpy.ndarray]:
         at_point = residuals.at(at)
         if at_point is None:
             return -numpy.inf, numpy.zeros_like(at)
-        apart = (at_point + shift) / error_scale
-        slope = -(DEGREES_OF_FREEDOM + 1.0) * apart / (DEGREES_OF_FREEDOM + apart * apart) / error_scale
-        return float(student_t_without_constant(apart).sum() - 0.5 * (at @ at)), residuals.back(slope) - at
+        value, by_residual, by_coordinates = errors.log_density((at_point + shift) / error_scale, at)
+        gradient = residuals.back(by_residual / error_scale) + by_coordinates - at
+        return value - 0.5 * float(at @ at), gradient
 
     return density
 

@@ -18,10 +18,9 @@ import numpy
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import run_at
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import comparisons, student_t
+from pyrrhic.calibration.likelihood import comparisons, log_densities
 from pyrrhic.calibration.posterior import available, fingerprint, load, read, write
 from pyrrhic.calibration.sampling import folds as validate
-from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.files import read_arrays, write_arrays
 from pyrrhic.runs.history import historical_paths
@@ -33,11 +32,12 @@ def compared_values() -> dict[str, numpy.ndarray]:
     """The compared quantities of history at all shipped draws, current or not, as STRUCTURE/QUANTITY."""
     values: dict[str, numpy.ndarray] = {}
     for name in available():
-        run = run_at(coordinates(name), read(name).z, historical_paths(), quantities())
+        where, z = coordinates(name), read(name).z
+        run = run_at(where, z, historical_paths(), quantities())
         values |= {f"{name}/{quantity}": array for quantity, array in run.values.items()}
         values[f"{name}/failed_year"] = run.failed_year
-        densities = [student_t(figure.residual(run.values)) for figure in comparisons(structure(name))]
-        values[f"{name}/log_likelihood"] = numpy.sum(densities, axis=0)
+        densities = log_densities(comparisons(where.structure), run.values, where.persistence(z))
+        values[f"{name}/log_likelihood"] = densities.sum(axis=0)
     return values
 
 
