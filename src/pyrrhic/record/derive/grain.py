@@ -205,16 +205,30 @@ def grain_imports_agricultural_year(record: Record) -> Derived:
     """Grain imports per agricultural year: as bought for the season where that is published, else from calendar years."""
     bought = take(record, "grain_purchases_abroad_agricultural_year", kinds=["agricultural year"])
     halves = to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD)
+    with_flour = to_agricultural_year(take(record, "cereal_imports_fao"))
     return derived(
         "grain_imports_agricultural_year",
         "agricultural year",
-        """From 1962/63 what was bought abroad for the season, with the range of the rival figures, because
-                   the purchases after a bad harvest fall into two calendar years of the trade yearbooks. Until
-                   1961/62, when imports were below 1 Mt a year, half of each of the two calendar years, and a
-                   range from a quarter to three quarters of each, because no season is published: a convention
-                   of this record.""",
-        as_it_stood({year: point for year, point in halves.items() if year not in bought}, bought),
+        """From 1962/63 what was bought abroad for the season, because the purchases after a bad harvest fall
+                   into two calendar years of the trade yearbooks. The range is that of the rival figures, and
+                   from 1963/64 reaches to the purchases with flour: raised as FAO's imports of the two calendar
+                   years, which count flour, are above those of the yearbooks. Until 1961/62, when imports were
+                   below 1 Mt a year, half of each of the two calendar years, and a range from a quarter to three
+                   quarters of each, because no season is published: a convention of this record.""",
+        {**halves, **bought, **_raised(between(bought, 1963, 1969), ratio(with_flour, halves))},
     )
+
+
+def _raised(points: Points, wider: Points) -> dict[int, Point]:
+    """The points with a range that reaches to the value times the ratio of a wider definition to theirs."""
+    return {
+        year: replace(
+            point,
+            high=max(point.high, point.value * wider[year].value),
+            inputs=tuple(dict.fromkeys(point.inputs + wider[year].inputs)),
+        )
+        for year, point in points.items()
+    }
 
 
 @titled(Text("State grain stock on 1 July", "Государственные запасы зерна на 1 июля"), "Mt")
