@@ -192,6 +192,11 @@ def _frozen(array: numpy.ndarray) -> numpy.ndarray:
     return array
 
 
+def missing() -> tuple[str, ...]:
+    """The structures whose posterior is not shipped; results leave them out."""
+    return tuple(name for name in structures() if name not in available())
+
+
 def available() -> tuple[str, ...]:
     """The structures whose posterior is shipped."""
     return tuple(name for name in structures() if (FOLDER / f"{name}.npz").exists())
