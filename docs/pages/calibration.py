@@ -3,17 +3,21 @@
 import itertools
 from collections.abc import Mapping, Sequence
 
+import numpy
+
 from pages import estimate_tables
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.coordinates import (
     NATIONAL_YIELD_SPREAD,
     REGIONAL_YIELD_SPREAD,
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
 )
-from pyrrhic.calibration.landmarks import DEATH_CHOICES
+from pyrrhic.calibration.landmarks import DEATH_CHOICES, quantities
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
+from pyrrhic.calibration.persistence import kinds
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
 from pyrrhic.calibration.sampling.sampler import DEPTH, GOOD_R_HAT, GOOD_SIZE, Settings
@@ -21,7 +25,9 @@ from pyrrhic.calibration.structures import Harvest, Structure, structure, struct
 from pyrrhic.calibration.weights import RELIABLE_K, Weight, weights
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import YEARS
+from pyrrhic.runs.run import history, run
 from pyrrhic.studies.fit.single import STRUCTURE
+from pyrrhic.studies.predictive import row_errors
 
 Usable = Mapping[str, Shipped]
 Refused = Mapping[str, str]
@@ -66,6 +72,8 @@ def calibration(good: Usable, refused: Refused) -> str:
         "# The calibration",
         anchored("calibration-method", "How it is done"),
         *_method(),
+        anchored("calibration-errors", "Errors that persist"),
+        *_errors(good),
         anchored("calibration-structures", "The variants"),
         *map(_structure, structures().values()),
         anchored("calibration-diagnostics", "Whether the sampler can be trusted"),
@@ -92,14 +100,13 @@ def _method() -> tuple[str, ...]:
         f"**Coordinates.** Every free parameter and every unexplained yield is written as a standard normal number: 0 "
         f"is the prior median and 1 is a prior standard deviation. The base variant has {where.size}: {moved} for "
         f"parameters, {len(YEARS)} for the country's unexplained yield in each year (standard deviation "
-        f"{100.0 * NATIONAL_YIELD_SPREAD:g} %), and {where.size - where.national.stop} for the regions' in {crisis} "
-        f"({100.0 * REGIONAL_YIELD_SPREAD:g} %).",
+        f"{100.0 * NATIONAL_YIELD_SPREAD:g} %), {where.regional.stop - where.national.stop} for the regions' in {crisis} "
+        f"({100.0 * REGIONAL_YIELD_SPREAD:g} %), and {len(kinds())} for the persistence of errors.",
         f"**Likelihood.** Each of the {len(comparisons(where.structure))} figures of "
         f"{link('the table of comparisons', 'comparisons-table')} has a residual, (model - figure) / error, taken on "
         f"logarithms unless the figure can be zero or negative. Residuals follow Student's t with "
         f"{DEGREES_OF_FREEDOM:g} degrees of freedom, so that one misfit does not rule the rest. Errors of different "
-        f"figures are taken to be independent, those of one series too; where they are not, the intervals are too "
-        f"narrow.",
+        f"rows are taken to be independent; those of one row are, unless {link('they persist', 'calibration-errors')}.",
         f"**Mode.** The most probable point is sought by L-BFGS-B within {BOX:g} prior standard deviations, with "
         f"{' and then '.join(f'{degrees:g}' for degrees in STAGES)} degrees of freedom.",
         f"**Draws.** The sampler is NUTS, that of nutpie, in coordinates whitened by the Hessian at the mode (a "
@@ -111,6 +118,56 @@ def _method() -> tuple[str, ...]:
         f"{GOOD_SIZE} and no transition diverges. {SHIPPED_DRAWS} draws of it, evenly spaced, go into the package; "
         f"what is said of parameters and yields here is computed from these when the documentation is built.",
     )
+
+
+_ERRORS = (
+    "A row that misses a figure by much in one year often misses the next by as much, because its figures were made "
+    "from one another or by one rule. Such rows are named in `calibration/errors.toml` by kind. The rows of a kind share "
+    "one persistence, the correlation of errors a year apart, which is calibrated; what is new in each error is what "
+    "follows Student's t. All other rows have independent errors. A steady misfit of a persistent row is cheap, so such "
+    "a row says more of changes than of levels."
+)
+_ROW_ERRORS = (
+    "What remains, by row: the mean of model less record in errors; the correlation of residuals with those of the year "
+    "before; and the same of what is new in them, which should be near 0. Medians over the mixture, as `pyrrhic "
+    "posterior residuals` prints them; rows with fewer than three pairs of years are left out."
+)
+
+
+def _errors(good: Usable) -> tuple[str, ...]:
+    """The kinds of errors that persist, and how the residuals of each row hang together."""
+    base = good.get(STRUCTURE)
+    fitted = Coordinates(structure(STRUCTURE)).persistence(base.z) if base else None
+    rows = [
+        [
+            escape(kind.title.en),
+            ", ".join(f"`{row}`" for row in kind.rows),
+            escape(kind.why.en),
+            f"{kind.median:g}",
+            " to ".join(f"{end:.2f}" for end in numpy.quantile(fitted[place], (0.05, 0.95))) if base else "",
+        ]
+        for place, kind in enumerate(kinds().values())
+    ]
+    header = ("Kind", "Rows", "Why they persist", "Prior median", "Persistence, 90 %")
+    return (_ERRORS, table(header, rows), *_row_errors())
+
+
+def _row_errors() -> tuple[str, ...]:
+    try:
+        drawn = mixture.draws()
+        rows = row_errors(run(history(keep=quantities(), draws=drawn)), drawn.persistence)
+    except PyrrhicError as error:
+        return (f"What remains in each row is not known: {escape(error)}",)
+    header = ("Row", "Errors", "Figures", "Mean", "A year apart", "Of what is new")
+    cells = [
+        [f"`{row.name}`", row.kind or "independent", str(row.figures), *map(_signed, (row.mean, row.apart, row.new))]
+        for row in rows
+    ]
+    return (_ROW_ERRORS, table(header, cells))
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}"
 
 
 def _structure(one: Structure) -> str:

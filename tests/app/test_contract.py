@@ -43,6 +43,7 @@ MISSPELT = {
     "posterior values": f"-o {LOST}/a.npz",
     "posterior stamp": f"--before {LOST}.npz",
     "posterior predictive": "--draws many",
+    "posterior residuals": "--draws many",
     "posterior sbc": "--draws 0",
     "structures list": "--lang de",
     "structures weights": "--lang de",

@@ -111,6 +111,21 @@ def test_the_page_says_what_made_it_and_what_it_leaves_open(pages):
     assert "do not depend on the weights" in pages["en"]
 
 
+def test_variants_without_a_posterior_are_named_at_the_top(english):
+    from pyrrhic.app.report.report import render
+    from pyrrhic.calibration.posterior import missing
+    from pyrrhic.calibration.structures import structures
+
+    assert english["left_out"] == [structures()[name].title.en for name in missing()]
+    rows = [{**row, "half": "", "most": ""} for row in english["fit"]]
+    covered = dict.fromkeys(("half", "most", "held_out", "all", "met", "results", "results_met"), 1)
+    drawn = {**english, "fit": rows, "covered": covered, "intervals": True}
+    some = render({**drawn, "left_out": ["Tauger's harvest"]})
+    assert "left out of every interval: Tauger&#39;s harvest." in some
+    for others in ({"left_out": []}, {"intervals": False, "left_out": ["Tauger's harvest"]}):
+        assert "left out of every interval" not in render({**drawn, **others})
+
+
 def test_every_cited_work_stands_in_the_bibliography(english):
     keys = {work["key"] for work in english["bibliography"]}
     assert {"daviesWheatcroft2004", "andreevDarskiiKharkova1993", "osokina1999"} <= keys

@@ -1,6 +1,7 @@
 """Shipping, refusing and using a posterior; the draws here are made up and stand in for no result."""
 
 import json
+from dataclasses import replace
 
 import numpy
 import pytest
@@ -313,3 +314,18 @@ def test_history_holds_under_the_shipped_posterior():
     assert numpy.quantile(deaths[10], 0.95) < 0.5
     draft = run.values["draft_power_total"][:, 0, 0, :]
     assert (draft[5:9].min(axis=0) < 0.75 * draft[2]).all()
+
+
+def test_one_unsound_variant_does_not_keep_the_others_from_the_package(folder, tmp_path, monkeypatch, capsys):
+    def sampled(names, *arguments):
+        return {name: replace(posterior(divergences=int(name != "base")), structure="base") for name in names}
+
+    monkeypatch.setattr("pyrrhic.calibration.sampling.sampler.sample", sampled)
+    monkeypatch.setattr("pyrrhic.calibration.sampling.leave_one_out.scores", lambda name, draws: SCORES)
+    for name in ("harvest_low", "base"):
+        (tmp_path / "drawn" / name).mkdir(parents=True)
+    asked = ["calibrate", "--structure", "harvest_low", "--structure", "base", "--ship", "-o", str(tmp_path / "drawn")]
+    assert main([*asked, "--json"]) == 1
+    unsound, sound = json.loads(capsys.readouterr().out)
+    assert "1 divergences" in unsound["refused"] and "shipped" not in unsound
+    assert sound["shipped"] == "base.npz" and shipping.available() == ("base",)

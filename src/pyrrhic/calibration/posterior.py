@@ -100,6 +100,17 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
 
     Refuses one whose diagnostics are not sound, and one that another model, other priors or other figures made.
     """
+    diagnostics = refuse_unsound(posterior)
+    flat = posterior.z.reshape(-1, posterior.z.shape[-1])
+    numbers = {
+        name: value for name, value in diagnostics.items() if not isinstance(value, str) and name != OF_THE_MACHINE
+    }
+    thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
+    return write(Shipped(posterior.structure, tuple(posterior.names), thinned, numbers, scores, posterior.fingerprint))
+
+
+def refuse_unsound(posterior) -> dict:
+    """The diagnostics of a posterior. Raises `CannotRun` where it is not to be shipped."""
     diagnostics = posterior.diagnostics()
     if not diagnostics["sound"]:
         raise CannotRun(
@@ -109,12 +120,7 @@ def ship(posterior, scores: tuple[numpy.ndarray, numpy.ndarray]) -> Path:
         raise CannotRun(
             f"not shipped, for the draws of {posterior.structure} were made by another model, other priors or figures; sample again: {_command(posterior.structure)}"
         )
-    flat = posterior.z.reshape(-1, posterior.z.shape[-1])
-    numbers = {
-        name: value for name, value in diagnostics.items() if not isinstance(value, str) and name != OF_THE_MACHINE
-    }
-    thinned = evenly_spaced(flat, SHIPPED_DRAWS).astype("float32")
-    return write(Shipped(posterior.structure, tuple(posterior.names), thinned, numbers, scores, posterior.fingerprint))
+    return diagnostics
 
 
 def evenly_spaced(draws: numpy.ndarray, count: int) -> numpy.ndarray:
@@ -190,6 +196,11 @@ def read(name: str) -> Shipped:
 def _frozen(array: numpy.ndarray) -> numpy.ndarray:
     array.setflags(write=False)
     return array
+
+
+def missing() -> tuple[str, ...]:
+    """The structures whose posterior is not shipped; results leave them out."""
+    return tuple(name for name in structures() if name not in available())
 
 
 def available() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pyrrhic.app.cli.answers import answer, tell
+from pyrrhic.app.cli.answers import answer, finish, tell
 from pyrrhic.app.cli.options import (
     Amount,
     Count,
@@ -16,7 +16,7 @@ from pyrrhic.app.cli.options import (
     structure_names,
     structure_option,
 )
-from pyrrhic.errors import BadInput, PyrrhicError
+from pyrrhic.errors import BadInput, CannotRun, PyrrhicError
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
@@ -65,7 +65,8 @@ def _fold_names() -> list[str]:
 def calibrate(context: click.Context, say: "Language", as_json: bool, **asked: Any) -> None:
     """Fit variants of the model to the record, as many chains at once as there are cores.
 
-    Interrupted, it goes on with the chains that are missing when it is called again.
+    Interrupted, it goes on with the chains that are missing when it is called again. With --ship a variant whose
+    chains are not sound is left out and the others are put into the package; it exits with 1 then.
     """
     if asked["everything"]:
         refuse_together(context, "--all", "chosen")
@@ -78,6 +79,7 @@ def calibrate(context: click.Context, say: "Language", as_json: bool, **asked: A
     from pyrrhic.app.text.posterior import calibrated_text
 
     answer(views[0] if len(views) == 1 else views, lambda _: calibrated_text(views, say), as_json)
+    finish(not any("refused" in view for view in views))
 
 
 def _structures(chosen: tuple[str, ...], everything: bool) -> list[str]:
@@ -117,7 +119,7 @@ def _sampled(names: list[str], asked: dict[str, Any]) -> list[dict[str, Any]]:
     for name, posterior in sampler.sample(names, settings, asked["out"], tell).items():
         written = asked["out"] / name / "posterior.npz"
         posterior.save(written)
-        shipped = {"shipped": _shipped(posterior)} if asked["ship"] else {}
+        shipped = _shipped(posterior) if asked["ship"] else {}
         views.append({"written": str(written), **posterior.diagnostics(), **_against_shipped(posterior), **shipped})
     return views
 
@@ -138,13 +140,18 @@ def _against_shipped(posterior: Any) -> dict[str, str]:
     }
 
 
-def _shipped(posterior: Any) -> str:
-    from pyrrhic.calibration.posterior import ship
+def _shipped(posterior: Any) -> dict[str, str]:
+    """The file in the package, or why there is none."""
+    from pyrrhic.calibration.posterior import refuse_unsound, ship
     from pyrrhic.calibration.sampling import leave_one_out
 
+    try:
+        refuse_unsound(posterior)
+    except CannotRun as error:
+        return {"refused": str(error)}
     tell(f"{posterior.structure}: scoring the figures one by one")
     drawn = posterior.z.reshape(-1, posterior.z.shape[-1])
-    return ship(posterior, leave_one_out.scores(posterior.structure, drawn)).name
+    return {"shipped": ship(posterior, leave_one_out.scores(posterior.structure, drawn)).name}
 
 
 @click.command()

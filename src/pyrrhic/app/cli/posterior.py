@@ -108,6 +108,24 @@ def predictive(draws: int, seed: int, say: "Language", as_json: bool) -> None:
 
 
 @posterior.command()
+@click.option("--draws", type=Count(), default=200, metavar="N", help="Draws of the mixture.")
+@language_option
+@json_option
+def residuals(draws: int, say: "Language", as_json: bool) -> None:
+    """Print for each row of comparisons how its errors hang together from year to year."""
+    from pyrrhic.app.text.posterior import residuals_text
+    from pyrrhic.app.views.posterior import residuals_view
+    from pyrrhic.calibration import mixture
+    from pyrrhic.calibration.landmarks import quantities
+    from pyrrhic.runs.run import history, run
+    from pyrrhic.studies.predictive import row_errors
+
+    drawn = mixture.draws(draws)
+    rows = row_errors(run(history(keep=quantities(), draws=drawn)), drawn.persistence)
+    answer(residuals_view(rows), lambda view: residuals_text(view, say), as_json)
+
+
+@posterior.command()
 @click.option("--replications", type=Count(2), default=40, metavar="N", help="Truths drawn from the prior.")
 @click.option("--draws", type=Count(4), default=100, metavar="N", help="Draws of each posterior.")
 @click.option(

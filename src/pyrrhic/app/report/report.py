@@ -47,6 +47,8 @@ def write_report(
 
 def report_view(scenarios: Sequence[str] | None, language: str, command: str, tell: Callable[[str], None]) -> dict:
     """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
+    from pyrrhic.calibration.posterior import missing
+    from pyrrhic.calibration.structures import structures
     from pyrrhic.record.load import load as load_record
     from pyrrhic.studies.scenarios import scenario
     from pyrrhic.studies.scenarios.draws import is_current
@@ -73,6 +75,7 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
         "pictures": shown,
         **parts,
         "intervals": intervals,
+        "left_out": [say.pick(structures()[name].title) for name in missing()],
         "covered": views.covered_view(parts["fit"], say) if intervals else {},
         "bibliography": views.bibliography_view(record, _citations(shown, parts)),
         "made": _origin(history, command),

@@ -7,6 +7,7 @@ from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
 
 View = Mapping[str, Any]
+CURRENT, NOT_SHIPPED, USUAL_DEATHS = "current", "not shipped", "reconstructed"
 SHOWN_FIGURES = 5  # of a fold, those predicted worst
 
 
@@ -32,23 +33,42 @@ def states_text(view: Mapping[str, str], say: Language) -> str:
     return "\n".join(f"{name}: {say(state)}" for name, state in view.items())
 
 
-def structures_text(view: Iterable[View], say: Language) -> str:
+def structures_text(view: Sequence[View], say: Language) -> str:
     """The rival structures, a line each."""
     rows = [
         (
             row["name"],
-            say("yes") if row["posterior"] else "-",
+            say(row["state"]) if row["state"] in (CURRENT, NOT_SHIPPED) else say("stale"),
             say.pick({"en": row["title"], "ru": row["title_ru"]}),
         )
         for row in view
     ]
-    return table([Column(say(title), left=True) for title in ("variant", "posterior", "title")], rows)
+    listed = table([Column(say(title), left=True) for title in ("variant", "posterior", "title")], rows)
+    return "\n".join([listed, *_without_posterior(view, say)])
+
+
+def _without_posterior(view: Sequence[View], say: Language) -> list[str]:
+    """What becomes of variants whose posterior is missing, and how to make it."""
+    missing = [row["name"] for row in view if row["state"] == NOT_SHIPPED]
+    if not missing:
+        return []
+    return [
+        paragraph(
+            say(
+                "Without a posterior, and so left out of all results: {names}. To make one: pyrrhic calibrate --structure {first} --ship",
+                names=", ".join(missing),
+                first=missing[0],
+            )
+        )
+    ]
 
 
 def structure_text(view: View, say: Language) -> str:
     """What a structure assumes otherwise than the base."""
     title = say.pick({"en": view["title"], "ru": view["title_ru"]})
     others = {name: value for name, value in view.items() if value and name not in ("name", "title", "title_ru")}
+    if others["deaths"] == USUAL_DEATHS:
+        del others["deaths"]
     shown = {"name": view["name"], "title": title, **{name: _in_words(value) for name, value in others.items()}}
     return "\n".join(paragraph(f"{say(name.replace('_', ' '))}: {value}", "  ", "") for name, value in shown.items())
 
@@ -161,6 +181,26 @@ def rank_check_text(view: View, say: Language) -> str:
     unsound = say("NOT SOUND: the least chance times {rows} rows is below 0.05.", rows=len(view["rows"]))
     verdict = least if view["sound"] else unsound
     return "\n".join([paragraph(about), "", table(heads, rows), "", paragraph(note), verdict])
+
+
+def residuals_text(view: Sequence[View], say: Language) -> str:
+    """How the errors of each row hang together, the worst first."""
+    heads = [
+        Column(say("row"), left=True),
+        Column(say("errors"), left=True),
+        Column(say("figures")),
+        Column(say("mean"), written=fixed(2, signed=True)),
+        Column(say("a year apart"), written=fixed(2, signed=True)),
+        Column(say("of what is new"), written=fixed(2, signed=True)),
+    ]
+    rows = [
+        (row["name"], row["kind"] or say("independent"), row["figures"], row["mean"], row["apart"], row["new"])
+        for row in view
+    ]
+    note = say(
+        "mean: of model less record, in errors; a year apart: the correlation of residuals with those of the year before; of what is new: the same after the persistence of the row's kind of errors is taken out, which should be near 0. Medians of the draws."
+    )
+    return "\n".join([table(heads, rows), paragraph(note)])
 
 
 # --- folds ----------------------------------------------------------------------------------------------------

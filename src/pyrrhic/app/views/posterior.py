@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from pyrrhic.calibration.sampling.folds import FoldResult
     from pyrrhic.calibration.sampling.rank_check import RankCheck
     from pyrrhic.runs.run import Run
-    from pyrrhic.studies.predictive import Check, Headline
+    from pyrrhic.studies.predictive import Check, Headline, RowErrors
 
 View = dict[str, Any]
-CURRENT = "current"
+CURRENT, NOT_SHIPPED = "current", "not shipped"
 
 
 def posterior_view(name: str) -> View:
@@ -50,16 +50,15 @@ def _state(name: str) -> str:
 
 
 def structures_view() -> list[View]:
-    """The rival structures, and which have a posterior."""
-    from pyrrhic.calibration.posterior import available
-
-    shipped = available()
+    """The rival structures, which have a posterior, and why one cannot be used."""
+    states = states_view()
     return [
         {
             "name": structure.name,
             "title": structure.title.en,
             "title_ru": structure.title.ru,
-            "posterior": structure.name in shipped,
+            "posterior": structure.name in states,
+            "state": states.get(structure.name, NOT_SHIPPED),
         }
         for structure in structures().values()
     ]
@@ -101,6 +100,11 @@ def _headline(headline: "Headline") -> View:
         "prior": headline.prior,
         "posterior": headline.posterior,
     }
+
+
+def residuals_view(rows: Iterable["RowErrors"]) -> list[View]:
+    """How the errors of each row hang together."""
+    return [asdict(row) for row in rows]
 
 
 def rank_check_view(check: "RankCheck") -> View:
