@@ -76,7 +76,7 @@ READERS = {
     ),
     "target": (
         {**in_file(STUDIES, "targets.toml"), **in_file(LITERATURE, "result_targets.toml")},
-        lambda name, entry: target_file._target(name, entry, results.published_rows(), True, FILE),
+        lambda name, entry: target_file.read_target(name, entry, results.published_rows(), True, FILE),
     ),
     "claim": (documents(PACKAGE / "studies/claims"), lambda name, entry: read_claim(entry, FILE)),
     "outcomes": (
