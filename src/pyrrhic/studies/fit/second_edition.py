@@ -41,6 +41,7 @@ from pyrrhic.texts import Text
 
 FILE = "second_edition.toml"
 MISSED, NOT_COMPUTED = "missed", "not computed"
+STATES = (MET, MISSED, NOT_COMPUTED)
 HISTORY, SCENARIO, VARIANTS, POSTERIORS, COVERAGE, HELD_OUT, COMMAND = (
     "history",
     "scenario",
