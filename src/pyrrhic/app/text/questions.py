@@ -146,11 +146,26 @@ def _contrasts(answer: View, say: Language) -> list[tuple]:
             _size(contrast, contrast["median"]),
             say("{low} to {high}", **dict(zip(("low", "high"), _ends(contrast), strict=True))),
             say("{sign} in {share}", sign=spoken(contrast["expected"], say), share=percent()(contrast["share"])),
-            spoken(contrast["verdict"], say),
+            verdict_and_size(contrast, say),
             spoken(contrast["published"], say),
         )
         for contrast in answer["contrasts"]
     ]
+
+
+def verdict_and_size(contrast: View, say: Language) -> str:
+    """The verdict on the sign, and how far off the size is where one is published."""
+    verdict = spoken(contrast["verdict"], say)
+    if contrast["size_off"] is None:
+        return verdict
+    return say("{verdict} in sign, {size}", verdict=verdict, size=_size_off(contrast, say))
+
+
+def _size_off(contrast: View, say: Language) -> str:
+    """How far the median is off the published sizes: a factor where both have one sign, else the difference."""
+    if contrast["factor_off"] is not None:
+        return say("size off by a factor of {factor}", factor=f"{contrast['factor_off']:.1f}")
+    return say("size off by {difference}", difference=_size(contrast, contrast["size_off"]))
 
 
 def _ends(contrast: View) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import Comparison, comparisons
+from pyrrhic.calibration.likelihood import Comparison, comparisons, coverage
 from pyrrhic.calibration.posterior import available
 from pyrrhic.calibration.posterior import load as posterior_of
 from pyrrhic.calibration.sampling import folds
@@ -236,5 +236,10 @@ def medians_held_out(drawn: Run, options: Options) -> Numbers:
 
 @way(at_a_point=True)
 def coverage_held_out(drawn: Run, options: Options) -> Numbers:
-    """Share of the figures held out in their 90 % interval, of all folds: only those whose driver is not given."""
-    return (_figure("90 %", folds.coverage_without_given(folds.shipped())[1]),)
+    """Share of the figures held out in their 90 % interval, of all folds, whose driver is not given; with and without
+    the rows that stand apart.
+    """
+    figures = [figure for result in folds.shipped() for figure in result.figures if not folds.is_given(figure)]
+    others = [figure for figure in figures if figure.name not in options["apart"]]
+    labels = (Text("with harvests", "с урожаями"), Text("without harvests", "без урожаев"))
+    return tuple(Figure(label, coverage(part)[1]) for label, part in zip(labels, (figures, others), strict=True))

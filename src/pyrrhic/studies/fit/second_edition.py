@@ -68,6 +68,7 @@ OF_AN_AIM: Mapping[str, Content] = {
     "over_history": TRUTH,
     "computed": one_of("way to compute", lambda: computed.WAYS),
     "rivals": WORDS,
+    "apart": WORDS,
     "fold": WORD,
     "diagnostic": WORD,
     "command": WORD,
@@ -220,7 +221,7 @@ def read_aim(name: str, entry: Mapping, place: str) -> Aim:
         entry.get("over_history", False),
         entry.get("computed", ""),
         entry.get("command", ""),
-        {**other, **{key: entry[key] for key in ("rivals", "fold", "diagnostic") if key in entry}},
+        {**other, **{key: entry[key] for key in ("rivals", "apart", "fold", "diagnostic") if key in entry}},
         unknown,
     )
 
@@ -259,6 +260,7 @@ NAMED = {
     "row": _rows,
     "series": lambda: (*load(), *DERIVED),
     "rivals": lambda: (*load(), *DERIVED),
+    "apart": _rows,
     "scenario": scenarios.names,
     "fold": lambda: [fold.name for fold in all_folds()],
 }
