@@ -31,9 +31,13 @@ if TYPE_CHECKING:
     help="Print the targets that are not met, and every verdict, on targets and on Table 1, that is not that of the "
     "committed table; exit with 1 if one is not.",
 )
-@click.option("--write-table", default="", metavar="REASON", help="Commit the verdicts as they are now, with the reason.")
+@click.option(
+    "--write-table", default="", metavar="REASON", help="Commit the verdicts as they are now, with the reason."
+)
 @click.option("--second-edition", is_flag=True, help="Judge the figures that the second edition should reach instead.")
-@click.option("--changed-readings", is_flag=True, help="Print the readings changed after their outcome was seen instead.")
+@click.option(
+    "--changed-readings", is_flag=True, help="Print the readings changed after their outcome was seen instead."
+)
 @click.option("--table-1", is_flag=True, help="Print the published results of Table 1, row by row, instead.")
 @click.option("--single", is_flag=True, help="Compare the single run at the starting fit instead of the mixture.")
 @draws_option
@@ -62,7 +66,9 @@ def fit(
     if single:
         refuse_together(context, "--single", "draws", "structure")
     if changed_readings:
-        refuse_together(context, "--changed-readings", "single", "table_1", "check", "second_edition", "series", "draws")
+        refuse_together(
+            context, "--changed-readings", "single", "table_1", "check", "second_edition", "series", "draws"
+        )
         return _changed_readings(say, as_json)
     if second_edition:
         refuse_together(context, "--second-edition", "table_1", "check", "series", "structure", "write_table")

@@ -9,6 +9,7 @@ from pyrrhic.app.views.figures import numbers_text, verdict_line
 from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL, FittedAtDraws, FittedSingly
 from pyrrhic.app.views.published_results import notes, table_of
 from pyrrhic.calibration.likelihood import Predicted
+from pyrrhic.studies.fit.changed_readings import changed_readings
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
 from pyrrhic.studies.fit.single import Fit, SeriesFit
 from pyrrhic.studies.fit.verdict_table import Difference
@@ -29,16 +30,24 @@ def fit_text(fitted: FittedSingly | FittedAtDraws, judged: Table, say: Language)
         text = single_text(fitted.fit, fitted.rows, fitted.each_figure, say)
     else:
         text = mixture_text(fitted.fit, fitted.rows, fitted.each_figure, say)
-    return text if fitted.each_figure else f"{text}\n{paragraph(table_1_summary(judged, say))}"
+    if fitted.each_figure:
+        return text
+    return "\n".join([text, paragraph(table_1_summary(judged, say)), paragraph(changed_summary(say))])
+
+
+def changed_summary(say: Language = ENGLISH) -> str:
+    """How many readings were changed after their outcome was seen, and what prints them."""
+    return say(
+        "{count} readings were changed after their outcome was seen; old and new: pyrrhic fit --changed-readings",
+        count=len(changed_readings()),
+    )
 
 
 def check_text(
     fitted: FittedSingly | FittedAtDraws, judged: Table, differences: Sequence[Difference], say: Language
 ) -> str:
     """The targets that are not met, and every verdict that differs from the committed table."""
-    targets = (
-        single_check(fitted.fit, say) if isinstance(fitted, FittedSingly) else mixture_check(fitted.fit, say)
-    )
+    targets = single_check(fitted.fit, say) if isinstance(fitted, FittedSingly) else mixture_check(fitted.fit, say)
     return "\n".join([targets, paragraph(table_1_summary(judged, say)), differences_text(differences, say)])
 
 

@@ -23,7 +23,9 @@ def second_edition_text(view: View, say: Language) -> str:
         else say("Judged by the medians of {count} draws of the mixture", count=view["draws"])
     )
     counts = ", ".join(f"{say(state)} {count}" for state, count in view["counts"].items())
-    return "\n".join([paragraph(say(ABOUT)), by, "", *(figure_text(figure, say) for figure in view["figures"]), "", counts])
+    return "\n".join(
+        [paragraph(say(ABOUT)), by, "", *(figure_text(figure, say) for figure in view["figures"]), "", counts]
+    )
 
 
 def figure_text(figure: View, say: Language) -> str:

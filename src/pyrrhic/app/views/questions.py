@@ -82,11 +82,12 @@ def _counterfactual(answer: "literature.Answer") -> View:
         "note": row.note,
         "missing": row.missing or None,
         "why": why(answer) or None,
-        "contrasts": [_contrast(answer, finding) for finding in answer.findings],
+        "contrasts": [contrast_view(answer, finding) for finding in answer.findings],
     }
 
 
-def _contrast(answer: "literature.Answer", finding: "literature.Finding") -> View:
+def contrast_view(answer: "literature.Answer", finding: "literature.Finding") -> View:
+    """One number of a counterfactual: where it should go, where it goes, and how far off its size is."""
     contrast, measure = finding.contrast, finding.contrast.measure
     return {
         "label": contrast.label,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from math import nan
 from pathlib import Path
 
 import numpy
@@ -71,8 +72,9 @@ def coverage(results: Sequence[FoldResult]) -> tuple[float, float]:
 
 
 def coverage_without_given(results: Sequence[FoldResult]) -> tuple[float, float]:
-    """The same of the figures whose driver is not given to the model."""
-    return likelihood.coverage([figure for result in results for figure in result.figures if not is_given(figure)])
+    """The same of the figures whose driver is not given to the model; no numbers where there are none."""
+    figures = [figure for result in results for figure in result.figures if not is_given(figure)]
+    return likelihood.coverage(figures) if figures else (nan, nan)
 
 
 def is_given(figure: Predicted) -> bool:

@@ -11,7 +11,7 @@ outside the bounds. A name that the model does not have, of a quantity, a row, a
 the figure "not computed in this build". No verdict is typed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ from pyrrhic.calibration import mixture
 from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.calibration.landmarks import landmarks
 from pyrrhic.calibration.likelihood import all_folds
-from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.errors import BadFile, CannotRun, PyrrhicError
 from pyrrhic.fields import TRUTH, WHOLE, WORD, WORDS, Content, check_entry, check_name, either, entries_of, one_of
 from pyrrhic.model import assemble
 from pyrrhic.record.derive.series import DERIVED
@@ -70,7 +70,7 @@ OF_AN_AIM: Mapping[str, Content] = {
     "rivals": WORDS,
     "apart": WORDS,
     "fold": WORD,
-    "diagnostic": WORD,
+    "diagnostic": one_of("diagnostic", ("largest_r_hat", "smallest_effective_size", "divergences")),
     "command": WORD,
 }
 
@@ -217,7 +217,7 @@ def read_aim(name: str, entry: Mapping, place: str) -> Aim:
         read_target(name, {**own, **(other if measured else {})}, (), measured, place),
         entry["judged_by"],
         entry.get("misses_allowed", 0),
-        _scenario(entry, name) if measured and "scenario" in entry else None,
+        _scenario(entry, name, place) if measured and "scenario" in entry else None,
         entry.get("over_history", False),
         entry.get("computed", ""),
         entry.get("command", ""),
@@ -231,12 +231,15 @@ def _parted(entry: Mapping) -> tuple[dict, dict]:
     return ({key: entry[key] for key in OWN if key in entry}, {key: entry[key] for key in READ if key in entry})
 
 
-def _scenario(entry: Mapping, name: str) -> Scenario:
+def _scenario(entry: Mapping, name: str, place: str) -> Scenario:
     """A shipped scenario, or one of the levers of an entry."""
     asked = entry["scenario"]
     if isinstance(asked, str):
         return scenarios.load(asked)
-    return of_document({"title": entry["title"], "description": entry["why"], **asked}, name)
+    try:
+        return of_document({"title": entry["title"], "description": entry["why"], **asked}, name)
+    except PyrrhicError as error:
+        raise error.at(f"{place}, scenario") from None
 
 
 def _unknown(entry: Mapping) -> Iterator[str]:
@@ -255,7 +258,7 @@ def _rows() -> frozenset[str]:
     return frozenset([*(row.name for row in correspondences()), *(mark.name for mark in landmarks())])
 
 
-NAMED = {
+NAMED: Mapping[str, Callable[[], Collection[str]]] = {
     "quantity": lambda: assemble().names,
     "row": _rows,
     "series": lambda: (*load(), *DERIVED),

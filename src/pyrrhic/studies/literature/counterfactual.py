@@ -73,7 +73,10 @@ FIELDS: Mapping[str, Content] = {
     "grade": one_of("grade", GRADES),
     **dict.fromkeys(("scenario", "against"), _shipped_scenario),
 }
-TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = ("label", "published"), ("expected", "by", "near", "size", "scenario", "against")
+TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = (
+    ("label", "published"),
+    ("expected", "by", "near", "size", "scenario", "against"),
+)
 FIELDS_OF_A_CONTRAST: Mapping[str, Content] = {
     "measure": TABLE,
     **dict.fromkeys(TEXTS_OF_A_CONTRAST, TEXT),
