@@ -33,7 +33,13 @@ DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
 RECONSTRUCTED_DEATHS = range(1931, 1935)  # years whose deaths are not registered but reconstructed
 FILE_OF_FOLDS = "folds.toml"
-FIELDS_OF_A_FOLD: Mapping[str, Content] = {"title": TEXT, "first": WHOLE, "last": WHOLE, "landmarks": WORDS}
+FIELDS_OF_A_FOLD: Mapping[str, Content] = {
+    "title": TEXT,
+    "first": WHOLE,
+    "last": WHOLE,
+    "landmarks": WORDS,
+    "given": WORDS,
+}
 HARVEST = "grain_harvest_total"
 
 
@@ -118,13 +124,17 @@ def _landmarks(structure: Structure) -> Iterator[Comparison]:
 
 @dataclass(frozen=True)
 class Fold:
-    """Figures that are left out of a fit and predicted by it."""
+    """Figures that are left out of a fit and predicted by it.
+
+    The harvests of the rows that are `given` are left out of the fit and given to the prediction.
+    """
 
     name: str
     title: Text
     first: int = 0
     last: int = 9999
     landmarks: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     def holds(self, figure: Comparison) -> bool:
         """Whether a comparison belongs to the fold."""
@@ -145,12 +155,16 @@ def _fold(name: str, entry: Mapping, place: str) -> Fold:
     left_out, known = tuple(entry.get("landmarks", ())), [mark.name for mark in landmarks()]
     for landmark in left_out:
         check_name("landmark", landmark, known, place)
+    rows = [row.name for row in correspondences()]
+    for row in entry.get("given", ()):
+        check_name("row of the comparisons", row, rows, place)
     years = {key: entry[key] for key in ("first", "last") if key in entry}
     if bool(years) == bool(left_out):
         raise BadFile(
             "a fold leaves out years or landmarks, one of the two", where=place, allowed="first, last; landmarks"
         )
-    return Fold(name, text_of(entry, "title", place), landmarks=left_out, **years)
+    title, given = text_of(entry, "title", place), tuple(entry.get("given", ()))
+    return Fold(name, title, landmarks=left_out, given=given, **years)
 
 
 def fold_named(name: str) -> Fold:
