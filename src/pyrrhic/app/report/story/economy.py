@@ -117,7 +117,8 @@ def prices_and_discontent(story: Story) -> dict:
 
 def _disturbances_by_region(story: Story) -> list[dict]:
     """One row per region, the largest count first: the model's 1929/30 and the OGPU's count of 1930."""
-    counted = {count.region: count for count in story.record.series("mass_disturbances").main() if count.year == "1930"}
+    table = story.record.series("mass_disturbances").observations
+    counted = {count.region: count for count in table if count.year == "1930" and count.region}
     return sorted(
         (_disturbances_in(story, keys, [counted[name] for name in names]) for keys, names in DISTRICTS.items()),
         key=lambda row: -row["marks"][0]["value"],
