@@ -17,6 +17,7 @@ from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
+from pyrrhic.runs.circumstances import war
 from pyrrhic.runs.history_entries import FILE, LINE, STEP, entries
 from pyrrhic.texts import Text, text_of
 
@@ -354,6 +355,12 @@ def combine_deliveries(entry: Mapping) -> numpy.ndarray:
 def truck_deliveries(entry: Mapping) -> numpy.ndarray:
     """Trucks delivered, from the recorded stock."""
     return _deliveries(_main("trucks_agriculture"), 1.0, _parameter("machine_scrap"))
+
+
+@computed()
+def herds_imposed_factor(entry: Mapping) -> numpy.ndarray:
+    """Factors of annexation and war, from count to count."""
+    return war.herds_factor()
 
 
 @computed()
