@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy
 
+from pyrrhic.errors import BadInput
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, REGIONS, YEARS
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
@@ -48,6 +49,9 @@ def _standard(table: numpy.ndarray) -> numpy.ndarray:
 
 @cache
 def _by_region(series: str) -> numpy.ndarray:
-    """The figures of a series of the record: (year, region)."""
+    """The figures of a series of the record: (year, region); raises `BadInput` where one is missing."""
     printed = {(each.region, each.first_year): each.value for each in load().series(series).observations}
+    for region, year in ((region.title.en, year) for region in REGIONS for year in YEARS):
+        if (region, year) not in printed:
+            raise BadInput(f"{series} has no figure for {region} in {year}")
     return numpy.array([[printed[region.title.en, year] for region in REGIONS] for year in YEARS])

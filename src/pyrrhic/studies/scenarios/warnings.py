@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy
 
-from pyrrhic.engine.build import Model
 from pyrrhic.errors import UnknownName
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.run import Run
@@ -82,9 +81,12 @@ def idle(scenario: Scenario) -> dict[str, str]:
 
 
 def _read(scenario: Scenario) -> list[str]:
-    """The changed levers that the scenario's model reads; those of a rival equation move only the variants with it."""
-    model = _model(scenario)
-    return [lever for lever in dict.fromkeys(change.target for change in scenario.changes) if model.readers(lever)]
+    """The changed levers, without those that only equations of other variants read."""
+    from pyrrhic.model import assemble, assemble_all_rivals
+
+    chosen, rivals = assemble(scenario.structure), assemble_all_rivals()
+    changed = dict.fromkeys(change.target for change in scenario.changes)
+    return [lever for lever in changed if chosen.readers(lever) or not rivals.readers(lever)]
 
 
 def _no_change(scenario: Scenario) -> dict[str, str]:
@@ -147,9 +149,3 @@ def _alike(first: Run, second: Run, but: str = "") -> bool:
     """Whether two runs agree in every quantity that both have, but for one."""
     names = [name for name in first.values if name in second.values and name != but]
     return all(numpy.array_equal(first.values[name], second.values[name], equal_nan=True) for name in names)
-
-
-def _model(scenario: Scenario) -> Model:
-    from pyrrhic.model import assemble
-
-    return assemble(scenario.structure, dict.fromkeys(change.target for change in scenario.given))
