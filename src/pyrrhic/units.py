@@ -153,6 +153,9 @@ _RECORD = [
     ("million centners", "million centners of 100 kg", "млн ц"),
     ("million poods", "million poods of 16.38 kg", "млн пудов"),
     ("million bushels", "million bushels (of wheat 27.2155 kg)", "млн бушелей"),
+    # weather
+    ("°C", "degrees Celsius", "градусы Цельсия"),
+    ("mm", "millimetres of rain", "мм осадков"),
     # land and yields
     ("kha", "thousand hectares", "тыс. га"),
     ("c/ha", "centners of 100 kg per hectare", "ц/га"),

@@ -113,13 +113,6 @@ def test_growth_per_year():
     assert read_of("farm_output_growth", values) == {"1953–58": pytest.approx(5.0)}
 
 
-def test_share_of_years_above():
-    values = {"urban_unrest_hazard": national(0.1, y1961=0.2, y1933=0.3, y1940=0.3)}
-    assert read_of("unrest_1962", values) == {"1961/62": pytest.approx(2.0 / len(YEARS))}
-    broken = read_of("unrest_1962", {"urban_unrest_hazard": national(0.1, y1950=numpy.nan)})
-    assert numpy.isnan(broken["1961/62"])
-
-
 NEVER = {  # target: quantities with a value that no tolerance of the table allows
     "collections_1927": {"grain_collected_total": national(5.0)},
     "exports": {"grain_exports": national(4.0)},
@@ -141,7 +134,6 @@ NEVER = {  # target: quantities with a value that no tolerance of the table allo
     "official_harvests": {"grain_harvest_total": national(60.0)},
     "farm_output_growth": {"farm_output": national(7.0)},
     "imports_1963_64": {"grain_imports": national(20.0)},
-    "unrest_1962": {"urban_unrest_hazard": national(0.2, y1961=0.1)},
 }
 OF_THE_RECORD_ALONE = {"cia_over_official"}
 

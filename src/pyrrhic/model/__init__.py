@@ -77,6 +77,11 @@ BLOCKS = (
 )
 
 SLOTS = (
+    Slot(
+        "yield_season",
+        {"drought_code": harvest.coded_drought, "station_weather": harvest.station_weather},
+        default="drought_code",
+    ),
     Slot("nonfarm_output", {"cobb_douglas": industry.cobb_douglas, "allen": industry.allen}, default="cobb_douglas"),
     Slot(
         "surplus_above_needs",

@@ -17,6 +17,7 @@ from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs import starting_fit
+from pyrrhic.runs.circumstances import war, weather
 from pyrrhic.runs.history_entries import FILE, LINE, STEP, entries
 from pyrrhic.texts import Text, text_of
 
@@ -33,16 +34,6 @@ HERDS = (
     "sheep_goats_mid_year_extended",
 )
 PERIODS_OF_FEED = (range(1954, 1959), range(1959, 1964), range(1964, 1970))
-REGIONS_OF_DROUGHT = {
-    "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),
-    "Lower and Middle Volga": ("volga",),
-    "Lower Volga": ("volga",),
-    "Kazakhstan": ("kazakhstan",),
-    "Urals": ("urals",),
-    "Siberia": ("siberia",),
-    "West Siberia": ("siberia",),
-    "Central Black Earth": ("central_black_earth",),
-}
 
 
 @cache
@@ -316,13 +307,14 @@ def grain_area_plan(entry: Mapping) -> numpy.ndarray:
 
 @computed()
 def drought_code(entry: Mapping) -> numpy.ndarray:
-    """The national code, 1 where none is recorded; regional codes where the record has them."""
-    country = {year: 1.0 for year in YEARS} | recorded("drought_code")
-    codes = numpy.repeat(numpy.array([country[year] for year in YEARS])[:, None], len(REGION_KEYS), axis=1)
-    for point in derive(load(), "drought_code_by_region").points:
-        for region in REGIONS_OF_DROUGHT.get(point.region, ()):
-            codes[point.year - FIRST_YEAR, REGION_KEYS.index(region)] = point.value
-    return codes.reshape(len(YEARS), 1, len(REGION_KEYS), 1)
+    """The code of the country, or of the region where the record has one."""
+    return weather.drought_code()
+
+
+@computed()
+def season_dryness(entry: Mapping) -> numpy.ndarray:
+    """Heat less rain of April to July by region, from stations and grid."""
+    return weather.season_dryness()
 
 
 def _deliveries(stock_at_year_end: Anchors, opening: float, scrap: float) -> numpy.ndarray:
@@ -354,6 +346,12 @@ def combine_deliveries(entry: Mapping) -> numpy.ndarray:
 def truck_deliveries(entry: Mapping) -> numpy.ndarray:
     """Trucks delivered, from the recorded stock."""
     return _deliveries(_main("trucks_agriculture"), 1.0, _parameter("machine_scrap"))
+
+
+@computed()
+def herds_imposed_factor(entry: Mapping) -> numpy.ndarray:
+    """Factors of annexation and war, from count to count."""
+    return war.herds_factor()
 
 
 @computed()

@@ -18,7 +18,7 @@ from pyrrhic.runs.calendars import AGRICULTURAL, CALENDARS, parts_of
 
 Values = Mapping[str, numpy.ndarray]
 MEDIAN_REGION = "median"
-EACH, OVER_YEAR_BEFORE, RECOVERY, RANK = "each", "over the year before", "recovery", "share of years above"
+EACH, OVER_YEAR_BEFORE, RECOVERY = "each", "over the year before", "recovery"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Measure:
 
     `how` is one of `WAYS`. "each" gives a number for every year, and "over the year before" each year over the one
     before it; "recovery" is the first year after the least in which `reach` times the value of the first year is reached
-    again, looking as far as `until`; "share of years above" is the share of all years of a run with a greater value.
+    again, looking as far as `until`.
     `kinds` and `regions` narrow the axes, all unless named; the region "median" is the middle one of all. `calendar` is
     one of `CALENDARS`. `relative_to` divides every year by that year. The reduced number is divided by `over`, a measure
     or a plain number, multiplied by `scale`, and lessened by `minus`.
@@ -131,8 +131,6 @@ def _in_region(measure: Measure, region: str) -> Measure:
 
 
 def _reduced(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.ndarray:
-    if measure.how == RANK:
-        return _rank(values, measure, years)
     if measure.how == RECOVERY:
         return _recovery(values, measure, years)
     return REDUCED[measure.how](_table(values, measure, measure.years), measure.years)
@@ -191,13 +189,6 @@ def _recovery(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy
     return numpy.where(reached.any(axis=0), after[reached.argmax(axis=0)], numpy.nan)
 
 
-def _rank(values: Values, measure: Measure, years: tuple[int, ...]) -> numpy.ndarray:
-    """The share of all years of the run in which the value is greater than in the measure's year."""
-    table = _table(values, measure, years)
-    share = (table > table[years.index(measure.years[0])]).mean(axis=0)
-    return _where_all_are_numbers(table, share)
-
-
 def _year_at(where: Callable, table: numpy.ndarray, years) -> numpy.ndarray:
     return _where_all_are_numbers(table, numpy.array(years, float)[where(table, axis=0)])
 
@@ -224,7 +215,7 @@ REDUCED: Mapping[str, Callable] = {
     "year of least": lambda table, years: _year_at(numpy.argmin, table, years),
     "year of greatest": lambda table, years: _year_at(numpy.argmax, table, years),
 }
-WAYS = (*REDUCED, EACH, OVER_YEAR_BEFORE, RECOVERY, RANK)
+WAYS = (*REDUCED, EACH, OVER_YEAR_BEFORE, RECOVERY)
 
 
 def problems(measure: Measure) -> Iterator[str]:

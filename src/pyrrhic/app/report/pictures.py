@@ -10,6 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.report.series import within_borders
 
 if TYPE_CHECKING:  # for Matplotlib is imported only where a picture is drawn
     from matplotlib.typing import RcKeyType
@@ -224,18 +225,25 @@ def _draw_years(axes, panel: dict, say: Language) -> None:
         if series["role"] in MARKS:
             _marks(axes, series)
         else:
-            _bands(axes, series, _line_style(series, others)["color"])
-            axes.plot(
-                [point["x"] for point in series["points"]],
-                [point["value"] for point in series["points"]],
-                zorder=3,
-                solid_capstyle="round",
-                **_line_style(series, others),
-            )
+            for stretch in within_borders(series["points"]):
+                _line(axes, {**series, "points": stretch}, _line_style(series, others))
     _scale(axes, panel, say)
     axes.set_xlim(first - 1.0, last + 1.0)
     ticks = _ticks(panel, WIDE)
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
+
+
+def _line(axes, series: dict, style: dict) -> None:
+    """A stretch of a line with its intervals; one year alone is drawn as a point."""
+    _bands(axes, series, style["color"])
+    axes.plot(
+        [point["x"] for point in series["points"]],
+        [point["value"] for point in series["points"]],
+        zorder=3,
+        solid_capstyle="round",
+        marker="" if len(series["points"]) > 1 else ".",
+        **style,
+    )
 
 
 def _bands(axes, series: dict, colour: str) -> None:

@@ -12,6 +12,7 @@ from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Observation, Record
 from pyrrhic.runs.calendars import shift_on_axis
+from pyrrhic.runs.circumstances.war import ANNEXED
 from pyrrhic.runs.measure import series_of
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
@@ -62,6 +63,15 @@ def ratio(over: dict, under: dict, scale: float = 1.0) -> dict:
     ]
     quantities = (*over["quantities"], *under["quantities"])
     return {**over, "points": points, "quantity": " / ".join(quantities), "quantities": quantities}
+
+
+def within_borders(points: Sequence[dict]) -> list[list[dict]]:
+    """The stretches of a line that may be drawn through: none crosses the annexations of 1939/40.
+
+    The country of the points before is smaller than that of those after, whatever is counted.
+    """
+    stretches = ([point for point in points if (point["x"] > ANNEXED) is after] for after in (False, True))
+    return [stretch for stretch in stretches if stretch]
 
 
 def derived_marks(

@@ -42,16 +42,20 @@ def capital_1926(
 
 @equation
 def industrial_productivity(
-    productivity_growth_before_war: PerYear, productivity_growth_after_war: PerYear, year: CalendarYear
+    productivity_growth_before_war: PerYear,
+    productivity_growth_after_war: PerYear,
+    reconversion_loss: Share,
+    year: CalendarYear,
 ) -> Dimensionless:
     """Output outside agriculture per unit of inputs, 1926 = 1.
 
-    exp(growth to 1940 + growth from 1945).
+    exp(growth to 1940 + growth from 1945) x (1 - loss by reconversion to civilian goods).
     Source: cheremukhin2013. Holds for 1926-1970.
     """
     years_before_war = minimum(year, LAST_PREWAR_YEAR) - BASE_YEAR
     years_after_war = maximum(year - FIRST_POSTWAR_YEAR, 0.0)
-    return exp(productivity_growth_before_war * years_before_war + productivity_growth_after_war * years_after_war)
+    growth = productivity_growth_before_war * years_before_war + productivity_growth_after_war * years_after_war
+    return exp(growth) * (1.0 - reconversion_loss)
 
 
 @equation

@@ -70,19 +70,34 @@ def unsettled_next(unsettled: Share, disruption_memory: Share, collectivization_
 
 
 @equation("region")
-def yield_season(
+def coded_drought(
     unexplained_yield: Dimensionless,
     unexplained_yield_regional: Dimensionless,
     drought_effect: Dimensionless,
     drought_code: DroughtCode,
     drought_code_normal: DroughtCode,
 ) -> Dimensionless:
-    """Log deviation of a season's yield, by region: the drought code's effect and what stays unexplained.
+    """Log deviation of a season's yield, by region, from the drought code and what stays unexplained.
 
     unexplained, national + regional - effect x (drought code - its mean).
-    Source: bolshaiaSovetskaiaEntsiklopediia1969. The unexplained part is not weather. Holds for 1926-1970.
+    Source: bolshaiaSovetskaiaEntsiklopediia1969. The unexplained part is not weather. Holds for 1926-1970; one of two.
     """
     return unexplained_yield + unexplained_yield_regional - drought_effect * (drought_code - drought_code_normal)
+
+
+@equation("region")
+def station_weather(
+    unexplained_yield: Dimensionless,
+    unexplained_yield_regional: Dimensionless,
+    dryness_effect: Dimensionless,
+    season_dryness: Dimensionless,
+) -> Dimensionless:
+    """Log deviation of a season's yield, by region, from heat and rain at stations and what stays unexplained.
+
+    unexplained, national + regional - effect x (heat - rain, April to July, in standard deviations).
+    Source: ped1975. Rust, frost and rain at harvest stay in the unexplained part. Holds for 1926-1970; one of two.
+    """
+    return unexplained_yield + unexplained_yield_regional - dryness_effect * season_dryness
 
 
 @equation("region")

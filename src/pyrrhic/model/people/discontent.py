@@ -1,4 +1,4 @@
-"""Discontent: the disturbances of 1930 in the villages, unmet demand in the towns, the hazard of unrest in 1962."""
+"""Two signs of discontent, each in its own unit: disturbances in the villages, unmet demand for animal food."""
 
 from pyrrhic.engine.arithmetic import exp, log, sum_over_regions
 from pyrrhic.engine.equations import equation
@@ -75,65 +75,3 @@ def meat_gap(
         retail_meat_price
     )
     return demand - log(animal_food_per_head / animal_food_per_head_1926)
-
-
-@equation
-def urban_unrest_hazard(
-    meat_gap: Dimensionless,
-    hazard_base: Dimensionless,
-    hazard_gap: Dimensionless,
-    hazard_price: Dimensionless,
-    retail_price_rise: Dimensionless,
-) -> Share:
-    """Hazard of open unrest in a town in the year, as a probability.
-
-    logistic(base + response to the meat gap + response to a rise of state retail prices).
-    Source: baron2001; medvedev1986. An orientation from one event, 1962; not fitted.
-    """
-    logit = hazard_base + hazard_gap * meat_gap + hazard_price * retail_price_rise
-    return 1.0 / (1.0 + exp(-logit))
-
-
-@equation
-def discontent_village(rural_disturbances_total: Number, disturbances_reference: Number) -> Dimensionless:
-    """Part of the discontent index from the villages.
-
-    log(1 + disturbances / reference year).
-    Source: viola1996. Holds for 1926-1970.
-    """
-    return log(1.0 + rural_disturbances_total / disturbances_reference)
-
-
-@equation
-def discontent_hunger(rural_hunger_mean: Share, urban_hunger: Share) -> Dimensionless:
-    """Part of the discontent index from hunger in village and town.
-
-    mean shortfall of villages + mean shortfall of towns.
-    Source: osokina1999. Holds for 1926-1970.
-    """
-    return rural_hunger_mean + urban_hunger
-
-
-@equation
-def rural_hunger_mean(hunger: Share, rural_population: MillionPersons) -> Share:
-    """Hunger in the villages of the whole country.
-
-    mean over regions, weighted by population.
-    Source: daviesWheatcroft2004. Holds for 1926-1970.
-    """
-    return sum_over_regions(hunger * rural_population) / sum_over_regions(rural_population)
-
-
-@equation
-def discontent_index(
-    discontent_village: Dimensionless,
-    discontent_hunger: Dimensionless,
-    meat_gap: Dimensionless,
-    town_grain_shortfall: Dimensionless,
-) -> Dimensionless:
-    """Index of discontent: the plain sum of its four parts, which are to be read before it.
-
-    village + hunger + unmet demand for meat + unmet grain need of the state.
-    Source: medvedev1986; viola1996. An index without a unit; compare years and runs, not levels.
-    """
-    return discontent_village + discontent_hunger + meat_gap + town_grain_shortfall

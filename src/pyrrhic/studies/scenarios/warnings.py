@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy
 
-from pyrrhic.engine.build import Model
 from pyrrhic.errors import UnknownName
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.run import Run
@@ -74,11 +73,20 @@ def no_effect(scenario: Scenario) -> dict[str, str]:
 def idle(scenario: Scenario) -> dict[str, str]:
     """By lever, one sentence for each whose change alters no quantity of the run: the scenario is run without it."""
     whole, sentences = run(scenario), {}
-    for lever in dict.fromkeys(change.target for change in scenario.changes):
+    for lever in _read(scenario):
         others = tuple(change for change in scenario.changes if change.target != lever)
         if _alike(whole, run(replace(scenario, changes=others))):
             sentences[lever] = f"{scenario.name}: without lever {lever} every quantity of the run is the same"
     return sentences
+
+
+def _read(scenario: Scenario) -> list[str]:
+    """The changed levers, without those that only equations of other variants read."""
+    from pyrrhic.model import assemble, assemble_all_rivals
+
+    chosen, rivals = assemble(scenario.structure), assemble_all_rivals()
+    changed = dict.fromkeys(change.target for change in scenario.changes)
+    return [lever for lever in changed if chosen.readers(lever) or not rivals.readers(lever)]
 
 
 def _no_change(scenario: Scenario) -> dict[str, str]:
@@ -89,15 +97,16 @@ def _no_change(scenario: Scenario) -> dict[str, str]:
 
 def _levers(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """The levers whose path is as in history, or is read by no equation."""
+    from pyrrhic.model import assemble_all_rivals
     from pyrrhic.runs.history import historical_paths
 
-    history, changed, model = historical_paths(), paths(scenario), _model(scenario)
+    history, changed = historical_paths(), paths(scenario)
     last = frame().years.index(scenario.ends or frame().years[-1]) + 1
     for lever in dict.fromkeys(change.target for change in scenario.changes):
         place = f"{scenario.name}: lever {lever}"
         if (changed[lever][:last] == history[lever][:last]).all():
             yield lever, f"{place} is as in history in every year shown, so it changes nothing"
-        elif not model.readers(lever):
+        elif not assemble_all_rivals().readers(lever):
             yield lever, f"{place} is read by no equation of this scenario's model, so it changes nothing"
 
 
@@ -140,9 +149,3 @@ def _alike(first: Run, second: Run, but: str = "") -> bool:
     """Whether two runs agree in every quantity that both have, but for one."""
     names = [name for name in first.values if name in second.values and name != but]
     return all(numpy.array_equal(first.values[name], second.values[name], equal_nan=True) for name in names)
-
-
-def _model(scenario: Scenario) -> Model:
-    from pyrrhic.model import assemble
-
-    return assemble(scenario.structure, dict.fromkeys(change.target for change in scenario.given))

@@ -1,8 +1,11 @@
-"""Pictures of the economy: prices and discontent, industry and the flow of resources out of the village."""
+"""Pictures of the economy: prices and signs of discontent, industry and the flow of resources out of the village."""
 
-from pyrrhic.app.report.series import derived_marks, line_of, panel, picture, printed_marks, rows_panel, settled
+from pyrrhic.app.report.series import derived_marks, line_of, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
 from pyrrhic.model import PRICE_VECTORS
+from pyrrhic.record.load import Observation
+from pyrrhic.runs.measure import Measure
+from pyrrhic.studies.scenarios.draws import middle
 
 GOODS = {
     "rye_bread": "Rye bread",
@@ -20,11 +23,24 @@ VECTORS = {
     "1937": "Prices of 1937",
     "labour": "Labour values",
 }
-UNREST = (1926, 1935)
+DISTURBED = (1926, 1935)
+# The districts of the OGPU's table of 1930 that make up each region of the model, Ukraine as a whole.
+DISTRICTS = {
+    ("ukraine_steppe", "ukraine_forest_steppe"): ("Ukraine",),
+    ("north_caucasus",): ("North Caucasus", "North Caucasus, national districts", "Crimea"),
+    ("volga",): ("Lower Volga", "Middle Volga", "Tatar ASSR"),
+    ("central_black_earth",): ("Central Black Earth",),
+    ("centre_north",): ("Moscow oblast", "Nizhny krai", "Ivanovo oblast", "Leningrad oblast", "Northern krai"),
+    ("belarus_western",): ("Belarus", "Western oblast"),
+    ("urals",): ("Urals", "Bashkir ASSR"),
+    ("siberia",): ("Siberia", "Far East"),
+    ("kazakhstan",): ("Kazakhstan",),
+    ("central_asia_transcaucasia",): ("Central Asia", "Transcaucasia"),
+}
 
 
 def prices_and_discontent(story: Story) -> dict:
-    """Picture 8: market prices against state prices, and two signs of discontent."""
+    """Picture 8: market prices against state prices, and signs of discontent, each in its own unit."""
     say, record = story.say, story.record
     market = [
         derived_marks(record, name, say("Record"), years=THIRTIES, calendar="calendar year")
@@ -44,7 +60,7 @@ def prices_and_discontent(story: Story) -> dict:
         "label": say("Price without procurement, model"),
     }
     ratios = [*market, resale, free, *story.lines("market_price_ratio", "nep", years=THIRTIES)]
-    disturbances = printed_marks(record, "mass_disturbances", say("Record"), years=UNREST, calendar="calendar year")
+    disturbances = printed_marks(record, "mass_disturbances", say("Record"), years=DISTURBED, calendar="calendar year")
     rows = [row for row in (_market_over_ration(story, good) for good in GOODS) if row["marks"]]
     bread = {point["year"]: point["value"] for point in rows[0]["marks"]}
     heading = say(
@@ -54,8 +70,10 @@ def prices_and_discontent(story: Story) -> dict:
     )
     caption = say(
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
-        "ration prices (logarithmic scales); mass disturbances in the countryside; unmet demand for meat and milk "
-        "at state prices, as a logarithm, 1926 = 0. The market price is that of a thin market: the model's price "
+        "ration prices (logarithmic scales); mass disturbances in the countryside, by year and by region, where the "
+        "record counts 1930 and the model has 1929/30; unmet demand for meat and milk "
+        "at state prices, as a logarithm, 1926 = 0. The unrest of 1962 is not judged: no series counts it. The market "
+        "price is that of a thin market: the model's price "
         "without procurement is what the money of the towns would have paid for all their grain. The model's "
         "price equations are not meant to hold after 1940."
     )
@@ -77,9 +95,17 @@ def prices_and_discontent(story: Story) -> dict:
             panel(
                 say("Mass disturbances in the countryside"),
                 say("number a year"),
-                [disturbances, *story.lines("rural_disturbances_total", "nep", years=UNREST)],
-                years=UNREST,
+                [disturbances, *story.lines("rural_disturbances_total", "nep", years=DISTURBED)],
+                years=DISTURBED,
                 decimals=0,
+            ),
+            rows_panel(
+                say("Mass disturbances by region, 1930"),
+                say("number a year"),
+                _disturbances_by_region(story),
+                decimals=0,
+                logarithmic=True,
+                quantities=("rural_disturbances",),
             ),
             panel(
                 say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE
@@ -87,6 +113,26 @@ def prices_and_discontent(story: Story) -> dict:
         ],
         columns=2,
     )
+
+
+def _disturbances_by_region(story: Story) -> list[dict]:
+    """One row per region, the largest count first: the model's 1929/30 and the OGPU's count of 1930."""
+    table = story.record.series("mass_disturbances").observations
+    counted = {count.region: count for count in table if count.year == "1930" and count.region}
+    return sorted(
+        (_disturbances_in(story, keys, [counted[name] for name in names]) for keys, names in DISTRICTS.items()),
+        key=lambda row: -row["marks"][0]["value"],
+    )
+
+
+def _disturbances_in(story: Story, keys: tuple[str, ...], counts: list[Observation]) -> dict:
+    """The row of one region: the counts of its districts are added up."""
+    total = sum(count.value for count in counts)
+    return {
+        "label": story.say("Ukraine") if len(keys) > 1 else story.say.region(keys[0]),
+        "value": middle(story.history, Measure.of("rural_disturbances", 1929, regions=keys)),
+        "marks": [{**mark(counts[0], 1929.0, 1.0), "value": total, "low": total, "high": total, "role": "main"}],
+    }
 
 
 def _market_over_ration(story: Story, good: str) -> dict:
