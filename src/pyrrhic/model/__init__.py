@@ -23,7 +23,7 @@ from pyrrhic.model.axes import (
     YEARS,
     Region,
 )
-from pyrrhic.model.economy import accounts, industry, prices
+from pyrrhic.model.economy import accounts, industry, prices, village_income
 from pyrrhic.model.farm import draft_power, harvest, industrial_crops, land, livestock, machinery
 from pyrrhic.model.grain import procurement, state_grain, trade, village_grain
 from pyrrhic.model.inputs import AXES_OF_SHAPE, Lever, Parameter, levers, opening_values, parameters
@@ -72,6 +72,7 @@ BLOCKS = (
     industry,
     trade,
     prices,
+    village_income,
     accounts,
     discontent,
 )

@@ -60,9 +60,7 @@ def urban_consumption(
 def rural_consumption(
     rural_nutrition_mean: KilogramsPerHead,
     rural_nutrition_1926: KilogramsPerHead,
-    procurement_price_real: Dimensionless,
-    grain_collected_total: MillionTonnes,
-    private_sales: MillionTonnes,
+    village_income: MillionTonnes,
     rural_population_total: MillionPersons,
     rural_marketings_1926: TonnesPerHead,
     goods_weight: Share,
@@ -72,8 +70,7 @@ def rural_consumption(
     weight x goods that sales buy + (1 - weight) x food, each against 1926.
     Source: allen2003. Holds for 1926-1970.
     """
-    sold = (grain_collected_total + sum_over_regions(private_sales)) / rural_population_total
-    goods = procurement_price_real * sold / rural_marketings_1926
+    goods = village_income / rural_population_total / rural_marketings_1926
     return goods_weight * goods + (1.0 - goods_weight) * rural_nutrition_mean / rural_nutrition_1926
 
 
