@@ -87,6 +87,11 @@ SLOTS = (
     Slot(
         "pull_rate", {"allen_regimes": migration.allen_regimes, "one_law": migration.one_law}, default="allen_regimes"
     ),
+    Slot(
+        "passport_strictness",
+        {"lasting_passports": migration.lasting_passports, "passports_of_1933": migration.passports_of_1933},
+        default="lasting_passports",
+    ),
 )
 
 
