@@ -78,7 +78,25 @@ BLOCKS = (
 )
 
 SLOTS = (
-    Slot("nonfarm_output", {"cobb_douglas": industry.cobb_douglas, "allen": industry.allen}, default="cobb_douglas"),
+    Slot(
+        "producer_goods",
+        {"allen": industry.allen_producer_goods, "cobb_douglas": industry.joint_producer_goods},
+        default="allen",
+    ),
+    Slot(
+        "consumer_goods",
+        {
+            "capital_and_labour": industry.consumer_goods_by_labour,
+            "allen": industry.allen_consumer_goods,
+            "cobb_douglas": industry.joint_consumer_goods,
+        },
+        default="capital_and_labour",
+    ),
+    Slot(
+        "investment",
+        {"machines_replaced": industry.machines_replaced, "machines_from_abroad": industry.machines_from_abroad},
+        default="machines_replaced",
+    ),
     Slot(
         "surplus_above_needs",
         {"retention": procurement.retention_rule, "proportional": procurement.proportional_rule},
@@ -120,10 +138,11 @@ def _common_equations() -> list:
     return [equation for block in BLOCKS for equation in _equations(block) if equation not in rivals]
 
 
-def opening() -> dict:
-    """Opening stocks on 1 July 1926, as arrays (kind, place, 1)."""
-    values = opening_values()
-    return {stock: values[f"{stock}_1926"].value for stock in assemble().stocks}
+def opening(values: Mapping | None = None) -> dict:
+    """Opening stocks on 1 July 1926, as arrays (kind, place, member): of the file, or where `values` have another."""
+    own = {name: value.value for name, value in opening_values().items()}
+    known = {**own, **(values or {})}
+    return {stock: known[f"{stock}_1926"] for stock in assemble().stocks}
 
 
 def parameter_values() -> dict:
