@@ -124,14 +124,15 @@ def town_market_demand(
     state_grain_need: MillionTonnes,
     state_grain_use: MillionTonnes,
     market_norm: TonnesPerHead,
+    free_price: Share,
     urban_population: MillionPersons,
 ) -> MillionTonnes:
-    """Grain that townspeople would buy on private markets.
+    """Grain that townspeople would buy on private markets beside the state's; where sale is free there is one market.
 
-    unmet state need + market norm x urban population.
+    unmet state need + market norm x (1 - free sale) x urban population.
     Source: osokina1999. Holds for 1926-1970.
     """
-    return state_grain_need - state_grain_use + market_norm * urban_population
+    return state_grain_need - state_grain_use + market_norm * (1.0 - free_price) * urban_population
 
 
 @equation("region")
