@@ -85,15 +85,44 @@ def import_contracts_next(grain_imports: MillionTonnes, contract_share: Share) -
 
 
 @equation
+def grain_at_hand(
+    state_grain: MillionTonnes,
+    grain_collected_total: MillionTonnes,
+    grain_imports: MillionTonnes,
+    grain_exports: MillionTonnes,
+) -> MillionTonnes:
+    """Grain that passes through the hands of the state within the year, the reserve included.
+
+    stock + collections + imports - exports.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970.
+    """
+    return state_grain + grain_collected_total + grain_imports - grain_exports
+
+
+@equation
 def state_grain_use(
-    state_grain_need: MillionTonnes, grain_fund_available: MillionTonnes, grain_imports: MillionTonnes
+    state_grain_need: MillionTonnes, grain_at_hand: MillionTonnes, state_stock_target: MillionTonnes
 ) -> MillionTonnes:
     """Grain the state issues to towns, army and industry.
 
-    smaller of the need and what is available with imports.
+    smaller of the need and what is at hand above the reserve; never more than is at hand.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return smooth_minimum(state_grain_need, positive_part(grain_fund_available + grain_imports, SMOOTHING_FUND))
+    above_reserve = positive_part(grain_at_hand - state_stock_target, SMOOTHING_FUND)
+    return smooth_minimum(state_grain_need, smooth_minimum(above_reserve, grain_at_hand))
+
+
+@equation
+def grain_free(
+    grain_at_hand: MillionTonnes, state_grain_use: MillionTonnes, state_stock_target: MillionTonnes
+) -> MillionTonnes:
+    """Grain that towns and the reserve leave over within the year.
+
+    positive part of (at hand - use - reserve); never more than is there after use.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970.
+    """
+    left = grain_at_hand - state_grain_use
+    return smooth_minimum(positive_part(left - state_stock_target, SMOOTHING_FUND), left)
 
 
 @equation
@@ -127,35 +156,45 @@ def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: Milli
 
 
 @equation
-def supply_intended(
-    supply_promised: MillionTonnes,
-    reserve_release: Share,
-    state_grain: MillionTonnes,
-    state_stock_target: MillionTonnes,
-) -> MillionTonnes:
-    """Grain the state means to return to the villages: what is promised, and part of a stock above the reserve.
+def within_the_year(reserve_release: Share, grain_free: MillionTonnes, supply_promised: MillionTonnes) -> MillionTonnes:
+    """Grain returned beyond what is promised: a part of what the year's own fund leaves free.
 
-    promised + release x positive part of (stock - reserve to be kept).
-    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    release x positive part of (free grain - promised).
+    Source: daviesWheatcroft2004. Holds for 1926-1970; one of two rivals.
     """
-    above_reserve = positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
-    return supply_promised + reserve_release * above_reserve
+    return reserve_release * positive_part(grain_free - supply_promised, SMOOTHING_FUND)
 
 
 @equation
-def state_supply_total(
-    supply_intended: MillionTonnes,
-    grain_fund_available: MillionTonnes,
-    grain_imports: MillionTonnes,
-    state_grain_use: MillionTonnes,
+def opening_stock(
+    reserve_release: Share, state_grain: MillionTonnes, state_stock_target: MillionTonnes
 ) -> MillionTonnes:
+    """Grain returned beyond what is promised: a part of the stock that the year began with, where above the reserve.
+
+    release x positive part of (stock on 1 July - reserve to be kept); grain freed in a year comes back in the next.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970; one of two rivals.
+    """
+    return reserve_release * positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
+
+
+@equation
+def supply_intended(supply_promised: MillionTonnes, supply_released: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages: what is promised, and what it releases beyond that.
+
+    promised + released.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return supply_promised + supply_released
+
+
+@equation
+def state_supply_total(supply_intended: MillionTonnes, grain_free: MillionTonnes) -> MillionTonnes:
     """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
 
-    smaller of what is intended and what towns leave over.
+    smaller of what is intended and what is free.
     Source: moshkov1966; daviesWheatcroft2004. Holds for 1926-1970.
     """
-    left_over = positive_part(grain_fund_available + grain_imports - state_grain_use, SMOOTHING_FUND)
-    return smooth_minimum(supply_intended, left_over)
+    return smooth_minimum(supply_intended, grain_free)
 
 
 @equation("region")
@@ -173,20 +212,14 @@ def state_supply(
 
 @equation
 def state_grain_next(
-    state_grain: MillionTonnes,
-    grain_collected_total: MillionTonnes,
-    grain_imports: MillionTonnes,
-    grain_exports: MillionTonnes,
-    state_grain_use: MillionTonnes,
-    state_supply_total: MillionTonnes,
+    grain_at_hand: MillionTonnes, state_grain_use: MillionTonnes, state_supply_total: MillionTonnes
 ) -> MillionTonnes:
     """State grain stock on 1 July.
 
-    stock + collections + imports - exports - state use - returns to villages.
+    at hand - state use - returns to villages.
     Source: daviesTaugerWheatcroft1995. An identity; holds for 1926-1970.
     """
-    inflow = grain_collected_total + grain_imports
-    return state_grain + inflow - grain_exports - state_grain_use - state_supply_total
+    return grain_at_hand - state_grain_use - state_supply_total
 
 
 @equation
