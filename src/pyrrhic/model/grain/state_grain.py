@@ -1,6 +1,6 @@
 """The state grain fund: collections and imports against towns and army, exports, and grain returned to the villages."""
 
-from pyrrhic.engine.arithmetic import positive_part, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import minimum, positive_part, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes, Share, TonnesPerHead
 
@@ -56,22 +56,46 @@ def grain_fund_available(
 
 
 @equation
+def grain_shortage(
+    state_grain_need: MillionTonnes, supply_promised: MillionTonnes, grain_fund_available: MillionTonnes
+) -> MillionTonnes:
+    """Grain that the fund lacks for rations, other uses and promised returns, before any imports.
+
+    positive part of (need + promised returns - available).
+    Source: volin1970. Holds for 1926-1970.
+    """
+    return positive_part(state_grain_need + supply_promised - grain_fund_available, SMOOTHING_FUND)
+
+
+@equation
+def returns_due(
+    supply_promised: MillionTonnes, returns_give_way: Share, grain_shortage: MillionTonnes
+) -> MillionTonnes:
+    """Returns that the state stands by when it is short: the villages give way before grain is bought abroad.
+
+    promised - share that gives way x smaller of shortage and promise.
+    Source: volin1970. Holds for 1926-1970.
+    """
+    return supply_promised - returns_give_way * smooth_minimum(grain_shortage, supply_promised)
+
+
+@equation
 def grain_imports(
     imports_allowed: Share,
-    import_response: Share,
     state_grain_need: MillionTonnes,
-    supply_promised: MillionTonnes,
+    returns_due: MillionTonnes,
     grain_fund_available: MillionTonnes,
     import_contracts: MillionTonnes,
     import_ceiling: MillionTonnes,
 ) -> MillionTonnes:
-    """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
+    """Grain bought abroad: what contracts deliver, and what is still lacking when the returns have given way.
 
-    allowed x smaller of response x (needs + promised returns - available, if positive) + contracts, and a ceiling.
+    allowed x smaller of contracts + positive part of (need + returns due - available - contracts), and a ceiling.
     Source: volin1970. Holds for 1926-1970.
     """
-    shortage = positive_part(state_grain_need + supply_promised - grain_fund_available, SMOOTHING_FUND)
-    return imports_allowed * smooth_minimum(import_response * shortage + import_contracts, import_ceiling)
+    lacking = state_grain_need + returns_due - grain_fund_available
+    wanted = import_contracts + positive_part(lacking - import_contracts, SMOOTHING_FUND)
+    return imports_allowed * smooth_minimum(wanted, import_ceiling)
 
 
 @equation
@@ -136,13 +160,15 @@ def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_us
 
 
 @equation
-def feed_promised(state_feed_share: Share, feed_need: MillionTonnes) -> MillionTonnes:
-    """Grain the state means to return to the villages as feed: a share of what their animals need.
+def feed_promised(
+    feed_supply_plan: MillionTonnes, feed_plan: Dimensionless, feed_supply_years: Dimensionless
+) -> MillionTonnes:
+    """Grain the state undertakes to return to the villages as feed: a fixed quantity, reached over some years.
 
-    share x feed need, all regions.
+    plan x smaller of (years of the feed plan / years of growth) and 1.
     Source: johnsonBrooks1983. Holds for 1954-1970; zero before.
     """
-    return state_feed_share * sum_over_regions(feed_need)
+    return feed_supply_plan * minimum(feed_plan / feed_supply_years, 1.0)
 
 
 @equation
@@ -156,20 +182,20 @@ def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: Milli
 
 
 @equation
-def within_the_year(reserve_release: Share, grain_free: MillionTonnes, supply_promised: MillionTonnes) -> MillionTonnes:
-    """Grain returned beyond what is promised: a part of what the year's own fund leaves free.
+def within_the_year(reserve_release: Share, grain_free: MillionTonnes, returns_due: MillionTonnes) -> MillionTonnes:
+    """Grain returned beyond what is due: a part of what the year's own fund leaves free.
 
-    release x positive part of (free grain - promised).
+    release x positive part of (free grain - due).
     Source: daviesWheatcroft2004. Holds for 1926-1970; one of two rivals.
     """
-    return reserve_release * positive_part(grain_free - supply_promised, SMOOTHING_FUND)
+    return reserve_release * positive_part(grain_free - returns_due, SMOOTHING_FUND)
 
 
 @equation
 def opening_stock(
     reserve_release: Share, state_grain: MillionTonnes, state_stock_target: MillionTonnes
 ) -> MillionTonnes:
-    """Grain returned beyond what is promised: a part of the stock that the year began with, where above the reserve.
+    """Grain returned beyond what is due: a part of the stock that the year began with, where above the reserve.
 
     release x positive part of (stock on 1 July - reserve to be kept); grain freed in a year comes back in the next.
     Source: daviesTaugerWheatcroft1995. Holds for 1926-1970; one of two rivals.
@@ -178,13 +204,13 @@ def opening_stock(
 
 
 @equation
-def supply_intended(supply_promised: MillionTonnes, supply_released: MillionTonnes) -> MillionTonnes:
-    """Grain the state means to return to the villages: what is promised, and what it releases beyond that.
+def supply_intended(returns_due: MillionTonnes, supply_released: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages: what is due, and what it releases beyond that.
 
-    promised + released.
+    due + released.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return supply_promised + supply_released
+    return returns_due + supply_released
 
 
 @equation
