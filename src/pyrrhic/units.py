@@ -152,6 +152,7 @@ _RECORD = [
     ("kg", "kilograms", "кг"),
     ("million centners", "million centners of 100 kg", "млн ц"),
     ("million poods", "million poods of 16.38 kg", "млн пудов"),
+    ("million bushels", "million bushels (of wheat 27.2155 kg)", "млн бушелей"),
     # land and yields
     ("kha", "thousand hectares", "тыс. га"),
     ("c/ha", "centners of 100 kg per hectare", "ц/га"),

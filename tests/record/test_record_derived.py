@@ -92,6 +92,22 @@ def test_composite_harvest(year, value, low, high):
     assert (p.value, p.low, p.high) == pytest.approx((value, low, high))
 
 
+@pytest.mark.parametrize(
+    "name, figures",
+    [
+        (
+            "grain_harvest_davies_wheatcroft",
+            {1930: (73, 75, 77), 1931: (57, 61, 65), 1932: (55, 57.5, 60), 1933: (70, 73.5, 77)},
+        ),
+        ("grain_harvest_tauger", {1932: (50.06, 50.06, 50.06)}),
+    ],
+)
+def test_the_harvests_of_an_author_stand_in_the_composite_of_the_other_years(name, figures):
+    composite, series = derive(load(), "grain_harvest_composite_of_estimates"), derive(load(), name)
+    assert {p.year: (p.low, p.value, p.high) for p in series.points if p != composite.at(p.year)} == figures
+    assert series.years == composite.years
+
+
 def test_the_composite_never_uses_the_biological_harvest():
     assert "grain_harvest_contemporary_official" not in derive(load(), "grain_harvest_composite_of_estimates").inputs
 
@@ -112,12 +128,22 @@ def test_a_series_is_derived_once_from_a_record_and_anew_from_another(tmp_path):
     assert derive(load([mine]), name).at(1934) != derive(load(), name).at(1934)
 
 
-def test_trade_of_agricultural_years_is_half_of_each_calendar_year():
+def test_imports_after_a_bad_harvest_are_those_of_the_season():
+    imports = derive(load(), "grain_imports_agricultural_year")
+    assert [(imports.at(year).low, imports.at(year).value, imports.at(year).high) for year in (1962, 1963, 1965)] == [
+        (0.0, 0.1, 0.4),
+        (8.7, 10.3, 12.0),
+        (8.7, 8.9, 9.0),
+    ]
+    assert imports.years == tuple(range(1955, 1970))
+
+
+def test_trade_of_agricultural_years_without_a_season_is_half_of_each_calendar_year():
     p = point("grain_exports_agricultural_year_extended", 1936)
     total = 0.321 + 1.277
     assert (p.low, p.value, p.high) == pytest.approx((total / 4, total / 2, 3 * total / 4))
     assert point("grain_exports_agricultural_year_extended", 1931).value == 4.79
-    assert point("grain_imports_agricultural_year", 1963).value == pytest.approx((3.1 + 7.3) / 2)
+    assert point("grain_imports_agricultural_year", 1960).value == pytest.approx((0.2 + 0.7) / 2)
 
 
 def test_collections_change_source_and_territory_in_1940():

@@ -29,7 +29,7 @@ REVISED, WESTERN, OFFICIAL = (
     "grain_harvest_western_estimates",
     "grain_harvest_postwar_official",
 )
-DAVIES_WHEATCROFT = "daviesWheatcroft2004"
+DAVIES_WHEATCROFT, TAUGER = "daviesWheatcroft2004", "tauger1991"
 
 
 @titled(Text("Grain harvest, composite of the estimates", "Сбор зерна, сводный ряд по оценкам"), "Mt")
@@ -92,6 +92,36 @@ def _with_first_published(record: Record) -> dict[int, Point]:
     official = take(record, OFFICIAL, territory=POSTWAR)
     first = take(record, "grain_harvest_first_published", territory=POSTWAR)
     return {year: _widened(point, first[year]) if year in first else point for year, point in official.items()}
+
+
+@titled(Text("Grain harvest, Davies and Wheatcroft", "Сбор зерна, Дэвис и Уиткрофт"), "Mt")
+def grain_harvest_davies_wheatcroft(record: Record) -> Derived:
+    """The harvests of 1930-33 of Davies and Wheatcroft (2004) within the composite of the other years."""
+    return derived(
+        "grain_harvest_davies_wheatcroft",
+        "agricultural year",
+        """1930-33 the middle and the ends of the bands of Davies and Wheatcroft (2004); the other years as in
+        grain_harvest_composite_of_estimates.""",
+        _composite_with(record, DAVIES_WHEATCROFT),
+    )
+
+
+@titled(Text("Grain harvest, Tauger", "Сбор зерна, Таугер"), "Mt")
+def grain_harvest_tauger(record: Record) -> Derived:
+    """The harvest of 1932 of Tauger (1991) within the composite of the other years."""
+    return derived(
+        "grain_harvest_tauger",
+        "agricultural year",
+        """1932 as Tauger (1991) extrapolates it from the annual reports of collective farms; the other years, of
+        which he gives none, as in grain_harvest_composite_of_estimates.""",
+        _composite_with(record, TAUGER),
+    )
+
+
+def _composite_with(record: Record, author: str) -> dict[int, Point]:
+    """The composite, with the harvests of the years that the author gives in place of its own."""
+    composite = {point.year: point for point in grain_harvest_composite_of_estimates(record).points}
+    return {**composite, **take(record, WESTERN, territory=INTERWAR, source=author, rivals=False)}
 
 
 @titled(Text("Area sown to grain", "Посевная площадь зерновых"), "Mha")
@@ -165,17 +195,20 @@ def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
     )
 
 
-@titled(Text("Grain imports, official", "Импорт зерна, официальные данные"), "Mt")
+@titled(Text("Grain imports", "Импорт зерна"), "Mt")
 def grain_imports_agricultural_year(record: Record) -> Derived:
-    """Grain imports by official trade statistics, per agricultural year."""
+    """Grain imports per agricultural year: as bought for the season where that is published, else from calendar years."""
+    bought = take(record, "grain_purchases_abroad_agricultural_year", kinds=["agricultural year"])
+    halves = to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD)
     return derived(
         "grain_imports_agricultural_year",
         "agricultural year",
-        """Half of each of the two calendar years of the trade yearbooks, and a range from a quarter to
-                   three quarters of each: a convention of this record, not a published figure. Purchases of
-                   a bad harvest mostly arrive after it, so 1963/64 lies in the upper half of its range;
-                   the fit of the model compares calendar years.""",
-        to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD),
+        """From 1962/63 what was bought abroad for the season, with the range of the rival figures, because
+                   the purchases after a bad harvest fall into two calendar years of the trade yearbooks. Until
+                   1961/62, when imports were below 1 Mt a year, half of each of the two calendar years, and a
+                   range from a quarter to three quarters of each, because no season is published: a convention
+                   of this record.""",
+        as_it_stood({year: point for year, point in halves.items() if year not in bought}, bought),
     )
 
 

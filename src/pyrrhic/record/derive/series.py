@@ -14,6 +14,8 @@ from pyrrhic.record.load import Record
 
 FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     grain.grain_harvest_composite_of_estimates,
+    grain.grain_harvest_davies_wheatcroft,
+    grain.grain_harvest_tauger,
     grain.grain_area,
     grain.grain_collections_agricultural_year,
     grain.grain_plan_agricultural_year,
