@@ -86,10 +86,10 @@ def _yearly(structure: Structure) -> Iterator[Comparison]:
 
 
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
-    """The row under the structure's harvest: the rival series to 1932 or 1940, the composite after it."""
+    """The row under the structure's harvest: the rival series to 1932 or 1939, the composite after it."""
     if row.name != "grain_harvest_total" or structure.harvest == "composite":
         return (row,)
-    last = 1940 if structure.harvest == "low" else 1932
+    last = row.last if structure.harvest == "low" else 1932
     return (replace(row, series=HARVEST_SERIES[structure.harvest], first=1928, last=last), replace(row, first=last + 1))
 
 

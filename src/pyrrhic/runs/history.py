@@ -12,7 +12,7 @@ import numpy
 
 from pyrrhic.errors import BadInput
 from pyrrhic.fields import check_name, check_required
-from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
+from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, parameters
 from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
