@@ -15,7 +15,21 @@ from pyrrhic.units import (
 
 SMOOTHING_GRAIN = 0.05  # Mt in a region, the width of smooth maxima
 SMOOTHING_SHARE = 0.02
+LAST_YEAR_OF_THIN_SEED, YEARS_TO_DENSE_SEED = 1940.0, 15.0
 LAST_YEAR_OF_BARN_WEIGHT, LAST_YEAR_OF_EARLY_BIAS = 1939.0, 1931.0
+
+
+@equation
+def seed_per_hectare(
+    seed_rate: TonnesPerHectare, seed_rate_postwar: TonnesPerHectare, year: CalendarYear
+) -> TonnesPerHectare:
+    """Seed sown per hectare: the rate of the 1920s to 1940, the denser one of the 1960s from 1955, a line between.
+
+    rate + (later rate - rate) x share of the way from 1940 to 1955.
+    Source: wheatcroftDavies1994agriculture; faoFoodBalances. Holds for 1926-1970.
+    """
+    way = minimum(maximum(year - LAST_YEAR_OF_THIN_SEED, 0.0) / YEARS_TO_DENSE_SEED, 1.0)
+    return seed_rate + (seed_rate_postwar - seed_rate) * way
 
 
 @equation("region")
@@ -43,7 +57,7 @@ def plan_basis(
 @equation("region")
 def retention_rule(
     plan_basis: MillionTonnes,
-    seed_rate: TonnesPerHectare,
+    seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
     retention: TonnesPerHead,
     retention_weight: Dimensionless,
@@ -55,7 +69,7 @@ def retention_rule(
     positive part of (basis - seed - retention x population) + a small share of the basis.
     Source: mengQianYared2015. Holds for 1926-1970; one of two rivals.
     """
-    reserve = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    reserve = seed_per_hectare * grain_area_target + retention * retention_weight * rural_population
     return positive_part(plan_basis - reserve, SMOOTHING_GRAIN) + plan_floor * plan_basis
 
 
@@ -155,7 +169,7 @@ def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) 
 @equation("region")
 def voluntary_sales(
     grain_harvest: MillionTonnes,
-    seed_rate: TonnesPerHectare,
+    seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
     retention: TonnesPerHead,
     retention_weight: Dimensionless,
@@ -170,7 +184,7 @@ def voluntary_sales(
     marketed share x real price ^ elasticity x surplus above seed and retention.
     Source: allen2003[39]. Holds for 1926-1970; in force as far as coercion is absent.
     """
-    reserve = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    reserve = seed_per_hectare * grain_area_target + retention * retention_weight * rural_population
     surplus = positive_part(grain_harvest - reserve, SMOOTHING_GRAIN) + plan_floor * grain_harvest
     return marketed_share * power(procurement_price_real, supply_elasticity) * surplus
 

@@ -32,7 +32,7 @@ LAST_YEAR_OF_CARDS = 1947.0
 
 @equation("region")
 def seed(
-    seed_rate: TonnesPerHectare,
+    seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
     village_grain: MillionTonnes,
     grain_collected: MillionTonnes,
@@ -43,7 +43,7 @@ def seed(
     smaller of seed rate x target area and limit x (village grain - collected).
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return smooth_minimum(seed_rate * grain_area_target, seed_limit * (village_grain - grain_collected))
+    return smooth_minimum(seed_per_hectare * grain_area_target, seed_limit * (village_grain - grain_collected))
 
 
 @equation("region")
