@@ -3,7 +3,7 @@
     python -P scripts/members_in_bounds.py 20000
 
 A lever follows history, stands at one number of its bounds in all years, or at another in each. Circumstances, such as
-weather and war, follow history. Members are run by the compiled program, at the starting fit unless parameters move too.
+weather and war, follow history. Of rival equations each member has one of each slot. Members are run by the compiled program, at the starting fit unless parameters move too.
 """
 
 import sys
@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 import numpy
 
 from pyrrhic.engine import compiled
+from pyrrhic.engine.equations import CHOICE, CLOSES
 from pyrrhic.engine.loop import SUCCEEDED, Simulated
-from pyrrhic.model import YEARS, assemble, levers, opening, parameters
+from pyrrhic.model import SLOTS, YEARS, assemble_all_rivals, levers, opening, parameters
 from pyrrhic.model.identities import gaps, reads
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.starting_fit import fitted_parameters
@@ -51,14 +52,23 @@ def random_parameters(random: numpy.random.Generator, members: int) -> dict[str,
     return values
 
 
+def random_choices(random: numpy.random.Generator, members: int) -> dict[str, numpy.ndarray]:
+    """One of the rival equations of each slot in each member, by its number."""
+    return {
+        CHOICE + slot.quantity: random.integers(len(slot.rivals), size=(1, 1, members)).astype(float) for slot in SLOTS
+    }
+
+
 def runs(number: int, seed: int, *, move_parameters: bool) -> Iterator[tuple[Simulated, Mapping[str, numpy.ndarray]]]:
     """Random members, some hundreds at once, with everything that the identities and a reason for failing need."""
-    random, model = numpy.random.default_rng(seed), assemble()
+    random, model = numpy.random.default_rng(seed), assemble_all_rivals()
+    closing = [stock + CLOSES for stock in model.stocks]
+    kept = list(dict.fromkeys([*closing, *(name for name in reads() if name in model.names)]))
     for first in range(0, number, AT_ONCE):
         members = min(AT_ONCE, number - first)
         values = random_parameters(random, members) if move_parameters else dict(fitted_parameters())
+        values |= random_choices(random, members)
         paths = random_paths(random, members)
-        kept = [name for name in (*model.stocks, *reads()) if name in model.names or name.endswith("_next")]
         done = compiled.simulate(
             model,
             {name: value for name, value in values.items() if name in model.inputs},
@@ -73,13 +83,16 @@ def runs(number: int, seed: int, *, move_parameters: bool) -> Iterator[tuple[Sim
 
 
 def what_failed(done: Simulated, values: Mapping[str, numpy.ndarray]) -> Counter[str]:
-    """The stocks that stopped being finite and not negative in the year in which a member failed, with counts."""
+    """What stopped being finite, or fell below zero as a stock, in the year in which a member failed, with counts."""
     found: Counter[str] = Counter()
     for member in numpy.flatnonzero(numpy.asarray(done.failed_year) != SUCCEEDED):
         year = done.failed_year[member]
-        closing = {name: values[name][year, ..., member] for name in done.values if name.endswith("_next")}
-        broken = [name for name, array in closing.items() if not (numpy.isfinite(array).all() and (array >= -1e-9).all())]
-        found.update(broken or ["another quantity"])
+        of_the_year = {name: values[name][year, ..., member] for name in done.values}
+        found.update(
+            name
+            for name, array in of_the_year.items()
+            if not numpy.isfinite(array).all() or (name.endswith(CLOSES) and (array < 0.0).any())
+        )
     return found
 
 
@@ -91,7 +104,9 @@ def summary(number: int, seed: int = 1, *, move_parameters: bool = False) -> tup
         reasons += what_failed(done, values)
         sound = numpy.asarray(done.failed_year) == SUCCEEDED
         for name, gap in gaps(values).items():
-            largest[name] = max(largest.get(name, 0.0), float(numpy.broadcast_to(gap, sound.shape)[sound].max(initial=0.0)))
+            largest[name] = max(
+                largest.get(name, 0.0), float(numpy.broadcast_to(gap, sound.shape)[sound].max(initial=0.0))
+            )
     return failures, reasons, largest
 
 

@@ -13,6 +13,7 @@ from pyrrhic.units import (
 )
 
 SMOOTHING_SHARE = 0.02
+A_TONNE = 1e-6  # Mt
 SHARPNESS_OF_FEED = 12.0
 LEAST_FEED_COVER = 0.2
 
@@ -115,12 +116,12 @@ def takeover_slaughter(
 
 @equation("region")
 def feed_cover(grain_feed: MillionTonnes, feed_need: MillionTonnes, feed_cover_limit: Share) -> Share:
-    """Grain fed against the usual norms, by region.
+    """Grain fed against what animals are used to, by region; a tonne is put to both, so that no herd has no cover.
 
     smaller of feed / need and a limit.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return smooth_minimum(grain_feed / feed_need, feed_cover_limit, SHARPNESS_OF_FEED)
+    return smooth_minimum((grain_feed + A_TONNE) / (feed_need + A_TONNE), feed_cover_limit, SHARPNESS_OF_FEED)
 
 
 @equation("region")

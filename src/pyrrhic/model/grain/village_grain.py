@@ -25,6 +25,8 @@ from pyrrhic.units import (
 )
 
 SMOOTHING_GRAIN = 0.05  # Mt, the width of smooth maxima
+A_TONNE = 1e-6  # Mt
+MOST_FED_ABOVE_NORM = 5.0  # times the norm: what animals can eat
 SMOOTHING_LEVEL = 0.05  # of the norms, the width of a smooth maximum
 SHARPNESS_OF_NEED = 12.0
 LAST_YEAR_OF_CARDS = 1947.0
@@ -78,11 +80,11 @@ def feed_level_next(
 ) -> Dimensionless:
     """Grain per animal that farms have become used to feeding, against the norms of the 1920s; 1 before 1954.
 
-    1 + gate of the feed plan x [memory x (level - 1) + (1 - memory) x positive part of (fed / norms - 1)].
+    1 + gate of the feed plan x [memory x (level - 1) + (1 - memory) x positive part of (fed / norms - 1), limited].
     Source: johnsonBrooks1983. Holds for 1926-1970.
     """
-    fed = sum_over_regions(grain_feed) / sum_over_regions(norm_feed)
-    above = positive_part(fed - 1.0, SMOOTHING_LEVEL)
+    fed = (sum_over_regions(grain_feed) + A_TONNE) / (sum_over_regions(norm_feed) + A_TONNE)
+    above = smooth_minimum(positive_part(fed - 1.0, SMOOTHING_LEVEL), MOST_FED_ABOVE_NORM)
     return 1.0 + minimum(feed_plan, 1.0) * (feed_memory * (feed_level - 1.0) + (1.0 - feed_memory) * above)
 
 
@@ -239,10 +241,10 @@ def grain_cover(grain_for_use: MillionTonnes, grain_need: MillionTonnes) -> Shar
 def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain_cover: Share) -> MillionTonnes:
     """Grain left when food and feed are met as far as they are, by region.
 
-    grain - need x cover.
+    grain - need x cover, not below zero by rounding.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return grain_for_use - grain_need * grain_cover
+    return maximum(grain_for_use - grain_need * grain_cover, 0.0)
 
 
 @equation("region")
@@ -261,10 +263,10 @@ def household_grain_next(
 ) -> MillionTonnes:
     """Grain that villages keep into the next agricultural year, by region; barns hold a part of a harvest, not more.
 
-    saturates: limit x harvest x (1 - exp(-surplus / (limit x harvest))).
+    saturates: limit x harvest x (1 - exp(-surplus / (limit x harvest))), never more than the surplus.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return saturating(grain_surplus, store_limit * grain_harvest)
+    return minimum(saturating(grain_surplus, store_limit * grain_harvest), grain_surplus)
 
 
 @equation("region")
