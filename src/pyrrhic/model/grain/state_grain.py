@@ -4,6 +4,7 @@ from pyrrhic.engine.arithmetic import minimum, positive_part, smooth_minimum, su
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes, Share, TonnesPerHead
 
+A_TONNE = 1e-6  # Mt
 SMOOTHING_FUND = 0.1  # Mt in the country, the width of smooth maxima
 
 
@@ -229,10 +230,11 @@ def state_supply(
 ) -> MillionTonnes:
     """Grain returned to the villages, by region: by customary weights, or by need as far as the lever says.
 
-    total x [(1 - relief) x weight + relief x the region's gap / all gaps].
+    total x [(1 - relief) x weight + relief x the region's gap / all gaps]; a tonne is put to each gap.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    by_need = rural_need_gap / sum_over_regions(rural_need_gap)
+    gap = rural_need_gap + A_TONNE
+    by_need = gap / sum_over_regions(gap)
     return state_supply_total * ((1.0 - relief) * state_supply_weight + relief * by_need)
 
 
