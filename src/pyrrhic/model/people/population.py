@@ -1,6 +1,6 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.engine.arithmetic import exp, saturating, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, maximum, saturating, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, PerYear, Share
 
@@ -155,7 +155,7 @@ def deported(
     smaller of all to be deported x the region's share as origin, and a part of (population - deaths - moves).
     Source: zemskov2003; viola1996. Holds for 1930-1952.
     """
-    still_there = rural_population - deaths_rural - migration - reclassified
+    still_there = maximum(rural_population - deaths_rural - migration - reclassified, 0.0)
     return smooth_minimum(deportees * deportation_origin_share, MOST_DEPORTED * still_there)
 
 
