@@ -69,16 +69,18 @@ def farm_goods_outflow(
 def goods_bought(
     village_income: MillionTonnes,
     grain_price_1928: RublesPerTonne1928,
+    state_supply_total: MillionTonnes,
     crops_outflow: BillionRubles1928,
     price_paid: Dimensionless,
     crop_price_real: Dimensionless,
 ) -> BillionRubles1928:
     """Industrial goods that the villages buy with what they earn by food and industrial crops, at the prices of 1928.
 
-    village income x price of grain + crops x real price of grain x price of crops against grain.
+    (village income - returned grain at the price paid) x price of grain + crops x their real price.
     Source: barsov1969; karcz1957. Holds for 1926-1940; taxes and savings are not taken off.
     """
-    return village_income * grain_price_1928 / THOUSAND + crops_outflow * price_paid * crop_price_real
+    food = (village_income - price_paid * state_supply_total) * grain_price_1928 / THOUSAND
+    return food + crops_outflow * price_paid * crop_price_real
 
 
 @equation
