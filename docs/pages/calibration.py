@@ -11,6 +11,7 @@ from pyrrhic.calibration.coordinates import (
     YEARS_OF_REGIONAL_YIELD,
     Coordinates,
 )
+from pyrrhic.calibration.landmarks import DEATH_CHOICES
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, HARVEST_SERIES, comparisons
 from pyrrhic.calibration.posterior import SHIPPED_DRAWS, Shipped, available, load
 from pyrrhic.calibration.sampling.mode import BOX, LEAST_CURVATURE, STAGES
@@ -123,6 +124,7 @@ def _structure(one: Structure) -> str:
             {
                 "In Russian": escape(one.title.ru),
                 "Harvest": sources(harvest) if harvest else "",
+                "Famine deaths": one.deaths if one.deaths != DEATH_CHOICES[0] else "",
                 "Equations": ", ".join(rivals),
                 "Priors": "; ".join(priors),
                 "Fixed": ", ".join(f"{_quantity(name)} at {number(at)}" for name, at in one.fixed.items()),

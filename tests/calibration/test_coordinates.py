@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyrrhic.calibration import coordinates as module
 from pyrrhic.calibration.comparisons import correspondences, observations
 from pyrrhic.calibration.coordinates import Coordinates, from_standard, slope_of_standard
-from pyrrhic.calibration.landmarks import landmarks
+from pyrrhic.calibration.landmarks import all_landmarks
 from pyrrhic.calibration.likelihood import all_folds, comparisons
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.errors import PyrrhicError
@@ -138,7 +138,7 @@ def test_every_row_of_the_table_has_observations_and_a_name_of_its_own():
 
 
 def test_every_landmark_cites_works_that_exist():
-    for mark in landmarks():
+    for mark in all_landmarks():
         for reference in mark.source.split(";"):
             assert split(reference.strip())[0] in bibliography(), mark.name
 

@@ -40,7 +40,7 @@ def slope(at, z: numpy.ndarray, direction: numpy.ndarray) -> float:
 
 def by_numpy(where, z: numpy.ndarray, figures, degrees: float = DEGREES_OF_FREEDOM) -> float:
     """The same density, from a run of the NumPy driver and one figure after another."""
-    run = simulate(where.model, where.parameters(z), where.opening, where.paths(z), beyond_bounds=True)
+    run = simulate(where.model, where.parameters(z), where.opening_at(z), where.paths(z), beyond_bounds=True)
     assert run.failures == 0
     residuals = numpy.array([figure.residual(run.values)[0] for figure in figures])
     return float(student_t_without_constant(residuals, degrees).sum() - 0.5 * (z * z).sum())

@@ -165,8 +165,8 @@ def test_given_quantities_are_taken_and_other_years_are_those_of_history(written
 
 
 def test_structure_chooses_a_rival_equation(written):
-    done, free = run(written('[structure]\nnonfarm_output = "allen"')), run(load("as_it_happened"))
-    assert done.structure["nonfarm_output"] == "allen"
+    done, free = run(written('[structure]\nconsumer_goods = "allen"')), run(load("as_it_happened"))
+    assert done.structure["consumer_goods"] == "allen"
     assert done.fingerprint != free.fingerprint
     assert (done.values["nonfarm_output"] != free.values["nonfarm_output"]).any()
 

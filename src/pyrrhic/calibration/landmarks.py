@@ -30,6 +30,7 @@ from pyrrhic.runs.measure import Measure, problems
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
 FILE = "landmarks.toml"
+DEATH_CHOICES = ("reconstructed", "registered")
 FIELDS: Mapping[str, Content] = {
     "title": TEXT,
     "quantity": WORD,
@@ -38,6 +39,7 @@ FIELDS: Mapping[str, Content] = {
     "error": NUMBER,
     "absolute": TRUTH,
     "note": TEXT,
+    "deaths": one_of("choice of deaths", DEATH_CHOICES),
 }
 OF_RECORD: Mapping[str, Content] = {"record": TABLES, "over": TABLE, "times": NUMBER, "digits": WHOLE}
 OF_JUDGEMENT: Mapping[str, Content] = {"value": NUMBER, "reason": TEXT, "source": works}
@@ -56,7 +58,8 @@ class Landmark:
     """A quantity summed over years and regions, beside one published figure.
 
     `value` is in the model's units; `error` is relative, or in the unit itself where `absolute`. `source` are the works,
-    `reason` says why a value is taken that no printed figure gives.
+    `reason` says why a value is taken that no printed figure gives. `deaths` is the choice of death totals under which
+    it counts, empty where it counts under every one.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Landmark:
     absolute: bool = False
     note: Text = NO_TEXT
     reason: Text = NO_TEXT
+    deaths: str = ""
 
 
 def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
@@ -80,8 +84,13 @@ def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
     )
 
 
+def landmarks(deaths: str = DEATH_CHOICES[0]) -> tuple[Landmark, ...]:
+    """The landmarks that count under a choice of death totals, in the order of the file."""
+    return tuple(mark for mark in all_landmarks() if mark.deaths in ("", deaths))
+
+
 @cache
-def landmarks() -> tuple[Landmark, ...]:
+def all_landmarks() -> tuple[Landmark, ...]:
     """The landmarks of the file, in its order. Raises a `PyrrhicError` with the landmark that is wrong."""
     entries = entries_of(files(__package__).joinpath(FILE))
     return tuple(_landmark(name, entry, f"{FILE}, {name}") for name, entry in entries.items())
@@ -93,7 +102,7 @@ def _landmark(name: str, entry: Mapping, place: str) -> Landmark:
     check_entry(entry, {**FIELDS, **own}, place, required=(*REQUIRED, *required))
     value, source = _recorded_value(entry, place) if of_record else (entry["value"], entry["source"])
     texts: dict[str, Any] = {key: text_of(entry, key, place) for key in ("title", "note", "reason") if key in entry}
-    plain = {key: entry[key] for key in ("quantity", "error", "absolute") if key in entry}
+    plain = {key: entry[key] for key in ("quantity", "error", "absolute", "deaths") if key in entry}
     years, regions = tuple(entry["years"]), tuple(entry.get("regions", ()))
     for problem in problems(Measure((entry["quantity"],), years, regions=regions)):
         raise BadFile(problem, where=place)
@@ -127,10 +136,11 @@ def quantities() -> tuple[str, ...]:
         dict.fromkeys(
             [
                 *(row.quantity for row in correspondences()),
-                *(mark.quantity for mark in landmarks()),
+                *(mark.quantity for mark in all_landmarks()),
                 "excess_deaths",
                 "grain_imports",
                 "grain_exports",
+                *("arrivals", "arrivals_open", "departures", "departures_open"),
             ]
         )
     )

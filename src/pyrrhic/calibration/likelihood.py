@@ -27,6 +27,7 @@ from pyrrhic.texts import Text, text_of
 
 DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
+RECONSTRUCTED_DEATHS = range(1931, 1935)  # years whose deaths are not registered but reconstructed
 FILE_OF_FOLDS = "folds.toml"
 FIELDS_OF_A_FOLD: Mapping[str, Content] = {"title": TEXT, "first": WHOLE, "last": WHOLE, "landmarks": WORDS}
 HARVEST_SERIES = {"low": "grain_harvest_western_estimates", "official": "grain_harvest_revised_official"}
@@ -71,7 +72,7 @@ class Comparison:
 
 def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[Comparison, ...]:
     """Every figure to be met under a structure's data choice, without those of the held-out folds."""
-    figures = [*_yearly(structure), *_landmarks()]
+    figures = [*_yearly(structure), *_landmarks(structure)]
     return tuple(figure for figure in figures if not any(fold.holds(figure) for fold in held_out))
 
 
@@ -86,7 +87,13 @@ def _yearly(structure: Structure) -> Iterator[Comparison]:
 
 
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
-    """The row under the structure's harvest: the rival series to 1932 or 1939, the composite after it."""
+    """The row under the structure's choice of data.
+
+    Under registered deaths without the years that are reconstructed; under a rival harvest its series to 1932 or 1939
+    and the composite after it.
+    """
+    if row.name == "deaths" and structure.deaths == "registered":
+        return (replace(row, skip=(*row.skip, *RECONSTRUCTED_DEATHS)),)
     if row.name != "grain_harvest_total" or structure.harvest == "composite":
         return (row,)
     last = row.last if structure.harvest == "low" else 1932
@@ -97,8 +104,8 @@ def _comparison(row: Correspondence, observed: Observed) -> Comparison:
     return Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
-def _landmarks() -> Iterator[Comparison]:
-    for mark in landmarks():
+def _landmarks(structure: Structure) -> Iterator[Comparison]:
+    for mark in landmarks(structure.deaths):
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
 

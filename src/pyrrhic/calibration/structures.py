@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from pyrrhic.calibration.landmarks import DEATH_CHOICES
 from pyrrhic.engine.equations import CHOICE
 from pyrrhic.errors import UnknownName
 from pyrrhic.fields import BY_YEAR, NUMBERS_BY_NAME, TABLE, TEXT, Content, check_entry, check_name, entries_of, one_of
@@ -17,6 +18,7 @@ FILE = "structures.toml"
 FIELDS: Mapping[str, Content] = {
     "title": TEXT,
     "harvest": one_of("harvest", HARVEST_CHOICES),
+    "deaths": one_of("choice of deaths", DEATH_CHOICES),
     "choices": TABLE,
     "priors": TABLE,
     "fixed": NUMBERS_BY_NAME,
@@ -31,6 +33,7 @@ class Structure:
     name: str
     title: Text
     harvest: str = "composite"
+    deaths: str = DEATH_CHOICES[0]
     choices: Mapping[str, str] = field(default_factory=dict)
     priors: Mapping[str, Mapping] = field(default_factory=dict)
     fixed: Mapping[str, float] = field(default_factory=dict)
