@@ -10,7 +10,6 @@ from pyrrhic.units import (
     MillionHorsepower,
     MillionTonnes,
     RublesPerTonne1928,
-    Share,
 )
 
 THOUSAND = 1000.0
@@ -29,13 +28,13 @@ def grain_outflow(
 
 
 @equation
-def animal_products_outflow(animal_food: MillionTonnes, animal_marketed_share: Share) -> MillionTonnes:
+def animal_products_outflow(animal_deliveries: MillionTonnes) -> MillionTonnes:
     """Animal products that leave the villages, in grain equivalent.
 
-    marketed share x animal food, all regions.
+    deliveries, all regions.
     Source: ellman1975. Holds for 1926-1970.
     """
-    return animal_marketed_share * sum_over_regions(animal_food)
+    return sum_over_regions(animal_deliveries)
 
 
 @equation
