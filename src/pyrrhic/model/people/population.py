@@ -1,11 +1,12 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.engine.arithmetic import exp, positive_part, saturating, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, positive_part, saturating, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.people.nutrition import mean_shortfall
 from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, PerYear, Share
 
 SMOOTHING_RATE = 0.0001  # per year
+MOST_DEPORTED = 0.1  # of the villagers of a region in a year
 
 
 @equation("region")
@@ -164,35 +165,37 @@ def deaths_urban(
 
 
 @equation("region")
-def deported(deportees: MillionPersons, deportation_origin_share: Share) -> MillionPersons:
-    """Peasants deported from a region.
+def deported(
+    deportees: MillionPersons, deportation_origin_share: Share, rural_population: MillionPersons
+) -> MillionPersons:
+    """Peasants deported from a region, at most a tenth of its villagers.
 
-    all deported x the region's share as origin.
+    smaller of (all to be deported x the region's share as origin) and a tenth of the rural population.
     Source: zemskov2003; viola1996. Holds for 1930-1952.
     """
-    return deportees * deportation_origin_share
+    return smooth_minimum(deportees * deportation_origin_share, MOST_DEPORTED * rural_population)
 
 
 @equation
-def deportation_deaths(deportees: MillionPersons, deportation_death_share: Share) -> MillionPersons:
+def deportation_deaths(deported: MillionPersons, deportation_death_share: Share) -> MillionPersons:
     """Deported peasants who died on the way or in the first year of exile.
 
     all deported x share who died.
     Source: zemskov2003; krasilnikov2003. Holds for 1930-1952.
     """
-    return deportees * deportation_death_share
+    return sum_over_regions(deported) * deportation_death_share
 
 
 @equation("region")
 def settled_deportees(
-    deportees: MillionPersons, deportation_deaths: MillionPersons, deportation_destination_share: Share
+    deported: MillionPersons, deportation_deaths: MillionPersons, deportation_destination_share: Share
 ) -> MillionPersons:
     """Deported peasants who reached a region alive.
 
     (deported - died) x the region's share as destination.
     Source: zemskov2003. Holds for 1930-1952.
     """
-    return (deportees - deportation_deaths) * deportation_destination_share
+    return (sum_over_regions(deported) - deportation_deaths) * deportation_destination_share
 
 
 @equation("region")
