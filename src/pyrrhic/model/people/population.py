@@ -6,8 +6,7 @@ from pyrrhic.model.people.nutrition import mean_shortfall
 from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, PerYear, Share
 
 SMOOTHING_RATE = 0.0001  # per year
-
-MOST_DEPORTED = 0.5  # of the people of a region in a year
+MOST_DEPORTED = 0.5  # of the villagers of a region who are still there
 
 
 @equation("region")
