@@ -84,16 +84,16 @@ def runs(number: int, seed: int, *, move_parameters: bool) -> Iterator[tuple[Sim
 
 def what_failed(done: Simulated, values: Mapping[str, numpy.ndarray]) -> Counter[str]:
     """What stopped being finite, or fell below zero as a stock, in the year in which a member failed, with counts."""
-    found: Counter[str] = Counter()
+    broken: Counter[str] = Counter()
     for member in numpy.flatnonzero(numpy.asarray(done.failed_year) != SUCCEEDED):
         year = done.failed_year[member]
         of_the_year = {name: values[name][year, ..., member] for name in done.values}
-        found.update(
+        broken.update(
             name
             for name, array in of_the_year.items()
             if not numpy.isfinite(array).all() or (name.endswith(CLOSES) and (array < 0.0).any())
         )
-    return found
+    return broken
 
 
 def summary(number: int, seed: int = 1, *, move_parameters: bool = False) -> tuple[int, Counter[str], dict[str, float]]:

@@ -129,6 +129,7 @@ NEVER = {  # target: quantities with a value that no tolerance of the table allo
     "bread_price_growth": {"market_price_ratio": national(10.0)},
     "price_gap": {"market_price_ratio": national(10.0)},
     "price_gap_peak": {"market_price_ratio": national(10.0, y1930=20.0)},
+    "terms_of_trade_1937": {"farm_terms_of_trade": national(1.0)},
     "disturbances_1930": {"rural_disturbances_total": national(300.0)},
     "harvest_1946": {"grain_harvest_total": national(60.0)},
     "collections_1946": {"grain_collected_total": national(5.0)},

@@ -10,7 +10,6 @@ from pyrrhic.units import (
     MillionHorsepower,
     MillionTonnes,
     RublesPerTonne1928,
-    Share,
 )
 
 THOUSAND = 1000.0
@@ -29,13 +28,13 @@ def grain_outflow(
 
 
 @equation
-def animal_products_outflow(animal_food: MillionTonnes, animal_marketed_share: Share) -> MillionTonnes:
+def animal_products_outflow(animal_deliveries: MillionTonnes) -> MillionTonnes:
     """Animal products that leave the villages, in grain equivalent.
 
-    marketed share x animal food, all regions.
+    deliveries, all regions.
     Source: ellman1975. Holds for 1926-1970.
     """
-    return animal_marketed_share * sum_over_regions(animal_food)
+    return sum_over_regions(animal_deliveries)
 
 
 @equation
@@ -69,16 +68,18 @@ def farm_goods_outflow(
 def goods_bought(
     village_income: MillionTonnes,
     grain_price_1928: RublesPerTonne1928,
+    state_supply_total: MillionTonnes,
     crops_outflow: BillionRubles1928,
     price_paid: Dimensionless,
     crop_price_real: Dimensionless,
 ) -> BillionRubles1928:
     """Industrial goods that the villages buy with what they earn by food and industrial crops, at the prices of 1928.
 
-    village income x price of grain + crops x real price of grain x price of crops against grain.
+    (village income - returned grain at the price paid) x price of grain + crops x their real price.
     Source: barsov1969; karcz1957. Holds for 1926-1940; taxes and savings are not taken off.
     """
-    return village_income * grain_price_1928 / THOUSAND + crops_outflow * price_paid * crop_price_real
+    food = (village_income - price_paid * state_supply_total) * grain_price_1928 / THOUSAND
+    return food + crops_outflow * price_paid * crop_price_real
 
 
 @equation

@@ -231,7 +231,7 @@ def machines_from_abroad(
     domestic_investment: BillionRubles1937,
     imported_machines: BillionRubles1937,
     machine_ratio: Dimensionless,
-    machine_elasticity: Dimensionless,
+    machine_resistance: Dimensionless,
     year: CalendarYear,
 ) -> BillionRubles1937:
     """Gross investment outside agriculture, when it cannot do without machines that only foreigners make.
@@ -241,9 +241,8 @@ def machines_from_abroad(
     """
     needed = minimum(maximum((MACHINES_MADE_FROM - year) / (MACHINES_MADE_FROM - MACHINES_NEEDED_UNTIL), 0.0), 1.0)
     relative = imported_machines / (machine_ratio * domestic_investment) + LEAST_RATIO
-    exponent = 1.0 - 1.0 / machine_elasticity
-    mean = power((1.0 + machine_ratio * power(relative, exponent)) / (1.0 + machine_ratio), 1.0 / exponent)
-    together = domestic_investment * (1.0 + machine_ratio) * mean
+    scarcity = (1.0 + machine_ratio * power(relative, -machine_resistance)) / (1.0 + machine_ratio)
+    together = domestic_investment * (1.0 + machine_ratio) * power(scarcity, -1.0 / machine_resistance)
     return needed * together + (1.0 - needed) * (domestic_investment + imported_machines)
 
 
@@ -340,7 +339,7 @@ def producer_goods_share(producer_goods: BillionRubles1937, gross_product: Billi
 
 
 @equation
-def household_share(producer_goods_share: Share, public_services_share: Share) -> Share:
+def household_share_of_product(producer_goods_share: Share, public_services_share: Share) -> Share:
     """Share of gross product that households consume.
 
     1 - share of producer goods - share of communal services and administration, which is given.

@@ -171,7 +171,7 @@ def town_market_demand(
 ) -> MillionTonnes:
     """Grain that townspeople would buy on private markets beside the state's; where sale is free there is one market.
 
-    unmet state need + market norm x (1 - free sale) x urban population x (1 - displacement x open sales of bread from 1948).
+    unmet state need + market norm x (1 - free sale) x urban population x (1 - displacement x open bread, from 1948).
     Source: osokina1999. Holds for 1926-1970.
     """
     after_reform = minimum(maximum(year - LAST_YEAR_OF_CARDS, 0.0), 1.0)

@@ -225,13 +225,15 @@ def departures_open(turnover: PerYear, urban_population: MillionPersons) -> Mill
 
 
 @equation
-def departures(departures_open: MillionPersons, closure_hold: Dimensionless, towns_shut: Share) -> MillionPersons:
+def departures(
+    departures_open: MillionPersons, closure_bite: Dimensionless, closure_hold: Share, towns_shut: Share
+) -> MillionPersons:
     """Departures from the towns; while they are shut fewer leave, for who leaves cannot return.
 
-    departures from open towns x (1 - share of the year shut x (1 - exp(-hold))).
+    departures from open towns x (1 - share of the year shut x (1 - exp(-hold x bite))).
     Source: sotsialisticheskoeStroitelstvo1936; passportDecree1932. Holds for 1926-1970.
     """
-    return departures_open * (1.0 - towns_shut * (1.0 - exp(-closure_hold)))
+    return departures_open * (1.0 - towns_shut * (1.0 - exp(-closure_hold * closure_bite)))
 
 
 @equation

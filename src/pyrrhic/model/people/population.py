@@ -1,13 +1,12 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.engine.arithmetic import exp, positive_part, saturating, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, maximum, positive_part, saturating, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.people.nutrition import mean_shortfall
 from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, PerYear, Share
 
 SMOOTHING_RATE = 0.0001  # per year
-
-MOST_DEPORTED = 0.5  # of the people of a region in a year
+MOST_DEPORTED = 0.5  # of the villagers of a region who are still there
 
 
 @equation("region")
@@ -25,17 +24,14 @@ def famine_death_rate(
 
 @equation("region")
 def excess_deaths_rural(
-    rural_population: MillionPersons,
-    migration: MillionPersons,
-    reclassified: MillionPersons,
-    famine_death_rate: PerYear,
+    rural_population: MillionPersons, flight: MillionPersons, settlers: MillionPersons, famine_death_rate: PerYear
 ) -> MillionPersons:
-    """Famine deaths in the villages in the agricultural year, by region, among those who did not leave in time.
+    """Famine deaths in the villages in the agricultural year, by region: of those who stayed.
 
-    (population - moved - counted as urban) x excess death rate.
+    (population - fled - settlers) x excess death rate.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return (rural_population - migration - reclassified) * famine_death_rate
+    return (rural_population - flight - settlers) * famine_death_rate
 
 
 @equation
@@ -182,7 +178,7 @@ def deported(
     smaller of all to be deported x the region's share as origin, and a part of (population - deaths - moves).
     Source: zemskov2003; viola1996. Holds for 1930-1952.
     """
-    still_there = rural_population - deaths_rural - migration - reclassified
+    still_there = maximum(rural_population - deaths_rural - migration - reclassified, 0.0)
     return smooth_minimum(deportees * deportation_origin_share, MOST_DEPORTED * still_there)
 
 
