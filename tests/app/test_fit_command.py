@@ -3,16 +3,14 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
 from pyrrhic.app.views.figures import bounds_text, numbers_text
 from pyrrhic.calibration.posterior import available
-from pyrrhic.studies.fit import single as methods
+from pyrrhic.studies.fit import verdict_table
 from pyrrhic.studies.fit.single import fit, targets
 from pyrrhic.studies.literature import results as table_one
-from pyrrhic.studies.fit import verdict_table
 from pyrrhic.studies.literature.results import EVIDENCE, published_rows
 
 

@@ -55,18 +55,18 @@ def differences_text(differences: Sequence[Difference], say: Language) -> str:
     """Every verdict that is not that of the committed table, with the old and the new one."""
     if not differences:
         return say("Every verdict is that of the committed table.")
-    told = say("Verdicts that differ from the committed table; explain them with: pyrrhic fit --write-table REASON")
+    head = say("Verdicts that differ from the committed table; explain them with: pyrrhic fit --write-table REASON")
     rows = [
-        say("{name}: was {old}, is {new}", name=one.name, old=say(one.old), new=say(one.new)) for one in differences
+        say("{name}: was {old}, is {new}", name=part.name, old=say(part.old), new=say(part.new)) for part in differences
     ]
-    return "\n".join([paragraph(told), *rows])
+    return "\n".join([paragraph(head), *rows])
 
 
 def written_text(view: Mapping[str, Any], say: Language) -> str:
     """What was written into the committed table."""
-    told = say("{form}: {count} verdicts written", form=view["form"], count=view["verdicts"])
-    changed = [f"{one['name']}: {one['old']} → {one['new']}" for one in view["changed"]]
-    return "\n".join([told, *changed])
+    head = say("{form}: {count} verdicts written", form=view["form"], count=view["verdicts"])
+    changed = [f"{part['name']}: {part['old']} → {part['new']}" for part in view["changed"]]
+    return "\n".join([head, *changed])
 
 
 # --- the mixture ----------------------------------------------------------------------------------------------
