@@ -87,7 +87,7 @@ def test_table_1_is_printed_row_by_row(call):
     assert status == 0 and err == "" and "single run" in out
     assert all(f"\n{title}\n" in out for title in EVIDENCE.values())
     for row in table.rows:
-        states = f"{words[row.state_as_printed]:12}  {words[row.state]:12}"
+        states = f"{words[row.state_as_printed]:14}  {words[row.state]:14}"
         assert f"\n{row.row.number:2d}  {states}  {row.row.title}\n" in out
         for missed in (verdict for verdict in row.verdicts if not verdict.met):
             assert f"{missed.target.title}: {numbers_text(missed)}" in out
