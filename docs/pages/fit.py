@@ -8,7 +8,7 @@ from pyrrhic.app.text.fit import log_text
 from pyrrhic.app.views import fit as views
 from pyrrhic.app.views import published_results as table_views
 from pyrrhic.app.views.figures import bounds_text, number_text, numbers_text, verdict_line
-from pyrrhic.app.views.second_edition import second_edition_view
+from pyrrhic.app.views.fit import second_edition_view
 from pyrrhic.fields import RECORD
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.studies.fit.changed_readings import changed_readings

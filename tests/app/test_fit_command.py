@@ -3,16 +3,14 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
 from pyrrhic.app.views.figures import bounds_text, numbers_text
 from pyrrhic.calibration.posterior import available
-from pyrrhic.studies.fit import single as methods
+from pyrrhic.studies.fit import verdict_table
 from pyrrhic.studies.fit.single import fit, targets
 from pyrrhic.studies.literature import results as table_one
-from pyrrhic.studies.fit import verdict_table
 from pyrrhic.studies.literature.results import EVIDENCE, published_rows
 
 
@@ -64,6 +62,12 @@ def test_check_fails_on_any_verdict_that_differs_for_better_or_worse(call, own_t
     assert call("fit", "--single")[0] == call("fit", "--single", "--table-1")[0] == 0
 
 
+@pytest.mark.parametrize("way", [(), ("--single",)], ids=["mixture", "single"])
+def test_every_verdict_of_this_version_is_that_of_the_committed_table(call, way):
+    status, out, err = call("fit", *way, "--check")
+    assert status == 0, f"explain them with: pyrrhic fit {' '.join(way)} --write-table REASON\n{out}{err}"
+
+
 def test_without_a_committed_table_check_says_how_to_write_one(call, own_table):
     status, _, err = call("fit", "--single", "--check")
     assert status == 2 and "--write-table" in err
@@ -89,7 +93,7 @@ def test_table_1_is_printed_row_by_row(call):
     assert status == 0 and err == "" and "single run" in out
     assert all(f"\n{title}\n" in out for title in EVIDENCE.values())
     for row in table.rows:
-        states = f"{words[row.state_as_printed]:12}  {words[row.state]:12}"
+        states = f"{words[row.state_as_printed]:14}  {words[row.state]:14}"
         assert f"\n{row.row.number:2d}  {states}  {row.row.title}\n" in out
         for missed in (verdict for verdict in row.verdicts if not verdict.met):
             assert f"{missed.target.title}: {numbers_text(missed)}" in out

@@ -18,7 +18,15 @@ from pyrrhic.studies.verdict import Figure
 from pyrrhic.texts import Text
 
 BY_NAME = {aim.target.name: aim for aim in aims()}
-MERGED = False  # set to True when the equations and the evidence of the second edition are all in
+# The figures whose names the model does not have yet. When all of the second edition is in, this must be empty.
+WITHOUT_A_NAME = {
+    "household_share",
+    "arrivals",
+    "departures",
+    "grain_fed",
+    "held_out_imports_miss",
+    "imports_by_agricultural_year",
+}
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +134,5 @@ def test_every_changed_reading_shows_the_old_beside_the_new_with_when_and_why():
     assert sum(reading.changed == "376b905" for reading in changed_readings()) == 5
 
 
-@pytest.mark.skipif(not MERGED, reason="until the equations and the evidence of the second edition are all in")
-def test_no_figure_is_left_without_a_name_in_the_model():
-    assert {aim.target.name: aim.unknown for aim in aims() if aim.unknown} == {}
+def test_no_other_figure_is_without_a_name_in_the_model():
+    assert {aim.target.name for aim in aims() if aim.unknown} == WITHOUT_A_NAME

@@ -4,10 +4,11 @@ Where the errors of a row persist (errors.toml), what is Student-t is what is ne
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy
 
@@ -39,6 +40,7 @@ FIELDS_OF_A_FOLD: Mapping[str, Content] = {
     "last": WHOLE,
     "landmarks": WORDS,
     "given": WORDS,
+    "also": WORDS,
 }
 HARVEST = "grain_harvest_total"
 
@@ -96,6 +98,13 @@ def _yearly(structure: Structure) -> Iterator[Comparison]:
                 yield _comparison(chosen, observed)
 
 
+def without_evidence(names: Collection[str]) -> Iterator[Comparison]:
+    """Every figure of the rows of these names that are no evidence."""
+    for row in correspondences():
+        if row.name in names and not row.evidence:
+            yield from (_comparison(row, observed) for observed in observations(row))
+
+
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
     """The row under the structure's choice of data.
 
@@ -126,7 +135,8 @@ def _landmarks(structure: Structure) -> Iterator[Comparison]:
 class Fold:
     """Figures that are left out of a fit and predicted by it.
 
-    The harvests of the rows that are `given` are left out of the fit and given to the prediction.
+    The harvests of the rows that are `given` are left out of the fit and given to the prediction. Rows that are no
+    evidence in any fit are predicted where they are named in `also`.
     """
 
     name: str
@@ -135,6 +145,7 @@ class Fold:
     last: int = 9999
     landmarks: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def holds(self, figure: Comparison) -> bool:
         """Whether a comparison belongs to the fold."""
@@ -156,15 +167,15 @@ def _fold(name: str, entry: Mapping, place: str) -> Fold:
     for landmark in left_out:
         check_name("landmark", landmark, known, place)
     rows = [row.name for row in correspondences()]
-    for row in entry.get("given", ()):
+    for row in (*entry.get("given", ()), *entry.get("also", ())):
         check_name("row of the comparisons", row, rows, place)
     years = {key: entry[key] for key in ("first", "last") if key in entry}
     if bool(years) == bool(left_out):
         raise BadFile(
             "a fold leaves out years or landmarks, one of the two", where=place, allowed="first, last; landmarks"
         )
-    title, given = text_of(entry, "title", place), tuple(entry.get("given", ()))
-    return Fold(name, title, landmarks=left_out, given=given, **years)
+    named: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in ("given", "also")}
+    return Fold(name, text_of(entry, "title", place), landmarks=left_out, **named, **years)
 
 
 def fold_named(name: str) -> Fold:

@@ -107,12 +107,12 @@ def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
     judged, form = published_results.table_of(fitted.fit), published_results.form_of(fitted.fit)
     now = published_results.all_verdicts(fitted.fit, judged)
     if asked.write_table:
-        changed = [vars(one) for one in verdict_table.write(form, now, asked.write_table)]
+        changed = [vars(difference) for difference in verdict_table.write(form, now, asked.write_table)]
         view = {"form": form, "verdicts": len(now), "reason": asked.write_table, "changed": changed}
         return answer(view, lambda view: texts.written_text(view, say), as_json)
     differences = verdict_table.differences(form, now) if asked.check else ()
     document = published_results.without_comparisons(fitted.document) if asked.table_1 else fitted.document
-    told = {"differences": [vars(one) for one in differences]} if asked.check else {}
+    checked = {"differences": [vars(difference) for difference in differences]} if asked.check else {}
 
     def text(_: Any) -> str:
         if asked.table_1:
@@ -121,20 +121,20 @@ def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
             return texts.check_text(fitted, judged, differences, say)
         return texts.fit_text(fitted, judged, say)
 
-    answer({**document, "table_1": published_results.document(judged), **told}, text, as_json)
+    answer({**document, "table_1": published_results.document(judged), **checked}, text, as_json)
     return finish(not differences)
 
 
 def _second_edition(single: bool, draws: int | None, say: "Language", as_json: bool) -> None:
     from pyrrhic.app.text.second_edition import second_edition_text
-    from pyrrhic.app.views.second_edition import second_edition_view
+    from pyrrhic.app.views.fit import second_edition_view
 
     answer(second_edition_view(single, draws), lambda view: second_edition_text(view, say), as_json)
 
 
 def _changed_readings(say: "Language", as_json: bool) -> None:
     from pyrrhic.app.text.second_edition import changed_readings_text
-    from pyrrhic.app.views.second_edition import changed_readings_view
+    from pyrrhic.app.views.fit import changed_readings_view
 
     answer(changed_readings_view(), lambda view: changed_readings_text(view, say), as_json)
 

@@ -21,6 +21,7 @@ from pyrrhic.studies.verdict import Judged
 COLUMNS = "in 50, in 90: share of the figures inside the 50% and the 90% interval of model and measurement."
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
 READING = 'Two verdicts: by the tolerances that are printed, and as the row is read, by all published ranges taken together where scholars differ. "In part": the model does not compute all of the row. Most of the figures were used in calibration. Rows that check the code, the record or what is given to the model stand apart.'
+WIDEST = 14  # of the words for a state, in either language
 STATES = {MET: "agrees", NOT_MET: "DISAGREES", results.NOT_COMPUTED: "not computed"}
 
 
@@ -55,18 +56,18 @@ def differences_text(differences: Sequence[Difference], say: Language) -> str:
     """Every verdict that is not that of the committed table, with the old and the new one."""
     if not differences:
         return say("Every verdict is that of the committed table.")
-    told = say("Verdicts that differ from the committed table; explain them with: pyrrhic fit --write-table REASON")
+    head = say("Verdicts that differ from the committed table; explain them with: pyrrhic fit --write-table REASON")
     rows = [
-        say("{name}: was {old}, is {new}", name=one.name, old=say(one.old), new=say(one.new)) for one in differences
+        say("{name}: was {old}, is {new}", name=part.name, old=say(part.old), new=say(part.new)) for part in differences
     ]
-    return "\n".join([paragraph(told), *rows])
+    return "\n".join([paragraph(head), *rows])
 
 
 def written_text(view: Mapping[str, Any], say: Language) -> str:
     """What was written into the committed table."""
-    told = say("{form}: {count} verdicts written", form=view["form"], count=view["verdicts"])
-    changed = [f"{one['name']}: {one['old']} → {one['new']}" for one in view["changed"]]
-    return "\n".join([told, *changed])
+    head = say("{form}: {count} verdicts written", form=view["form"], count=view["verdicts"])
+    changed = [f"{part['name']}: {part['old']} → {part['new']}" for part in view["changed"]]
+    return "\n".join([head, *changed])
 
 
 # --- the mixture ----------------------------------------------------------------------------------------------
@@ -284,16 +285,16 @@ def table_1_text(fit: Fit | PosteriorFit, say: Language) -> str:
 
 def _part(judged: Table, evidence: str, say: Language) -> str:
     """The rows of one kind of evidence under its heading."""
-    head = f"    {say('as printed'):12}  {say('as read'):12}"
+    head = f"    {say('as printed'):{WIDEST}}  {say('as read'):{WIDEST}}".rstrip()
     rows = [line for row in judged.of(evidence) for line in _row(row, say)]
     return "\n".join(["", spoken(results.EVIDENCE[evidence], say), head, *rows])
 
 
 def _row(row: JudgedRow, say: Language) -> list[str]:
     """A row with its two verdicts, and below it what falls short, what is not computed."""
-    first = f"{row.row.number:2d}  {say(STATES[row.state_as_printed]):12}  {say(STATES[row.state]):12}  "
-    below = [paragraph(note, " " * 32) for note in notes(row, say)]
-    return [paragraph(spoken(row.row.title, say), " " * 32, first), *below]
+    first = f"{row.row.number:2d}  {say(STATES[row.state_as_printed]):{WIDEST}}  {say(STATES[row.state]):{WIDEST}}  "
+    below = [paragraph(note, " " * (4 + 2 * (WIDEST + 2))) for note in notes(row, say)]
+    return [paragraph(spoken(row.row.title, say), " " * (4 + 2 * (WIDEST + 2)), first), *below]
 
 
 def table_1_summary(judged: Table, say: Language = ENGLISH) -> str:

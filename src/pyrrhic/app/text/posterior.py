@@ -229,8 +229,8 @@ def _without_given(coverage: tuple[float, float], say: Language) -> list[str]:
     if not all(map(isfinite, coverage)):
         return []
     half, most = (f"{share:.0%}" for share in coverage)
-    told = say("Without rows whose driver is given to the model: {half} and {most}.", half=half, most=most)
-    return [paragraph(told)]
+    sentence = say("Without rows whose driver is given to the model: {half} and {most}.", half=half, most=most)
+    return [paragraph(sentence)]
 
 
 def _fold(fold: View, say: Language) -> str:

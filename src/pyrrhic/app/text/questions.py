@@ -165,14 +165,19 @@ def verdict_and_size(contrast: View, say: Language) -> str:
     verdict = spoken(contrast["verdict"], say)
     if contrast["size_off"] is None:
         return verdict
-    sentence = "{verdict}, {size}" if contrast["verdict"] == DIFFERS else "{verdict} in sign, {size}"
-    return say(sentence, verdict=verdict, size=_size_off(contrast, say))
+    size = _size_off(contrast, say)
+    return (
+        f"{verdict}, {size}"
+        if contrast["verdict"] == DIFFERS
+        else say("{verdict} in sign, {size}", verdict=verdict, size=size)
+    )
 
 
 def _size_off(contrast: View, say: Language) -> str:
     """How far the median is off the published sizes: a factor where both have one sign, else the difference."""
     if contrast["factor_off"] is not None:
-        return say("size off by a factor of {factor}", factor=f"{contrast['factor_off']:.1f}")
+        factor = f"{contrast['factor_off']:.1f}"
+        return say("size off by a factor of {factor}", factor=factor)
     return say("size off by {difference}", difference=_size(contrast, contrast["size_off"]))
 
 

@@ -1,5 +1,6 @@
 """The figures that the second edition should reach, and the readings that were changed, as text."""
 
+from math import nan
 from typing import Any
 
 from pyrrhic.app.language import Language, spoken
@@ -11,7 +12,9 @@ from pyrrhic.studies.replications.replicate import MET
 View = dict[str, Any]
 SHOWN = 4  # numbers of a figure that has many
 INDENT = " " * 14
-ABOUT = "Figures that the second edition should reach; set down before it was calibrated, judged and not fitted (decision 11)."
+ABOUT = (
+    "Figures that the second edition should reach; set down before it was sampled, judged and not fitted (decision 11)."
+)
 NO_NAME, NO_NUMBER = "not computed in this build: {why}", "not judged: {why}"
 
 
@@ -41,11 +44,23 @@ def numbers_of(figure: View, say: Language) -> str:
     """The numbers that lie outside first, then others, as many as are shown; or why there are none."""
     if figure["state"] == NOT_COMPUTED:
         return say(NO_NAME if figure["unknown"] else NO_NUMBER, why=spoken(figure["why_not"], say))
-    numbers = sorted(figure["numbers"].items(), key=lambda item: item[0] not in figure["outside"])
-    shown = ", ".join(f"{label} {number_text(_number(value), figure['unit'], say)}" for label, value in numbers[:SHOWN])
+    numbers = sorted(figure["numbers"], key=lambda number: not number["outside"])
+    shown = ", ".join(_number(number, figure["unit"], say) for number in numbers[:SHOWN])
     more = say(" and {count} more", count=len(numbers) - SHOWN) if len(numbers) > SHOWN else ""
-    share = "" if figure["share"] is None else say("; {share} of the draws reach it", share=f"{figure['share']:.0%}")
-    return f"{shown}{more}{share}"
+    return f"{shown}{more}{_share(figure, say)}"
+
+
+def _number(number: View, unit: str, say: Language) -> str:
+    value = nan if number["value"] is None else number["value"]
+    return f"{spoken(number['label'], say)} {number_text(value, unit, say)}"
+
+
+def _share(figure: View, say: Language) -> str:
+    """The share of the draws that reach a figure, where it has draws."""
+    if figure["share"] is None:
+        return ""
+    share = f"{figure['share']:.0%}"
+    return say("; {share} of the draws reach it", share=share)
 
 
 def bounds(figure: View, say: Language) -> str:
@@ -53,10 +68,6 @@ def bounds(figure: View, say: Language) -> str:
     allowed = figure["misses_allowed"]
     among = say("; {count} may lie outside", count=allowed) if allowed else ""
     return f"{bounds_of(figure['low'], figure['high'], figure['strict'], figure['unit'], say)}{among}"
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value
 
 
 def changed_readings_text(view: View, say: Language) -> str:

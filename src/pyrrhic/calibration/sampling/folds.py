@@ -143,7 +143,8 @@ def validate(
             f"{DRAWS - sound.sum()} of {DRAWS} draws failed, so it predicts nothing", where=f"fold {fold.name}"
         )
     values = {name: array[..., sound] for name, array in run.values.items()}
-    figures = [figure for figure in comparisons(structure) if fold.holds(figure) and not _gives(fold, figure)]
+    compared = (*comparisons(structure), *likelihood.without_evidence(fold.also))
+    figures = [figure for figure in compared if fold.holds(figure) and not _gives(fold, figure)]
     random = numpy.random.default_rng(SEED)
     predictions = tuple(_held_out(figure, values, random) for figure in figures)
     return FoldResult(fold, structure.name, predictions, int((~sound).sum()))

@@ -150,8 +150,8 @@ def correlation_by_row(drawn: Run, options: Options) -> Numbers:
     independent = [figure for figure in figures if figure.name not in rows_with_persistent_errors()]
     rows = [list(group) for _, group in groupby(independent, key=lambda figure: figure.name)]
     correlations = {group[0].name: _correlation(group, drawn) for group in rows}
-    told = {name: value for name, value in correlations.items() if value is not None}
-    return tuple(_figure(name, value) for name, value in sorted(told.items(), key=lambda item: -item[1]))
+    known = {name: value for name, value in correlations.items() if value is not None}
+    return tuple(_figure(name, value) for name, value in sorted(known.items(), key=lambda item: -item[1]))
 
 
 def _correlation(figures: list[Comparison], drawn: Run) -> float | None:
@@ -198,7 +198,8 @@ def _points(series: str) -> list[tuple]:
     """Year, value, low and high of all estimates of a series."""
     if series in DERIVED:
         return [(point.year, point.value, point.low, point.high) for point in derive(load(), series).points]
-    return [(one.first_year, one.value, one.low, one.high) for one in load().series(series).observations]
+    estimates = load().series(series).observations
+    return [(estimate.first_year, estimate.value, estimate.low, estimate.high) for estimate in estimates]
 
 
 # --- figures held out -------------------------------------------------------------------------------------------

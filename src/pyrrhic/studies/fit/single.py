@@ -6,7 +6,7 @@ The run is a single one, at the mode of the base structure, so nothing here has 
 Nearly all figures were used in finding that mode; they are in sample, and a small residual is no test of the model.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,9 +15,9 @@ from math import inf, isfinite, sqrt
 
 import numpy
 
-from pyrrhic.calibration.comparisons import correspondences, observations
+from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import Comparison, comparisons
+from pyrrhic.calibration.likelihood import Comparison, comparisons, without_evidence
 from pyrrhic.calibration.structures import structure
 from pyrrhic.runs.measure import Values
 from pyrrhic.runs.run import history, run
@@ -126,16 +126,9 @@ def needed() -> tuple[str, ...]:
 
 def series_fits(values: Values) -> tuple[SeriesFit, ...]:
     """Every comparison of the base structure by its row of the table, then the rows that are no evidence."""
-    figures = [*comparisons(structure(STRUCTURE)), *_without_evidence()]
+    figures = [*comparisons(structure(STRUCTURE)), *without_evidence([row.name for row in correspondences()])]
     groups = groupby(figures, key=lambda figure: figure.name)
     return tuple(series_fit(list(group), values) for _, group in groups)
-
-
-def _without_evidence() -> Iterable[Comparison]:
-    rows = [row for row in correspondences() if not row.evidence]
-    for row in rows:
-        for observed in observations(row):
-            yield Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
 def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:
