@@ -55,9 +55,9 @@ def _without_posterior(view: Sequence[View], say: Language) -> list[str]:
     return [
         paragraph(
             say(
-                "Without a posterior, and so left out of all results: {names}. To make one: pyrrhic calibrate --structure {first} --ship",
+                "Without a posterior, and so left out of all results: {names}. To make one: {command}",
                 names=", ".join(missing),
-                first=missing[0],
+                command=f"pyrrhic calibrate --structure {missing[0]} --ship",
             )
         )
     ]
