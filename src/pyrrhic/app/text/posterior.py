@@ -52,12 +52,14 @@ def _without_posterior(view: Sequence[View], say: Language) -> list[str]:
     missing = [row["name"] for row in view if row["state"] == NOT_SHIPPED]
     if not missing:
         return []
+    names, command = ", ".join(missing), f"pyrrhic calibrate --structure {missing[0]} --ship"
+
     return [
         paragraph(
             say(
                 "Without a posterior, and so left out of all results: {names}. To make one: {command}",
-                names=", ".join(missing),
-                command=f"pyrrhic calibrate --structure {missing[0]} --ship",
+                names=names,
+                command=command,
             )
         )
     ]
