@@ -15,6 +15,7 @@ from pyrrhic.record.derive.operations import (
     between,
     derived,
     ratio,
+    scale,
     take,
     take_as_it_stood,
     titled,
@@ -38,7 +39,7 @@ def grain_harvest_composite_of_estimates(record: Record) -> Derived:
     barn = as_it_stood(
         *(
             _all_estimates(record, territory, first, last)
-            for territory, first, last in ((EMPIRE, 1913, 1913), (INTERWAR, 1921, 1939))
+            for territory, first, last in ((EMPIRE, 1913, 1913), (INTERWAR, 1921, 1921), (INTERWAR, 1928, 1939))
         )
     )
     official = as_it_stood(take(record, OFFICIAL, territory=BORDERS_1940), _with_first_published(record))
@@ -51,7 +52,9 @@ def grain_harvest_composite_of_estimates(record: Record) -> Derived:
         (post-1945 borders). The range spans every barn estimate of the year: revised official, Wheatcroft
         and Davies, Davies and Wheatcroft, Tauger; from 1940 first and revised official publication. The
         contemporary biological harvest of 1933-39 is left out: it stood in the field and did not reach the
-        barn. No rival of the official harvest is in the record after 1962.""",
+        barn. 1922-27 are left out too: only official figures of these years are in the record, and all rest on
+        what the statisticians added to the returns of the peasants. The estimates of the CIA, a fifth below the
+        official harvests of 1958-68, are not in the range: they are net of moisture and trash.""",
         {**{year: _centre(point) for year, point in barn.items()}, **official},
     )
 
@@ -176,17 +179,19 @@ def grain_exports_agricultural_year_extended(record: Record) -> Derived:
         "agricultural year",
         """To 1933/34 as printed (to 1928/29 economic years from 1 October). Then half of each of the two
                    calendar years, and a range from a quarter to three quarters of each, because the season
-                   of shipment is not printed: a convention of this record, not a published figure. 1939/40
-                   spans the change of borders. The famine exports of 1946-48 are of another source than
-                   those from 1955.""",
+                   of shipment is not printed: a convention of this record, not a published figure. Flour and
+                   pulses are counted to 1938; 1939 and 1940 are printed without them, and 1939/40 spans the
+                   change of borders. The famine exports of 1946-48 are of another source than those from
+                   1955, which are without flour.""",
         as_it_stood(printed, *_exports_from_calendar(record)),
     )
 
 
 def _exports_from_calendar(record: Record) -> tuple[Points, Points, Points]:
-    interwar = take(record, "grain_exports_calendar_year", territory=INTERWAR)
-    enlarged = take(record, "grain_exports_calendar_year", territory=BORDERS_1940)
-    thirties = between(to_agricultural_year({**interwar, **enlarged}, TRADE_SPREAD), 1934, 1939)
+    with_flour = take(record, "grain_exports_calendar_year", territory=INTERWAR)
+    without = take_as_it_stood(record, "grain_exports_calendar_year_without_flour", (INTERWAR, BORDERS_1940))
+    from_1939 = between(scale(without, 0.001), 1939, 1940)
+    thirties = between(to_agricultural_year({**with_flour, **from_1939}, TRADE_SPREAD), 1934, 1939)
     famine = to_agricultural_year(take(record, "grain_exports_1946_48"), TRADE_SPREAD)
     return (
         thirties,
@@ -200,16 +205,30 @@ def grain_imports_agricultural_year(record: Record) -> Derived:
     """Grain imports per agricultural year: as bought for the season where that is published, else from calendar years."""
     bought = take(record, "grain_purchases_abroad_agricultural_year", kinds=["agricultural year"])
     halves = to_agricultural_year(take(record, "grain_imports_postwar_official"), TRADE_SPREAD)
+    with_flour = to_agricultural_year(take(record, "cereal_imports_fao"))
     return derived(
         "grain_imports_agricultural_year",
         "agricultural year",
-        """From 1962/63 what was bought abroad for the season, with the range of the rival figures, because
-                   the purchases after a bad harvest fall into two calendar years of the trade yearbooks. Until
-                   1961/62, when imports were below 1 Mt a year, half of each of the two calendar years, and a
-                   range from a quarter to three quarters of each, because no season is published: a convention
-                   of this record.""",
-        as_it_stood({year: point for year, point in halves.items() if year not in bought}, bought),
+        """From 1962/63 what was bought abroad for the season, because the purchases after a bad harvest fall
+                   into two calendar years of the trade yearbooks. The range is that of the rival figures, and
+                   from 1963/64 reaches to the purchases with flour: raised as FAO's imports of the two calendar
+                   years, which count flour, are above those of the yearbooks. Until 1961/62, when imports were
+                   below 1 Mt a year, half of each of the two calendar years, and a range from a quarter to three
+                   quarters of each, because no season is published: a convention of this record.""",
+        {**halves, **bought, **_raised(between(bought, 1963, 1969), ratio(with_flour, halves))},
     )
+
+
+def _raised(points: Points, wider: Points) -> dict[int, Point]:
+    """The points with a range that reaches to the value times the ratio of a wider definition to theirs."""
+    return {
+        year: replace(
+            point,
+            high=max(point.high, point.value * wider[year].value),
+            inputs=tuple(dict.fromkeys(point.inputs + wider[year].inputs)),
+        )
+        for year, point in points.items()
+    }
 
 
 @titled(Text("State grain stock on 1 July", "Государственные запасы зерна на 1 июля"), "Mt")
