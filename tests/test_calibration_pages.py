@@ -45,7 +45,7 @@ def made_up(name: str = "base") -> Shipped:
     columns = where.names()
     z[:, columns.index(KNOWN)] *= 0.1
     z[:, columns.index(PULLED)] += 3.0
-    z[:, columns.index("carry_share")] = -z[:, columns.index("food_first")]
+    z[:, columns.index("market_norm")] = -z[:, columns.index("food_first")]
     return Shipped(name, tuple(columns), z, DIAGNOSTICS, (numpy.zeros(1), numpy.zeros(1)), "made up")
 
 
@@ -148,7 +148,7 @@ def test_a_parameter_far_from_its_prior_is_listed(made_up_estimates):
 
 def test_a_pair_that_moves_together_is_found():
     ((first, second, correlation),) = estimates.pairs(made_up())
-    assert {first.label, second.label} == {"carry_share", "food_first"} and correlation == pytest.approx(-1.0)
+    assert {first.label, second.label} == {"market_norm", "food_first"} and correlation == pytest.approx(-1.0)
 
 
 def test_medians_over_structures_come_from_each_structures_own_prior():

@@ -139,7 +139,7 @@ def test_a_scenario_compared_with_itself_differs_in_nothing(call):
     [
         (["run", "nepp"], "there is no scenario named nepp"),
         (["run", "nep", "--keep", "hnger"], "did you mean hunger?"),
-        (["run", "nep", "--years", "1900-1930"], "allowed: 1926-1969"),
+        (["run", "nep", "--years", "1900-1930"], "allowed: 1926-1970"),
         (["run", "nep", "--years", "1941-1945"], "the scenario ends in 1940"),
         (["run", "nep", "--out", "a.xls"], "no format has the suffix .xls; allowed: .nc, .parquet, .csv, .json"),
         (["rnu"], "there is no command named rnu; did you mean run?"),

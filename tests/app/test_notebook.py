@@ -177,7 +177,7 @@ def test_what_changes_nothing_is_said_in_the_result():
     [
         (lambda: pyrrhic.run("nepp"), "there is no scenario named nepp"),
         (lambda: pyrrhic.run(keep="horse"), "did you mean horses"),
-        (lambda: pyrrhic.run(years=1900), "years=1900: not a year or a span of years of the model; allowed: 1926-1969"),
+        (lambda: pyrrhic.run(years=1900), "years=1900: not a year or a span of years of the model; allowed: 1926-1970"),
         (lambda: pyrrhic.run(years=(1933, 1930)), "the span ends before it begins"),
         (lambda: pyrrhic.run(years="the thirties"), "not a year or a span of years"),
         (lambda: pyrrhic.run(years=[]), "not a year or a span of years"),

@@ -40,7 +40,7 @@ def test_dataset_has_dims_in_order_and_names_as_coordinates(runs):
     assert list(data["scenario"].values) == ["as_it_happened", "nep"]
     assert tuple(data["region"].values) == REGION_KEYS and tuple(data["species"].values) == SPECIES
     assert tuple(data["crop"].values) == CROPS
-    assert data["year"].values[0] == 1926 and data["year"].values[-1] == 1969
+    assert data["year"].values[0] == 1926 and data["year"].values[-1] == 1970
     value = data["herds"].sel(scenario="nep", year=1932, species="cattle", region="volga").item()
     assert value == runs[1].values["herds"][6, 1, 3, 0]
     assert numpy.isnan(data["grain_exports"].sel(scenario="nep", year=1941))

@@ -135,7 +135,7 @@ REFUSED = {
         PyrrhicError,
         "did you mean grain_export_plan",
     ),
-    "no years": (dict(ends=1900), PyrrhicError, "a run cannot end with the year 1900; allowed: 1926 to 1969"),
+    "no years": (dict(ends=1900), PyrrhicError, "a run cannot end with the year 1900; allowed: 1926 to 1970"),
 }
 
 
@@ -259,7 +259,7 @@ def test_a_case_with_a_structure_of_its_own_is_not_run_at_draws():
 
 def test_a_run_prints_in_a_few_lines():
     done = run()
-    assert len(repr(done).splitlines()) == 3 and "1926-1969" in repr(done) and done.short in repr(done)
+    assert len(repr(done).splitlines()) == 3 and "1926-1970" in repr(done) and done.short in repr(done)
     assert "3 draws" in repr(made_up({"grain": numpy.zeros((1, 1, 1, 3))}, [0.5, 0.25, 0.25]))
 
 

@@ -134,7 +134,7 @@ def test_a_lever_is_set_only_in_its_years_or_held_at_a_year():
     held = historical_paths()["collectivization_target"][1928 - FIRST_YEAR]
     assert (target[1929 - FIRST_YEAR :] == held).all()
     assert str(exports.off[0]) == "grain_export_plan = 0 in 1930-1933"
-    assert str(drive.off[0]) == "collectivization_target as in 1928 in 1929-1969"
+    assert str(drive.off[0]) == "collectivization_target as in 1928 in 1929-1970"
 
 
 def without_origin(scenario) -> list:

@@ -133,7 +133,7 @@ def test_outside_the_bounds_names_lever_year_and_bounds(written):
     with pytest.raises(PyrrhicError) as caught:
         paths(document)
     assert str(caught.value) == (
-        "mine, lever coercion, 1930-1969: the value 2 in 1930 is outside the bounds of the lever; allowed: 0 to 1 share"
+        "mine, lever coercion, 1930-1970: the value 2 in 1930 is outside the bounds of the lever; allowed: 0 to 1 share"
     )
 
 

@@ -84,6 +84,11 @@ SLOTS = (
         default="retention",
     ),
     Slot(
+        "supply_released",
+        {"within_the_year": state_grain.within_the_year, "opening_stock": state_grain.opening_stock},
+        default="within_the_year",
+    ),
+    Slot(
         "pull_rate", {"allen_regimes": migration.allen_regimes, "one_law": migration.one_law}, default="allen_regimes"
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyrrhic.texts import Text
 
-FIRST_YEAR, LAST_YEAR = 1926, 1969
+FIRST_YEAR, LAST_YEAR = 1926, 1970
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy
 
-CLOSES_TO = 1e-9  # of the size of what balances; rounding leaves some 1e-15
+CLOSES_TO = 1e-12  # of the size of what balances; rounding leaves some 1e-15
 LEAST_SIZE = 1.0  # of a unit: what is smaller is measured by the unit itself, for zero has no size
-REGION = 2  # the axis of a run's quantities (year, kind, place, member) along which regions stand
+KIND, REGION = 1, 2  # the axes of a run's quantities (year, kind, place, member) along which kinds and regions stand
 
 Sides = tuple[numpy.ndarray, numpy.ndarray]
 IDENTITIES: dict[str, "Identity"] = {}
@@ -68,6 +68,11 @@ def _identity(sides: Callable[..., Sides]) -> Callable[..., Sides]:
 def _regions(quantity: numpy.ndarray) -> numpy.ndarray:
     """The total over regions, which stay as an axis of length one."""
     return quantity.sum(axis=REGION, keepdims=True)
+
+
+def _kinds(quantity: numpy.ndarray) -> numpy.ndarray:
+    """The total over kinds, which stay as an axis of length one."""
+    return quantity.sum(axis=KIND, keepdims=True)
 
 
 # --- grain ------------------------------------------------------------------------------------------------
@@ -177,10 +182,38 @@ def deported_people(deported, settled_deportees, deportation_deaths) -> Sides:
 
 
 @_identity
-def herds(herds_next, herds, herds_imposed_change, war, herd_increase, herd_starvation, takeover_slaughter) -> Sides:
-    """Animals of a species in a region: those of last year, their increase, the starved and the slaughtered."""
-    change = herd_increase - herd_starvation - takeover_slaughter
+def herds(
+    herds_next,
+    herds,
+    herds_imposed_change,
+    war,
+    herd_increase,
+    herd_starvation,
+    animals_levied,
+    animals_slaughtered,
+    animals_neglected,
+) -> Sides:
+    """Animals of a species in a region: those of last year, their increase, the starved, levied, slaughtered and
+    neglected."""
+    change = herd_increase - herd_starvation - animals_levied - animals_slaughtered - animals_neglected
     return herds_next, herds + herds_imposed_change + (1.0 - war) * change
+
+
+@_identity
+def animal_food(
+    animal_produce,
+    carcass_food,
+    animals_levied,
+    animals_slaughtered,
+    carrion_share,
+    animals_neglected,
+    herd_starvation,
+    village_animal_food,
+    animal_deliveries,
+) -> Sides:
+    """Animal food of a region: what animals give, living and dead, is eaten in its villages or leaves them."""
+    dead = animals_levied + animals_slaughtered + carrion_share * (animals_neglected + herd_starvation)
+    return animal_produce + _kinds(carcass_food * dead), village_animal_food + animal_deliveries
 
 
 @_identity

@@ -73,6 +73,7 @@ OF_A_PARAMETER: Mapping[str, Content] = {
     "value": either(NUMBER, TABLE),
     "prior": lambda prior, field, place: check_entry(prior, OF_A_PRIOR, f"{place}, {field}", OF_A_PRIOR),
     "bounds": PAIR,
+    "range": PAIR,
     "basis": one_of("basis", BASES),
     "source": works,
     "reason": TEXT,
@@ -97,7 +98,7 @@ class Parameter:
     """One number, or one per region or kind, that the equations assume.
 
     `value` has axes (kind, place, member of length one) and cannot be written to. `total` is what its elements sum to,
-    where they are shares of something. `prior` is None for a fixed parameter, else
+    where they are shares of something. `range` is how far a fixed judgement could plausibly lie otherwise. `prior` is None for a fixed parameter, else
     {distribution: "lognormal" | "logitnormal" | "normal", median, spread}; it holds for every element of `value`.
     The number rests on works, named in `source`, or is a judgement of this project, which `reason` explains.
     """
@@ -116,6 +117,7 @@ class Parameter:
     grade: str
     note: Text | None
     total: float | None = None
+    range: tuple[float, float] | None = None
 
     @property
     def judgement(self) -> bool:
@@ -200,7 +202,18 @@ def _parameter(name: str, entry: Mapping, file: str) -> Parameter:
         grade=entry["grade"],
         note=text_of(entry, "note", place) if "note" in entry else None,
         total=total,
+        range=_range(entry, value, place),
     )
+
+
+def _range(entry: Mapping, value: numpy.ndarray, place: str) -> tuple[float, float] | None:
+    """How far a fixed value could plausibly lie otherwise; it holds the value and lies within the bounds."""
+    if "range" not in entry:
+        return None
+    (low, high), (least, most) = entry["range"], entry["bounds"]
+    if not (least <= low <= high <= most and ((low <= value) & (value <= high)).all()):
+        raise BadInput(f"the range {low} to {high} does not hold the value, or leaves the bounds", where=place)
+    return low, high
 
 
 def _basis(entry: Mapping, place: str) -> tuple[tuple[str, ...], Text | None]:

@@ -1,4 +1,4 @@
-"""The path of every lever and driver as it happened, 1926/27-1969/70: where the record and the model's levers meet.
+"""The path of every lever and driver as it happened, 1926/27-1970/71: where the record and the model's levers meet.
 
 `history.toml` says for each lever which derived series of the record it follows, which dated values hold where the
 record is silent, and who vouches for them; a few levers need a small function of this file.
@@ -12,7 +12,7 @@ import numpy
 
 from pyrrhic.errors import BadInput
 from pyrrhic.fields import check_name, check_required
-from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, opening_values, parameters
+from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, YEARS, levers, parameters
 from pyrrhic.model.inputs import JUDGEMENT, SHAPES
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
@@ -26,13 +26,6 @@ FIELDS_COMPUTED_FROM: dict[str, tuple[str, ...]] = {}
 HALF_YEAR_TO_JULY = 0.5
 MISPRINTED_COMBINES = 1966
 FEED_RETURNED_FROM = 1954
-HERDS = (
-    "horses_mid_year_extended",
-    "cattle_mid_year_extended",
-    "pigs_mid_year_extended",
-    "sheep_goats_mid_year_extended",
-)
-PERIODS_OF_FEED = (range(1954, 1959), range(1959, 1964), range(1964, 1970))
 REGIONS_OF_DROUGHT = {
     "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),
     "Lower and Middle Volga": ("volga",),
@@ -234,39 +227,12 @@ def state_supply_commitment(entry: Mapping) -> numpy.ndarray:
     )
 
 
-@computed()
-def state_feed_share(entry: Mapping) -> numpy.ndarray:
-    """From 1954 what the state fund left, as a share of what the recorded herds need; zero before.
-
-    Means of a few years, for single years carry the errors of the fund.
-    """
-    left, need = _left_for_villages(entries()["state_supply_commitment"]), _feed_need_of_recorded_herds()
-    periods = [numpy.array(period) - FIRST_YEAR for period in PERIODS_OF_FEED]
-    means = {round(FIRST_YEAR + years.mean()): left[years].sum() / need[years].sum() for years in periods}
-    return _spread(
-        [share if year >= FEED_RETURNED_FROM else 0.0 for year, share in zip(YEARS, between(means), strict=True)]
-    )
-
-
-def _feed_need_of_recorded_herds() -> numpy.ndarray:
-    """Grain that recorded herds need at the norms, with the regional weights of 1926 and growth at prior medians."""
-    norms, opening = parameters()["feed_norm"].value, opening_values()["herds_1926"].value
-    weight = (norms * opening * parameters()["feed_region_factor"].value).sum() / (norms * opening).sum()
-    herds = sum(
-        float(norm) * numpy.array(between(recorded(series)))
-        for norm, series in zip(norms.reshape(-1), HERDS, strict=True)
-    )
-    plan = numpy.maximum(numpy.array(YEARS) - _parameter("feed_plan_start"), 0.0)
-    return herds * weight * _parameter("feed_norm_scale") * (1.0 + _parameter("feed_growth") * plan)
-
-
 def _left_for_villages(entry: Mapping) -> numpy.ndarray:
     """Three-year mean of what the state fund left for the villages.
 
-    Collections + imports - exports - needs of towns, army and industry - growth of the reserve.
+    Collections - exports - needs of towns, army and industry - growth of the reserve.
     """
     collections, exports = numpy.array(_plan_or_collections()), _flat("grain_export_plan")
-    imports = between({1926: 0.0, 1954: 0.0, **recorded("grain_imports_agricultural_year")})
     towns = between(
         {
             **_dated(entry["towns"]),
@@ -275,7 +241,7 @@ def _left_for_villages(entry: Mapping) -> numpy.ndarray:
     )
     need = (_flat("ration_norm") + _flat("other_use_norm")) * towns
     growth = numpy.diff(_flat("state_stock_target"), append=_flat("state_stock_target")[-1])
-    left = collections + imports - exports - need - growth
+    left = collections - exports - need - growth
     return numpy.convolve(numpy.pad(left, 1, mode="edge"), numpy.ones(3) / 3.0, mode="valid")
 
 

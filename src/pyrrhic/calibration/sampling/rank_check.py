@@ -32,7 +32,7 @@ COORDINATES = (
     "herd_growth[2]",
     "retention",
     "feed_norm_scale",
-    "carry_share",
+    "take_limit",
     "unexplained_yield[1931]",
     "unexplained_yield[1932]",
     "error_persistence[converted_counts]",

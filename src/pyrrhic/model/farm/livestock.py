@@ -13,6 +13,7 @@ from pyrrhic.units import (
 )
 
 SMOOTHING_SHARE = 0.02
+A_TONNE = 1e-6  # Mt
 SHARPNESS_OF_FEED = 12.0
 LEAST_FEED_COVER = 0.2
 
@@ -58,33 +59,69 @@ def takeover_drive(collectivization_peak: Share, collectivized_share: Share) -> 
 
 
 @equation("species", "region")
-def takeover_slaughter(
+def animals_levied(herds: MillionHead, livestock_levy: Share, levy_severity: Dimensionless) -> MillionHead:
+    """Animals that the state's levies take from herders and drive away.
+
+    herds x (1 - exp(-severity x levy)).
+    Source: ohayon2006. Holds for 1926-1970.
+    """
+    return herds * (1.0 - exp(-levy_severity * livestock_levy))
+
+
+@equation("species", "region")
+def animals_slaughtered(
     herds: MillionHead,
+    animals_levied: MillionHead,
     animals_socialized: Share,
     slaughter: Dimensionless,
     takeover_drive: Share,
+) -> MillionHead:
+    """Animals that households slaughter before they are taken into kolkhozy.
+
+    herds less levies x (1 - exp(-socialized x slaughter x drive)).
+    Source: hunter1988. Holds for 1926-1970.
+    """
+    return (herds - animals_levied) * (1.0 - exp(-animals_socialized * slaughter * takeover_drive))
+
+
+@equation("species", "region")
+def animals_neglected(
+    herds: MillionHead,
+    animals_levied: MillionHead,
+    animals_slaughtered: MillionHead,
+    animals_socialized: Share,
     neglect: Dimensionless,
     unsettled: Share,
-    livestock_levy: Share,
-    levy_severity: Dimensionless,
 ) -> MillionHead:
-    """Animals slaughtered before the take-over, lost by neglect after it, or taken by levies on herders.
+    """Animals lost by neglect in new kolkhozy.
 
-    herds x (1 - exp(-(socialized x (slaughter x drive + neglect x share newly taken in) + levy))).
+    herds less levies and slaughter x (1 - exp(-socialized x neglect x share newly taken in)).
+    Source: hunter1988. Holds for 1926-1970.
+    """
+    left = herds - animals_levied - animals_slaughtered
+    return left * (1.0 - exp(-animals_socialized * neglect * unsettled))
+
+
+@equation("species", "region")
+def takeover_slaughter(
+    animals_levied: MillionHead, animals_slaughtered: MillionHead, animals_neglected: MillionHead
+) -> MillionHead:
+    """Animals lost at the take-over: to levies, to slaughter before it, to neglect after it.
+
+    levied + slaughtered + neglected.
     Source: hunter1988; ohayon2006. Holds for 1926-1970.
     """
-    loss_rate = animals_socialized * (slaughter * takeover_drive + neglect * unsettled)
-    return herds * (1.0 - exp(-loss_rate - levy_severity * livestock_levy))
+    return animals_levied + animals_slaughtered + animals_neglected
 
 
 @equation("region")
 def feed_cover(grain_feed: MillionTonnes, feed_need: MillionTonnes, feed_cover_limit: Share) -> Share:
-    """Grain fed against the usual norms, by region.
+    """Grain fed against what animals are used to, by region; a tonne is put to both, so that no herd has no cover.
 
     smaller of feed / need and a limit.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return smooth_minimum(grain_feed / feed_need, feed_cover_limit, SHARPNESS_OF_FEED)
+    return smooth_minimum((grain_feed + A_TONNE) / (feed_need + A_TONNE), feed_cover_limit, SHARPNESS_OF_FEED)
 
 
 @equation("region")
@@ -99,14 +136,14 @@ def feed_cover_last_next(feed_cover: Share) -> Share:
 
 @equation("species", "region")
 def herd_ceiling(
-    herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless, feed_plan: Dimensionless
+    herds_1926: MillionHead, herd_ceiling_ratio: Dimensionless, ceiling_growth: Dimensionless, feed_level: Dimensionless
 ) -> MillionHead:
-    """Herd that a region can carry, larger as the feed plan after 1953 grows.
+    """Herd that a region can carry, larger where farms have become used to feeding more grain.
 
-    herd of 1926 x ceiling ratio x (1 + growth x feed plan).
+    herd of 1926 x ceiling ratio x (1 + growth x (level of feeding - 1)).
     Source: jasny1949. Holds for 1926-1970.
     """
-    return herds_1926 * herd_ceiling_ratio * (1.0 + ceiling_growth * feed_plan)
+    return herds_1926 * herd_ceiling_ratio * (1.0 + ceiling_growth * (feed_level - 1.0))
 
 
 @equation("species", "region")
@@ -226,21 +263,57 @@ def herds_next(herds_before_war_losses: MillionHead, herds_imposed_change: Milli
 
 
 @equation("region")
-def animal_food(
-    herds: MillionHead,
-    food_per_animal: TonnesPerHead,
-    takeover_slaughter: MillionHead,
-    herd_starvation: MillionHead,
-    carcass_food: TonnesPerHead,
-    carrion_share: Share,
-) -> MillionTonnes:
-    """Meat, milk and eggs eaten in the villages in grain equivalent, by region, with the meat of distress slaughter.
+def animal_produce(herds: MillionHead, food_per_animal: TonnesPerHead) -> MillionTonnes:
+    """Milk, eggs and ordinary meat in grain equivalent, by region.
 
-    sum over species of food per animal x herds + carcass x (slaughtered + part of the starved).
+    sum over species of food per animal x herds.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    carcasses = takeover_slaughter + carrion_share * herd_starvation
-    return sum_over_kinds(food_per_animal * herds + carcass_food * carcasses)
+    return sum_over_kinds(food_per_animal * herds)
+
+
+@equation("region")
+def animal_deliveries(
+    animal_produce: MillionTonnes,
+    animal_delivery_share: Share,
+    carcass_food: TonnesPerHead,
+    animals_levied: MillionHead,
+) -> MillionTonnes:
+    """Animal products that leave the villages for towns and army, in grain equivalent, by region.
+
+    share delivered or sold x produce + carcasses of the animals levied.
+    Source: karcz1967; ohayon2006. Holds for 1926-1970.
+    """
+    return animal_delivery_share * animal_produce + sum_over_kinds(carcass_food * animals_levied)
+
+
+@equation("region")
+def animal_food(
+    animal_produce: MillionTonnes,
+    carcass_food: TonnesPerHead,
+    animals_levied: MillionHead,
+    animals_slaughtered: MillionHead,
+    carrion_share: Share,
+    animals_neglected: MillionHead,
+    herd_starvation: MillionHead,
+) -> MillionTonnes:
+    """Animal food that a region gives to its villages and to towns, in grain equivalent, with distress slaughter.
+
+    produce + carcass x (levied + slaughtered + part of the neglected and starved), all species.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    carcasses = animals_levied + animals_slaughtered + carrion_share * (animals_neglected + herd_starvation)
+    return animal_produce + sum_over_kinds(carcass_food * carcasses)
+
+
+@equation("region")
+def village_animal_food(animal_food: MillionTonnes, animal_deliveries: MillionTonnes) -> MillionTonnes:
+    """Meat, milk and eggs eaten in the villages, in grain equivalent, by region.
+
+    animal food - deliveries.
+    Source: wheatcroftDavies1994agriculture. An identity; holds for 1926-1970.
+    """
+    return animal_food - animal_deliveries
 
 
 @equation
@@ -251,13 +324,3 @@ def feed_plan(year: CalendarYear, feed_plan_start: CalendarYear, feed_plan_on: D
     Source: nove1969; strauss1969. Holds for 1953-1970; zero before.
     """
     return feed_plan_on * maximum(year - feed_plan_start, 0.0)
-
-
-@equation
-def feed_intensity(feed_growth: Dimensionless, feed_plan: Dimensionless) -> Dimensionless:
-    """Grain fed per animal against the norms of the 1920s.
-
-    1 + growth x feed plan.
-    Source: johnsonBrooks1983; strauss1969. Holds for 1926-1970.
-    """
-    return 1.0 + feed_growth * feed_plan

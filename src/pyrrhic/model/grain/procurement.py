@@ -1,8 +1,9 @@
 """Procurement: voluntary sales under NEP, and the compulsory plan taken from what can be found."""
 
-from pyrrhic.engine.arithmetic import exp, positive_part, power, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, maximum, minimum, positive_part, power, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
+    CalendarYear,
     Dimensionless,
     MillionHectares,
     MillionPersons,
@@ -14,6 +15,21 @@ from pyrrhic.units import (
 
 SMOOTHING_GRAIN = 0.05  # Mt in a region, the width of smooth maxima
 SMOOTHING_SHARE = 0.02
+LAST_YEAR_OF_THIN_SEED, YEARS_TO_DENSE_SEED = 1940.0, 15.0
+LAST_YEAR_OF_BARN_WEIGHT, LAST_YEAR_OF_EARLY_BIAS = 1939.0, 1931.0
+
+
+@equation
+def seed_per_hectare(
+    seed_rate: TonnesPerHectare, seed_rate_postwar: TonnesPerHectare, year: CalendarYear
+) -> TonnesPerHectare:
+    """Seed sown per hectare: the rate of the 1920s to 1940, the denser one of the 1960s from 1955, a line between.
+
+    rate + (later rate - rate) x share of the way from 1940 to 1955.
+    Source: wheatcroftDavies1994agriculture; faoFoodBalances. Holds for 1926-1970.
+    """
+    way = minimum(maximum(year - LAST_YEAR_OF_THIN_SEED, 0.0) / YEARS_TO_DENSE_SEED, 1.0)
+    return seed_rate + (seed_rate_postwar - seed_rate) * way
 
 
 @equation("region")
@@ -41,7 +57,7 @@ def plan_basis(
 @equation("region")
 def retention_rule(
     plan_basis: MillionTonnes,
-    seed_rate: TonnesPerHectare,
+    seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
     retention: TonnesPerHead,
     retention_weight: Dimensionless,
@@ -53,7 +69,7 @@ def retention_rule(
     positive part of (basis - seed - retention x population) + a small share of the basis.
     Source: mengQianYared2015. Holds for 1926-1970; one of two rivals.
     """
-    reserve = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    reserve = seed_per_hectare * grain_area_target + retention * retention_weight * rural_population
     return positive_part(plan_basis - reserve, SMOOTHING_GRAIN) + plan_floor * plan_basis
 
 
@@ -68,25 +84,53 @@ def proportional_rule(plan_basis: MillionTonnes) -> MillionTonnes:
 
 
 @equation
-def national_plan(
-    procurement_plan: MillionTonnes, procurement_plan_share: Share, grain_harvest_total: MillionTonnes
-) -> MillionTonnes:
-    """The country's procurement plan: a fixed quantity to 1953, a share of the harvest from 1954.
+def usable_share(usable_share_postwar: Share, year: CalendarYear) -> Share:
+    """Usable grain in a tonne of the harvest as reported: bunker weight, from 1940, holds water, weeds and losses.
 
-    plan + share x harvest.
+    1 before 1940, the usable share of bunker weight from 1940.
+    Source: johnsonKahan1959. Holds for 1926-1970.
+    """
+    bunker_weight = minimum(maximum(year - LAST_YEAR_OF_BARN_WEIGHT, 0.0), 1.0)
+    return 1.0 - (1.0 - usable_share_postwar) * bunker_weight
+
+
+@equation
+def grain_harvest_reported(grain_harvest_total: MillionTonnes, usable_share: Share) -> MillionTonnes:
+    """Grain harvest of the whole country as statistics report it: barn harvest before 1940, then bunker weight.
+
+    harvest / usable share.
+    Source: johnsonKahan1959; narodnoeKhoziaistvo1972. Holds for 1926-1970.
+    """
+    return grain_harvest_total / usable_share
+
+
+@equation
+def national_plan(
+    procurement_plan: MillionTonnes, procurement_plan_share: Share, grain_harvest_reported: MillionTonnes
+) -> MillionTonnes:
+    """The country's procurement plan: a fixed quantity to 1953, a share of the reported harvest from 1954.
+
+    plan + share x reported harvest.
     Source: daviesWheatcroft2004; nove1969. Holds for 1926-1970.
     """
-    return procurement_plan + procurement_plan_share * grain_harvest_total
+    return procurement_plan + procurement_plan_share * grain_harvest_reported
 
 
 @equation("region")
-def plan_weight(surplus_above_needs: MillionTonnes, plan_bias: Dimensionless, procurement_bias: Share) -> MillionTonnes:
+def plan_weight(
+    surplus_above_needs: MillionTonnes,
+    plan_bias: Dimensionless,
+    plan_bias_late: Dimensionless,
+    procurement_bias: Share,
+    year: CalendarYear,
+) -> MillionTonnes:
     """Weight of a region in the plan: its basis of sharing, heavier where the plan was biased against it.
 
-    basis x exp(bias x lever).
+    basis x exp(bias x lever), with one bias to 1931/32 and another from 1932/33.
     Source: markevichNaumenkoQian2024; mengQianYared2015. Holds for 1926-1970; whether there was a bias is disputed.
     """
-    return surplus_above_needs * exp(plan_bias * procurement_bias)
+    late = minimum(maximum(year - LAST_YEAR_OF_EARLY_BIAS, 0.0), 1.0)
+    return surplus_above_needs * exp((plan_bias + late * (plan_bias_late - plan_bias)) * procurement_bias)
 
 
 @equation("region")
@@ -105,11 +149,11 @@ def procurement_target(
 ) -> MillionTonnes:
     """Plan after the cuts granted within the year for a short harvest, by region.
 
-    plan x (1 - indexing x shortfall of the harvest).
+    plan x positive part of (1 - indexing x shortfall of the harvest).
     Source: mengQianYared2015; daviesWheatcroft2004. Holds for 1926-1970.
     """
     shortfall = positive_part(1.0 - grain_harvest / expected_harvest, SMOOTHING_SHARE)
-    return regional_plan * (1.0 - plan_indexing * shortfall)
+    return regional_plan * positive_part(1.0 - plan_indexing * shortfall, SMOOTHING_SHARE)
 
 
 @equation("region")
@@ -125,7 +169,7 @@ def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) 
 @equation("region")
 def voluntary_sales(
     grain_harvest: MillionTonnes,
-    seed_rate: TonnesPerHectare,
+    seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
     retention: TonnesPerHead,
     retention_weight: Dimensionless,
@@ -140,7 +184,7 @@ def voluntary_sales(
     marketed share x real price ^ elasticity x surplus above seed and retention.
     Source: allen2003[39]. Holds for 1926-1970; in force as far as coercion is absent.
     """
-    reserve = seed_rate * grain_area_target + retention * retention_weight * rural_population
+    reserve = seed_per_hectare * grain_area_target + retention * retention_weight * rural_population
     surplus = positive_part(grain_harvest - reserve, SMOOTHING_GRAIN) + plan_floor * grain_harvest
     return marketed_share * power(procurement_price_real, supply_elasticity) * surplus
 

@@ -1,9 +1,10 @@
 """The state grain fund: collections and imports against towns and army, exports, and grain returned to the villages."""
 
-from pyrrhic.engine.arithmetic import positive_part, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import minimum, positive_part, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes, Share, TonnesPerHead
 
+A_TONNE = 1e-6  # Mt
 SMOOTHING_FUND = 0.1  # Mt in the country, the width of smooth maxima
 
 
@@ -56,22 +57,46 @@ def grain_fund_available(
 
 
 @equation
+def grain_shortage(
+    state_grain_need: MillionTonnes, supply_promised: MillionTonnes, grain_fund_available: MillionTonnes
+) -> MillionTonnes:
+    """Grain that the fund lacks for rations, other uses and promised returns, before any imports.
+
+    positive part of (need + promised returns - available).
+    Source: volin1970. Holds for 1926-1970.
+    """
+    return positive_part(state_grain_need + supply_promised - grain_fund_available, SMOOTHING_FUND)
+
+
+@equation
+def returns_due(
+    supply_promised: MillionTonnes, returns_give_way: Share, grain_shortage: MillionTonnes
+) -> MillionTonnes:
+    """Returns that the state stands by when it is short: the villages give way before grain is bought abroad.
+
+    promised - share that gives way x smaller of shortage and promise.
+    Source: volin1970. Holds for 1926-1970.
+    """
+    return supply_promised - returns_give_way * smooth_minimum(grain_shortage, supply_promised)
+
+
+@equation
 def grain_imports(
     imports_allowed: Share,
-    import_response: Share,
     state_grain_need: MillionTonnes,
-    supply_promised: MillionTonnes,
+    returns_due: MillionTonnes,
     grain_fund_available: MillionTonnes,
     import_contracts: MillionTonnes,
     import_ceiling: MillionTonnes,
 ) -> MillionTonnes:
-    """Grain bought abroad: part of the year's shortage, and what last year's contracts still deliver.
+    """Grain bought abroad: what contracts deliver, and what is still lacking when the returns have given way.
 
-    allowed x smaller of response x (needs + promised returns - available, if positive) + contracts, and a ceiling.
+    allowed x smaller of contracts + positive part of (need + returns due - available - contracts), and a ceiling.
     Source: volin1970. Holds for 1926-1970.
     """
-    shortage = positive_part(state_grain_need + supply_promised - grain_fund_available, SMOOTHING_FUND)
-    return imports_allowed * smooth_minimum(import_response * shortage + import_contracts, import_ceiling)
+    lacking = state_grain_need + returns_due - grain_fund_available
+    wanted = import_contracts + positive_part(lacking - import_contracts, SMOOTHING_FUND)
+    return imports_allowed * smooth_minimum(wanted, import_ceiling)
 
 
 @equation
@@ -85,15 +110,44 @@ def import_contracts_next(grain_imports: MillionTonnes, contract_share: Share) -
 
 
 @equation
+def grain_at_hand(
+    state_grain: MillionTonnes,
+    grain_collected_total: MillionTonnes,
+    grain_imports: MillionTonnes,
+    grain_exports: MillionTonnes,
+) -> MillionTonnes:
+    """Grain that passes through the hands of the state within the year, the reserve included.
+
+    stock + collections + imports - exports.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970.
+    """
+    return state_grain + grain_collected_total + grain_imports - grain_exports
+
+
+@equation
 def state_grain_use(
-    state_grain_need: MillionTonnes, grain_fund_available: MillionTonnes, grain_imports: MillionTonnes
+    state_grain_need: MillionTonnes, grain_at_hand: MillionTonnes, state_stock_target: MillionTonnes
 ) -> MillionTonnes:
     """Grain the state issues to towns, army and industry.
 
-    smaller of the need and what is available with imports.
+    smaller of the need and what is at hand above the reserve; never more than is at hand.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return smooth_minimum(state_grain_need, positive_part(grain_fund_available + grain_imports, SMOOTHING_FUND))
+    above_reserve = positive_part(grain_at_hand - state_stock_target, SMOOTHING_FUND)
+    return smooth_minimum(state_grain_need, smooth_minimum(above_reserve, grain_at_hand))
+
+
+@equation
+def grain_free(
+    grain_at_hand: MillionTonnes, state_grain_use: MillionTonnes, state_stock_target: MillionTonnes
+) -> MillionTonnes:
+    """Grain that towns and the reserve leave over within the year.
+
+    positive part of (at hand - use - reserve); never more than is there after use.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970.
+    """
+    left = grain_at_hand - state_grain_use
+    return smooth_minimum(positive_part(left - state_stock_target, SMOOTHING_FUND), left)
 
 
 @equation
@@ -107,13 +161,15 @@ def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_us
 
 
 @equation
-def feed_promised(state_feed_share: Share, feed_need: MillionTonnes) -> MillionTonnes:
-    """Grain the state means to return to the villages as feed: a share of what their animals need.
+def feed_promised(
+    feed_supply_plan: MillionTonnes, feed_plan: Dimensionless, feed_supply_years: Dimensionless
+) -> MillionTonnes:
+    """Grain the state undertakes to return to the villages as feed: a fixed quantity, reached over some years.
 
-    share x feed need, all regions.
+    plan x smaller of (years of the feed plan / years of growth) and 1.
     Source: johnsonBrooks1983. Holds for 1954-1970; zero before.
     """
-    return state_feed_share * sum_over_regions(feed_need)
+    return feed_supply_plan * minimum(feed_plan / feed_supply_years, 1.0)
 
 
 @equation
@@ -127,35 +183,45 @@ def supply_promised(state_supply_commitment: MillionTonnes, feed_promised: Milli
 
 
 @equation
-def supply_intended(
-    supply_promised: MillionTonnes,
-    reserve_release: Share,
-    state_grain: MillionTonnes,
-    state_stock_target: MillionTonnes,
-) -> MillionTonnes:
-    """Grain the state means to return to the villages: what is promised, and part of a stock above the reserve.
+def within_the_year(reserve_release: Share, grain_free: MillionTonnes, returns_due: MillionTonnes) -> MillionTonnes:
+    """Grain returned beyond what is due: a part of what the year's own fund leaves free.
 
-    promised + release x positive part of (stock - reserve to be kept).
-    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    release x positive part of (free grain - due).
+    Source: daviesWheatcroft2004. Holds for 1926-1970; one of two rivals.
     """
-    above_reserve = positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
-    return supply_promised + reserve_release * above_reserve
+    return reserve_release * positive_part(grain_free - returns_due, SMOOTHING_FUND)
 
 
 @equation
-def state_supply_total(
-    supply_intended: MillionTonnes,
-    grain_fund_available: MillionTonnes,
-    grain_imports: MillionTonnes,
-    state_grain_use: MillionTonnes,
+def opening_stock(
+    reserve_release: Share, state_grain: MillionTonnes, state_stock_target: MillionTonnes
 ) -> MillionTonnes:
+    """Grain returned beyond what is due: a part of the stock that the year began with, where above the reserve.
+
+    release x positive part of (stock on 1 July - reserve to be kept); grain freed in a year comes back in the next.
+    Source: daviesTaugerWheatcroft1995. Holds for 1926-1970; one of two rivals.
+    """
+    return reserve_release * positive_part(state_grain - state_stock_target, SMOOTHING_FUND)
+
+
+@equation
+def supply_intended(returns_due: MillionTonnes, supply_released: MillionTonnes) -> MillionTonnes:
+    """Grain the state means to return to the villages: what is due, and what it releases beyond that.
+
+    due + released.
+    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    """
+    return returns_due + supply_released
+
+
+@equation
+def state_supply_total(supply_intended: MillionTonnes, grain_free: MillionTonnes) -> MillionTonnes:
     """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
 
-    smaller of what is intended and what towns leave over.
+    smaller of what is intended and what is free.
     Source: moshkov1966; daviesWheatcroft2004. Holds for 1926-1970.
     """
-    left_over = positive_part(grain_fund_available + grain_imports - state_grain_use, SMOOTHING_FUND)
-    return smooth_minimum(supply_intended, left_over)
+    return smooth_minimum(supply_intended, grain_free)
 
 
 @equation("region")
@@ -164,29 +230,24 @@ def state_supply(
 ) -> MillionTonnes:
     """Grain returned to the villages, by region: by customary weights, or by need as far as the lever says.
 
-    total x [(1 - relief) x weight + relief x the region's gap / all gaps].
+    total x [(1 - relief) x weight + relief x the region's gap / all gaps]; a tonne is put to each gap.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    by_need = rural_need_gap / sum_over_regions(rural_need_gap)
+    gap = rural_need_gap + A_TONNE
+    by_need = gap / sum_over_regions(gap)
     return state_supply_total * ((1.0 - relief) * state_supply_weight + relief * by_need)
 
 
 @equation
 def state_grain_next(
-    state_grain: MillionTonnes,
-    grain_collected_total: MillionTonnes,
-    grain_imports: MillionTonnes,
-    grain_exports: MillionTonnes,
-    state_grain_use: MillionTonnes,
-    state_supply_total: MillionTonnes,
+    grain_at_hand: MillionTonnes, state_grain_use: MillionTonnes, state_supply_total: MillionTonnes
 ) -> MillionTonnes:
     """State grain stock on 1 July.
 
-    stock + collections + imports - exports - state use - returns to villages.
+    at hand - state use - returns to villages.
     Source: daviesTaugerWheatcroft1995. An identity; holds for 1926-1970.
     """
-    inflow = grain_collected_total + grain_imports
-    return state_grain + inflow - grain_exports - state_grain_use - state_supply_total
+    return grain_at_hand - state_grain_use - state_supply_total
 
 
 @equation

@@ -1,7 +1,10 @@
 """Foreign trade: what grain earns abroad, and the machines that export earnings buy."""
 
+from pyrrhic.engine.arithmetic import positive_part
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import GoldRublesPerTonne, MillionGoldRubles, MillionTonnes, Share
+
+SMOOTHING_EARNINGS = 10.0  # million gold rubles, the width of a smooth maximum
 
 
 @equation
@@ -40,12 +43,12 @@ def export_earnings(
 def machine_imports(
     export_earnings: MillionGoldRubles, foreign_credit: MillionGoldRubles, machine_import_share: Share
 ) -> MillionGoldRubles:
-    """Machines bought abroad.
+    """Machines bought abroad; none where more credit is paid back than exports earn.
 
-    (export earnings + net credit) x share spent on machines.
+    positive part of (export earnings + net credit) x share spent on machines.
     Source: vneshniaiaTorgovlia1960; mishustin1938. Holds for 1926-1940.
     """
-    return (export_earnings + foreign_credit) * machine_import_share
+    return positive_part(export_earnings + foreign_credit, SMOOTHING_EARNINGS) * machine_import_share
 
 
 @equation

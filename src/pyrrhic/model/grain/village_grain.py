@@ -1,8 +1,19 @@
 """Village grain: seed, feed and food, private trade, and what is kept for the next year."""
 
-from pyrrhic.engine.arithmetic import positive_part, power, smooth_minimum, sum_over_kinds, sum_over_regions
+from pyrrhic.engine.arithmetic import (
+    TINY,
+    maximum,
+    minimum,
+    positive_part,
+    power,
+    saturating,
+    smooth_minimum,
+    sum_over_kinds,
+    sum_over_regions,
+)
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import (
+    CalendarYear,
     Dimensionless,
     MillionHead,
     MillionHectares,
@@ -14,12 +25,16 @@ from pyrrhic.units import (
 )
 
 SMOOTHING_GRAIN = 0.05  # Mt, the width of smooth maxima
+A_TONNE = 1e-6  # Mt
+MOST_FED_ABOVE_NORM = 5.0  # times the norm: what animals can eat
+SMOOTHING_LEVEL = 0.05  # of the norms, the width of a smooth maximum
 SHARPNESS_OF_NEED = 12.0
+LAST_YEAR_OF_CARDS = 1947.0
 
 
 @equation("region")
 def seed(
-    seed_rate: TonnesPerHectare,
+    seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
     village_grain: MillionTonnes,
     grain_collected: MillionTonnes,
@@ -30,23 +45,47 @@ def seed(
     smaller of seed rate x target area and limit x (village grain - collected).
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return smooth_minimum(seed_rate * grain_area_target, seed_limit * (village_grain - grain_collected))
+    return smooth_minimum(seed_per_hectare * grain_area_target, seed_limit * (village_grain - grain_collected))
 
 
 @equation("region")
-def feed_need(
-    feed_norm: TonnesPerHead,
-    herds: MillionHead,
-    feed_region_factor: Dimensionless,
-    feed_norm_scale: Dimensionless,
-    feed_intensity: Dimensionless,
+def norm_feed(
+    feed_norm: TonnesPerHead, herds: MillionHead, feed_region_factor: Dimensionless, feed_norm_scale: Dimensionless
 ) -> MillionTonnes:
-    """Grain that the animals would be fed at the usual norms, by region.
+    """Grain that the animals would be fed at the norms of the 1920s, by region.
 
-    sum over species of norm x herd, x the region's factor x scale x intensity.
+    sum over species of norm x herd, x the region's factor x scale.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return sum_over_kinds(feed_norm * herds) * feed_region_factor * feed_norm_scale * feed_intensity
+    return sum_over_kinds(feed_norm * herds) * feed_region_factor * feed_norm_scale
+
+
+@equation("region")
+def feed_need(norm_feed: MillionTonnes, feed_level: Dimensionless) -> MillionTonnes:
+    """Grain that the animals would be fed as farms have become used to, by region.
+
+    feed at the norms x level of feeding.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return norm_feed * feed_level
+
+
+@equation
+def feed_level_next(
+    feed_level: Dimensionless,
+    feed_memory: Share,
+    feed_plan: Dimensionless,
+    grain_feed: MillionTonnes,
+    norm_feed: MillionTonnes,
+) -> Dimensionless:
+    """Grain per animal that farms have become used to feeding, against the norms of the 1920s; 1 before 1954.
+
+    1 + gate of the feed plan x [memory x (level - 1) + (1 - memory) x positive part of (fed / norms - 1), limited].
+    Source: johnsonBrooks1983. Holds for 1926-1970.
+    """
+    fed = (sum_over_regions(grain_feed) + A_TONNE) / (sum_over_regions(norm_feed) + A_TONNE)
+    above = smooth_minimum(positive_part(fed - 1.0, SMOOTHING_LEVEL), MOST_FED_ABOVE_NORM)
+    return 1.0 + minimum(feed_plan, 1.0) * (feed_memory * (feed_level - 1.0) + (1.0 - feed_memory) * above)
 
 
 @equation("region")
@@ -125,13 +164,18 @@ def town_market_demand(
     state_grain_use: MillionTonnes,
     market_norm: TonnesPerHead,
     urban_population: MillionPersons,
+    shop_displacement: Share,
+    open_bread_sales: Share,
+    year: CalendarYear,
 ) -> MillionTonnes:
-    """Grain that townspeople would buy on private markets.
+    """Grain that townspeople would buy on private markets; from 1948 the bread of open shops takes most of its place.
 
-    unmet state need + market norm x urban population.
+    unmet state need + market norm x urban population x (1 - displacement x open sales of bread).
     Source: osokina1999. Holds for 1926-1970.
     """
-    return state_grain_need - state_grain_use + market_norm * urban_population
+    after_reform = minimum(maximum(year - LAST_YEAR_OF_CARDS, 0.0), 1.0)
+    still_bought = 1.0 - shop_displacement * open_bread_sales * after_reform
+    return state_grain_need - state_grain_use + market_norm * urban_population * still_bought
 
 
 @equation("region")
@@ -145,7 +189,7 @@ def private_sales(
     """
     supply = sum_over_regions(grain_excess)
     demand = sum_over_regions(grain_deficit) + town_market_demand
-    return trade_openness * smooth_minimum(supply, demand) * grain_excess / supply
+    return trade_openness * smooth_minimum(supply, demand) * grain_excess / (supply + TINY)
 
 
 @equation("region")
@@ -197,10 +241,10 @@ def grain_cover(grain_for_use: MillionTonnes, grain_need: MillionTonnes) -> Shar
 def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain_cover: Share) -> MillionTonnes:
     """Grain left when food and feed are met as far as they are, by region.
 
-    grain - need x cover.
+    grain - need x cover, not below zero by rounding.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return grain_for_use - grain_need * grain_cover
+    return maximum(grain_for_use - grain_need * grain_cover, 0.0)
 
 
 @equation("region")
@@ -214,13 +258,15 @@ def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, food_first: Dime
 
 
 @equation("region")
-def household_grain_next(carry_share: Share, grain_surplus: MillionTonnes) -> MillionTonnes:
-    """Grain that villages keep into the next agricultural year, by region.
+def household_grain_next(
+    grain_surplus: MillionTonnes, store_limit: Share, grain_harvest: MillionTonnes
+) -> MillionTonnes:
+    """Grain that villages keep into the next agricultural year, by region; barns hold a part of a harvest, not more.
 
-    carried share x surplus.
+    saturates: limit x harvest x (1 - exp(-surplus / (limit x harvest))), never more than the surplus.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return carry_share * grain_surplus
+    return minimum(saturating(grain_surplus, store_limit * grain_harvest), grain_surplus)
 
 
 @equation("region")
@@ -229,7 +275,7 @@ def grain_feed(
 ) -> MillionTonnes:
     """Grain fed to animals in the villages, by region.
 
-    feed out of the covered need + the surplus that is not kept.
+    feed out of the covered need + the surplus that is not kept; what animals waste of it is in it.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
     return feed_at_cover + grain_surplus - household_grain_next
@@ -243,3 +289,25 @@ def grain_food(grain_need: MillionTonnes, grain_cover: Share, feed_at_cover: Mil
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
     return grain_need * grain_cover - feed_at_cover
+
+
+@equation
+def grain_feed_total(grain_feed: MillionTonnes) -> MillionTonnes:
+    """Grain fed to animals in the villages of the whole country.
+
+    sum over regions.
+    Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
+    """
+    return sum_over_regions(grain_feed)
+
+
+@equation
+def grain_food_total(
+    grain_food: MillionTonnes, rations: MillionTonnes, town_market_grain: MillionTonnes
+) -> MillionTonnes:
+    """Grain eaten in the whole country.
+
+    eaten in villages, all regions + rations + market grain of the towns.
+    Source: wheatcroftDavies1994agriculture. An identity; holds for 1926-1970.
+    """
+    return sum_over_regions(grain_food) + rations + town_market_grain

@@ -27,14 +27,17 @@ def plot_food(
 
 @equation("region")
 def nutrition(
-    grain_food: MillionTonnes, animal_food: MillionTonnes, rural_population: MillionPersons, plot_food: KilogramsPerHead
+    grain_food: MillionTonnes,
+    village_animal_food: MillionTonnes,
+    rural_population: MillionPersons,
+    plot_food: KilogramsPerHead,
 ) -> KilogramsPerHead:
     """Food per villager in grain equivalent, by region.
 
     (grain + animal food) / population + food of the plot.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
     """
-    return KILOGRAMS_PER_TONNE * (grain_food + animal_food) / rural_population + plot_food
+    return KILOGRAMS_PER_TONNE * (grain_food + village_animal_food) / rural_population + plot_food
 
 
 @equation("region")
@@ -61,23 +64,32 @@ def animal_food_per_head(
 
 
 @equation
+def urban_animal_food(animal_deliveries: MillionTonnes, urban_population: MillionPersons) -> KilogramsPerHead:
+    """Animal food per townsman in grain equivalent: what the villages deliver.
+
+    deliveries, all regions / urban population.
+    Source: osokina1999. Holds for 1926-1970.
+    """
+    return KILOGRAMS_PER_TONNE * sum_over_regions(animal_deliveries) / urban_population
+
+
+@equation
 def urban_nutrition(
     rations: MillionTonnes,
     town_market_grain: MillionTonnes,
     urban_population: MillionPersons,
     urban_other_food: KilogramsPerHead,
-    animal_food_per_head: KilogramsPerHead,
-    urban_animal_share: Dimensionless,
+    urban_animal_food: KilogramsPerHead,
     potato_index: Dimensionless,
     town_gardens: KilogramsPerHead,
 ) -> KilogramsPerHead:
     """Food per townsman in grain equivalent.
 
-    (rations + market grain) / population + other food x potato index + gardens + share of animal food.
+    (rations + market grain) / population + other food x potato index + gardens + animal food delivered.
     Source: osokina1999; moskoff1990. Holds for 1926-1970.
     """
     grain = KILOGRAMS_PER_TONNE * (rations + town_market_grain) / urban_population
-    return grain + urban_other_food * potato_index + town_gardens + urban_animal_share * animal_food_per_head
+    return grain + urban_other_food * potato_index + town_gardens + urban_animal_food
 
 
 @equation

@@ -1,8 +1,10 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.engine.arithmetic import exp, saturating, sum_over_regions
+from pyrrhic.engine.arithmetic import exp, maximum, saturating, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, PerYear, Share
+
+MOST_DEPORTED = 0.5  # of the people of a region in a year
 
 
 @equation("region")
@@ -19,13 +21,18 @@ def famine_death_rate(
 
 
 @equation("region")
-def excess_deaths_rural(rural_population: MillionPersons, famine_death_rate: PerYear) -> MillionPersons:
-    """Famine deaths in the villages in the agricultural year, by region.
+def excess_deaths_rural(
+    rural_population: MillionPersons,
+    migration: MillionPersons,
+    reclassified: MillionPersons,
+    famine_death_rate: PerYear,
+) -> MillionPersons:
+    """Famine deaths in the villages in the agricultural year, by region, among those who did not leave in time.
 
-    population x excess death rate.
+    (population - moved - counted as urban) x excess death rate.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return rural_population * famine_death_rate
+    return (rural_population - migration - reclassified) * famine_death_rate
 
 
 @equation
@@ -135,35 +142,43 @@ def deaths_urban(
 
 
 @equation("region")
-def deported(deportees: MillionPersons, deportation_origin_share: Share) -> MillionPersons:
-    """Peasants deported from a region.
+def deported(
+    deportees: MillionPersons,
+    deportation_origin_share: Share,
+    rural_population: MillionPersons,
+    deaths_rural: MillionPersons,
+    migration: MillionPersons,
+    reclassified: MillionPersons,
+) -> MillionPersons:
+    """Peasants deported from a region, at most a part of those who are still there.
 
-    all deported x the region's share as origin.
+    smaller of all to be deported x the region's share as origin, and a part of (population - deaths - moves).
     Source: zemskov2003; viola1996. Holds for 1930-1952.
     """
-    return deportees * deportation_origin_share
+    still_there = maximum(rural_population - deaths_rural - migration - reclassified, 0.0)
+    return smooth_minimum(deportees * deportation_origin_share, MOST_DEPORTED * still_there)
 
 
 @equation
-def deportation_deaths(deportees: MillionPersons, deportation_death_share: Share) -> MillionPersons:
+def deportation_deaths(deported: MillionPersons, deportation_death_share: Share) -> MillionPersons:
     """Deported peasants who died on the way or in the first year of exile.
 
-    all deported x share who died.
+    deported, all regions x share who died.
     Source: zemskov2003; krasilnikov2003. Holds for 1930-1952.
     """
-    return deportees * deportation_death_share
+    return sum_over_regions(deported) * deportation_death_share
 
 
 @equation("region")
 def settled_deportees(
-    deportees: MillionPersons, deportation_deaths: MillionPersons, deportation_destination_share: Share
+    deported: MillionPersons, deportation_deaths: MillionPersons, deportation_destination_share: Share
 ) -> MillionPersons:
     """Deported peasants who reached a region alive.
 
-    (deported - died) x the region's share as destination.
+    (deported, all regions - died) x the region's share as destination.
     Source: zemskov2003. Holds for 1930-1952.
     """
-    return (deportees - deportation_deaths) * deportation_destination_share
+    return (sum_over_regions(deported) - deportation_deaths) * deportation_destination_share
 
 
 @equation("region")

@@ -194,6 +194,15 @@ def long_run(story: Story) -> dict:
         roles=("main", "rival"),
         role="rival",
     )
+    fed = printed_marks(
+        record,
+        "cereal_feed_fao",
+        say("Other estimates"),
+        years=POSTWAR,
+        calendar="agricultural year",
+        roles=("main",),
+        role="rival",
+    )
     feed = {year: value for year, value in _by_year(story, "grain_feed", POSTWAR)}
     heading = say(
         "From 1963 an exporter of grain became a buyer: {imports} million tonnes in 1963/64, with a harvest of "
@@ -205,7 +214,7 @@ def long_run(story: Story) -> dict:
         "Grain harvest, grain fed to livestock and grain imports, million tonnes per agricultural year. Post-war "
         "official harvests are bunker weight, with moisture and trash; hollow marks are international statistics, "
         "which leave out pulses. In the model grain fed to livestock goes from {first} to {last} million tonnes "
-        "between 1953/54 and 1969/70; the record has no series of it.",
+        "between 1953/54 and 1969/70.",
         first=say.number(feed[1953], 0),
         last=say.number(feed[1969], 0),
     )
@@ -224,7 +233,7 @@ def long_run(story: Story) -> dict:
             panel(
                 say("Grain fed to livestock"),
                 unit,
-                story.lines("grain_feed", *names, years=POSTWAR),
+                [fed, *story.lines("grain_feed", *names, years=POSTWAR)],
                 years=POSTWAR,
                 decimals=0,
             ),
