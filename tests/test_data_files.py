@@ -14,6 +14,7 @@ import pytest
 import pyrrhic
 from pyrrhic.app.views import columns
 from pyrrhic.calibration import comparisons, landmarks, likelihood, persistence, structures
+from pyrrhic.calibration.sampling import folds
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of, entries_of_all
 from pyrrhic.files import read_toml
@@ -25,6 +26,7 @@ from pyrrhic.sources import bibliography, split
 from pyrrhic.studies import outcomes, target_file
 from pyrrhic.studies.ablations.ablation import FACTS, _document, _entries, read_ablation, read_fact
 from pyrrhic.studies.claims.claim import _check_different, read_claim
+from pyrrhic.studies.fit import changed_readings, second_edition
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -80,7 +82,7 @@ READERS = {
     ),
     "target": (
         {**in_file(STUDIES, "targets.toml"), **in_file(LITERATURE, "result_targets.toml")},
-        lambda name, entry: target_file._target(name, entry, results.published_rows(), True, FILE),
+        lambda name, entry: target_file.read_target(name, entry, results.published_rows(), True, FILE),
     ),
     "claim": (documents(PACKAGE / "studies/claims"), lambda name, entry: read_claim(entry, FILE)),
     "outcomes": (
@@ -95,6 +97,22 @@ READERS = {
     "counterfactual": (
         documents(PACKAGE / "studies/literature/counterfactuals"),
         lambda name, entry: counterfactual.read_published(name, entry, FILE),
+    ),
+    "printed target": (
+        in_file(LITERATURE, "printed_targets.toml"),
+        lambda name, entry: target_file.read_target(name, entry, results.published_rows(), True, FILE),
+    ),
+    "figure of the second edition": (
+        in_file(STUDIES, second_edition.FILE),
+        lambda name, entry: second_edition.read_aim(name, entry, FILE),
+    ),
+    "changed reading": (
+        in_file(STUDIES, changed_readings.FILE),
+        lambda name, entry: changed_readings.read_changed(name, entry, FILE),
+    ),
+    "given row": (
+        in_file(CALIBRATION, folds.FILE_OF_GIVEN),
+        lambda name, entry: folds._first_of_row(name, entry, FILE),
     ),
     "column": (in_file("pyrrhic.app.views", columns.FILE), columns._shown),
     "row": (
@@ -132,6 +150,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
+        *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),
     }
     for file in FILES:
         assert {file.name, file.parent.name} & {*read, *elsewhere, *by_name}, file

@@ -1,14 +1,16 @@
 """Published counterfactuals beside the model's: computed from the posteriors when the pages are written."""
 
 from pages.markdown import anchored, escape, facts, link, page, reference, table
-from pyrrhic.app.views.questions import rule, why
+from pyrrhic.app.language import ENGLISH
+from pyrrhic.app.text.questions import verdict_and_size
+from pyrrhic.app.views.questions import contrast_view, rule, why
 from pyrrhic.studies.literature import Answer, Finding, answers
 
 _ABOUT = (
     "What other works found when they asked what would have happened otherwise, and what the model finds when it "
     "is asked the same. Each number compares the counterfactual with history, over the mixture of the rival "
     "variants of the model: its median, its 90 % interval, and the share of the draws in which it has the published sign. "
-    "Works on China are analogues: the sign is compared, the size only shown beside. The model is fitted to none "
+    "Works on China are analogues: the sign is compared, the size only shown beside. Where a work prints a size that can be compared, the verdict says how far off the model's is. The model is fitted to none "
     "of the counterfactual results; output and capital of 1939 in Allen's run of history are among the figures that "
     "it is fitted to."
 )
@@ -90,5 +92,5 @@ def _number(found: Answer, one: Finding) -> list[str]:
         f"{contrast.written(one.low)} to {contrast.written(one.high)}",
         f"{one.share:.0%}",
         f"{contrast.written(min(medians))} to {contrast.written(max(medians))}",
-        one.verdict,
+        verdict_and_size(contrast_view(found, one), ENGLISH),
     ]

@@ -8,6 +8,7 @@ from scipy import stats
 
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.comparisons import Correspondence
+from pyrrhic.calibration.density import LogDensity
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison
 from pyrrhic.calibration.sampling import folds as held_out
 from pyrrhic.calibration.sampling.folds import FoldResult, HeldOut, fold_named, student_t
@@ -65,3 +66,32 @@ def test_a_fold_is_fitted_without_its_figures_and_predicts_them(capsys):
     for figure in result["figures"]:
         assert figure["low"] < figure["median"] < figure["high"]
     assert 0.0 <= result["in_50"] <= result["in_90"] <= 1.0
+
+
+def test_figures_whose_driver_is_given_are_counted_apart():
+    def figure(name: str, year: int, inside: bool) -> HeldOut:
+        return HeldOut(name, year, 1.0, 0.9, 1.0, 1.1, inside, inside, -1.0)
+
+    figures = (
+        figure("grain_collected_total", 1936, True),
+        figure("grain_collected_total", 1933, False),
+        figure("births", 1936, True),
+        figure("gross_product", 1936, True),
+    )
+    assert [held_out.is_given(one) for one in figures] == [True, False, True, False]
+    result = FoldResult(fold_named("1936_37"), "base", figures, 0)
+    assert held_out.coverage([result]) == (0.75, 0.75)
+    assert held_out.coverage_without_given([result]) == (0.5, 0.5)
+    nothing = FoldResult(fold_named("1936_37"), "base", (figures[0],), 0)
+    assert numpy.isnan(held_out.coverage_without_given([nothing])).all()
+
+
+def test_given_harvests_are_met_and_not_predicted():
+    density = LogDensity(structure("base"))
+    fold = fold_named("1963_70_harvests_given")
+    harvests = [figure for figure in density.comparisons if held_out._gives(fold, figure)]
+    assert {figure.year for figure in harvests} >= {1963, 1969}
+    start = 0.3 * numpy.random.default_rng(1).standard_normal((3, density.coordinates.size))
+    values = held_out._run_with_harvests(density, start, harvests).values
+    for harvest in harvests:
+        numpy.testing.assert_allclose(harvest.prediction(values), harvest.value, rtol=1e-3)

@@ -10,9 +10,14 @@ from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.fit.single import targets
 from pyrrhic.studies.literature import results as study
 from pyrrhic.studies.literature.results import (
+    CODE,
+    EVIDENCE,
+    LEVER,
     MET,
+    MODEL,
     NOT_COMPUTED,
     NOT_MET,
+    printed_targets,
     published_rows,
     result_targets,
     table_one,
@@ -104,13 +109,13 @@ def test_a_row_is_met_only_if_all_its_targets_are(replications):
     assert [judged.target.name for row in table.rows for judged in row.missed] == ["herd_pigs"]
 
 
-def test_rows_that_are_not_computed_count_as_not_met(replications):
+def test_rows_that_are_not_computed_are_no_rows_that_are_met(replications):
     replications()
     table = table_one(verdicts())
-    assert table.met == len(PARTS) == 20 and not table.enough
-    assert [judged.row.number for judged in table.of(NOT_COMPUTED)] == [1, 2, 3, 4, 5, 6, 22, 30]
-    assert all(judged.row.why_not_computed for judged in table.of(NOT_COMPUTED))
-    assert table.in_part == sum(bool(row.beyond) for row in ROWS if row.number in PARTS)
+    assert sum(table.met(kind) for kind in EVIDENCE) == len(PARTS) == 20
+    not_computed = [judged for judged in table.rows if judged.state == NOT_COMPUTED]
+    assert [judged.row.number for judged in not_computed] == [1, 2, 3, 4, 5, 6, 22, 30]
+    assert all(judged.row.why_not_computed for judged in not_computed)
 
 
 def test_replications_answer_their_rows(replications):
@@ -123,7 +128,39 @@ def test_replications_answer_their_rows(replications):
     states = {judged.row.number: judged.state for judged in table.rows}
     assert all(states[row] == MET for row in (1, 2, 3, 4, 5, 6)) and states[30] == NOT_MET
     assert len(next(judged for judged in table.rows if judged.row.number == 2).replicated) == 2
-    assert table.met == 26 and table.enough
+    assert table.met(CODE) == 7
+
+
+def test_rows_that_check_code_or_levers_stand_apart():
+    table = table_one(verdicts())
+    kinds = {kind: {judged.row.number for judged in table.of(kind)} for kind in EVIDENCE}
+    assert {1, 2, 3, 4, 5, 6, 29} <= kinds[CODE] and {9, 11} <= kinds[LEVER]
+    assert {7, 10, 12, 13, 16, 17, 19, 21, 23, 25, 26, 27} <= kinds[MODEL]
+    assert sum(map(len, kinds.values())) == len(ROWS)
+
+
+def test_a_printed_target_stands_in_the_place_of_the_one_of_its_name():
+    by_name = {target.name: target for target in (*targets(), *result_targets())}
+    for printed in printed_targets():
+        read = by_name[printed.name]
+        assert set(printed.rows) <= set(read.rows)
+        same = (printed.low, printed.high, printed.parts) == (read.low, read.high, read.parts)
+        assert not same, f"{printed.name} is read as it is printed"
+
+
+def test_a_row_is_judged_as_printed_and_as_read():
+    figure = Figure(Text("one", "один"), 1.0)
+    missed = [Verdict(target, (figure,), (figure,), figure) for target in printed_targets() if 7 in target.rows]
+    table = table_one(verdicts(), missed)
+    rows = {judged.row.number: judged for judged in table.rows}
+    assert (rows[7].state, rows[7].state_as_printed) == (MET, NOT_MET)
+    assert (rows[13].state, rows[13].state_as_printed) == (MET, MET)
+    assert table.met_as_printed() == table.met() - 1
+
+
+def test_a_printed_target_of_no_target_is_refused(monkeypatch):
+    with pytest.raises(PyrrhicError, match="there is no target named harvest_1930"):
+        study.check_printed(target for target in targets() if target.name != "harvest_1930")
 
 
 def test_the_replications_of_this_version_answer_all_their_rows():
@@ -147,10 +184,16 @@ def test_a_target_of_the_table_without_rows_is_refused(rows, message, tmp_path, 
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ('[row_7]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]\nreadng = 1', "did you mean reading"),
-        ('[row_7]\ntitle = { en = "a" }\nworks = ["ellman2000"]', "title has no text in ru"),
+        (
+            '[row_7]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]\nevidence = "model"\nreadng = 1',
+            "did you mean reading",
+        ),
+        ('[row_7]\ntitle = { en = "a" }\nworks = ["ellman2000"]\nevidence = "model"', "title has no text in ru"),
         ('[row_7]\ntitle = { en = "a", ru = "а" }', "the field works is missing"),
-        ('[seven]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]', "a row has a number; allowed"),
+        (
+            '[seven]\ntitle = { en = "a", ru = "а" }\nworks = ["ellman2000"]\nevidence = "model"',
+            "a row has a number; allowed",
+        ),
     ],
 )
 def test_a_row_that_is_wrong_is_refused_with_file_and_entry(entry, message, tmp_path, monkeypatch):

@@ -4,10 +4,11 @@ Where the errors of a row persist (errors.toml), what is Student-t is what is ne
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy
 
@@ -33,7 +34,14 @@ DEGREES_OF_FREEDOM = 20.0
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
 RECONSTRUCTED_DEATHS = range(1931, 1935)  # years whose deaths are not registered but reconstructed
 FILE_OF_FOLDS = "folds.toml"
-FIELDS_OF_A_FOLD: Mapping[str, Content] = {"title": TEXT, "first": WHOLE, "last": WHOLE, "landmarks": WORDS}
+FIELDS_OF_A_FOLD: Mapping[str, Content] = {
+    "title": TEXT,
+    "first": WHOLE,
+    "last": WHOLE,
+    "landmarks": WORDS,
+    "given": WORDS,
+    "also": WORDS,
+}
 HARVEST = "grain_harvest_total"
 
 
@@ -90,6 +98,13 @@ def _yearly(structure: Structure) -> Iterator[Comparison]:
                 yield _comparison(chosen, observed)
 
 
+def without_evidence(names: Collection[str]) -> Iterator[Comparison]:
+    """Every figure of the rows of these names that are no evidence."""
+    for row in correspondences():
+        if row.name in names and not row.evidence:
+            yield from (_comparison(row, observed) for observed in observations(row))
+
+
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
     """The row under the structure's choice of data.
 
@@ -118,13 +133,19 @@ def _landmarks(structure: Structure) -> Iterator[Comparison]:
 
 @dataclass(frozen=True)
 class Fold:
-    """Figures that are left out of a fit and predicted by it."""
+    """Figures that are left out of a fit and predicted by it.
+
+    The harvests of the rows that are `given` are left out of the fit and given to the prediction. Rows that are no
+    evidence in any fit are predicted where they are named in `also`.
+    """
 
     name: str
     title: Text
     first: int = 0
     last: int = 9999
     landmarks: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def holds(self, figure: Comparison) -> bool:
         """Whether a comparison belongs to the fold."""
@@ -145,12 +166,16 @@ def _fold(name: str, entry: Mapping, place: str) -> Fold:
     left_out, known = tuple(entry.get("landmarks", ())), [mark.name for mark in landmarks()]
     for landmark in left_out:
         check_name("landmark", landmark, known, place)
+    rows = [row.name for row in correspondences()]
+    for row in (*entry.get("given", ()), *entry.get("also", ())):
+        check_name("row of the comparisons", row, rows, place)
     years = {key: entry[key] for key in ("first", "last") if key in entry}
     if bool(years) == bool(left_out):
         raise BadFile(
             "a fold leaves out years or landmarks, one of the two", where=place, allowed="first, last; landmarks"
         )
-    return Fold(name, text_of(entry, "title", place), landmarks=left_out, **years)
+    named: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in ("given", "also")}
+    return Fold(name, text_of(entry, "title", place), landmarks=left_out, **named, **years)
 
 
 def fold_named(name: str) -> Fold:

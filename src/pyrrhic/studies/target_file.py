@@ -94,7 +94,7 @@ def read_targets(file: Traversable, rows: Collection[int] = (), measured: bool =
     Not `measured`, the numbers of the targets come from elsewhere. Raises a `PyrrhicError` with file and entry.
     """
     return tuple(
-        _target(name, entry, rows, measured, f"{file.name}, {name}") for name, entry in entries_of(file).items()
+        read_target(name, entry, rows, measured, f"{file.name}, {name}") for name, entry in entries_of(file).items()
     )
 
 
@@ -113,7 +113,10 @@ def row_named(name: str, place: str = "") -> Correspondence:
 # --- an entry -------------------------------------------------------------------------------------------------
 
 
-def _target(name: str, entry: Mapping, rows: Collection[int], measured: bool, place: str) -> Target:
+def read_target(
+    name: str, entry: Mapping, rows: Collection[int] = (), measured: bool = True, place: str = ""
+) -> Target:
+    """The target of an entry; `place` names the file and the entry in an error."""
     if not measured:
         check_entry(entry, OWN, place)
     source = _source_of_numbers(entry, OWN, place) if measured else None

@@ -58,10 +58,15 @@ class Part:
         return tuple(replace(figure, value=SET_AGAINST[self.by](figure.value, number)) for figure, number in pairs)
 
     def _readings(self, measure: Measure, values: Values) -> tuple[Figure, ...]:
-        label = self.label or (YEAR if measure.how in WAYS_TO_A_YEAR else None)
-        return tuple(
-            Figure(label or Text(reading.label, reading.label), reading.value) for reading in readings(values, measure)
-        )
+        label, numbers = self.label or (YEAR if measure.how in WAYS_TO_A_YEAR else None), readings(values, measure)
+        if label is None or len(numbers) > 1:
+            return tuple(Figure(_with_year(label, number.label), number.value) for number in numbers)
+        return tuple(Figure(label, number.value) for number in numbers)
+
+
+def _with_year(label: Text | None, year: str) -> Text:
+    """The label of one of several numbers."""
+    return Text(f"{label.en}, {year}", f"{label.ru}, {year}") if label else Text(year, year)
 
 
 @dataclass(frozen=True)

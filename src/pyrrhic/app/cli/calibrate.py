@@ -181,4 +181,5 @@ def validate(fold: str, structure: str, ship: bool, say: "Language", as_json: bo
         results.append(folds.validate(fitted, left_out, progress=tell))
     if ship:
         tell(f"shipped: {folds.ship(results).name}")
-    answer(folds_view(results), lambda view: folds_text(view, folds.coverage(results), say), as_json)
+    covered = folds.coverage(results), folds.coverage_without_given(results)
+    answer(folds_view(results), lambda view: folds_text(view, *covered, say), as_json)

@@ -1,6 +1,7 @@
 """`pyrrhic fit`, `ablate`, `replicate` and `published`: the model beside the record and beside other works."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,8 +28,15 @@ if TYPE_CHECKING:
 @click.option(
     "--check",
     is_flag=True,
-    help="Print the targets that are not met; exit with 1 if there are any, if intervals of the mixture cover too little "
-    "or too much, or if too few rows of Table 1 are met.",
+    help="Print the targets that are not met, and every verdict, on targets and on Table 1, that is not that of the "
+    "committed table; exit with 1 if one is not.",
+)
+@click.option(
+    "--write-table", default="", metavar="REASON", help="Commit the verdicts as they are now, with the reason."
+)
+@click.option("--second-edition", is_flag=True, help="Judge the figures that the second edition should reach instead.")
+@click.option(
+    "--changed-readings", is_flag=True, help="Print the readings changed after their outcome was seen instead."
 )
 @click.option("--table-1", is_flag=True, help="Print the published results of Table 1, row by row, instead.")
 @click.option("--single", is_flag=True, help="Compare the single run at the starting fit instead of the mixture.")
@@ -42,6 +50,9 @@ def fit(
     single: bool,
     table_1: bool,
     check: bool,
+    write_table: str,
+    second_edition: bool,
+    changed_readings: bool,
     series: str,
     draws: int | None,
     structure: str,
@@ -52,27 +63,80 @@ def fit(
 
     It is run at draws of the mixture of the variants unless told otherwise.
     """
+    if single:
+        refuse_together(context, "--single", "draws", "structure")
+    if changed_readings:
+        refuse_together(
+            context, "--changed-readings", "single", "table_1", "check", "second_edition", "series", "draws"
+        )
+        return _changed_readings(say, as_json)
+    if second_edition:
+        refuse_together(context, "--second-edition", "table_1", "check", "series", "structure", "write_table")
+        return _second_edition(single, draws, say, as_json)
+    if table_1:
+        refuse_together(context, "--table-1", "series", "check")
+    for option, asked in (("--check", check), ("--write-table", write_table)):
+        if asked:
+            refuse_together(context, option, "series", "structure")
+    return _fit(_Asked(single, draws, structure, series, table_1, check, write_table), say, as_json)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be shown of the fit."""
+
+    single: bool
+    draws: int | None
+    structure: str
+    series: str
+    table_1: bool
+    check: bool
+    write_table: str
+
+
+def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
     from pyrrhic.app.text import fit as texts
     from pyrrhic.app.views import fit as views
     from pyrrhic.app.views import published_results
+    from pyrrhic.studies.fit import verdict_table
 
-    if single:
-        refuse_together(context, "--single", "draws", "structure")
-    if table_1:
-        refuse_together(context, "--table-1", "series", "check")
-    if check:
-        refuse_together(context, "--check", "series")
-    fitted = views.single(series) if single else views.at_draws(draws, structure, series)
-    judged = published_results.table_of(fitted.fit)
-    document = published_results.without_comparisons(fitted.document) if table_1 else fitted.document
+    if asked.single:
+        fitted: views.FittedSingly | views.FittedAtDraws = views.single(asked.series)
+    else:
+        fitted = views.at_draws(asked.draws, asked.structure, asked.series)
+    judged, form = published_results.table_of(fitted.fit), published_results.form_of(fitted.fit)
+    now = published_results.all_verdicts(fitted.fit, judged)
+    if asked.write_table:
+        changed = [vars(difference) for difference in verdict_table.write(form, now, asked.write_table)]
+        view = {"form": form, "verdicts": len(now), "reason": asked.write_table, "changed": changed}
+        return answer(view, lambda view: texts.written_text(view, say), as_json)
+    differences = verdict_table.differences(form, now) if asked.check else ()
+    document = published_results.without_comparisons(fitted.document) if asked.table_1 else fitted.document
+    checked = {"differences": [vars(difference) for difference in differences]} if asked.check else {}
 
     def text(_: Any) -> str:
-        if table_1:
+        if asked.table_1:
             return texts.table_1_text(fitted.fit, say)
-        return texts.check_text(fitted, judged, say) if check else texts.fit_text(fitted, judged, say)
+        if asked.check:
+            return texts.check_text(fitted, judged, differences, say)
+        return texts.fit_text(fitted, judged, say)
 
-    answer({**document, "table_1": published_results.document(judged)}, text, as_json)
-    finish(not check or (fitted.fit.passes and judged.enough))
+    answer({**document, "table_1": published_results.document(judged), **checked}, text, as_json)
+    return finish(not differences)
+
+
+def _second_edition(single: bool, draws: int | None, say: "Language", as_json: bool) -> None:
+    from pyrrhic.app.text.second_edition import second_edition_text
+    from pyrrhic.app.views.fit import second_edition_view
+
+    answer(second_edition_view(single, draws), lambda view: second_edition_text(view, say), as_json)
+
+
+def _changed_readings(say: "Language", as_json: bool) -> None:
+    from pyrrhic.app.text.second_edition import changed_readings_text
+    from pyrrhic.app.views.fit import changed_readings_view
+
+    answer(changed_readings_view(), lambda view: changed_readings_text(view, say), as_json)
 
 
 # --- other works ----------------------------------------------------------------------------------------------

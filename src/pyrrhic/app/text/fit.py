@@ -1,6 +1,7 @@
 """The run as it happened beside the record as text: under the mixture, of the single run, and Table 1 row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
@@ -8,8 +9,10 @@ from pyrrhic.app.views.figures import numbers_text, verdict_line
 from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL, FittedAtDraws, FittedSingly
 from pyrrhic.app.views.published_results import notes, table_of
 from pyrrhic.calibration.likelihood import Predicted
+from pyrrhic.studies.fit.changed_readings import changed_readings
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
 from pyrrhic.studies.fit.single import Fit, SeriesFit
+from pyrrhic.studies.fit.verdict_table import Difference
 from pyrrhic.studies.literature import results
 from pyrrhic.studies.literature.results import JudgedRow, Table
 from pyrrhic.studies.replications.replicate import MET, NOT_MET
@@ -17,7 +20,8 @@ from pyrrhic.studies.verdict import Judged
 
 COLUMNS = "in 50, in 90: share of the figures inside the 50% and the 90% interval of model and measurement."
 RMS_NOTE = "rms: root mean square of (model - record) / error; log: the same of log(model / record)."
-READING = 'A row agrees if every number of it lies within the published tolerance, or within the published ranges taken together where scholars differ. "In part": the model does not compute all of the row. Most of the figures were used in calibration, and some rows are nearly tautologies, as is said below them.'
+READING = 'Two verdicts: by the tolerances that are printed, and as the row is read, by all published ranges taken together where scholars differ. "In part": the model does not compute all of the row. Most of the figures were used in calibration. Rows that check the code, the record or what is given to the model stand apart.'
+WIDEST = 14  # of the words for a state, in either language
 STATES = {MET: "agrees", NOT_MET: "DISAGREES", results.NOT_COMPUTED: "not computed"}
 
 
@@ -27,14 +31,43 @@ def fit_text(fitted: FittedSingly | FittedAtDraws, judged: Table, say: Language)
         text = single_text(fitted.fit, fitted.rows, fitted.each_figure, say)
     else:
         text = mixture_text(fitted.fit, fitted.rows, fitted.each_figure, say)
-    return text if fitted.each_figure else f"{text}\n{paragraph(table_1_summary(judged, say))}"
+    if fitted.each_figure:
+        return text
+    return "\n".join([text, paragraph(table_1_summary(judged, say)), paragraph(changed_summary(say))])
 
 
-def check_text(fitted: FittedSingly | FittedAtDraws, judged: Table, say: Language) -> str:
-    """What falls short: of the targets, and of Table 1."""
-    if isinstance(fitted, FittedSingly):
-        return f"{single_check(fitted.fit, say)}\n{table_1_check(judged, say)}"
-    return f"{mixture_check(fitted.fit, say)}\n{table_1_check(judged, say)}"
+def changed_summary(say: Language = ENGLISH) -> str:
+    """How many readings were changed after their outcome was seen, and what prints them."""
+    return say(
+        "{count} readings were changed after their outcome was seen; old and new: pyrrhic fit --changed-readings",
+        count=len(changed_readings()),
+    )
+
+
+def check_text(
+    fitted: FittedSingly | FittedAtDraws, judged: Table, differences: Sequence[Difference], say: Language
+) -> str:
+    """The targets that are not met, and every verdict that differs from the committed table."""
+    targets = single_check(fitted.fit, say) if isinstance(fitted, FittedSingly) else mixture_check(fitted.fit, say)
+    return "\n".join([targets, paragraph(table_1_summary(judged, say)), differences_text(differences, say)])
+
+
+def differences_text(differences: Sequence[Difference], say: Language) -> str:
+    """Every verdict that is not that of the committed table, with the old and the new one."""
+    if not differences:
+        return say("Every verdict is that of the committed table.")
+    head = say("Verdicts that differ from the committed table; explain them with: pyrrhic fit --write-table REASON")
+    rows = [
+        say("{name}: was {old}, is {new}", name=part.name, old=say(part.old), new=say(part.new)) for part in differences
+    ]
+    return "\n".join([paragraph(head), *rows])
+
+
+def written_text(view: Mapping[str, Any], say: Language) -> str:
+    """What was written into the committed table."""
+    head = say("{form}: {count} verdicts written", form=view["form"], count=view["verdicts"])
+    changed = [f"{part['name']}: {part['old']} → {part['new']}" for part in view["changed"]]
+    return "\n".join([head, *changed])
 
 
 # --- the mixture ----------------------------------------------------------------------------------------------
@@ -246,39 +279,34 @@ def table_1_text(fit: Fit | PosteriorFit, say: Language) -> str:
         if isinstance(fit, Fit)
         else say("{count} published results, judged by the medians of the mixture", count=len(judged.rows))
     )
-    rows = [line for row in judged.rows for line in _row(row, say)]
-    return "\n".join([by, paragraph(say(READING)), "", *rows, "", paragraph(table_1_summary(judged, say))])
+    parts = [_part(judged, kind, say) for kind in results.EVIDENCE]
+    return "\n".join([by, paragraph(say(READING)), *parts, "", paragraph(table_1_summary(judged, say))])
+
+
+def _part(judged: Table, evidence: str, say: Language) -> str:
+    """The rows of one kind of evidence under its heading."""
+    head = f"    {say('as printed'):{WIDEST}}  {say('as read'):{WIDEST}}".rstrip()
+    rows = [line for row in judged.of(evidence) for line in _row(row, say)]
+    return "\n".join(["", spoken(results.EVIDENCE[evidence], say), head, *rows])
 
 
 def _row(row: JudgedRow, say: Language) -> list[str]:
-    """A row, and below it what falls short, what is not computed."""
-    first = f"{row.row.number:2d}  {say(STATES[row.state]):12}  "
-    below = [paragraph(note, " " * 18) for note in notes(row, say)]
-    return [paragraph(spoken(row.row.title, say), " " * 18, first), *below]
+    """A row with its two verdicts, and below it what falls short, what is not computed."""
+    first = f"{row.row.number:2d}  {say(STATES[row.state_as_printed]):{WIDEST}}  {say(STATES[row.state]):{WIDEST}}  "
+    below = [paragraph(note, " " * (4 + 2 * (WIDEST + 2))) for note in notes(row, say)]
+    return [paragraph(spoken(row.row.title, say), " " * (4 + 2 * (WIDEST + 2)), first), *below]
 
 
 def table_1_summary(judged: Table, say: Language = ENGLISH) -> str:
-    """How many rows are met, and whether that is enough."""
-    part = say(", {count} of them in part", count=judged.in_part) if judged.in_part else ""
-    return say(
-        "Table 1: {met} of {rows} rows agree{part}; {not_met} do not, {not_computed} not computed. At least {enough} are asked for.",
-        met=judged.met,
-        rows=len(judged.rows),
-        part=part,
-        not_met=len(judged.of(NOT_MET)),
-        not_computed=len(judged.of(results.NOT_COMPUTED)),
-        enough=results.ENOUGH,
-    )
-
-
-def table_1_check(judged: Table, say: Language) -> str:
-    """The summary, and the rows that fall short where too few are met."""
-    if judged.enough:
-        return paragraph(table_1_summary(judged, say))
-    short = [state for state in (NOT_MET, results.NOT_COMPUTED) if judged.of(state)]
-    return "\n".join([paragraph(table_1_summary(judged, say)), *(_numbers(judged, state, say) for state in short)])
-
-
-def _numbers(judged: Table, state: str, say: Language) -> str:
-    rows = ", ".join(str(row.row.number) for row in judged.of(state))
-    return f"{say(STATES[state])}: {say('rows {rows}', rows=rows)}"
+    """How many rows of each kind are met, by the printed bounds and as they are read."""
+    parts = [
+        say(
+            "{kind}: of {rows} rows {printed} agree as printed, {met} as read.",
+            kind=spoken(title, say),
+            rows=len(judged.of(kind)),
+            printed=judged.met_as_printed(kind),
+            met=judged.met(kind),
+        )
+        for kind, title in results.EVIDENCE.items()
+    ]
+    return " ".join([say("Table 1."), *parts])

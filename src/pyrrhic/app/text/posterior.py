@@ -1,6 +1,7 @@
 """The calibrated model as text: posterior, structures, checks of the fit and of the sampler, folds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from pyrrhic.app.language import Language, spoken
@@ -208,7 +209,9 @@ def residuals_text(view: Sequence[View], say: Language) -> str:
 # --- folds ----------------------------------------------------------------------------------------------------
 
 
-def folds_text(view: Sequence[View], coverage: tuple[float, float], say: Language) -> str:
+def folds_text(
+    view: Sequence[View], coverage: tuple[float, float], without_given: tuple[float, float], say: Language
+) -> str:
     """Coverage of all folds and of each, with the figures predicted worst."""
     half, most = (f"{share:.0%}" for share in coverage)
     about = say(
@@ -218,7 +221,18 @@ def folds_text(view: Sequence[View], coverage: tuple[float, float], say: Languag
     every = say(
         "All folds: {half} of the figures in the 50% interval, {most} in the 90% interval.", half=half, most=most
     )
-    return "\n".join([paragraph(about), paragraph(every), *(_fold(fold, say) for fold in view)])
+    return "\n".join(
+        [paragraph(about), paragraph(every), *_without_given(without_given, say), *(_fold(fold, say) for fold in view)]
+    )
+
+
+def _without_given(coverage: tuple[float, float], say: Language) -> list[str]:
+    """The coverage of the figures whose driver is not given, where there are any."""
+    if not all(map(isfinite, coverage)):
+        return []
+    half, most = (f"{share:.0%}" for share in coverage)
+    sentence = say("Without rows whose driver is given to the model: {half} and {most}.", half=half, most=most)
+    return [paragraph(sentence)]
 
 
 def _fold(fold: View, say: Language) -> str:

@@ -10,7 +10,7 @@ from pyrrhic.app.views.figures import number
 from pyrrhic.app.views.questions import met_of
 
 View = dict[str, Any]
-AS_EXPECTED, CONTRARY = "as expected", "contrary to expectation"
+AS_EXPECTED, CONTRARY, DIFFERS = "as expected", "contrary to expectation", "differs"
 MINUS = "\u2212"
 
 
@@ -96,7 +96,7 @@ def published_table(view: View, say: Language) -> str:
     for answer in view["published"]:
         rows += [
             "",
-            f"{spoken(answer['title'], say)} ({answer['name']}): {spoken(answer['verdict'], say)}",
+            f"{spoken(answer['title'], say)} ({answer['name']}): {verdict_of(answer, say)}",
             *_contrasts(answer, say),
         ]
     return "\n".join([table(_contrast_heads(say), rows), "", paragraph(spoken(view["rule"], say))])
@@ -106,7 +106,7 @@ def published_in_full(answer: View, say: Language) -> str:
     """One counterfactual: what was published, what the model was asked and found, what differs and why."""
     works = "; ".join(in_words(work, say) for work in answer["works"])
     lines = [
-        f"{spoken(answer['title'], say)}: {spoken(answer['verdict'], say)}",
+        f"{spoken(answer['title'], say)}: {verdict_of(answer, say)}",
         say(
             "published: {published} ({works}; grade {grade})",
             published=spoken(answer["published"], say),
@@ -146,11 +146,39 @@ def _contrasts(answer: View, say: Language) -> list[tuple]:
             _size(contrast, contrast["median"]),
             say("{low} to {high}", **dict(zip(("low", "high"), _ends(contrast), strict=True))),
             say("{sign} in {share}", sign=spoken(contrast["expected"], say), share=percent()(contrast["share"])),
-            spoken(contrast["verdict"], say),
+            verdict_and_size(contrast, say),
             spoken(contrast["published"], say),
         )
         for contrast in answer["contrasts"]
     ]
+
+
+def verdict_of(answer: View, say: Language) -> str:
+    """The verdict on a counterfactual, and whether a size that is printed is missed."""
+    verdict = spoken(answer["verdict"], say)
+    off = any(contrast["size_off"] is not None for contrast in answer["contrasts"])
+    return say("{verdict}; size off", verdict=verdict) if off else verdict
+
+
+def verdict_and_size(contrast: View, say: Language) -> str:
+    """The verdict on the sign, and how far off the size is where one is published."""
+    verdict = spoken(contrast["verdict"], say)
+    if contrast["size_off"] is None:
+        return verdict
+    size = _size_off(contrast, say)
+    return (
+        f"{verdict}, {size}"
+        if contrast["verdict"] == DIFFERS
+        else say("{verdict} in sign, {size}", verdict=verdict, size=size)
+    )
+
+
+def _size_off(contrast: View, say: Language) -> str:
+    """How far the median is off the published sizes: a factor where both have one sign, else the difference."""
+    if contrast["factor_off"] is not None:
+        factor = f"{contrast['factor_off']:.1f}"
+        return say("size off by a factor of {factor}", factor=factor)
+    return say("size off by {difference}", difference=_size(contrast, contrast["size_off"]))
 
 
 def _ends(contrast: View) -> list[str]:

@@ -1,6 +1,6 @@
 """Figures of verdicts and of published models, in words."""
 
-from math import isfinite
+from math import inf, isfinite
 
 from pyrrhic.app.language import ENGLISH, Language, spoken
 from pyrrhic.studies.replications.replicate import Replicated
@@ -28,13 +28,18 @@ def numbers_text(verdict: Verdict, say: Language = ENGLISH) -> str:
 
 
 def bounds_text(target: Target, say: Language = ENGLISH) -> str:
-    """The bounds in words."""
-    low, high = (number_text(bound, target.unit, say) for bound in (target.low, target.high))
-    if not isfinite(target.high):
-        return say("above {low}", low=low) if target.strict else say("{low} or more", low=low)
-    if not isfinite(target.low) or (target.strict and target.low == 0.0):
-        return say("below {high}", high=high) if target.strict else say("{high} or less", high=high)
-    return say("in {year}", year=low) if target.low == target.high else say("{low} to {high}", low=low, high=high)
+    """The bounds of a target in words."""
+    return bounds_of(finite(target.low), finite(target.high), target.strict, target.unit, say)
+
+
+def bounds_of(low: float | None, high: float | None, strict: bool, unit: str, say: Language = ENGLISH) -> str:
+    """Bounds in words; None where there is none."""
+    below, above = (number_text(inf if bound is None else bound, unit, say) for bound in (low, high))
+    if high is None:
+        return say("above {low}", low=below) if strict else say("{low} or more", low=below)
+    if low is None or (strict and low == 0.0):
+        return say("below {high}", high=above) if strict else say("{high} or less", high=above)
+    return say("in {year}", year=below) if low == high else say("{low} to {high}", low=below, high=above)
 
 
 def number_text(value: float, unit: str, say: Language = ENGLISH) -> str:

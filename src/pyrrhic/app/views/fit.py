@@ -1,4 +1,7 @@
-"""What `pyrrhic fit` shows of the run as it happened, under the mixture of structures or of the single run, as plain dicts."""
+"""What `pyrrhic fit` shows of the run as it happened, under the mixture of structures or of the single run, as plain dicts.
+
+So also the figures that the second edition should reach, and the readings changed after their outcome was seen.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +10,11 @@ from typing import Any
 
 from pyrrhic.app.views.figures import finite, number_text
 from pyrrhic.errors import UnknownName
+from pyrrhic.studies.fit import second_edition
 from pyrrhic.studies.fit import single as single_runs
+from pyrrhic.studies.fit.changed_readings import changed_readings
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit, posterior_fit
+from pyrrhic.studies.fit.second_edition import Aimed
 from pyrrhic.studies.fit.single import Fit, SeriesFit
 from pyrrhic.studies.kinds import RECORD, bare_name
 from pyrrhic.studies.verdict import Judged
@@ -186,3 +192,52 @@ def _single_target(verdict) -> dict[str, Any]:
 def _figure(value: float, unit: str) -> float | int | None:
     """A number of a target; a year without decimals."""
     return round(value) if unit == "year" and isfinite(value) else finite(value)
+
+
+# --- the second edition ----------------------------------------------------------------------------------------
+
+
+def second_edition_view(single: bool, draws: int | None) -> dict[str, Any]:
+    """Every figure to reach, judged by the mixture, or by the single run where that can judge."""
+    basis = second_edition.at_the_starting_fit() if single else second_edition.at_draws(draws)
+    judged = second_edition.judge(basis)
+    return {
+        "by": "single" if single else "mixture",
+        "draws": 1 if single else int(basis.history.weights.size),
+        "figures": [figure_view(aimed) for aimed in judged],
+        "counts": {state: sum(aimed.state == state for aimed in judged) for state in second_edition.STATES},
+    }
+
+
+def figure_view(aimed: Aimed) -> dict[str, Any]:
+    """One figure to reach: its bounds, its numbers, and the verdict that follows from them."""
+    target = aimed.aim.target
+    return {
+        "name": target.name,
+        "title": target.title,
+        "state": aimed.state,
+        "judged_by": aimed.aim.judged_by,
+        "unit": target.unit,
+        "low": finite(target.low),
+        "high": finite(target.high),
+        "strict": target.strict,
+        "misses_allowed": aimed.aim.misses_allowed,
+        "numbers": [
+            {
+                "label": figure.label,
+                "value": finite(float(figure.value)),
+                "outside": figure in aimed.outside,
+            }
+            for figure in aimed.figures
+        ],
+        "share": aimed.share,
+        "unknown": list(aimed.aim.unknown),
+        "why_not": aimed.why_not or None,
+        "why": target.why,
+        "sources": list(target.sources),
+    }
+
+
+def changed_readings_view() -> dict[str, Any]:
+    """Every reading that was changed after its outcome was seen."""
+    return {"changed_readings": [vars(reading) for reading in changed_readings()]}

@@ -193,6 +193,7 @@ def covered_view(rows: list[dict], say: Language) -> dict:
     """How many figures lie in their intervals under the mixture, in all and by row, and how many targets are met."""
     from pyrrhic.app.views.published_results import table_of
     from pyrrhic.studies.fit.posterior import HELD_OUT, posterior_fit
+    from pyrrhic.studies.literature.results import MODEL
 
     fit = posterior_fit()
     table = table_of(fit)
@@ -207,8 +208,8 @@ def covered_view(rows: list[dict], say: Language) -> dict:
         "held_out": say.percent(float(held_out)) if isfinite(held_out) else "",
         "all": len(fit.judged),
         "met": len(fit.judged) - len(fit.missed),
-        "results": len(table.rows),
-        "results_met": table.met,
+        "results": len(table.of(MODEL)),
+        "results_met": table.met(),
     }
 
 

@@ -56,7 +56,8 @@ def rule() -> str:
 
     return (
         f"agrees: the median and at least {AGREED_SHARE:.0%} of the draws have the published sign; leans: the "
-        f"median alone; differs: not the median; a row is as good as the worst of its numbers."
+        f"median alone; differs: not the median; a row is as good as the worst of its numbers. Where a size is "
+        f"printed, what is said after the verdict is how far off the median is."
     )
 
 
@@ -81,11 +82,12 @@ def _counterfactual(answer: "literature.Answer") -> View:
         "note": row.note,
         "missing": row.missing or None,
         "why": why(answer) or None,
-        "contrasts": [_contrast(answer, finding) for finding in answer.findings],
+        "contrasts": [contrast_view(answer, finding) for finding in answer.findings],
     }
 
 
-def _contrast(answer: "literature.Answer", finding: "literature.Finding") -> View:
+def contrast_view(answer: "literature.Answer", finding: "literature.Finding") -> View:
+    """One number of a counterfactual: where it should go, where it goes, and how far off its size is."""
     contrast, measure = finding.contrast, finding.contrast.measure
     return {
         "label": contrast.label,
@@ -102,6 +104,9 @@ def _contrast(answer: "literature.Answer", finding: "literature.Finding") -> Vie
         "share": finding.share,
         "structures": dict(finding.structures),
         "verdict": finding.verdict,
+        "size": list(contrast.size) if contrast.size else None,
+        "size_off": finding.size_off,
+        "factor_off": finding.factor_off,
     }
 
 

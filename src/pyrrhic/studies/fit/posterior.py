@@ -20,7 +20,7 @@ from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import STRUCTURE, needed, targets
-from pyrrhic.studies.literature.results import result_targets
+from pyrrhic.studies.literature.results import printed_targets, result_targets
 from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Figure, Judged, Target, Verdict, judged
 from pyrrhic.texts import Text
@@ -49,8 +49,8 @@ class Covered:
 class PosteriorFit:
     """The run as it happened under the mixture: targets, and coverage by row of the table.
 
-    `judged` are the figures to reach, `literature` what only the table of published results asks for,
-    `coverage_verdicts` whether the 90 % intervals cover what they should of figures used and of figures held out.
+    `judged` are the figures to reach, `literature` what only the table of published results asks for, `printed` what it
+    asks for by printed bounds that are others than those by which a row is judged, `coverage_verdicts` whether the 90 % intervals cover what they should of figures used and of figures held out.
     """
 
     run: Run
@@ -58,11 +58,7 @@ class PosteriorFit:
     literature: tuple[Judged, ...]
     rows: tuple[Covered, ...]
     coverage_verdicts: tuple[Verdict, ...]
-
-    @property
-    def passes(self) -> bool:
-        """Whether every figure to reach is met and the intervals cover what they should."""
-        return not self.missed and all(verdict.met for verdict in self.coverage_verdicts)
+    printed: tuple[Judged, ...]
 
     @property
     def missed(self) -> tuple[Judged, ...]:
@@ -87,7 +83,8 @@ def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> P
     groups = groupby(predictions, key=lambda figure: figure.name)
     rows = tuple(Covered(name, tuple(group)) for name, group in groups)
     covered = coverage_verdicts(_coverage(rows)[1], held_out_coverage())
-    return PosteriorFit(drawn, judged(drawn, targets()), judged(drawn, result_targets()), rows, covered)
+    literature, printed = judged(drawn, result_targets()), judged(drawn, printed_targets())
+    return PosteriorFit(drawn, judged(drawn, targets()), literature, rows, covered, printed)
 
 
 def _coverage(rows: Sequence[Covered]) -> tuple[float, float]:

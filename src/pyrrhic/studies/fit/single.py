@@ -6,7 +6,7 @@ The run is a single one, at the mode of the base structure, so nothing here has 
 Nearly all figures were used in finding that mode; they are in sample, and a small residual is no test of the model.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,13 +15,13 @@ from math import inf, isfinite, sqrt
 
 import numpy
 
-from pyrrhic.calibration.comparisons import correspondences, observations
+from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import Comparison, comparisons
+from pyrrhic.calibration.likelihood import Comparison, comparisons, without_evidence
 from pyrrhic.calibration.structures import structure
 from pyrrhic.runs.measure import Values
 from pyrrhic.runs.run import history, run
-from pyrrhic.studies.literature.results import published_rows, result_targets
+from pyrrhic.studies.literature.results import check_printed, printed_targets, published_rows, result_targets
 from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Target, Verdict, source_of
 
@@ -76,7 +76,8 @@ class Distance:
 class Fit:
     """The run as it happened beside the record, with the fingerprint of the run.
 
-    `verdicts` are those on the figures to reach, `literature` those on what only the table of published results has.
+    `verdicts` are those on the figures to reach, `literature` those on what only the table of published results has,
+    `printed` those by printed bounds that are others than those by which a row of the table is judged.
     """
 
     fingerprint: str
@@ -85,11 +86,7 @@ class Fit:
     rows: tuple[SeriesFit, ...]
     verdicts: tuple[Verdict, ...]
     literature: tuple[Verdict, ...]
-
-    @property
-    def passes(self) -> bool:
-        """Whether every figure to reach is met."""
-        return not self.missed
+    printed: tuple[Verdict, ...]
 
     @property
     def missed(self) -> tuple[Verdict, ...]:
@@ -109,33 +106,29 @@ def fit() -> Fit:
         series_fits(values),
         verdicts(values),
         verdicts(values, result_targets()),
+        verdicts(values, printed_targets()),
     )
 
 
 @cache
 def targets() -> tuple[Target, ...]:
     """Every figure to reach, in the order in which they are printed."""
-    return read_targets(files("pyrrhic.studies").joinpath("targets.toml"), rows=published_rows())
+    read = read_targets(files("pyrrhic.studies").joinpath("targets.toml"), rows=published_rows())
+    check_printed((*read, *result_targets()))
+    return read
 
 
 def needed() -> tuple[str, ...]:
     """The quantities that a run must keep for every comparison and every target."""
-    wanted = (*targets(), *result_targets())
+    wanted = (*targets(), *result_targets(), *printed_targets())
     return tuple(dict.fromkeys([*quantities(), *(name for target in wanted for name in target.needs)]))
 
 
 def series_fits(values: Values) -> tuple[SeriesFit, ...]:
     """Every comparison of the base structure by its row of the table, then the rows that are no evidence."""
-    figures = [*comparisons(structure(STRUCTURE)), *_without_evidence()]
+    figures = [*comparisons(structure(STRUCTURE)), *without_evidence([row.name for row in correspondences()])]
     groups = groupby(figures, key=lambda figure: figure.name)
     return tuple(series_fit(list(group), values) for _, group in groups)
-
-
-def _without_evidence() -> Iterable[Comparison]:
-    rows = [row for row in correspondences() if not row.evidence]
-    for row in rows:
-        for observed in observations(row):
-            yield Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
 def series_fit(group: Sequence[Comparison], values: Values) -> SeriesFit:

@@ -16,6 +16,7 @@ from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.errors import CannotRun
 from pyrrhic.fields import (
     NUMBER,
+    PAIR,
     TABLE,
     TABLES,
     TEXT,
@@ -72,13 +73,17 @@ FIELDS: Mapping[str, Content] = {
     "grade": one_of("grade", GRADES),
     **dict.fromkeys(("scenario", "against"), _shipped_scenario),
 }
-TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = ("label", "published"), ("expected", "by", "near", "scenario", "against")
+TEXTS_OF_A_CONTRAST, PLAIN_OF_A_CONTRAST = (
+    ("label", "published"),
+    ("expected", "by", "near", "size", "scenario", "against"),
+)
 FIELDS_OF_A_CONTRAST: Mapping[str, Content] = {
     "measure": TABLE,
     **dict.fromkeys(TEXTS_OF_A_CONTRAST, TEXT),
     "expected": one_of("expectation", EXPECTATIONS),
     "by": one_of("way to compare", (RATIO, LEVEL)),
     "near": NUMBER,
+    "size": PAIR,
     **dict.fromkeys(("scenario", "against"), _shipped_scenario),
 }
 
@@ -89,7 +94,8 @@ class Contrast:
 
     `by`: the ratio of the counterfactual to history, less one; or the level of the scenario itself, for a statement
     on history. `expected`: lower, higher, equal, not higher or not lower; `near` is the width of "equal", in the unit
-    of the number. `published` is the published size in words. A contrast may have its own scenario and comparison.
+    of the number. `published` is the published size in words, `size` the lowest and the highest printed number where
+    sizes can be compared. A contrast may have its own scenario and comparison.
     """
 
     label: Text
@@ -98,6 +104,7 @@ class Contrast:
     published: Text = NO_TEXT
     by: str = RATIO
     near: float = ENOUGH_NEAR
+    size: tuple[float, float] | None = None
     scenario: str = ""
     against: str = ""
 
@@ -160,6 +167,24 @@ class Finding:
     def verdict(self) -> str:
         """Whether median and draws have the published sign."""
         return verdict(self.contrast, self.median, self.share)
+
+    @property
+    def size_off(self) -> float | None:
+        """How far the median lies outside the published sizes, in the unit of the number; None within them or without."""
+        if self.contrast.size is None:
+            return None
+        low, high = self.contrast.size
+        off = min(self.median - low, 0.0) or max(self.median - high, 0.0)
+        return off or None
+
+    @property
+    def factor_off(self) -> float | None:
+        """By what factor the published size nearest to the median is greater, or smaller, where both have one sign."""
+        if self.contrast.size is None or self.size_off is None:
+            return None
+        nearest = self.contrast.size[0] if self.size_off < 0.0 else self.contrast.size[1]
+        ratio = nearest / self.median if self.median else 0.0
+        return max(ratio, 1.0 / ratio) if ratio > 0.0 else None
 
 
 @dataclass(frozen=True)
@@ -259,4 +284,5 @@ def read_contrast(entry: Mapping[str, Any], place: str) -> Contrast:
     check_entry(entry, FIELDS_OF_A_CONTRAST, place, required=("label", "measure", "expected"))
     texts: dict[str, Any] = {field: text_of(entry, field, place) for field in TEXTS_OF_A_CONTRAST if field in entry}
     plain: dict[str, Any] = {field: entry[field] for field in PLAIN_OF_A_CONTRAST if field in entry}
+    plain |= {"size": tuple(plain["size"])} if "size" in plain else {}
     return Contrast(measure=measure_of(entry["measure"], place), **texts, **plain)

@@ -1,21 +1,22 @@
 """Table 1: twenty-eight published results that a model of these years should reproduce, and which of them it does.
 
-    table = table_one([judged.verdict for judged in (*fit.judged, *fit.literature)])    # fit: a PosteriorFit
-    table.met, [judged.row.number for judged in table.rows if judged.state == NOT_MET]
+    table = table_one(verdicts, printed)
+    [judged.row.number for judged in table.of(MODEL) if judged.state == NOT_MET]
 
 The rows stand in results.toml. A row consists of targets (studies/targets.toml, result_targets.toml) or of figures of the
-replicated models (studies/replications). It is met if all of them are; a row without any is not computed and counts as
-not met.
+replicated models (studies/replications). It is met if all of them are; a row without any is not computed. Each has two
+verdicts: as it is read, and by the printed bounds, where these are others (printed_targets.toml). How many rows are met
+decides nothing: verdicts are compared with those of a committed table (studies/fit/verdict_table.py).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
 from pyrrhic.errors import BadFile
-from pyrrhic.fields import TEXT, Content, check_entry, entries_of, references
+from pyrrhic.fields import TEXT, Content, check_entry, check_name, entries_of, one_of, references
 from pyrrhic.studies.replications import Replicated, replicated
 from pyrrhic.studies.replications.replicate import MET, NOT_MET
 from pyrrhic.studies.target_file import read_targets
@@ -23,9 +24,19 @@ from pyrrhic.studies.verdict import Target, Verdict
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
 NOT_COMPUTED = "not computed"
-ENOUGH = 25
+MODEL, CODE, LEVER = "model", "code", "lever"
+EVIDENCE: Mapping[str, Text] = {
+    MODEL: Text("Evidence on the model", "Свидетельства о модели"),
+    CODE: Text("Checks of the code or of the record", "Проверки программы или свода данных"),
+    LEVER: Text("Checks of what is given to the model", "Проверки того, что задано модели"),
+}
 NUMBERED, OPTIONAL = "row_", ("beyond", "reading")
-FIELDS: Mapping[str, Content] = {"title": TEXT, "works": references, **dict.fromkeys(OPTIONAL, TEXT)}
+FIELDS: Mapping[str, Content] = {
+    "title": TEXT,
+    "works": references,
+    "evidence": one_of("kind of evidence", EVIDENCE),
+    **dict.fromkeys(OPTIONAL, TEXT),
+}
 
 
 @dataclass(frozen=True)
@@ -33,13 +44,15 @@ class PublishedRow:
     """One row: its number, what is published, the works, what of it the model does not compute, and how it is read.
 
     `reading` says what a reader of the verdict must know: another range than the printed one, or a near-tautology;
-    `without_replication` why there is no number where neither model nor replication gives one.
+    `without_replication` why there is no number where neither model nor replication gives one; `evidence` whether the
+    row is evidence on the model, or checks code or a lever.
     """
 
     number: int
     title: Text
     works: tuple[str, ...]
     without_replication: Text
+    evidence: str
     beyond: Text = NO_TEXT
     reading: Text = NO_TEXT
 
@@ -56,11 +69,12 @@ class PublishedRow:
 
 @dataclass(frozen=True)
 class JudgedRow:
-    """A row with the verdicts on its targets and the figures of the replications."""
+    """A row with the verdicts on its targets, as read and by the printed bounds, and the figures of the replications."""
 
     row: PublishedRow
     verdicts: tuple[Verdict, ...]
     replicated: tuple[Replicated, ...]
+    printed: tuple[Verdict, ...] = ()
 
     @property
     def missed(self) -> tuple[Verdict | Replicated, ...]:
@@ -71,9 +85,18 @@ class JudgedRow:
     @property
     def state(self) -> str:
         """Met, not met, or not computed."""
-        if not (self.verdicts or self.replicated):
-            return NOT_COMPUTED
-        return NOT_MET if self.missed else MET
+        return _state((*self.verdicts, *self.replicated))
+
+    @property
+    def state_as_printed(self) -> str:
+        """The same by the printed bounds."""
+        return _state((*self.printed, *self.replicated))
+
+
+def _state(figures: Sequence[Verdict | Replicated]) -> str:
+    if not figures:
+        return NOT_COMPUTED
+    return MET if all(figure.met for figure in figures) else NOT_MET
 
 
 @dataclass(frozen=True)
@@ -82,35 +105,39 @@ class Table:
 
     rows: tuple[JudgedRow, ...]
 
-    def of(self, state: str) -> tuple[JudgedRow, ...]:
-        """The rows in that state."""
-        return tuple(row for row in self.rows if row.state == state)
+    def of(self, evidence: str) -> tuple[JudgedRow, ...]:
+        """The rows that are evidence of that kind."""
+        return tuple(row for row in self.rows if row.row.evidence == evidence)
 
-    @property
-    def met(self) -> int:
-        """How many rows are met."""
-        return len(self.of(MET))
+    def met(self, evidence: str = MODEL) -> int:
+        """How many rows of that kind are met as they are read."""
+        return sum(row.state == MET for row in self.of(evidence))
 
-    @property
-    def in_part(self) -> int:
-        """How many of the rows that are met have a part that the model does not compute."""
-        return sum(bool(judged.row.beyond) for judged in self.of(MET))
-
-    @property
-    def enough(self) -> bool:
-        """Whether as many rows are met as the project asks for."""
-        return self.met >= ENOUGH
+    def met_as_printed(self, evidence: str = MODEL) -> int:
+        """How many are met by the printed bounds."""
+        return sum(row.state_as_printed == MET for row in self.of(evidence))
 
 
-def table_one(verdicts: Iterable[Verdict]) -> Table:
-    """The rows judged by verdicts on all targets, those of the median or those of one run."""
+def table_one(verdicts: Iterable[Verdict], printed: Iterable[Verdict] = ()) -> Table:
+    """The rows judged by verdicts on all targets, those of the median or those of one run.
+
+    `printed` are the verdicts on `printed_targets`, each in the place of the target of its name.
+    """
     verdicts, replicas = tuple(verdicts), replicated_rows()
+    by_name = {verdict.target.name: verdict for verdict in printed}
     rows = published_rows().values()
-    return Table(tuple(JudgedRow(row, _verdicts_on(row, verdicts), replicas.get(row.number, ())) for row in rows))
+    return Table(tuple(_judged(row, verdicts, by_name, replicas.get(row.number, ())) for row in rows))
 
 
-def _verdicts_on(row: PublishedRow, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    return tuple(verdict for verdict in verdicts if row.number in verdict.target.rows)
+def _judged(
+    row: PublishedRow,
+    verdicts: Iterable[Verdict],
+    printed: Mapping[str, Verdict],
+    replicated: tuple[Replicated, ...],
+) -> JudgedRow:
+    of_row = tuple(verdict for verdict in verdicts if row.number in verdict.target.rows)
+    as_printed = tuple(printed.get(verdict.target.name, verdict) for verdict in of_row)
+    return JudgedRow(row, of_row, replicated, as_printed)
 
 
 @cache
@@ -124,12 +151,13 @@ def published_rows() -> Mapping[int, PublishedRow]:
 
 
 def _published_row(name: str, entry: Mapping, without: Text, place: str) -> PublishedRow:
-    check_entry(entry, FIELDS, place, required=("title", "works"))
+    check_entry(entry, FIELDS, place, required=("title", "works", "evidence"))
     number = name.removeprefix(NUMBERED)
     if not number.isdigit():
         raise BadFile("a row has a number", where=place, allowed=f"[{NUMBERED}1]")
     texts = {key: text_of(entry, key, place) for key in OPTIONAL if key in entry}
-    return PublishedRow(int(number), text_of(entry, "title", place), tuple(entry["works"]), without, **texts)
+    title, evidence = text_of(entry, "title", place), entry["evidence"]
+    return PublishedRow(int(number), title, tuple(entry["works"]), without, evidence, **texts)
 
 
 @cache
@@ -141,6 +169,20 @@ def result_targets() -> tuple[Target, ...]:
         if not target.rows:
             raise BadFile("it has no rows of the table of published results", where=f"{file.name}, {target.name}")
     return targets
+
+
+@cache
+def printed_targets() -> tuple[Target, ...]:
+    """The targets whose printed bounds or reading are others than those by which a row is judged, by the same names."""
+    file = files(__package__).joinpath("printed_targets.toml")
+    return read_targets(file, rows=published_rows())
+
+
+def check_printed(judged: Iterable[Target]) -> None:
+    """Raise `UnknownName` for a printed target in whose place none of the targets that are judged stands."""
+    names = [target.name for target in judged]
+    for target in printed_targets():
+        check_name("target", target.name, names, f"printed_targets.toml, {target.name}")
 
 
 def replicated_rows() -> Mapping[int, tuple[Replicated, ...]]:
