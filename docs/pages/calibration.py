@@ -197,7 +197,7 @@ def _structure(one: Structure) -> str:
 
 
 def _harvest(one: Harvest) -> str:
-    return f"{sources(f'record: {one.series}')}, {one.first}-{one.last}, error {100.0 * one.error:g} %"
+    return f"{sources(f'record: {one.series}')}, {one.years}, error {100.0 * one.error:g} %"
 
 
 def _lever(name: str, line: Mapping[str, float]) -> str:

@@ -168,7 +168,7 @@ def spans(years: Sequence[int]) -> str:
 def _harvests() -> str:
     """The harvest of the structures that believe another one."""
     chosen = [
-        f"{link(one.title.en, f'structure-{one.name}')}: {sources(f'record: {one.harvest.series}')}, {one.harvest.first}-{one.harvest.last}"
+        f"{link(one.title.en, f'structure-{one.name}')}: {sources(f'record: {one.harvest.series}')}, {one.harvest.years}"
         for one in structures().values()
         if one.harvest
     ]

@@ -25,7 +25,7 @@ TINY = Settings(warmup=10, draws=10, chains=2, seed=7)
 class Normal:
     """A density whose answer is known: three independent normal coordinates."""
 
-    coordinates = SimpleNamespace(structure=SimpleNamespace(name="normal"), size=3)
+    coordinates = SimpleNamespace(structure=SimpleNamespace(name="normal", harvest=None), size=3)
     names = ("a", "b", "c")
 
     def __call__(self, z, degrees=20.0):

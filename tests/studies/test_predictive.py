@@ -11,14 +11,14 @@ from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, comparisons
-from pyrrhic.calibration.persistence import at_prior_medians
+from pyrrhic.calibration.persistence import Chains, at_prior_medians, kinds
 from pyrrhic.calibration.structures import structure
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs import run as runs
 from pyrrhic.runs.run import Run
 from pyrrhic.studies import predictive
-from pyrrhic.studies.predictive import Check, checks, headline_targets, headlines, prior, statistics
+from pyrrhic.studies.predictive import Check, checks, headline_targets, headlines, prior, row_errors, statistics
 
 FIGURES = comparisons(structure("base"))
 DRAWS = 100
@@ -32,8 +32,8 @@ def before() -> Run:
     return prior(30)
 
 
-def checked(monkeypatch, residuals: numpy.ndarray, persistence: numpy.ndarray = INDEPENDENT) -> dict[str, Check]:
-    """The checks of draws that all have these residuals (figure, draw)."""
+def made_up_run(monkeypatch, residuals: numpy.ndarray) -> Run:
+    """Draws that all have these residuals (figure, draw)."""
     made_up = [
         SimpleNamespace(
             name=figure.name,
@@ -45,7 +45,7 @@ def checked(monkeypatch, residuals: numpy.ndarray, persistence: numpy.ndarray = 
         for figure, own in zip(FIGURES, residuals, strict=True)
     ]
     monkeypatch.setattr(predictive, "comparisons", lambda of: made_up)
-    every = Run(
+    return Run(
         name="made_up",
         title={},
         years=(),
@@ -57,6 +57,11 @@ def checked(monkeypatch, residuals: numpy.ndarray, persistence: numpy.ndarray = 
         structure_of=numpy.zeros(DRAWS, int),
         failed_year=numpy.full(DRAWS, SUCCEEDED),
     )
+
+
+def checked(monkeypatch, residuals: numpy.ndarray, persistence: numpy.ndarray = INDEPENDENT) -> dict[str, Check]:
+    """The checks of draws that all have these residuals (figure, draw)."""
+    every = made_up_run(monkeypatch, residuals)
     return dict(zip(TITLES, checks(every, persistence), strict=True))
 
 
@@ -171,3 +176,45 @@ def test_the_command_prints_every_figure_and_statistic_and_one_document(before, 
     ]
     assert [check["title"] for check in document["checks"]] == list(TITLES)
     assert next(headline for headline in document["headlines"] if headline["name"] == "deaths_1932_33")["low"] is None
+
+
+ROW = "herds_total cattle"
+OF_ROW = [place for place, figure in enumerate(FIGURES) if figure.name == ROW]
+
+
+@pytest.mark.filterwarnings("error")
+def test_rows_are_told_apart_by_how_their_errors_hang_together(monkeypatch):
+    """A steady misfit of one row is seen in its mean and its correlation, and nearly gone from what is new in it."""
+    residuals = student(5)
+    residuals[OF_ROW] = numpy.linspace(1.0, 2.0, len(OF_ROW))[:, None]
+    every = made_up_run(monkeypatch, residuals)
+    rows = {row.name: row for row in row_errors(every, numpy.full((len(kinds()), 1), 0.99))}
+    steady = rows[ROW]
+    assert steady.kind == "converted_counts" and steady.figures == len(OF_ROW) > steady.pairs > 30
+    assert steady.mean == pytest.approx(1.5, abs=0.01) and steady.apart > 0.99
+    assert row_errors(every, INDEPENDENT)[0].name == ROW and rows["births"].kind == ""
+    assert all(row.apart == row.new for row in rows.values() if not row.kind)
+    assert all(row.pairs >= 3 for row in rows.values()) and "state_grain post-war" not in rows
+
+
+def test_a_record_whose_errors_persist_is_suspect_only_where_they_are_taken_for_independent(monkeypatch):
+    steady = numpy.full((len(kinds()), 1), 0.9)
+    shares = {}
+    for seed in range(20):
+        new = numpy.random.default_rng(seed).standard_t(DEGREES_OF_FREEDOM, (len(FIGURES), 1))
+        residuals = numpy.repeat(Chains(FIGURES).drawn(new, steady), DRAWS, axis=1)
+        for name, persistence in (("as they are", steady), ("as independent", INDEPENDENT)):
+            shares.setdefault(name, []).append(checked(monkeypatch, residuals, persistence)[APART].p)
+    assert numpy.mean(numpy.array(shares["as independent"]) < 0.02) > 0.9
+    assert 0.2 < numpy.mean(shares["as they are"]) < 0.8
+
+
+def test_the_command_prints_every_row_and_one_document(monkeypatch, capsys):
+    monkeypatch.setattr("pyrrhic.calibration.mixture.draws", two_points)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["posterior", "residuals", "--draws", "5"]) == 0
+    text = capsys.readouterr().out
+    assert ROW in text and "converted_counts" in text and "independent" in text
+    assert main(["posterior", "residuals", "--draws", "5", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {row["name"] for row in document} >= {ROW, "births", "gross_product"}

@@ -58,8 +58,13 @@ class Harvest:
     last: int
     error: float
 
+    @property
+    def years(self) -> str:
+        """Its years, such as 1930-33."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last % 100}"
+
     def __str__(self) -> str:
-        return f"{self.series}, {self.first}-{self.last}, error {self.error:.3g}"
+        return f"{self.series}, {self.years}, error {self.error:.3g}"
 
 
 @dataclass(frozen=True)

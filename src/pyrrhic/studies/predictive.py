@@ -149,26 +149,32 @@ FEWEST_PAIRS = 3  # below it a correlation says nothing
 
 
 def row_errors(draws: Run, persistence: numpy.ndarray) -> tuple[RowErrors, ...]:
-    """Every row with enough figures a year apart, the worst correlation of what is new first."""
+    """Every row with enough figures a year apart, the greatest correlation of what is new first."""
     parts = list(_by_structure(draws, persistence))
     names = dict.fromkeys(figure.name for figures, _, _ in parts for figure in figures if figure.row)
-    rows = [row for row in (_row_errors(name, parts, draws) for name in names) if row.pairs >= FEWEST_PAIRS]
+    rows = [_row_errors(name, parts, draws) for name in names if len(_years(name, parts[0][0])[1]) >= FEWEST_PAIRS]
     return tuple(sorted(rows, key=lambda row: -row.new))
+
+
+def _years(name: str, figures: Sequence[Comparison]) -> tuple[list[int], list[int]]:
+    """The years of a row's figures, in their order, and those of them that follow another by a year."""
+    years = [figure.year for figure in figures if figure.row and figure.name == name]
+    return years, [year for year in years if year - 1 in years]
 
 
 def _row_errors(name: str, parts: Sequence, draws: Run) -> RowErrors:
     """One row of the record under the draws of every structure."""
-    counted, numbers = (0, 0), []
+    numbers = []
     for figures, residuals, persists in parts:
-        own = [place for place, figure in enumerate(figures) if figure.row and figure.name == name]
-        of_row, errors = [figures[place] for place in own], residuals[own]
-        new, years = Chains(of_row).innovations(errors, persists), [figure.year for figure in of_row]
-        later = [place for place, year in enumerate(years) if year - 1 in years]
-        earlier = [years.index(years[place] - 1) for place in later]
-        counted = (len(own), len(later))
+        places = [place for place, figure in enumerate(figures) if figure.row and figure.name == name]
+        years, following = _years(name, figures)
+        later, earlier = ([years.index(year - ago) for year in following] for ago in (0, 1))
+        errors = residuals[places]
+        new = Chains([figures[place] for place in places]).innovations(errors, persists)
         numbers.append([errors.mean(axis=0), *(_correlation(part[earlier], part[later]) for part in (errors, new))])
+    years, following = _years(name, parts[0][0])
     medians = (float(draws.quantile(row, 0.5)) for row in numpy.concatenate(numbers, axis=1))
-    return RowErrors(name, kind_of_row().get(name, ""), *counted, *medians)
+    return RowErrors(name, kind_of_row().get(name, ""), len(years), len(following), *medians)
 
 
 def _correlation(first: numpy.ndarray, second: numpy.ndarray) -> numpy.ndarray:

@@ -53,12 +53,14 @@ def _without_posterior(view: Sequence[View], say: Language) -> list[str]:
     missing = [row["name"] for row in view if row["state"] == NOT_SHIPPED]
     if not missing:
         return []
+    names, command = ", ".join(missing), f"pyrrhic calibrate --structure {missing[0]} --ship"
+
     return [
         paragraph(
             say(
-                "Without a posterior, and so left out of all results: {names}. To make one: pyrrhic calibrate --structure {first} --ship",
-                names=", ".join(missing),
-                first=missing[0],
+                "Without a posterior, and so left out of all results: {names}. To make one: {command}",
+                names=names,
+                command=command,
             )
         )
     ]
