@@ -5,6 +5,7 @@ import pytest
 
 from pyrrhic.errors import BadInput
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, assemble, levers
+from pyrrhic.model.farm.livestock import herds_imposed_change
 from pyrrhic.runs.circumstances import war, weather
 from pyrrhic.runs.history import historical_paths_of
 
@@ -33,9 +34,25 @@ def test_reconversion_costs_output_in_three_years_only():
 
 def test_people_are_aimed_at_july_1945():
     villages, towns = (historical_paths_of(f"{place}_imposed_factor") for place in ("rural", "urban"))
-    kept = villages[[AT[year] for year in war.WAR]].prod(axis=0)
-    assert numpy.allclose(kept, 169.4 / 196.716, rtol=1e-3)
-    assert numpy.allclose(towns[[AT[year] for year in war.WAR]].prod(axis=0), kept)
+    kept = villages[[AT[year] for year in war.WAR]].prod(axis=0).reshape(-1)
+    by_region = dict(zip(REGION_KEYS, kept, strict=True))
+    to_july = 169.4 / 170.5
+    assert numpy.allclose(towns[[AT[year] for year in war.WAR]].prod(axis=0), 169.4 / 196.716, rtol=1e-3)
+    assert by_region["volga"] == pytest.approx(97.6 / 111.0 * to_july, rel=1e-3)
+    assert by_region["kazakhstan"] == pytest.approx(to_july, rel=1e-3)
+    west = (170.548 - 97.6 - 25.0) / (196.716 - 111.0 - 25.0)
+    assert by_region["ukraine_steppe"] == pytest.approx(west * to_july, rel=2e-3)
+
+
+def test_regions_share_the_losses_of_herds_and_the_country_loses_what_it_lost():
+    before = numpy.arange(1.0, 45.0).reshape(4, 11, 1)
+    factor, weight = numpy.array([0.8, 0.9, 0.7, 1.2]).reshape(4, 1, 1), numpy.linspace(0.4, 2.0, 11).reshape(1, 11, 1)
+    after = before + herds_imposed_change(before, factor, weight)
+    assert numpy.allclose(after.sum(axis=1), (before * factor).sum(axis=1), rtol=1e-9)
+    assert (after > 0.0).all()
+    kept = after / before
+    assert numpy.allclose(kept[0, :, 0] / kept[0, 0, 0], weight[0, :, 0] / weight[0, 0, 0])
+    assert (herds_imposed_change(numpy.zeros_like(before), factor, weight) == 0.0).all()
 
 
 # --- weather ----------------------------------------------------------------------------------------------------

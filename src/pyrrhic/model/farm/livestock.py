@@ -16,6 +16,7 @@ SMOOTHING_SHARE = 0.02
 A_TONNE = 1e-6  # Mt
 SHARPNESS_OF_FEED = 12.0
 LEAST_FEED_COVER = 0.2
+NO_ANIMALS = 1e-9  # million head; keeps the ratio of two empty herds at one
 
 
 @equation("region")
@@ -243,13 +244,19 @@ def herds_before_war_losses(
 
 
 @equation("species", "region")
-def herds_imposed_change(herds_before_war_losses: MillionHead, herds_imposed_factor: Dimensionless) -> MillionHead:
-    """Animals gained with annexed lands or lost in the war.
+def herds_imposed_change(
+    herds_before_war_losses: MillionHead, herds_imposed_factor: Dimensionless, herds_imposed_weight: Dimensionless
+) -> MillionHead:
+    """Animals gained with annexed lands or lost in the war, by species and region.
 
-    herds x (imposed factor - 1).
-    Source: bolshaiaSovetskaiaEntsiklopediia1969. Imposed in 1939/40 and 1941-44.
+    the country's herds x factor, divided among regions by herds x weight, - herds.
+    Source: bolshaiaSovetskaiaEntsiklopediia1969; sovietWarAgricultureText. Imposed in 1939/40 and 1941-44.
     """
-    return herds_before_war_losses * (herds_imposed_factor - 1.0)
+    weighted = herds_before_war_losses * herds_imposed_weight
+    country = sum_over_regions(herds_before_war_losses) + NO_ANIMALS
+    return (
+        weighted * herds_imposed_factor * country / (sum_over_regions(weighted) + NO_ANIMALS) - herds_before_war_losses
+    )
 
 
 @equation("species", "region")
