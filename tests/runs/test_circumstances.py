@@ -4,12 +4,12 @@ import numpy
 import pytest
 
 from pyrrhic.errors import BadInput
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, assemble, levers
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS, assemble, levers
 from pyrrhic.model.farm.livestock import herds_imposed_change
 from pyrrhic.runs.circumstances import war, weather
 from pyrrhic.runs.history import historical_paths_of
 
-AT = {year: year - FIRST_YEAR for year in range(1926, 1970)}
+AT = {year: year - FIRST_YEAR for year in YEARS}
 
 
 @pytest.mark.parametrize("species", SPECIES)
@@ -61,7 +61,7 @@ def test_regions_share_the_losses_of_herds_and_the_country_loses_what_it_lost():
 def test_dryness_is_an_anomaly_of_each_region():
     dryness = weather.season_dryness()
     assert dryness.shape == (len(AT), 1, len(REGION_KEYS), 1)
-    assert numpy.allclose(dryness.mean(axis=0), 0.0, atol=1e-12)
+    assert numpy.allclose(dryness[: AT[1969] + 1].mean(axis=0), 0.0, atol=1e-12)
     low, high = levers()["season_dryness"].bounds
     assert low < dryness.min() and dryness.max() < high
 

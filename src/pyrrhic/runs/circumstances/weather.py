@@ -12,6 +12,7 @@ from pyrrhic.record.load import load
 
 HEAT, RAIN = "heat_anomaly_april_july", "rain_anomaly_april_july"
 UNKNOWN = 1.0  # the code of a year without one
+ORDINARY = slice(0, 1970 - FIRST_YEAR)  # the years whose mean and spread are those of an ordinary season
 REGIONS_OF_DROUGHT: Mapping[str, tuple[str, ...]] = {
     "Ukraine": ("ukraine_steppe", "ukraine_forest_steppe"),
     "Lower and Middle Volga": ("volga",),
@@ -35,16 +36,16 @@ def drought_code() -> numpy.ndarray:
 
 
 def season_dryness() -> numpy.ndarray:
-    """Heat less rain, each in standard deviations of its region over the years of the model: (year, 1, region, 1).
+    """Heat less rain, each in standard deviations of its region in 1926-69: (year, 1, region, 1).
 
-    The index of Ped' (1975) over April to July; zero in the mean of 1926-69.
+    The index of Ped' (1975) over April to July; zero in the mean of these years.
     """
     dryness = _standard(_by_region(HEAT)) - _standard(_by_region(RAIN))
     return dryness.reshape(len(YEARS), 1, len(REGION_KEYS), 1)
 
 
 def _standard(table: numpy.ndarray) -> numpy.ndarray:
-    return (table - table.mean(axis=0)) / table.std(axis=0)
+    return (table - table[ORDINARY].mean(axis=0)) / table[ORDINARY].std(axis=0)
 
 
 @cache
