@@ -103,11 +103,12 @@ def test_a_lever_is_shown_with_its_path_and_the_series_behind_it(call):
     assert entry["history"]["values"] == [path[YEARS.index(year)] for year in entry["history"]["years"]]
 
 
-@pytest.mark.parametrize("name", ["pull_rate:one_law", "pull_rate: one_law"])
+@pytest.mark.parametrize("name", ["consumer_goods:allen", "consumer_goods: allen"])
 def test_a_rival_has_its_own_formula_and_its_own_run(call, name):
-    entry, usual = shown(call, name), shown(call, "nonfarm_output")
-    assert entry["rival"] == "one_law" and not entry["default"] and entry["rivals"] == ["pull_rate:allen_regimes"]
-    assert usual["rival"] == "allen_regimes" and usual["default"] and usual["rivals"] == ["pull_rate:one_law"]
+    entry, usual = shown(call, name), shown(call, "consumer_goods")
+    others = [f"consumer_goods:{rival}" for rival in ("capital_and_labour", "allen", "cobb_douglas")]
+    assert entry["rival"] == "allen" and not entry["default"] and entry["rivals"] == [others[0], others[2]]
+    assert usual["rival"] == "capital_and_labour" and usual["default"] and usual["rivals"] == others[1:]
     assert "^" in usual["formula"] and "^" not in entry["formula"]
     assert entry["history"]["values"][-1] != usual["history"]["values"][-1]
 

@@ -342,5 +342,5 @@ def test_what_changes_nothing_is_warned_of(write, text, sentence):
 
 
 def test_a_run_that_fails_is_a_finding(write):
-    (sentence,) = findings(load(write("mine.toml", "[given]\nexcess_deaths_urban = 2.8\nmigration = 0")))
+    (sentence,) = findings(load(write("mine.toml", "[given]\nfood_supply_index = 0")))
     assert sentence.startswith("mine: the run fails in 19")
