@@ -1,11 +1,20 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.engine.arithmetic import exp, maximum, positive_part, saturating, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import (
+    exp,
+    maximum,
+    positive_part,
+    saturating,
+    smooth_minimum,
+    sum_over_regions,
+    where,
+)
 from pyrrhic.engine.equations import equation
 from pyrrhic.model.people.nutrition import mean_shortfall
-from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, PerYear, Share
+from pyrrhic.units import CalendarYear, Dimensionless, KilogramsPerHead, MillionPersons, PerYear, Share
 
 SMOOTHING_RATE = 0.0001  # per year
+LAST_PREWAR_YEAR = 1940.0
 MOST_DEPORTED = 0.5  # of the villagers of a region who are still there
 
 
@@ -35,15 +44,26 @@ def excess_deaths_rural(
 
 
 @equation
+def town_food_spread(urban_spread: Dimensionless, hunger_spread: Dimensionless, year: CalendarYear) -> Dimensionless:
+    """Log spread of food among townspeople: to 1940 their own, from 1941 that of a village region.
+
+    The categories of cards, the gap between workers and dependants, are known for the years before the war; in the
+    rationing of the war towns fed themselves from gardens too, and the famine of 1946/47 was one of villages.
+    Source: osokina1999; moskoff1990. Holds for 1926-1970; a judgement.
+    """
+    return where(year <= LAST_PREWAR_YEAR, urban_spread, hunger_spread)
+
+
+@equation
 def urban_hunger_ordinary(
-    urban_nutrition_1926: KilogramsPerHead, urban_threshold: KilogramsPerHead, urban_spread: Dimensionless
+    urban_nutrition_1926: KilogramsPerHead, urban_threshold: KilogramsPerHead, town_food_spread: Dimensionless
 ) -> Share:
     """Hunger of the poorest townspeople when the towns eat as in 1926; its deaths are among the ordinary ones.
 
     mean shortfall below the threshold at the food of 1926.
-    Source: osokina1999. A constant of each run.
+    Source: osokina1999. One number to 1940 and another from 1941.
     """
-    return mean_shortfall(urban_nutrition_1926, urban_threshold, urban_spread)
+    return mean_shortfall(urban_nutrition_1926, urban_threshold, town_food_spread)
 
 
 @equation
