@@ -14,6 +14,7 @@ from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.posterior import load
 from pyrrhic.engine import compiled, loop
 from pyrrhic.engine.build import Model
+from pyrrhic.model import opening
 
 KEPT, MEMBERS, FEW, MANY, BLOCK = 40, 4096, 4_000, 40_000, 2_000
 TINY = 1e-3  # below it, differences are absolute
@@ -49,7 +50,7 @@ def ensemble(members: int) -> Ensemble:
         {name: numpy.ascontiguousarray(array) for name, array in group.items()}
         for group in (where.parameters(z), where.paths(z))
     )
-    return Ensemble(where.model, parameters, where.opening, paths, series(where.model))
+    return Ensemble(where.model, parameters, opening(parameters), paths, series(where.model))
 
 
 def run(members: int = MEMBERS, threads: int = 1, dtype: str = "float64", what: Callable = compiled.simulate):

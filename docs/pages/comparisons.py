@@ -11,7 +11,7 @@ from pyrrhic.calibration.landmarks import Landmark, landmarks
 from pyrrhic.calibration.likelihood import Comparison, Fold, all_folds, comparisons
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
-from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
+from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY
 from pyrrhic.studies.fit.single import STRUCTURE
 from pyrrhic.studies.verdict import source_of
 
@@ -23,8 +23,8 @@ CALENDARS = {
     "calendar year": "Half of each of the two agricultural years that share in it.",
     "calendar deaths": "Ordinary deaths as in a calendar year; of an agricultural year's deaths above the ordinary "
     f"{100.0 * FAMINE_DEATHS_BEFORE_JANUARY:g} % before 1 January and the others after it.",
-    "calendar flow": "Half of each of the two agricultural years that share in it; of the flow of 1932/33, which "
-    f"passports stopped in its middle, {100.0 * MOVED_BEFORE_PASSPORTS:g} % before 1 January.",
+    "calendar flow": "Half of each of the two agricultural years that share in it; what shut towns kept out falls "
+    "into calendar 1933.",
     "calendar trade": f"Of an agricultural year's imports {100.0 * IMPORTS_BEFORE_JANUARY:g} % before 1 January and "
     "the others after it; of its exports half.",
 }

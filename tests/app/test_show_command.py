@@ -103,11 +103,12 @@ def test_a_lever_is_shown_with_its_path_and_the_series_behind_it(call):
     assert entry["history"]["values"] == [path[YEARS.index(year)] for year in entry["history"]["years"]]
 
 
-@pytest.mark.parametrize("name", ["nonfarm_output:allen", "nonfarm_output: allen"])
+@pytest.mark.parametrize("name", ["consumer_goods:allen", "consumer_goods: allen"])
 def test_a_rival_has_its_own_formula_and_its_own_run(call, name):
-    entry, usual = shown(call, name), shown(call, "nonfarm_output")
-    assert entry["rival"] == "allen" and not entry["default"] and entry["rivals"] == ["nonfarm_output:cobb_douglas"]
-    assert usual["rival"] == "cobb_douglas" and usual["default"] and usual["rivals"] == ["nonfarm_output:allen"]
+    entry, usual = shown(call, name), shown(call, "consumer_goods")
+    others = [f"consumer_goods:{rival}" for rival in ("capital_and_labour", "allen", "cobb_douglas")]
+    assert entry["rival"] == "allen" and not entry["default"] and entry["rivals"] == [others[0], others[2]]
+    assert usual["rival"] == "capital_and_labour" and usual["default"] and usual["rivals"] == others[1:]
     assert "^" in usual["formula"] and "^" not in entry["formula"]
     assert entry["history"]["values"][-1] != usual["history"]["values"][-1]
 
@@ -126,7 +127,7 @@ def test_a_name_is_written_where_it_is_said_to_be(name):
     "arguments, sentence, nearest",
     [
         (["grain_yeild"], "did you mean grain_yield?", "grain_yield"),
-        (["nonfarm_output:alen"], "did you mean nonfarm_output:allen?", "nonfarm_output:allen"),
+        (["pull_rate:one_lav"], "did you mean pull_rate:one_law?", "pull_rate:one_law"),
         (["grain_collections"], "a series of that name: pyrrhic record show grain_collections", None),
         (["record:grain_area"], "it is shown by: pyrrhic record show grain_area", None),
         (["record:grain_aera"], "did you mean record:grain_area?", "record:grain_area"),

@@ -50,7 +50,7 @@ def slope(at, z: numpy.ndarray, direction: numpy.ndarray) -> float:
 
 def by_numpy(where, z: numpy.ndarray, figures, degrees: float = DEGREES_OF_FREEDOM) -> float:
     """The same density, from a run of the NumPy driver and one figure after another."""
-    run = simulate(where.model, where.parameters(z), where.opening, where.paths(z), beyond_bounds=True)
+    run = simulate(where.model, where.parameters(z), where.opening_at(z), where.paths(z), beyond_bounds=True)
     assert run.failures == 0
     residuals, persistence = numpy.array([figure.residual(run.values) for figure in figures]), where.persistence(z)
     new, scale = Chains(figures).innovations(residuals, persistence), Chains(figures).log_scale(persistence)

@@ -213,7 +213,7 @@ def test_a_member_of_the_ensemble_is_the_run_at_its_draw(shipped):
     alone = simulate(
         WHERE.model,
         WHERE.parameters(z),
-        WHERE.opening,
+        WHERE.opening_at(z),
         WHERE.paths(z),
         ["excess_deaths", "herds_total"],
         beyond_bounds=True,

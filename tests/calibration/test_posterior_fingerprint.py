@@ -187,7 +187,7 @@ def test_what_the_likelihood_assumes_changes_it(monkeypatch, name, value):
     assert now("base") != AS_IT_IS
 
 
-@pytest.mark.parametrize("name", ["FAMINE_DEATHS_BEFORE_JANUARY", "IMPORTS_BEFORE_JANUARY", "MOVED_BEFORE_PASSPORTS"])
+@pytest.mark.parametrize("name", ["FAMINE_DEATHS_BEFORE_JANUARY", "IMPORTS_BEFORE_JANUARY"])
 def test_a_judgement_of_the_calendar_changes_it(monkeypatch, rebuilt, name):
     monkeypatch.setattr(calendars, name, 0.5 * getattr(calendars, name))
     rebuilt()

@@ -124,9 +124,9 @@ def test_without_virgin_lands_imports_rise(history, counterfactual):
 
 
 def test_the_sign_of_the_resource_flow_depends_on_prices(history):
-    """In the years of the second plan agriculture gives or receives, as one values what goes to and fro."""
+    """Before collectivization agriculture gives or receives, as one values what goes to and fro."""
     flows = history.values["net_resource_outflow"][:, :, 0, 0]
-    second_plan = [history.years.index(year) for year in range(1933, 1938)]
-    assert all(flows[row].min() < 0.0 < flows[row].max() for row in second_plan)
+    before = [history.years.index(year) for year in range(1926, 1929)]
+    assert all(flows[row].min() < 0.0 < flows[row].max() for row in before)
     by_prices = dict(zip(PRICE_VECTORS, flows.T, strict=True))
     assert (by_prices["1928_market"] > by_prices["1928_state"]).all(), "grain is dearer on the market"

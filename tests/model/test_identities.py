@@ -27,7 +27,7 @@ def run_of(name, seed):
     where = WHERE[name]
     z = numpy.random.default_rng(seed).standard_normal(where.size)
     parameters, paths = where.parameters(z), where.paths(z)
-    run = simulate(where.model, parameters, where.opening, paths, beyond_bounds=True)
+    run = simulate(where.model, parameters, where.opening_at(z), paths, beyond_bounds=True)
     inputs = {key: numpy.broadcast_to(value, (len(model.YEARS), *value.shape)) for key, value in parameters.items()}
     return run, {**inputs, **paths, **run.values}
 

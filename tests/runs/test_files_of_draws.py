@@ -17,7 +17,7 @@ from pyrrhic.texts import Text
 
 YEARS = (1930, 1931, 1932)
 FIRST, SECOND = "1a" * 32, "2b" * 32  # fingerprints of the scenarios
-RIVALS = {"base": "cobb_douglas", "capital_limited_industry": "allen"}
+RIVALS = {"base": "capital_and_labour", "capital_limited_industry": "allen"}
 STRUCTURES = tuple(RIVALS)
 PYAM = {"model", "scenario", "region", "unit", "year", "value"}  # and `variable`, which it is told is our `quantity`
 
@@ -28,7 +28,7 @@ def run(name: str, title: str, fingerprint: str, failed: tuple[int, ...], shift:
     values = {
         "excess_deaths": random.random((3, 1, 1, 6)) + shift,
         "herds": random.random((3, 4, 11, 6)) + shift,
-        "nonfarm_output": random.random((3, 1, 1, 6)) + shift,
+        "consumer_goods": random.random((3, 1, 1, 6)) + shift,
     }
     weight = numpy.array([0.25, 0.25, 0.2, 0.1, 0.1, 0.1])
     weight[list(failed)] = 0.0
@@ -45,7 +45,7 @@ def run(name: str, title: str, fingerprint: str, failed: tuple[int, ...], shift:
         failed_year=numpy.where(weight > 0.0, -1, 1931),
         fingerprint=fingerprint,
         model_fingerprint=model_fingerprint(),
-        choices={name: {"harvest": "composite", "nonfarm_output": rival} for name, rival in RIVALS.items()},
+        choices={name: {"harvest": "composite", "consumer_goods": rival} for name, rival in RIVALS.items()},
         posteriors={"base": "b" * 64, "capital_limited_industry": "c" * 64},
         texts={name: "title"},
     )
@@ -90,13 +90,13 @@ def test_a_failed_draw_weighs_nothing_and_has_no_numbers(draws):
 def test_attributes_say_what_made_the_draws(draws):
     data = to_xarray(draws, "pyrrhic compare")
     assert data["herds"].attrs["units"] == "1e6" and data["herds"].attrs["unit_symbol"] == "million"
-    assert "; or: " in data["nonfarm_output"].attrs["long_name"], "two structures, two equations"
+    assert "; or: " in data["consumer_goods"].attrs["long_name"], "two structures, two equations"
     assert data.attrs["fingerprint"].split() == [FIRST, SECOND] and data.attrs["command"] == "pyrrhic compare"
     assert data.attrs["title"] == "Historical run; NEP, continued"
     assert json.loads(data.attrs["documents"]) == {"as_it_happened": "title", "nep": "title"}
     assert json.loads(data.attrs["posteriors"]) == {"base": "b" * 64, "capital_limited_industry": "c" * 64}
     structures = json.loads(data.attrs["structures"])
-    assert structures["capital_limited_industry"]["nonfarm_output"] == "allen"
+    assert structures["capital_limited_industry"]["consumer_goods"] == "allen"
     assert structures["base"]["harvest"] == "composite" and set(structures) == set(STRUCTURES)
     assert all(data[name].attrs["long_name"] for name in data.variables)
 

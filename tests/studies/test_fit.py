@@ -16,7 +16,7 @@ from pyrrhic.calibration.structures import structure
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, SPECIES, YEARS
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
-from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY, MOVED_BEFORE_PASSPORTS
+from pyrrhic.runs.calendars import FAMINE_DEATHS_BEFORE_JANUARY, IMPORTS_BEFORE_JANUARY
 from pyrrhic.runs.run import history as baseline
 from pyrrhic.runs.run import run
 from pyrrhic.sources import bibliography, split
@@ -220,9 +220,9 @@ MOVED = {  # target: quantity, agricultural years, kind, factor that must break 
     "draft_least": ("draft_power_total", tuple(range(1929, 1937)), None, 3.0),
     "draft_least_year": ("draft_power_total", (1936,), None, 0.1),
     "draft_regained": ("draft_power_total", (1936, 1937, 1938), None, 0.5),
-    "flow_to_towns": ("migration_total", (1930, 1931), None, 2.0),
-    "flow_peak": ("migration_total", (1928, 1929), None, 9.0),
-    "flow_trough": ("migration_total", (1934, 1935), None, 0.1),
+    "flow_to_towns": ("arrivals", (1930, 1931), None, 1.4),
+    "flow_peak": ("arrivals", (1928, 1929), None, 9.0),
+    "flow_trough": ("arrivals", (1934, 1935), None, 0.5),
     "towns_1939": ("urban_population", (1938, 1939), None, 1.2),
     "deaths_1931_34": ("excess_deaths", (1932,), None, 0.1),
     "deaths_share_1933": ("excess_deaths", (1931,), None, 20.0),
@@ -306,5 +306,4 @@ def test_intervals_that_cover_too_little_or_nearly_all_do_not_pass(in_sample, he
 def test_the_words_for_the_shares_before_january_are_their_numbers():
     said = " ".join(f"{one.why} {one.reason}" for one in (*targets(), *result_targets()))
     assert FAMINE_DEATHS_BEFORE_JANUARY == 1 / 20 and "all but a twentieth" in said
-    assert f"{100 * MOVED_BEFORE_PASSPORTS:.0f}% of the flow of 1932/33" in said
     assert f"imports {100 * IMPORTS_BEFORE_JANUARY:.0f}% arrive before January" in said

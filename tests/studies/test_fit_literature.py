@@ -4,7 +4,6 @@ import numpy
 import pytest
 
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
-from pyrrhic.runs.calendars import MOVED_BEFORE_PASSPORTS
 from pyrrhic.runs.history import recorded
 from pyrrhic.studies.literature.results import result_targets
 
@@ -78,10 +77,10 @@ def test_migrants_between_the_censuses_and_in_three_years():
     values = {"migration_total": national(2.0, y1926=4.0, y1938=6.0), "reclassified": regional(0.0, volga=0.1)}
     # half of 1926/27, eleven whole years, half of 1938/39, and a tenth in each of twelve years
     assert read_of("migrants_1926_39", values) == {"1927–38": pytest.approx(2.0 + 22.0 + 3.0 + 1.2)}
-    # of 1932/33 more than half, for passports stopped the flow in its middle
-    assert read_of("migrants_1930_32", {"migration_total": national(1.0, y1930=4.0)}) == {
-        "1930–32": pytest.approx(2.5 + 2.5 + 0.5 + MOVED_BEFORE_PASSPORTS)
-    }
+    # of 1932/33 half of what would have moved to open towns, for they were shut in January
+    arrivals = {"arrivals": national(7.0, y1930=10.0, y1932=5.0), "arrivals_open": national(7.0, y1930=10.0)}
+    departures = {"departures": national(6.0), "departures_open": national(6.0)}
+    assert read_of("migrants_1930_32", arrivals | departures) == {"1930–32": pytest.approx(2.5 + 2.5 + 1.0)}
 
 
 def test_draft_power_of_tractors_at_the_end_of_1933():
@@ -130,10 +129,14 @@ NEVER = {  # target: quantities with a value that no tolerance of the table allo
     "order_of_death_rates": {"excess_deaths_rural": regional(0.1), "rural_population": regional(8.0)},
     "towns_1926": {"urban_population": national(20.0)},
     "migrants_1926_39": {"migration_total": national(1.0), "reclassified": regional(0.0)},
-    "migrants_1930_32": {"migration_total": national(1.0)},
+    "migrants_1930_32": {
+        **dict.fromkeys(("arrivals", "arrivals_open"), national(2.0)),
+        **dict.fromkeys(("departures", "departures_open"), national(1.0)),
+    },
     "bread_price_growth": {"market_price_ratio": national(10.0)},
     "price_gap": {"market_price_ratio": national(10.0)},
     "price_gap_peak": {"market_price_ratio": national(10.0, y1930=20.0)},
+    "terms_of_trade_1937": {"farm_terms_of_trade": national(1.0)},
     "disturbances_1930": {"rural_disturbances_total": national(300.0)},
     "harvest_1946": {"grain_harvest_total": national(60.0)},
     "collections_1946": {"grain_collected_total": national(5.0)},

@@ -104,7 +104,7 @@ def test_only_the_years_of_the_scenario_are_run():
 
 
 def test_a_scenario_with_its_own_structure_is_shown_by_its_single_run():
-    own = replace(scenarios.load("nep"), structure={"nonfarm_output": "allen"})
+    own = replace(scenarios.load("nep"), structure={"consumer_goods": "allen"})
     with pytest.raises(PyrrhicError, match=r"nep: .* it has no posterior"):
         scenarios.run(own, ["horses"], mixture.draws(10))
     alone = scenarios.run(own, ["horses"])

@@ -270,8 +270,8 @@ def test_a_file_that_may_not_be_read(write, monkeypatch):
             "no longer add up to it; give grain_harvest, by region",
         ),
         (
-            "[structure]\nnonfarm_output = ''",
-            "mine.toml, structure nonfarm_output: there is no equation named ''; allowed: cobb_douglas, allen",
+            "[structure]\npull_rate = ''",
+            "mine.toml, structure pull_rate: there is no equation named ''; allowed: allen_regimes, one_law",
         ),
         (
             "extends = ['deep0.toml']",
@@ -319,12 +319,12 @@ def test_thirty_thousand_unknown_levers_are_answered_quickly_in_twenty_lines(wri
         ("ends = 1940", "mine: it changes nothing, so its run is that of history"),
         ("extends = ['as_it_happened']", "mine: it changes nothing, so its run is that of history"),
         (
-            "[structure]\nnonfarm_output = 'cobb_douglas'",
-            "mine: slot nonfarm_output is filled by cobb_douglas anyway, so it changes nothing",
+            "[structure]\npull_rate = 'allen_regimes'",
+            "mine: slot pull_rate is filled by allen_regimes anyway, so it changes nothing",
         ),
         (
-            "[structure]\nnonfarm_output = 'allen'\n[given]\nnonfarm_output = { 1930 = 150 }",
-            "mine: nonfarm_output is taken as given, so the equation allen changes nothing",
+            "[structure]\nconsumer_goods = 'allen'\n[given]\nconsumer_goods = { 1930 = 120 }",
+            "mine: consumer_goods is taken as given, so the equation allen changes nothing",
         ),
         (
             "ends = 1940\n[levers]\ngrain_export_plan = { 1930 = 0, 1950 = 1 }",
@@ -342,5 +342,5 @@ def test_what_changes_nothing_is_warned_of(write, text, sentence):
 
 
 def test_a_run_that_fails_is_a_finding(write):
-    (sentence,) = findings(load(write("mine.toml", "[given]\nexcess_deaths_urban = 2.8\nmigration = 0")))
+    (sentence,) = findings(load(write("mine.toml", "[given]\nfood_supply_index = 0")))
     assert sentence.startswith("mine: the run fails in 19")

@@ -69,7 +69,7 @@ PARTS = {"volga": 0.2}
         {"levers": {EXPORTS: [{"unit": "Mt", "from": 1930, "value": "history"}]}},
         {"levers": {"collectivization_target": {"1930": PARTS}}},
         {"levers": {"collectivization_target": {"from": 1930, "times": PARTS}}},
-        {"given": {"grain_harvest": {"1932": PARTS}}, "structure": {"nonfarm_output": "allen"}, "ends": 1940},
+        {"given": {"grain_harvest": {"1932": PARTS}}, "structure": {"consumer_goods": "allen"}, "ends": 1940},
     ],
 )
 def test_what_is_read_fits(document):
@@ -85,8 +85,8 @@ def test_what_is_read_fits(document):
         {"ends": "1940"},
         {"extends": "nep"},
         {"structure": "allen"},
-        {"structure": {"nonfarm_output": "alen"}},
-        {"structure": {"nonfarm_outptu": "allen"}},
+        {"structure": {"consumer_goods": "alen"}},
+        {"structure": {"consumer_godos": "allen"}},
         {"given": {EXPORTS: 3}},
         {"given": {"herds": 3}},
         {"given": {"nonfarm_output": {"1930": PARTS}}},

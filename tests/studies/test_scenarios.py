@@ -157,16 +157,18 @@ def test_a_lever_that_no_equation_reads_is_said_to_change_nothing(written):
 def test_given_quantities_are_taken_and_other_years_are_those_of_history(written):
     free = run(load("as_it_happened"))
     done = run(written("[given]\nmigration_rate = { from = 1930, to = 1931, value = 0.0 }"))
-    assert (done.values["migration"][AT[1930] : AT[1932]] == 0).all()
-    assert (done.values["migration"][: AT[1930]] == free.values["migration"][: AT[1930]]).all()
-    rate = free.values["migration"][AT[1933]] / free.values["rural_population"][AT[1933]]
-    kept = done.values["migration"][AT[1933]] / done.values["rural_population"][AT[1933]]
+    assert (done.values["settlers"][AT[1930] : AT[1932]] == 0).all()
+    assert (done.values["settlers"][: AT[1930]] == free.values["settlers"][: AT[1930]]).all()
+    rate, kept = (
+        one.values["settlers"][AT[1933]] / (one.values["rural_population"] - one.values["flight"])[AT[1933]]
+        for one in (free, done)
+    )
     numpy.testing.assert_allclose(kept, rate, rtol=1e-12)
 
 
 def test_structure_chooses_a_rival_equation(written):
-    done, free = run(written('[structure]\nnonfarm_output = "allen"')), run(load("as_it_happened"))
-    assert done.structure["nonfarm_output"] == "allen"
+    done, free = run(written('[structure]\nconsumer_goods = "allen"')), run(load("as_it_happened"))
+    assert done.structure["consumer_goods"] == "allen"
     assert done.fingerprint != free.fingerprint
     assert (done.values["nonfarm_output"] != free.values["nonfarm_output"]).any()
 

@@ -42,6 +42,7 @@ PARTS = {
     19: {"towns_1926", "towns_1939", "migrants_1926_39", "migrants_1930_32"},
     20: {"bread_price_growth"},
     21: {"price_gap", "price_gap_peak"},
+    22: {"terms_of_trade_1937"},
     23: {"disturbances_1930"},
     24: {"harvest_1946", "collections_1946", "published_deaths_1946_47"},
     25: {"official_harvests"},
@@ -86,7 +87,7 @@ def test_every_row_consists_of_the_targets_that_it_should():
         judged.row.number: {verdict.target.name for verdict in judged.verdicts} for judged in table_one(verdicts()).rows
     }
     assert {number: names for number, names in parts.items() if names} == PARTS
-    assert set(parts) - set(PARTS) == OF_REPLICATIONS | {22}
+    assert set(parts) - set(PARTS) == OF_REPLICATIONS
     assert all(row in NUMBERS for target in (*targets(), *result_targets()) for row in target.rows)
 
 
@@ -105,16 +106,16 @@ def test_a_row_is_met_only_if_all_its_targets_are(replications):
     replications()
     table = table_one(verdicts(fails=("herd_pigs",)))
     states = {judged.row.number: judged.state for judged in table.rows}
-    assert states[10] == NOT_MET and states[8] == MET and states[22] == NOT_COMPUTED
+    assert states[10] == NOT_MET and states[8] == MET and states[30] == NOT_COMPUTED
     assert [judged.target.name for row in table.rows for judged in row.missed] == ["herd_pigs"]
 
 
 def test_rows_that_are_not_computed_are_no_rows_that_are_met(replications):
     replications()
     table = table_one(verdicts())
-    assert sum(table.met(kind) for kind in EVIDENCE) == len(PARTS) == 20
+    assert sum(table.met(kind) for kind in EVIDENCE) == len(PARTS) == 21
     not_computed = [judged for judged in table.rows if judged.state == NOT_COMPUTED]
-    assert [judged.row.number for judged in not_computed] == [1, 2, 3, 4, 5, 6, 22, 30]
+    assert [judged.row.number for judged in not_computed] == [1, 2, 3, 4, 5, 6, 30]
     assert all(judged.row.why_not_computed for judged in not_computed)
 
 

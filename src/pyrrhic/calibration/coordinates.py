@@ -6,6 +6,7 @@ the draws as their members. Priors are those of the parameter files; yields have
 deviation each year, and a regional one in the years of crisis only, for a free residual that fits anything is a defect.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,9 +15,19 @@ import numpy
 
 from pyrrhic.calibration.persistence import DISTRIBUTION, kinds
 from pyrrhic.calibration.structures import Structure, structure
+from pyrrhic.engine.build import Model
 from pyrrhic.fields import WORDS, check_entry, check_name
 from pyrrhic.files import read_toml
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, assemble, opening, parameter_values, parameters
+from pyrrhic.model import (
+    FIRST_YEAR,
+    REGION_KEYS,
+    YEARS,
+    assemble,
+    opening,
+    opening_values,
+    parameter_values,
+    parameters,
+)
 from pyrrhic.model.inputs import array_of
 from pyrrhic.runs.history import historical_paths
 
@@ -28,7 +39,7 @@ ROWS_OF_CRISIS = [year - FIRST_YEAR for year in YEARS_OF_REGIONAL_YIELD]
 
 @cache
 def names_of_free() -> tuple[str, ...]:
-    """The free parameters in the order of z: as coordinates.toml lists them, then the others by name.
+    """The free parameters and opening values in the order of z: as coordinates.toml lists them, then the rest by name.
 
     Raises `UnknownName` where the file lists one that there is not.
 
@@ -39,9 +50,14 @@ def names_of_free() -> tuple[str, ...]:
     check_entry(document, {"order": WORDS}, FILE, required=("order",))
     listed = document["order"]
     for name in listed:
-        check_name("parameter", name, parameters(), FILE)
-    free = [name for name, parameter in parameters().items() if parameter.free]
+        check_name("parameter", name, _assumed(), FILE)
+    free = [name for name, parameter in _assumed().items() if parameter.free]
     return (*(name for name in listed if name in free), *sorted(set(free) - set(listed)))
+
+
+def _assumed() -> dict:
+    """Every number that calibration may move: parameters, and the opening values of the stocks."""
+    return {**parameters(), **opening_values()}
 
 
 @cache
@@ -100,14 +116,14 @@ class Coordinates:
         self.structure = structure
         self.model = assemble(structure.choices)
         self.opening = opening()
-        self.free = tuple(_free(structure))
+        self.free = tuple(_free(structure, self.model))
         start = sum(free.size for free in self.free)
         self.national = slice(start, start + len(YEARS))
         self.regional = slice(self.national.stop, self.national.stop + len(YEARS_OF_REGIONAL_YIELD) * len(REGION_KEYS))
         self.errors = slice(self.regional.stop, self.regional.stop + len(kinds()))
         self.size = self.errors.stop
         self.fixed = {
-            name: numpy.broadcast_to(value, parameters()[name].value.shape) for name, value in structure.fixed.items()
+            name: numpy.broadcast_to(value, _assumed()[name].value.shape) for name, value in structure.fixed.items()
         }
         self.area_share = parameters()["grain_area_share"].value if structure.regional_yields_centred else None
         self.yield_spread = numpy.array(
@@ -120,6 +136,10 @@ class Coordinates:
         values = {name: value for name, value in parameter_values().items() if name in self.model.inputs}
         moved = {free.name: free.value(z) for free in self.free}
         return {**values, **self.fixed, **moved}
+
+    def opening_at(self, z) -> dict:
+        """The opening stocks at z: the free ones moved, the others at their values."""
+        return opening(self.parameters(z))
 
     def paths(self, z) -> dict:
         """Every historical path, with the unexplained yields of z."""
@@ -177,12 +197,13 @@ def _with(path: numpy.ndarray, line) -> numpy.ndarray:
     return changed
 
 
-def _free(structure: Structure):
+def _free(structure: Structure, model: Model) -> Iterator[Free]:
+    """The free parameters of a structure: those that it does not fix and that its equations read."""
     start = 0
     for name in names_of_free():
-        if name in structure.fixed:
+        if name in structure.fixed or (name in model.inputs and not model.readers(name)):
             continue
-        parameter = parameters()[name]
+        parameter = _assumed()[name]
         prior = {**(parameter.prior or {}), **structure.priors.get(name, {})}
         median = numpy.broadcast_to(array_of(prior["median"], f"prior of {name}")[1], parameter.value.shape)
         yield Free(name, start, median.size, median.shape, prior["distribution"], median, prior["spread"])

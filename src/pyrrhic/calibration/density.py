@@ -16,6 +16,7 @@ from pyrrhic.calibration.coordinates import (
     REGIONAL_YIELD_SPREAD,
     ROWS_OF_CRISIS,
     Coordinates,
+    Free,
     from_standard,
     slope_of_standard,
 )
@@ -35,8 +36,11 @@ from pyrrhic.calibration.persistence import DISTRIBUTION, Chains, kinds
 from pyrrhic.calibration.structures import Structure
 from pyrrhic.calibration.structures import structure as structure_named
 from pyrrhic.engine.gradient import Differentiable
+from pyrrhic.engine.printers.plan import Place
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+
+OPENING = "_1926"  # what the name of an opening value adds to that of its stock
 
 
 def log_density(structure: str = "base", without: str | Sequence[str] = ()) -> "LogDensity":
@@ -113,7 +117,9 @@ def gradient_program(coordinates: Coordinates, last: int = YEARS[-1]) -> Differe
     """The compiled run of history to a last year at the prior medians, ready to be moved and followed backwards."""
     zero, years = numpy.zeros(coordinates.size), last - FIRST_YEAR + 1
     paths = {name: path[:years] for name, path in coordinates.paths(zero).items()}
-    return Differentiable(coordinates.model, coordinates.parameters(zero), coordinates.opening, paths, quantities())
+    return Differentiable(
+        coordinates.model, coordinates.parameters(zero), coordinates.opening_at(zero), paths, quantities()
+    )
 
 
 class Residuals:
@@ -160,26 +166,40 @@ class Residuals:
 
 @dataclass(frozen=True)
 class _OneKind:
-    """The coordinates whose priors are of one distribution: where they stand in z and among the parameters."""
+    """The coordinates whose priors are of one distribution: where they stand in z and in an array of the program."""
 
     distribution: str
     in_z: numpy.ndarray
-    in_parameters: numpy.ndarray
+    in_array: numpy.ndarray
     median: numpy.ndarray
     spread: numpy.ndarray
 
     @classmethod
-    def of(cls, distribution: str, coordinates: Coordinates, run: Differentiable) -> "_OneKind":
-        """Those of the free parameters that something compared depends on."""
-        of_kind = [(free, run.place(free.name)) for free in coordinates.free if free.distribution == distribution]
-        placed = [(free, place) for free, place in of_kind if place is not None]
+    def of(cls, distribution: str, places: Sequence[tuple[Free, Place | None]]) -> "_OneKind":
+        """Those of the free numbers that something compared depends on, with their places in the array."""
+        placed = [(free, place) for free, place in places if place is not None and free.distribution == distribution]
         in_z = [free.start + numpy.arange(free.size) for free, _ in placed]
-        in_parameters = [place.start + numpy.arange(place.size) for _, place in placed]
+        in_array = [place.start + numpy.arange(place.size) for _, place in placed]
         median = [free.median.reshape(-1) for free, _ in placed]
         spread = [numpy.full(free.size, free.spread) for free, _ in placed]
-        return cls(
-            distribution, _line(int, in_z), _line(int, in_parameters), _line(float, median), _line(float, spread)
+        return cls(distribution, _line(int, in_z), _line(int, in_array), _line(float, median), _line(float, spread))
+
+    def fill(self, array: numpy.ndarray, z: numpy.ndarray) -> None:
+        """Put the values at z into the array of the program."""
+        array[self.in_array] = from_standard(self.distribution, z[self.in_z], self.median, self.spread)
+
+    def add(self, by_z: numpy.ndarray, by_array: numpy.ndarray, array: numpy.ndarray) -> None:
+        """Add to the derivative by z that by the array, at the array's values."""
+        by_z[self.in_z] += by_array[self.in_array] * slope_of_standard(
+            self.distribution, array[self.in_array], self.spread
         )
+
+
+def _kinds_of(places: Sequence[tuple[Free, Place | None]]) -> list[_OneKind]:
+    """The coordinates that stand in one array of the program, by the distribution of their priors."""
+    return [
+        _OneKind.of(distribution, places) for distribution in dict.fromkeys(free.distribution for free, _ in places)
+    ]
 
 
 def _line(dtype: type, parts: Sequence[numpy.ndarray]) -> numpy.ndarray:
@@ -193,10 +213,11 @@ class _InputsOfZ:
     def __init__(self, coordinates: Coordinates, run: Differentiable):
         self._run, self._spread, self._size = run, coordinates.yield_spread[: run.years], coordinates.size
         self._centring = _centring(coordinates)
-        self._kinds = [
-            _OneKind.of(distribution, coordinates, run)
-            for distribution in dict.fromkeys(free.distribution for free in coordinates.free)
-        ]
+        self._kinds = _kinds_of([(free, run.place(free.name)) for free in coordinates.free])
+        stocks = {f"{stock}{OPENING}": stock for stock in coordinates.model.stocks}
+        self._opened = _kinds_of(
+            [(free, run.place(stocks[free.name])) for free in coordinates.free if free.name in stocks]
+        )
         self._rows = [row for row in ROWS_OF_CRISIS if row < run.years]
         first = coordinates.national.start
         self._national = slice(first, first + run.years)
@@ -206,20 +227,23 @@ class _InputsOfZ:
         self._country, self._regions = _first(run, "unexplained_yield"), slice(regions, regions + len(REGION_KEYS))
 
     def at(self, z: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """Parameters (number) and paths (year, number) of the program at a point z (coordinate)."""
+        """Parameters (number) and paths (year, number) of the program at a point z; its opening stocks are set too."""
         parameters, paths = self._run.parameters, self._run.paths
         for kind in self._kinds:
-            parameters[kind.in_parameters] = from_standard(kind.distribution, z[kind.in_z], kind.median, kind.spread)
+            kind.fill(parameters, z)
+        for kind in self._opened:
+            kind.fill(self._run.opening, z)
         paths[:, self._country] = self._spread * z[self._national]
         paths[self._rows, self._regions] = z[self._regional].reshape(len(self._rows), -1) @ self._centring.T
         return parameters, paths
 
     def back(self, by_parameters: numpy.ndarray, by_paths: numpy.ndarray) -> numpy.ndarray:
-        """The derivative by z from those by parameters and paths."""
+        """The derivative by z from those by parameters and paths, and by the opening stocks of the last run."""
         by_z = numpy.zeros(self._size)
         for kind in self._kinds:
-            slope = slope_of_standard(kind.distribution, self._run.parameters[kind.in_parameters], kind.spread)
-            by_z[kind.in_z] = by_parameters[kind.in_parameters] * slope
+            kind.add(by_z, by_parameters, self._run.parameters)
+        for kind in self._opened:
+            kind.add(by_z, self._run.by_opening, self._run.opening)
         by_z[self._national] = self._spread * by_paths[:, self._country]
         by_z[self._regional] = (by_paths[self._rows, self._regions] @ self._centring).reshape(-1)
         return by_z

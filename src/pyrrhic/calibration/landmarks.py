@@ -140,6 +140,7 @@ def quantities() -> tuple[str, ...]:
                 "excess_deaths",
                 "grain_imports",
                 "grain_exports",
+                *("arrivals", "arrivals_open", "departures", "departures_open"),
             ]
         )
     )

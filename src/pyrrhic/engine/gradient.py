@@ -34,7 +34,7 @@ def _planned(model: Model, paths: frozenset[str], keep: tuple[str, ...]) -> tupl
 class Differentiable:
     """A model with values for all its inputs, ready to run forwards and backwards; not shared between threads.
 
-    `parameters` and `paths` (year, number) are the inputs as flat arrays, `rows` where each kept quantity stands among
+    `parameters`, `opening` and `paths` (year, number) are the inputs as flat arrays, `rows` where each kept quantity stands among
     the `width` numbers kept each year. Raises `BadInput` for inputs that do not fit, `NoCompiler` where there is none.
     """
 
@@ -98,6 +98,11 @@ class Differentiable:
             at(self._space),
         )
         return by_parameters, by_paths
+
+    @property
+    def by_opening(self) -> numpy.ndarray:
+        """Derivatives by the opening stocks, of the last call of `backwards`."""
+        return self._by[1]
 
     def _length(self, name: str) -> int:
         return ctypes.c_int64.in_dll(self.library, name).value

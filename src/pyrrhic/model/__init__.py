@@ -23,7 +23,7 @@ from pyrrhic.model.axes import (
     YEARS,
     Region,
 )
-from pyrrhic.model.economy import accounts, industry, prices
+from pyrrhic.model.economy import accounts, industry, prices, village_income
 from pyrrhic.model.farm import draft_power, harvest, industrial_crops, land, livestock, machinery
 from pyrrhic.model.grain import procurement, state_grain, trade, village_grain
 from pyrrhic.model.inputs import AXES_OF_SHAPE, Lever, Parameter, levers, opening_values, parameters
@@ -72,12 +72,31 @@ BLOCKS = (
     industry,
     trade,
     prices,
+    village_income,
     accounts,
     discontent,
 )
 
 SLOTS = (
-    Slot("nonfarm_output", {"cobb_douglas": industry.cobb_douglas, "allen": industry.allen}, default="cobb_douglas"),
+    Slot(
+        "producer_goods",
+        {"allen": industry.allen_producer_goods, "cobb_douglas": industry.joint_producer_goods},
+        default="allen",
+    ),
+    Slot(
+        "consumer_goods",
+        {
+            "capital_and_labour": industry.consumer_goods_by_labour,
+            "allen": industry.allen_consumer_goods,
+            "cobb_douglas": industry.joint_consumer_goods,
+        },
+        default="capital_and_labour",
+    ),
+    Slot(
+        "investment",
+        {"machines_replaced": industry.machines_replaced, "machines_from_abroad": industry.machines_from_abroad},
+        default="machines_replaced",
+    ),
     Slot(
         "surplus_above_needs",
         {"retention": procurement.retention_rule, "proportional": procurement.proportional_rule},
@@ -90,6 +109,11 @@ SLOTS = (
     ),
     Slot(
         "pull_rate", {"allen_regimes": migration.allen_regimes, "one_law": migration.one_law}, default="allen_regimes"
+    ),
+    Slot(
+        "passport_strictness",
+        {"lasting_passports": migration.lasting_passports, "passports_of_1933": migration.passports_of_1933},
+        default="lasting_passports",
     ),
 )
 
@@ -119,10 +143,11 @@ def _common_equations() -> list:
     return [equation for block in BLOCKS for equation in _equations(block) if equation not in rivals]
 
 
-def opening() -> dict:
-    """Opening stocks on 1 July 1926, as arrays (kind, place, 1)."""
-    values = opening_values()
-    return {stock: values[f"{stock}_1926"].value for stock in assemble().stocks}
+def opening(values: Mapping | None = None) -> dict:
+    """Opening stocks on 1 July 1926, as arrays (kind, place, member): of the file, or where `values` have another."""
+    own = {name: value.value for name, value in opening_values().items()}
+    known = {**own, **(values or {})}
+    return {stock: known[f"{stock}_1926"] for stock in assemble().stocks}
 
 
 def parameter_values() -> dict:

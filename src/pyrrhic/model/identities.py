@@ -173,6 +173,12 @@ def population_of_the_country(
 
 
 @_identity
+def migrants(migration, arrivals, departures) -> Sides:
+    """People on the move: what the villages of all regions lose is what towns gain by arrivals less departures."""
+    return _regions(migration), arrivals - departures
+
+
+@_identity
 def deported_people(deported, settled_deportees, deportation_deaths) -> Sides:
     """Deported people: all who leave a region settle in another or die."""
     return _regions(deported), _regions(settled_deportees) + deportation_deaths

@@ -1,8 +1,8 @@
 """Calendars: how a figure of one year is put together from the agricultural years of a run.
 
 The model's year 1932 runs from 1 July 1932 to 30 June 1933; its stocks stand at 1 July 1932. A calendar year takes part
-of two such years, and for famine deaths, imports and the flow to the towns unequal parts: three judgements, made here and
-nowhere else.
+of two such years, and for famine deaths, imports and what shut towns kept out unequal parts: three judgements, made here
+and nowhere else.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,8 @@ from pyrrhic.model.axes import FIRST_YEAR, LAST_YEAR
 
 FAMINE_DEATHS_BEFORE_JANUARY = 0.05
 IMPORTS_BEFORE_JANUARY = 0.3
-PASSPORTS, MOVED_BEFORE_PASSPORTS = 1932, 0.85  # the agricultural year of the decree, which came on 27 December
+SHUT_BEFORE_JANUARY = {1932: 0.0, 1933: 1.0}  # towns were shut in calendar 1933: the share of what each year lost by it
+FLOWS = {"migration_total": (("arrivals", 1.0), ("departures", -1.0))}
 
 Part = tuple[str, int, float]  # quantity, index of the agricultural year, weight
 
@@ -33,10 +34,16 @@ def end_of_year(quantity: str, year: int) -> list[Part]:
 
 
 def calendar_flow(quantity: str, year: int) -> list[Part]:
-    """The flow to the towns in a calendar year: half of two agricultural years, but in 1932/33 mostly before January."""
-    return _weighed(
-        quantity, [(_index(year - 1), 1.0 - _moved_by_january(year - 1)), (_index(year), _moved_by_january(year))]
-    )
+    """A flow between towns and villages in a calendar year: half of two agricultural years.
+
+    What towns that were shut in calendar 1933 kept out of the flows of 1932/33 and 1933/34 falls wholly into it.
+    """
+    shut = [(_index(year - 1), 1.0 - _shut_before_january(year - 1)), (_index(year), _shut_before_january(year))]
+    opened = [(index, 0.5 - share) for index, share in shut]
+    flows = FLOWS.get(quantity, ((quantity, 1.0),))
+    return [
+        part for flow, sign in flows for part in (*_weighed(f"{flow}_open", opened, sign), *_weighed(flow, shut, sign))
+    ]
 
 
 def calendar_trade(quantity: str, year: int) -> list[Part]:
@@ -103,9 +110,9 @@ def _weighed(quantity: str, weights: Iterable[tuple[int, float]], sign: float = 
     return [(quantity, index, sign * weight) for index, weight in weights]
 
 
-def _moved_by_january(year: int) -> float:
-    """Share of an agricultural year's flow to the towns that falls before 1 January."""
-    return MOVED_BEFORE_PASSPORTS if year == PASSPORTS else 0.5
+def _shut_before_january(year: int) -> float:
+    """Share of what shut towns kept out in an agricultural year that falls before 1 January."""
+    return SHUT_BEFORE_JANUARY.get(year, 0.5)
 
 
 def _index(year: int) -> int:

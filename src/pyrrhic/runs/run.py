@@ -176,7 +176,7 @@ def simulated(draws: Draws, paths: Mapping[str, numpy.ndarray], keep: Iterable[s
         if numpy.array_equal(paths[name], historical[name][:years])
     }
     return compiled.simulate(
-        assemble_all_rivals(), draws.parameters, opening(), {**paths, **drawn}, keep, beyond_bounds=True
+        assemble_all_rivals(), draws.parameters, opening(draws.parameters), {**paths, **drawn}, keep, beyond_bounds=True
     )
 
 
@@ -189,7 +189,7 @@ def model_fingerprint() -> str:
     model = assemble_all_rivals()
     computed = fingerprints.computed(model, model.equations)
     return fingerprints.of_text(
-        computed.fingerprint, fingerprints.of_arrays(computed.read(fitted_parameters()), opening())
+        computed.fingerprint, fingerprints.of_arrays(computed.read(fitted_parameters()), opening(fitted_parameters()))
     )
 
 
@@ -200,7 +200,7 @@ def _at_the_starting_fit(case: Case) -> Run:
     """One run by the plain driver, which needs no compiler."""
     model = assemble(case.structure, case.given)
     paths, values = _paths(case), parameters_with(case.parameters)
-    computed = simulate(model, values, opening(), paths, case.keep, beyond_bounds=case.beyond_bounds)
+    computed = simulate(model, values, opening(values), paths, case.keep, beyond_bounds=case.beyond_bounds)
     return _frozen_run(
         case,
         model,
@@ -279,5 +279,5 @@ def _fingerprint(model: Model, values: Mapping[str, numpy.ndarray], paths: Mappi
     """The fingerprint of a run: what is computed, from which opening state, and every input that is read."""
     computed = fingerprints.computed(model, model.equations)
     return fingerprints.of_text(
-        computed.fingerprint, fingerprints.of_arrays(computed.read(values), opening(), computed.read(paths))
+        computed.fingerprint, fingerprints.of_arrays(computed.read(values), opening(values), computed.read(paths))
     )

@@ -12,7 +12,7 @@ import numpy
 
 from pyrrhic.fields import TABLE, check_entry, check_name, check_required
 from pyrrhic.files import read_toml
-from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, parameter_values, parameters
+from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS, opening_values, parameter_values, parameters
 
 PATH = Path(__file__).with_name("starting_fit.toml")
 
@@ -22,16 +22,21 @@ def _entries() -> Mapping:
     document, tables = read_toml(PATH), ("parameters", "unexplained_yield", "unexplained_yield_regional")
     check_entry(document, dict.fromkeys(tables, TABLE), PATH.name, required=tables)
     for name in document["parameters"]:
-        check_name("parameter", name, parameters(), f"{PATH.name}, parameters")
+        check_name("parameter", name, _assumed(), f"{PATH.name}, parameters")
     check_required(document["unexplained_yield"], map(str, YEARS), f"{PATH.name}, unexplained_yield")
     return document
+
+
+def _assumed() -> Mapping:
+    """Every number that a fit may move: parameters and opening values."""
+    return {**parameters(), **opening_values()}
 
 
 @cache
 def fitted_parameters() -> Mapping[str, numpy.ndarray]:
     """Every parameter and constant of 1926 (kind, place, 1), read-only: fitted where the file has it, else its own."""
     moved = {
-        name: numpy.array(value, float).reshape(parameters()[name].value.shape)
+        name: numpy.array(value, float).reshape(_assumed()[name].value.shape)
         for name, value in _entries()["parameters"].items()
     }
     for array in moved.values():

@@ -279,7 +279,7 @@ def _compiled() -> str:
     where = coordinates("base")
     z = numpy.zeros((1, where.size))
     fast = run_at(where, z, historical_paths(), where.model.stocks)
-    plain = simulate(where.model, where.parameters(z), where.opening, where.paths(z), where.model.stocks)
+    plain = simulate(where.model, where.parameters(z), where.opening_at(z), where.paths(z), where.model.stocks)
     worst = max(
         float((abs(fast.values[name] - plain.values[name]) / (1.0 + abs(plain.values[name]))).max())
         for name in where.model.stocks

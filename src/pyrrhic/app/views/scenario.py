@@ -80,5 +80,5 @@ sources = []
 # procurement_plan = {{ from = 1931, to = 1932, times = 0.5 }}
 
 [structure]
-# nonfarm_output = "allen"
+# consumer_goods = "allen"
 """

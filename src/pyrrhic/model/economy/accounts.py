@@ -10,7 +10,6 @@ from pyrrhic.units import (
     MillionHorsepower,
     MillionTonnes,
     RublesPerTonne1928,
-    Share,
 )
 
 THOUSAND = 1000.0
@@ -29,13 +28,13 @@ def grain_outflow(
 
 
 @equation
-def animal_products_outflow(animal_food: MillionTonnes, animal_marketed_share: Share) -> MillionTonnes:
+def animal_products_outflow(animal_deliveries: MillionTonnes) -> MillionTonnes:
     """Animal products that leave the villages, in grain equivalent.
 
-    marketed share x animal food, all regions.
+    deliveries, all regions.
     Source: ellman1975. Holds for 1926-1970.
     """
-    return animal_marketed_share * sum_over_regions(animal_food)
+    return sum_over_regions(animal_deliveries)
 
 
 @equation
@@ -66,20 +65,35 @@ def farm_goods_outflow(
 
 
 @equation
+def goods_bought(
+    village_income: MillionTonnes,
+    grain_price_1928: RublesPerTonne1928,
+    state_supply_total: MillionTonnes,
+    crops_outflow: BillionRubles1928,
+    price_paid: Dimensionless,
+    crop_price_real: Dimensionless,
+) -> BillionRubles1928:
+    """Industrial goods that the villages buy with what they earn by food and industrial crops, at the prices of 1928.
+
+    (village income - returned grain at the price paid) x price of grain + crops x their real price.
+    Source: barsov1969; karcz1957. Holds for 1926-1940; taxes and savings are not taken off.
+    """
+    food = (village_income - price_paid * state_supply_total) * grain_price_1928 / THOUSAND
+    return food + crops_outflow * price_paid * crop_price_real
+
+
+@equation
 def industrial_goods_inflow(
-    consumer_goods: BillionRubles1937,
-    village_goods_share: Share,
-    ruble_1928_per_1937: Dimensionless,
+    goods_bought: BillionRubles1928,
     tractor_deliveries: MillionHorsepower,
     tractor_price_1928: BillionRubles1928PerMillionHorsepower,
 ) -> BillionRubles1928:
-    """Industrial goods that reach the villages, at the state prices of 1928: consumer goods and tractors.
+    """Industrial goods that reach the villages, at the state prices of 1928: what is bought there, and tractors.
 
-    village share x consumer goods + tractor power delivered x price.
+    goods bought + tractor power delivered x price.
     Source: ellman1975; barsov1969. Holds for 1926-1940.
     """
-    goods = consumer_goods * village_goods_share * ruble_1928_per_1937
-    return goods + tractor_deliveries * tractor_price_1928
+    return goods_bought + tractor_deliveries * tractor_price_1928
 
 
 @equation("price_vector")

@@ -1,6 +1,6 @@
-"""Prices: the kolkhoz market against the state's procurement price, and the price without procurement."""
+"""Prices: the market against the state's procurement price, and the one price that clears where sale is free."""
 
-from pyrrhic.engine.arithmetic import power
+from pyrrhic.engine.arithmetic import power, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, KilogramsPerHead, MillionPersons, MillionTonnes, Share
 
@@ -45,27 +45,59 @@ def price_by_money_and_food(
 
 @equation
 def market_price_ratio(
-    price_by_money_and_food: Dimensionless, open_bread_sales: Share, open_bread_price: Dimensionless
+    price_by_money_and_food: Dimensionless,
+    open_bread_sales: Share,
+    open_bread_price: Dimensionless,
+    free_price: Share,
 ) -> Dimensionless:
-    """Price of grain on the private and kolkhoz market against the state procurement price.
+    """Price of grain on the private and kolkhoz market against the state procurement price; one where sale is free.
 
-    1 / (1 / price by money and food + open sales / price of bread without cards): who can buy in shops pays no more.
+    [1 / (1 / price by money and food + open sales / price of bread without cards)] ^ (1 - free sale): who can buy in
+    shops pays no more.
     Source: malafeev1964; osokina1999; daviesKhlevniuk1999. Holds for 1926-1940.
     """
-    return 1.0 / (1.0 / price_by_money_and_food + open_bread_sales / open_bread_price)
+    gap = 1.0 / (1.0 / price_by_money_and_food + open_bread_sales / open_bread_price)
+    return power(gap, 1.0 - free_price)
 
 
 @equation
-def no_procurement_price_ratio(
-    market_price_ratio: Dimensionless,
-    town_market_grain: MillionTonnes,
-    ration_price_ratio: Dimensionless,
-    rations: MillionTonnes,
+def clearing_price(
+    sale_at_unit_price: MillionTonnes,
+    state_need_at_unit_price: MillionTonnes,
+    state_supply_commitment: MillionTonnes,
+    grain_export_plan: MillionTonnes,
+    exports_give_way: Share,
+    clearing_demand: Dimensionless,
+    supply_elasticity: Dimensionless,
+    demand_elasticity: Dimensionless,
 ) -> Dimensionless:
-    """Price at which all the grain of the towns would absorb what they now spend on rations and on the thin market.
+    """Real price of grain at which free sales would meet the needs of towns, returns and exports, 1928 = 1.
 
-    (market price x market grain + ration price x rations) / (market grain + rations), against the procurement price.
+    (demand / sales, both at the real price of 1928) ^ [1 / (elasticity of supply + elasticity of demand)].
+    Source: allen2003[39]; karcz1967. Holds for 1926-1940; state and towns buy in one market.
+    """
+    exports = grain_export_plan * (1.0 - exports_give_way)
+    wanted = clearing_demand * (state_need_at_unit_price + state_supply_commitment + exports)
+    return power(wanted / sum_over_regions(sale_at_unit_price), 1.0 / (supply_elasticity + demand_elasticity))
+
+
+@equation
+def clearing_price_ratio(clearing_price: Dimensionless, procurement_price_real: Dimensionless) -> Dimensionless:
+    """Price of grain at which free sale would clear the market, against the procurement price.
+
+    clearing price / real procurement price.
     Source: karcz1967; allen2003[61]. Holds for 1926-1940.
     """
-    spending = market_price_ratio * town_market_grain + ration_price_ratio * rations
-    return spending / (town_market_grain + rations)
+    return clearing_price / procurement_price_real
+
+
+@equation
+def price_paid(
+    procurement_price_real: Dimensionless, clearing_price: Dimensionless, free_price: Share
+) -> Dimensionless:
+    """Real price of grain that the state pays: its own, or as far as sale is free the one that clears, 1928 = 1.
+
+    procurement price ^ (1 - free sale) x clearing price ^ free sale.
+    Source: allen2003[39]. Holds for 1926-1970.
+    """
+    return power(procurement_price_real, 1.0 - free_price) * power(clearing_price, free_price)

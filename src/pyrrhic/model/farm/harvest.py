@@ -35,15 +35,13 @@ def normal_yield(
 
 
 @equation
-def price_expected_next(
-    price_expected: Dimensionless, price_memory: Share, procurement_price_real: Dimensionless
-) -> Dimensionless:
+def price_expected_next(price_expected: Dimensionless, price_memory: Share, price_paid: Dimensionless) -> Dimensionless:
     """Real procurement price that farms have learned to expect.
 
     memory x last year's expectation + (1 - memory) x this year's price.
     Source: johnsonBrooks1983. Holds for 1926-1970; a reduced form of slow trust.
     """
-    return price_memory * price_expected + (1.0 - price_memory) * procurement_price_real
+    return price_memory * price_expected + (1.0 - price_memory) * price_paid
 
 
 @equation("region")

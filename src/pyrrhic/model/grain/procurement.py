@@ -167,7 +167,7 @@ def village_grain(grain_harvest: MillionTonnes, household_grain: MillionTonnes) 
 
 
 @equation("region")
-def voluntary_sales(
+def sale_at_unit_price(
     grain_harvest: MillionTonnes,
     seed_per_hectare: TonnesPerHectare,
     grain_area_target: MillionHectares,
@@ -176,17 +176,29 @@ def voluntary_sales(
     rural_population: MillionPersons,
     plan_floor: Share,
     marketed_share: Share,
-    procurement_price_real: Dimensionless,
-    supply_elasticity: Dimensionless,
+    market_part: Dimensionless,
+    free_price: Share,
 ) -> MillionTonnes:
-    """Grain that peasants sell to the state of their own will, by region.
+    """Grain that peasants would sell at the real price of 1928, by region: to the state, or where sale is free to all.
 
-    marketed share x real price ^ elasticity x surplus above seed and retention.
+    marketed share x surplus above seed and retention x (1 + what markets take beside the state x free sale).
     Source: allen2003[39]. Holds for 1926-1970; in force as far as coercion is absent.
     """
     reserve = seed_per_hectare * grain_area_target + retention * retention_weight * rural_population
     surplus = positive_part(grain_harvest - reserve, SMOOTHING_GRAIN) + plan_floor * grain_harvest
-    return marketed_share * power(procurement_price_real, supply_elasticity) * surplus
+    return marketed_share * surplus * (1.0 + market_part * free_price)
+
+
+@equation("region")
+def voluntary_sales(
+    sale_at_unit_price: MillionTonnes, price_paid: Dimensionless, supply_elasticity: Dimensionless
+) -> MillionTonnes:
+    """Grain that peasants sell to the state of their own will, by region.
+
+    sale at the real price of 1928 x real price paid ^ elasticity.
+    Source: allen2003[39]. Holds for 1926-1970; in force as far as coercion is absent.
+    """
+    return sale_at_unit_price * power(price_paid, supply_elasticity)
 
 
 @equation("region")

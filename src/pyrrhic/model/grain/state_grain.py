@@ -1,6 +1,6 @@
 """The state grain fund: collections and imports against towns and army, exports, and grain returned to the villages."""
 
-from pyrrhic.engine.arithmetic import minimum, positive_part, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import minimum, positive_part, power, smooth_minimum, sum_over_regions
 from pyrrhic.engine.equations import equation
 from pyrrhic.units import Dimensionless, MillionPersons, MillionTonnes, Share, TonnesPerHead
 
@@ -9,15 +9,34 @@ SMOOTHING_FUND = 0.1  # Mt in the country, the width of smooth maxima
 
 
 @equation
+def state_need_at_unit_price(
+    ration_norm: TonnesPerHead,
+    other_use_norm: TonnesPerHead,
+    market_norm: TonnesPerHead,
+    free_price: Share,
+    urban_population: MillionPersons,
+) -> MillionTonnes:
+    """Grain for rations, army, industry, town horses and losses; where sale is free, for all that towns buy.
+
+    (ration norm + norm of other uses + market norm x free sale) x urban population.
+    Source: daviesWheatcroft2004; moshkov1966. Holds for 1926-1970.
+    """
+    return (ration_norm + other_use_norm + market_norm * free_price) * urban_population
+
+
+@equation
 def state_grain_need(
-    ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead, urban_population: MillionPersons
+    state_need_at_unit_price: MillionTonnes,
+    clearing_price: Dimensionless,
+    demand_elasticity: Dimensionless,
+    free_price: Share,
 ) -> MillionTonnes:
     """Grain the state needs for rations, and for army, industry, town horses and losses.
 
-    (ration norm + norm of other uses) x urban population.
+    need at the price of 1928 x clearing price ^ (-elasticity of demand x free sale).
     Source: daviesWheatcroft2004; moshkov1966. Holds for 1926-1970.
     """
-    return (ration_norm + other_use_norm) * urban_population
+    return state_need_at_unit_price * power(clearing_price, -demand_elasticity * free_price)
 
 
 @equation
@@ -151,13 +170,20 @@ def grain_free(
 
 
 @equation
-def rations(state_grain_use: MillionTonnes, ration_norm: TonnesPerHead, other_use_norm: TonnesPerHead) -> MillionTonnes:
-    """Grain eaten by townspeople from state supply.
+def rations(
+    state_grain_use: MillionTonnes,
+    ration_norm: TonnesPerHead,
+    other_use_norm: TonnesPerHead,
+    market_norm: TonnesPerHead,
+    free_price: Share,
+) -> MillionTonnes:
+    """Grain eaten by townspeople from state supply; where sale is free, with what they would have bought privately.
 
-    state use x ration norm / (ration norm + norm of other uses).
+    state use x eaten / (eaten + norm of other uses), eaten being the ration norm + market norm x free sale.
     Source: daviesWheatcroft2004; osokina1999. Holds for 1926-1970.
     """
-    return state_grain_use * ration_norm / (ration_norm + other_use_norm)
+    eaten = ration_norm + market_norm * free_price
+    return state_grain_use * eaten / (eaten + other_use_norm)
 
 
 @equation

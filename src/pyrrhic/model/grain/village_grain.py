@@ -163,18 +163,19 @@ def town_market_demand(
     state_grain_need: MillionTonnes,
     state_grain_use: MillionTonnes,
     market_norm: TonnesPerHead,
+    free_price: Share,
     urban_population: MillionPersons,
     shop_displacement: Share,
     open_bread_sales: Share,
     year: CalendarYear,
 ) -> MillionTonnes:
-    """Grain that townspeople would buy on private markets; from 1948 the bread of open shops takes most of its place.
+    """Grain that townspeople would buy on private markets beside the state's; where sale is free there is one market.
 
-    unmet state need + market norm x urban population x (1 - displacement x open sales of bread).
+    unmet state need + market norm x (1 - free sale) x urban population x (1 - displacement x open bread, from 1948).
     Source: osokina1999. Holds for 1926-1970.
     """
     after_reform = minimum(maximum(year - LAST_YEAR_OF_CARDS, 0.0), 1.0)
-    still_bought = 1.0 - shop_displacement * open_bread_sales * after_reform
+    still_bought = (1.0 - free_price) * (1.0 - shop_displacement * open_bread_sales * after_reform)
     return state_grain_need - state_grain_use + market_norm * urban_population * still_bought
 
 

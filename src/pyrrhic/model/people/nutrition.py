@@ -94,14 +94,14 @@ def urban_nutrition(
 
 @equation
 def urban_hunger(
-    urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPerHead, hunger_spread: Dimensionless
+    urban_nutrition: KilogramsPerHead, urban_threshold: KilogramsPerHead, town_food_spread: Dimensionless
 ) -> Share:
     """Hunger in the towns: mean shortfall below the threshold of townspeople.
 
-    as hunger, with its own threshold.
+    as hunger, with a threshold and a spread of its own.
     Source: osokina1999. Holds for 1926-1970.
     """
-    return mean_shortfall(urban_nutrition, urban_threshold, hunger_spread)
+    return mean_shortfall(urban_nutrition, urban_threshold, town_food_spread)
 
 
 @equation

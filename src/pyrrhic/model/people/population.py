@@ -1,10 +1,21 @@
 """Population: births, deaths, famine deaths and deportation, in the villages by region and in the towns."""
 
-from pyrrhic.engine.arithmetic import exp, maximum, saturating, smooth_minimum, sum_over_regions
+from pyrrhic.engine.arithmetic import (
+    exp,
+    maximum,
+    positive_part,
+    saturating,
+    smooth_minimum,
+    sum_over_regions,
+    where,
+)
 from pyrrhic.engine.equations import equation
-from pyrrhic.units import Dimensionless, MillionPersons, PerYear, Share
+from pyrrhic.model.people.nutrition import mean_shortfall
+from pyrrhic.units import CalendarYear, Dimensionless, KilogramsPerHead, MillionPersons, PerYear, Share
 
-MOST_DEPORTED = 0.5  # of the people of a region in a year
+SMOOTHING_RATE = 0.0001  # per year
+LAST_PREWAR_YEAR = 1940.0
+MOST_DEPORTED = 0.5  # of the villagers of a region who are still there
 
 
 @equation("region")
@@ -22,35 +33,67 @@ def famine_death_rate(
 
 @equation("region")
 def excess_deaths_rural(
-    rural_population: MillionPersons,
-    migration: MillionPersons,
-    reclassified: MillionPersons,
-    famine_death_rate: PerYear,
+    rural_population: MillionPersons, flight: MillionPersons, settlers: MillionPersons, famine_death_rate: PerYear
 ) -> MillionPersons:
-    """Famine deaths in the villages in the agricultural year, by region, among those who did not leave in time.
+    """Famine deaths in the villages in the agricultural year, by region: of those who stayed.
 
-    (population - moved - counted as urban) x excess death rate.
+    (population - fled - settlers) x excess death rate.
     Source: daviesWheatcroft2004. Holds for 1926-1970.
     """
-    return (rural_population - migration - reclassified) * famine_death_rate
+    return (rural_population - flight - settlers) * famine_death_rate
+
+
+@equation
+def town_food_spread(urban_spread: Dimensionless, hunger_spread: Dimensionless, year: CalendarYear) -> Dimensionless:
+    """Log spread of food among townspeople: to 1940 their own, from 1941 that of a village region.
+
+    The categories of cards, the gap between workers and dependants, are known for the years before the war; in the
+    rationing of the war towns fed themselves from gardens too, and the famine of 1946/47 was one of villages.
+    Source: osokina1999; moskoff1990. Holds for 1926-1970; a judgement.
+    """
+    return where(year <= LAST_PREWAR_YEAR, urban_spread, hunger_spread)
+
+
+@equation
+def urban_hunger_ordinary(
+    urban_nutrition_1926: KilogramsPerHead, urban_threshold: KilogramsPerHead, town_food_spread: Dimensionless
+) -> Share:
+    """Hunger of the poorest townspeople when the towns eat as in 1926; its deaths are among the ordinary ones.
+
+    mean shortfall below the threshold at the food of 1926.
+    Source: osokina1999. One number to 1940 and another from 1941.
+    """
+    return mean_shortfall(urban_nutrition_1926, urban_threshold, town_food_spread)
+
+
+@equation
+def urban_death_rate(
+    urban_hunger: Share,
+    urban_hunger_last: Share,
+    urban_hunger_ordinary: Share,
+    famine_scale: PerYear,
+    exhaustion: Dimensionless,
+) -> PerYear:
+    """Excess death rate in the towns: what hunger kills above what it kills in an ordinary year.
+
+    positive part of the difference of scale x hunger squared x (1 + exhaustion x hunger of the year before).
+    Source: osokina1999; rudnytskyi2015. Holds for 1926-1970.
+    """
+    rate = famine_scale * urban_hunger * urban_hunger * (1.0 + exhaustion * urban_hunger_last)
+    ordinary = famine_scale * urban_hunger_ordinary * urban_hunger_ordinary * (1.0 + exhaustion * urban_hunger_ordinary)
+    return positive_part(rate - ordinary, SMOOTHING_RATE)
 
 
 @equation
 def excess_deaths_urban(
-    urban_population: MillionPersons,
-    urban_hunger: Share,
-    urban_hunger_last: Share,
-    famine_scale: PerYear,
-    exhaustion: Dimensionless,
-    death_rate_ceiling: PerYear,
+    urban_population: MillionPersons, urban_death_rate: PerYear, death_rate_ceiling: PerYear
 ) -> MillionPersons:
     """Famine deaths in the towns in the agricultural year.
 
-    population x saturating(scale x hunger squared x (1 + exhaustion x last year's hunger)).
+    population x saturating(excess death rate).
     Source: osokina1999. Holds for 1926-1970.
     """
-    rate = famine_scale * urban_hunger * urban_hunger * (1.0 + exhaustion * urban_hunger_last)
-    return urban_population * saturating(rate, death_rate_ceiling)
+    return urban_population * saturating(urban_death_rate, death_rate_ceiling)
 
 
 @equation("region")

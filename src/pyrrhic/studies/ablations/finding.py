@@ -85,7 +85,7 @@ def in_one_run(chosen: Sequence[Ablation]) -> Values:
     values = _members(fitted_parameters(), [ablation.parameters for ablation in chosen])
     paths = _members(historical_paths(), [_paths(ablation) for ablation in chosen])
     needed = dict.fromkeys(name for ablation in chosen for name in ablation.measure.needs)
-    return simulate(assemble(), values, opening(), paths, needed, beyond_bounds=True).values
+    return simulate(assemble(), values, opening(values), paths, needed, beyond_bounds=True).values
 
 
 def _members(history: Mapping[str, numpy.ndarray], changes: Sequence[Mapping]) -> dict[str, numpy.ndarray]:

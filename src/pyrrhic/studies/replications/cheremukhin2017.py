@@ -32,7 +32,7 @@ KEEP = (
     "farm_output",
     "capital",
     "draft_power_total",
-    "no_procurement_price_ratio",
+    "clearing_price_ratio",
     "market_price_ratio",
     "consumption_ratio",
 )
@@ -123,11 +123,11 @@ def series_of_history() -> Series:
     return {name: history_run.national(name)[:, 0] for name in KEEP}
 
 
-AVERAGE_PRICE, MARKET_PRICE = "no_procurement_price_ratio", "market_price_ratio"
+FREE_PRICE, MARKET_PRICE = "clearing_price_ratio", "market_price_ratio"
 
 
-def relative_food_price(values: Series, ratio: str = AVERAGE_PRICE) -> numpy.ndarray:
-    """Price of food in manufactures, over the state's retail prices: what towns pay on average, or on the market."""
+def relative_food_price(values: Series, ratio: str = FREE_PRICE) -> numpy.ndarray:
+    """Price of food in manufactures: that at which free sale would clear, or that of the market."""
     return values[ratio] * historical_paths()["procurement_price_real"].reshape(-1)
 
 
@@ -154,7 +154,7 @@ def capital_products(values: Series) -> tuple[numpy.ndarray, numpy.ndarray]:
     )
 
 
-def wedges(values: Series, price_ratio: str = AVERAGE_PRICE) -> dict[str, numpy.ndarray]:
+def wedges(values: Series, price_ratio: str = FREE_PRICE) -> dict[str, numpy.ndarray]:
     """The labour wedge, its three components, whose product it is, and the capital wedge, a number for each year."""
     ratio, price = utility_ratio(values), relative_food_price(values, price_ratio)
     labour, wages = labour_products(values), values["consumption_ratio"]

@@ -39,7 +39,7 @@ def prices_and_discontent(story: Story) -> dict:
         role="plan",
     )
     free = {
-        **story.lines("no_procurement_price_ratio", years=THIRTIES)[0],
+        **story.lines("clearing_price_ratio", years=THIRTIES)[0],
         "role": "model_second",
         "label": say("Price without procurement, model"),
     }
@@ -56,7 +56,7 @@ def prices_and_discontent(story: Story) -> dict:
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
         "ration prices (logarithmic scales); mass disturbances in the countryside; unmet demand for meat and milk "
         "at state prices, as a logarithm, 1926 = 0. The market price is that of a thin market: the model's price "
-        "without procurement is what the money of the towns would have paid for all their grain. The model's "
+        "without procurement is that at which free sales would have met the needs of towns, exports and returns. The model's "
         "price equations are not meant to hold after 1940."
     )
     return picture(
