@@ -105,10 +105,11 @@ def _method() -> tuple[str, ...]:
         f"**Likelihood.** Each of the {len(comparisons(where.structure))} figures of "
         f"{link('the table of comparisons', 'comparisons-table')} has a residual, (model - figure) / error, taken on "
         f"logarithms unless the figure can be zero or negative. Residuals follow Student's t with "
-        f"{DEGREES_OF_FREEDOM:g} degrees of freedom, so that one misfit does not rule the rest. Errors of different "
+        f"{DEGREES_OF_FREEDOM:g} degrees of freedom, so that one misfit does not rule the rest; a harvest that a variant must meet has a normal error. Errors of different "
         f"rows are taken to be independent; those of one row are, unless {link('they persist', 'calibration-errors')}.",
         f"**Mode.** The most probable point is sought by L-BFGS-B within {BOX:g} prior standard deviations, with "
-        f"{' and then '.join(f'{degrees:g}' for degrees in STAGES)} degrees of freedom.",
+        f"{' and then '.join(f'{degrees:g}' for degrees in STAGES)} degrees of freedom; where a harvest must be met, also with nearly "
+        f"normal tails first, and from the mode without that harvest.",
         f"**Draws.** The sampler is NUTS, that of nutpie, in coordinates whitened by the Hessian at the mode (a "
         f"curvature below {LEAST_CURVATURE:g} of the prior's own counts as {LEAST_CURVATURE:g}). By default it runs "
         f"{settings.chains} chains of {settings.draws} draws after {settings.warmup} steps of warm-up, from seed "

@@ -13,7 +13,13 @@ import pyrrhic
 from pyrrhic.app.cli.main import main
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import LogDensity
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, all_folds, comparisons, student_t_without_constant
+from pyrrhic.calibration.likelihood import (
+    DEGREES_OF_FREEDOM,
+    all_folds,
+    comparisons,
+    degrees_of,
+    student_t_without_constant,
+)
 from pyrrhic.calibration.persistence import Chains
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.engine import compiler
@@ -48,7 +54,8 @@ def by_numpy(where, z: numpy.ndarray, figures, degrees: float = DEGREES_OF_FREED
     assert run.failures == 0
     residuals, persistence = numpy.array([figure.residual(run.values) for figure in figures]), where.persistence(z)
     new, scale = Chains(figures).innovations(residuals, persistence), Chains(figures).log_scale(persistence)
-    return float(student_t_without_constant(new, degrees).sum() + scale.sum() - 0.5 * (z * z).sum())
+    tails = degrees_of(figures, degrees)[:, None]
+    return float(student_t_without_constant(new, tails).sum() + scale.sum() - 0.5 * (z * z).sum())
 
 
 @pytest.mark.parametrize("name", structures())

@@ -49,7 +49,7 @@ class Correspondence:
     agricultural years), "calendar deaths" (famine deaths mostly after January), "calendar trade" (imports mostly after
     January, exports half and half) or "calendar flow" (half of each, but what shut towns kept out in calendar 1933 alone).
     `error` is the least measurement error, relative unless `absolute`; the published range widens it. No range widens that
-    of a row that is `exact`. `scale` turns the series' unit into the quantity's; `relative_to` compares ratios to a year.
+    of a row that is `exact` and must be met. `scale` turns the series' unit into the quantity's; `relative_to` compares ratios to a year.
     Without `evidence` a row is shown and not fitted.
     """
 

@@ -24,9 +24,11 @@ from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import (
     DEGREES_OF_FREEDOM,
     FLOOR,
+    NEARLY_NORMAL,
     Comparison,
     Fold,
     comparisons,
+    degrees_of,
     fold_named,
     student_t_without_constant,
 )
@@ -91,7 +93,7 @@ class Errors:
     """The log density of residuals whose errors persist, as a function of them and of the coordinates of persistence."""
 
     def __init__(self, figures: Sequence[Comparison]):
-        self.chains = Chains(figures)
+        self.chains, self._must_be_met = Chains(figures), degrees_of(figures) == NEARLY_NORMAL
         self._spread = numpy.array([kind.spread for kind in kinds().values()])
         self._median = numpy.array([kind.median for kind in kinds().values()])
 
@@ -103,10 +105,10 @@ class Errors:
         self, residuals: numpy.ndarray, z: numpy.ndarray, degrees: float = DEGREES_OF_FREEDOM
     ) -> tuple[float, numpy.ndarray, numpy.ndarray]:
         """Log density, and its derivatives by residual (figure) and by the coordinates of persistence (kind)."""
-        persistence = self.persistence(z)
+        persistence, tails = self.persistence(z), numpy.where(self._must_be_met, NEARLY_NORMAL, degrees)
         new = self.chains.innovations(residuals[:, None], persistence[:, None])[:, 0]
-        value = student_t_without_constant(new, degrees).sum() + self.chains.log_scale(persistence[:, None]).sum()
-        by_new = -(degrees + 1.0) * new / (degrees + new * new)
+        value = student_t_without_constant(new, tails).sum() + self.chains.log_scale(persistence[:, None]).sum()
+        by_new = -(tails + 1.0) * new / (tails + new * new)
         by_residual, by_persistence = self.chains.back(by_new, residuals, persistence)
         return value, by_residual, by_persistence * slope_of_standard(DISTRIBUTION, persistence, self._spread)
 

@@ -31,6 +31,9 @@ from pyrrhic.model import FIRST_YEAR
 from pyrrhic.texts import Text, text_of
 
 DEGREES_OF_FREEDOM = 20.0
+NEARLY_NORMAL = (
+    1e6  # degrees of freedom of a figure that must be met: tails would let it be given up at a bounded price
+)
 FLOOR = 1e-3  # million persons, so that the log of no deaths exists
 RECONSTRUCTED_DEATHS = range(1931, 1935)  # years whose deaths are not registered but reconstructed
 FILE_OF_FOLDS = "folds.toml"
@@ -186,16 +189,22 @@ def fold_named(name: str) -> Fold:
     raise UnknownName("fold", name, [fold.name for fold in all_folds()])
 
 
-def student_t_without_constant(residual, degrees: float = DEGREES_OF_FREEDOM):
+def student_t_without_constant(residual, degrees=DEGREES_OF_FREEDOM):
     """Student-t log density of a residual, without its constant."""
     return -0.5 * (degrees + 1.0) * log(1.0 + residual * residual / degrees)
 
 
-def student_t(residual: numpy.ndarray) -> numpy.ndarray:
+def student_t(residual: numpy.ndarray, degrees=DEGREES_OF_FREEDOM) -> numpy.ndarray:
     """Student-t log density of a residual, with its constant."""
-    degrees = DEGREES_OF_FREEDOM
-    constant = math.lgamma((degrees + 1.0) / 2.0) - math.lgamma(degrees / 2.0) - 0.5 * math.log(degrees * math.pi)
-    return constant + student_t_without_constant(residual)
+    from scipy.special import gammaln
+
+    constant = gammaln((degrees + 1.0) / 2.0) - gammaln(degrees / 2.0) - 0.5 * numpy.log(degrees * math.pi)
+    return constant + student_t_without_constant(residual, degrees)
+
+
+def degrees_of(figures: Sequence[Comparison], degrees: float = DEGREES_OF_FREEDOM) -> numpy.ndarray:
+    """The degrees of freedom of each figure's error (figure): those given, but nearly normal where it must be met."""
+    return numpy.array([NEARLY_NORMAL if getattr(figure.row, "exact", False) else degrees for figure in figures])
 
 
 def log_densities(figures: Sequence[Comparison], values: Mapping, persistence: numpy.ndarray) -> numpy.ndarray:
@@ -204,7 +213,8 @@ def log_densities(figures: Sequence[Comparison], values: Mapping, persistence: n
     `persistence` is that of each kind of errors (kind, draw).
     """
     residuals, chains = numpy.stack([figure.residual(values) for figure in figures]), Chains(figures)
-    return student_t(chains.innovations(residuals, persistence)) + chains.log_scale(persistence)
+    new, degrees = chains.innovations(residuals, persistence), degrees_of(figures)[:, None]
+    return student_t(new, degrees) + chains.log_scale(persistence)
 
 
 @dataclass(frozen=True)
@@ -223,7 +233,7 @@ class Predicted:
 
 def with_measurement_error(figure: Comparison, model: numpy.ndarray, random: numpy.random.Generator) -> numpy.ndarray:
     """The model's draws (draw), each with an error of measurement drawn for it, on the scale of the comparison."""
-    noise = figure.error * random.standard_t(DEGREES_OF_FREEDOM, model.shape)
+    noise = figure.error * random.standard_t(degrees_of([figure])[0], model.shape)
     return model + noise if figure.absolute else model * numpy.exp(noise)
 
 

@@ -86,7 +86,7 @@ def _prior(free) -> str:
 def _figure(comparison: Comparison) -> str:
     """A figure, its error, and which numbers of a run it is compared with."""
     return (
-        f"{comparison.value:.9g} {comparison.error:.9g} {comparison.absolute} {' '.join(map(_term, comparison.terms))} / "
+        f"{comparison.value:.9g} {comparison.error:.9g} {comparison.absolute} {getattr(comparison.row, 'exact', False)} {' '.join(map(_term, comparison.terms))} / "
         f"{' '.join(map(_term, comparison.divisor))}"
     )
 

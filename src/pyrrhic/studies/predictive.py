@@ -24,7 +24,7 @@ import numpy
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.landmarks import quantities
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons
+from pyrrhic.calibration.likelihood import Comparison, comparisons, degrees_of
 from pyrrhic.calibration.persistence import Chains, kind_of_row
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
@@ -111,7 +111,7 @@ def checks(draws: Run, persistence: numpy.ndarray, seed: int = SEED) -> tuple[Ch
     """
     random, record, replicated = numpy.random.default_rng(seed), [], []
     for figures, residuals, persists in _by_structure(draws, persistence):
-        drawn = random.standard_t(DEGREES_OF_FREEDOM, residuals.shape)
+        drawn = random.standard_t(degrees_of(figures)[:, None], residuals.shape)
         record.append(statistics(residuals, figures))
         replicated.append(statistics(Chains(figures).drawn(drawn, persists), figures))
     return tuple(_check(title, _drawn(title, record), _drawn(title, replicated), draws) for title in record[0])

@@ -1,7 +1,7 @@
 """Calibration of one structure: a staged search for the mode of its posterior, and the shape of the posterior there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 
@@ -32,12 +32,16 @@ def find_mode(
 ) -> Mode:
     """Search the mode by L-BFGS-B in a box, heavy tails first, then as in the likelihood.
 
-    A harvest that must be met is a figure which heavy tails may give up for good: there the search is made with
-    nearly normal tails first as well, and the better of the two modes is taken.
+    A harvest that must be met leads the search astray: there it is made with nearly normal tails first as well, and
+    from the mode of the same structure with the composite harvest, and the best of the three modes is taken.
     """
-    routes = [STAGES] if density.coordinates.structure.harvest is None else [STAGES, STAGES_OF_NEAR_NORMAL]
-    modes = [_searched(density, start, route, progress) for route in routes]
-    return min(modes, key=lambda mode: mode.loss)
+    structure = density.coordinates.structure
+    heavy = _searched(density, start, STAGES, progress)
+    if structure.harvest is None:
+        return heavy
+    composite = _searched(LogDensity(replace(structure, harvest=None)), start, STAGES, progress)
+    others = [_searched(density, begin, STAGES_OF_NEAR_NORMAL, progress) for begin in (start, composite.z)]
+    return min(heavy, *others, key=lambda mode: mode.loss)
 
 
 def _searched(
