@@ -62,6 +62,12 @@ def test_check_fails_on_any_verdict_that_differs_for_better_or_worse(call, own_t
     assert call("fit", "--single")[0] == call("fit", "--single", "--table-1")[0] == 0
 
 
+@pytest.mark.parametrize("way", [(), ("--single",)], ids=["mixture", "single"])
+def test_every_verdict_of_this_version_is_that_of_the_committed_table(call, way):
+    status, out, err = call("fit", *way, "--check")
+    assert status == 0, f"explain them with: pyrrhic fit {' '.join(way)} --write-table REASON\n{out}{err}"
+
+
 def test_without_a_committed_table_check_says_how_to_write_one(call, own_table):
     status, _, err = call("fit", "--single", "--check")
     assert status == 2 and "--write-table" in err

@@ -6,6 +6,9 @@ from dataclasses import replace
 import numpy
 import pytest
 
+from pyrrhic.app.language import ENGLISH
+from pyrrhic.app.text.questions import verdict_and_size
+from pyrrhic.app.views.questions import contrast_view
 from pyrrhic.errors import PyrrhicError, UnknownName
 from pyrrhic.model import KINDS, assemble
 from pyrrhic.runs.measure import REDUCED, Measure
@@ -21,6 +24,7 @@ from pyrrhic.studies.literature import (
     VERDICTS,
     Answer,
     Contrast,
+    Finding,
     Published,
     answers,
     published,
@@ -259,3 +263,35 @@ def test_numbers_are_written_with_sign_and_unit():
 def test_a_misspelt_name_is_refused_with_the_nearest():
     with pytest.raises(UnknownName, match="did you mean no_exports"):
         answers(["no_exportz"])
+
+
+@pytest.mark.parametrize(
+    ("median", "off", "factor"),
+    [
+        (-0.10, None, None),
+        (-0.05, None, None),
+        (-0.025, 0.025, 2.0),
+        (-0.30, -0.15, 2.0),
+        (0.05, 0.10, None),
+    ],
+)
+def test_how_far_a_median_is_off_the_printed_sizes(median, off, factor):
+    contrast = read_contrast({**CONTRAST, "size": [-0.15, -0.05]}, "mine.toml, contrast 1")
+    finding = Finding(contrast, median, median, median, 1.0, {})
+    assert finding.size_off == (None if off is None else pytest.approx(off))
+    assert finding.factor_off == (None if factor is None else pytest.approx(factor))
+    assert Finding(read_contrast(CONTRAST, "mine.toml"), median, median, median, 1.0, {}).size_off is None
+
+
+def test_a_size_that_is_printed_has_the_sign_that_is_expected():
+    sizes = [(contrast.expected, contrast.size) for row in published().values() for contrast in row.contrasts]
+    for expected, (low, high) in ((expected, size) for expected, size in sizes if size):
+        assert (high < 0.0) if expected == "lower" else (low > 0.0)
+
+
+def test_the_verdict_says_how_far_off_a_size_is(answered):
+    answer = answered["low_industry_share"]
+    for finding in answer.findings:
+        words = verdict_and_size(contrast_view(answer, finding), ENGLISH)
+        assert words.startswith(finding.verdict)
+        assert ("size off" in words) == (finding.size_off is not None)

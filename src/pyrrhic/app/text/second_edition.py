@@ -12,7 +12,9 @@ from pyrrhic.studies.replications.replicate import MET
 View = dict[str, Any]
 SHOWN = 4  # numbers of a figure that has many
 INDENT = " " * 14
-ABOUT = "Figures that the second edition should reach; set down before it was calibrated, judged and not fitted (decision 11)."
+ABOUT = (
+    "Figures that the second edition should reach; set down before it was sampled, judged and not fitted (decision 11)."
+)
 NO_NAME, NO_NUMBER = "not computed in this build: {why}", "not judged: {why}"
 
 
