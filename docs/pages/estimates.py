@@ -9,7 +9,7 @@ from pages.model import axes
 from pyrrhic.calibration.coordinates import Coordinates, Free
 from pyrrhic.calibration.posterior import Shipped
 from pyrrhic.calibration.structures import structure
-from pyrrhic.model import Parameter, parameters
+from pyrrhic.model import Parameter, opening_values, parameters
 
 LEVELS = (0.05, 0.5, 0.95)
 UNIDENTIFIED = 0.9  # spread over the prior's above which the figures are said to tell nothing
@@ -58,7 +58,7 @@ def estimates(shipped: Shipped) -> tuple[Estimate, ...]:
 
 
 def _elements(free: Free, shipped: Shipped):
-    parameter = parameters()[free.name]
+    parameter = {**parameters(), **opening_values()}[free.name]
     values = numpy.stack([free.value(z) for z in shipped.z]).reshape(len(shipped.z), free.size)
     levels, kinds = numpy.quantile(values, LEVELS, axis=0), axes(parameter.shape)
     names = [" ".join(filter(None, (kind, place))) for kind in kinds[0] for place in kinds[1]]

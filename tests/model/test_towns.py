@@ -113,8 +113,9 @@ def test_goods_of_every_variant_add_up_and_shares_are_shares(name):
 
 
 def test_no_region_loses_more_by_deportation_than_it_has():
-    taken = population.deported(3.0, numpy.full((1, 11, 1), 1.0), numpy.full((1, 11, 1), 2.0))
-    assert (taken <= 0.2).all() and "deported" in assemble().equations
+    people, died, moved, counted_as_urban = (numpy.full((1, 11, 1), number) for number in (2.0, 0.9, 0.7, 0.1))
+    taken = population.deported(3.0, numpy.full((1, 11, 1), 1.0), people, died, moved, counted_as_urban)
+    assert (taken <= 0.15 + 1e-12).all() and "deported" in assemble().equations
 
 
 def test_the_opening_stock_follows_its_parameter():
