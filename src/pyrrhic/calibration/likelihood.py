@@ -152,10 +152,11 @@ class Fold:
     also: tuple[str, ...] = ()
 
     def holds(self, figure: Comparison) -> bool:
-        """Whether a comparison belongs to the fold."""
+        """Whether a comparison belongs to the fold; a landmark does with any of its years."""
         if self.landmarks:
             return figure.name in self.landmarks
-        return self.first <= figure.year <= self.last
+        years = figure.landmark.years if figure.landmark is not None else (figure.year,)
+        return any(self.first <= year <= self.last for year in years)
 
 
 @cache

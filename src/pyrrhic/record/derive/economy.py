@@ -39,7 +39,10 @@ def gdp_index(record: Record) -> Derived:
 
 
 @titled(
-    Text("Gross domestic product of the country as it stood", "Валовой внутренний продукт страны в границах своего времени"),
+    Text(
+        "Gross domestic product of the country as it stood",
+        "Валовой внутренний продукт страны в границах своего времени",
+    ),
     "index 1928=100",
 )
 def gdp_index_as_it_stood(record: Record) -> Derived:
