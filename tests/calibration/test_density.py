@@ -41,7 +41,7 @@ def points(name: str) -> list[numpy.ndarray]:
 
 def point(seed: int, name: str = "base") -> numpy.ndarray:
     """A point not far from the prior medians."""
-    return 0.3 * numpy.random.default_rng(seed).standard_normal(coordinates(name).size)
+    return 0.15 * numpy.random.default_rng(seed).standard_normal(coordinates(name).size)
 
 
 def slope(at, z: numpy.ndarray, direction: numpy.ndarray) -> float:

@@ -36,6 +36,7 @@ NAMES_OF_THE_MODEL = [
     "state_grain_stock",
     "special_settlers",
     "gdp_index",
+    "gdp_index_as_it_stood",
 ]
 
 

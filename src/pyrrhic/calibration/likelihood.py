@@ -78,11 +78,12 @@ class Comparison:
         return figure / weighed(self.divisor, values) if self.divisor else figure
 
     def residual(self, values: Mapping):
-        """(model - observed) / error, on the log scale unless absolute, per member."""
+        """(model - observed) / error, on the log scale unless absolute, per member; no number where there is no log."""
         figure = self.prediction(values)
         if self.absolute:
             return (figure - self.value) / self.error
-        return (log(figure + FLOOR) - log(self.value + FLOOR)) / self.error
+        with numpy.errstate(invalid="ignore"):  # a net flow to towns may be an outflow far from the record
+            return (log(figure + FLOOR) - log(self.value + FLOOR)) / self.error
 
 
 def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[Comparison, ...]:
@@ -151,10 +152,11 @@ class Fold:
     also: tuple[str, ...] = ()
 
     def holds(self, figure: Comparison) -> bool:
-        """Whether a comparison belongs to the fold."""
+        """Whether a comparison belongs to the fold; a landmark does with any of its years."""
         if self.landmarks:
             return figure.name in self.landmarks
-        return self.first <= figure.year <= self.last
+        years = figure.landmark.years if figure.landmark is not None else (figure.year,)
+        return any(self.first <= year <= self.last for year in years)
 
 
 @cache

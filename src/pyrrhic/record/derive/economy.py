@@ -1,5 +1,7 @@
 """Derived series of the economy: output, prices and their ratios, export values, and the drought code."""
 
+from dataclasses import replace
+
 from pyrrhic.errors import BadFile
 from pyrrhic.record.derive.operations import (
     BORDERS_1940,
@@ -18,6 +20,7 @@ from pyrrhic.record.derive.operations import (
     take_as_it_stood,
     titled,
 )
+from pyrrhic.record.derive.people import mid_year_population
 from pyrrhic.record.load import Record
 from pyrrhic.texts import Text
 
@@ -32,6 +35,34 @@ def gdp_index(record: Record) -> Derived:
         "calendar year",
         "Maddison's series on post-1945 borders over its figure for 1928; no year of the war.",
         _rebased(take(record, "gdp_maddison_2010", territory=POSTWAR), 1928),
+    )
+
+
+@titled(
+    Text(
+        "Gross domestic product of the country as it stood",
+        "Валовой внутренний продукт страны в границах своего времени",
+    ),
+    "index 1928=100",
+)
+def gdp_index_as_it_stood(record: Record) -> Derived:
+    """Gross domestic product within the borders of the time, 1928 = 100; 1940 lies between two borders and is left out.
+
+    Maddison gives every year on post-1945 borders. The lands annexed in 1939-40 are taken to have had the product per
+    head of the rest, which is a judgement: nobody has measured it.
+    """
+    maddison = take(record, "gdp_maddison_2010", territory=POSTWAR)
+    people = ratio(maddison, take(record, "gdp_per_head_maddison_2010", territory=POSTWAR))
+    within = mid_year_population(record)[1928].value / people[1928].value
+    index = _rebased(maddison, 1928)
+    before = {year: replace(point, territory=INTERWAR) for year, point in index.items() if year < 1940}
+    after = scale({year: point for year, point in index.items() if year > 1940}, 1 / within)
+    return derived(
+        "gdp_index_as_it_stood",
+        "calendar year",
+        f"""Maddison's series over its figure for 1928; from 1946 divided by the {within:.3f} of the people of post-1945 borders
+                   who lived within the borders of 1928, as if the annexed lands had had the same product per head.""",
+        as_it_stood(before, after),
     )
 
 

@@ -163,7 +163,7 @@ def _market_over_ration(story: Story, good: str) -> dict:
 def industry(story: Story) -> dict:
     """Picture 9: product, output and capital outside agriculture, and the net flow under five price vectors."""
     say, record = story.say, story.record
-    product = derived_marks(record, "gdp_index", say("Record"), years=WHOLE)
+    product = derived_marks(record, "gdp_index_as_it_stood", say("Record"), years=WHOLE)
     names = ("lower_industrial_share", "nep")
     rubles = say.unit("billion rubles of 1937")
     flows = [_vector(story, position) for position in range(len(PRICE_VECTORS))]
