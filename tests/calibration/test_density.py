@@ -35,8 +35,8 @@ def density(name: str) -> LogDensity:
 
 
 def points(name: str) -> list[numpy.ndarray]:
-    """Three points around the prior medians of a structure."""
-    return [point(seed, name) for seed in (3, 150, 77)]
+    """Points around the prior medians of a structure at which all figures can be compared."""
+    return [z for seed in (3, 150, 77, 9, 5) if numpy.isfinite(density(name)(z := point(seed, name))[0])]
 
 
 def point(seed: int, name: str = "base") -> numpy.ndarray:
@@ -49,10 +49,14 @@ def slope(at, z: numpy.ndarray, direction: numpy.ndarray) -> float:
 
 
 def by_numpy(where, z: numpy.ndarray, figures, degrees: float = DEGREES_OF_FREEDOM) -> float:
-    """The same density, from a run of the NumPy driver and one figure after another."""
+    """The same density, from a run of the NumPy driver and one figure after another; minus infinity where one of them
+    has no logarithm, as a net flow out of the towns."""
     run = simulate(where.model, where.parameters(z), where.opening_at(z), where.paths(z), beyond_bounds=True)
     assert run.failures == 0
-    residuals, persistence = numpy.array([figure.residual(run.values) for figure in figures]), where.persistence(z)
+    with numpy.errstate(invalid="ignore"):
+        residuals, persistence = numpy.array([figure.residual(run.values) for figure in figures]), where.persistence(z)
+    if not numpy.isfinite(residuals).all():
+        return -numpy.inf
     new, scale = Chains(figures).innovations(residuals, persistence), Chains(figures).log_scale(persistence)
     tails = degrees_of(figures, degrees)[:, None]
     return float(student_t_without_constant(new, tails).sum() + scale.sum() - 0.5 * (z * z).sum())
@@ -60,17 +64,18 @@ def by_numpy(where, z: numpy.ndarray, figures, degrees: float = DEGREES_OF_FREED
 
 @pytest.mark.parametrize("name", structures())
 def test_value_by_the_numpy_driver(name):
-    for z in points(name):
-        value, gradient = density(name)(z)
+    for seed in (3, 150, 77, 9, 5):
+        value, gradient = density(name)(z := point(seed, name))
         assert value == pytest.approx(by_numpy(coordinates(name), z, comparisons(structure(name))), rel=1e-9)
         assert gradient.shape == z.shape and numpy.isfinite(gradient).all()
+    assert len(points(name)) >= 3
 
 
 @pytest.mark.parametrize("name", structures())
 def test_gradient_by_differences(name):
     """Along random directions, which see every coordinate, and along those in which the density is steepest."""
     random = numpy.random.default_rng(11)
-    for z in points(name):
+    for z in points(name)[:3]:
         gradient = density(name)(z)[1]
         directions = [*random.standard_normal((4, z.size)), *numpy.eye(z.size)[numpy.argsort(-abs(gradient))[:6]]]
         for direction in directions:
@@ -131,7 +136,7 @@ def test_the_public_name_and_its_refusals():
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda original: pickle.loads(pickle.dumps(original))])
 def test_a_copy_is_another_density_with_the_same_numbers(copied):
-    z = point(3)
+    z = point(77)
     first = pyrrhic.log_density("base", without=["1946_47"])
     second = copied(first)
     assert second._residuals is not first._residuals and second.names == first.names
@@ -141,7 +146,7 @@ def test_a_copy_is_another_density_with_the_same_numbers(copied):
 
 def test_a_shifted_figure_shifts_the_density(monkeypatch):
     """Break what the tests above guard: a figure of the record."""
-    z = point(3)
+    z = point(77)
     figures = comparisons(structure("base"))
     changed = (figures[0].__class__(**{**vars(figures[0]), "value": 1.1 * figures[0].value}), *figures[1:])
     monkeypatch.setattr("pyrrhic.calibration.density.comparisons", lambda *arguments: changed)
@@ -181,7 +186,7 @@ def test_a_point_is_taken_as_it_is_meant(kind):
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("far", [numpy.nan, numpy.inf, -numpy.inf, 1e300, 1e6, 40])
 def test_a_point_beyond_all_sense_is_minus_infinity_without_a_warning(far):
-    z = point(3)
+    z = point(77)
     expected = density("base")(z)[0]
     value, gradient = density("base")([far] * z.size)
     assert value == -numpy.inf and not gradient.any() and gradient.dtype == float
@@ -221,5 +226,5 @@ def test_a_gradient_is_finite_or_there_is_no_density(far):
 
 
 def test_a_fold_may_be_named_alone():
-    z = point(3)
+    z = point(77)
     assert pyrrhic.log_density("base", "1946_47")(z)[0] == pyrrhic.log_density("base", ["1946_47"])(z)[0]

@@ -25,7 +25,7 @@ def folder(tmp_path, monkeypatch):
     shipping.load.cache_clear()
     for seed, name in enumerate(NAMES):
         where = coordinates(name)
-        z = 0.2 * numpy.random.default_rng(seed).standard_normal((6, where.size))
+        z = 0.05 * numpy.random.default_rng(seed).standard_normal((6, where.size))
         scores = tuple(numpy.zeros((2, len(comparisons(where.structure)))))
         shipping.write(Shipped(name, tuple(where.names()), z, {"divergences": 0.0}, scores, shipping.fingerprint(name)))
     folds = {

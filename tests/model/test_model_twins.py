@@ -30,6 +30,9 @@ HEADLINES = (
     "nutrition",
 )
 LOST_TO_NOUGHT = "private_sales"  # nought by nought where nobody has an excess, or rounding's bit of one
+# Levers at their bounds for many years make countries of billions of people in which grain has no price. The last bit of
+# a share that is nearly nought, times such numbers, is a difference in anything; these years are not compared.
+CONCEIVABLE = {"rural_population": 1e3, "market_price_ratio": 1e6}
 BASE = coordinates("base")
 MEMBERS = 60
 
@@ -136,7 +139,8 @@ def test_anywhere_in_the_bounds_each_year_agrees_from_the_same_stocks(seed, of_p
     differ = begun & (sound != (run.failed_year == SUCCEEDED))
     nought = numpy.isnan(run.values[LOST_TO_NOUGHT][0] + expected[LOST_TO_NOUGHT]).any(axis=(0, 1))
     assert not (differ & ~nought).any() and differ.sum() <= 0.001 * begun.sum()
-    both = begun & sound & ~differ
+    conceivable = numpy.all([(expected[name] <= most).all(axis=(0, 1)) for name, most in CONCEIVABLE.items()], axis=0)
+    both = begun & sound & ~differ & conceivable
     assert both.sum() > 0.5 * both.size
     for name in run.values:
         gap = abs(run.values[name][0] - expected[name])[..., both]
@@ -166,8 +170,11 @@ def test_of_whole_runs_anywhere_in_the_bounds_most_agree_as_near_the_posterior(o
 
 def test_a_member_has_the_same_bits_alone_in_another_order_and_beside_members_that_fail(monkeypatch):
     model, values, opening, paths = anywhere(1, True)
-    whole = compiled.simulate(model, values, opening, paths)
-    assert 0 < whole.failures < MEMBERS
+    paths = {**paths, "drought_code": paths["drought_code"].copy()}
+    for member in range(0, MEMBERS, 7):  # no run within the bounds fails, so some are made to, each in another year
+        paths["drought_code"][member // 2, ..., member] = numpy.nan
+    whole = compiled.simulate(model, values, opening, paths, beyond_bounds=True)
+    assert (whole.failed_year != SUCCEEDED).sum() == len(range(0, MEMBERS, 7)) == len({*whole.failed_year}) - 1
     monkeypatch.setattr(compiled, "BLOCK", 7)
     chosen = numpy.random.default_rng(0).permutation(MEMBERS)[:41]
     part = compiled.simulate(
@@ -176,6 +183,7 @@ def test_a_member_has_the_same_bits_alone_in_another_order_and_beside_members_th
         opening,
         {name: path[..., chosen] for name, path in paths.items()},
         threads=3,
+        beyond_bounds=True,
     )
     numpy.testing.assert_array_equal(part.failed_year, whole.failed_year[chosen])
     for name, array in part.values.items():

@@ -372,7 +372,10 @@ def test_a_wedge_says_why_it_is_missed_and_only_then():
         assert bool(reason and reason in figure.note.en) == (not figure.met), f"{figure.title}: {figure.computed}"
 
 
-def test_the_price_of_food_moves_the_components_and_not_the_wedge():
-    average, market = lens.wedges(lens.series_of_history()), lens.wedges(lens.series_of_history(), lens.MARKET_PRICE)
-    assert lens.change(average["consumption"], 1928, 1935) < lens.change(market["consumption"], 1928, 1935)
-    assert numpy.allclose(average["labour"], market["labour"])
+def test_the_price_of_food_moves_two_components_against_each_other_and_not_the_wedge():
+    values = lens.series_of_history()
+    free, market = lens.wedges(values), lens.wedges(values, lens.MARKET_PRICE)
+    dearer = lens.change(values["market_price_ratio"] / values["clearing_price_ratio"], 1928, 1935)
+    moved = {name: lens.change(market[name], 1928, 1935) - lens.change(free[name], 1928, 1935) for name in free}
+    expected = {"consumption": dearer, "production": -dearer, "labour": 0.0, "mobility": 0.0, "capital": 0.0}
+    assert abs(dearer) > 0.01 and moved == pytest.approx(expected, abs=1e-12)

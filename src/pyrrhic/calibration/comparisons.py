@@ -94,7 +94,6 @@ class Observed:
     error: float
 
 
-UKRAINE = ("ukraine_steppe", "ukraine_forest_steppe")
 TRADE = ("grain_imports_postwar_official", "grain_exports_postwar_official")
 NUMBERS = ("scale", "per")
 FILE, NET_IMPORTS = "comparisons.toml", "net_grain_imports"

@@ -62,10 +62,6 @@ class Plan:
         whole = self.place(node.parts[0])
         return Place(whole.array, whole.start + node.position * node.shape[1], node.shape)
 
-    def has_place(self, node: Expression) -> bool:
-        """Whether the node's numbers are stored, not only used within their loop."""
-        return owner(node).number in self.places
-
     def put(self, node: Expression, array: str) -> Place:
         """Give a node the next free place of an array."""
         place = Place(array, self.sizes[array], node.shape)

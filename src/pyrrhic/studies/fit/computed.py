@@ -11,6 +11,7 @@ import numpy
 
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons, coverage
+from pyrrhic.calibration.persistence import kind_of_row
 from pyrrhic.calibration.posterior import available
 from pyrrhic.calibration.posterior import load as posterior_of
 from pyrrhic.calibration.sampling import folds
@@ -140,7 +141,7 @@ def coverage_in_sample(drawn: Run, options: Options) -> Numbers:
 
 def rows_with_persistent_errors() -> frozenset[str]:
     """The rows whose errors are taken to persist from year to year; those of all others are independent."""
-    return frozenset()
+    return frozenset(kind_of_row())
 
 
 @way(at_a_point=True)
