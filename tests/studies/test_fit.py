@@ -230,7 +230,7 @@ MOVED = {  # target: quantity, agricultural years, kind, factor that must break 
     "deaths_kazakhstan": ("excess_deaths_rural", (1932,), None, 5.0),
     "deaths_1936_37": ("excess_deaths", (1936,), None, 100.0),
     "deaths_1946_47": ("excess_deaths", (1946,), None, 5.0),
-    "harvests_1953_69": ("grain_harvest_total", (1960,), None, 1.2),
+    "harvests_1953_69": ("grain_harvest_reported", (1960,), None, 1.2),
     "imports_1964_66": ("grain_exports", (1964,), None, 50.0),
     "imports_before_1963": ("grain_exports", (1930,), None, -5.0),
 }

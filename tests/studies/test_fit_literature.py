@@ -131,10 +131,10 @@ NEVER = {  # target: quantities with a value that no tolerance of the table allo
     "price_gap_peak": {"market_price_ratio": national(10.0, y1930=20.0)},
     "terms_of_trade_1937": {"farm_terms_of_trade": national(1.0)},
     "disturbances_1930": {"rural_disturbances_total": national(300.0)},
-    "harvest_1946": {"grain_harvest_total": national(60.0)},
+    "harvest_1946": {"grain_harvest_reported": national(60.0)},
     "collections_1946": {"grain_collected_total": national(5.0)},
     "published_deaths_1946_47": {"excess_deaths": national(0.1)},
-    "official_harvests": {"grain_harvest_total": national(60.0)},
+    "official_harvests": {"grain_harvest_reported": national(60.0)},
     "farm_output_growth": {"farm_output": national(7.0)},
     "imports_1963_64": {"grain_imports": national(20.0)},
 }

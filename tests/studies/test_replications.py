@@ -373,6 +373,7 @@ def test_a_wedge_says_why_it_is_missed_and_only_then():
 
 
 def test_the_price_of_food_moves_the_components_and_not_the_wedge():
-    average, market = lens.wedges(lens.series_of_history()), lens.wedges(lens.series_of_history(), lens.MARKET_PRICE)
-    assert lens.change(average["consumption"], 1928, 1935) < lens.change(market["consumption"], 1928, 1935)
-    assert numpy.allclose(average["labour"], market["labour"])
+    free, market = lens.wedges(lens.series_of_history()), lens.wedges(lens.series_of_history(), lens.MARKET_PRICE)
+    assert not numpy.allclose(free["consumption"], market["consumption"])
+    assert numpy.allclose(free["consumption"] * free["production"], market["consumption"] * market["production"])
+    assert numpy.allclose(free["labour"], market["labour"])
