@@ -1,4 +1,4 @@
-"""Pictures of the economy: prices and signs of discontent, industry and the flow of resources out of the village."""
+"""Pictures of the economy: prices and signs of discontent, industry and the flow of resources out of agriculture."""
 
 from pyrrhic.app.report.series import derived_marks, line_of, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
@@ -72,10 +72,11 @@ def prices_and_discontent(story: Story) -> dict:
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
         "ration prices (logarithmic scales); mass disturbances in the countryside, by year and by region, where the "
         "record counts 1930 and the model has 1929/30; unmet demand for meat and milk "
-        "at state prices, as a logarithm, 1926 = 0. The unrest of 1962 is not judged: no series counts it. The market "
-        "price is that of a thin market: the model's price "
-        "without procurement is that at which free sales would have met the needs of towns, exports and returns. The model's "
-        "price equations are not meant to hold after 1940."
+        "at state prices, as a logarithm, 1926 = 0; and what a unit of the villages' sales buys in industrial goods over "
+        "all channels, about 1 in 1928, of which the record has no series. The unrest of 1962 is not judged: no series "
+        "counts it. The market price is that of a thin market: the model's price without procurement is that at which "
+        "free sales would have met the needs of towns, exports and returns. The model's price equations are not meant "
+        "to hold after 1940."
     )
     return picture(
         "prices",
@@ -110,8 +111,15 @@ def prices_and_discontent(story: Story) -> dict:
             panel(
                 say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE
             ),
+            panel(
+                say("Terms of trade of the villages, model"),
+                say("industrial goods for a unit of sales"),
+                story.lines("farm_terms_of_trade", "nep", years=THIRTIES),
+                years=THIRTIES,
+            ),
         ],
         columns=2,
+        place_label=say("Model, historical run"),
     )
 
 
@@ -161,20 +169,37 @@ def _market_over_ration(story: Story, good: str) -> dict:
 
 
 def industry(story: Story) -> dict:
-    """Picture 9: product, output and capital outside agriculture, and the net flow under five price vectors."""
+    """Picture 9: product, its uses, output and capital outside agriculture, and the net flow under five price vectors."""
     say, record = story.say, story.record
     product = derived_marks(record, "gdp_index_as_it_stood", say("Record"), years=WHOLE)
     names = ("lower_industrial_share", "nep")
     rubles = say.unit("billion rubles of 1937")
     flows = [_vector(story, position) for position in range(len(PRICE_VECTORS))]
     heading, verdict = _who_paid(story, flows)
+    invested = printed_marks(
+        record, "capital_formation_share_of_gnp", say("Record"), years=THIRTIES, calendar="calendar year"
+    )
+    consumed = printed_marks(
+        record, "household_consumption_share_of_gnp", say("Record"), years=THIRTIES, calendar="calendar year"
+    )
+    known = {point["year"]: point["value"] for point in invested["points"]}
+    share = {point["year"]: point["value"] for point in settled(_share(story, "investment_share")[0])["points"]}
     caption = say(
-        "Gross domestic product, 1928 = 100; output and capital outside agriculture, billion rubles at 1937 "
-        "prices; net resource flow out of agriculture, billion rubles at 1928 prices, positive where the village "
-        "gave more than it got. {verdict} Scholars differ on which prices to use.",
+        "Gross domestic product, 1928 = 100; investment and household consumption in per cent of gross product; output "
+        "and capital outside agriculture, billion rubles at 1937 prices; net resource flow out of agriculture, billion "
+        "rubles at 1928 prices, positive where the village gave more than it got. In the model investment goes from "
+        "{first} per cent of product in 1928/29 to {last} in 1937/38, where the record has {known_first} and, with a wide "
+        "range, {known_last}. "
+        "{verdict} Scholars differ on which prices to use.",
+        first=say.number(share[1928]),
+        last=say.number(share[1937]),
+        **{f"known_{name}": say.number(known[year]) for name, year in (("first", "1928"), ("last", "1937"))},
         verdict=verdict,
     )
-    note = say("The flow counts goods delivered, not taxes, labour that left or people who died.")
+    note = say(
+        "What the village gets is what its sales buy, less the grain that is returned to it, and tractors. The flow counts "
+        "goods delivered, not taxes, labour that left or people who died."
+    )
     return picture(
         "industry",
         heading,
@@ -187,6 +212,20 @@ def industry(story: Story) -> dict:
                 years=WHOLE,
                 decimals=0,
                 logarithmic=True,
+            ),
+            panel(
+                say("Investment in gross product"),
+                "%",
+                [invested, *_share(story, "investment_share", *names)],
+                years=THIRTIES,
+                decimals=0,
+            ),
+            panel(
+                say("Household consumption in gross product"),
+                "%",
+                [consumed, *_share(story, "household_share_of_product", *names)],
+                years=THIRTIES,
+                decimals=0,
             ),
             panel(
                 say("Output outside agriculture"),
@@ -213,6 +252,11 @@ def industry(story: Story) -> dict:
         columns=2,
         note=note,
     )
+
+
+def _share(story: Story, quantity: str, *names: str) -> list[dict]:
+    """A share of gross product in per cent."""
+    return story.lines(quantity, *names, years=THIRTIES, scale=100.0)
 
 
 def _index(line: dict) -> dict:
@@ -249,4 +293,8 @@ def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:
     )
     if 0 < paid < len(flows):
         return heading, verdict + " " + say("The sign differs between them.")
-    return heading, verdict + " " + say("Here the sign is the same at all of them; in the literature it is not.")
+    disputed = say(
+        "National product grew by {growth} between 1928 and 1937; whether the village paid for it is disputed",
+        growth=say.percent(growth / 100.0 - 1.0),
+    )
+    return disputed, verdict + " " + say("Here the sign is the same at all of them; in the literature it is not.")

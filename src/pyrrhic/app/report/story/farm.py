@@ -42,7 +42,7 @@ def herds(story: Story) -> dict:
     )
     caption = say(
         "Herds in the middle of the year, million head; each species has its own scale. From 1939/40 the "
-        "country is larger, and the losses of the war are imposed on the model."
+        "country is larger, and no line is drawn across that change; the losses of the war are imposed on the model."
     )
     return picture("herds", heading, caption, panels, columns=2)
 

@@ -81,7 +81,7 @@ def plan_and_collection(story: Story) -> dict:
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
     share = derived_marks(record, "grain_collections_share", say("Record"), years=WHOLE)
     taken = story.lines("grain_collected_total", "plans_cut_with_harvest", years=WHOLE)
-    reaped = story.lines("grain_harvest_total", "plans_cut_with_harvest", years=WHOLE)
+    reaped = story.lines("grain_harvest_reported", "plans_cut_with_harvest", years=WHOLE)
     shares = [ratio(over, under, 100.0) for over, under in zip(taken, reaped, strict=True)]
     heading = say(
         "Collections rose from {before} per cent of the harvest in 1928 to {after} in 1932 and {later} in 1938",
@@ -92,8 +92,8 @@ def plan_and_collection(story: Story) -> dict:
     )
     caption = say(
         "First, the national procurement plan and grain collections, million tonnes; then, collections in per "
-        "cent of the harvest. The dashed line is the scenario in which plans are cut within the year in "
-        "proportion to the shortfall of the harvest."
+        "cent of the harvest, which from 1940 is the reported one. The dashed line is the scenario in which plans "
+        "are cut within the year in proportion to the shortfall of the harvest."
     )
     planned = {**story.lines("national_plan", years=THIRTIES)[0], "role": "model_second", "label": say("Plan, model")}
     return picture(
@@ -144,8 +144,11 @@ def trade_and_stock(story: Story) -> dict:
     )
     caption = say(
         "Grain exports and imports per agricultural year and the state's stock of grain on 1 July, million "
-        "tonnes. Figures per agricultural year after 1934 are calculated from calendar years, which widens their "
-        "range. The dashed line is the scenario without exports in 1930–33."
+        "tonnes. Imports from 1962/63 are what was bought for each season; other figures per agricultural year "
+        "after 1934 are calculated from calendar years, which widens their range. No import is given to the model: "
+        "it has {model_first} million tonnes in 1963/64, where the record has {first}, and {model_third} in 1965/66, "
+        "where the record has {third}. The dashed line is the scenario without exports in 1930–33.",
+        **_model_and_record(story, "grain_imports", {"first": 1963, "third": 1965}, WHOLE),
     )
     note = say(
         "The exports planned in the model are taken from the record, so their agreement with it says "
@@ -169,8 +172,17 @@ def trade_and_stock(story: Story) -> dict:
     )
 
 
+def _model_and_record(story: Story, quantity: str, years: dict[str, int], shown) -> dict[str, str]:
+    """The slots of a sentence that sets the model beside the series of a quantity per agricultural year."""
+    say, model = story.say, dict(_by_year(story, quantity, shown))
+    beside = {f"model_{name}": say.number(model[year]) for name, year in years.items()}
+    return beside | {
+        name: say.number(story.known(f"{quantity}_agricultural_year", year)) for name, year in years.items()
+    }
+
+
 def long_run(story: Story) -> dict:
-    """Picture 10: harvest, feed and net imports, 1953-70."""
+    """Picture 10: harvest, feed, imports and pigs, 1953-70."""
     say, record = story.say, story.record
     unit = say.unit("Mt")
     names = ("no_virgin_lands",)
@@ -203,7 +215,14 @@ def long_run(story: Story) -> dict:
         roles=("main",),
         role="rival",
     )
-    feed = {year: value for year, value in _by_year(story, "grain_feed", POSTWAR)}
+    usable = {
+        **story.lines("grain_harvest_total", years=POSTWAR)[0],
+        "role": "model_second",
+        "label": say("Usable grain, model"),
+    }
+    pigs = derived_marks(record, "pigs_mid_year_extended", say("Record"), years=POSTWAR)
+    feed, herd = dict(_by_year(story, "grain_feed", POSTWAR)), dict(_by_year(story, "herds", POSTWAR, kinds=("pigs",)))
+    balance = {int(point["year"]): point["value"] for point in fed["points"]}
     heading = say(
         "From 1963 an exporter of grain became a buyer: {imports} million tonnes in 1963/64, with a harvest of "
         "{harvest}",
@@ -211,12 +230,18 @@ def long_run(story: Story) -> dict:
         harvest=say.number(story.known("grain_harvest_composite_of_estimates", 1963)),
     )
     caption = say(
-        "Grain harvest, grain fed to livestock and grain imports, million tonnes per agricultural year. Post-war "
-        "official harvests are bunker weight, with moisture and trash; hollow marks are international statistics, "
-        "which leave out pulses. In the model grain fed to livestock goes from {first} to {last} million tonnes "
-        "between 1953/54 and 1969/70.",
+        "Grain harvest, grain fed to livestock and grain imports, million tonnes per agricultural year, and pigs in "
+        "the middle of the year, million. Post-war official harvests are bunker weight, with moisture and trash, and "
+        "so is the model's line beside them; below it is the part that can be used. Hollow marks are international "
+        "statistics, which leave out pulses. In the model grain fed to livestock goes from {first} to {last} million "
+        "tonnes between 1953/54 and 1969/70; in the four years from 1961/62 it is {model_feed} a year, where FAO's "
+        "balances have {feed}. In 1969 the model has {model_pigs} million pigs, where the record has {pigs}.",
         first=say.number(feed[1953], 0),
         last=say.number(feed[1969], 0),
+        model_feed=say.number(sum(feed[year] for year in range(1961, 1965)) / 4.0, 0),
+        feed=say.number(sum(balance[year] for year in range(1961, 1965)) / 4.0, 0),
+        model_pigs=say.number(herd[1969], 0),
+        pigs=say.number(story.known("pigs_mid_year_extended", 1969), 0),
     )
     return picture(
         "long_run",
@@ -226,7 +251,7 @@ def long_run(story: Story) -> dict:
             panel(
                 say("Grain harvest"),
                 unit,
-                [fao, harvest, *story.lines("grain_harvest_total", *names, years=POSTWAR)],
+                [fao, harvest, usable, *story.lines("grain_harvest_reported", *names, years=POSTWAR)],
                 years=POSTWAR,
                 decimals=0,
             ),
@@ -243,10 +268,18 @@ def long_run(story: Story) -> dict:
                 [bought, official, *story.lines("grain_imports", *names, years=POSTWAR)],
                 years=POSTWAR,
             ),
+            panel(
+                say("Pigs"),
+                say.unit("million"),
+                [pigs, *story.lines("herds", *names, kinds=("pigs",), years=POSTWAR)],
+                years=POSTWAR,
+                decimals=0,
+            ),
         ],
-        columns=3,
+        columns=2,
     )
 
 
-def _by_year(story: Story, quantity: str, years):
-    return [(point["year"], point["value"]) for point in settled(story.lines(quantity, years=years)[0])["points"]]
+def _by_year(story: Story, quantity: str, years, kinds=()):
+    line = settled(story.lines(quantity, kinds=kinds, years=years)[0])
+    return [(point["year"], point["value"]) for point in line["points"]]

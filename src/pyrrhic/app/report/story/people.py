@@ -1,6 +1,6 @@
 """Pictures of people: towns, villages and migration, and the famine."""
 
-from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel
+from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import WHOLE, Story
 from pyrrhic.model import REGION_KEYS
 from pyrrhic.record.load import Observation
@@ -9,6 +9,7 @@ from pyrrhic.runs.measure import Measure
 from pyrrhic.studies.scenarios.draws import middle
 
 MIGRATION, FAMINE = (1926, 1940), (1926, 1950)
+PERSONS_IN_MILLIONS = 0.001  # of a series in thousands
 PERIODS = ("1931-33", "1932-33", "1932-34")
 # Regions of the record beside those of the model.
 REGIONS = {
@@ -25,12 +26,14 @@ BY_REGION = ("excess_deaths_rural",)
 
 
 def towns_and_villages(story: Story) -> dict:
-    """Picture 6: people in towns and villages, and the yearly move between them."""
+    """Picture 6: people in towns and villages, the yearly move between them, arrivals and departures."""
     say, record = story.say, story.record
     people = say.unit("million persons")
     towns = derived_marks(record, "urban_population_1_january", say("Record"), years=WHOLE)
     villages = derived_marks(record, "rural_population_1_january", say("Record"), years=WHOLE)
     moved = derived_marks(record, "net_migration_to_towns", say("Record"), years=MIGRATION)
+    came, left = (_registered(story, f"migration_{flow}_towns") for flow in ("arrivals_in", "departures_from"))
+    net = settled(story.lines("migration_total", years=MIGRATION)[0])["points"]
     names = ("nep", "no_passports")
     peak = max(moved["points"], key=lambda point: point["value"])
     calm = moved["points"][0]
@@ -42,10 +45,14 @@ def towns_and_villages(story: Story) -> dict:
         before=calm["year"],
     )
     caption = say(
-        "Urban and rural population, million, and net rural-urban migration, million a year. Towns grew by "
-        "migration, by births and by the reclassification of villages as towns. From 1939/40 the annexed lands "
-        "are included; the losses of the war are imposed on the model. The record has calendar years: passports "
-        "stopped the flow in the middle of 1932/33."
+        "Urban and rural population, million; net rural-urban migration, and the arrivals and departures of which it "
+        "is the difference, moves between towns included, million a year. Towns grew by migration, by births and by "
+        "the reclassification of villages as towns. From 1939/40 the annexed lands are included; the losses of the "
+        "war are imposed on the model. The record has calendar years: towns were shut to newcomers in 1933, half of "
+        "each of two agricultural years. Departures are not fitted. In the model the net flow of 1934/35 is {model} "
+        "million, where the record has {record}; how many fled from hunger is hardly known.",
+        model=say.number(next(point["value"] for point in net if point["year"] == 1934)),
+        record=say.number(story.known("net_migration_to_towns_agricultural_year", 1934)),
     )
     return picture(
         "people",
@@ -72,13 +79,33 @@ def towns_and_villages(story: Story) -> dict:
                 [moved, *story.lines("migration_total", *names, years=MIGRATION)],
                 years=MIGRATION,
             ),
+            panel(
+                say("Arrivals in towns"),
+                say("million persons a year"),
+                [came, *story.lines("arrivals", *names, years=MIGRATION)],
+                years=MIGRATION,
+                decimals=0,
+            ),
+            panel(
+                say("Departures from towns"),
+                say("million persons a year"),
+                [left, *story.lines("departures", *names, years=MIGRATION)],
+                years=MIGRATION,
+                decimals=0,
+            ),
         ],
         columns=3,
     )
 
 
+def _registered(story: Story, series: str) -> dict:
+    """Registered moves of townspeople, in millions."""
+    options = {"years": MIGRATION, "calendar": "calendar year", "scale": PERSONS_IN_MILLIONS}
+    return printed_marks(story.record, series, story.say("Record"), **options)
+
+
 def famine(story: Story) -> dict:
-    """Picture 7: deaths above the norm per agricultural year, and by region beside the published ranges."""
+    """Picture 7: excess deaths per agricultural year, and in the villages by region beside the published ranges."""
     say, record = story.say, story.record
     deaths = derived_marks(record, "famine_deaths_agricultural_year", say("Record"), years=FAMINE)
     after = printed_marks(
@@ -113,24 +140,32 @@ def famine(story: Story) -> dict:
     )
     caption = say(
         "Above: excess deaths, that is deaths above the expected number, million per agricultural year, as "
-        "reconstructed and in the model. Below: excess deaths by region, 1931/32–1933/34; every grey mark is one "
-        "published estimate with its range, for a period between 1931 and 1934 that its author defines. For "
-        "regions without marks the record has no figure. The famine is called the Holodomor in Ukraine and the "
-        "Asharshylyk in Kazakhstan. Lost births are not counted."
+        "reconstructed and in the model, where those in towns are also drawn by themselves. Below: excess deaths in "
+        "the villages by region, 1931/32–1933/34; every grey mark is one published estimate with its range, for a "
+        "period between 1931 and 1934 that its author defines, and some of them count towns too. For regions without "
+        "marks the record has no figure. The famine is called the Holodomor in Ukraine and the Asharshylyk in "
+        "Kazakhstan. Lost births are not counted."
     )
     note = say(
         "The expected number of deaths, the borders of regions and the period differ between authors. "
         "The losses of the war are imposed on the model and are not part of these lines."
     )
     lines = story.lines("excess_deaths", "relief_accepted", "no_exports+relief_accepted", "nep", years=FAMINE)
+    towns = {
+        **story.lines("excess_deaths_urban", years=FAMINE)[0],
+        "role": "model_second",
+        "label": say("Towns alone, model"),
+    }
     return picture(
         "famine",
         heading,
         caption,
         [
-            panel(say("Excess deaths"), say.unit("million persons"), [rivals, after, deaths, *lines], years=FAMINE),
+            panel(
+                say("Excess deaths"), say.unit("million persons"), [rivals, after, deaths, towns, *lines], years=FAMINE
+            ),
             rows_panel(
-                say("Excess deaths by region, 1931–34"),
+                say("Excess deaths in villages by region, 1931–34"),
                 say.unit("million persons"),
                 _regions(story),
                 decimals=2,
