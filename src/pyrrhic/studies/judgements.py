@@ -167,8 +167,9 @@ def at_draws(number: int | None = None, names: Iterable[str] = ()) -> Numbers:
 
     A value that a variant sets otherwise is moved in that variant too.
     """
+    moved = ranged(names)
     drawn = mixture.draws(USUAL_DRAWS if number is None else number)
-    points = [drawn, *(at for one in ranged(names) for at in _at_both_ends(drawn, one))]
+    points = [drawn, *(at for one in moved for at in _at_both_ends(drawn, one))]
     medians = [_medians(point) for point in points]
     return {one.name: tuple(found[one.name] for found in medians) for one in headlines()}
 
