@@ -161,6 +161,9 @@ def _parameter(model: Model, one: Parameter, level: int = 3) -> str:
                 "Value": _value(one),
                 "Unit": escape(one.unit),
                 "Bounds": escape(f"{number(one.bounds[0])} to {number(one.bounds[1])}"),
+                "Plausible range": escape(f"{number(one.range[0])} to {number(one.range[1])} ({one.range_of})")
+                if one.range
+                else "",
                 "Prior": escape(_prior(one.prior)),
                 "Source": f"{', '.join(map(reference, one.source))} (grade {one.grade})" if one.source else "",
                 "Judgement of this project": escape(one.reason.en) if one.reason else "",

@@ -37,13 +37,20 @@ def test_a_number_rests_on_works_or_on_a_judgement(monkeypatch):
 @pytest.mark.parametrize(
     "entry, sentence",
     [
-        ({**WORK, "basis": "guess"}, "seeds.toml, seed: there is no basis named guess; allowed: judgement, work"),
+        (
+            {**WORK, "basis": "guess"},
+            "seeds.toml, seed: there is no basis named guess; allowed: definition, judgement, work",
+        ),
         (
             {**WORK, "basis": "judgement"},
             'seeds.toml, seed: the basis is "judgement", so the field source does not belong',
         ),
         ({**WORK, "reason": REASON}, 'seeds.toml, seed: the basis is "work", so the field reason does not belong here'),
         ({**JUDGEMENT, "basis": "work"}, 'seeds.toml, seed: the basis is "work", so the field source is missing'),
+        (
+            {**{name: value for name, value in JUDGEMENT.items() if name != "reason"}, "basis": "definition"},
+            'seeds.toml, seed: the basis is "definition", so the field note is missing',
+        ),
         ({**JUDGEMENT, "reason": {"en": "No."}}, "seeds.toml, seed: reason has no text in ru"),
         ({**WORK, "title": "Seed"}, "seeds.toml, seed: write title = "),
         ({name: WORK[name] for name in WORK if name != "basis"}, "seeds.toml, seed: the field basis is missing"),
@@ -61,3 +68,44 @@ def test_a_judgement_says_what_depends_on_it_and_a_good_grade_needs_a_work():
             assert "What depends on it: " in one.reason.en, name
             assert any(f"Что от {it} зависит: " in one.reason.ru for it in ("него", "них")), name
             assert one.grade == "C", f"{name}: a judgement cannot have been read in a work"
+
+
+def test_every_fixed_judgement_says_how_far_it_could_lie_otherwise():
+    for name, one in {**parameters(), **opening_values()}.items():
+        if one.judgement and not one.free:
+            assert one.range is not None and one.range[0] < one.range[1], name
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "low", "high"),
+    [
+        (0.1, "value", 0.05, 0.2),
+        ({"cotton": 0.1, "flax": 0.2, "sugar_beet": 0.3, "sunflower": 0.4}, "factor", 0.5, 2.0),
+        ({"cotton": 0.1, "flax": 0.2, "sugar_beet": 0.3, "sunflower": 0.4}, "contrast", 0.0, 2.0),
+    ],
+)
+def test_a_range_is_of_the_value_of_a_factor_or_of_the_contrast(monkeypatch, value, of, low, high):
+    one = read(monkeypatch, {**JUDGEMENT, "value": value, "range": [low, high], "range_of": of})
+    least, most = one.ends
+    assert least.shape == most.shape == one.value.shape
+    expected = {
+        "value": ([low], [high]),
+        "factor": ([0.05, 0.1, 0.15, 0.2], [0.2, 0.4, 0.6, 0.8]),
+        "contrast": ([0.25] * 4, [1 / 30, 4 / 30, 9 / 30, 16 / 30]),
+    }[of]
+    assert least.ravel() == pytest.approx(expected[0]) and most.ravel() == pytest.approx(expected[1])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"range": [0.2, 0.3]},
+        {"range": [0.05, 1.5]},
+        {"range": [1.1, 1.2], "range_of": "factor"},
+        {"range": [0.5, 20], "range_of": "factor"},
+        {"range": [0.05, 0.2], "prior": {"distribution": "lognormal", "median": 0.1, "spread": 0.3}},
+    ],
+)
+def test_a_range_that_misses_the_value_or_leaves_the_bounds_or_has_a_prior_beside_it_is_refused(monkeypatch, changed):
+    with pytest.raises(PyrrhicError, match="range"):
+        read(monkeypatch, {**JUDGEMENT, **changed})

@@ -38,8 +38,9 @@ AXES_OF_SHAPE = {
     **{kind: (kind,) for kind in KINDS},
 }
 GRADES = ("A", "B", "C")
-WORK, JUDGEMENT = "work", "judgement"
-BASES = {WORK: "source", JUDGEMENT: "reason"}
+WORK, JUDGEMENT, DEFINITION = "work", "judgement", "definition"
+BASES = {WORK: "source", JUDGEMENT: "reason", DEFINITION: "note"}
+VALUE, FACTOR, CONTRAST = "value", "factor", "contrast"
 DISTRIBUTIONS = ("lognormal", "logitnormal", "normal")
 SMALLEST_GAP = 1e-9
 OPENING = "opening.toml"
@@ -74,6 +75,7 @@ OF_A_PARAMETER: Mapping[str, Content] = {
     "prior": lambda prior, field, place: check_entry(prior, OF_A_PRIOR, f"{place}, {field}", OF_A_PRIOR),
     "bounds": PAIR,
     "range": PAIR,
+    "range_of": one_of("reading of a range", (VALUE, FACTOR, CONTRAST)),
     "basis": one_of("basis", BASES),
     "source": works,
     "reason": TEXT,
@@ -98,9 +100,10 @@ class Parameter:
     """One number, or one per region or kind, that the equations assume.
 
     `value` has axes (kind, place, member of length one) and cannot be written to. `total` is what its elements sum to,
-    where they are shares of something. `range` is how far a fixed judgement could plausibly lie otherwise. `prior` is None for a fixed parameter, else
-    {distribution: "lognormal" | "logitnormal" | "normal", median, spread}; it holds for every element of `value`.
-    The number rests on works, named in `source`, or is a judgement of this project, which `reason` explains.
+    where they are shares of something. `range` is how far a fixed judgement could plausibly lie otherwise; see `ends`.
+    `prior` is None for a fixed parameter, else {distribution: "lognormal" | "logitnormal" | "normal", median, spread};
+    it holds for every element of `value`. The number rests on works, named in `source`, is a judgement of this project,
+    which `reason` explains, or is so by definition, as `note` says.
     """
 
     name: str
@@ -118,6 +121,19 @@ class Parameter:
     note: Text | None
     total: float | None = None
     range: tuple[float, float] | None = None
+    range_of: str = VALUE
+
+    @property
+    def ends(self) -> tuple[numpy.ndarray, numpy.ndarray] | None:
+        """The values at both ends of the range, None where there is none.
+
+        A range is of the value itself, of a factor on every element, or of the contrast between the elements: their
+        power, the sum kept, so that 0 makes them equal and 1 leaves them as they are.
+        """
+        if self.range is None:
+            return None
+        low, high = self.range
+        return _moved(self.value, self.range_of, low), _moved(self.value, self.range_of, high)
 
     @property
     def judgement(self) -> bool:
@@ -203,29 +219,45 @@ def _parameter(name: str, entry: Mapping, file: str) -> Parameter:
         note=text_of(entry, "note", place) if "note" in entry else None,
         total=total,
         range=_range(entry, value, place),
+        range_of=entry.get("range_of", VALUE),
     )
 
 
 def _range(entry: Mapping, value: numpy.ndarray, place: str) -> tuple[float, float] | None:
-    """How far a fixed value could plausibly lie otherwise; it holds the value and lies within the bounds."""
+    """How far a fixed value could plausibly lie otherwise; it holds the value, and both ends lie within the bounds."""
     if "range" not in entry:
         return None
-    (low, high), (least, most) = entry["range"], entry["bounds"]
-    if not (least <= low <= high <= most and ((low <= value) & (value <= high)).all()):
+    if "prior" in entry:
+        raise BadInput("a range is of a fixed value, and this one has a prior", where=place)
+    (low, high), (least, most), of = entry["range"], entry["bounds"], entry.get("range_of", VALUE)
+    held = value if of == VALUE else numpy.ones(1)
+    ends = numpy.array([_moved(value, of, end) for end in (low, high)])
+    if not (((low <= held) & (held <= high)).all() and ((least <= ends) & (ends <= most)).all()):
         raise BadInput(f"the range {low} to {high} does not hold the value, or leaves the bounds", where=place)
     return low, high
 
 
+def _moved(value: numpy.ndarray, of: str, end: float) -> numpy.ndarray:
+    """A value at one end of its range."""
+    if of == VALUE:
+        return numpy.full_like(value, end)
+    if of == FACTOR:
+        return value * end
+    raised = numpy.where(value > 0.0, numpy.abs(value) ** end, 0.0)
+    return raised * (value.sum() / raised.sum())
+
+
 def _basis(entry: Mapping, place: str) -> tuple[tuple[str, ...], Text | None]:
-    """The works behind a number, or the reason of a judgement: one of the two, as its basis says."""
+    """The works behind a number, or the reason of a judgement: one of the two, as its basis says, or neither."""
     basis = entry["basis"]
-    for other, field in BASES.items():
-        if (field in entry) != (other == basis):
-            says = "is missing" if other == basis else "does not belong here"
+    for field in (BASES[WORK], BASES[JUDGEMENT], BASES[basis]):
+        needed = field == BASES[basis]
+        if needed != (field in entry):
+            says = "is missing" if needed else "does not belong here"
             raise BadInput(f'the basis is "{basis}", so the field {field} {says}', where=place)
-    if basis == JUDGEMENT:
-        return (), text_of(entry, "reason", place)
-    return tuple(part.strip() for part in entry["source"].split(";")), None
+    if basis == WORK:
+        return tuple(part.strip() for part in entry["source"].split(";")), None
+    return (), text_of(entry, "reason", place) if basis == JUDGEMENT else None
 
 
 def array_of(value, place: str) -> tuple[str, numpy.ndarray]:

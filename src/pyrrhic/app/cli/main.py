@@ -28,6 +28,7 @@ COMMANDS = {
     "validate": (ROOM + "calibrate:validate", "Fit without some figures, and predict them."),
     "fit": (ROOM + "questions:fit", "Compare the historical run with the record, series by series."),
     "ablate": (ROOM + "questions:ablate", "Switch each mechanism off and show the fact it explains."),
+    "judgements": (ROOM + "questions:judgements", "Move each fixed judgement over its range, and show the headlines."),
     "replicate": (ROOM + "questions:replicate", "Published models: printed figures and computed."),
     "published": (ROOM + "questions:published", "Compare published counterfactuals with the model's."),
     "doctor": (ROOM + "installation:doctor", "Check the installation, the data and the model."),

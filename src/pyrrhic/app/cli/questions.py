@@ -1,4 +1,4 @@
-"""`pyrrhic fit`, `ablate`, `replicate` and `published`: the model beside the record and beside other works."""
+"""`pyrrhic fit`, `ablate`, `judgements`, `replicate` and `published`: the model beside the record and other works."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -164,6 +164,12 @@ def _ablation_names() -> list[str]:
     return list(ablations())
 
 
+def _judgement_names() -> list[str]:
+    from pyrrhic.studies.judgements import ranged
+
+    return [one.name for one in ranged()]
+
+
 def _counterfactual_names() -> list[str]:
     from pyrrhic.studies.literature import published as counterfactuals
 
@@ -183,6 +189,32 @@ def ablate(name: str, say: "Language", as_json: bool) -> None:
     from pyrrhic.studies.ablations import findings
 
     _answered("ablations", ablations_view(findings([name] if name else [])), name, say, as_json)
+
+
+@click.command()
+@click.argument("name", default="", metavar="[NAME]", shell_complete=completed(_judgement_names))
+@click.option("--single", is_flag=True, help="Move the values in the single run at the starting fit instead.")
+@draws_option
+@language_option
+@json_option
+@click.pass_context
+def judgements(
+    context: click.Context, name: str, single: bool, draws: int | None, say: "Language", as_json: bool
+) -> None:
+    """Move each fixed judgement over its range, and show the headlines that it moves by more than a tenth.
+
+    It is run at draws of the mixture of the variants unless told otherwise.
+    """
+    from pyrrhic.app.text.judgements import judgement_in_full, judgements_text
+    from pyrrhic.app.views.questions import judgements_view
+    from pyrrhic.studies.judgements import at_draws, at_the_starting_fit, judged, used_draws
+
+    names = [name] if name else []
+    if single:
+        refuse_together(context, "--single", "draws")
+    numbers = at_the_starting_fit(names) if single else at_draws(draws, names)
+    view = judgements_view(judged(numbers, names), None if single else used_draws(draws))
+    answer(view, lambda view: (judgement_in_full if name else judgements_text)(view, say), as_json)
 
 
 @_question(_counterfactual_names)

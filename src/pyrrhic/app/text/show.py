@@ -14,6 +14,7 @@ from pyrrhic.record.years import agricultural_year
 from pyrrhic.units import ADDITIVE
 
 BY = {"species": "by species", "crop": "by crop", "price_vector": "by price vector", "region": "by region"}
+RANGE_OF = {"value": "", "factor": " times", "contrast": " (contrast)"}
 HISTORY = {
     **dict.fromkeys(("lever", "driver"), "The historical path"),
     "rival equation": "In the historical run with this rival equation, at the starting fit of the default one",
@@ -75,6 +76,7 @@ FACTS: dict[str, Callable[[View, Language], str]] = {
     "Computed by": lambda view, say: view.get("closed_by", ""),
     "On 1 July 1926": lambda view, say: _compact(view["opening"], view["axes"], say) if "opening" in view else "",
     "Bounds": lambda view, say: _span(view["bounds"], say) if "bounds" in view else "",
+    "Plausible range": lambda view, say: plausible_range(view["range"], say) if view.get("range") else "",
     "Prior": lambda view, say: _prior(view["prior"], say) if "prior" in view else "",
     "Sum": lambda view, say: f"{view['total']:g}" if view.get("total") else "",
     "Judgement of this project": lambda view, say: view.get("reason", ""),
@@ -118,7 +120,7 @@ def _assumed(entry: View, say: Language) -> str:
             _span(entry["bounds"], say),
             _prior(entry["prior"], say),
             ", ".join(in_words(reference, say) for reference in entry["references"])
-            or say("judgement of this project"),
+            or (say("by definition") if entry["basis"] == "definition" else say("judgement of this project")),
             f"{say('grade')} {entry['grade']}",
         )
     )
@@ -147,6 +149,12 @@ def _flat(value) -> Iterable[float]:
 
 def _span(bounds: Sequence[float], say: Language) -> str:
     return f"{_number(bounds[0])} {say('to')} {_number(bounds[1])}"
+
+
+def plausible_range(plausible: View, say: Language) -> str:
+    """How far a fixed value could lie otherwise, and of what the two ends are."""
+    of = RANGE_OF[plausible["of"]]
+    return f"{_span(plausible['ends'], say)}{of and say(of)}"
 
 
 def _prior(prior: View | None, say: Language) -> str:

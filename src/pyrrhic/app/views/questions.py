@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pyrrhic.app.views.figures import finite, published
 
 if TYPE_CHECKING:
-    from pyrrhic.studies import ablations, literature, replications
+    from pyrrhic.studies import ablations, judgements, literature, replications
     from pyrrhic.texts import Text
 
 View = dict[str, Any]
@@ -175,3 +175,49 @@ def _tolerance(figure: "replications.Replicated") -> str:
     if figure.tolerance is None:
         return "sign"
     return f"{figure.tolerance:.0%}" if figure.relative else f"{figure.tolerance:g}"
+
+
+# --- fixed values that could lie otherwise ----------------------------------------------------------------------
+
+
+def judgements_view(found: Sequence["judgements.Judged"], draws: int | None) -> View:
+    """Fixed values with a range, those that move a headline most first; `draws` is None for the single run."""
+    from pyrrhic.studies.judgements import CLOSING, TENTH
+
+    return {
+        "by": "single" if draws is None else "mixture",
+        "draws": draws or 1,
+        "threshold": TENTH,
+        "judgements": [_judged(one) for one in found],
+        "closing": CLOSING,
+    }
+
+
+def _judged(one: "judgements.Judged") -> View:
+    parameter = one.parameter
+    return {
+        "name": parameter.name,
+        "title": parameter.title,
+        "unit": parameter.unit,
+        "basis": parameter.basis,
+        "range": parameter.range,
+        "range_of": parameter.range_of,
+        "reason": parameter.reason or parameter.note,
+        "sources": list(parameter.source),
+        "greatest": finite(one.greatest.change),
+        "is_large": bool(one.large),
+        "moves": [_move(move) for move in one.moves],
+    }
+
+
+def _move(move: "judgements.Move") -> View:
+    return {
+        "headline": move.headline.name,
+        "title": move.headline.title,
+        "unit": move.headline.figure.unit,
+        "usual": finite(move.usual),
+        "low": finite(move.low),
+        "high": finite(move.high),
+        "change": finite(move.change),
+        "is_large": move.is_large,
+    }

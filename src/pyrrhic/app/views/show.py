@@ -222,6 +222,7 @@ def _assumed(model: Model, name: str) -> View:
         **_numbers(model, name),
         "bounds": list(parameter.bounds),
         "prior": dict(parameter.prior) if parameter.prior else None,
+        "range": {"ends": list(parameter.range), "of": parameter.range_of} if parameter.range else None,
         "total": parameter.total,
         "references": list(parameter.source),
         "basis": parameter.basis,
