@@ -129,7 +129,9 @@ def test_the_prior_is_wide_and_reproducible_and_points_are_in_order(before):
     )
     harvest = next(headline for headline in unmoved if headline.target.name == "harvest_1932")
     assert harvest.prior[0] < harvest.target.high and harvest.prior[2] > harvest.target.low
-    with numpy.errstate(invalid="ignore"):  # at some draws of the prior towns lose people: a net flow without a logarithm
+    with numpy.errstate(
+        invalid="ignore"
+    ):  # at some draws of the prior towns lose people: a net flow without a logarithm
         assert checks(before, INDEPENDENT)[TITLES.index(BEYOND)].p < 0.01
 
 
