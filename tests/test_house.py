@@ -19,6 +19,7 @@ import pytest
 import pyrrhic
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.model import SLOTS, assemble, assemble_all_rivals, levers, opening, opening_values, parameters
+from pyrrhic.model.inputs import DEFINITION
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.sources import bibliography, references, split
 from pyrrhic.units import UNITS, Unit
@@ -144,8 +145,10 @@ def test_parameter_has_unit_bounds_and_a_work_or_a_reason(name):
     low, high = parameter.bounds
     assert low < high
     assert ((low <= parameter.value) & (parameter.value <= high)).all(), f"{name} lies outside its bounds"
-    assert bool(parameter.source) != bool(parameter.reason), f"{name} needs works, or the reason of a judgement"
-    assert parameter.judgement == (not parameter.source)
+    by_definition = parameter.basis == DEFINITION
+    grounds = [bool(parameter.source), bool(parameter.reason), by_definition]
+    assert sum(grounds) == 1, f"{name} needs works, or the reason of a judgement, or is so by definition"
+    assert parameter.judgement == bool(parameter.reason) and (not by_definition or parameter.note)
     for reference in parameter.source:
         assert split(reference)[0] in bibliography(), f"{name}: {reference} is not in sources.bib"
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.names import all_in_words
+from pyrrhic.app.text.questions import unit_in_words
 from pyrrhic.app.text.show import plausible_range
 from pyrrhic.app.text.table import Column, figures, paragraph, percent, table
 
@@ -43,7 +44,7 @@ def _below(headline: View, large: list[View], say: Language) -> list:
     moved = sorted(
         ((one, move) for one, move in found if move["is_large"]), key=lambda pair: -(pair[1]["change"] or float("inf"))
     )
-    title = f"{spoken(headline['title'], say)} ({spoken(headline['unit'], say)})"
+    title = f"{spoken(headline['title'], say)} ({unit_in_words(headline['unit'], say)})"
     lines = [_row(f"  {one['name']}", plausible_range(_range(one), say), move, say) for one, move in moved]
     return ["", title, *lines] if lines else []
 
@@ -52,7 +53,7 @@ def judgement_in_full(view: View, say: Language) -> str:
     """One value: what it is, why, its range, and every headline at both ends."""
     (one,) = view["judgements"]
     works = all_in_words("; ".join(one["sources"]), say) if one["sources"] else ""
-    rows = [_row(spoken(move["title"], say), spoken(move["unit"], say), move, say) for move in one["moves"]]
+    rows = [_row(spoken(move["title"], say), unit_in_words(move["unit"], say), move, say) for move in one["moves"]]
     return "\n".join(
         [
             paragraph(f"{one['name']}: {spoken(one['title'], say)}"),

@@ -22,7 +22,7 @@ def ablations_table(view: View, say: Language) -> str:
     rows: list = []
     for finding, before in zip(view["ablations"], [{}, *view["ablations"]], strict=False):
         if finding["fact"] != before.get("fact"):
-            rows += ["", f"{spoken(finding['fact'], say)} ({_unit(finding['unit'], say)})"]
+            rows += ["", f"{spoken(finding['fact'], say)} ({unit_in_words(finding['unit'], say)})"]
         rows.append(_ablation_row(finding, say))
     heads = [
         Column(say("switched off"), left=True),
@@ -59,7 +59,7 @@ def ablation_in_full(finding: View, say: Language) -> str:
                 "with the mechanism {with_it}, without it {without_it} ({unit}): {change}",
                 with_it=_three_digits(finding["with"]),
                 without_it=_three_digits(finding["without"]),
-                unit=_unit(finding["unit"], say),
+                unit=unit_in_words(finding["unit"], say),
                 change=percent(signed=True)(finding["change"]),
             ),
             say(
@@ -81,7 +81,8 @@ def _three_digits(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-def _unit(unit: str, say: Language) -> str:
+def unit_in_words(unit: str, say: Language) -> str:
+    """The name of a unit in Russian, its symbol in English."""
     from pyrrhic.units import UNITS
 
     return say.unit(unit) if say.code == "ru" and unit in UNITS else spoken(unit, say)
@@ -255,13 +256,13 @@ def _figure(figure: View, say: Language) -> tuple:
 
 def _behind(row: View, say: Language) -> str:
     """Where a number stands, its grade and its unit."""
-    unit = _unit(row["unit"], say)
+    unit = unit_in_words(row["unit"], say)
     source = all_in_words(row["source"], say)
     return f"({source}; {say('grade')} {row['grade']}; {unit})"
 
 
 def _input(given: View, say: Language) -> str:
-    unit = "" if given["unit"] in ("1", "share") else f" {_unit(given['unit'], say)}"
+    unit = "" if given["unit"] in ("1", "share") else f" {unit_in_words(given['unit'], say)}"
     note = f". {spoken(given['note'], say)}" if given["note"] else ""
     source = all_in_words(given["source"], say)
     return f"{spoken(given['name'], say)}: {number(given['value'])}{unit} ({source}; {say('grade')} {given['grade']}){note}"
