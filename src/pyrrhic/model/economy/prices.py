@@ -71,9 +71,10 @@ def clearing_price(
     supply_elasticity: Dimensionless,
     demand_elasticity: Dimensionless,
 ) -> Dimensionless:
-    """Real price of grain at which free sales would meet the needs of towns, returns and exports, 1928 = 1.
+    """Real price of grain at which free sales would meet the demand of towns, returns and exports, 1928 = 1.
 
-    (demand / sales, both at the real price of 1928) ^ [1 / (elasticity of supply + elasticity of demand)].
+    (demand / sales, both at the real price of 1928) ^ [1 / (elasticity of supply + elasticity of demand)]; demand is
+    the needs of towns, returns and the exports that do not give way x a factor, and answers to the price as towns do.
     Source: allen2003[39]; karcz1967. Holds for 1926-1940; state and towns buy in one market.
     """
     exports = grain_export_plan * (1.0 - exports_give_way)

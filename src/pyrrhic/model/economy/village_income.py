@@ -45,7 +45,7 @@ def animal_sales(
     """Animal products that leave the villages, as the grain that the state's prices of 1928 put beside them.
 
     outflow x price of animal products / price of grain.
-    Source: karcz1967; malafeev1964. Holds for 1926-1970.
+    Source: karcz1967; malafeev1964. Holds for 1926-1970; levied animals count as sold.
     """
     return animal_products_outflow * animal_price_1928 / grain_price_1928
 

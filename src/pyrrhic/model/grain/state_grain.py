@@ -51,7 +51,7 @@ def grain_exports(
     """Grain exported: the plan, or as far as the lever says only what rations leave over; never more than is there.
 
     smaller of (1 - lever) x plan + lever x smaller of plan and what is left, and a limit share of the grain at hand.
-    Source: daviesWheatcroft2004. Holds for 1926-1970.
+    Source: daviesWheatcroft2004. Holds for 1926-1970; exports that give way to rations still go before returns.
     """
     at_hand = state_grain + grain_collected_total
     left_over = positive_part(at_hand - state_grain_need, SMOOTHING_FUND)

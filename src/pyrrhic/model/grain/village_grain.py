@@ -294,7 +294,7 @@ def grain_food(grain_need: MillionTonnes, grain_cover: Share, feed_at_cover: Mil
 
 @equation
 def grain_feed_total(grain_feed: MillionTonnes) -> MillionTonnes:
-    """Grain fed to animals in the villages of the whole country.
+    """Grain fed to animals in the villages of the whole country; what is lost in their stores is in it.
 
     sum over regions.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.
