@@ -100,8 +100,14 @@ def towns_and_villages(story: Story) -> dict:
 
 def _registered(story: Story, series: str) -> dict:
     """Registered moves of townspeople, in millions."""
-    options = {"years": MIGRATION, "calendar": "calendar year", "scale": PERSONS_IN_MILLIONS}
-    return printed_marks(story.record, series, story.say("Record"), **options)
+    return printed_marks(
+        story.record,
+        series,
+        story.say("Record"),
+        years=MIGRATION,
+        calendar="calendar year",
+        scale=PERSONS_IN_MILLIONS,
+    )
 
 
 def famine(story: Story) -> dict:
