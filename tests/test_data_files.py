@@ -145,7 +145,14 @@ def spoiled(node, depth: int = 4) -> Iterator[tuple[str, object]]:
 
 def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
     elsewhere = {"scenarios", "replications", "posteriors"}
-    by_name = {"quantities.toml", "coordinates.toml", "starting_fit.toml", "coverage.toml", "headlines.toml"}
+    by_name = {
+        "quantities.toml",
+        "coordinates.toml",
+        "starting_fit.toml",
+        "coverage.toml",
+        "headlines.toml",
+        "judgements.toml",
+    }
     read = {
         *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),

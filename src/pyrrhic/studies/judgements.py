@@ -1,7 +1,7 @@
 """Fixed values that could lie otherwise: how far each moves a headline between the ends of its range.
 
-    found = judged(at_the_starting_fit())
-    found[0].parameter.name, found[0].greatest.headline.name, found[0].greatest.change
+    first = judged(at_the_starting_fit())[0]
+    first.parameter.name, first.greatest.headline.name, first.greatest.change
 
 Every fixed judgement has a range, and so have numbers of works that were not read at their place. One is moved at a
 time and nothing is fitted anew, so that of what moves a headline fitted to figures a new fit would take back a part.
@@ -107,11 +107,11 @@ Numbers = Mapping[str, tuple[float, ...]]  # by headline: as it is, then at both
 
 def judged(numbers: Numbers, names: Iterable[str] = ()) -> tuple[Judged, ...]:
     """Every fixed value with a range, or those named, by how far it moves the headline that it moves most."""
-    found = [
-        Judged(one, tuple(_move(headline, numbers[headline.name], place) for headline in headlines()))
-        for place, one in enumerate(ranged(names))
+    values = [
+        Judged(parameter, tuple(_move(headline, numbers[headline.name], place) for headline in headlines()))
+        for place, parameter in enumerate(ranged(names))
     ]
-    return tuple(sorted(found, key=lambda one: _size(one.greatest), reverse=True))
+    return tuple(sorted(values, key=lambda value: _size(value.greatest), reverse=True))
 
 
 def _move(headline: Headline, numbers: tuple[float, ...], place: int) -> Move:
@@ -125,7 +125,11 @@ def _size(move: Move) -> float:
 
 def ranged(names: Iterable[str] = ()) -> tuple[Parameter, ...]:
     """Every fixed value that has a range, or those named. Raises `UnknownName`."""
-    known = {name: one for name, one in {**parameters(), **opening_values()}.items() if one.range is not None}
+    known = {
+        name: parameter
+        for name, parameter in {**parameters(), **opening_values()}.items()
+        if parameter.range is not None
+    }
     wanted = list(names)
     for name in wanted:
         check_name("fixed value with a range", name, known, "")
@@ -139,16 +143,16 @@ def at_the_starting_fit(names: Iterable[str] = ()) -> Numbers:
     """The headlines of single runs, all ends of all ranges side by side as members of one run of each scenario."""
     values = _side_by_side(ranged(names))
     runs = {name: _members(name, values) for name in _scenarios()}
-    return {one.name: tuple(map(float, _numbers(one, runs, read))) for one in headlines()}
+    return {headline.name: tuple(map(float, _numbers(headline, runs, read))) for headline in headlines()}
 
 
 def _side_by_side(moved: tuple[Parameter, ...]) -> dict[str, numpy.ndarray]:
     """The parameters of the starting fit; along the last axis as they are, then each of those moved at both ends."""
     values = dict(fitted_parameters())
-    for place, one in enumerate(moved):
-        array = numpy.repeat(values[one.name], 1 + 2 * len(moved), axis=-1)
-        array[..., 1 + 2 * place : 3 + 2 * place] = numpy.concatenate(_ends(one), axis=-1)
-        values[one.name] = array
+    for place, parameter in enumerate(moved):
+        array = numpy.repeat(values[parameter.name], 1 + 2 * len(moved), axis=-1)
+        array[..., 1 + 2 * place : 3 + 2 * place] = numpy.concatenate(_ends(parameter), axis=-1)
+        values[parameter.name] = array
     return values
 
 
@@ -169,21 +173,21 @@ def at_draws(number: int | None = None, names: Iterable[str] = ()) -> Numbers:
     """
     moved = ranged(names)
     drawn = mixture.draws(USUAL_DRAWS if number is None else number)
-    points = [drawn, *(at for one in moved for at in _at_both_ends(drawn, one))]
+    points = [drawn, *(at for parameter in moved for at in _at_both_ends(drawn, parameter))]
     medians = [_medians(point) for point in points]
-    return {one.name: tuple(found[one.name] for found in medians) for one in headlines()}
+    return {headline.name: tuple(numbers[headline.name] for numbers in medians) for headline in headlines()}
 
 
-def _at_both_ends(drawn: Draws, one: Parameter) -> Iterator[Draws]:
-    for side, end in zip(("low", "high"), _ends(one), strict=True):
-        moved = {**drawn.parameters, one.name: end}
-        yield replace(drawn, parameters=moved, fingerprint=f"{drawn.fingerprint} {one.name} {side}")
+def _at_both_ends(drawn: Draws, parameter: Parameter) -> Iterator[Draws]:
+    for side, end in zip(("low", "high"), _ends(parameter), strict=True):
+        moved = {**drawn.parameters, parameter.name: end}
+        yield replace(drawn, parameters=moved, fingerprint=f"{drawn.fingerprint} {parameter.name} {side}")
 
 
 def _medians(drawn: Draws) -> dict[str, float]:
     """The median of each headline over the draws that fail in none of the runs it is read from."""
     runs = {name: run(scenarios.case(scenarios.load(name), _needed(name)).at(drawn)) for name in _scenarios()}
-    return {one.name: _median(one, runs) for one in headlines()}
+    return {headline.name: _median(headline, runs) for headline in headlines()}
 
 
 def _median(headline: Headline, runs: Mapping[str, Run]) -> float:
@@ -191,9 +195,9 @@ def _median(headline: Headline, runs: Mapping[str, Run]) -> float:
     return float(sound.quantile(_numbers(headline, runs, measure_of_draws), 0.5))
 
 
-def _ends(one: Parameter) -> tuple[numpy.ndarray, numpy.ndarray]:
-    assert one.ends is not None
-    return one.ends
+def _ends(parameter: Parameter) -> tuple[numpy.ndarray, numpy.ndarray]:
+    assert parameter.ends is not None
+    return parameter.ends
 
 
 def _numbers(headline: Headline, runs: Mapping, way) -> numpy.ndarray:
@@ -204,13 +208,13 @@ def _numbers(headline: Headline, runs: Mapping, way) -> numpy.ndarray:
 
 def _scenarios() -> tuple[str, ...]:
     """The scenarios that the headlines are read from, each once."""
-    return tuple(dict.fromkeys(name for one in headlines() for name in one.scenarios))
+    return tuple(dict.fromkeys(name for headline in headlines() for name in headline.scenarios))
 
 
 def _needed(scenario: str) -> tuple[str, ...]:
     """The quantities that the headlines read from a scenario."""
-    read_there = (one for one in headlines() if scenario in one.scenarios)
-    return tuple(dict.fromkeys(name for one in read_there for name in one.measure.needs))
+    read_there = (headline for headline in headlines() if scenario in headline.scenarios)
+    return tuple(dict.fromkeys(name for headline in read_there for name in headline.measure.needs))
 
 
 # --- the file -----------------------------------------------------------------------------------------------------

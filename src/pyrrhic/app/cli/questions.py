@@ -167,7 +167,7 @@ def _ablation_names() -> list[str]:
 def _judgement_names() -> list[str]:
     from pyrrhic.studies.judgements import ranged
 
-    return [one.name for one in ranged()]
+    return [parameter.name for parameter in ranged()]
 
 
 def _counterfactual_names() -> list[str]:

@@ -14,15 +14,15 @@ FAILS = "fails"
 
 def judgements_text(view: View, say: Language) -> str:
     """Below each headline the values that move it by more than a tenth, then what moves none by so much."""
-    large = [one for one in view["judgements"] if one["is_large"]]
-    small = [one for one in view["judgements"] if not one["is_large"]]
+    large = [judged for judged in view["judgements"] if judged["is_large"]]
+    small = [judged for judged in view["judgements"] if not judged["is_large"]]
     rows: list = []
-    for headline in [move for one in view["judgements"][:1] for move in one["moves"]]:
+    for headline in [move for judged in view["judgements"][:1] for move in judged["moves"]]:
         rows += _below(headline, large, say)
     counts = say(
         "{large} of {all} move a headline by more than a tenth.", large=len(large), all=len(view["judgements"])
     )
-    others = ", ".join(f"{one['name']} {percent(1)(one['greatest'])}" for one in small)
+    others = ", ".join(f"{judged['name']} {percent(1)(judged['greatest'])}" for judged in small)
     return "\n".join(
         [
             *(paragraph(line) for line in (_by(view, say), counts)),
@@ -40,25 +40,28 @@ def judgements_text(view: View, say: Language) -> str:
 
 def _below(headline: View, large: list[View], say: Language) -> list:
     """A headline, and the values that move it by more than a tenth, the greatest change first."""
-    found = [(one, move) for one in large for move in one["moves"] if move["headline"] == headline["headline"]]
+    judgements = [
+        (judged, move) for judged in large for move in judged["moves"] if move["headline"] == headline["headline"]
+    ]
     moved = sorted(
-        ((one, move) for one, move in found if move["is_large"]), key=lambda pair: -(pair[1]["change"] or float("inf"))
+        ((judged, move) for judged, move in judgements if move["is_large"]),
+        key=lambda pair: -(pair[1]["change"] or float("inf")),
     )
     title = f"{spoken(headline['title'], say)} ({unit_in_words(headline['unit'], say)})"
-    lines = [_row(f"  {one['name']}", plausible_range(_range(one), say), move, say) for one, move in moved]
+    lines = [_row(f"  {judged['name']}", plausible_range(_range(judged), say), move, say) for judged, move in moved]
     return ["", title, *lines] if lines else []
 
 
 def judgement_in_full(view: View, say: Language) -> str:
     """One value: what it is, why, its range, and every headline at both ends."""
-    (one,) = view["judgements"]
-    works = all_in_words("; ".join(one["sources"]), say) if one["sources"] else ""
-    rows = [_row(spoken(move["title"], say), unit_in_words(move["unit"], say), move, say) for move in one["moves"]]
+    (judged,) = view["judgements"]
+    works = all_in_words("; ".join(judged["sources"]), say) if judged["sources"] else ""
+    rows = [_row(spoken(move["title"], say), unit_in_words(move["unit"], say), move, say) for move in judged["moves"]]
     return "\n".join(
         [
-            paragraph(f"{one['name']}: {spoken(one['title'], say)}"),
-            paragraph(say("range: {range}", range=plausible_range(_range(one), say))),
-            *(paragraph(text) for text in (spoken(one["reason"], say), works) if text),
+            paragraph(f"{judged['name']}: {spoken(judged['title'], say)}"),
+            paragraph(say("range: {range}", range=plausible_range(_range(judged), say))),
+            *(paragraph(text) for text in (spoken(judged["reason"], say), works) if text),
             paragraph(_by(view, say)),
             "",
             table(_heads(say, say("headline")), rows),
@@ -68,8 +71,8 @@ def judgement_in_full(view: View, say: Language) -> str:
     )
 
 
-def _range(one: View) -> View:
-    return {"ends": one["range"], "of": one["range_of"]}
+def _range(judged: View) -> View:
+    return {"ends": judged["range"], "of": judged["range_of"]}
 
 
 def _row(name: str, beside: str, move: View, say: Language) -> tuple:

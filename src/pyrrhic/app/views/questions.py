@@ -180,7 +180,7 @@ def _tolerance(figure: "replications.Replicated") -> str:
 # --- fixed values that could lie otherwise ----------------------------------------------------------------------
 
 
-def judgements_view(found: Sequence["judgements.Judged"], draws: int | None) -> View:
+def judgements_view(moved: Sequence["judgements.Judged"], draws: int | None) -> View:
     """Fixed values with a range, those that move a headline most first; `draws` is None for the single run."""
     from pyrrhic.studies.judgements import CLOSING, TENTH
 
@@ -188,13 +188,13 @@ def judgements_view(found: Sequence["judgements.Judged"], draws: int | None) -> 
         "by": "single" if draws is None else "mixture",
         "draws": draws or 1,
         "threshold": TENTH,
-        "judgements": [_judged(one) for one in found],
+        "judgements": [_judged(judged) for judged in moved],
         "closing": CLOSING,
     }
 
 
-def _judged(one: "judgements.Judged") -> View:
-    parameter = one.parameter
+def _judged(judged: "judgements.Judged") -> View:
+    parameter = judged.parameter
     return {
         "name": parameter.name,
         "title": parameter.title,
@@ -204,9 +204,9 @@ def _judged(one: "judgements.Judged") -> View:
         "range_of": parameter.range_of,
         "reason": parameter.reason or parameter.note,
         "sources": list(parameter.source),
-        "greatest": finite(one.greatest.change),
-        "is_large": bool(one.large),
-        "moves": [_move(move) for move in one.moves],
+        "greatest": finite(judged.greatest.change),
+        "is_large": bool(judged.large),
+        "moves": [_move(move) for move in judged.moves],
     }
 
 
