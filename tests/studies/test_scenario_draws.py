@@ -69,7 +69,7 @@ def test_the_middle_is_the_median_of_what_each_draw_gives(history):
 def test_each_draw_alone_gives_the_measure_that_it_gives_among_all(history, how, over):
     divisor = Measure.of(over, 1928, 1933, how) if over else 1.0
     wanted = Measure.of("grain_collected_total", 1928, 1933, how, over=divisor, scale=2.0)
-    alone = [measure_of_draws(draw(history, member), wanted).item() for member in range(DRAWS)]
+    alone = [measure_of_draws(draw(history, member), wanted).item() for member in range(len(history.weights))]
     numpy.testing.assert_allclose(measured(history, wanted), alone, rtol=1e-12)
 
 
@@ -85,7 +85,7 @@ def test_a_draw_that_does_not_recover_has_no_year_and_the_run_none_where_no_draw
 
 def test_a_draw_without_weight_does_not_move_the_middle(history):
     wanted = Measure.of("excess_deaths", 1930, 1933)
-    weights = numpy.where(numpy.arange(DRAWS) == 7, 0.0, history.weights)
+    weights = numpy.where(numpy.arange(len(history.weights)) == 7, 0.0, history.weights)
     broken = {name: array.copy() for name, array in history.values.items()}
     broken["excess_deaths"][..., 7] = numpy.nan
     without = replace(history, values=broken, weights=weights / weights.sum())
@@ -106,7 +106,7 @@ def test_only_the_years_of_the_scenario_are_run():
 def test_a_scenario_with_its_own_structure_is_shown_by_its_single_run():
     own = replace(scenarios.load("nep"), structure={"consumer_goods": "allen"})
     with pytest.raises(PyrrhicError, match=r"nep: .* it has no posterior"):
-        scenarios.run(own, ["horses"], mixture.draws(10))
+        scenarios.run(own, ["horses"], mixture.draws(len(available())))
     alone = scenarios.run(own, ["horses"])
     assert at_draws([own], {"nep": alone}, ["horses"])["nep"] is alone
 
