@@ -10,7 +10,7 @@ import numpy
 import pytest
 
 from pyrrhic.calibration.coordinates import coordinates
-from pyrrhic.calibration.posterior import load
+from pyrrhic.calibration.posterior import available, load
 from pyrrhic.calibration.structures import structures
 from pyrrhic.engine import compiled
 from pyrrhic.engine import loop as plain
@@ -43,7 +43,7 @@ def arguments(name: str, draws: slice = slice(None, None, 20)):
     return where.model, where.parameters(z), where.opening_at(z), where.paths(z)
 
 
-@pytest.mark.parametrize("name", structures())
+@pytest.mark.parametrize("name", available())
 def test_at_draws_of_the_posterior_every_quantity_agrees(name):
     compiled_run, plain_run = (driver.simulate(*arguments(name), beyond_bounds=True) for driver in (compiled, plain))
     assert compiled_run.failures == plain_run.failures == 0 and len(compiled_run.values) > 180
@@ -63,7 +63,7 @@ def test_at_draws_of_the_prior_the_headlines_agree():
         )
 
 
-@pytest.mark.parametrize("name", structures())
+@pytest.mark.parametrize("name", available())
 def test_the_model_with_all_rivals_gives_what_the_structures_own_gives(name):
     model, own, opening, paths = arguments(name)
     choices = {
