@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from pages.markdown import anchored, escape, link, page, table
+from pyrrhic.calibration.posterior import available
 from pyrrhic.studies.judgements import (
     CLOSING,
     TENTH,
@@ -13,9 +14,9 @@ from pyrrhic.studies.judgements import (
     at_the_starting_fit,
     headlines,
     judged,
-    used_draws,
 )
 
+DRAWS_OF_EACH = 4  # of each variant: every range is run in every scenario
 _ABOUT = (
     "A number that calibration may not move and that no work gives, or whose work was not read at its place, has a range "
     "within which it could plausibly lie; the reason of the range stands beside the number. Here each is moved from one "
@@ -29,11 +30,12 @@ _HEADER = ("Fixed value", "Range", "As it is", "Low end", "High end", "Change", 
 
 def pages() -> dict[str, str]:
     """The one page of fixed values."""
-    single, mixture = judged(at_the_starting_fit()), judged(at_draws())
+    draws = DRAWS_OF_EACH * len(available())
+    single, mixture = judged(at_the_starting_fit()), judged(at_draws(draws))
     return {
         "judgements": page(
             "# Fixed values that move a headline",
-            _ABOUT.format(count=used_draws()),
+            _ABOUT.format(count=draws),
             escape(CLOSING),
             *(_headline(one, mixture, single) for one in headlines()),
             anchored("judgements-small", "Fixed values that move no headline by more than a tenth"),

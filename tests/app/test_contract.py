@@ -14,6 +14,7 @@ from refusals import error_of, refused
 from pyrrhic.app.cli import answers
 from pyrrhic.app.cli.main import COMMANDS, main, pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import PyrrhicError
 
 CODE_PAGES = ("cp1252", "cp866", "ascii")
@@ -199,7 +200,7 @@ SAID = _said()
     [
         ("run nep --structure base", "run: --structure needs --draws"),
         ("run nep --draws 1 --structure base", "one draw has no interval; allowed: 2 or more"),
-        ("run nep --draws 3", "--draws 3: 3 draws asked for; allowed: 10 to"),
+        ("run nep --draws 3", f"--draws 3: 3 draws asked for; allowed: {len(available())} to"),
         ("compare nep nep --structure base", "compare: --structure needs --draws"),
         ("run nep --draws 20 --years 1950", "the scenario ends in 1940"),
         ("run nep --draws -3", "-3 is not a number that it takes; allowed: 1 or more"),

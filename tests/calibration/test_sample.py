@@ -2,7 +2,9 @@
 
 import _thread
 import json
+import signal
 import time
+from functools import partial
 from types import SimpleNamespace
 
 import numpy
@@ -111,7 +113,7 @@ def test_a_wrong_gradient_would_be_seen(made_up, tmp_path, monkeypatch):
     assert abs(posterior.z.std(axis=(0, 1)) / SPREADS - 1.0).max() > 0.25 or posterior.divergences > 0
 
 
-def test_an_interrupted_run_goes_on_with_the_same_numbers(made_up, tmp_path, monkeypatch):
+def test_an_interrupted_run_goes_on_with_the_same_numbers(made_up, tmp_path, monkeypatch, request):
     """Ctrl-C in the middle of the second chain, which must not be saved for what it has drawn so far."""
     whole = drawn(tmp_path / "whole")["base"]
     real, slow = Normal.__call__, []
@@ -127,6 +129,10 @@ def test_an_interrupted_run_goes_on_with_the_same_numbers(made_up, tmp_path, mon
 
     monkeypatch.setattr(Normal, "__call__", slowly)
     monkeypatch.setattr(module, "TELL_EVERY", 8)
+    # A process begun in the background of a shell is deaf to interruptions for good.
+    request.addfinalizer(
+        partial(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
+    )
     with pytest.raises(KeyboardInterrupt):
         drawn(tmp_path / "parts", progress=press)
     folder = tmp_path / "parts" / "base"

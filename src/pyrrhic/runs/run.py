@@ -120,7 +120,7 @@ class Run:
 
     def mean(self, series: numpy.ndarray) -> numpy.ndarray:
         """Weighted mean over the draws: of a truth value the share of the draws in which it holds."""
-        return numpy.where(self.weights > 0.0, series, 0.0) @ self.weights
+        return numpy.average(numpy.where(self.weights > 0.0, series, 0.0), axis=-1, weights=self.weights)
 
     def medians(self, series: numpy.ndarray) -> Mapping[str, numpy.ndarray]:
         """The median of each structure's draws, by its name, of numbers (..., draw)."""
