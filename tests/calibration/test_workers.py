@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from functools import partial
 
 import made_up_work
@@ -63,6 +64,6 @@ def test_workers_that_begin_do_not_hear_an_interruption_and_this_process_hears_i
         partial(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
     )
     with pytest.raises(KeyboardInterrupt), workers_module._deaf_to_interruption():
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # to this thread: another one would not be deaf
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
