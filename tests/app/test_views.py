@@ -130,8 +130,8 @@ def test_the_report_runs_every_scenario_that_a_claim_takes_away():
     assert {name for claim in claims() for name in claim.without} <= set(outcomes().scenarios)
 
 
-def test_the_fit_has_a_row_for_each_comparison_with_finite_distances(record, runs):
-    fit = views.fit_view(record, runs["as_it_happened"], Language("en"))
+def test_the_fit_has_a_row_for_each_comparison_with_finite_distances(runs):
+    fit = views.fit_view(runs["as_it_happened"], Language("en"))
     assert len(fit) == len(correspondences())
     for row in fit:
         assert row["figures"] > 0 and row["title"]

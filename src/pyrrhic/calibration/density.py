@@ -30,6 +30,7 @@ from pyrrhic.calibration.likelihood import (
     comparisons,
     degrees_of,
     fold_named,
+    slope_of_student_t,
     student_t_without_constant,
 )
 from pyrrhic.calibration.persistence import DISTRIBUTION, Chains, kinds
@@ -108,8 +109,7 @@ class Errors:
         persistence, tails = self.persistence(z), numpy.where(self._must_be_met, NEARLY_NORMAL, degrees)
         new = self.chains.innovations(residuals[:, None], persistence[:, None])[:, 0]
         value = student_t_without_constant(new, tails).sum() + self.chains.log_scale(persistence[:, None]).sum()
-        by_new = -(tails + 1.0) * new / (tails + new * new)
-        by_residual, by_persistence = self.chains.back(by_new, residuals, persistence)
+        by_residual, by_persistence = self.chains.back(slope_of_student_t(new, tails), residuals, persistence)
         return value, by_residual, by_persistence * slope_of_standard(DISTRIBUTION, persistence, self._spread)
 
 

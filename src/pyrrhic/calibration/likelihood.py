@@ -196,6 +196,11 @@ def student_t_without_constant(residual, degrees=DEGREES_OF_FREEDOM):
     return -0.5 * (degrees + 1.0) * log(1.0 + residual * residual / degrees)
 
 
+def slope_of_student_t(residual, degrees=DEGREES_OF_FREEDOM):
+    """The derivative of the Student-t log density by the residual."""
+    return -(degrees + 1.0) * residual / (degrees + residual * residual)
+
+
 def student_t(residual: numpy.ndarray, degrees=DEGREES_OF_FREEDOM) -> numpy.ndarray:
     """Student-t log density of a residual, with its constant."""
     from scipy.special import gammaln

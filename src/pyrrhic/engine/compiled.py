@@ -2,7 +2,7 @@
 
     run = simulate(model, parameters, opening, paths, keep)          # everything kept, in one array
     for members, run in stream(model, ..., keep, block=100_000):     # more members than memory holds
-    found = sums(model, ..., keep)                                   # means and variances alone
+    moments = sums(model, ..., keep)                                 # means and variances alone
 
 Members are independent and their results do not depend on how many there are, on blocks or on threads. Where no
 compiler is installed, the NumPy loop runs with members last, which is some three times slower.

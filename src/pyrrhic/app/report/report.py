@@ -65,7 +65,7 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     parts: dict[str, Any] = {
         "outcomes": views.outcomes_view(record, shown_runs, say),
         "claims": views.claims_view(record, shown_runs, say),
-        "fit": views.fit_view(record, history, say),
+        "fit": views.fit_view(history, say),
         "scenarios": views.scenarios_view(loaded, runs, say),
         "limits": [text[say.code] for text in outcomes().limits],
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
+from pyrrhic.app.views.posterior import CURRENT, NOT_SHIPPED
 
 View = Mapping[str, Any]
-CURRENT, NOT_SHIPPED, USUAL_DEATHS = "current", "not shipped", "reconstructed"
+USUAL_DEATHS = "reconstructed"
 SHOWN_FIGURES = 5  # of a fold, those predicted worst
 
 

@@ -164,7 +164,7 @@ def _claim(record, runs, claim: Claim, say) -> dict:
     }
 
 
-def fit_view(record: Record, history: Run, say: Language) -> list[dict]:
+def fit_view(history: Run, say: Language) -> list[dict]:
     """Each comparison of the model with the record: how far apart they are, within the years they share."""
     from pyrrhic.calibration.comparisons import correspondences, observations, predicted
     from pyrrhic.studies.fit.single import distance

@@ -19,7 +19,13 @@ import numpy
 
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.density import Errors, Residuals
-from pyrrhic.calibration.likelihood import DEGREES_OF_FREEDOM, Comparison, comparisons, student_t_without_constant
+from pyrrhic.calibration.likelihood import (
+    DEGREES_OF_FREEDOM,
+    Comparison,
+    comparisons,
+    slope_of_student_t,
+    student_t_without_constant,
+)
 from pyrrhic.calibration.sampling.diagnostics import effective_size
 from pyrrhic.calibration.sampling.mode import Mode
 from pyrrhic.calibration.sampling.sampler import Settings, chain_of
@@ -76,8 +82,8 @@ class Independent:
         self, residuals: numpy.ndarray, coordinates: numpy.ndarray
     ) -> tuple[float, numpy.ndarray, numpy.ndarray]:
         """Log density of residuals (figure), and its derivatives."""
-        slope = -(DEGREES_OF_FREEDOM + 1.0) * residuals / (DEGREES_OF_FREEDOM + residuals * residuals)
-        return float(student_t_without_constant(residuals).sum()), slope, numpy.zeros_like(coordinates)
+        value, slope = student_t_without_constant(residuals).sum(), slope_of_student_t(residuals)
+        return float(value), slope, numpy.zeros_like(coordinates)
 
     def drawn(self, innovations: numpy.ndarray, coordinates: numpy.ndarray) -> numpy.ndarray:
         """The innovations themselves."""

@@ -29,6 +29,11 @@ MACHINES_NEEDED_UNTIL, MACHINES_MADE_FROM = 1932.0, 1937.0
 SMOOTHING_MACHINES, LEAST_RATIO = 0.01, 1e-6  # billion rubles; no investment is divided by nothing
 
 
+def _cobb_douglas(capital: Dimensionless, labour: Dimensionless, elasticity: Share) -> Dimensionless:
+    """Capital and labour as one input, all against 1926: capital ^ elasticity x labour ^ (1 - elasticity)."""
+    return power(capital, elasticity) * power(labour, 1.0 - elasticity)
+
+
 @equation
 def capital(capital_producer: BillionRubles1937, capital_consumer: BillionRubles1937) -> BillionRubles1937:
     """Fixed capital outside agriculture on 1 July.
@@ -97,9 +102,7 @@ def joint_output(
     output of 1926 x (capital ratio) ^ elasticity x (urban ratio) ^ (1 - elasticity) x productivity x work capacity.
     Source: cheremukhin2013. Holds for 1926-1970; in force in one of three variants of industry.
     """
-    inputs = power(capital / capital_1926, capital_elasticity) * power(
-        urban_population / urban_population_1926, 1.0 - capital_elasticity
-    )
+    inputs = _cobb_douglas(capital / capital_1926, urban_population / urban_population_1926, capital_elasticity)
     return nonfarm_output_1926 * inputs * industrial_productivity * work_capacity
 
 
@@ -149,9 +152,8 @@ def consumer_goods_by_labour(
     output of 1926 x (capital ratio) ^ elasticity x (urban ratio) ^ (1 - elasticity) x productivity x work capacity.
     Source: allen2003[26-41]; cheremukhin2013. Holds for 1926-1970; one of three rivals.
     """
-    inputs = power(capital_consumer / capital_consumer_1926, capital_elasticity) * power(
-        urban_population / urban_population_1926, 1.0 - capital_elasticity
-    )
+    workers = urban_population / urban_population_1926
+    inputs = _cobb_douglas(capital_consumer / capital_consumer_1926, workers, capital_elasticity)
     return capital_consumer_1926 / consumer_ratio * inputs * industrial_productivity * work_capacity
 
 
