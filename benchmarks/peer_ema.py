@@ -14,6 +14,7 @@ from ema_workbench import Model, RealParameter, Scenario, SequentialEvaluator, T
 
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.engine.loop import simulate
+from pyrrhic.model import opening
 
 EXPERIMENTS, KEPT, AROUND = 20, 40, 0.05
 
@@ -26,8 +27,8 @@ def main() -> None:
     keep = [name for name in where.model.equations if where.model.shape(name) == (1, 1)][:KEPT]
 
     def experiment(**changed) -> dict:
-        moved = {name: numpy.full((1, 1, 1), value) for name, value in changed.items()}
-        run = simulate(where.model, {**parameters, **moved}, where.opening, paths, keep, beyond_bounds=True)
+        values = {**parameters, **{name: numpy.full((1, 1, 1), value) for name, value in changed.items()}}
+        run = simulate(where.model, values, opening(values), paths, keep, beyond_bounds=True)
         return {name: values.reshape(-1) for name, values in run.values.items()}
 
     medians = {free.name: float(free.median.reshape(-1)[0]) for free in where.free if free.size == 1}
