@@ -7,6 +7,7 @@ FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))
 
 import pages  # noqa: E402
+from pages.numbers import numbers  # noqa: E402
 
 project = "Pyrrhic"
 author = "The Pyrrhic founders"
@@ -18,7 +19,8 @@ html_css_files = ["pyrrhic.css"]
 html_copy_source = False
 html_show_sourcelink = False
 extensions = ["myst_parser"]
-myst_enable_extensions = ["attrs_inline", "deflist"]
+myst_enable_extensions = ["attrs_inline", "deflist", "substitution"]
+myst_substitutions = numbers()
 myst_heading_anchors = 2
 myst_ref_domains = ["std"]  # else every link is also read as a declaration of C++
 exclude_patterns = ["_build", "pages"]

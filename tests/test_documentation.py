@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -118,6 +119,16 @@ def test_every_function_in_a_formula_is_explained(site):
     called = {name for item in equations() for name in re.findall(r"([a-z]+(?: [a-z]+)*)\(", formula(item, assemble()))}
     assert {"smooth minimum", "positive part"} <= called
     assert not [name for name in called if f" {name} : " not in words]
+
+
+def test_every_slot_in_a_page_is_filled_and_every_declared_one_is_used(site):
+    used = {
+        name for page in DOCS.glob("*.md") for name in re.findall(r"\{\{ (\w+) \}\}", page.read_text(encoding="utf-8"))
+    }
+    assert used == set(tomllib.loads((DOCS / "numbers.toml").read_text(encoding="utf-8")))
+    for page in ("findings", "limits"):
+        text = (site / f"{page}.html").read_text(encoding="utf-8")
+        assert "{{" not in text and "(not computed)" not in text and ">nan<" not in text, page
 
 
 def test_the_commands_of_every_group_are_found():
