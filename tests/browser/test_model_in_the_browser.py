@@ -3,6 +3,7 @@
 import base64
 import json
 import sys
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyrrhic.app.site.model_script import model_script
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.posterior import available, load
 from pyrrhic.engine import loop
@@ -21,6 +24,7 @@ from pyrrhic.engine.printers import javascript
 from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, plan
 from pyrrhic.model import SLOTS, YEARS, assemble_all_rivals, opening
 from pyrrhic.runs.quantiles import weighted_quantile
+from pyrrhic.runs.run import run as run_case
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
@@ -155,3 +159,39 @@ def page_with_quantiles(browser):
     page = browser.new_page()
     page.add_script_tag(content=files("pyrrhic.engine").joinpath("members.js").read_text(encoding="utf-8"))
     return page
+
+
+SERIES = ("grain_harvest_total", "herds_total", "excess_deaths_rural", "urban_population", "grain_imports")
+
+
+@pytest.fixture(scope="module")
+def ensemble(browser):
+    """A page with the ensemble of the mixture, and the draws that it has."""
+    draws = mixture.draws(len(available()) * 3)
+    page = browser.new_page()
+    for folder, name in (("pyrrhic.engine", "members.js"), ("pyrrhic.app.site", "scripts/ensemble.js")):
+        page.add_script_tag(content=files(folder).joinpath(name).read_text(encoding="utf-8"))
+    page.add_script_tag(content=f"{model_script(draws)} const ensemble = new Ensemble(model);")
+    return page, draws
+
+
+@pytest.mark.parametrize("name", ["as_it_happened", "nep", "no_passports", "average_weather"])
+def test_an_ensemble_gives_the_numbers_and_weights_of_a_run_at_draws(ensemble, name):
+    page, draws = ensemble
+    expected = run_case(replace(scenarios.case(scenarios.load(name), SERIES), ends=None).at(draws))
+    rows, values, weights = page.evaluate(
+        """([name, names]) => {
+            const { places, values } = model.scenarios[name];
+            const run = ensemble.run(ensemble.pathsWith(places.map((place, index) => [place, values[index]])), names);
+            return [run.rows, Array.from(run.values), run.weights];
+        }""",
+        [name, SERIES],
+    )
+    table, start = numpy.array(values).reshape(len(YEARS), rows, len(draws)), 0
+    for series in SERIES:
+        array = expected.values[series]
+        size = array.shape[1] * array.shape[2]
+        ours = table[:, start : start + size].reshape(array.shape)
+        numpy.testing.assert_allclose(ours, array, 1e-9, 1e-12, err_msg=series)
+        start += size
+    numpy.testing.assert_allclose(weights, expected.weights, 1e-12)
