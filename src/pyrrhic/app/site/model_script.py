@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 
 import numpy
 
-from pyrrhic.calibration.structures import structures
 from pyrrhic.engine.loop import NEGATIVE
 from pyrrhic.engine.printers import javascript
 from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, VALUES, Plan, plan
@@ -24,10 +23,13 @@ from pyrrhic.studies.scenarios import scenario as scenarios
 LITTLE = "<f8"
 
 
-def model_script(draws: Draws, names: Iterable[str] = ()) -> str:
-    """The constant `model` with the program, the draws, history and the named scenarios, all that are shipped unless named."""
-    history = historical_paths()
-    layout = plan(assemble_all_rivals(), history)
+def model_script(draws: Draws, keep: Iterable[str] | None = None) -> str:
+    """The constant `model` with the program, the draws, history and every shipped scenario.
+
+    `keep` names the quantities that are read, all unless given: what none of them needs is left out of the program.
+    """
+    history, names = historical_paths(), None if keep is None else tuple(keep)
+    layout = plan(assemble_all_rivals(), history, names)
     beside = {
         "negative": NEGATIVE["float64"],
         "firstYear": FIRST_YEAR,
@@ -35,7 +37,8 @@ def model_script(draws: Draws, names: Iterable[str] = ()) -> str:
         "fingerprint": model_fingerprint(),
         "history": packed(flat_paths(layout, history)),
         "draws": _draws(layout, draws),
-        "scenarios": {name: _scenario(layout, name) for name in names or scenarios.names()},
+        "names": list(layout.kept_places),
+        "scenarios": {name: _scenario(layout, name) for name in scenarios.names()},
     }
     return f'"use strict";\nconst model = {json.dumps(beside)};\nmodel.program = {javascript.program(layout)};\n'
 
@@ -59,18 +62,13 @@ def _draws(layout: Plan, draws: Draws) -> dict:
     parameters = _side_by_side(layout, PARAMETERS, draws.parameters, len(draws))
     stocks = _side_by_side(layout, VALUES, opening(draws.parameters), len(draws))
     return {
-        "structures": [{"name": name, "title": _titles(name)} for name in draws.structures],
+        "structures": list(draws.structures),
         "structureOf": draws.structure_of.tolist(),
         "weights": draws.weights.tolist(),
         "parameters": _varying(parameters),
         "opening": _varying(stocks),
         "paths": _drawn_paths(layout, draws),
     }
-
-
-def _titles(name: str) -> dict[str, str]:
-    title = structures()[name].title
-    return {"en": title.en, "ru": title.ru}
 
 
 def _side_by_side(layout: Plan, array: str, group: Mapping[str, numpy.ndarray], count: int) -> numpy.ndarray:
@@ -103,12 +101,11 @@ def _varying(table: numpy.ndarray) -> dict:
 
 
 def _scenario(layout: Plan, name: str) -> dict:
-    """A scenario: title, description and note in both languages, its last year, and where its paths differ from history's."""
+    """A scenario: its last year, and where its paths differ from history's."""
     scenario = scenarios.load(name)
     changed, before = (flat_paths(layout, paths) for paths in (scenarios.paths(scenario), historical_paths()))
     places = numpy.flatnonzero((changed != before).reshape(-1))
     return {
-        "title": {"en": scenario.title.en, "ru": scenario.title.ru},
         "ends": scenario.ends or YEARS[-1],
         "places": places.tolist(),
         "values": changed.reshape(-1)[places].tolist(),
