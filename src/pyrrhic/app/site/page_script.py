@@ -25,7 +25,7 @@ from pyrrhic.fields import (
     check_name,
     entries_of,
 )
-from pyrrhic.model import CROPS, PRICE_VECTORS, REGIONS, SPECIES, levers
+from pyrrhic.model import REGIONS, levers
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import parts_of, shift_on_axis
