@@ -92,7 +92,11 @@ def _page(name: str, language: str, draws: int) -> str:
             if other != language
         ],
         "scripts": [*ENGINE_SCRIPTS, "data/model.js", f"data/page.{language}.js", *SCRIPTS],
-        "draws": draws,
+        "draws": say.many(
+            "The middle of {count} draw, with the 90% interval. Differences are taken draw by draw.",
+            "The middle of {count} draws, with the 90% interval. Differences are taken draw by draw.",
+            draws,
+        ),
         "version": pyrrhic.__version__,
         "mark": model_fingerprint()[:SHORT],
     }
