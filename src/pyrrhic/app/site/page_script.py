@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pyrrhic.app.language import Language
 from pyrrhic.app.site.texts import texts
 from pyrrhic.errors import BadFile
 from pyrrhic.fields import (
@@ -34,6 +35,7 @@ from pyrrhic.runs.measure import REDUCED, Measure, kinds_of
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import text_of
+from pyrrhic.units import ADDITIVE
 
 FIRST_POINT, LAST_POINT = 1925.5, 1970.5
 OF_A_PANEL: Mapping[str, Content] = {
@@ -179,7 +181,9 @@ def _lever(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]
         "most": entry.get("most", 1.5),
         "from": entry["from"],
         "to": entry["to"],
-        "unit": unit,
+        "unit": "" if unit in ("1", "share") else Language(language).unit(unit),
+        "isShare": unit == "share",
+        "addsUp": unit in ADDITIVE,
     }
 
 

@@ -67,14 +67,13 @@ class Lever {
   }
 
   inYears(paths) {
-    const { model } = this.runs, { from, to } = this.years, { unit } = this.lever;
+    const { model } = this.runs, { from, to } = this.years, { unit, isShare, addsUp } = this.lever;
     const values = Array.from({ length: to - from + 1 }, (_, index) => {
       const places = placesOfLever(model, this.lever.levers[0], from + index, from + index);
-      return places.reduce((sum, place) => sum + paths[place], 0) / (ADDS_UP.has(unit) ? 1 : places.length);
+      return places.reduce((sum, place) => sum + paths[place], 0) / (addsUp ? 1 : places.length);
     });
-    const written = (value) => (unit === "share" ? `${number(100 * value, 0)} %` : number(value, value < 10 ? 2 : 1));
+    const written = (value) => (isShare ? `${number(100 * value, 0)} %` : number(value, value < 10 ? 2 : 1));
     const ends = [Math.min(...values), Math.max(...values)].map(written);
-    return `${values.length <= 3 ? values.map(written).join(", ") : ends[0] === ends[1] ? ends[0] : range(...ends)}${unit === "share" || unit === "1" ? "" : ` ${unit}`}`;
+    return `${values.length <= 3 ? values.map(written).join(", ") : ends[0] === ends[1] ? ends[0] : range(...ends)}${unit && ` ${unit}`}`;
   }
 }
-const ADDS_UP = new Set(["Mt", "million hp", "million", "thousand", "million persons"]);
