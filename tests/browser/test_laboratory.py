@@ -55,6 +55,21 @@ def test_it_opens_from_a_disk_without_a_word_or_a_request_outside(opened, folder
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_first_page_says_what_a_choice_changes_and_hands_it_to_the_laboratory(browser, folder, language):
+    page, said = browser.new_page(viewport={"width": 360, "height": 740}), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((folder / f"index.{language}.html").as_uri())
+    page.wait_for_function("() => document.getElementById('startsays').textContent")
+    before = page.text_content("#startsays")
+    page.check("[name=choice][value=nep]")
+    page.wait_for_function("(before) => document.getElementById('startsays').textContent !== before", arg=before)
+    assert page.get_attribute("#openlab", "href") == f"lab.{language}.html#v=1&s=nep"
+    assert not said and page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
 def test_a_scenario_changes_the_run_and_back_undoes_it(opened):
     page = opened()
     before = page.evaluate(SENTENCE)

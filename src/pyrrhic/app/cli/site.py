@@ -32,7 +32,7 @@ def site(out: Path, draws: int | None, say: "Language", as_json: bool) -> None:
 
     Nothing in it is fetched from elsewhere, and nothing is sent.
     """
-    opened = _written(out, draws, say, as_json)
+    opened = _written(out, "index", draws, say, as_json)
     view = {"folder": str(out), "open": str(opened)}
     answer(view, lambda view: say("Open this file in a browser: {file}", file=view["open"]), as_json)
 
@@ -47,7 +47,7 @@ def lab(draws: int | None, say: "Language", as_json: bool) -> None:
 
     from pyrrhic.engine.compiler import cache_folder
 
-    opened = _written(cache_folder().parent / OPENED, draws, say, as_json)
+    opened = _written(cache_folder().parent / OPENED, "lab", draws, say, as_json)
     address = opened.resolve().as_uri()
     shown = webbrowser.open(address)
     view = {"open": str(opened), "opened": shown}
@@ -60,12 +60,12 @@ def _opened(view: dict, say: "Language") -> str:
     return say("No browser could be started. Open this file in one: {file}", file=view["open"])
 
 
-def _written(folder: Path, draws: int | None, say: "Language", as_json: bool) -> Path:
-    """Write the site and return the laboratory's page in the language that was asked for."""
+def _written(folder: Path, page: str, draws: int | None, say: "Language", as_json: bool) -> Path:
+    """Write the site and return the path of a page in the language that was asked for."""
     from pyrrhic.app.site.site import file_of, write_site
 
     def quiet(line: str) -> None:
         """Say nothing: the answer is a document."""
 
     write_site(folder, draws, quiet if as_json else tell)
-    return folder / file_of("lab", say.code)
+    return folder / file_of(page, say.code)

@@ -18,6 +18,8 @@ from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
 from pyrrhic.runs.run import SHORT, model_fingerprint
+from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.texts import LANGUAGES
 
 POLICY = (
@@ -26,19 +28,9 @@ POLICY = (
 )
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
-SCRIPTS = (
-    "ensemble.js",
-    "words.js",
-    "measures.js",
-    "runs.js",
-    "state.js",
-    "chart.js",
-    "levers.js",
-    "outcomes.js",
-    "lab.js",
-    "begin.js",
-)
-PAGES = ("lab",)
+SHARED = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
+PAGES = {"index": ("start.js",), "lab": ("levers.js", "outcomes.js", "lab.js")}
+CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
 def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], None] = lambda line: None) -> Path:
@@ -54,7 +46,7 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
     for script in ENGINE_SCRIPTS:
         write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
-    for script in SCRIPTS:
+    for script in dict.fromkeys((*SHARED, *(script for scripts in PAGES.values() for script in scripts))):
         write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
     write_text(folder / "site.css", files(__package__).joinpath("styles", "site.css").read_text(encoding="utf-8"))
     for language in LANGUAGES:
@@ -62,7 +54,7 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
         write_text(folder / "data" / f"page.{language}.js", page_script(language))
         for name in PAGES:
             write_text(folder / file_of(name, language), _page(name, language, len(drawn)))
-    return folder / file_of(PAGES[0], LANGUAGES[0])
+    return folder / file_of("index", LANGUAGES[0])
 
 
 def file_of(name: str, language: str) -> str:
@@ -72,7 +64,7 @@ def file_of(name: str, language: str) -> str:
 
 def titles(say: Language) -> dict[str, str]:
     """The titles of the pages."""
-    return {"lab": say("Laboratory")}
+    return {"index": say("Start"), "lab": say("Laboratory")}
 
 
 def _page(name: str, language: str, draws: int) -> str:
@@ -91,7 +83,9 @@ def _page(name: str, language: str, draws: int) -> str:
             for other in LANGUAGES
             if other != language
         ],
-        "scripts": [*ENGINE_SCRIPTS, "data/model.js", f"data/page.{language}.js", *SCRIPTS],
+        "scripts": [*ENGINE_SCRIPTS, "data/model.js", f"data/page.{language}.js", *SHARED, *PAGES[name]],
+        "laboratory": file_of("lab", language),
+        "choices": [{"name": one, "title": _choice(one, language)} for one in CHOICES],
         "draws": say.many(
             "The middle of {count} draw, with the 90% interval. Differences are taken draw by draw.",
             "The middle of {count} draws, with the 90% interval. Differences are taken draw by draw.",
@@ -101,6 +95,11 @@ def _page(name: str, language: str, draws: int) -> str:
         "mark": model_fingerprint()[:SHORT],
     }
     return _templates().get_template(f"{name}.html").render(shown)
+
+
+def _choice(name: str, language: str) -> str:
+    """The title of a scenario that the first page offers; history where none is named."""
+    return scenarios.load(name or AS_IT_HAPPENED).title[language]
 
 
 def _templates():

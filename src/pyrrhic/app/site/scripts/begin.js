@@ -1,4 +1,4 @@
-// Theme, and what a page begins with.
+// The theme of a page.
 "use strict";
 
 function showTheme(theme) {
@@ -7,8 +7,3 @@ function showTheme(theme) {
 }
 showTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 byId("theme").addEventListener("click", () => showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
-const wide = matchMedia("(min-width: 901px)");
-const openSheet = () => (byId("levers").open = wide.matches);
-wide.addEventListener("change", openSheet);
-openSheet();
-const laboratory = new Laboratory();

@@ -306,3 +306,10 @@ class Laboratory {
     this.speaking = setTimeout(() => (byId("live").textContent = `${agricultural(this.state.year)}. ${byId("sentence").textContent}`), SPOKEN_AFTER);
   }
 }
+
+// On a narrow screen the levers are a sheet at the bottom that opens.
+const wide = matchMedia("(min-width: 901px)");
+const openSheet = () => (byId("levers").open = wide.matches);
+wide.addEventListener("change", openSheet);
+openSheet();
+const laboratory = new Laboratory();
