@@ -6,12 +6,15 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
-CLEAN := report.html report_files docs/_build docs/generated build dist src/pyrrhic.egg-info
+CLEAN := site report.html report_files docs/_build docs/generated build dist src/pyrrhic.egg-info
 
-.PHONY: help report test format lint texts docs lock clean
+.PHONY: help site report test format lint texts docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/.core ## the laboratory in English and Russian: writes site/ and names the file to open
+	$(BIN)/pyrrhic site
 
 report: .venv/.core ## history and the counterfactuals on the record: writes report.html
 	$(BIN)/pyrrhic report

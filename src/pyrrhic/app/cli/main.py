@@ -22,6 +22,8 @@ COMMANDS = {
     "record": (ROOM + "record:record", "What is known: every figure with its source."),
     "cite": (ROOM + "show:cite", "Print the sources behind a quantity, series, lever or scenario."),
     "report": (ROOM + "run:report", "Write the report: one HTML file that opens offline."),
+    "site": (ROOM + "site:site", "Write the laboratory: a folder of plain files, for a stick or a web host."),
+    "lab": (ROOM + "site:lab", "Open the laboratory in the browser."),
     "calibrate": (ROOM + "calibrate:calibrate", "Fit a variant of the model to the record: mode or posterior."),
     "posterior": (ROOM + "posterior:posterior", "Show and check the shipped posterior."),
     "structures": (ROOM + "posterior:structures", "The rival variants of the model, and the data they believe."),

@@ -4,7 +4,8 @@
 """
 
 from pyrrhic.engine.expressions import CONDITIONS, Expression
-from pyrrhic.engine.printers import c
+from pyrrhic.engine.printers import c, lines
+from pyrrhic.engine.printers.c import C
 from pyrrhic.engine.printers.plan import ONCE, YEARLY, Loop, Plan
 
 ZERO = "all_of(0.0)"
@@ -46,7 +47,7 @@ def _loops(plan: Plan, stage: str) -> list[str]:
 
 def _loop(plan: Plan, loop: Loop) -> list[str]:
     """First the values of the loop once more, then what each passes back to what it was made of."""
-    head, tail = c.heads(loop.shape)
+    head, tail = lines.heads(loop.shape, C)
     inner: dict[int, str] = {}
     without_sums = [node for node in loop.nodes if node.operation != "sum"]
     forwards = [line for node in without_sums for line in _recomputed(plan, node, loop, inner)]
@@ -57,16 +58,16 @@ def _loop(plan: Plan, loop: Loop) -> list[str]:
 def _recomputed(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> list[str]:
     """The value of a node, read where it is stored, and what the derivative by it is from outside the loop."""
     place = plan.places.get(node.number)
-    stored = c.element(place, loop.shape) if place else None
-    value, derivative = (stored, f"A{stored}") if stored else (c.call(plan, node, loop.shape, inner), ZERO)
+    stored = lines.element(place, loop.shape) if place else None
+    value, derivative = (stored, f"A{stored}") if stored else (lines.call(plan, node, loop.shape, inner, C), ZERO)
     inner[node.number] = f"t{node.number}"
     return [f"const vec t{node.number} = {value};", f"vec a{node.number} = {derivative};"]
 
 
 def _passed_back(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]) -> list[str]:
     if node.operation == "sum":
-        return [_receive(plan, node.parts[0], f"A{c.element(plan.places[node.number], loop.shape)}", loop, inner)]
-    read = [c.read(plan, argument, loop.shape, inner) for argument in node.arguments]
+        return [_receive(plan, node.parts[0], f"A{lines.element(plan.places[node.number], loop.shape)}", loop, inner)]
+    read = [lines.read(plan, argument, loop.shape, inner, C) for argument in node.arguments]
     shares = _shares(node, f"t{node.number}", f"a{node.number}", read)
     return [
         _receive(plan, argument, share, loop, inner)
@@ -78,7 +79,7 @@ def _passed_back(plan: Plan, node: Expression, loop: Loop, inner: dict[int, str]
 def _receive(plan: Plan, node: Expression, share: str, loop: Loop, inner: dict[int, str]) -> str:
     if node.number in inner:
         return f"a{node.number} += {share};"
-    return f"A{c.element(plan.place(node), loop.shape)} += {share};"
+    return f"A{lines.element(plan.place(node), loop.shape)} += {share};"
 
 
 def _shares(node: Expression, t: str, a: str, read: list[str]) -> tuple[str, ...]:

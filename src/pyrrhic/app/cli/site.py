@@ -1,0 +1,71 @@
+"""`pyrrhic site` and `pyrrhic lab`: the laboratory as plain files, written or opened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pyrrhic.app.cli.answers import answer, tell
+from pyrrhic.app.cli.options import draws_option, json_option, language_option
+
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
+
+OPENED = "laboratory"
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    metavar="FOLDER",
+    show_default=True,
+    help="Folder of the site; what it holds of an earlier one is written anew.",
+)
+@draws_option
+@language_option
+@json_option
+def site(out: Path, draws: int | None, say: "Language", as_json: bool) -> None:
+    """Write the laboratory, in English and Russian: a folder of plain files that work from a disk or any web host.
+
+    Nothing in it is fetched from elsewhere, and nothing is sent.
+    """
+    opened = _written(out, "index", draws, say, as_json)
+    view = {"folder": str(out), "open": str(opened)}
+    answer(view, lambda view: say("Open this file in a browser: {file}", file=view["open"]), as_json)
+
+
+@click.command()
+@draws_option
+@language_option
+@json_option
+def lab(draws: int | None, say: "Language", as_json: bool) -> None:
+    """Write the laboratory into the cache and open it in the browser, from the disk: no server, nothing to stop."""
+    import webbrowser
+
+    from pyrrhic.engine.compiler import cache_folder
+
+    opened = _written(cache_folder().parent / OPENED, "lab", draws, say, as_json)
+    address = opened.resolve().as_uri()
+    shown = webbrowser.open(address)
+    view = {"open": str(opened), "opened": shown}
+    answer(view, lambda view: _opened(view, say), as_json)
+
+
+def _opened(view: dict, say: "Language") -> str:
+    if view["opened"]:
+        return say("Opened: {file}", file=view["open"])
+    return say("No browser could be started. Open this file in one: {file}", file=view["open"])
+
+
+def _written(folder: Path, page: str, draws: int | None, say: "Language", as_json: bool) -> Path:
+    """Write the site and return the path of a page in the language that was asked for."""
+    from pyrrhic.app.site.site import file_of, write_site
+
+    def quiet(line: str) -> None:
+        """Say nothing: the answer is a document."""
+
+    write_site(folder, draws, quiet if as_json else tell)
+    return folder / file_of(page, say.code)

@@ -1,0 +1,228 @@
+"""What a page of the laboratory shows, in one language: panels with the record's points, levers, outcomes, scenarios, texts.
+
+text = page_script("ru")       # a classic script: it declares one constant, `page`
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pyrrhic.app.language import Language
+from pyrrhic.app.site.texts import texts
+from pyrrhic.errors import BadFile
+from pyrrhic.fields import (
+    NUMBER,
+    NUMBERS,
+    SEVERAL,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    WORD,
+    WORDS,
+    Content,
+    check_entry,
+    check_name,
+    entries_of,
+)
+from pyrrhic.model import REGIONS, levers
+from pyrrhic.record.derive.series import DERIVED, derive
+from pyrrhic.record.load import load
+from pyrrhic.runs.calendars import parts_of, shift_on_axis
+from pyrrhic.runs.figures import OF_MEASURE, measure_of
+from pyrrhic.runs.measure import REDUCED, Measure, kinds_of
+from pyrrhic.sources import bibliography, split
+from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.texts import text_of
+from pyrrhic.units import ADDITIVE
+
+FIRST_POINT, LAST_POINT = 1925.5, 1970.5
+OF_A_PANEL: Mapping[str, Content] = {
+    "title": TEXT,
+    "unit": TEXT,
+    "quantity": WORD,
+    "minus": WORD,
+    "kinds": WORDS,
+    "record": WORD,
+    "axis": NUMBERS,
+    "long_axis": NUMBERS,
+    "decimals": WHOLE,
+    "note": TEXT,
+}
+OF_A_LEVER: Mapping[str, Content] = {
+    "group": WORD,
+    "title": TEXT,
+    "levers": WORDS,
+    "sets": TRUTH,
+    "least": NUMBER,
+    "most": NUMBER,
+    "from": WHOLE,
+    "to": WHOLE,
+}
+OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD}
+
+
+def page_script(language: str) -> str:
+    """The constant `page` of a language. Raises a `PyrrhicError` with file and entry where something is wrong."""
+    shown = {
+        "language": language,
+        "texts": texts(language),
+        "panels": [_panel(name, entry, language) for name, entry in entries("panels").items()],
+        "levers": [_lever(name, entry, language) for name, entry in entries("levers").items()],
+        "outcomes": [_outcome(name, entry, language) for name, entry in entries("outcomes").items()],
+        "scenarios": [_scenario(name, language) for name in scenarios.names()],
+    }
+    return f'"use strict";\nconst page = {json.dumps(shown, ensure_ascii=False)};\n'
+
+
+def quantities() -> tuple[str, ...]:
+    """The quantities that the laboratory reads."""
+    measures = [panel_measure(name, entry) for name, entry in entries("panels").items()]
+    measures += [_measure(name, entry) for name, entry in entries("outcomes").items()]
+    return tuple(dict.fromkeys(name for measure in measures for name in measure.needs))
+
+
+@cache
+def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """The entries of a file of this folder, checked."""
+    fields, required = {
+        "panels": (OF_A_PANEL, ("title", "unit", "quantity", "axis", "long_axis")),
+        "levers": (OF_A_LEVER, ("group", "title", "levers", "from", "to")),
+        "outcomes": (OF_AN_OUTCOME, ("title", "unit", "quantity")),
+    }[name]
+    found = entries_of(files(__package__).joinpath(f"{name}.toml"))
+    for key, entry in found.items():
+        check_entry(entry, fields, f"{name}.toml, {key}", required=required)
+    return found
+
+
+# --- panels -------------------------------------------------------------------------------------------------------
+
+
+def panel_measure(name: str, entry: Mapping[str, Any]) -> Measure:
+    """The measure of a panel's line in its first year; the page reads it year by year."""
+    own = {"quantity": entry["quantity"], "year": 1926, "kinds": entry.get("kinds", [])}
+    less = {"minus": {"quantity": entry["minus"]}} if "minus" in entry else {}
+    return measure_of({**own, **less}, f"panels.toml, {name}")
+
+
+def _panel(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+    place = f"panels.toml, {name}"
+    said = {key: text_of(entry, key, place)[language] for key in ("title", "unit", "note") if key in entry}
+    measure = panel_measure(name, entry)
+    less = _rows(measure.minus) if isinstance(measure.minus, Measure) else []
+    rows = [[*row, 1] for row in _rows(measure)] + [[*row, -1] for row in less]
+    numbers = {"axis": entry["axis"], "longAxis": entry["long_axis"], "decimals": entry.get("decimals", 1)}
+    return {"key": name, **said, **numbers, "rows": rows, "record": _record(entry, place)}
+
+
+def _rows(measure: Measure) -> list[list]:
+    """The quantities of a measure with the numbers along kinds and regions that are added up, all where there are none."""
+    return [[name, _chosen(measure, name)] for name in measure.quantities]
+
+
+def _chosen(measure: Measure, quantity: str) -> list[int] | None:
+    """Which numbers of a quantity are added up, in the order kind by kind and region by region; None for all."""
+    if not measure.kinds and not measure.regions:
+        return None
+    places = _places(quantity)
+    kinds = [kinds_of(quantity).index(kind) for kind in measure.kinds] or range(len(kinds_of(quantity)) or 1)
+    regions = [list(REGIONS_BY_KEY).index(region) for region in measure.regions] or range(places)
+    return [kind * places + region for kind in kinds for region in regions]
+
+
+REGIONS_BY_KEY = {region.key: region for region in REGIONS}
+
+
+def _places(quantity: str) -> int:
+    """Along how many regions a quantity runs."""
+    from pyrrhic.model import assemble
+
+    return len(REGIONS) if assemble().axes_of(quantity)[1] else 1
+
+
+def _record(entry: Mapping[str, Any], place: str) -> dict[str, Any] | None:
+    """The record's points beside a panel, with years as they lie on the axis, and their works; None where there is none."""
+    if "record" not in entry:
+        return None
+    check_name("derived series", entry["record"], DERIVED, place)
+    series = derive(load(), entry["record"])
+    shift = shift_on_axis(series.calendar)
+    points = [
+        [point.year + shift, point.value, point.low, point.high]
+        for point in series.points
+        if not point.region and FIRST_POINT <= point.year + shift <= LAST_POINT
+    ]
+    cited = dict.fromkeys(key for point in series.points for one in point.inputs for key in _keys(one.source))
+    return {"series": series.name, "points": points, "sources": [bibliography()[key].citation() for key in cited]}
+
+
+def _keys(source: str) -> list[str]:
+    """The keys of the works of a reference, or of several."""
+    return [split(reference)[0] for reference in source.split(SEVERAL)]
+
+
+# --- levers, outcomes, scenarios -----------------------------------------------------------------------------------
+
+
+def _lever(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+    place = f"levers.toml, {name}"
+    for lever in entry["levers"]:
+        check_name("lever", lever, levers(), place)
+    unit = levers()[entry["levers"][0]].unit
+    return {
+        "key": name,
+        "group": entry["group"],
+        "title": text_of(entry, "title", place)[language],
+        "levers": entry["levers"],
+        "sets": entry.get("sets", False),
+        "least": entry.get("least", 0),
+        "most": entry.get("most", 1.5),
+        "from": entry["from"],
+        "to": entry["to"],
+        "unit": "" if unit in ("1", "share") else Language(language).unit(unit),
+        "isShare": unit == "share",
+        "addsUp": unit in ADDITIVE,
+    }
+
+
+def _measure(name: str, entry: Mapping[str, Any]) -> Measure:
+    measure = measure_of({key: entry[key] for key in OF_MEASURE if key in entry}, f"outcomes.toml, {name}")
+    if measure.how not in REDUCED:
+        raise BadFile("it is not one number", where=f"outcomes.toml, {name}", allowed=", ".join(REDUCED))
+    return measure
+
+
+def _outcome(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+    place = f"outcomes.toml, {name}"
+    said = {key: text_of(entry, key, place)[language] for key in ("title", "unit")}
+    own = {"key": name, "decimals": entry.get("decimals", 1), "given": entry.get("given", "")}
+    return {**own, **said, "measure": measure_document(_measure(name, entry))}
+
+
+def measure_document(measure: Measure) -> dict[str, Any]:
+    """A measure as the browser reads it: for each year the numbers to add up, [quantity, places, year, weight]."""
+    parts = [
+        [
+            [name, _chosen(measure, name), index, weight]
+            for quantity in measure.quantities
+            for name, index, weight in parts_of(quantity, measure.calendar, year)
+        ]
+        for year in measure.years
+    ]
+    inner = {
+        key: measure_document(part) if isinstance(part, Measure) else part
+        for key, part in (("over", measure.over), ("minus", measure.minus))
+    }
+    return {"years": list(measure.years), "parts": parts, "how": measure.how, "scale": measure.scale, **inner}
+
+
+def _scenario(name: str, language: str) -> dict[str, Any]:
+    scenario = scenarios.load(name)
+    return {
+        "key": name,
+        "title": scenario.title[language],
+        "description": scenario.description[language],
+        "levers": sorted({change.target for change in scenario.changes}),
+    }

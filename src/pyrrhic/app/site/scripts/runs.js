@@ -1,0 +1,85 @@
+// The runs behind a page: some draws at once while a lever moves, all of them from a worker when it is let go.
+"use strict";
+
+const LEVELS = [0.05, 0.5, 0.95];
+const FEW = 3; // draws of each structure while a lever moves
+
+class Runs {
+  constructor(model, names) {
+    [this.model, this.names] = [model, names];
+    this.ensemble = new Ensemble(model);
+    this.rows = rowsOf(model.program, names);
+    this.few = this.someOfEach(FEW);
+    this.asked = 0;
+  }
+
+  // So many draws of each structure, evenly spaced.
+  someOfEach(count) {
+    const groups = this.model.draws.structures.map((_, of) => this.ensemble.all.filter((draw) => this.model.draws.structureOf[draw] === of));
+    return groups.flatMap((draws) => Array.from({ length: Math.min(count, draws.length) }, (_, i) => draws[Math.floor(((i + 0.5) * draws.length) / count)]));
+  }
+
+  atOnce(changes, years) {
+    return this.ensemble.run(this.ensemble.pathsWith(changes), this.names, { draws: this.few, years });
+  }
+
+  // All draws, from the worker. The latest question alone is answered: `then` is not called for one that was overtaken.
+  whole(changes, years, then) {
+    this.worker ||= this.hire();
+    this.waiting = { id: ++this.asked, changes, years, then };
+    if (!this.busy) this.send();
+  }
+
+  send() {
+    this.busy = this.waiting;
+    this.waiting = null;
+    const { id, changes, years } = this.busy;
+    this.worker.postMessage({ id, changes, years, names: this.names });
+  }
+
+  answered({ run }) {
+    const { then } = this.busy;
+    this.busy = null;
+    if (this.waiting) this.send();
+    else then(run);
+  }
+
+  // The worker's text is put together from this page's functions, for a worker cannot be loaded from a disk.
+  hire() {
+    const { program, ...rest } = this.model, { sizes, inputs, quantities } = program;
+    const text = [
+      '"use strict";',
+      ...[roomFor, runMember, placesOf, unpacked, Drawn, Ensemble].map(String),
+      `const program = Object.assign(${JSON.stringify({ sizes, inputs, quantities })}, {${program.once},${program.year},${program.close}});`,
+      "let ensemble;",
+      `onmessage = ({ data }) => {
+        if (data.model) return (ensemble = new Ensemble({ ...data.model, program }));
+        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years });
+        postMessage({ id: data.id, run }, [run.values.buffer]);
+      };`,
+    ].join("\n");
+    const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+    worker.onmessage = ({ data }) => this.answered(data);
+    worker.postMessage({ model: rest });
+    return worker;
+  }
+
+  // The line of a panel, [low, median, high] of each year; worked out once for a run.
+  line(run, panel) {
+    run.lines ||= {};
+    run.lines[panel.key] ||= Array.from({ length: run.years }, (_, year) => weightedQuantiles(lineOf(run, this.rows, panel, year), run.weights, LEVELS));
+    return (year) => run.lines[panel.key][year - this.model.firstYear];
+  }
+
+  // An outcome: [low, median, high].
+  level(run, measure) {
+    return weightedQuantiles(measured(run, this.rows, measure), run.weights, LEVELS);
+  }
+
+  // Its difference from another run at the same draws: [low, median, high], and the lowest and highest of the structures.
+  difference(run, base, measure) {
+    const [ours, theirs] = [run, base].map((one) => measured(one, this.rows, measure));
+    const apart = ours.map((value, draw) => value - theirs[draw]), weights = weightsOfBoth(this.ensemble, run, base);
+    return { levels: weightedQuantiles(apart, weights, LEVELS), structures: rangeOfStructures(this.ensemble, run, apart, weights) };
+  }
+}

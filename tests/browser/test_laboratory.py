@@ -1,0 +1,155 @@
+"""The laboratory opened from a disk: nothing is fetched, a lever moves the run, Back undoes it, a link says what it holds."""
+
+import random
+import re
+from urllib.parse import quote
+
+import pytest
+
+from pyrrhic.app.site.site import write_site
+from pyrrhic.calibration.posterior import available
+
+pytestmark = pytest.mark.browser
+SETTLED = "() => document.querySelector('#body .past') !== null && document.querySelector('#body .past').textContent"
+SENTENCE = "() => document.getElementById('sentence').textContent"
+LATIN = re.compile(r"[A-Za-z]{2,}")
+ALLOWED = {"Pyrrhic", "English"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The site in a folder with a space and Cyrillic letters, as on somebody's stick."""
+    made = tmp_path_factory.mktemp("site") / "на диске мой"
+    write_site(made, draws=3 * len(available()))
+    return made
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """A function that opens the laboratory at an address; the page knows what was asked for and said."""
+    pages = []
+
+    def open_page(address: str = "", language: str = "en", width: int = 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto((folder / f"lab.{language}.html").as_uri() + address)
+        page.wait_for_function(SETTLED)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_it_opens_from_a_disk_without_a_word_or_a_request_outside(opened, folder, language, width):
+    page = opened(language=language, width=width)
+    assert not page.said
+    here = folder.as_uri()
+    assert page.asked and all(url.startswith((here, "blob:")) for url in page.asked)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_first_page_says_what_a_choice_changes_and_hands_it_to_the_laboratory(browser, folder, language):
+    page, said = browser.new_page(viewport={"width": 360, "height": 740}), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((folder / f"index.{language}.html").as_uri())
+    page.wait_for_function("() => document.getElementById('startsays').textContent")
+    before = page.text_content("#startsays")
+    page.check("[name=choice][value=nep]")
+    page.wait_for_function("(before) => document.getElementById('startsays').textContent !== before", arg=before)
+    assert page.get_attribute("#openlab", "href") == f"lab.{language}.html#v=1&s=nep"
+    assert not said and page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+def test_a_scenario_changes_the_run_and_back_undoes_it(opened):
+    page = opened()
+    before = page.evaluate(SENTENCE)
+    page.select_option("#preset", "nep")
+    page.wait_for_function("() => document.querySelector('#body .diff')")
+    assert page.evaluate(SENTENCE) != before and "s=nep" in page.url
+    page.go_back()
+    page.wait_for_function("() => !document.querySelector('#body .diff')")
+    assert page.evaluate(SENTENCE) == before
+
+
+def test_a_drag_is_one_step_and_sets_what_the_address_says(opened):
+    page = opened()
+    slider = page.locator("#lever-grain_export_plan")
+    slider.scroll_into_view_if_needed()
+    box, steps = slider.bounding_box(), page.evaluate("history.length")
+    page.mouse.move(box["x"] + box["width"] * 0.66, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for share in (0.5, 0.3, 0.1):
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelector('#body .diff')")
+    assert "l=grain_export_plan:x" in page.url and page.evaluate("history.length") == steps + 1
+
+
+def test_states_survive_being_written_and_read(opened):
+    page, chance = opened(), random.Random(1932)
+    names = page.evaluate("page.scenarios.map((one) => one.key)")
+    levers = page.evaluate("page.levers.map(({ key, least, most }) => [key, least, most])")
+    states = []
+    for _ in range(200):
+        chosen = chance.sample(levers, chance.randint(0, 3))
+        states.append(
+            {
+                "scenarios": [name for name in chance.sample(names, chance.randint(0, 1)) if name != "as_it_happened"],
+                "levers": {
+                    key: {"value": round(chance.uniform(low, high), 2), "from": 1929, "to": chance.randint(1929, 1939)}
+                    for key, low, high in chosen
+                },
+                "year": chance.randint(1926, 1939),
+                "long": chance.random() < 0.5,
+            }
+        )
+    read = page.evaluate(
+        "(states) => states.map((state) => readState(writtenState(state, page, model), page, model))", states
+    )
+    assert [state for state, _ in read] == states and not any(ignored for _, ignored in read)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("#v=1&s=no_export", "the nearest name is no_exports"),
+        ("#v=1&l=grain_export:x0.5@1930-1932", "the nearest name is grain_export_plan"),
+        ("#v=1&l=grain_export_plan:x9@1930-1932", "Grain exports: 9 in 1930–1932 is outside its bounds"),
+        ("#v=9", "the scheme 9 is not known here"),
+        ("#v=1&m=00000000", "numbers may differ"),
+        ("#" + quote("<img src=x onerror=alert(1)>"), "is not understood"),
+        ("#%E0%A4%A", "is not understood"),
+        ("#v=1&constructor=1&__proto__=2&y=1e9", "is not understood"),
+    ],
+)
+def test_what_an_address_says_wrongly_is_told_and_the_page_stands(opened, address, said):
+    page = opened(address)
+    assert said in page.locator("#message").text_content() and not page.said
+
+
+def test_the_table_of_a_panel_holds_its_line(opened):
+    page = opened("#v=1&s=no_exports")
+    page.wait_for_function("() => document.querySelector('#body .diff')")
+    page.locator("#panels figure").first.focus()
+    page.keyboard.press("t")
+    rows = page.locator("#dialog tbody tr").all_text_contents()
+    assert len(rows) == 14 and all("(" in row for row in rows)
+    shown = page.evaluate("laboratory.runs.line(laboratory.now, page.panels[0])(1932)[1]")
+    assert f"{shown:.1f}" in rows[6]
+
+
+def test_the_russian_page_speaks_russian(opened):
+    page = opened("#v=1&s=nep", language="ru")
+    text = page.evaluate("document.body.innerText")
+    latin = {word for word in LATIN.findall(text)} - ALLOWED - {page.evaluate("mark(model)")}
+    assert not {word for word in latin if not re.fullmatch(r"[0-9a-f]+", word.lower())}, latin
