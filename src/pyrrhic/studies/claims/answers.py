@@ -97,17 +97,18 @@ def _answer(claim: Claim, numbers: Numbers) -> Answer:
 
 def chosen(answered: Answers, name: str) -> tuple[Answer, JudgedStatement | None]:
     """The claim of a key or name, or the claim of a statement with the statement. Raises `UnknownName`."""
-    statements = {judged.statement.key: (answer, judged) for answer in answered.claims for judged in answer.statements}
-    by_name = {
-        spelling: answer
-        for answer in answered.claims
-        for spelling in (answer.claim.key, answer.claim.key.lower(), answer.claim.name)
-    }
-    if name in by_name:
-        return by_name[name], None
-    if name not in statements:
-        raise UnknownName("claim or statement", name, names())
-    return statements[name]
+    for answer in answered.claims:
+        if spelled(name) in (answer.claim.key, answer.claim.name):
+            return answer, None
+        for judged in answer.statements:
+            if judged.statement.key == name:
+                return answer, judged
+    raise UnknownName("claim or statement", name, names())
+
+
+def spelled(name: str) -> str:
+    """A name as it is declared: the key of a claim may be typed as s1."""
+    return name.upper() if name.upper() in {claim.key for claim in claims()} else name
 
 
 def names() -> list[str]:
@@ -160,6 +161,7 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
         after.years,
         prior=before.shares,
         prior_without=without.shares if without else None,
+        without=away if without else "",
         moves=before.moves,
         misses=misses(statement, record, beside),
         draws=after.draws,

@@ -39,14 +39,13 @@ class OfAYear:
 
 @dataclass(frozen=True)
 class Miss:
-    """How many of the compared years of a series of the record lie outside the 90 % interval of the model.
+    """How many of the compared years of the record lie outside the 90 % interval of the model.
 
-    `row` is what is compared with it: a row of the table of comparisons, or a figure of the statement. Those `asked` are
-    the years that the statement speaks of.
+    `name` is that of a series of the record, or of a figure where that alone is compared. Those `asked` are the years
+    that the statement speaks of.
     """
 
-    series: str
-    row: str
+    name: str
     outside: tuple[int, ...]
     years: int
     outside_asked: tuple[int, ...] = ()
@@ -55,7 +54,7 @@ class Miss:
 
 @dataclass(frozen=True)
 class Grounds:
-    """What of the record a statement rests on: the works, their grades, and the series that nothing is compared with."""
+    """What of the record a statement rests on: the works, and the grades of their figures."""
 
     works: tuple[str, ...]
     grades: str
@@ -67,8 +66,8 @@ class Measured:
 
     `alone` are the shares of each structure, or of each work of the record, by itself. `number` is what the bounds are
     about, `sides` the figure in each run that it is read from, by the name of the run. `prior` are the shares where the
-    parameters are drawn from the prior, `prior_without` where the policy of the claim is taken away besides; `moves` says
-    whether the number moves there at all. `failed` draws failed in one of the runs and count for nothing.
+    parameters are drawn from the prior, `prior_without` where besides the scenario `without` takes the policy of the claim
+    away; `moves` says whether the number moves there at all. `failed` draws failed in one of the runs and count for nothing.
     """
 
     key: str
@@ -80,6 +79,7 @@ class Measured:
     years: tuple[OfAYear, ...] = ()
     prior: Shares | None = None
     prior_without: Shares | None = None
+    without: str = ""
     moves: bool = True
     misses: tuple[Miss, ...] = ()
     draws: int = 0

@@ -4,7 +4,7 @@ A series that is compared with the model is judged year by year: by the 90 % int
 whose series no row compares is judged by itself, with an error of 5 % beside its published range.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -47,22 +47,25 @@ def misses(statement: Statement, record: Record, beside: Compared) -> tuple[Miss
     if statement.is_of_the_record:
         return ()
     asked = frozenset(year for figure in statement.figures if figure.measure for year in figure.measure.years)
-    rows = [miss for series in statement.rests_on for miss in _of_series(series, statement, asked, beside)]
-    in_rows = {miss.series for miss in rows}
+    in_rows = {}
+    for series in statement.rests_on:
+        predicted = _of_series(series, statement, beside)
+        if predicted:
+            in_rows[series] = _miss(series, predicted, asked)
     figures = [figure for figure in statement.figures if figure.record and figure.record.series not in in_rows]
-    return (*rows, *_of_landmarks(statement, beside), *_of_figures(figures, record, beside.history))
+    return (*in_rows.values(), *_of_landmarks(statement, beside), *_of_figures(figures, record, beside.history))
 
 
 # --- series that are compared year by year -------------------------------------------------------------------------
 
 
-def _of_series(series: str, statement: Statement, asked: frozenset[int], beside: Compared) -> Iterator[Miss]:
+def _of_series(series: str, statement: Statement, beside: Compared) -> list[Predicted]:
+    """What is predicted of a series, year by year, in all rows of the regions that a statement is about."""
     by_row: dict[Correspondence, list[Predicted]] = {}
     for comparison, predicted in beside.pairs:
         if comparison.row is not None and comparison.row.series == series:
             by_row.setdefault(comparison.row, []).append(predicted)
-    for row in _of_its_regions(by_row, statement):
-        yield _miss(series, row.name, by_row[row], asked)
+    return [predicted for row in _of_its_regions(by_row, statement) for predicted in by_row[row]]
 
 
 def _of_its_regions(rows: Iterable[Correspondence], statement: Statement) -> list[Correspondence]:
@@ -73,11 +76,11 @@ def _of_its_regions(rows: Iterable[Correspondence], statement: Statement) -> lis
     return exact or [row for row in rows if not row.regions] or rows
 
 
-def _miss(series: str, row: str, predicted: Sequence[Predicted], asked: frozenset[int]) -> Miss:
+def _miss(series: str, predicted: Sequence[Predicted], asked: frozenset[int]) -> Miss:
     outside = tuple(figure.year for figure in predicted if not figure.in_nine_tenths)
     of_asked = [figure for figure in predicted if figure.year in asked]
     outside_asked = tuple(figure.year for figure in of_asked if not figure.in_nine_tenths)
-    return Miss(series, row, outside, len(predicted), outside_asked, len(of_asked))
+    return Miss(series, outside, len(predicted), outside_asked, len(of_asked))
 
 
 # --- single figures ------------------------------------------------------------------------------------------------
@@ -92,7 +95,7 @@ def _of_landmarks(statement: Statement, beside: Compared) -> Iterator[Miss]:
             if comparison.landmark and figure.measure and _lies_within(comparison.landmark, figure.measure)
         ]
         if within:
-            yield _miss(figure.name, figure.name, within, frozenset())
+            yield _miss(figure.name, within, frozenset())
 
 
 def _lies_within(landmark: Landmark, measure: Measure) -> bool:
@@ -109,7 +112,7 @@ def _of_figures(figures: Iterable[Figure], record: Record, history: Run) -> Iter
             year = figure.measure.years[-1]
             if numbers is not None:
                 outside = _is_outside(numbers, history, recorded.low, recorded.high)
-                yield Miss(figure.record.series, figure.name, (year,) if outside else (), 1)
+                yield Miss(figure.name, (year,) if outside else (), 1)
 
 
 def _is_outside(numbers: numpy.ndarray, history: Run, low: float, high: float) -> bool:

@@ -6,7 +6,7 @@ series that the model misses is not settled; what rests on recalled figures alon
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyrrhic.studies.claims.measured import Measured, Miss, Shares
 from pyrrhic.studies.claims.statement import AGAINST, Statement
@@ -56,8 +56,9 @@ class JudgedStatement:
 
     @property
     def confidence(self) -> Confidence:
-        """How sure the probability is."""
-        return confidence(self.measured)
+        """How sure the probability is; where the model misses the record its evidence is limited, whatever the works."""
+        found = confidence(self.measured)
+        return replace(found, evidence=0) if MISFIT in self.clauses else found
 
     @property
     def provisional(self) -> bool:
