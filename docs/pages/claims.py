@@ -83,7 +83,7 @@ def _statement(shown: StatementPage) -> str:
 
 def _row(row: Row) -> list[str]:
     return [
-        escape(row.side or "Statement"),
+        escape(row.side),
         escape(row.title),
         escape(row.said),
         escape(row.unit),

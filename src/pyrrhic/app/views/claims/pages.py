@@ -235,7 +235,7 @@ def _number(judged: JudgedStatement, say: Language) -> Row:
     scale = written.scale_of(judged.statement)
     bounds = written.bounds_said(judged.statement, say)
     title = f"{written.compared_said(judged.statement, say)}; {bounds}"
-    return _of_points("", title, judged.measured.number, scale, say)
+    return _of_points(say("Statement"), title, judged.measured.number, scale, say)
 
 
 def _rows(judged: JudgedStatement, say: Language) -> Iterator[Row]:
