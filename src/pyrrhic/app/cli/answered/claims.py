@@ -71,10 +71,10 @@ def _answers(draws: int | None, say: "Language", as_json: bool) -> "Answers":
 
 
 def _progress(say: "Language") -> Callable[[str, int, int], None]:
-    def told(name: str, number: int, of: int) -> None:
+    def progress(name: str, number: int, of: int) -> None:
         tell(say("run {number} of {all}: {name}", number=number, all=of, name=name))
 
-    return told
+    return progress
 
 
 def _shown(answered: "Answers", asked: tuple[str, bool], say: "Language", as_json: bool) -> None:
@@ -99,10 +99,10 @@ def _checked(answered: "Answers", say: "Language", as_json: bool) -> None:
     from pyrrhic.app.text.answered.claims import check_text
     from pyrrhic.studies.claims.table import check
 
-    found = check(answered)
-    view = {"differences": [vars(part) for part in found.differences], "renew": found.renew}
+    checked = check(answered)
+    view = {"differences": [vars(part) for part in checked.differences], "renew": checked.renew}
     answer(view, lambda view: check_text(view, say), as_json)
-    finish(not found.differences and not found.renew)
+    finish(not checked.differences and not checked.renew)
 
 
 def _written(answered: "Answers", reason: str, say: "Language", as_json: bool) -> None:

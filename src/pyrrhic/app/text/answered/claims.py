@@ -87,7 +87,7 @@ def _columns(say: Language) -> list[Column]:
 
 def _cells(row: Row) -> tuple[str, ...]:
     grades = f" {'/'.join(row.grades)}" if row.grades else ""
-    return (f"{row.side}{grades}", row.title, row.said, row.unit)
+    return (f"{row.side}{grades}", row.title, row.shown, row.unit)
 
 
 def _labelled(label: str, text: str) -> list[str]:
