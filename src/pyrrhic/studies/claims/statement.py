@@ -31,7 +31,7 @@ from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.runs.measure import EACH, OVER_YEAR_BEFORE
-from pyrrhic.studies.ablations import ablations
+from pyrrhic.studies.ablations import ablation, ablations
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
@@ -250,9 +250,20 @@ def _check_series(statement: Statement, place: str) -> None:
 
 
 def _with_runs_checked(statement: Statement, place: str) -> Statement:
-    """The statement, where what its runs name is there: shipped scenarios, or ablations."""
+    """The statement, where what its runs name is there: scenarios that can be run at draws for so long, or ablations."""
     for name in filter(None, (statement.scenario, statement.beside if statement.scenario else "")):
         scenarios.checked(name, place)
+        _check_scenario(scenarios.load(name), statement, place)
     for name in filter(None, (statement.ablation, statement.beside if statement.ablation else "")):
         check_name("ablation", name, ablations(), place)
+        _check_scenario(ablation(name).scenario, statement, place)
     return statement
+
+
+def _check_scenario(scenario: scenarios.Scenario, statement: Statement, place: str) -> None:
+    """Refuse a scenario that has no posterior, or that ends before the years of the statement."""
+    if scenario.structure or scenario.given:
+        raise BadFile(f"{scenario.name} changes more than levers and cannot be run at draws", where=place)
+    last = max(part.measure.end for part in statement.figures if part.measure)
+    if scenario.ends is not None and scenario.ends < last:
+        raise BadFile(f"{scenario.name} ends with {scenario.ends}, and the statement reads {last}", where=place)
