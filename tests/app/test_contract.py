@@ -183,7 +183,7 @@ def _said() -> set[str]:
     import pyrrhic.app.text
 
     (folder,) = pyrrhic.app.text.__path__
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(folder).glob("*.py")]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(folder).rglob("*.py")]
     return {
         node.value
         for tree in trees

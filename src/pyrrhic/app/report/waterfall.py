@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 View = dict[str, Any]
 FORMATS = (".svg", ".png")
-WIDTH, ROW, MARGIN_OF_LABELS, ABOVE, BELOW = 7.6, 0.36, 2.9, 0.95, 0.75
+WIDTH, ROW, MARGIN_OF_LABELS, ABOVE, BELOW = 7.6, 0.36, 2.9, 0.78, 0.6
 DOTS_PER_INCH = 200
 LETTERS_OF_A_LABEL, LETTERS_OF_A_LINE = 44, 118
 LESS, MORE = "#009e73", BESIDE[0]
@@ -35,7 +35,7 @@ class Bar:
     ends: float
     interval: tuple[float, float]
     colour: str
-    said: str
+    number: str
 
 
 def write_waterfall(view: View, file: Path, say: Language) -> Path:
@@ -87,8 +87,8 @@ def _whole(spread: View, label: str, decimals: int, say: Language) -> Bar:
 
 
 def _signed(number: float, decimals: int, say: Language) -> str:
-    said = say.number(number, decimals)
-    return f"+{said}" if round(number, decimals) > 0.0 else said
+    text = say.number(number, decimals)
+    return f"+{text}" if round(number, decimals) > 0.0 else text
 
 
 def _draw(axes: "Axes", bars: list[Bar], say: Language) -> None:
@@ -99,7 +99,7 @@ def _draw(axes: "Axes", bars: list[Bar], say: Language) -> None:
         axes.barh(row, right - left, left=left, height=0.58, color=bar.colour, alpha=0.75, linewidth=0, zorder=2)
         axes.plot(bar.interval, (row, row), color=INK, linewidth=0.9, zorder=3, solid_capstyle="butt")
         end = max(right, *bar.interval)
-        axes.annotate(bar.said, (end, row), (4, 0), textcoords="offset points", va="center", ha="left", fontsize=7.0)
+        axes.annotate(bar.number, (end, row), (4, 0), textcoords="offset points", va="center", ha="left", fontsize=7.0)
         if row + 1 < len(bars):
             axes.plot((bar.ends, bar.ends), (row - 0.29, row + 1.29), color=RECORD, linewidth=0.6, zorder=1)
     axes.axvline(0.0, color=RECORD, linewidth=0.6, zorder=1)
@@ -120,10 +120,14 @@ def _write(figure: "Figure", view: View, height: float, say: Language) -> None:
     """Title, scenario and unit above; below what the bars and lines are."""
     unit = unit_name(view["unit"], say)
     lines = [spoken(view["title"], say), *([unit] if unit else [])]
-    figure.text(0.015, 1.0 - 0.1 / height, fill(spoken(view["figure"], say), 95), fontsize=8.5, fontweight="bold", va="top")
+    figure.text(
+        0.015, 1.0 - 0.1 / height, fill(spoken(view["figure"], say), 95), fontsize=8.5, fontweight="bold", va="top"
+    )
     for place, line in enumerate(lines):
         figure.text(0.015, 1.0 - (0.32 + 0.18 * place) / height, fill(line, 110), fontsize=7.0, va="top", color=RECORD)
-    figure.text(0.015, 0.08 / height, fill(_caption(view, say), LETTERS_OF_A_LINE), fontsize=6.5, va="bottom", color=RECORD)
+    figure.text(
+        0.015, 0.08 / height, fill(_caption(view, say), LETTERS_OF_A_LINE), fontsize=6.5, va="bottom", color=RECORD
+    )
 
 
 def _caption(view: View, say: Language) -> str:

@@ -10,7 +10,7 @@ from pyrrhic.studies.attribution.attribution import (
     attribute,
     largest_first,
 )
-from pyrrhic.studies.attribution.channels import ByChannel, Channel, channels
+from pyrrhic.studies.attribution.channels import ByChannel, Channel
 from pyrrhic.studies.attribution.players import WAYS, Player, groups, players_of
 from pyrrhic.studies.attribution.shares import MOST_EXACT
 from pyrrhic.studies.attribution.spread import Spread, Weighed
@@ -30,7 +30,6 @@ __all__ = [
     "Weighed",
     "at_the_starting_fit",
     "attribute",
-    "channels",
     "groups",
     "largest_first",
     "players_of",

@@ -127,9 +127,7 @@ def _history(whole: Game) -> Mapping[str, numpy.ndarray]:
     return {name: numpy.where(failed, 0.0, array) for name, array in run.values.items()}
 
 
-def _game(
-    whole: Game, scenario: Mapping[str, numpy.ndarray], open_to: tuple[Channel, ...], history: Mapping
-) -> Game:
+def _game(whole: Game, scenario: Mapping[str, numpy.ndarray], open_to: tuple[Channel, ...], history: Mapping) -> Game:
     """The game whose players are the channels: all shut in the empty coalition, and each opens when it comes in."""
     shut = {name for channel in open_to for name in channel.quantities}
     choices = {CHOICE + name: _number(HELD if name in shut else OPEN) for name in _held()}

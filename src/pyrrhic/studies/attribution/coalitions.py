@@ -1,7 +1,7 @@
 """Runs of history in which some players have moved: every coalition at every draw, in one batch of the compiled program.
 
 A member of the batch is one coalition at one draw. Members are run a few thousand at a time, so that the memory does not
-grow with their number, progress can be told, and an interruption is heard.
+grow with their number, progress can be last_told, and an interruption is heard.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +19,7 @@ from pyrrhic.runs.case import Draws
 from pyrrhic.runs.figures import Figure
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.measure import RECOVERY, Measure, read
+from pyrrhic.runs.run import simulated
 
 Progress = Callable[[int, int], None]  # how many runs are done, and of how many
 MEMBERS = 6_000  # of one call of the program
@@ -63,8 +64,16 @@ class Game:
             repr(self.measure),
             fingerprints.of_bytes({"coalitions": coalitions}),
             *(
-                fingerprints.of_bytes({name: numpy.asarray(array, float) for name, array in computed.read(group).items()})
-                for group in (self.paths, self.draws.parameters, self.draws.yields, opening(self.draws.parameters), *moved)
+                fingerprints.of_bytes(
+                    {name: numpy.asarray(array, float) for name, array in computed.read(group).items()}
+                )
+                for group in (
+                    self.paths,
+                    self.draws.parameters,
+                    self.draws.yields,
+                    opening(self.draws.parameters),
+                    *moved,
+                )
             ),
         )
 
@@ -111,22 +120,20 @@ def play(game: Game, coalitions: numpy.ndarray, progress: Progress) -> Played:
     values = numpy.empty((len(coalitions), len(game.draws)))
     at_once = max(1, min(len(coalitions), MEMBERS // len(game.draws)))
     draws = _repeated(game.draws, at_once)
-    told = monotonic()
+    last_told = monotonic()
     for first in range(0, len(coalitions), at_once):
         part = coalitions[first : first + at_once]
         padded = numpy.concatenate([part, numpy.zeros(at_once - len(part), part.dtype)])
         values[first : first + len(part)] = _played(game, padded, draws)[: len(part)]
         done = first + len(part)
-        if monotonic() - told > EVERY_SECONDS and done < len(coalitions):
+        if monotonic() - last_told > EVERY_SECONDS and done < len(coalitions):
             progress(done * len(game.draws), values.size)
-            told = monotonic()
+            last_told = monotonic()
     return Played(coalitions, values)
 
 
 def _played(game: Game, coalitions: numpy.ndarray, draws: Draws) -> numpy.ndarray:
     """The figure in some coalitions (coalition, draw), run side by side: all draws of the first, then of the next."""
-    from pyrrhic.runs.run import simulated
-
     number = len(game.draws)
     parameters = dict(_inputs(draws.parameters, game.parameters_moved, coalitions, number))
     paths = dict(_inputs(game.paths, game.paths_moved, coalitions, number))

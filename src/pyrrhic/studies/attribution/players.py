@@ -1,7 +1,7 @@
 """Among whom a difference is divided: the levers in which a scenario differs from history, alone or in groups.
 
-    players_of(load("nep"), "group")        # the groups of groups.toml, and each other lever by itself
-    players_of(load("nep"), "my.toml")      # groups of one's own
+players_of(load("nep"), "group")        # the groups of groups.toml, and each other lever by itself
+players_of(load("nep"), "my.toml")      # groups of one's own
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,9 +54,7 @@ def changed_levers(scenario: Scenario, years: int | None = None) -> tuple[str, .
     """The levers whose path is not that of history within the first `years`."""
     history, changed = historical_paths(), scenarios.paths(scenario)
     names = dict.fromkeys(change.target for change in scenario.changes)
-    return tuple(
-        name for name in names if not _alike(numpy.asarray(changed[name])[:years], history[name][:years])
-    )
+    return tuple(name for name in names if not _alike(numpy.asarray(changed[name])[:years], history[name][:years]))
 
 
 def _alike(changed: numpy.ndarray, history: numpy.ndarray) -> bool:
@@ -78,7 +76,10 @@ def _players(moved: Iterable[str], groups: Sequence[Player]) -> Iterable[Player]
     members: dict[str, list[str]] = {}
     for lever in moved:
         members.setdefault(group_of[lever].name if lever in group_of else lever, []).append(lever)
-    titles = {**{name: lever.title for name, lever in levers().items()}, **{one.name: one.title for one in groups}}
+    titles = {
+        **{name: lever.title for name, lever in levers().items()},
+        **{group.name: group.title for group in groups},
+    }
     return (Player(name, titles[name], tuple(names)) for name, names in members.items())
 
 
@@ -110,13 +111,13 @@ def own_groups(file: Path) -> tuple[Player, ...]:
 
 def read_groups(entries: Mapping[str, Any], place: str) -> tuple[Player, ...]:
     """Groups by their names; raises `UnknownName` for a lever that there is not, `BadFile` for one in two groups."""
-    found = tuple(_group(name, entry, f"{place}, {name}") for name, entry in entries.items())
+    read = tuple(_group(name, entry, f"{place}, {name}") for name, entry in entries.items())
     first: dict[str, str] = {}
-    for group in found:
+    for group in read:
         for lever in group.levers:
             if first.setdefault(lever, group.name) != group.name:
                 raise BadFile(f"the lever {lever} is in {first[lever]} too", where=f"{place}, {group.name}")
-    return found
+    return read
 
 
 def _group(name: str, entry: Mapping, place: str) -> Player:

@@ -37,11 +37,11 @@ def played(game: Game, coalitions: numpy.ndarray, progress: Progress) -> tuple[P
 def _reopened(file: Path, fingerprint: str, shape: tuple[int, int]) -> numpy.ndarray | None:
     """The numbers of a file; None where there is none, or where it is damaged or another's."""
     try:
-        found = read_arrays(file)
-        is_it = str(found["fingerprint"]) == fingerprint and found["values"].shape == shape
+        saved = read_arrays(file)
+        is_it = str(saved["fingerprint"]) == fingerprint and saved["values"].shape == shape
     except (BadFile, KeyError):
         return None
-    return found["values"] if is_it else None
+    return saved["values"] if is_it else None
 
 
 def _forget_oldest(kept: Path) -> None:

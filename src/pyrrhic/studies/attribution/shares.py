@@ -44,16 +44,16 @@ def interactions(values: numpy.ndarray, players: int) -> numpy.ndarray:
     """
     coalitions = all_coalitions(players)
     sizes = _sizes(coalitions, players)
-    found = numpy.zeros((players, players, values.shape[1]))
+    together = numpy.zeros((players, players, values.shape[1]))
     weight = numpy.array([factorial(size) * factorial(players - size - 2) for size in range(players - 1)], float)
     for first in range(players):
         for second in range(first + 1, players):
-            one, other = 1 << first, 1 << second
-            neither = coalitions[coalitions & (one | other) == 0]
-            more = values[neither | one | other] - values[neither | one] - values[neither | other] + values[neither]
-            found[first, second] = (weight[sizes[neither]] / factorial(players - 1)) @ more
-            found[second, first] = found[first, second]
-    return found
+            here, there = 1 << first, 1 << second
+            neither = coalitions[coalitions & (here | there) == 0]
+            more = values[neither | here | there] - values[neither | here] - values[neither | there] + values[neither]
+            together[first, second] = (weight[sizes[neither]] / factorial(players - 1)) @ more
+            together[second, first] = together[first, second]
+    return together
 
 
 def _sizes(coalitions: numpy.ndarray, players: int) -> numpy.ndarray:

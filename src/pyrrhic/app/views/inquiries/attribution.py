@@ -1,6 +1,7 @@
 """A difference divided among changes, as plain dicts: what the command prints, what is written, what is drawn."""
 
 from dataclasses import asdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app.views.figures import finite
@@ -49,17 +50,17 @@ OF_CHANNELS = Text(
     "A channel is shut by holding its quantities at their path of history in every draw. Its share is what passes when it is "
     "opened, averaged over all orders in which the channels may be opened; the rest passes while all are shut. With a channel "
     "shut the grain of a run need not balance: this says which way an effect takes through the equations, and nothing else.",
-    "Канал закрыт, когда его величины в каждой выборке удерживаются на историческом пути. Его доля — это то, что проходит при "
+    "Канал закрыт, когда его величины в каждой точке выборки удерживаются на историческом пути. Его доля — это то, что проходит при "
     "его открытии, в среднем по всем порядкам, в которых каналы можно открыть; остаток проходит, когда закрыты все. При "
     "закрытом канале баланс зерна может не сходиться: так видно лишь, каким путём действие идёт через уравнения.",
 )
 
 
-def attribution_view(found: "Attribution") -> View:
+def attribution_view(divided: "Attribution") -> View:
     """The difference, the plain table and the shares, the largest share first."""
     from pyrrhic.studies.attribution import largest_first
 
-    asked, weighed = found.asked, found.weighed
+    asked, weighed = divided.asked, divided.weighed
     return {
         "scenario": asked.scenario.name,
         "title": asked.scenario.title,
@@ -68,23 +69,23 @@ def attribution_view(found: "Attribution") -> View:
         "unit": asked.figure.unit,
         "decimals": asked.figure.decimals,
         "by": asked.by,
-        "exact": found.is_exact,
-        "orders": found.orders or None,
-        "seed": asked.seed if found.orders else None,
-        "runs": found.played.values.size,
-        "failed_runs": found.played.failed_runs,
+        "exact": divided.is_exact,
+        "orders": divided.orders or None,
+        "seed": asked.seed if divided.orders else None,
+        "runs": divided.played.values.size,
+        "failed_runs": divided.played.failed_runs,
         "draws": len(weighed.draws),
         "left_out": weighed.left_out,
         "variants": len(weighed.draws.structures),
-        "fingerprint": found.fingerprint,
-        "history": _spread(found.history, weighed),
-        "changed": _spread(found.scenario, weighed),
-        "difference": _spread(found.difference, weighed),
-        "players": [_player(found, number) for number in largest_first(found)],
-        "interactions": None if found.pairs_of_players is None else _pairs(found),
-        "channels": None if found.by_channel is None else _channels(found.by_channel),
+        "fingerprint": divided.fingerprint,
+        "history": _spread(divided.history, weighed),
+        "changed": _spread(divided.scenario, weighed),
+        "difference": _spread(divided.difference, weighed),
+        "players": [_player(divided, number) for number in largest_first(divided)],
+        "interactions": None if divided.pairs_of_players is None else _pairs(divided),
+        "channels": None if divided.by_channel is None else _channels(divided.by_channel),
         "closing": CLOSING,
-        "by_lever": BY_LEVER if asked.by == "lever" and len(found.players) > 1 else None,
+        "by_lever": BY_LEVER if asked.by == "lever" and len(divided.players) > 1 else None,
     }
 
 
@@ -92,53 +93,57 @@ def _spread(numbers: "numpy.ndarray", weighed: "Weighed") -> View:
     return {name: finite(number) for name, number in asdict(weighed.spread(numbers)).items()}
 
 
-def _player(found: "Attribution", number: int) -> View:
-    player, weighed = found.players[number], found.weighed
+def _player(divided: "Attribution", number: int) -> View:
+    player, weighed = divided.players[number], divided.weighed
     return {
         "name": player.name,
         "title": player.title,
         "levers": list(player.levers),
-        "alone": _spread(found.alone[number], weighed),
-        "first": _spread(found.first[number], weighed),
-        "others": _spread(found.others[number], weighed),
-        "last": _spread(found.last[number], weighed),
-        "share": _spread(found.shares[number], weighed),
-        "share_of_difference": finite(float(found.share_of_difference[number])),
-        "standard_error": None if found.errors is None else finite(float(found.errors[number])),
+        "alone": _spread(divided.alone[number], weighed),
+        "first": _spread(divided.first[number], weighed),
+        "others": _spread(divided.others[number], weighed),
+        "last": _spread(divided.last[number], weighed),
+        "share": _spread(divided.shares[number], weighed),
+        "share_of_difference": finite(float(divided.share_of_difference[number])),
+        "standard_error": None if divided.errors is None else finite(float(divided.errors[number])),
     }
 
 
-def _pairs(found: "Attribution") -> list[View]:
+def _pairs(divided: "Attribution") -> list[View]:
     """Every two changes, the largest interaction first."""
-    assert found.pairs_of_players is not None
+    assert divided.pairs_of_players is not None
+    players = divided.players
     pairs = [
         {
-            "first": one.name,
-            "first_title": one.title,
-            "second": other.name,
-            "second_title": other.title,
-            **_spread(found.pairs_of_players[first, second], found.weighed),
+            "first": players[first].name,
+            "first_title": players[first].title,
+            "second": players[second].name,
+            "second_title": players[second].title,
+            **_spread(divided.pairs_of_players[first, second], divided.weighed),
         }
-        for first, one in enumerate(found.players)
-        for second, other in enumerate(found.players)
-        if first < second
+        for first, second in combinations(range(len(players)), 2)
     ]
     return sorted(pairs, key=lambda pair: -abs(pair["mean"]))
 
 
-def _channels(found: "ByChannel") -> View:
+def _channels(divided: "ByChannel") -> View:
     shares = [
-        {"name": channel.name, "title": channel.title, "quantities": list(channel.quantities), **_spread(share, found.weighed)}
-        for channel, share in zip(found.channels, found.shares, strict=True)
+        {
+            "name": channel.name,
+            "title": channel.title,
+            "quantities": list(channel.quantities),
+            **_spread(share, divided.weighed),
+        }
+        for channel, share in zip(divided.channels, divided.shares, strict=True)
     ]
     return {
-        "runs": found.runs,
-        "failed_runs": found.failed_runs,
-        "left_out": found.weighed.left_out,
-        "fingerprint": found.fingerprint,
-        "difference": _spread(found.difference, found.weighed),
+        "runs": divided.runs,
+        "failed_runs": divided.failed_runs,
+        "left_out": divided.weighed.left_out,
+        "fingerprint": divided.fingerprint,
+        "difference": _spread(divided.difference, divided.weighed),
         "shares": sorted(shares, key=lambda share: -abs(share["mean"])),
-        "rest": _spread(found.rest, found.weighed),
+        "rest": _spread(divided.rest, divided.weighed),
         "closing": OF_CHANNELS,
     }
 

@@ -68,7 +68,10 @@ def _divided(view: View, say: Language) -> list[str]:
         (only,) = view["players"]
         return [
             paragraph(
-                say("One change alone makes this difference: {change}. There is nothing to divide.", change=_title(only, say))
+                say(
+                    "One change alone makes this difference: {change}. There is nothing to divide.",
+                    change=_title(only, say),
+                )
             )
         ]
     return [_plain(view, say), _shares(view, say)]
@@ -119,7 +122,8 @@ def _shares(view: View, say: Language) -> str:
 def _how(view: View, say: Language) -> str:
     adds = say("The shares add up to the difference in every draw; of the columns, that of means does.")
     if not view["orders"]:
-        return f"{say('All combinations of the changes were run.')} {adds}"
+        every = say("All combinations of the changes were run.")
+        return f"{every} {adds}"
     sampled = say(
         "{orders} orders were sampled in pairs of opposites (seed {seed}); the standard error is that of the mean.",
         orders=view["orders"],
@@ -142,14 +146,14 @@ def _interactions(view: View, say: Language) -> str:
 
 
 def _channels(view: View, say: Language) -> str:
-    found = view["channels"]
+    by_channel = view["channels"]
     heads = [Column(say("by channel"), left=True), *_number_columns(view, say, signed=True)]
-    rows = [(spoken(share["title"], say), *_numbers(share)) for share in found["shares"]]
+    rows = [(spoken(share["title"], say), *_numbers(share)) for share in by_channel["shares"]]
     rows += [
-        (say("by none of these"), *_numbers(found["rest"])),
-        (say("difference"), *_numbers(found["difference"])),
+        (say("by none of these"), *_numbers(by_channel["rest"])),
+        (say("difference"), *_numbers(by_channel["difference"])),
     ]
-    notes = [*failures(found, say), spoken(found["closing"], say)]
+    notes = [*failures(by_channel, say), spoken(by_channel["closing"], say)]
     return "\n".join([table(heads, rows), *map(paragraph, notes)])
 
 
