@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pages import (
     ablations,
+    attribution,
     calibration,
     commands,
     comparisons,
@@ -30,6 +31,7 @@ MAKERS = (
     commands,
     scenarios,
     ablations,
+    attribution,
     judgements,
     replications,
     published,

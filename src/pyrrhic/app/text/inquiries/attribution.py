@@ -111,7 +111,7 @@ def _shares(view: View, say: Language) -> str:
         (
             _title(player, say),
             *_numbers(player["share"]),
-            player["share_of_difference"],
+            _rounded(player["share_of_difference"]),
             *([player["standard_error"]] if sampled else []),
         )
         for player in view["players"]
@@ -134,15 +134,19 @@ def _how(view: View, say: Language) -> str:
 
 def _interactions(view: View, say: Language) -> str:
     heads = [Column(say("two changes together"), left=True), *_number_columns(view, say, signed=True)]
+    shown = [pair for pair in view["interactions"] if round(pair["mean"], view["decimals"] + 1)]
+    small = len(view["interactions"]) - len(shown)
     rows = [
-        (f"{spoken(pair['first_title'], say)} + {spoken(pair['second_title'], say)}", *_numbers(pair))
-        for pair in view["interactions"]
+        (f"{spoken(pair['first_title'], say)} + {spoken(pair['second_title'], say)}", *_numbers(pair)) for pair in shown
     ]
     about = say(
         "How much more two changes do together than apart, averaged over what else has been done (Shapley interaction). Where "
         "it has the sign of the difference, one needs the other; where it has the opposite sign, one does what the other would."
     )
-    return f"{table(heads, rows)}\n{paragraph(about)}"
+    left_out = (
+        [say("Pairs that are left out, for their mean rounds to nothing: {count}.", count=small)] if small else []
+    )
+    return "\n".join([table(heads, rows), *map(paragraph, [*left_out, about])])
 
 
 def _channels(view: View, say: Language) -> str:
@@ -155,6 +159,11 @@ def _channels(view: View, say: Language) -> str:
     ]
     notes = [*failures(by_channel, say), spoken(by_channel["closing"], say)]
     return "\n".join([table(heads, rows), *map(paragraph, notes)])
+
+
+def _rounded(share: float) -> float:
+    """A share in whole per cent; nothing is written without a minus."""
+    return round(share, 2) + 0.0
 
 
 def _title(player: View, say: Language) -> str:

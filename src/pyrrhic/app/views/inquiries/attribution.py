@@ -4,7 +4,6 @@ from dataclasses import asdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from pyrrhic.app.views.figures import finite
 from pyrrhic.texts import Text
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def attribution_view(divided: "Attribution") -> View:
 
 
 def _spread(numbers: "numpy.ndarray", weighed: "Weighed") -> View:
-    return {name: finite(number) for name, number in asdict(weighed.spread(numbers)).items()}
+    return asdict(weighed.spread(numbers))
 
 
 def _player(divided: "Attribution", number: int) -> View:
@@ -104,8 +103,8 @@ def _player(divided: "Attribution", number: int) -> View:
         "others": _spread(divided.others[number], weighed),
         "last": _spread(divided.last[number], weighed),
         "share": _spread(divided.shares[number], weighed),
-        "share_of_difference": finite(float(divided.share_of_difference[number])),
-        "standard_error": None if divided.errors is None else finite(float(divided.errors[number])),
+        "share_of_difference": float(divided.share_of_difference[number]),
+        "standard_error": None if divided.errors is None else float(divided.errors[number]),
     }
 
 
