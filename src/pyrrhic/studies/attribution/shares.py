@@ -58,7 +58,7 @@ def interactions(values: numpy.ndarray, players: int) -> numpy.ndarray:
 
 def _sizes(coalitions: numpy.ndarray, players: int) -> numpy.ndarray:
     """How many players are in each coalition."""
-    return sum((coalitions >> player) & 1 for player in range(players))
+    return ((coalitions[:, None] >> numpy.arange(players)) & 1).sum(axis=1)
 
 
 # --- sampled orders -----------------------------------------------------------------------------------------------
