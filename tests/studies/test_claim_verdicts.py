@@ -58,6 +58,7 @@ def test_five_posteriors_give_the_five_verdicts():
     assert {verdict: claim_verdict(statements).verdict for verdict, statements in claims.items()} == {
         verdict: verdict for verdict in claims
     }
+    assert claim_verdict([above, given, given]).verdict == IN_PART
     assert claim_verdict([]).verdict == CANNOT and claim_verdict([]).weakest is None
 
 
@@ -201,7 +202,7 @@ def test_the_model_misses_a_figure_that_no_row_compares_where_the_intervals_do_n
     wanted = figures()["people_in_towns_1_january_1939"]
     own = statement(figure=wanted.name)
     seen = load()
-    for number, missed in ((56.0, False), (30.0, True)):
+    for number, missed in ((56.0, False), (30.0, True), (90.0, True)):
         towns = numpy.full((45, 1, 1, 4), number)
         run = replace(posterior([1.0] * 4), values={"urban_population": towns}, years=tuple(range(1926, 1971)))
         (found,) = misses(own, seen, Compared((), run))
