@@ -83,9 +83,9 @@ def _statement(shown: StatementPage) -> str:
 
 def _row(row: Row) -> list[str]:
     return [
-        escape(row.side or "Statement"),
+        escape(row.side),
         escape(row.title),
-        escape(row.said),
+        escape(row.shown),
         escape(row.unit),
         "/".join(row.grades),
         _works(row.sources),
@@ -97,7 +97,7 @@ def _figures(shown: ClaimPage) -> str:
 
 
 def _figure(figure: FigureOfClaim) -> list[str]:
-    cells = [escape(cell.said) if cell else "–" for cell in (figure.record, *figure.model)]
+    cells = [escape(cell.shown) if cell else "–" for cell in (figure.record, *figure.model)]
     return [escape(figure.title), escape(figure.unit), *cells]
 
 

@@ -29,8 +29,8 @@ from pyrrhic.texts import Text
 
 def verdict_said(verdict: str, provisional: bool, say: Language) -> str:
     """A verdict in words, with the word provisional before it where it is."""
-    said = say.pick(VERDICTS[verdict])
-    return say("provisional: {verdict}", verdict=said) if provisional else said
+    words = say.pick(VERDICTS[verdict])
+    return say("provisional: {verdict}", verdict=words) if provisional else words
 
 
 def capital(text: str) -> str:
@@ -185,8 +185,8 @@ def sureness_said(verdict: ClaimVerdict, say: Language) -> str:
     """How sure the verdict on a claim is: as the least sure of the statements that carry it."""
     if verdict.weakest is None:
         return ""
-    found = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
-    return say("The verdict is no surer than its least sure part. {found}", found=found)
+    sureness = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
+    return say("The verdict is no surer than its least sure part. {found}", found=sureness)
 
 
 def side_said(judged: JudgedStatement, say: Language) -> str:
