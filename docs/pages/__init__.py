@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pages import (
     ablations,
+    attribution,
     calibration,
     claims,
     commands,
@@ -32,6 +33,7 @@ MAKERS = (
     scenarios,
     claims,
     ablations,
+    attribution,
     judgements,
     replications,
     published,
