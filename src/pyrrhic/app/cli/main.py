@@ -28,7 +28,7 @@ COMMANDS = {
     "validate": (ROOM + "calibrate:validate", "Fit without some figures, and predict them."),
     "fit": (ROOM + "questions:fit", "Compare the historical run with the record, series by series."),
     "attribute": (
-        ROOM + "inquiries.attribution:attribute",
+        ROOM + "answered.attribution:attribute",
         "What of a scenario's effect is due to each of its changes.",
     ),
     "ablate": (ROOM + "questions:ablate", "Switch each mechanism off and show the fact it explains."),
