@@ -122,8 +122,8 @@ def attribute(
     Each change is made alone, and withheld while all others are made; its share is what it adds, averaged over all orders
     (Shapley's value), in every draw of the mixture of the variants.
     """
-    from pyrrhic.app.text.inquiries.attribution import attribution_text
-    from pyrrhic.app.views.inquiries.attribution import attribution_view
+    from pyrrhic.app.text.answered.attribution import attribution_text
+    from pyrrhic.app.views.answered.attribution import attribution_view
     from pyrrhic.runs.figures import figure
     from pyrrhic.studies.attribution import Asked, attribute
     from pyrrhic.studies.scenarios.scenario import load
@@ -158,7 +158,7 @@ def _draws(number: int | None, structure: str, single: bool) -> "Draws":
 
 def _saved(view: dict[str, Any], files: Iterable[Path]) -> Iterable[Path]:
     """Write the numbers to files."""
-    from pyrrhic.app.views.inquiries.attribution import rows
+    from pyrrhic.app.views.answered.attribution import rows
 
     for file in files:
         content = document(view) if file.suffix.lower() == JSON else _as_csv(rows(view))
