@@ -77,7 +77,7 @@ def _page(name: str, language: str, draws: int) -> str:
         "name": name,
         "policy": POLICY,
         "title": titles(say)[name],
-        "pages": [{"name": one, "file": file_of(one, language), "title": titles(say)[one]} for one in PAGES],
+        "pages": [{"name": other, "file": file_of(other, language), "title": titles(say)[other]} for other in PAGES],
         "others": [
             {"language": other, "file": file_of(name, other), "title": NAMES_OF_LANGUAGES[other]}
             for other in LANGUAGES
@@ -85,7 +85,7 @@ def _page(name: str, language: str, draws: int) -> str:
         ],
         "scripts": [*ENGINE_SCRIPTS, "data/model.js", f"data/page.{language}.js", *SHARED, *PAGES[name]],
         "laboratory": file_of("lab", language),
-        "choices": [{"name": one, "title": _choice(one, language)} for one in CHOICES],
+        "choices": [{"name": choice, "title": _choice(choice, language)} for choice in CHOICES],
         "draws": say.many(
             "The middle of {count} draw, with the 90% interval. Differences are taken draw by draw.",
             "The middle of {count} draws, with the 90% interval. Differences are taken draw by draw.",
