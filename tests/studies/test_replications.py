@@ -14,11 +14,15 @@ from pyrrhic.errors import PyrrhicError
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.sources import bibliography, references, split
-from pyrrhic.studies.replications import REPLICATIONS, ces, replication
+from pyrrhic.studies.replications import REPLICATIONS, ces, replicated, replication
 from pyrrhic.studies.replications import allen2003 as allen
 from pyrrhic.studies.replications import cheremukhin2017 as lens
+from pyrrhic.studies.replications import domar1957 as domar
+from pyrrhic.studies.replications import ellman1975 as surplus
 from pyrrhic.studies.replications import meng_qian_yared2015 as procurement
+from pyrrhic.studies.replications import oi_clayton1968 as peasant
 from pyrrhic.studies.replications import sah_stiglitz1984 as scissors
+from pyrrhic.studies.replications.hunter1988 import plan
 from pyrrhic.studies.replications.reading import Computed, Document, read_document, read_figure, read_input
 from pyrrhic.studies.replications.replicate import VERDICTS, Replicated, root, slope
 from pyrrhic.texts import Text
@@ -50,7 +54,19 @@ def test_a_sign_is_met_by_numbers_of_that_sign_only():
 def test_every_figure_would_be_missed_by_a_wrong_number(name):
     for figure in REPLICATIONS[name].figures():
         wrong = -figure.published if figure.tolerance is None else 1.2 * figure.published
-        assert not replace(figure, computed=wrong).met, figure.title
+        assert not replace(figure, computed=wrong).reached, figure.title
+
+
+def test_a_recalled_number_is_never_met_but_says_whether_it_agrees():
+    recalled = replace(NUMBER, recalled=True)
+    assert recalled.reached and not recalled.met and recalled.verdict == "recalled, not seen"
+    assert not replace(recalled, computed=10.6).reached
+    assert replace(NUMBER, computed=10.6).verdict == "not met"
+
+
+@pytest.mark.parametrize("name", REPLICATIONS)
+def test_only_numbers_of_grade_c_are_recalled(name):
+    assert all(figure.grade == "C" for figure in REPLICATIONS[name].figures() if figure.recalled)
 
 
 @pytest.mark.parametrize("name", REPLICATIONS)
@@ -65,11 +81,13 @@ def test_every_number_has_a_unit_a_source_that_exists_and_a_grade(name):
 
 def test_every_row_of_published_models_is_there_and_none_twice():
     figures = [figure for each in REPLICATIONS.values() for figure in each.figures()]
-    assert {figure.row for figure in figures} == {1, 2, 3, 4, 5, 6, 30}
+    assert {figure.row for figure in figures} == {1, 2, 3, 4, 5, 6, 30, None}
     assert len({figure.title for figure in figures}) == len(figures)
+    assert {figure.row for figure in replicated()} == {1, 2, 3, 4, 5, 6, 30}
+    assert all({figure.row for figure in study.figures()} - {None} == study.rows for study in REPLICATIONS.values())
 
 
-@pytest.mark.parametrize("module", [allen, scissors, procurement, lens, ces])
+@pytest.mark.parametrize("module", [allen, scissors, procurement, lens, ces, domar, peasant, surplus, plan])
 def test_equations_name_works_that_exist(module):
     cited = [
         reference
@@ -89,6 +107,8 @@ def texts_of(name: str):
         yield from (("an input", text) for text in (given_number.name, given_number.note))
     for figure in study.figures():
         yield from (("a figure", text) for text in (figure.title, figure.note))
+    for given_number in study.answers():
+        yield from (("an answer", text) for text in (given_number.name, given_number.note))
 
 
 @pytest.mark.parametrize("name", REPLICATIONS)
@@ -101,7 +121,9 @@ def test_every_text_has_both_languages_and_no_slot_is_left_open(name):
 def test_numbers_in_russian_have_a_decimal_comma():
     notes = " ".join(figure.note.ru for figure in REPLICATIONS["allen2003"].figures())
     assert not re.search(r"\d\.\d", notes) and re.search(r"\d,\d", notes)
-    assert set(VERDICTS) == {"met", "not met"} and all(re.search("[а-яё]", text.ru) for text in VERDICTS.values())
+    assert set(VERDICTS) == {"met", "not met", "recalled, not seen"} and all(
+        re.search("[а-яё]", text.ru) for text in VERDICTS.values()
+    )
 
 
 ENTRY = {"unit": "1", "source": "allen2003", "grade": "B"}
@@ -369,7 +391,7 @@ def test_a_wedge_says_why_it_is_missed_and_only_then():
     document, figures = read_document("cheremukhin2017"), REPLICATIONS["cheremukhin2017"].figures()
     for entry, figure in zip(document.content["figures"].values(), figures, strict=True):
         reason = document.note(entry, "missed", "here").en
-        assert bool(reason and reason in figure.note.en) == (not figure.met), f"{figure.title}: {figure.computed}"
+        assert bool(reason and reason in figure.note.en) == (not figure.reached), f"{figure.title}: {figure.computed}"
 
 
 def test_the_price_of_food_moves_two_components_against_each_other_and_not_the_wedge():

@@ -135,7 +135,9 @@ def heaviest_quota(farm: Farm) -> Share:
 
 def quota_share() -> Share:
     """Share of the grain harvest of 1937 that the state collected."""
-    return recorded("grain_collections_agricultural_year")[1937] / recorded("grain_harvest_composite_of_estimates")[1937]
+    return (
+        recorded("grain_collections_agricultural_year")[1937] / recorded("grain_harvest_composite_of_estimates")[1937]
+    )
 
 
 def farm_of_1937() -> Farm:
@@ -168,7 +170,10 @@ def figures() -> dict[str, Computed]:
     days = {f"days_{name}": name for name in ("quota", "state_price", "market_price", "plot")}
     incomes = {f"income_{name}": name for name in ("quota", "state_price", "plot")}
     return {
-        **{key: Computed(answer(collective_days, name), {"formula": days_slope(farm, name)}) for key, name in days.items()},
+        **{
+            key: Computed(answer(collective_days, name), {"formula": days_slope(farm, name)})
+            for key, name in days.items()
+        },
         **{key: Computed(answer(income, name)) for key, name in incomes.items()},
     }
 

@@ -169,7 +169,10 @@ def read_input(document: Document, place: str, entry: Mapping[str, Any], compute
 def read_answer(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Answer:
     """A number that nothing printed is held against, as its entry declares it."""
     check_entry(entry, FIELDS_OF_AN_ANSWER, place, required=("name", "unit"))
-    name, note = _filled(text_of(entry, "name", place), computed), _filled(document.note(entry, "note", place), computed)
+    name, note = (
+        _filled(text_of(entry, "name", place), computed),
+        _filled(document.note(entry, "note", place), computed),
+    )
     return Answer(name, computed.value, entry["unit"], note)
 
 
@@ -203,7 +206,7 @@ def _printed(entry: Mapping[str, Any], place: str) -> float:
 
 
 def _citation(observation: Observation) -> str:
-    return f"{observation.source}[{observation.page}]"
+    return f"{observation.source}[{observation.page}]" if observation.page else observation.source
 
 
 def _joined(texts: Iterable[Text]) -> Text:

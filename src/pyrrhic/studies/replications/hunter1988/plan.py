@@ -22,7 +22,9 @@ from pyrrhic.studies.replications.hunter1988.country import (
 from pyrrhic.studies.replications.hunter1988.programme import Programme, Solved, Term
 
 TANGENTS_OF_HUNGER = numpy.linspace(60.0, 320.0, 27)  # kg a head, where the curve of hunger is touched
-TANGENTS_OF_DRAFT = numpy.linspace(0.3, 1.0, 8)  # of the draft power wanted, where the curve of the harvest is touched
+TANGENTS_OF_DRAFT = numpy.geomspace(
+    0.02, 1.0, 20
+)  # of the draft power wanted, where the curve of the harvest is touched
 SLACK = 1e-6  # million persons, so that rounding does not shut the second programme
 
 
@@ -185,6 +187,7 @@ def outcome(solved: Solved, plan: Unknowns, given: Country) -> Outcome:
         hunger=hunger,
         deaths=deaths_at(hunger, given.hunger_before, given.people),
         herds=herds,
-        draft=given.tractors + sum(coefficient * solved.of(variable) for coefficient, variable in draft_of_animals(plan, given)),
+        draft=given.tractors
+        + sum(coefficient * solved.of(variable) for coefficient, variable in draft_of_animals(plan, given)),
         harvest=solved.of(plan.harvest),
     )
