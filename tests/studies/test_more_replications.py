@@ -1,4 +1,4 @@
-"""Fel'dman and Domar, Oi and Clayton, Ellman, wedges of the record: closed forms against differences, signs by properties."""
+"""Fel'dman and Domar, Oi and Clayton, Ellman: closed forms against differences, signs by properties."""
 
 from dataclasses import replace
 from math import isclose
@@ -10,8 +10,6 @@ from hypothesis import strategies as some
 
 from pyrrhic.errors import CannotRun
 from pyrrhic.runs.run import history, run
-from pyrrhic.studies.replications import cheremukhin2013 as wedges
-from pyrrhic.studies.replications import cheremukhin2017 as lens
 from pyrrhic.studies.replications import domar1957 as domar
 from pyrrhic.studies.replications import ellman1975 as surplus
 from pyrrhic.studies.replications import oi_clayton1968 as peasant
@@ -136,35 +134,3 @@ def test_a_share_of_all_investment_that_is_over_half_would_be_missed(monkeypatch
         figure for figure in surplus.REPLICATION.figures() if figure.tolerance is None and figure.grade == "B"
     )
     assert not figure.met
-
-
-# --- wedges of the record, and of NEP continued -------------------------------------------------------------------
-
-
-def test_the_wedge_of_the_record_is_that_of_the_printed_shares():
-    wedge = wedges.wedge_of_the_record()
-    assert set(wedge) == {1928, 1937, 1940}
-    food, goods = 0.49, 0.80 - 0.49
-    labour = (1.0 - 0.49) / (1.0 - 0.71) * 0.71 / 0.49
-    assert isclose(wedge[1928], labour * (food - lens.SUBSISTENCE_SHARE * food) / goods, rel_tol=1e-9)
-
-
-@given(some.floats(0.1, 0.9), some.floats(0.1, 0.9))
-def test_products_of_labour_are_alike_where_output_and_labour_are_shared_alike(output, labour):
-    assert isclose(wedges.products_of_labour(output, output), 1.0, rel_tol=1e-9)
-    assert (wedges.products_of_labour(output, labour) > 1.0) == (labour > output) or isclose(labour, output)
-
-
-@given(some.lists(some.floats(-1.0, 1.0), min_size=3, max_size=3), some.floats(0.8, 1.0), some.floats(0.1, 0.5))
-def test_a_welfare_loss_is_the_part_of_consumption_that_makes_up_for_it(utility, discount, lost):
-    better = numpy.array(utility)
-    worse = better + numpy.log(1.0 - lost)
-    assert isclose(wedges.welfare_loss(worse, better, discount), -lost, rel_tol=1e-9)
-    assert wedges.welfare_loss(better, better, discount) == 0.0
-
-
-def test_the_scenario_has_its_own_price_and_components_that_multiply():
-    values = wedges.series_of("nep")
-    assert values["procurement_price_real"][10] == values["procurement_price_real"][2]
-    parts = lens.wedges(values)
-    assert numpy.allclose(parts["consumption"] * parts["production"] * parts["mobility"], parts["labour"], rtol=1e-12)

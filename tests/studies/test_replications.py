@@ -23,7 +23,7 @@ from pyrrhic.studies.replications import meng_qian_yared2015 as procurement
 from pyrrhic.studies.replications import oi_clayton1968 as peasant
 from pyrrhic.studies.replications import sah_stiglitz1984 as scissors
 from pyrrhic.studies.replications.hunter1988 import plan
-from pyrrhic.studies.replications.reading import Computed, Document, read_document, read_figure, read_input
+from pyrrhic.studies.replications.reading import Computed, Document, read_figure, read_input
 from pyrrhic.studies.replications.replicate import VERDICTS, Replicated, root, slope
 from pyrrhic.texts import Text
 from pyrrhic.units import UNITS
@@ -335,69 +335,3 @@ def test_a_proportional_plan_leaves_more_to_the_fertile(expected, shock, rate):
 def test_the_rule_has_its_ends():
     assert procurement.retained(0.2, 0.15, 0.25) == pytest.approx(0.17), "below the norm nothing is taken"
     assert procurement.retained(2.0, 0.9, 0.25) == 0.0, "a plan beyond the harvest takes all of it"
-
-
-# --- the lens of Cheremukhin and others -------------------------------------------------------------------
-
-positive = some.floats(0.1, 10.0)
-
-
-@given(positive, positive, positive, positive, positive)
-def test_the_components_multiply_to_the_labour_wedge(utility, industry, farm, price, wage):
-    product = (
-        lens.consumption_component(utility, price)
-        * lens.mobility_component(wage)
-        * lens.production_component(industry, farm, price, wage)
-    )
-    assert isclose(product, lens.labour_wedge(utility, industry, farm), rel_tol=1e-12)
-
-
-@given(some.floats(0.2, 5.0), some.floats(0.3, 2.0))
-def test_marginal_utilities_are_the_derivatives_of_utility(goods, food):
-    def of_food(eaten):
-        return lens.FOOD_WEIGHT * numpy.log(eaten - 0.2)
-
-    def of_goods(bought):
-        return (1.0 - lens.FOOD_WEIGHT) * numpy.log(bought)
-
-    ratio = slope(of_goods, goods) / slope(of_food, food)
-    assert isclose(lens.marginal_utility_ratio(goods, food, 0.2, lens.FOOD_WEIGHT), ratio, rel_tol=1e-5)
-
-
-@given(positive, positive, shares)
-def test_marginal_product_is_the_derivative_of_output(output, factor, elasticity):
-    seen = slope(lambda used: output * (used / factor) ** elasticity, factor)
-    assert isclose(lens.marginal_product(output, factor, elasticity), seen, rel_tol=1e-6)
-
-
-def test_an_economy_without_barriers_has_no_labour_wedge():
-    price, industry = 1.7, 0.9
-    assert isclose(lens.labour_wedge(1.0 / price, industry, industry / price), 1.0)
-
-
-def test_the_lens_is_held_over_the_run_of_history():
-    wedges = lens.wedges(lens.series_of_history())
-    product = wedges["consumption"] * wedges["production"] * wedges["mobility"]
-    assert numpy.allclose(product, wedges["labour"], rtol=1e-12)
-    figures = REPLICATIONS["cheremukhin2017"].figures()
-    assert [figure.computed for figure in figures[:2]] == [
-        lens.change(wedges["labour"], 1928, 1935),
-        lens.change(wedges["labour"], 1935, 1939),
-    ]
-
-
-def test_a_wedge_says_why_it_is_missed_and_only_then():
-    """Which wedges are missed is for the run to say; none may be missed in silence."""
-    document, figures = read_document("cheremukhin2017"), REPLICATIONS["cheremukhin2017"].figures()
-    for entry, figure in zip(document.content["figures"].values(), figures, strict=True):
-        reason = document.note(entry, "missed", "here").en
-        assert bool(reason and reason in figure.note.en) == (not figure.reached), f"{figure.title}: {figure.computed}"
-
-
-def test_the_price_of_food_moves_two_components_against_each_other_and_not_the_wedge():
-    values = lens.series_of_history()
-    free, market = lens.wedges(values), lens.wedges(values, lens.MARKET_PRICE)
-    dearer = lens.change(values["market_price_ratio"] / values["clearing_price_ratio"], 1928, 1935)
-    moved = {name: lens.change(market[name], 1928, 1935) - lens.change(free[name], 1928, 1935) for name in free}
-    expected = {"consumption": dearer, "production": -dearer, "labour": 0.0, "mobility": 0.0, "capital": 0.0}
-    assert abs(dearer) > 0.01 and moved == pytest.approx(expected, abs=1e-12)

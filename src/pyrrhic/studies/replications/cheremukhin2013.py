@@ -128,7 +128,8 @@ def figures() -> dict[str, Computed]:
         "investment": Computed(investment_multiple()),
         "wedge_1940": Computed(float(numpy.log(wedge[1940] / wedge[1937]))),
         "welfare": Computed(
-            welfare_loss(sum(here), sum(there), DISCOUNT), {"food": 100.0 * parts[0], "goods": 100.0 * parts[1]}
+            welfare_loss(here[0] + here[1], there[0] + there[1], DISCOUNT),
+            {"food": 100.0 * parts[0], "goods": 100.0 * parts[1]},
         ),
     }
 
