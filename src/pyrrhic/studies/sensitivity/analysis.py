@@ -11,6 +11,7 @@ from pyrrhic.studies.sensitivity import indices
 from pyrrhic.studies.sensitivity.beliefs import Array
 from pyrrhic.studies.sensitivity.indices import SEED, Effects, Inputs
 from pyrrhic.studies.sensitivity.members import Progress, silent
+from pyrrhic.studies.sensitivity.outcomes import of_headline
 from pyrrhic.studies.sensitivity.space import Corner, Space, corners, space
 
 MORRIS, SOBOL = "morris", "sobol"
@@ -48,7 +49,7 @@ class Analysis:
 
 
 def analyse(
-    outcomes: Sequence[Headline], varied: Varied, progress: Progress = silent, kept: Path | None = None
+    outcomes: Sequence[Headline], varied: Varied, progress: Progress = silent, folder: Path | None = None
 ) -> Analysis:
     """Run the sample and estimate the effects.
 
@@ -61,8 +62,8 @@ def analyse(
     inputs = beliefs.inputs(varied.each, whole=varied.method == SOBOL)
     sampled = _points(inputs, varied)
     points = _turned(sampled, beliefs, inputs) if varied.method == MORRIS else sampled
-    asked = beliefs.ensemble(outcomes, points)
-    numbers = asked.run(progress, kept)
+    asked = beliefs.ensemble([of_headline(one) for one in outcomes], points)
+    numbers = asked.run(progress, folder)
     if varied.method == SOBOL:
         effects = indices.sobol(inputs, numbers.numbers)
     else:

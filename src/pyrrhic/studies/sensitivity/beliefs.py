@@ -25,7 +25,7 @@ from pyrrhic.calibration.weights import weights
 from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import CannotRun
 from pyrrhic.fields import TEXT, check_entry, entries_of
-from pyrrhic.model import KINDS, Parameter, opening_values, parameters
+from pyrrhic.model import FIRST_YEAR, KINDS, REGION_KEYS, Parameter, opening_values, parameters
 from pyrrhic.model.inputs import CONTRAST, FACTOR, VALUE
 from pyrrhic.runs.case import Draws
 from pyrrhic.studies.judgements import ranged
@@ -227,6 +227,10 @@ def standard(share: Array) -> Array:
 
 
 def values(drawn: Draws, belief: Belief) -> Array:
-    """A free number in its own unit at each draw."""
+    """A free number in its own unit, or an unexplained yield as a logarithm, at each draw."""
+    if belief.kind == YIELD:
+        year, _, region = belief.part.partition(", ")
+        place = REGION_KEYS.index(region) if region else 0
+        return drawn.yields[belief.name][int(year) - FIRST_YEAR, 0, place]
     numbers = drawn.parameters[belief.name]
     return numpy.broadcast_to(numbers.reshape(-1, numbers.shape[-1])[belief.place], len(drawn))

@@ -4,7 +4,8 @@ A box begins as the whole sample and is peeled: of all the thin slices at its fa
 share in which it holds rise most, until too little is left. As slices of names are larger than those of numbers, the
 rise is counted for each member that is lost.
 
-Half of the sample makes the boxes, each smaller than the one before. A quarter chooses among them: of each the faces go
+Half of the sample makes the boxes, each smaller than the one before. Only columns are peeled that have to do with it by
+themselves: of hundreds some would else fit by chance. A quarter chooses among them: of each the faces go
 that it does not bear out, and the box wins that holds the most of what holds, so far as it is denser than the sample.
 The last quarter, which neither made nor chose the box, says its coverage and density.
 """
@@ -14,10 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy
-from scipy.stats import binom
+from scipy.stats import binom, rankdata
 
 Array = numpy.ndarray
 PEELED, LEAST, MOST_BOXES = 0.05, 0.05, 3
+BY_CHANCE, BY_CHANCE_IF_DENSE = 0.01, 0.25
+RELATED = 3.0  # standard errors of a rank correlation
 SIGNIFICANT = 0.05
 
 
@@ -91,18 +94,23 @@ class Box:
     members: int
 
 
-def boxes(sample: Sample, most: int = MOST_BOXES, seed: int = 1926) -> tuple[Box, ...]:
-    """Boxes one after another, each from what the earlier ones leave; fewer where none is denser than the sample."""
+def boxes(sample: Sample, most: int = MOST_BOXES, dense: float | None = None, seed: int = 1926) -> tuple[Box, ...]:
+    """Boxes one after another, each from what the earlier ones leave; fewer where none is denser than the sample.
+
+    With `dense` each is the one that holds most of what holds among those so dense in the choosing quarter, where there
+    are any and the sample itself is less dense.
+    """
+    dense = None if dense is None or dense <= sample.share else dense
     order = numpy.random.default_rng(seed).permutation(len(sample))
     half, quarter = len(sample) // 2, len(sample) // 4
     making, choosing, asked = numpy.split(order, (half, half + quarter))
-    return tuple(_boxes(sample.where(making), sample.where(choosing), sample.where(asked), most))
+    return tuple(_boxes(sample.where(making), sample.where(choosing), sample.where(asked), most, dense))
 
 
-def _boxes(making: Sample, choosing: Sample, asked: Sample, most: int) -> Iterator[Box]:
+def _boxes(making: Sample, choosing: Sample, asked: Sample, most: int, dense: float | None) -> Iterator[Box]:
     left = numpy.ones(len(asked), bool)
     for _ in range(most):
-        faces = _chosen(making, choosing)
+        faces = _chosen(making, choosing, dense)
         box = _judged(faces, asked, left)
         if chance(box, asked) > SIGNIFICANT:
             return
@@ -130,38 +138,68 @@ def gain(sample: Sample, faces: Faces) -> float:
     return float(within.mean() * (sample.where(within).share - sample.share)) if within.any() else 0.0
 
 
-def _chosen(making: Sample, choosing: Sample) -> Faces:
+def _chosen(making: Sample, choosing: Sample, dense: float | None) -> Faces:
     """Of the boxes on the way, each without its idle faces, the one that gains most; no face where none gains."""
     if not (making.holds.any() and choosing.holds.any()):
         return {}
-    candidates = [without_idle_faces(faces, choosing) for faces in peeled(making)]
-    return max(candidates, key=lambda faces: gain(choosing, faces), default={})
+    candidates = [without_idle_faces(faces, choosing, dense is None) for faces in peeled(making, related(making))]
+    so_dense = [faces for faces in candidates if choosing.where(choosing.inside(faces)).share >= (dense or 0.0)]
+    if dense is None or not so_dense:
+        return max(candidates, key=lambda faces: gain(choosing, faces), default={})
+    return max(so_dense, key=lambda faces: int(choosing.holds[choosing.inside(faces)].sum()))
 
 
-def without_idle_faces(faces: Faces, choosing: Sample) -> Faces:
-    """The box without the faces whose loss costs no gain, the idlest first."""
-    while faces:
-        gains = {column: gain(choosing, _without(faces, column)) for column in faces}
-        idlest = max(gains, key=lambda column: gains[column])
-        if gains[idlest] < gain(choosing, faces):
-            return faces
-        faces = _without(faces, idlest)
-    return faces
+def without_idle_faces(faces: Faces, choosing: Sample, for_gain: bool = True) -> Faces:
+    """The box without the faces that may be there by chance, or `for_gain` whose loss costs none; the idlest first.
+
+    By chance: as many members, taken anywhere from the box without the face, would be as dense too often (Bryant and
+    Lempert 2010).
+    """
+    kept = dict(faces)
+    holding = {column: face.holds(choosing.columns[:, column]) for column, face in faces.items()}
+    while kept:
+        inside = numpy.array([holding[column] for column in kept])
+        missed = (~inside).sum(axis=0)
+        wider = (missed - ~inside) == 0
+        idle = _idleness(missed == 0, wider, choosing, for_gain)
+        idlest = int(idle.argmax())
+        if idle[idlest] <= 0.0:
+            break
+        del kept[list(kept)[idlest]]
+    return kept
 
 
-def _without(faces: Faces, column: int) -> Faces:
-    return {other: face for other, face in faces.items() if other != column}
+def _idleness(within: Array, wider: Array, choosing: Sample, for_gain: bool) -> Array:
+    """By face, above 0 where it is idle: by how much the box gains without it, or by how much chance may have made it.
+
+    `within` says which members lie in the box, `wider` which lie in it without the face (face, member).
+    """
+    held, size = int(choosing.holds[within].sum()), int(within.sum())
+    of_face = (wider & choosing.holds).sum(axis=1), wider.sum(axis=1)
+    gained = (of_face[0] - of_face[1] * choosing.share - held + size * choosing.share) / len(choosing)
+    by_chance = binom.sf(held - 1, size, of_face[0] / numpy.maximum(of_face[1], 1))
+    by_chance = by_chance - (BY_CHANCE if for_gain else BY_CHANCE_IF_DENSE)
+    return numpy.where(for_gain & (gained >= 0.0), 1.0 + gained, by_chance)
 
 
 # --- peeling ------------------------------------------------------------------------------------------------------
 
 
-def peeled(sample: Sample) -> Iterator[Faces]:
-    """The boxes on the way, each a slice smaller than the one before it."""
+def related(sample: Sample) -> Array:
+    """The columns that have to do with it by themselves: all names, and numbers whose ranks go with it or against it."""
+    ranks = rankdata(sample.columns, axis=0) - (len(sample) + 1) / 2
+    holds = sample.holds - sample.share
+    spread = numpy.sqrt((holds @ holds) * (ranks * ranks).sum(axis=0) / len(sample))
+    scores = numpy.abs(holds @ ranks) / numpy.where(spread > 0.0, spread, numpy.inf)
+    return numpy.array([place for place, score in enumerate(scores) if place in sample.names or score > RELATED], int)
+
+
+def peeled(sample: Sample, columns: Array) -> Iterator[Faces]:
+    """The boxes on the way, each a slice of one of the columns smaller than the one before it."""
     least, faces, kept = LEAST * len(sample), {}, numpy.ones(len(sample), bool)
     while True:
         inside = sample.where(kept)
-        column, face = _best_slice(inside, faces)
+        column, face = _best_slice(inside, faces, columns)
         if face is None:
             return
         within = face.holds(sample.columns[:, column]) & kept
@@ -171,9 +209,9 @@ def peeled(sample: Sample) -> Iterator[Faces]:
         yield faces
 
 
-def _best_slice(inside: Sample, faces: Faces) -> tuple[int, Face | None]:
+def _best_slice(inside: Sample, faces: Faces, columns: Array) -> tuple[int, Face | None]:
     """The column and the face after the peel by which the share rises most for each member that is lost."""
-    best = max(_slices(inside), key=lambda slice_of: slice_of[0], default=(0.0, -1, None))
+    best = max(_slices(inside, columns), key=lambda slice_of: slice_of[0], default=(0.0, -1, None))
     rise, column, peel = best
     if peel is None or rise <= 0.0:
         return -1, None
@@ -186,9 +224,9 @@ def _met(usual: Face, peel: Between) -> Face:
     return Between(max(usual.low, peel.low), min(usual.high, peel.high))
 
 
-def _slices(inside: Sample) -> Iterator[tuple[float, int, Face]]:
+def _slices(inside: Sample, columns: Array) -> Iterator[tuple[float, int, Face]]:
     """The best slice of each side: by how much the share rises for each member lost, its column, the face that is left."""
-    numbers = numpy.array([column for column in range(inside.columns.shape[1]) if column not in inside.names], int)
+    numbers = numpy.array([column for column in columns if column not in inside.names], int)
     if len(numbers):
         yield _best_low(inside, numbers)
         yield _best_high(inside, numbers)

@@ -12,24 +12,30 @@ from pathlib import Path
 import numpy
 
 from pyrrhic.engine import fingerprint as fingerprints
+from pyrrhic.engine.compiler import cache_folder
 from pyrrhic.engine.loop import SUCCEEDED
-from pyrrhic.errors import BadFile, CannotRun, Stale
-from pyrrhic.files import read_arrays, suffix_of, write_arrays
-from pyrrhic.runs.case import Case, Draws
-from pyrrhic.runs.measure import read
-from pyrrhic.runs.run import model_fingerprint, simulated
-from pyrrhic.studies.judgements import Headline, numbers_of, quantities_of, scenarios_of
+from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.files import read_arrays, write_arrays
+from pyrrhic.runs.case import Draws
+from pyrrhic.runs.run import model_fingerprint
+from pyrrhic.studies.claims.batch import WITHOUT, run_of
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.sensitivity.beliefs import Base, Belief
+from pyrrhic.studies.sensitivity.outcomes import Outcome
 
 BLOCK = 2048
-SUFFIX = ".npz"
+MOST_FILES = 20
 Progress = Callable[[int, int], None]  # members done, and of how many
 Array = numpy.ndarray
 
 
 def silent(done: int, members: int) -> None:
     """No progress is told."""
+
+
+def usual_folder() -> Path:
+    """The folder of the user's cache in which members are kept."""
+    return cache_folder().parent / "members"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +60,7 @@ class Numbers:
 class Ensemble:
     """Outcomes at members: rows of a base with beliefs moved (member, belief)."""
 
-    outcomes: Sequence[Headline]
+    outcomes: Sequence[Outcome]
     base: Base
     beliefs: Sequence[Belief]
     rows: Array
@@ -64,18 +70,23 @@ class Ensemble:
         return len(self.rows)
 
     @cached_property
-    def cases(self) -> Mapping[str, Case]:
-        """The case of each scenario that an outcome is read from. Raises `CannotRun` where it cannot be run at draws."""
-        return {name: _case(name, self.outcomes) for name in scenarios_of(self.outcomes)}
+    def runs(self) -> Mapping[str, tuple[str, ...]]:
+        """What each run must keep, by the name of the run."""
+        names = dict.fromkeys(name for outcome in self.outcomes for name in outcome.runs)
+        return {
+            name: tuple(dict.fromkeys(need for one in self.outcomes if name in one.runs for need in one.needs))
+            for name in names
+        }
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of everything that the numbers depend on."""
-        paths = {f"{name} {key}": path for name, case in self.cases.items() for key, path in case.paths.items()}
+        read = (name for name in self.runs if not name.startswith(WITHOUT))
+        paths = {f"{name} {key}": path for name in read for key, path in scenarios.paths(scenarios.load(name)).items()}
         return fingerprints.of_text(
             model_fingerprint(),
             self.base.fingerprint,
-            *(f"{outcome.measure} {outcome.scenarios}" for outcome in self.outcomes),
+            *(f"{outcome.name} {outcome.description}" for outcome in self.outcomes),
             *(f"{belief.kind} {belief.key}" for belief in self.beliefs),
             fingerprints.of_bytes({**paths, " rows": self.rows, " moved": self.moved}),
         )
@@ -85,83 +96,80 @@ class Ensemble:
         drawn, order = self.base.draws(self.beliefs, self.rows[members], self.moved[members])
         return drawn, order + members.start
 
-    def run(self, progress: Progress = silent, kept: Path | None = None) -> Numbers:
-        """Every number. What is `kept` in a file is read from it, and what is missing there is run and added.
+    def run(self, progress: Progress = silent, folder: Path | None = None) -> Numbers:
+        """Every number. What is kept in a folder is read from there, and what is missing is run and kept.
 
-        Raises `CannotRun` where every member failed, and as `begun` does.
+        Raises `CannotRun` where a scenario cannot be run at draws, or where every member failed.
         """
-        done, numbers, failed = begun(kept, self)
+        kept = _Kept(self, folder)
+        done, numbers, failed = kept.opened()
+        size = -(-len(self) // -(-len(self) // BLOCK))  # blocks of one size, that none is too small to be run
         try:
             while done < len(self):
-                block = slice(done, min(done + BLOCK, len(self)))
+                block = slice(done, min(done + size, len(self)))
                 drawn, order = self.draws(block)
                 numbers[:, order], failed[:, order] = self._read(drawn)
                 done = block.stop
                 progress(done, len(self))
         finally:
-            if kept is not None:
-                _keep(kept, self, done, numbers, failed)
+            kept.write(done, numbers, failed)
         if failed.all():
-            raise CannotRun("every member failed", where=", ".join(self.cases))
+            raise CannotRun("every member failed", where=", ".join(self.runs))
         return Numbers(numbers, failed)
 
     def _read(self, drawn: Draws) -> tuple[Array, Array]:
         """Numbers and failures of some members (outcome, member)."""
-        runs, failing = {}, {}
-        for name, case in self.cases.items():
-            done = simulated(drawn, {key: path[: len(case.years)] for key, path in case.paths.items()}, case.keep)
-            runs[name], failing[name] = (done.values, case.years), numpy.asarray(done.failed_year) != SUCCEEDED
-        failed = numpy.array([numpy.any([failing[n] for n in one.scenarios], axis=0) for one in self.outcomes])
-        numbers = numpy.array([numbers_of(one, runs, _way) for one in self.outcomes], float)
+        runs = {name: run_of(name, keep, drawn) for name, keep in self.runs.items()}
+        failing = {name: run.failed_year != SUCCEEDED for name, run in runs.items()}
+        failed = numpy.array([numpy.any([failing[name] for name in one.runs], axis=0) for one in self.outcomes])
+        numbers = numpy.array([one.read(runs) for one in self.outcomes], float)
         return numpy.where(failed | ~numpy.isfinite(numbers), numpy.nan, numbers), failed
 
 
-def _way(run: tuple, measure) -> Array:
-    values, years = run
-    return read(values, measure, years)
+# --- what is kept ---------------------------------------------------------------------------------------------------
 
 
-def _case(name: str, outcomes: Sequence[Headline]) -> Case:
-    case = scenarios.case(scenarios.load(name), quantities_of(outcomes, name))
-    if not case.has_posterior:
-        raise CannotRun("with equations or given quantities of its own it cannot be run at draws", where=name)
-    return case
+@dataclass(frozen=True)
+class _Kept:
+    """The file in which the members of an ensemble are kept, named after its fingerprint; none without a folder.
 
-
-# --- the file in which members are kept -----------------------------------------------------------------------------
-
-
-def begun(file: Path | None, asked: Ensemble) -> tuple[int, Array, Array]:
-    """How many members are done, with numbers and failures of all (outcome, member).
-
-    Raises `BadFile` for a file that cannot be one of members, and `Stale` for one that holds others.
+    One that is damaged or cannot be written is made anew without a word, and of old files the newest few are left.
     """
-    shape = (len(asked.outcomes), len(asked))
-    if file is None or not file.exists():
-        if file is not None:
-            suffix_of(file, (SUFFIX,))
-        return 0, numpy.full(shape, numpy.nan), numpy.zeros(shape, bool)
-    held = read_arrays(file)
-    if not {"fingerprint", "done", "numbers", "failed"} <= set(held):
-        raise BadFile("it holds no members of a sensitivity analysis", where=str(file))
-    if str(held["fingerprint"]) != asked.fingerprint:
-        raise Stale(
-            "it holds the members of another question, or of another version of the model; name another file, or "
-            "remove it",
-            where=str(file),
-        )
-    return int(held["done"]), held["numbers"].copy(), held["failed"].copy()
+
+    asked: Ensemble
+    folder: Path | None
+
+    @property
+    def file(self) -> Path:
+        assert self.folder is not None
+        return self.folder / f"{self.asked.fingerprint[:32]}.npz"
+
+    def opened(self) -> tuple[int, Array, Array]:
+        """How many members are done, with numbers and failures of all (outcome, member)."""
+        shape = (len(self.asked.outcomes), len(self.asked))
+        nothing = 0, numpy.full(shape, numpy.nan), numpy.zeros(shape, bool)
+        if self.folder is None or not self.file.exists():
+            return nothing
+        try:
+            held = read_arrays(self.file)
+            sound = str(held["seal"]) == _seal(held) and held["numbers"].shape == shape
+        except (BadFile, KeyError):
+            return nothing
+        return (int(held["done"]), held["numbers"].copy(), held["failed"].copy()) if sound else nothing
+
+    def write(self, done: int, numbers: Array, failed: Array) -> None:
+        """Keep what is done."""
+        if self.folder is None or not done:
+            return
+        held = {"done": numpy.array(done), "numbers": numbers, "failed": failed}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_arrays(self.file, **held, seal=_seal(held))
+            for old in sorted(self.folder.glob("*.npz"), key=lambda file: -file.stat().st_mtime)[MOST_FILES:]:
+                old.unlink(missing_ok=True)
+        except (OSError, BadFile):
+            return  # it is computed again when it is asked for
 
 
-def _keep(file: Path, asked: Ensemble, done: int, numbers: Array, failed: Array) -> None:
-    write_arrays(
-        file,
-        fingerprint=asked.fingerprint,
-        done=done,
-        numbers=numbers,
-        failed=failed,
-        outcomes=numpy.array([outcome.name for outcome in asked.outcomes]),
-        beliefs=numpy.array([belief.key for belief in asked.beliefs]),
-        rows=asked.rows,
-        moved=asked.moved,
-    )
+def _seal(held: Mapping[str, Array]) -> str:
+    return fingerprints.of_bytes({name: held[name] for name in ("done", "numbers", "failed")})

@@ -1,14 +1,74 @@
-"""What is asked about: the headlines, or figures named by the user, in history, in a scenario, or saved by one."""
+"""What is asked about: the headlines, figures named by the user in history or in a scenario, and statements of claims."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy
 
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.fields import check_name
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.figures import Figure, figures
-from pyrrhic.runs.measure import EACH, OVER_YEAR_BEFORE
-from pyrrhic.studies.judgements import Headline, headlines
+from pyrrhic.runs.measure import EACH, OVER_YEAR_BEFORE, measure_of_draws
+from pyrrhic.runs.run import Run
+from pyrrhic.studies.claims.batch import runs_of
+from pyrrhic.studies.claims.claim import claims
+from pyrrhic.studies.claims.measured import hold_of
+from pyrrhic.studies.claims.probability import figure_at_draws
+from pyrrhic.studies.claims.statement import COMPARED, Statement
+from pyrrhic.studies.judgements import Headline, headlines, numbers_of
 from pyrrhic.studies.scenarios import scenario as scenarios
+
+Runs = Mapping[str, Run]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One number at every draw: the runs that it is read from, the quantities it needs of them, and how it is read."""
+
+    name: str
+    runs: tuple[str, ...]
+    needs: tuple[str, ...]
+    read: Callable[[Runs], numpy.ndarray]
+    description: str
+
+
+def of_headline(headline: Headline) -> Outcome:
+    """The number of a headline."""
+    read = partial(_of_headline, headline)
+    described = f"{headline.measure} {headline.scenarios}"
+    return Outcome(headline.name, headline.scenarios, headline.measure.needs, read, described)
+
+
+def _of_headline(headline: Headline, runs: Runs) -> numpy.ndarray:
+    return numbers_of(headline, runs, measure_of_draws)
+
+
+def of_statement(statement: Statement) -> Outcome:
+    """1 where a statement holds, 0 where it does not, not a number where its figure is none.
+
+    Raises `BadInput` for one about figures of the record alone, which no belief changes.
+    """
+    if statement.is_of_the_record:
+        raise BadInput("it is about figures of the record alone, on which no belief bears", where=statement.key)
+    needs = [name for figure in statement.figures if figure.measure for name in figure.measure.needs]
+    described = f"{runs_of(statement)} {statement.compare} {statement.holds} {statement.years} {statement.figures}"
+    names = runs_of(statement)
+    return Outcome(statement.key, names, tuple(dict.fromkeys(needs)), partial(_of_statement, statement), described)
+
+
+def _of_statement(statement: Statement, runs: Runs) -> numpy.ndarray:
+    sides = [figure_at_draws(statement, runs[name]) for name in runs_of(statement)]
+    with numpy.errstate(all="ignore"):
+        numbers = COMPARED[statement.compare](sides[1], sides[0]) if statement.compare else sides[0]
+    holds, fails = hold_of(statement.holds, numbers, statement.years)
+    return numpy.where(holds, 1.0, numpy.where(fails, 0.0, numpy.nan))
+
+
+def statements() -> dict[str, Statement]:
+    """Every statement of the claims by its key."""
+    return {statement.key: statement for claim in claims() for statement in claim.statements}
 
 
 def outcomes(names: Sequence[str] = (), scenario: str = "", saved: bool = False) -> tuple[Headline, ...]:

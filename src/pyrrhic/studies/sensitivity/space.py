@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy
 
-from pyrrhic.studies.judgements import Headline
 from pyrrhic.studies.sensitivity.beliefs import (
     DRAW,
     ENDS,
@@ -34,6 +33,7 @@ from pyrrhic.studies.sensitivity.beliefs import (
 from pyrrhic.studies.sensitivity.identified import informed
 from pyrrhic.studies.sensitivity.indices import Inputs
 from pyrrhic.studies.sensitivity.members import Ensemble, Numbers
+from pyrrhic.studies.sensitivity.outcomes import Outcome
 
 OF_THE_DATA = (VARIANT, DRAW)
 QUARTER, MOST_CORNERS, CROWDED = 0.25, 3, 0.5
@@ -83,7 +83,7 @@ class Space:
         """Which beliefs choose among variants and draws, so that near points are no more alike than far ones."""
         return numpy.array([belief.kind in OF_THE_DATA for belief in self.beliefs])
 
-    def ensemble(self, outcomes: Sequence[Headline], points: Array) -> Ensemble:
+    def ensemble(self, outcomes: Sequence[Outcome], points: Array) -> Ensemble:
         """Outcomes at points of the cube (member, belief)."""
         return Ensemble(outcomes, self.base, self.beliefs, *self.members(points))
 

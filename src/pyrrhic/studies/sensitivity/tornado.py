@@ -30,6 +30,7 @@ from pyrrhic.studies.sensitivity.beliefs import (
 )
 from pyrrhic.studies.sensitivity.identified import Informed, informed
 from pyrrhic.studies.sensitivity.members import Ensemble, Numbers, Progress, silent
+from pyrrhic.studies.sensitivity.outcomes import of_headline
 
 LEVELS = (0.05, 0.5, 0.95)
 
@@ -92,13 +93,13 @@ def move(
     beliefs: Sequence[Belief],
     draws: int | None = None,
     progress: Progress = silent,
-    kept: Path | None = None,
+    folder: Path | None = None,
 ) -> Moved:
     """Run every belief at both ends at so many draws of the mixture. Raises as `Ensemble.run` does."""
     base = at_the_posterior(USUAL_DRAWS if draws is None else draws)
     rows = numpy.tile(numpy.arange(len(base)), 1 + 2 * len(beliefs))
-    asked = Ensemble(outcomes, base, beliefs, rows, _moves(base, beliefs))
-    return Moved(base, tuple(outcomes), tuple(beliefs), asked.run(progress, kept), asked.fingerprint)
+    asked = Ensemble([of_headline(one) for one in outcomes], base, beliefs, rows, _moves(base, beliefs))
+    return Moved(base, tuple(outcomes), tuple(beliefs), asked.run(progress, folder), asked.fingerprint)
 
 
 def _moves(base: Base, beliefs: Sequence[Belief]) -> Array:
