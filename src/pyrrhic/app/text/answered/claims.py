@@ -8,6 +8,7 @@ from pyrrhic.app.text.names import all_in_words
 from pyrrhic.app.text.table import Column, paragraph, table
 from pyrrhic.app.views.claims import ClaimPage, Row, StatementPage, ViewOfAuthors
 from pyrrhic.app.views.claims.sentences import capital
+from pyrrhic.studies.claims.verdict import MISFIT, NOT_SETTLED
 
 INDENT = "  "
 
@@ -33,9 +34,15 @@ def _head(page: ClaimPage) -> Iterator[str]:
 
 
 def _statements(page: ClaimPage, say: Language) -> list[str]:
-    rows = [(capital(part.verdict_said), part.text, say.number(part.probability, 2)) for part in page.statements]
+    rows = [(_verdict(part), part.text, say.number(part.probability, 2)) for part in page.statements]
     columns = [Column(say("verdict"), left=True), Column(say("statement"), left=True), Column(say("probability"))]
     return ["", table(columns, rows)] if rows else []
+
+
+def _verdict(page: StatementPage) -> str:
+    """The verdict, and the clause that lowered it where its name is not the verdict's."""
+    lowered = [name for clause, name in zip(page.clauses, page.clauses_named, strict=True) if clause == MISFIT]
+    return f"{capital(page.verdict_said)}{f' ({lowered[0]})' if lowered and page.verdict == NOT_SETTLED else ''}"
 
 
 def claim_in_full(page: ClaimPage, say: Language) -> str:
