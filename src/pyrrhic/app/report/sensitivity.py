@@ -10,7 +10,7 @@ from typing import Any
 
 from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.report.pictures import HISTORY, INK, RECORD, SHADE, STYLE, STYLE_OF_ROWS, WIDE
-from pyrrhic.app.text.answered.sensitivity import NEGLIGIBLE
+from pyrrhic.app.text.answered.sensitivity import NEGLIGIBLE, title_of
 from pyrrhic.app.text.questions import unit_in_words
 from pyrrhic.files import whole_or_not_at_all
 
@@ -62,7 +62,7 @@ def _shown(outcome: View, view: View) -> list[View]:
 
 
 def _title(outcome: View, say: Language) -> str:
-    return f"{spoken(outcome['title'], say)} ({unit_in_words(outcome['unit'], say)})"
+    return f"{title_of(outcome, say)} ({unit_in_words(outcome['unit'], say)})"
 
 
 def _draw_tornado(axes, panel: Panel, view: View, say: Language) -> None:

@@ -41,7 +41,7 @@ def tornado_text(view: View, say: Language) -> str:
 
 
 def _head(outcome: View, say: Language) -> str:
-    title = f"{spoken(outcome['title'], say)} ({unit_in_words(outcome['unit'], say)})"
+    title = f"{title_of(outcome, say)} ({unit_in_words(outcome['unit'], say)})"
     number = figures(3)
     return say(
         "{title}: {median}, 90% interval {low} to {high}",
@@ -50,6 +50,16 @@ def _head(outcome: View, say: Language) -> str:
         low=number(outcome["low"]),
         high=number(outcome["high"]),
     )
+
+
+def title_of(outcome: View, say: Language) -> str:
+    """The title of an outcome, with the scenario that it is read from where the title does not say it."""
+    title = spoken(outcome["title"], say)
+    if not outcome["scenario"]:
+        return title
+    if outcome["saved"]:
+        return say("{title}: history less {scenario}", title=title, scenario=outcome["scenario"])
+    return f"{title} ({outcome['scenario']})"
 
 
 def _bars(outcome: View, say: Language) -> list:
@@ -77,16 +87,17 @@ def name_of(belief: View, say: Language) -> str:
     if not belief["part"]:
         return belief["name"]
     known = spoken(belief["title"], say).rpartition(", ")[2]
-    return f"{belief['name']}, {belief['part'] if belief['part'][:1].isdigit() else known}"
+    return f"{belief['name']} ({belief['part'] if belief['part'][:1].isdigit() else known})"
 
 
 def _rule(view: View, say: Language) -> str:
+    spread, mean = (f"{view['rule'][part]:g}" for part in ("spread", "mean"))
     return say(
         "Each free number that the data do not identify goes from the 5% to the 95% point of its prior, each fixed value "
         "from one end of its range to the other; the rest stays as the draws have it. Not identified: the posterior spread "
         "is at least {spread} of the prior's, and the mean lies within {mean} prior standard deviation.",
-        spread=f"{view['rule']['spread']:g}",
-        mean=f"{view['rule']['mean']:g}",
+        spread=spread,
+        mean=mean,
     )
 
 
@@ -99,12 +110,13 @@ def _notes(view: View, say: Language) -> list[str]:
             members=view["members"],
         )
     ]
+    alone = f"{view['rule']['alone']:g}"
     if any(bar["tied"] for outcome in view["outcomes"] for bar in outcome["bars"]):
         notes.append(
             say(
                 "* tied to other numbers: where these stay as they are, the data leave it a spread below {alone} of the "
                 "prior's, so they would not let it go so far alone.",
-                alone=f"{view['rule']['alone']:g}",
+                alone=alone,
             )
         )
     return notes
@@ -120,10 +132,10 @@ def analysis_text(view: View, say: Language) -> str:
     for outcome in view["outcomes"]:
         rows += ["", _varied(outcome, say), *_effects(outcome, view, say)]
     written = percent() if sobol else figures(3)
-    heads = ("alone", "with others") if sobol else ("mean effect", "size of effects")
+    heads = (say("alone"), say("with others")) if sobol else (say("mean effect"), say("size of effects"))
     columns = [Column(say("group"), left=True)]
     for head in heads:
-        columns += [Column(say(head), written=written), Column("±", written=written)]
+        columns += [Column(head, written=written), Column("±", written=written)]
     return "\n".join(
         [
             paragraph(_space(view, say)),
@@ -139,7 +151,7 @@ def analysis_text(view: View, say: Language) -> str:
 def _varied(outcome: View, say: Language) -> str:
     return say(
         "{title} ({unit}): mean {mean}, standard deviation {spread}",
-        title=spoken(outcome["title"], say),
+        title=title_of(outcome, say),
         unit=unit_in_words(outcome["unit"], say),
         mean=figures(3)(outcome["mean"]),
         spread=figures(3)(outcome["spread"]),
@@ -158,7 +170,7 @@ def _effects(outcome: View, view: View, say: Language) -> list:
     ]
     left = len(outcome["effects"]) - len(rows)
     if left:
-        rows.append(INDENT + say.many("{count} more, smaller", "{count} more, smaller", left))
+        rows.append(INDENT + say.many("and {count} more, with less", "and {count} more, with less", left))
     return rows
 
 
@@ -243,14 +255,10 @@ def discovery_text(view: View, say: Language) -> str:
 
 def proposition_in_words(view: View, say: Language) -> str:
     """A statement as it is, or a figure with its bounds."""
-    title = spoken(view["title"], say)
+    title = title_of(view, say)
     if view["unit"] is None:
         return title
     unit, number = unit_in_words(view["unit"], say), figures(4)
-    if view["saved"]:
-        title = say("{title}: history less {scenario}", title=title, scenario=view["runs"][-1])
-    elif view["runs"] != ["as_it_happened"]:
-        title = f"{title} ({view['runs'][0]})"
     if view["above"] is None:
         return say("{title}: below {number} ({unit})", title=title, number=number(view["below"]), unit=unit)
     if view["below"] is None:
@@ -295,5 +303,5 @@ def _limit(limit: View, say: Language) -> tuple[str, str, str]:
     else:
         bounds = say("{low} to {high}", low=low, high=high)
     of = {"value": "", "factor": say(" times"), "contrast": say(" (contrast)")}[limit["range_of"]]
-    unit = "" if limit["unit"] in ("1", "") or of else f" {unit_in_words(limit['unit'], say)}"
-    return INDENT + name_of(limit, say), f"{bounds}{of}{unit}", spoken(limit["title"], say)
+    unit = "" if limit["unit"] == "1" or of else f" ({unit_in_words(limit['unit'], say)})"
+    return INDENT + name_of(limit, say), f"{bounds}{of}", f"{spoken(limit['title'], say)}{unit}"

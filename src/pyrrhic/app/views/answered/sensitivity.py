@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pyrrhic.app.views.figures import finite
 from pyrrhic.model.axes import MEMBER_TITLES
 from pyrrhic.model.titles import title
-from pyrrhic.studies.judgements import TENTH, Headline
+from pyrrhic.runs.case import AS_IT_HAPPENED
+from pyrrhic.studies.judgements import TENTH, Headline, headlines
 from pyrrhic.studies.sensitivity.beliefs import FIXED, YIELD, Belief, assumed, groups
 from pyrrhic.studies.sensitivity.identified import LOOSE, NEAR, WIDE
 from pyrrhic.texts import Text
@@ -115,9 +116,11 @@ def discovery_view(done: "discovery.Discovered") -> View:
     return {
         "name": asked.outcome.name,
         "title": asked.title,
-        "unit": asked.headline.figure.unit if asked.headline else None,
+        "unit": None,
         "runs": list(asked.outcome.runs),
-        "saved": bool(asked.headline and asked.headline.saved),
+        "scenario": "",
+        "saved": False,
+        **(_outcome(asked.headline) if asked.headline else {}),
         "above": None if not asked.headline or isinf(asked.low) else asked.low,
         "below": None if not asked.headline or isinf(asked.high) else asked.high,
         "prior": done.prior,
@@ -184,9 +187,16 @@ def _outcome(headline: Headline) -> View:
         "name": headline.name,
         "title": headline.title,
         "unit": headline.figure.unit,
-        "scenario": headline.scenario,
+        "runs": list(headline.scenarios),
+        "scenario": _asked_scenario(headline),
         "saved": headline.saved,
     }
+
+
+def _asked_scenario(headline: Headline) -> str:
+    """The scenario of a figure; none of a headline, whose title says it, and of history."""
+    own = headline in headlines() or headline.scenario == AS_IT_HAPPENED
+    return "" if own else headline.scenario
 
 
 def _corners(corners: Sequence["space.Corner"]) -> list[View]:
