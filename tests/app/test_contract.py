@@ -53,6 +53,8 @@ MISSPELT = {
     "fit": "--series brths",
     "ablate": "exportz",
     "judgements": "store_limi",
+    "sensitivity": "--method sobl",
+    "discover": "catle_1933 --above 1",
     "replicate": "alen2003",
     "published": "japanese_pat",
     "doctor": "--lang de",

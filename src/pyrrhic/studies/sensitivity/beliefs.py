@@ -201,7 +201,7 @@ def at_the_posterior(draws: int | None = None) -> Base:
 
     Raises `CannotRun` where a posterior is missing or stale, or where there are fewer draws than variants.
     """
-    share = None if draws is None else len(mixture.draws(draws)) // len(available())
+    share = None if draws is None else len(mixture.draws(draws, where=f"--members {draws}")) // len(available())
     return Base(tuple((coordinates(name), _z(name, share)) for name in variants()), _shares())
 
 

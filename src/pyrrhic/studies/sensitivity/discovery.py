@@ -119,7 +119,7 @@ def discover(
     search = search or Search()
     number, prior = search.members, search.prior
     if number < LEAST_MEMBERS:
-        raise BadInput(f"{number} members", allowed=f"{LEAST_MEMBERS} or more")
+        raise BadInput(f"{number} members", where="--members", allowed=f"{LEAST_MEMBERS} or more")
     beliefs = space(prior)
     points = qmc.Sobol(len(beliefs.beliefs), rng=numpy.random.default_rng(SEED)).random_base2(_power(number))[:number]
     ensemble = beliefs.ensemble([asked.outcome], numpy.clip(points, 1e-9, 1.0 - 1e-9))

@@ -85,7 +85,9 @@ def sobol_points(inputs: Inputs, rows: int, seed: int = SEED) -> Array:
     Raises `BadInput` unless the rows are a power of two, of which the balance of the sample depends.
     """
     if rows < 2 * LEAST_BLOCKS or rows & (rows - 1):
-        raise BadInput(f"a base sample of {rows} rows", allowed=f"a power of two, {2 * LEAST_BLOCKS} or more")
+        raise BadInput(
+            f"a base sample of {rows} rows", where="--members", allowed=f"a power of two, {2 * LEAST_BLOCKS} or more"
+        )
     from SALib.sample import sobol
 
     return _inside(sobol.sample(inputs.problem, rows, calc_second_order=False, seed=seed))
@@ -116,7 +118,7 @@ def _sobol(inputs: Inputs, blocks: Array, seed: int) -> Effects:
 def morris_points(inputs: Inputs, trajectories: int, seed: int = SEED) -> Array:
     """The members of so many trajectories (member, input): in each one group after another is moved. Raises `BadInput`."""
     if trajectories < LEAST_BLOCKS:
-        raise BadInput(f"{trajectories} trajectories", allowed=f"{LEAST_BLOCKS} or more")
+        raise BadInput(f"{trajectories} trajectories", where="--members", allowed=f"{LEAST_BLOCKS} or more")
     from SALib.sample import morris
 
     return _inside(morris.sample(inputs.problem, trajectories, num_levels=LEVELS_OF_MORRIS, seed=seed))

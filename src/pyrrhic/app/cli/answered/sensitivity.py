@@ -20,7 +20,6 @@ from pyrrhic.app.cli.options import (
     refuse_together,
     scenario_names,
 )
-from pyrrhic.errors import BadInput
 from pyrrhic.files import CSV, JSON, suffix_of, write_text
 
 if TYPE_CHECKING:
@@ -215,13 +214,11 @@ def _told(file: Path, say: "Language", as_json: bool) -> None:
 
 def _table(view: dict[str, Any]) -> str:
     """The rows of a view as CSV."""
-    from pyrrhic.app.views.answered.sensitivity import rows
+    from pyrrhic.app.views.answered.sensitivity import OF_A_BOX, rows
 
     lines = rows(view)
-    if not lines:
-        raise BadInput("there is no box, so there are no rows to write")
     written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, fieldnames=list(lines[0]), lineterminator="\n")
+    writer = csv.DictWriter(written, fieldnames=list(lines[0]) if lines else OF_A_BOX, lineterminator="\n")
     writer.writeheader()
     writer.writerows(lines)
     return written.getvalue()

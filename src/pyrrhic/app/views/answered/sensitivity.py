@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 View = dict[str, Any]
 DIGITS = 16
+OF_A_BOX = ("box", "coverage", "density", "mass")
 
 
 # --- one at a time ------------------------------------------------------------------------------------------------
@@ -210,9 +211,8 @@ def rows(view: View) -> list[View]:
     """A view as rows of a table: a line for each outcome and number or group, or for each limit of a box."""
     if "boxes" in view:
         boxes = enumerate(view["boxes"], start=1)
-        of_box = ("coverage", "density", "mass")
         return [
-            {"box": number, **{name: box[name] for name in of_box}, **_flat(limit)}
+            {"box": number, **{name: box[name] for name in OF_A_BOX[1:]}, **_flat(limit)}
             for number, box in boxes
             for limit in box["limits"]
         ]
