@@ -22,6 +22,7 @@ from pages import (
     record,
     replications,
     scenarios,
+    sensitivity,
     sources,
 )
 
@@ -33,6 +34,7 @@ MAKERS = (
     claims,
     ablations,
     judgements,
+    sensitivity,
     replications,
     published,
     comparisons,
