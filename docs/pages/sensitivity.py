@@ -12,15 +12,16 @@ from pyrrhic.calibration.posterior import available
 from pyrrhic.studies.sensitivity.beliefs import free_beliefs, groups
 from pyrrhic.studies.sensitivity.identified import LOOSE, NEAR, WIDE, informed
 from pyrrhic.studies.sensitivity.outcomes import outcomes
-from pyrrhic.studies.sensitivity.tornado import movable, move
+from pyrrhic.studies.sensitivity.tornado import AGAINST, movable, move
 
 DRAWS_OF_EACH = 4  # of each variant, as on the page of fixed values
 _ABOUT = (
     "Each free number that the data do not identify is moved from the 5 % to the 95 % point of its prior, and each fixed "
     "value with a range from one end of it to the other, by itself, over {count} draws of the mixture of the variants; "
-    "`pyrrhic sensitivity` does it with 170. The numbers are medians. Nothing is fitted anew, so a new fit would take back "
-    "a part of what moves a figure that is fitted, and a wide bar of such a figure says how much the fit has to hold, and "
-    "not how uncertain the figure is. Reasons of the ranges stand on the page of [fixed values](#judgements-deaths)."
+    "`pyrrhic sensitivity` does it with 170. The numbers are medians. Nothing is fitted anew. Fit is by how much the log "
+    "density of all compared figures changes at an end, the median of the draws: where it falls by more than {few:g}, the "
+    "figures contradict that end unless other numbers make up for it, a new fit would take back a part of the move, and the "
+    "bar is pale. So a wide pale bar says what the fit has to hold in its place, and not how uncertain the headline is. Reasons of the ranges stand on the page of [fixed values](#judgements-deaths)."
 )
 _RULE = (
     f"A free number counts as not identified where its posterior spread is at least {WIDE:g} of the prior's and its mean "
@@ -55,7 +56,7 @@ _WORKS = {
     "friedman": "friedmanFisher1999",
     "bryant": "bryantLempert2010",
 }
-_HEADER = ("Number", "Range", "Low end", "High end", "Change")
+_HEADER = ("Number", "Range", "Low end", "High end", "Change", "Fit, low end", "Fit, high end")
 
 
 def pages() -> dict[str, str]:
@@ -66,7 +67,7 @@ def pages() -> dict[str, str]:
     return {
         "sensitivity": page(
             "# What the headlines depend on",
-            _ABOUT.format(count=view["draws"]),
+            _ABOUT.format(count=view["draws"], few=-AGAINST),
             _picture(view),
             *(_outcome(outcome) for outcome in view["outcomes"]),
             anchored("sensitivity-identified", "Free numbers that the data do not identify"),
@@ -103,7 +104,8 @@ def _row(bar: dict) -> list[str]:
     of = "" if bar["range_of"] == "value" else f" ({bar['range_of']})"
     change = "fails" if bar["change"] is None else f"{bar['change']:.0%}"
     ends = ["fails" if bar[end] is None else f"{bar[end]:.3g}" for end in ("low", "high")]
-    return [_name(bar), f"{low:.3g} to {high:.3g}{of}", *ends, change]
+    fits = ["fails" if fit is None else f"{fit + 0.0:.0f}" for fit in bar["fit"]]
+    return [_name(bar), f"{low:.3g} to {high:.3g}{of}", *ends, change, *fits]
 
 
 def _name(belief: dict) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.density import LogDensity
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import parameters
 from pyrrhic.runs.case import history
@@ -33,7 +34,7 @@ from pyrrhic.studies.sensitivity.beliefs import (
 from pyrrhic.studies.sensitivity.identified import compared
 from pyrrhic.studies.sensitivity.indices import Inputs, morris, morris_points, sobol, sobol_points
 from pyrrhic.studies.sensitivity.members import Ensemble
-from pyrrhic.studies.sensitivity.outcomes import of_headline, of_statement, outcome, outcomes, statements
+from pyrrhic.studies.sensitivity.outcomes import of_headline, of_statement, of_the_fit, outcome, outcomes, statements
 
 BASE = coordinates("base")
 SOME = ("reserve_release", "crop_yield_trend")
@@ -179,7 +180,7 @@ def test_a_member_that_fails_has_no_number_and_is_counted_and_so_is_one_without_
 
     monkeypatch.setattr(of_members, "run_of", failing)
     never = dataclasses.replace(
-        of_headline(outcome("deaths")), read=lambda runs: numpy.array([1.0, 2.0, numpy.inf, 4.0, 5.0])
+        of_headline(outcome("deaths")), read=lambda runs, drawn: numpy.array([1.0, 2.0, numpy.inf, 4.0, 5.0])
     )
     done = Ensemble([never], base, (), numpy.arange(5), numpy.zeros((5, 0))).run()
     assert done.failures == 1 and done.without.tolist() == [1]
@@ -233,8 +234,18 @@ def test_a_tornado_moves_what_moves_its_outcome_and_nothing_by_what_nothing_read
     widest, idle = tornado.bars
     assert widest.belief.name == "reserve_release" and widest.move.low < widest.move.usual < widest.move.high
     assert idle.belief.name == "crop_yield_trend" and idle.width < 1e-9 and idle.failed == (0, 0)
+    assert idle.fit == pytest.approx((0.0, 0.0), abs=1e-6) and min(widest.fit) < -0.1
     low, median, high = tornado.points
     assert low <= median <= high and median == widest.move.usual
+
+
+def test_the_fit_is_the_log_density_of_the_likelihood_of_each_draw(base):
+    rows = numpy.arange(5)
+    done = Ensemble([of_the_fit()], base, (), rows, numpy.zeros((5, 0))).run()
+    for where, z, draws in zip(*zip(*base.parts, strict=True), (slice(0, 4), slice(4, 5)), strict=True):
+        density = LogDensity(where.structure)
+        differences = [density(point)[0] + 0.5 * point @ point for point in z] - done.numbers[0, draws]
+        assert numpy.ptp(differences) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_free_number_goes_from_the_5_to_the_95_percent_point_of_its_prior(base):

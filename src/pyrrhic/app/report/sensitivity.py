@@ -17,8 +17,9 @@ from pyrrhic.files import whole_or_not_at_all
 View = dict[str, Any]
 LOW = "#e69f00"  # what lies at the low end, or has a part with others; the high end has the colour of history
 MOST_BARS, LEAST_BARS = 10, 3
-MARGIN, RIGHT, ROW, LINE, FOOT, KEY = 3.0, 0.35, 0.3, 0.16, 0.5, 0.35  # inches
-LETTERS, LETTERS_OF_A_TITLE = 44, 95
+PALE, MOST_MARKS = 0.35, 3
+MARGIN, RIGHT, ROW, LINE, FOOT, KEY = 3.05, 0.35, 0.33, 0.16, 0.5, 0.5  # inches
+LETTERS, LETTERS_OF_A_TITLE = 50, 95
 Panel = tuple[View, list[View]]
 
 
@@ -66,14 +67,20 @@ def _title(outcome: View, say: Language) -> str:
 
 
 def _draw_tornado(axes, panel: Panel, view: View, say: Language) -> None:
-    """From the median as it is to the median at each end; the shade is the 90 % interval of the draws."""
+    """From the median as it is to the median at each end, pale where the figures contradict the end.
+
+    The shade is the 90 % interval of the draws.
+    """
     outcome, bars = panel
     axes.axvspan(outcome["low"], outcome["high"], color=SHADE, linewidth=0, zorder=0)
     for row, bar in enumerate(bars):
-        for end, colour in (("low", LOW), ("high", HISTORY)):
+        for end, colour, fit in zip(("low", "high"), (LOW, HISTORY), bar["fit"], strict=True):
             if bar[end] is not None:
+                shade = PALE if fit is not None and fit < view["rule"]["against"] else 1.0
                 width = bar[end] - outcome["median"]
-                axes.barh(row, width, left=outcome["median"], height=0.56, color=colour, linewidth=0, zorder=3)
+                axes.barh(
+                    row, width, left=outcome["median"], height=0.56, color=colour, alpha=shade, linewidth=0, zorder=3
+                )
     axes.axvline(outcome["median"], color=INK, linewidth=0.8, zorder=4)
     mark = {True: " *", False: ""}
     _label(axes, [spoken(bar["title"], say) + mark[bar["tied"]] for bar in bars])
@@ -122,6 +129,7 @@ def _key(figure, view: View, say: Language) -> None:
         marks = [
             Patch(color=LOW, label=say("low end")),
             Patch(color=HISTORY, label=say("high end")),
+            Patch(color=HISTORY, alpha=PALE, label=say("pale: against the figures")),
             Patch(color=SHADE, label=say("90% interval of the draws")),
             Line2D([], [], linestyle="none", label=say("* tied to others")),
         ]
@@ -135,5 +143,5 @@ def _key(figure, view: View, say: Language) -> None:
     if view["method"] != "tornado":
         marks.append(Line2D([], [], color=INK, linewidth=0.8, label=say("95% interval")))
     figure.legend(
-        handles=marks, loc="upper left", ncols=len(marks), frameon=False, fontsize=7.5, labelcolor=RECORD, borderpad=0.4
+        handles=marks, loc="upper left", ncols=MOST_MARKS, frameon=False, fontsize=7.5, labelcolor=RECORD, borderpad=0.4
     )

@@ -122,7 +122,7 @@ class Ensemble:
         runs = {name: run_of(name, keep, drawn) for name, keep in self.runs.items()}
         failing = {name: run.failed_year != SUCCEEDED for name, run in runs.items()}
         failed = numpy.array([numpy.any([failing[name] for name in one.runs], axis=0) for one in self.outcomes])
-        numbers = numpy.array([one.read(runs) for one in self.outcomes], float)
+        numbers = numpy.array([one.read(runs, drawn) for one in self.outcomes], float)
         return numpy.where(failed | ~numpy.isfinite(numbers), numpy.nan, numbers), failed
 
 

@@ -6,9 +6,12 @@ from functools import partial
 
 import numpy
 
+from pyrrhic.calibration.landmarks import quantities
+from pyrrhic.calibration.likelihood import comparisons, log_densities
+from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.fields import check_name
-from pyrrhic.runs.case import AS_IT_HAPPENED
+from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.runs.figures import Figure, figures
 from pyrrhic.runs.measure import EACH, OVER_YEAR_BEFORE, measure_of_draws
 from pyrrhic.runs.run import Run
@@ -30,7 +33,7 @@ class Outcome:
     name: str
     runs: tuple[str, ...]
     needs: tuple[str, ...]
-    read: Callable[[Runs], numpy.ndarray]
+    read: Callable[[Runs, Draws], numpy.ndarray]
     description: str
 
 
@@ -41,7 +44,7 @@ def of_headline(headline: Headline) -> Outcome:
     return Outcome(headline.name, headline.scenarios, headline.measure.needs, read, described)
 
 
-def _of_headline(headline: Headline, runs: Runs) -> numpy.ndarray:
+def _of_headline(headline: Headline, runs: Runs, drawn: Draws) -> numpy.ndarray:
     return numbers_of(headline, runs, measure_of_draws)
 
 
@@ -58,12 +61,28 @@ def of_statement(statement: Statement) -> Outcome:
     return Outcome(statement.key, names, tuple(dict.fromkeys(needs)), partial(_of_statement, statement), described)
 
 
-def _of_statement(statement: Statement, runs: Runs) -> numpy.ndarray:
+def _of_statement(statement: Statement, runs: Runs, drawn: Draws) -> numpy.ndarray:
     sides = [figure_at_draws(statement, runs[name]) for name in runs_of(statement)]
     with numpy.errstate(all="ignore"):
         numbers = COMPARED[statement.compare](sides[1], sides[0]) if statement.compare else sides[0]
     holds, fails = hold_of(statement.holds, numbers, statement.years)
     return numpy.where(holds, 1.0, numpy.where(fails, 0.0, numpy.nan))
+
+
+def of_the_fit() -> Outcome:
+    """The log density of all compared figures, by the errors of each draw and the figures that its variant believes."""
+    return Outcome("fit", (AS_IT_HAPPENED,), tuple(quantities()), _log_density, "log density of the compared figures")
+
+
+def _log_density(runs: Runs, drawn: Draws) -> numpy.ndarray:
+    values, density = runs[AS_IT_HAPPENED].values, numpy.empty(len(drawn))
+    for place, name in enumerate(drawn.structures):
+        draws = drawn.structure_of == place
+        own = {quantity: array[..., draws] for quantity, array in values.items()}
+        with numpy.errstate(all="ignore"):
+            figures_of_it = log_densities(comparisons(structure(name)), own, drawn.persistence[:, draws])
+        density[draws] = figures_of_it.sum(axis=0)
+    return density
 
 
 def statements() -> dict[str, Statement]:

@@ -30,19 +30,24 @@ from pyrrhic.studies.sensitivity.beliefs import (
 )
 from pyrrhic.studies.sensitivity.identified import Informed, informed
 from pyrrhic.studies.sensitivity.members import Ensemble, Numbers, Progress, silent
-from pyrrhic.studies.sensitivity.outcomes import of_headline
+from pyrrhic.studies.sensitivity.outcomes import of_headline, of_the_fit
 
 LEVELS = (0.05, 0.5, 0.95)
+AGAINST = -5.0  # below such a change of the log density the figures contradict an end
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How far one belief moves one outcome: medians as it is and at both ends, and the draws that failed at each end."""
+    """How far one belief moves one outcome: medians as it is and at both ends, and the draws that failed at each end.
+
+    `fit` is the median change of the log density of all compared figures at each end.
+    """
 
     belief: Belief
     ends: tuple[float, float]
     move: Move
     failed: tuple[int, int]
+    fit: tuple[float, float] = (nan, nan)
     informed: Informed | None = None
 
     @property
@@ -63,13 +68,14 @@ class Tornado:
 
 @dataclass(frozen=True)
 class Moved:
-    """What a tornado is made of: base, beliefs, their ends, and the numbers read at every point and draw."""
+    """What a tornado is made of: base, beliefs, the numbers read at every point and draw, and the fit there (member)."""
 
     base: Base
     outcomes: tuple[Headline, ...]
     beliefs: tuple[Belief, ...]
     numbers: Numbers
     fingerprint: str
+    fit: Array | None = None
 
 
 def movable(names: Iterable[str] = ()) -> tuple[Belief, ...]:
@@ -98,8 +104,11 @@ def move(
     """Run every belief at both ends at so many draws of the mixture. Raises as `Ensemble.run` does."""
     base = at_the_posterior(USUAL_DRAWS if draws is None else draws)
     rows = numpy.tile(numpy.arange(len(base)), 1 + 2 * len(beliefs))
-    asked = Ensemble([of_headline(one) for one in outcomes], base, beliefs, rows, _moves(base, beliefs))
-    return Moved(base, tuple(outcomes), tuple(beliefs), asked.run(progress, folder), asked.fingerprint)
+    read = [*(of_headline(one) for one in outcomes), of_the_fit()]
+    asked = Ensemble(read, base, beliefs, rows, _moves(base, beliefs))
+    done = asked.run(progress, folder)
+    numbers = Numbers(done.numbers[:-1], done.failed[:-1])
+    return Moved(base, tuple(outcomes), tuple(beliefs), numbers, asked.fingerprint, done.numbers[-1])
 
 
 def _moves(base: Base, beliefs: Sequence[Belief]) -> Array:
@@ -123,17 +132,28 @@ def _tornado(moved: Moved, place: int) -> Tornado:
     numbers = moved.numbers.numbers[place].reshape(-1, draws)
     failing = numpy.isnan(numbers).sum(axis=1)
     medians = [_points(moved.base, row)[1] for row in numbers]
+    fits = _fits(moved)
     bars = [
         Bar(
             belief,
             ends_of(moved.base, belief),
             Move(outcome, medians[0], *medians[1 + 2 * number : 3 + 2 * number]),
             (int(failing[1 + 2 * number]), int(failing[2 + 2 * number])),
+            (fits[1 + 2 * number], fits[2 + 2 * number]),
             informed().get(belief.key),
         )
         for number, belief in enumerate(moved.beliefs)
     ]
     return Tornado(outcome, _points(moved.base, numbers[0]), tuple(sorted(bars, key=lambda bar: -bar.width)))
+
+
+def _fits(moved: Moved) -> list[float]:
+    """At every point the median change of the log density of the figures; none where it was not computed."""
+    points = 1 + 2 * len(moved.beliefs)
+    if moved.fit is None:
+        return [nan] * points
+    density = moved.fit.reshape(points, -1)
+    return [_points(moved.base, row)[1] for row in density - density[0]]
 
 
 def _points(base: Base, numbers: Array) -> tuple[float, float, float]:

@@ -27,6 +27,7 @@ def tornado_text(view: View, say: Language) -> str:
         Column(say("range"), left=True),
         *(Column(say(head), written=figures(3)) for head in ("low end", "high end")),
         Column(say("change"), written=percent()),
+        *(Column(head, written=fixed(0, signed=True)) for head in (say("fit, low"), say("fit, high"))),
     ]
     return "\n".join(
         [
@@ -75,7 +76,7 @@ def _bar(bar: View, say: Language) -> tuple:
     name = f"{INDENT}{name_of(bar, say)}{TIED if bar['tied'] else ''}"
     reach = plausible_range({"ends": [_rounded(end) for end in bar["range"]], "of": bar["range_of"]}, say)
     low, high = (say(FAILS) if bar[end] is None else bar[end] for end in ("low", "high"))
-    return name, reach, low, high, bar["change"]
+    return name, reach, low, high, bar["change"], *bar["fit"]
 
 
 def _rounded(end: float) -> float:
@@ -102,13 +103,19 @@ def _rule(view: View, say: Language) -> str:
 
 
 def _notes(view: View, say: Language) -> list[str]:
+    few = f"{-view['rule']['against']:g}"
     notes = [
         say(
-            "Nothing is fitted anew: a new fit would take back a part of what moves a figure that is fitted. Draws that "
-            "failed in any run: {failed} of {members}.",
+            "Nothing is fitted anew. Fit: by how much the log density of all compared figures changes at that end, the median "
+            "of the draws. Where it falls by more than {few}, the figures contradict that end unless other numbers make up for "
+            "it, and a new fit would take back a part of the move; near 0 they have nothing against it.",
+            few=few,
+        ),
+        say(
+            "Draws that failed in any run: {failed} of {members}.",
             failed=view["failed"],
             members=view["members"],
-        )
+        ),
     ]
     alone = f"{view['rule']['alone']:g}"
     if any(bar["tied"] for outcome in view["outcomes"] for bar in outcome["bars"]):
@@ -209,6 +216,12 @@ def failures(view: View, say: Language) -> list[str]:
         notes += [_corner(corner, say) for corner in view["corners"]]
         if not view["corners"]:
             notes.append(say("They lie in no corner of their own."))
+    if not view["prior"]:
+        notes.append(
+            say(
+                "Nothing is fitted anew, so many members lie where the compared figures contradict them: see the tornado."
+            )
+        )
     for outcome in view.get("outcomes", ()):
         if outcome["spoilt"]:
             notes.append(

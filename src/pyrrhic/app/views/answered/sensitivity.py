@@ -26,14 +26,14 @@ OF_A_BOX = ("box", "coverage", "density", "mass")
 
 def tornado_view(moved: "tornado.Moved") -> View:
     """The tornado of each outcome, and the rule by which free numbers count as not identified."""
-    from pyrrhic.studies.sensitivity.tornado import tornadoes
+    from pyrrhic.studies.sensitivity.tornado import AGAINST, tornadoes
 
     return {
         "method": "tornado",
         "draws": len(moved.base),
         "members": int(moved.numbers.numbers.shape[1]),
         "failed": moved.numbers.failures,
-        "rule": {"spread": WIDE, "mean": NEAR, "alone": LOOSE},
+        "rule": {"spread": WIDE, "mean": NEAR, "alone": LOOSE, "against": AGAINST},
         "threshold": TENTH,
         "outcomes": [_tornado(shown) for shown in tornadoes(moved)],
         "fingerprint": moved.fingerprint[:DIGITS],
@@ -57,6 +57,7 @@ def _bar(bar: "tornado.Bar") -> View:
         "change": finite(bar.move.change),
         "is_large": bar.move.is_large,
         "failed": list(bar.failed),
+        "fit": [finite(change) for change in bar.fit],
         "mean": known and known.mean,
         "spread": known and known.spread,
         "alone": known and finite(known.alone),
@@ -224,7 +225,7 @@ def _flat(part: View) -> View:
     """Plain cells: a text in English, pairs as two cells, names in one."""
     cells: View = {}
     for name, value in part.items():
-        if name in ("range", "failed"):
+        if name in ("range", "failed", "fit"):
             cells |= {f"{name}_low": value[0], f"{name}_high": value[1]}
         else:
             cells[name] = " ".join(value) if name == "variants" else str(value) if name == "title" else value
