@@ -30,6 +30,7 @@ from pyrrhic.studies.fit import changed_readings, second_edition
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.sensitivity import beliefs
 
 PACKAGE = Path(pyrrhic.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.toml"))
@@ -88,6 +89,10 @@ READERS = {
     "outcomes": (
         {"outcomes": read_toml(files(STUDIES).joinpath("outcomes.toml"))},
         lambda name, entry: outcomes.read_outcomes(entry),
+    ),
+    "group of beliefs": (
+        in_file("pyrrhic.studies.sensitivity", "groups.toml"),
+        lambda name, entry: beliefs.read_group(entry, FILE),
     ),
     "ablation": (
         {name: entry for _, name, entry in _entries()},
@@ -157,7 +162,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
-        *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),
+        *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml", "groups.toml"),
     }
     for file in FILES:
         assert {file.name, file.parent.name} & {*read, *elsewhere, *by_name}, file

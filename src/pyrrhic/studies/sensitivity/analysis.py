@@ -62,7 +62,7 @@ def analyse(
     inputs = beliefs.inputs(varied.each, whole=varied.method == SOBOL)
     sampled = _points(inputs, varied)
     points = _turned(sampled, beliefs, inputs) if varied.method == MORRIS else sampled
-    asked = beliefs.ensemble([of_headline(one) for one in outcomes], points)
+    asked = beliefs.ensemble([of_headline(outcome) for outcome in outcomes], points)
     numbers = asked.run(progress, folder)
     if varied.method == SOBOL:
         effects = indices.sobol(inputs, numbers.numbers)

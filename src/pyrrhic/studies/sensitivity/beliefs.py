@@ -8,10 +8,11 @@ A member of an ensemble is a row of the base, a draw of a posterior or a prior m
 its range for a fixed one, not a number where it stays as it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy
 from scipy.special import ndtri
@@ -58,9 +59,13 @@ class Belief:
 def groups() -> dict[str, Text]:
     """The titles of the groups, by name."""
     entries = entries_of(files(__package__).joinpath("groups.toml"))
-    for name, entry in entries.items():
-        check_entry(entry, {"title": TEXT}, f"groups.toml, {name}", required=("title",))
-    return {name: text_of(entry, "title", f"groups.toml, {name}") for name, entry in entries.items()}
+    return {name: read_group(entry, f"groups.toml, {name}") for name, entry in entries.items()}
+
+
+def read_group(entry: Mapping[str, Any], place: str) -> Text:
+    """The title of a group as its file declares it; `place` names the file and the entry in an error."""
+    check_entry(entry, {"title": TEXT}, place, required=("title",))
+    return text_of(entry, "title", place)
 
 
 # --- beliefs ------------------------------------------------------------------------------------------------------
@@ -81,7 +86,7 @@ def _free(key: str, name: str, place: int) -> Belief:
 
 def fixed_beliefs(names: Iterable[str] = ()) -> tuple[Belief, ...]:
     """Every fixed value with a range, or those named. Raises `UnknownName`."""
-    return tuple(Belief(one.name, FIXED, one.block, one.name) for one in ranged(names))
+    return tuple(Belief(value.name, FIXED, value.block, value.name) for value in ranged(names))
 
 
 def yield_beliefs() -> tuple[Belief, ...]:

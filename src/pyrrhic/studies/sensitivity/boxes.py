@@ -196,7 +196,8 @@ def related(sample: Sample) -> Array:
 
 def peeled(sample: Sample, columns: Array) -> Iterator[Faces]:
     """The boxes on the way, each a slice of one of the columns smaller than the one before it."""
-    least, faces, kept = LEAST * len(sample), {}, numpy.ones(len(sample), bool)
+    faces: dict[int, Face] = {}
+    least, kept = LEAST * len(sample), numpy.ones(len(sample), bool)
     while True:
         inside = sample.where(kept)
         column, face = _best_slice(inside, faces, columns)

@@ -90,7 +90,9 @@ def proposition(
             raise BadInput("a statement says itself when it holds, and where", where=name)
         return Proposition(known[name].text, of_statement(known[name]), low=0.5)
     if name not in (*figures(), *(headline.name for headline in headlines())):
-        raise UnknownName("figure or statement", name, (*known, *(one.name for one in headlines()), *figures()))
+        raise UnknownName(
+            "figure or statement", name, (*known, *(headline.name for headline in headlines()), *figures())
+        )
     if (low is None) == (high is None) and not (low is not None and high is not None and low < high):
         raise BadInput("it does not say above or below what", where=name, allowed="--above X, --below X, or both")
     (headline,) = outcomes([name], scenario, saved)
@@ -131,7 +133,7 @@ def discover(
     holds = asked.holds(done.numbers[0][sound])
     names = frozenset(place for place, column in enumerate(columns) if column.kind == VARIANT)
     sample = Sample(table[sound], holds, names)
-    found = boxes(sample, MOST_BOXES, search.dense) if 0.0 < sample.share < 1.0 else ()
+    dense = boxes(sample, MOST_BOXES, search.dense) if 0.0 < sample.share < 1.0 else ()
     return Discovered(
         asked,
         prior,
@@ -139,7 +141,7 @@ def discover(
         done.failures,
         int(done.without[0]),
         sample.share,
-        tuple((box, _limits(box.faces, columns, beliefs)) for box in found),
+        tuple((box, _limits(box.faces, columns, beliefs)) for box in dense),
         corners(beliefs, points, done),
         ensemble.fingerprint,
     )

@@ -106,10 +106,10 @@ def _sobol(inputs: Inputs, blocks: Array, seed: int) -> Effects:
     sound = _sound(blocks)
     if numpy.ptp(sound) <= NOTHING * abs(sound).max():
         return _effects(inputs, _nothing(inputs), blocks, sound)
-    found = sobol.analyze(
+    analysed = sobol.analyze(
         inputs.problem, sound.reshape(-1), calc_second_order=False, num_resamples=RESAMPLES, seed=seed
     )
-    return _effects(inputs, [found[name] for name in ("S1", "S1_conf", "ST", "ST_conf")], blocks, sound)
+    return _effects(inputs, [analysed[name] for name in ("S1", "S1_conf", "ST", "ST_conf")], blocks, sound)
 
 
 # --- Morris -------------------------------------------------------------------------------------------------------
@@ -137,13 +137,13 @@ def _morris(inputs: Inputs, points: Array, blocks: Array, seed: int) -> Effects:
 
     sound = _sound(blocks)
     kept = points[~numpy.isnan(blocks).any(axis=1)].reshape(-1, points.shape[2])
-    found = morris.analyze(
+    analysed = morris.analyze(
         inputs.problem, kept, sound.reshape(-1), num_resamples=RESAMPLES, num_levels=LEVELS_OF_MORRIS, seed=seed
     )
     single = numpy.array([list(inputs.groups).count(group) == 1 for group in inputs.group_names])
-    means = numpy.where(single, numpy.asarray(found["mu"], float), nan)
-    errors = numpy.where(single, numpy.asarray(found["sigma"], float) * 1.96 / numpy.sqrt(len(sound)), nan)
-    return _effects(inputs, [means, errors, found["mu_star"], found["mu_star_conf"]], blocks, sound)
+    means = numpy.where(single, numpy.asarray(analysed["mu"], float), nan)
+    errors = numpy.where(single, numpy.asarray(analysed["sigma"], float) * 1.96 / numpy.sqrt(len(sound)), nan)
+    return _effects(inputs, [means, errors, analysed["mu_star"], analysed["mu_star_conf"]], blocks, sound)
 
 
 # --- both ---------------------------------------------------------------------------------------------------------
@@ -169,8 +169,8 @@ def _nothing(inputs: Inputs) -> list[Array]:
     return [numpy.zeros(len(inputs.group_names))] * 4
 
 
-def _effects(inputs: Inputs, found: Sequence, blocks: Array, sound: Array) -> Effects:
-    columns = [numpy.asarray(column, float).tolist() for column in found]
+def _effects(inputs: Inputs, analysed: Sequence, blocks: Array, sound: Array) -> Effects:
+    columns = [numpy.asarray(column, float).tolist() for column in analysed]
     effects = [Effect(group, *parts) for group, *parts in zip(inputs.group_names, *columns, strict=True)]
     ordered = sorted(effects, key=lambda effect: -effect.total)
     return Effects(tuple(ordered), len(blocks), len(blocks) - len(sound), float(sound.mean()), float(sound.std(ddof=1)))

@@ -74,7 +74,9 @@ class Ensemble:
         """What each run must keep, by the name of the run."""
         names = dict.fromkeys(name for outcome in self.outcomes for name in outcome.runs)
         return {
-            name: tuple(dict.fromkeys(need for one in self.outcomes if name in one.runs for need in one.needs))
+            name: tuple(
+                dict.fromkeys(need for outcome in self.outcomes if name in outcome.runs for need in outcome.needs)
+            )
             for name in names
         }
 
@@ -121,8 +123,8 @@ class Ensemble:
         """Numbers and failures of some members (outcome, member)."""
         runs = {name: run_of(name, keep, drawn) for name, keep in self.runs.items()}
         failing = {name: run.failed_year != SUCCEEDED for name, run in runs.items()}
-        failed = numpy.array([numpy.any([failing[name] for name in one.runs], axis=0) for one in self.outcomes])
-        numbers = numpy.array([one.read(runs, drawn) for one in self.outcomes], float)
+        failed = numpy.array([numpy.any([failing[name] for name in outcome.runs], axis=0) for outcome in self.outcomes])
+        numbers = numpy.array([outcome.read(runs, drawn) for outcome in self.outcomes], float)
         return numpy.where(failed | ~numpy.isfinite(numbers), numpy.nan, numbers), failed
 
 

@@ -104,7 +104,7 @@ def move(
     """Run every belief at both ends at so many draws of the mixture. Raises as `Ensemble.run` does."""
     base = at_the_posterior(USUAL_DRAWS if draws is None else draws)
     rows = numpy.tile(numpy.arange(len(base)), 1 + 2 * len(beliefs))
-    read = [*(of_headline(one) for one in outcomes), of_the_fit()]
+    read = [*(of_headline(outcome) for outcome in outcomes), of_the_fit()]
     asked = Ensemble(read, base, beliefs, rows, _moves(base, beliefs))
     done = asked.run(progress, folder)
     numbers = Numbers(done.numbers[:-1], done.failed[:-1])

@@ -176,8 +176,8 @@ def discover(name: str, say: "Language", as_json: bool, **asked: Any) -> None:
     bounds = asked["above"], asked["below"]
     proposition = discovery.proposition(name, bounds, asked["scenario"], asked["saved"])
     search = discovery.Search(asked["members"] or discovery.USUAL_MEMBERS, asked["prior"], asked["density"])
-    found = discovery.discover(proposition, search, _progress(say), usual_folder())
-    view = {**discovery_view(found), "command": command_line()}
+    discovered = discovery.discover(proposition, search, _progress(say), usual_folder())
+    view = {**discovery_view(discovered), "command": command_line()}
     _write(view, asked["out"], say, as_json)
     answer(view, lambda view: discovery_text(view, say), as_json)
 
@@ -186,12 +186,12 @@ def _progress(say: "Language") -> Callable[[int, int], None]:
     """Tells how many members are done, now and then."""
     told_at = [time.monotonic()]
 
-    def told(done: int, members: int) -> None:
+    def tell_now_and_then(done: int, members: int) -> None:
         if done < members and time.monotonic() - told_at[0] > PATIENCE:
             told_at[0] = time.monotonic()
             tell(say("{done} of {members} members", done=done, members=members))
 
-    return told
+    return tell_now_and_then
 
 
 def _refuse_unwritable(files: list[Path], picture: Path | None) -> None:
