@@ -30,7 +30,6 @@ from pyrrhic.studies.fit import changed_readings, second_edition
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.studies.sensitivity import beliefs
 
 PACKAGE = Path(pyrrhic.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.toml"))
@@ -89,10 +88,6 @@ READERS = {
     "outcomes": (
         {"outcomes": read_toml(files(STUDIES).joinpath("outcomes.toml"))},
         lambda name, entry: outcomes.read_outcomes(entry),
-    ),
-    "group of beliefs": (
-        in_file("pyrrhic.studies.sensitivity", "groups.toml"),
-        lambda name, entry: beliefs.read_group(entry, FILE),
     ),
     "ablation": (
         {name: entry for _, name, entry in _entries()},
@@ -157,12 +152,13 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "coverage.toml",
         "headlines.toml",
         "judgements.toml",
+        "groups.toml",
     }
     read = {
         *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
-        *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml", "groups.toml"),
+        *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),
     }
     for file in FILES:
         assert {file.name, file.parent.name} & {*read, *elsewhere, *by_name}, file

@@ -104,7 +104,7 @@ def _row(bar: dict) -> list[str]:
     of = "" if bar["range_of"] == "value" else f" ({bar['range_of']})"
     change = "fails" if bar["change"] is None else f"{bar['change']:.0%}"
     ends = ["fails" if bar[end] is None else f"{bar[end]:.3g}" for end in ("low", "high")]
-    fits = ["fails" if fit is None else f"{fit + 0.0:.0f}" for fit in bar["fit"]]
+    fits = ["fails" if fit is None else f"{round(fit):d}" for fit in bar["fit"]]
     return [_name(bar), f"{low:.3g} to {high:.3g}{of}", *ends, change, *fits]
 
 

@@ -25,6 +25,7 @@ from pyrrhic.studies.sensitivity.beliefs import (
     fixed_beliefs,
     free_beliefs,
     groups,
+    read_group,
     standard,
     values,
     yield_beliefs,
@@ -88,6 +89,20 @@ def test_every_free_number_and_every_fixed_value_with_a_range_is_a_belief_with_a
     assert [belief.name for belief in fixed] == [parameter.name for parameter in ranged()]
     assert {free.name for free in BASE.free} <= {belief.name for belief in free_beliefs()}
     assert {belief.group for belief in (*free_beliefs(), *fixed, *yield_beliefs())} <= set(groups())
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        ({"titel": {}}, "there is no field named titel; did you mean title?"),
+        ({"title": {"en": "Land"}}, "title"),
+        ({}, "title"),
+    ],
+)
+def test_a_group_that_says_something_wrong_is_refused_with_its_place(entry, sentence):
+    with pytest.raises(PyrrhicError) as refused:
+        read_group(entry, "groups.toml, land")
+    assert "groups.toml, land" in str(refused.value) and sentence in str(refused.value)
 
 
 @pytest.mark.parametrize("parameter", ranged(), ids=lambda parameter: parameter.name)
