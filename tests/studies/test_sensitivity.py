@@ -11,6 +11,7 @@ from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import parameters
 from pyrrhic.runs.case import history
 from pyrrhic.runs.run import run
+from pyrrhic.studies.claims.batch import runs_of
 from pyrrhic.studies.judgements import headlines, ranged
 from pyrrhic.studies.sensitivity import members as of_members
 from pyrrhic.studies.sensitivity import space as spaces
@@ -232,6 +233,9 @@ def test_a_statement_is_one_where_it_holds_and_none_about_the_record_can_be_aske
     for statement in known.values():
         if statement.is_of_the_record:
             with pytest.raises(PyrrhicError, match="figures of the record alone"):
+                of_statement(statement)
+        elif not runs_of(statement):
+            with pytest.raises(PyrrhicError, match="divides a difference among causes"):
                 of_statement(statement)
         else:
             assert of_statement(statement).runs and of_statement(statement).needs

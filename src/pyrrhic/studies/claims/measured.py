@@ -95,7 +95,7 @@ class Measured:
 def shares_of(holds: numpy.ndarray, fails: numpy.ndarray, weights: numpy.ndarray) -> Shares:
     """The shares of the weight of the draws."""
     total = weights.sum()
-    return Shares(*(float(weights[which].sum() / total) for which in (holds, fails)))
+    return Shares(*(min(1.0, float(weights[which].sum() / total)) for which in (holds, fails)))
 
 
 def shares_alone(
@@ -108,7 +108,7 @@ def shares_alone(
 
 def points_of(numbers: numpy.ndarray, weights: numpy.ndarray) -> Points:
     """The points of numbers at draws with weights; a draw without a number counts as beyond all others."""
-    levels = weighted_quantile(numpy.where(numpy.isnan(numbers), numpy.inf, numbers), weights, ENDS_AND_MEDIAN)
+    levels = weighted_quantile(numbers, weights, ENDS_AND_MEDIAN)
     return Points(*(float(level) if numpy.isfinite(level) else None for level in levels))
 
 
@@ -117,4 +117,5 @@ def hold_of(bounds: Bounds, numbers: numpy.ndarray, years: str) -> tuple[numpy.n
     holds, fails = bounds.hold(numbers), bounds.fail(numbers)
     if numbers.ndim == 1:
         return holds, fails
-    return (holds.any(axis=0), fails.all(axis=0)) if years == "any" else (holds.all(axis=0), fails.any(axis=0))
+    every, some = numpy.logical_and.reduce, numpy.logical_or.reduce
+    return (some(holds), every(fails)) if years == "any" else (every(holds), some(fails))

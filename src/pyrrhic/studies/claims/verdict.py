@@ -58,8 +58,8 @@ class JudgedStatement:
     @property
     def confidence(self) -> Confidence:
         """How sure the probability is; where the model misses the record its evidence is limited, whatever the works."""
-        found = confidence(self.measured)
-        return replace(found, evidence=0) if MISFIT in self.clauses else found
+        usual = confidence(self.measured)
+        return replace(usual, evidence=0) if MISFIT in self.clauses else usual
 
     @property
     def provisional(self) -> bool:

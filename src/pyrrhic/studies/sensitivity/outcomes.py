@@ -51,10 +51,15 @@ def _of_headline(headline: Headline, runs: Runs, drawn: Draws) -> numpy.ndarray:
 def of_statement(statement: Statement) -> Outcome:
     """1 where a statement holds, 0 where it does not, not a number where its figure is none.
 
-    Raises `BadInput` for one about figures of the record alone, which no belief changes.
+    Raises `BadInput` for one about figures of the record alone, which no belief changes, and for one that is not read
+    from two runs at most, such as a share in what several causes do together.
     """
     if statement.is_of_the_record:
         raise BadInput("it is about figures of the record alone, on which no belief bears", where=statement.key)
+    if not runs_of(statement):
+        raise BadInput(
+            "it divides a difference among causes, which is not read from one or two runs", where=statement.key
+        )
     needs = [name for figure in statement.figures if figure.measure for name in figure.measure.needs]
     described = f"{runs_of(statement)} {statement.compare} {statement.holds} {statement.years} {statement.figures}"
     names = runs_of(statement)

@@ -71,9 +71,7 @@ def statement_in_full(page: StatementPage, say: Language) -> str:
         paragraph(f"{page.text} [{page.key}; {page.kind_said}]"),
         *(paragraph(text, INDENT) for text in (page.sentence, *page.clauses_said, page.bears_said, page.given) if text),
         "",
-        table(
-            _columns(say), [_cells(row, say) for row in (*page.rows, *page.years, page.number) if row.value is not None]
-        ),
+        table(_columns(say), [_cells(row) for row in (*page.rows, *page.years, page.number) if row.value is not None]),
         "",
         *_labelled(say("Against it"), f"{page.rival.text} ({_works(page.rival.sources, say)})"),
         *_labelled(say("What would change the verdict"), page.would_change),
@@ -87,9 +85,9 @@ def _columns(say: Language) -> list[Column]:
     return [Column(head, left=True) for head in heads]
 
 
-def _cells(row: Row, say: Language) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[str, ...]:
     grades = f" {'/'.join(row.grades)}" if row.grades else ""
-    return (f"{row.side or say('Statement')}{grades}", row.title, row.said, row.unit)
+    return (f"{row.side}{grades}", row.title, row.shown, row.unit)
 
 
 def _labelled(label: str, text: str) -> list[str]:

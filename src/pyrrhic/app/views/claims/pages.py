@@ -42,7 +42,7 @@ class Row:
     side: str
     title: str
     unit: str
-    said: str
+    shown: str
     value: float | None
     low: float | None
     high: float | None
@@ -235,7 +235,7 @@ def _number(judged: JudgedStatement, say: Language) -> Row:
     scale = written.scale_of(judged.statement)
     bounds = written.bounds_said(judged.statement, say)
     title = f"{written.compared_said(judged.statement, say)}; {bounds}"
-    return _of_points("", title, judged.measured.number, scale, say)
+    return _of_points(say("Statement"), title, judged.measured.number, scale, say)
 
 
 def _rows(judged: JudgedStatement, say: Language) -> Iterator[Row]:
@@ -267,11 +267,11 @@ def _of_figure(figure: Figure, answer: Answer, say: Language) -> FigureOfClaim:
 def _of_record(figure: Figure, say: Language) -> Iterator[Row]:
     if figure.record is None:
         return
-    found = find(load(), figure.record)
+    recorded = find(load(), figure.record)
     scale = written.scale_of_figure(figure)
-    points = Points(found.low, found.value, found.high)
+    points = Points(recorded.low, recorded.value, recorded.high)
     row = _of_points(say("Record"), say.pick(figure.title), points, scale, say)
-    yield replace(row, sources=found.sources, grades=found.grades)
+    yield replace(row, sources=recorded.sources, grades=recorded.grades)
 
 
 def _of_points(side: str, title: str, points: Points, scale: written.Scale, say: Language) -> Row:

@@ -29,8 +29,8 @@ from pyrrhic.texts import Text
 
 def verdict_said(verdict: str, provisional: bool, say: Language) -> str:
     """A verdict in words, with the word provisional before it where it is."""
-    said = say.pick(VERDICTS[verdict])
-    return say("provisional: {verdict}", verdict=said) if provisional else said
+    words = say.pick(VERDICTS[verdict])
+    return say("provisional: {verdict}", verdict=words) if provisional else words
 
 
 def capital(text: str) -> str:
@@ -100,7 +100,7 @@ def _assumed(judged: JudgedStatement, say: Language) -> Iterator[str]:
 
 
 def _by_the_prior(prior: Shares, say: Language) -> str:
-    share = say.percent(max(prior.holds, prior.fails))
+    share = _percent(max(prior.holds, prior.fails), say)
     if prior.holds >= prior.fails:
         return say(
             "Assumed: before any figure of the record is compared it holds in {share} of the draws, so that it follows from what is put in.",
@@ -110,6 +110,11 @@ def _by_the_prior(prior: Shares, say: Language) -> str:
         "Assumed: before any figure of the record is compared it fails in {share} of the draws, so that it follows from what is put in.",
         share=share,
     )
+
+
+def _percent(share: float, say: Language) -> str:
+    """A share with a decimal where it is not all, so that one just above the bound is seen to be above it."""
+    return say.percent(share, 1 if share < 0.995 else 0)
 
 
 def _misfit(judged: JudgedStatement, say: Language) -> Iterator[str]:
@@ -185,8 +190,8 @@ def sureness_said(verdict: ClaimVerdict, say: Language) -> str:
     """How sure the verdict on a claim is: as the least sure of the statements that carry it."""
     if verdict.weakest is None:
         return ""
-    found = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
-    return say("The verdict is no surer than its least sure part. {found}", found=found)
+    sureness = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
+    return say("The verdict is no surer than its least sure part. {found}", found=sureness)
 
 
 def side_said(judged: JudgedStatement, say: Language) -> str:
