@@ -166,6 +166,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "coverage.toml",
         "headlines.toml",
         "judgements.toml",
+        "groups.toml",
     }
     read = {
         *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals"),

@@ -23,6 +23,7 @@ from pages import (
     record,
     replications,
     scenarios,
+    sensitivity,
     sources,
 )
 
@@ -35,6 +36,7 @@ MAKERS = (
     ablations,
     attribution,
     judgements,
+    sensitivity,
     replications,
     published,
     comparisons,

@@ -55,6 +55,8 @@ MISSPELT = {
     "attribute": "no_exports --outcome excess_deaths_1932_3",
     "ablate": "exportz",
     "judgements": "store_limi",
+    "sensitivity": "--method sobl",
+    "discover": "catle_1933 --above 1",
     "replicate": "alen2003",
     "published": "japanese_pat",
     "doctor": "--lang de",

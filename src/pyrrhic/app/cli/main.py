@@ -36,6 +36,11 @@ COMMANDS = {
     ),
     "ablate": (ROOM + "questions:ablate", "Switch each mechanism off and show the fact it explains."),
     "judgements": (ROOM + "questions:judgements", "Move each fixed judgement over its range, and show the headlines."),
+    "sensitivity": (
+        ROOM + "answered.sensitivity:sensitivity",
+        "Show which numbers and judgements the headlines depend on.",
+    ),
+    "discover": (ROOM + "answered.sensitivity:discover", "Find the beliefs under which a statement holds."),
     "replicate": (ROOM + "questions:replicate", "Published models: printed figures and computed."),
     "published": (ROOM + "questions:published", "Compare published counterfactuals with the model's."),
     "doctor": (ROOM + "installation:doctor", "Check the installation, the data and the model."),
