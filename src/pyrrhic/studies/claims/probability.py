@@ -74,19 +74,6 @@ def in_shares(statement: Statement, drawn: Draws) -> Probability:
     """The probability of a statement about the share of one part in the difference that a scenario makes to a figure."""
     divided = statement.divided
     assert divided is not None
-<<<<<<< HEAD
-    attributed = attribute(Asked(scenarios.load(divided.scenario), statement.figure, divided.by), drawn)
-    part = [player.name for player in attributed.players].index(divided.part)
-    with numpy.errstate(all="ignore"):
-        numbers = attributed.shares[part] / attributed.difference
-    weights = attributed.weighed.weights
-    groups = {name: drawn.structure_of == place for place, name in enumerate(drawn.structures)}
-    sides = {
-        AS_IT_HAPPENED: points_of(attributed.history, weights),
-        divided.scenario: points_of(attributed.scenario, weights),
-    }
-    return _probability(statement, numbers, weights, groups, (), sides, attributed.weighed.left_out)
-=======
     attribution = attribute(Asked(scenarios.load(divided.scenario), statement.figure, divided.by), drawn)
     part = [player.name for player in attribution.players].index(divided.part)
     with numpy.errstate(all="ignore"):
@@ -98,7 +85,6 @@ def in_shares(statement: Statement, drawn: Draws) -> Probability:
         divided.scenario: points_of(attribution.scenario, weights),
     }
     return _probability(statement, numbers, weights, groups, (), sides, attribution.weighed.left_out)
->>>>>>> verdicts
 
 
 def _probability(statement, numbers, weights, groups, years, sides, failed) -> Probability:
