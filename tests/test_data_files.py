@@ -78,7 +78,7 @@ READERS = {
     ),
     "structure": (
         in_file(CALIBRATION, "structures.toml"),
-        lambda name, entry: structures._structure(name, entry, FILE),
+        lambda name, entry: structures.read_structure(name, entry, FILE),
     ),
     "target": (
         {**in_file(STUDIES, "targets.toml"), **in_file(LITERATURE, "result_targets.toml")},
