@@ -29,6 +29,8 @@ COMMANDS = {
     "fit": (ROOM + "questions:fit", "Compare the historical run with the record, series by series."),
     "ablate": (ROOM + "questions:ablate", "Switch each mechanism off and show the fact it explains."),
     "judgements": (ROOM + "questions:judgements", "Move each fixed judgement over its range, and show the headlines."),
+    "debates": ("pyrrhic.app.debates.command:list_debates", "Where scholars disagree: debates and their positions."),
+    "debate": ("pyrrhic.app.debates.command:debate", "One debate: what follows from each position, side by side."),
     "replicate": (ROOM + "questions:replicate", "Published models: printed figures and computed."),
     "published": (ROOM + "questions:published", "Compare published counterfactuals with the model's."),
     "doctor": (ROOM + "installation:doctor", "Check the installation, the data and the model."),

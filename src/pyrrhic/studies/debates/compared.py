@@ -6,7 +6,7 @@ answer.weights.pairs[0].is_told
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy
 
@@ -15,8 +15,8 @@ from pyrrhic.errors import CannotRun
 from pyrrhic.runs.figures import Figure
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Run, run, sound_in_all
-from pyrrhic.studies.debates.debate import Debate, debate
-from pyrrhic.studies.debates.expressed import Expressed, Progress, expressed
+from pyrrhic.studies.debates.debate import Debate, Position, debate
+from pyrrhic.studies.debates.expressed import FITTED, Expressed, Progress, expressed, sets_the_same
 from pyrrhic.studies.debates.weights import Weights, weights_of
 from pyrrhic.studies.judgements import Headline
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -60,7 +60,9 @@ def compared(
 ) -> Compared:
     """The positions of a debate side by side, at so many draws each; a fit is made where it is asked for and needed."""
     wanted, runs = number or USUAL_DRAWS, Runs()
-    found = [expressed([each], wanted, fit, progress) for each in asked.positions.values()]
+    found: list[Expressed] = []
+    for each in asked.positions.values():
+        found.append(_fitted_before(each, found) or expressed([each], wanted, fit, progress))
     others = [each for name in asked.together for each in debate(name).positions.values() if not each.not_in_model]
     beside = [expressed([each], wanted) for each in others]
     return Compared(
@@ -69,6 +71,14 @@ def compared(
         weights_of(found),
         tuple(_held(each, asked.headlines, runs) for each in beside),
     )
+
+
+def _fitted_before(position: Position, found: Sequence[Expressed]) -> Expressed | None:
+    """The fit that was made for another position which sets the same, or None."""
+    for other in found:
+        if other.state == FITTED and sets_the_same(position, other.positions[0]):
+            return replace(other, positions=(position,))
+    return None
 
 
 def _held(each: Expressed, headlines: Sequence[Headline], runs: "Runs") -> Held:

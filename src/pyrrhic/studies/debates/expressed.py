@@ -54,6 +54,12 @@ class Expressed:
         return "+".join(parts) or AS_IT_HAPPENED
 
     @property
+    def can_be_fitted(self) -> bool:
+        """Whether it has no draws and a fit would give it some: what is known by a figure alone is not fitted."""
+        outside = self.state == NOT_IN_MODEL or any(each.believes for each in self.positions)
+        return self.draws is None and not outside
+
+    @property
     def effective(self) -> float | None:
         """How many draws of equal weight it is worth, where draws were weighed anew."""
         return self.weighed.effective if self.weighed else None
@@ -67,8 +73,7 @@ def expressed(
     if any(each.not_in_model for each in held):
         return Expressed(held, NOT_IN_MODEL)
     found = _shipped(held, number)
-    believed = any(each.believes for each in held)
-    if found.draws is not None or not fit or believed:
+    if not (fit and found.can_be_fitted):
         return found
     return replace(found, state=FITTED, draws=draws_by_fit(taken_together(held), number, progress), weighed=None)
 
@@ -91,6 +96,17 @@ def asked(
     return found
 
 
+def remarks(found: Expressed) -> list[str]:
+    """What is to be said of draws that are not those of a sampled posterior, in a sentence each."""
+    keys = ", ".join(each.key for each in found.positions)
+    match found.state:
+        case state if state == REWEIGHTED:
+            return [f"{keys}: shipped draws weighed anew, worth {found.effective:.0f} draws"]
+        case state if state == FITTED:
+            return [f"{keys}: a fit at the mode, less to be trusted than a sampled posterior"]
+    return []
+
+
 def _refusal(found: Expressed, where: str) -> CannotRun:
     """Why positions cannot be run, and what would make it possible."""
     match found.state:
@@ -98,12 +114,11 @@ def _refusal(found: Expressed, where: str) -> CannotRun:
             outside = next(each for each in found.positions if each.not_in_model)
             return CannotRun(f"{outside.key} is not in the model: {outside.not_in_model.en}", where=where)
         case state if state == NOT_SHIPPED:
-            return CannotRun(f"no posterior of {found.variants[0]} is shipped", where=where, allowed="--fit fits it")
+            return CannotRun(f"no posterior of {found.variants[0]} is shipped", where=where, allowed="--fit, which fits it at the mode")
         case state if state == TOO_FEW:
             worth = f"the draws weighed anew are worth {found.effective:.0f}, fewer than {LEAST_EFFECTIVE:.0f}"
-            believed = any(each.believes for each in found.positions)
-            return CannotRun(worth, where=where, allowed="" if believed else "--fit fits it")
-    return CannotRun("no posterior of this model and data is shipped", where=where, allowed="--fit fits it")
+            return CannotRun(worth, where=where, allowed="--fit, which fits it at the mode" if found.can_be_fitted else "")
+    return CannotRun("no posterior of this model and data is shipped", where=where, allowed="--fit, which fits it at the mode")
 
 
 # --- which posterior ----------------------------------------------------------------------------------------------
@@ -146,6 +161,11 @@ def _variants(held: tuple[Position, ...], whole: Structure) -> tuple[tuple[str, 
 def _like(wanted: Structure) -> str:
     """The variant that sets the same, or none."""
     return next((known.name for known in structures().values() if _set(known) == _set(wanted)), "")
+
+
+def sets_the_same(one: Position, other: Position) -> bool:
+    """Whether two positions set the same in the model, whatever scenario or figure they go by."""
+    return _set(taken_together([one])) == _set(taken_together([other]))
 
 
 def _set(each: Structure) -> dict[str, Any]:

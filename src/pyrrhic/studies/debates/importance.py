@@ -25,12 +25,17 @@ NINE_TENTHS = 3.29  # standard deviations from the 5 % to the 95 % point of a no
 
 @dataclass(frozen=True, eq=False)
 class Weighed:
-    """Every shipped draw of some variants, and what each weighs before and after (draw); both sum to one."""
+    """Every shipped draw of some variants, and what each weighs before and after (draw); both sum to one.
+
+    `factor` is by how much the data favour the position's prior over the model's own, a Bayes factor: the mean over the
+    posterior of one over the other. None where a figure is held to be something, which is no prior.
+    """
 
     names: tuple[str, ...]
     parts: tuple[Points, ...]
     before: numpy.ndarray
     after: numpy.ndarray
+    factor: float | None = None
 
     @property
     def effective(self) -> float:
@@ -71,8 +76,9 @@ def weighed(names: Sequence[str], priors: Mapping[str, Mapping], beliefs: Sequen
     shares = [weights()[name].weight for name in names] if len(names) > 1 else [1.0]
     before = numpy.repeat(numpy.asarray(shares) / sum(shares) / sizes, sizes)
     ratio = numpy.concatenate([_log_ratio(where, z, priors) for where, z in parts])
+    factor = None if beliefs else float((before * numpy.exp(ratio)).sum() / before[numpy.isfinite(ratio)].sum())
     ratio += _log_belief(parts, beliefs)
-    return Weighed(tuple(names), parts, before, _normalized(before, ratio))
+    return Weighed(tuple(names), parts, before, _normalized(before, ratio), factor)
 
 
 def _normalized(before: numpy.ndarray, ratio: numpy.ndarray) -> numpy.ndarray:
