@@ -26,6 +26,7 @@ from pyrrhic.sources import bibliography, split
 from pyrrhic.studies import outcomes, target_file
 from pyrrhic.studies.ablations.ablation import FACTS, _document, _entries, read_ablation, read_fact
 from pyrrhic.studies.claims.claim import _check_different, read_claim
+from pyrrhic.studies.debates.debate import read_debate, read_position
 from pyrrhic.studies.fit import changed_readings, second_edition
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
@@ -61,6 +62,7 @@ def row_of_comparisons(name: str, entry: Mapping) -> None:
 
 CALIBRATION, STUDIES, LITERATURE = "pyrrhic.calibration", "pyrrhic.studies", "pyrrhic.studies.literature"
 CONSTANTS = {name: constant["value"] for name, constant in in_file(CALIBRATION, comparisons.FILE)["constants"].items()}
+DEBATES = documents(PACKAGE / "studies/debates")
 READERS = {
     "lever": (in_folder(PACKAGE / "model/levers"), lambda name, entry: inputs._lever(name, entry, FILE)),
     "parameter": (in_folder(PACKAGE / "model/parameters"), lambda name, entry: inputs._parameter(name, entry, FILE)),
@@ -85,6 +87,11 @@ READERS = {
         lambda name, entry: target_file.read_target(name, entry, results.published_rows(), True, FILE),
     ),
     "claim": (documents(PACKAGE / "studies/claims"), lambda name, entry: read_claim(entry, FILE)),
+    "debate": (DEBATES, lambda name, entry: read_debate(name, entry, FILE)),
+    "position": (
+        {f"{name}={key}": part for name, one in DEBATES.items() for key, part in one["positions"].items()},
+        lambda name, entry: read_position("some", name, entry, FILE),
+    ),
     "outcomes": (
         {"outcomes": read_toml(files(STUDIES).joinpath("outcomes.toml"))},
         lambda name, entry: outcomes.read_outcomes(entry),
@@ -154,7 +161,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "judgements.toml",
     }
     read = {
-        *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
+        *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals", "debates"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),

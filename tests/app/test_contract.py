@@ -53,6 +53,8 @@ MISSPELT = {
     "fit": "--series brths",
     "ablate": "exportz",
     "judgements": "store_limi",
+    "debates": "--lang de",
+    "debate": "harvst",
     "replicate": "alen2003",
     "published": "japanese_pat",
     "doctor": "--lang de",
@@ -136,6 +138,8 @@ SPOKEN = [
     "ablate exports",
     "judgements store_limit --single",
     "judgements --single",
+    "debates",
+    "debate exports --draws 40",
     "published flexible_procurement",
     "replicate allen2003",
 ]

@@ -45,5 +45,5 @@ def debate(name: str, fit: bool, draws: int | None, say: "Language", as_json: bo
     from pyrrhic.studies.debates import debate as debate_named
     from pyrrhic.studies.debates.compared import compared
 
-    found = compared(debate_named(name), draws, fit, tell)
-    answer(debate_view(found), lambda view: debate_text(view, say), as_json)
+    comparison = compared(debate_named(name), draws, fit, tell)
+    answer(debate_view(comparison), lambda view: debate_text(view, say), as_json)

@@ -12,6 +12,7 @@ from pyrrhic.studies.debates.importance import LEAST_EFFECTIVE
 
 View = Mapping[str, Any]
 INDENT = "  "
+_whole = fixed(0)
 
 
 def debates_text(view: Sequence[View], say: Language) -> str:
@@ -52,7 +53,8 @@ def _position(position: View, say: Language) -> str:
     """A position in words, its works, and how it is expressed."""
     title = f"{position['name']}: {spoken(position['title'], say)} ({spoken(position['author'], say)})"
     works = say("Works: {works}", works=all_in_words("; ".join(position["works"]), say))
-    lines = [spoken(position["text"], say), works, f"{how(position, say)} {_ours(position, say)}".strip()]
+    expressed_so = " ".join(part for part in (how(position, say), _ours(position, say)) if part)
+    lines = [spoken(position["text"], say), works, expressed_so]
     return "\n".join([paragraph(title, INDENT, ""), *(paragraph(line, INDENT) for line in lines)])
 
 
@@ -90,7 +92,7 @@ def _by_weights(position: View, say: Language) -> str:
     return say(
         "Here: {shipped} shipped draws weighed anew, worth {effective} draws.",
         shipped=position["shipped_draws"],
-        effective=f"{position['effective']:.0f}",
+        effective=_whole(position["effective"]),
     )
 
 
@@ -113,8 +115,8 @@ def _too_few(position: View, say: Language) -> str:
     return say(
         "Left out: {shipped} shipped draws weighed anew are worth {effective}, fewer than {least}.",
         shipped=position["shipped_draws"],
-        effective=f"{position['effective']:.0f}",
-        least=f"{LEAST_EFFECTIVE:.0f}",
+        effective=_whole(position["effective"]),
+        least=_whole(LEAST_EFFECTIVE),
     )
 
 
@@ -222,7 +224,7 @@ def _weights(view: View, say: Language) -> str:
 def _apart(view: View, say: Language) -> str:
     """The warning where positions are within two standard errors of each other."""
     pairs = zip(view["weights"]["pairs"], view["told_apart"], strict=True)
-    close = [f"{pair['first']} – {pair['second']}" for pair, told in pairs if not told]
+    close = [f"{pair['first']} – {pair['second']}" for pair, is_told in pairs if not is_told]
     if not close:
         return say("Every two of these are more than two standard errors apart.")
     return say(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # for the models are imported only where they are run
 View = dict[str, Any]
 
 
-def debates_view(found: Sequence[Debate]) -> list[View]:
+def debates_view(listed: Sequence[Debate]) -> list[View]:
     """Every debate with the names of its positions."""
     return [
         {
@@ -26,7 +26,7 @@ def debates_view(found: Sequence[Debate]) -> list[View]:
             "question": each.question,
             "positions": [_in_short(position) for position in each.positions.values()],
         }
-        for each in found
+        for each in listed
     ]
 
 
@@ -69,22 +69,22 @@ def _headline(headline: Headline) -> View:
 
 def _held(held: "Held") -> View:
     """A position: who holds it, in which works, how it is expressed, and its outcomes."""
-    found = held.expressed
-    (position,) = found.positions
+    form = held.expressed
+    (position,) = form.positions
     return {
         **_in_short(position),
         "text": position.text,
         "works": list(position.works),
         "expression": position.expression,
         "not_in_model": position.not_in_model,
-        "state": found.state,
-        "variants": list(found.variants),
+        "state": form.state,
+        "variants": list(form.variants),
         "scenario": position.scenario,
-        "draws": 0 if found.draws is None else len(found.draws),
-        "shipped_draws": len(found.weighed.before) if found.weighed else None,
-        "effective": found.effective,
-        "factor": found.weighed.factor if found.weighed and found.weighed.is_enough else None,
-        "can_be_fitted": found.can_be_fitted,
+        "draws": 0 if form.draws is None else len(form.draws),
+        "shipped_draws": len(form.weighed.before) if form.weighed else None,
+        "effective": form.effective,
+        "factor": form.weighed.factor if form.weighed and form.weighed.is_enough else None,
+        "can_be_fitted": form.can_be_fitted,
         "outcomes": {name: _outcome(outcome) for name, outcome in held.outcomes.items()},
         "counts_by": [_outcome(outcome) for outcome in held.counts],
     }

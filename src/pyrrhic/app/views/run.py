@@ -86,9 +86,9 @@ def _drawn(asked: Asked, progress: Callable[[str], None]) -> tuple[list[Scenario
         return loaded, mixture.draws(asked.draws, [asked.structure] if asked.structure else []), []
     from pyrrhic.studies.debates import expressed
 
-    found = expressed.asked(asked.positions, asked.draws, asked.fit, progress)
-    assert found.draws is not None, "positions without draws are refused"
-    return scenarios.load_all([found.joined_to(spec) for spec in asked.specs]), found.draws, expressed.remarks(found)
+    held = expressed.asked(asked.positions, asked.draws, asked.fit, progress)
+    assert held.draws is not None, "positions without draws are refused"
+    return scenarios.load_all([held.joined_to(spec) for spec in asked.specs]), held.draws, expressed.remarks(held)
 
 
 def _names(asked: Asked) -> tuple[str, ...]:

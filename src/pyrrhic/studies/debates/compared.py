@@ -60,22 +60,22 @@ def compared(
 ) -> Compared:
     """The positions of a debate side by side, at so many draws each; a fit is made where it is asked for and needed."""
     wanted, runs = number or USUAL_DRAWS, Runs()
-    found: list[Expressed] = []
+    forms: list[Expressed] = []
     for each in asked.positions.values():
-        found.append(_fitted_before(each, found) or expressed([each], wanted, fit, progress))
+        forms.append(_fitted_before(each, forms) or expressed([each], wanted, fit, progress))
     others = [each for name in asked.together for each in debate(name).positions.values() if not each.not_in_model]
     beside = [expressed([each], wanted) for each in others]
     return Compared(
         asked,
-        tuple(_held(each, asked.headlines, runs) for each in found),
-        weights_of(found),
+        tuple(_held(each, asked.headlines, runs) for each in forms),
+        weights_of(forms),
         tuple(_held(each, asked.headlines, runs) for each in beside),
     )
 
 
-def _fitted_before(position: Position, found: Sequence[Expressed]) -> Expressed | None:
+def _fitted_before(position: Position, forms: Sequence[Expressed]) -> Expressed | None:
     """The fit that was made for another position which sets the same, or None."""
-    for other in found:
+    for other in forms:
         if other.state == FITTED and sets_the_same(position, other.positions[0]):
             return replace(other, positions=(position,))
     return None
@@ -121,7 +121,7 @@ class Runs:
     def outcome(self, each: Expressed, headline: Headline) -> Outcome:
         """A headline under a position; what a scenario saves is history less the scenario."""
         ran = [self._made[self._key(each, each.joined_to(spec))] for spec in headline.scenarios]
-        first, *others = (_numbers(one, headline.measure) for one in ran)
+        first, *others = (_numbers(each_run, headline.measure) for each_run in ran)
         return _outcome(headline.figure, sound_in_all(ran), first - others[0] if others else first)
 
     def counted(self, each: Expressed, figure: Figure) -> Outcome:

@@ -130,10 +130,10 @@ def debates() -> Mapping[str, Debate]:
     """Every debate by name, in its order. Raises a `PyrrhicError` with the file and entry that is wrong."""
     documents = [file for file in files(__package__).iterdir() if file.name.endswith(".toml")]
     read = [read_debate(file.name.removesuffix(".toml"), read_toml(file), file.name) for file in documents]
-    ordered = {one.name: one for one in sorted(read, key=lambda one: one.order)}
-    for one in ordered.values():
-        for other in one.together:
-            check_name("debate", other, ordered, f"{one.name}.toml, together")
+    ordered = {each.name: each for each in sorted(read, key=lambda each: each.order)}
+    for each in ordered.values():
+        for other in each.together:
+            check_name("debate", other, ordered, f"{each.name}.toml, together")
     return ordered
 
 
@@ -146,7 +146,7 @@ def debate(name: str) -> Debate:
 
 def position_names() -> list[str]:
     """Every position as it is asked for, such as harvest=tauger."""
-    return [position.key for one in debates().values() for position in one.positions.values()]
+    return [held.key for each in debates().values() for held in each.positions.values()]
 
 
 def position(key: str, where: str = "") -> Position:
@@ -174,10 +174,12 @@ def read_debate(name: str, entry: Mapping[str, Any], place: str) -> Debate:
     return Debate(
         name,
         entry["order"],
-        *(text_of(entry, part, place) for part in ("title", "question", "finding")),
-        headlines=tuple(headlines),
-        positions=positions,
-        together=tuple(entry.get("together", ())),
+        text_of(entry, "title", place),
+        text_of(entry, "question", place),
+        text_of(entry, "finding", place),
+        tuple(headlines),
+        positions,
+        tuple(entry.get("together", ())),
     )
 
 
@@ -203,7 +205,7 @@ def read_position(debate: str, name: str, entry: Mapping[str, Any], place: str) 
         read_structure(f"{debate}_{name}", {"title": entry["title"], **own}, place)
         _check_priors(own.get("priors", {}), place)
     texts = {part: text_of(entry, part, place) for part in ("title", "author", "text")}
-    said = {part: text_of(entry, part, place) for part in ("expression", "not_in_model") if part in entry}
+    remarks = {part: text_of(entry, part, place) for part in ("expression", "not_in_model") if part in entry}
     return Position(
         debate,
         name,
@@ -214,7 +216,7 @@ def read_position(debate: str, name: str, entry: Mapping[str, Any], place: str) 
         scenario=scenarios.checked(entry["scenario"], f"{place}, scenario") if "scenario" in entry else "",
         counts_by=tuple(figure(counted, f"{place}, counts_by") for counted in entry.get("counts_by", ())),
         **texts,
-        **said,
+        **remarks,
     )
 
 

@@ -72,10 +72,10 @@ def expressed(
     held = tuple(positions)
     if any(each.not_in_model for each in held):
         return Expressed(held, NOT_IN_MODEL)
-    found = _shipped(held, number)
-    if not (fit and found.can_be_fitted):
-        return found
-    return replace(found, state=FITTED, draws=draws_by_fit(taken_together(held), number, progress), weighed=None)
+    form = _shipped(held, number)
+    if not (fit and form.can_be_fitted):
+        return form
+    return replace(form, state=FITTED, draws=draws_by_fit(taken_together(held), number, progress), weighed=None)
 
 
 def asked(
@@ -90,35 +90,43 @@ def asked(
     debates = [each.debate for each in positions]
     if len(set(debates)) < len(debates):
         raise BadInput("two positions in one debate cannot be held together", where=where)
-    found = expressed(positions, mixture.USUAL_DRAWS if number is None else number, fit, progress)
-    if found.draws is None:
-        raise _refusal(found, where)
-    return found
+    form = expressed(positions, mixture.USUAL_DRAWS if number is None else number, fit, progress)
+    if form.draws is None:
+        raise _refusal(form, where)
+    return form
 
 
-def remarks(found: Expressed) -> list[str]:
+def remarks(form: Expressed) -> list[str]:
     """What is to be said of draws that are not those of a sampled posterior, in a sentence each."""
-    keys = ", ".join(each.key for each in found.positions)
-    match found.state:
+    keys = ", ".join(each.key for each in form.positions)
+    match form.state:
         case state if state == REWEIGHTED:
-            return [f"{keys}: shipped draws weighed anew, worth {found.effective:.0f} draws"]
+            return [f"{keys}: shipped draws weighed anew, worth {form.effective:.0f} draws"]
         case state if state == FITTED:
             return [f"{keys}: a fit at the mode, less to be trusted than a sampled posterior"]
     return []
 
 
-def _refusal(found: Expressed, where: str) -> CannotRun:
+def _refusal(form: Expressed, where: str) -> CannotRun:
     """Why positions cannot be run, and what would make it possible."""
-    match found.state:
+    match form.state:
         case state if state == NOT_IN_MODEL:
-            outside = next(each for each in found.positions if each.not_in_model)
+            outside = next(each for each in form.positions if each.not_in_model)
             return CannotRun(f"{outside.key} is not in the model: {outside.not_in_model.en}", where=where)
         case state if state == NOT_SHIPPED:
-            return CannotRun(f"no posterior of {found.variants[0]} is shipped", where=where, allowed="--fit, which fits it at the mode")
+            return CannotRun(
+                f"no posterior of {form.variants[0]} is shipped",
+                where=where,
+                allowed="--fit, which fits it at the mode",
+            )
         case state if state == TOO_FEW:
-            worth = f"the draws weighed anew are worth {found.effective:.0f}, fewer than {LEAST_EFFECTIVE:.0f}"
-            return CannotRun(worth, where=where, allowed="--fit, which fits it at the mode" if found.can_be_fitted else "")
-    return CannotRun("no posterior of this model and data is shipped", where=where, allowed="--fit, which fits it at the mode")
+            worth = f"the draws weighed anew are worth {form.effective:.0f}, fewer than {LEAST_EFFECTIVE:.0f}"
+            return CannotRun(
+                worth, where=where, allowed="--fit, which fits it at the mode" if form.can_be_fitted else ""
+            )
+    return CannotRun(
+        "no posterior of this model and data is shipped", where=where, allowed="--fit, which fits it at the mode"
+    )
 
 
 # --- which posterior ----------------------------------------------------------------------------------------------
@@ -163,9 +171,9 @@ def _like(wanted: Structure) -> str:
     return next((known.name for known in structures().values() if _set(known) == _set(wanted)), "")
 
 
-def sets_the_same(one: Position, other: Position) -> bool:
+def sets_the_same(first: Position, second: Position) -> bool:
     """Whether two positions set the same in the model, whatever scenario or figure they go by."""
-    return _set(taken_together([one])) == _set(taken_together([other]))
+    return _set(taken_together([first])) == _set(taken_together([second]))
 
 
 def _set(each: Structure) -> dict[str, Any]:

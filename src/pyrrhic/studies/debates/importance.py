@@ -137,6 +137,7 @@ def _log_belief(parts: Sequence[Points], beliefs: Sequence[Belief]) -> numpy.nda
     ran = run(history(keep=tuple(needs), draws=draws_at(parts)))
     for belief in beliefs:
         numbers = measure_of_draws(ran, belief.measure)
+        assert numbers is not None, "history is run to its end"
         middle, spread = 0.5 * (belief.low + belief.high), (belief.high - belief.low) / NINE_TENTHS
         density -= 0.5 * ((numbers - middle) / spread) ** 2
     return numpy.where(numpy.isnan(density) | (ran.weights <= 0.0), -numpy.inf, density)

@@ -60,20 +60,20 @@ class Weights:
     blocks: int = 0
 
 
-def weights_of(found: Sequence[Expressed]) -> Weights:
+def weights_of(forms: Sequence[Expressed]) -> Weights:
     """The weights of the positions of a debate; none where fewer than two have a density of their own."""
-    known, alike = _distinct({each.positions[0].name: density for each in found if (density := _density(each))})
+    known, alike = _distinct({each.positions[0].name: density for each in forms if (density := _density(each))})
     if len(known) < 2:
         return Weights()
     shared = [figure for figure in next(iter(known.values())) if all(figure in scores for scores in known.values())]
     table = numpy.array([[scores[figure] for figure in shared] for scores in known.values()])
     blocks = by_block(table, [block for block, _ in shared])
     behind, error = differences(blocks)
-    rows = zip(known, behind, error, pseudo_bma(blocks), strict=True)
+    rows = zip(known, behind.tolist(), error.tolist(), pseudo_bma(blocks).tolist(), strict=True)
     return Weights(
         tuple(
-            OfTheData(name, *map(float, numbers), equal=1.0 / len(known), alike=tuple(alike[name]))
-            for name, *numbers in rows
+            OfTheData(name, far, off, held_out, 1.0 / len(known), tuple(alike[name]))
+            for name, far, off, held_out in rows
         ),
         tuple(_apart(list(known), blocks, first, second) for first, second in combinations(range(len(known)), 2)),
         len(shared),
