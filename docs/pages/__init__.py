@@ -11,6 +11,7 @@ from pathlib import Path
 from pages import (
     ablations,
     calibration,
+    claims,
     commands,
     comparisons,
     debates,
@@ -30,6 +31,7 @@ MAKERS = (
     model,
     commands,
     scenarios,
+    claims,
     ablations,
     judgements,
     debates,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from pages.markdown import anchored, contents, escape, link, page, reference, table
-from pyrrhic.app.debates.text import how
-from pyrrhic.app.debates.view import debate_view
 from pyrrhic.app.language import ENGLISH
+from pyrrhic.app.text.answered.debates import how
+from pyrrhic.app.views.answered.debates import debate_view
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.debates import Debate, debates
 from pyrrhic.studies.debates.compared import Compared, Held, Outcome, compared

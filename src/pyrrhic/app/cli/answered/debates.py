@@ -22,8 +22,8 @@ def _names() -> list[str]:
 @json_option
 def list_debates(say: "Language", as_json: bool) -> None:
     """List the debates of scholars, and the positions in each."""
-    from pyrrhic.app.debates.text import debates_text
-    from pyrrhic.app.debates.view import debates_view
+    from pyrrhic.app.text.answered.debates import debates_text
+    from pyrrhic.app.views.answered.debates import debates_view
     from pyrrhic.studies.debates import debates
 
     answer(debates_view(list(debates().values())), lambda view: debates_text(view, say), as_json)
@@ -40,8 +40,8 @@ def debate(name: str, fit: bool, draws: int | None, say: "Language", as_json: bo
 
     A position is run at the shipped posterior of its variant where it has one, else at shipped draws weighed anew.
     """
-    from pyrrhic.app.debates.text import debate_text
-    from pyrrhic.app.debates.view import debate_view
+    from pyrrhic.app.text.answered.debates import debate_text
+    from pyrrhic.app.views.answered.debates import debate_view
     from pyrrhic.studies.debates import debate as debate_named
     from pyrrhic.studies.debates.compared import compared
 
