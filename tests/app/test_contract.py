@@ -142,7 +142,6 @@ SPOKEN = [
     "judgements store_limit --single",
     "judgements --single",
     "debates",
-    "debate exports --draws 40",
     "published flexible_procurement",
     "replicate allen2003",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import made_up_claims as made_up
 import numpy
 import pytest
 
@@ -14,8 +15,9 @@ from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.figures import figure
 from pyrrhic.runs.measure import measure_of_draws
 from pyrrhic.runs.run import history, run
+from pyrrhic.studies.claims import answers, claims
 from pyrrhic.studies.debates import compared as comparison
-from pyrrhic.studies.debates import debate, debates, expressed, fitted, importance, position, weights
+from pyrrhic.studies.debates import debate, debates, expressed, fitted, importance, position, verdicts, weights
 from pyrrhic.studies.debates.debate import Belief, read_debate, read_position
 from pyrrhic.studies.scenarios import scenario as scenarios
 
@@ -51,7 +53,7 @@ def test_a_position_is_found_by_debate_and_name_and_another_is_refused_with_the_
     ("fields", "sentence"),
     [
         ({"structure": "harvest_taugr"}, "did you mean harvest_tauger"),
-        ({"structure": "base", "priors": {"migration_push": {"median": 0.1}}}, "it has a structure and priors"),
+        ({"structure": "base", "priors": {"migration_push": {"median": 0.1}}}, "it names a variant and sets priors"),
         ({"structure": "base", "not_in_model": TEXT}, "it is not in the model, and has structure"),
         ({"scenario": "relief"}, "no scenario named relief"),
         ({"choices": {"pull_rate": "one_lw"}, "expression": TEXT}, "did you mean one_law"),
@@ -318,3 +320,31 @@ def test_the_positions_of_the_other_debates_stand_beside_those_of_a_debate_that_
     keys = [held.expressed.positions[0].key for held in answer.together]
     assert keys == [each.key for each in debate("industry").positions.values() if not each.not_in_model]
     assert all(held.outcomes for held in answer.together if held.expressed.draws is not None)
+
+
+# --- verdicts -----------------------------------------------------------------------------------------------------
+
+
+def test_a_statement_on_which_positions_differ_is_named_with_its_verdict_under_each(monkeypatch):
+    many = made_up.statement(key="many", figure=DEATHS.name, holds={"above": 6.9}, series=["birth_rate"])
+    some = made_up.statement(key="some", figure=DEATHS.name, holds={"above": 1.0}, series=["birth_rate"])
+    claim = replace(claims()[0], statements=(many, some))
+    for module in (verdicts, answers):
+        monkeypatch.setattr(module, "claims", lambda: (claim,))
+    monkeypatch.setattr(answers, "misses", lambda *_: ())
+    held = [debate("deaths").positions[name] for name in ("reconstruction", "registration", "intent")]
+    judged = verdicts.verdicts_under([expressed.expressed([each], 60) for each in held])
+    assert judged.positions == ("reconstruction", "registration") and judged.statements == 2
+    (differing,) = judged.differing_statements
+    assert differing.key == "many" and set(differing.verdicts) == {"reconstruction", "registration"}
+    assert differing.probabilities["reconstruction"] > 0.5 > differing.probabilities["registration"]
+
+
+def test_positions_on_the_same_draws_are_judged_once():
+    forms = [expressed.expressed([made(name)], 60) for name in ("first", "second")]
+    assert verdicts.verdicts_under(forms) == verdicts.Verdicts()
+
+
+def test_verdicts_are_about_history_and_so_no_scenario_stands_in_its_place():
+    with pytest.raises(CannotRun, match="the scenario relief_accepted would stand in the place of history"):
+        expressed.draws_of_history(["exports=relief"], 60)

@@ -123,8 +123,13 @@ def names() -> list[str]:
 def measured(drawn: Draws, record: Record, tell: Tell = silent, of: Iterable[Claim] = ()) -> Numbers:
     """Every statement of every claim, or of some, measured at draws, and the figures that the claims show."""
     asked = tuple(of) or claims()
-    runs = batch(asked, drawn, tell)
-    beside = compared(runs.after[AS_IT_HAPPENED])
+    return measured_in(batch(asked, drawn, tell), record, asked)
+
+
+def measured_in(runs: Batch, record: Record, asked: Sequence[Claim]) -> Numbers:
+    """The same, of runs that were made already."""
+    history = runs.after[AS_IT_HAPPENED]
+    beside = compared(history)
     statements = {
         statement.key: _measured(claim, statement, runs, (record, beside))
         for claim in asked
@@ -133,8 +138,8 @@ def measured(drawn: Draws, record: Record, tell: Tell = silent, of: Iterable[Cla
     return Numbers(
         statements,
         {figure.name: _sides(figure, claim, runs.after) for claim in asked for figure in claim.figures},
-        len(drawn),
-        drawn.structures,
+        len(history.weights),
+        history.structures,
         fingerprints.of_text(*(run.fingerprint for group in (runs.after, runs.before) for run in group.values())),
         record_fingerprint(record),
     )

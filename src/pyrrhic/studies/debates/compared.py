@@ -17,6 +17,7 @@ from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Run, run, sound_in_all
 from pyrrhic.studies.debates.debate import Debate, Position, debate
 from pyrrhic.studies.debates.expressed import FITTED, Expressed, Progress, expressed, sets_the_same
+from pyrrhic.studies.debates.verdicts import Verdicts, verdicts_under
 from pyrrhic.studies.debates.weights import Weights, weights_of
 from pyrrhic.studies.judgements import Headline
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -47,11 +48,12 @@ class Held:
 
 @dataclass(frozen=True)
 class Compared:
-    """A debate with each position held, the weights of the data, and positions of other debates under its headlines."""
+    """A debate with each position held, the weights of the data, the verdicts, and positions of other debates."""
 
     debate: Debate
     held: tuple[Held, ...]
     weights: Weights
+    verdicts: Verdicts
     together: tuple[Held, ...] = ()
 
 
@@ -69,6 +71,7 @@ def compared(
         asked,
         tuple(_held(each, asked.headlines, runs) for each in forms),
         weights_of(forms),
+        verdicts_under(forms),
         tuple(_held(each, asked.headlines, runs) for each in beside),
     )
 

@@ -227,7 +227,7 @@ def _check_one_way(entry: Mapping[str, Any], own: Mapping[str, Any], place: str)
     if "not_in_model" in entry and computed:
         raise BadFile(f"it is not in the model, and has {', '.join(computed)}", where=place)
     if "structure" in entry and own:
-        raise BadFile(f"it has a structure and {', '.join(own)}", where=place, allowed="one of the two")
+        raise BadFile(f"it names a variant and sets {', '.join(own)}", where=place, allowed="one of the two")
     if (own or "believes" in entry) and "expression" not in entry:
         raise BadFile("it does not say in words how it is expressed", where=place, allowed="the field expression")
 

@@ -96,6 +96,17 @@ def asked(
     return form
 
 
+def draws_of_history(
+    keys: Sequence[str], number: int | None = None, fit: bool = False, progress: Progress = lambda line: None
+) -> Expressed:
+    """The same for what is asked about history. Raises `CannotRun` where a position puts a scenario in its place."""
+    form = asked(keys, number, fit, progress)
+    if form.scenario != AS_IT_HAPPENED:
+        where = " ".join(f"--position {key}" for key in keys)
+        raise CannotRun(f"the scenario {form.scenario} would stand in the place of history", where=where)
+    return form
+
+
 def remarks(form: Expressed) -> list[str]:
     """What is to be said of draws that are not those of a sampled posterior, in a sentence each."""
     keys = ", ".join(each.key for each in form.positions)

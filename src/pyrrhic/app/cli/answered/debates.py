@@ -23,10 +23,11 @@ def _names() -> list[str]:
 def list_debates(say: "Language", as_json: bool) -> None:
     """List the debates of scholars, and the positions in each."""
     from pyrrhic.app.text.answered.debates import debates_text
-    from pyrrhic.app.views.answered.debates import debates_view
+    from pyrrhic.app.views.answered.debates import debates_view, in_both_languages
     from pyrrhic.studies.debates import debates
 
-    answer(debates_view(list(debates().values())), lambda view: debates_text(view, say), as_json)
+    view = debates_view(list(debates().values()))
+    answer(in_both_languages(view), lambda _: debates_text(view, say), as_json)
 
 
 @click.command()
@@ -41,9 +42,9 @@ def debate(name: str, fit: bool, draws: int | None, say: "Language", as_json: bo
     A position is run at the shipped posterior of its variant where it has one, else at shipped draws weighed anew.
     """
     from pyrrhic.app.text.answered.debates import debate_text
-    from pyrrhic.app.views.answered.debates import debate_view
+    from pyrrhic.app.views.answered.debates import debate_view, in_both_languages
     from pyrrhic.studies.debates import debate as debate_named
     from pyrrhic.studies.debates.compared import compared
 
-    comparison = compared(debate_named(name), draws, fit, tell)
-    answer(debate_view(comparison), lambda view: debate_text(view, say), as_json)
+    view = debate_view(compared(debate_named(name), draws, fit, tell))
+    answer(in_both_languages(view), lambda _: debate_text(view, say), as_json)

@@ -7,6 +7,7 @@ from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.names import all_in_words
 from pyrrhic.app.text.questions import unit_in_words
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
+from pyrrhic.studies.claims.verdict import VERDICTS
 from pyrrhic.studies.debates import expressed
 from pyrrhic.studies.debates.importance import LEAST_EFFECTIVE
 
@@ -38,6 +39,7 @@ def debate_text(view: View, say: Language) -> str:
         *(_position(position, say) for position in view["positions"]),
         _headlines(view, say),
         _counts(view, say),
+        _verdicts(view, say),
         _weights(view, say),
         _priors(view, say),
         _together(view, say),
@@ -195,6 +197,34 @@ def _counts(view: View, say: Language) -> str:
         return ""
     about = say("The figures in which each author counts, from the same flows:")
     return "\n".join([paragraph(about), _of_outcomes(say("figure"), rows, say)])
+
+
+def _verdicts(view: View, say: Language) -> str:
+    """The verdicts on claims and statements that are not the same under all positions."""
+    verdicts = view["verdicts"]
+    if not verdicts["positions"]:
+        return ""
+    differing = [*verdicts["differing_claims"], *verdicts["differing_statements"]]
+    about = say(
+        "Verdicts on {claims} claims and {statements} statements under each of these positions: {positions}. They differ on {number}.",
+        claims=verdicts["claims"],
+        statements=verdicts["statements"],
+        positions=", ".join(verdicts["positions"]),
+        number=len(differing),
+    )
+    rows: list = []
+    for each in differing:
+        rows += ["", f"{each['key']}: {spoken(each['text'], say)}"]
+        rows += [
+            (f"{INDENT}{name}", spoken(VERDICTS[verdict], say), each["probabilities"].get(name))
+            for name, verdict in each["verdicts"].items()
+        ]
+    heads = [
+        Column(say("position"), left=True),
+        Column(say("verdict"), left=True),
+        Column(say("probability"), written=percent()),
+    ]
+    return "\n".join([paragraph(about), *([table(heads, rows)] if rows else [])])
 
 
 def _weights(view: View, say: Language) -> str:

@@ -1,6 +1,6 @@
 """Debates as plain dicts: the list of them, and one with the headlines under each position and the weights of the data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.evidence import find
 from pyrrhic.studies.debates.debate import Debate, Position
 from pyrrhic.studies.judgements import Headline
+from pyrrhic.texts import Text
 
 if TYPE_CHECKING:  # for the models are imported only where they are run
     from pyrrhic.studies.debates.compared import Compared, Held, Outcome
@@ -51,9 +52,22 @@ def debate_view(answer: "Compared") -> View:
         "positions": [_held(held) for held in answer.held],
         "weights": asdict(answer.weights),
         "told_apart": [pair.is_told for pair in answer.weights.pairs],
+        "verdicts": _verdicts(answer),
         "together": [_beside(held) for held in answer.together],
         "widest": list(_widest(answer)),
         "finding": asked.finding,
+    }
+
+
+def _verdicts(answer: "Compared") -> View:
+    """How many claims and statements were judged under each position, and those on which the verdict differs."""
+    verdicts = answer.verdicts
+    return {
+        "positions": list(verdicts.positions),
+        "claims": verdicts.claims,
+        "statements": verdicts.statements,
+        "differing_claims": [vars(each) for each in verdicts.differing_claims],
+        "differing_statements": [vars(each) for each in verdicts.differing_statements],
     }
 
 
@@ -115,3 +129,12 @@ def _outcome(outcome: "Outcome") -> View:
     figure = outcome.figure
     numbers = {name: finite(getattr(outcome, name)) for name in ("median", "low", "high", "lowest", "highest")}
     return {"figure": figure.name, "title": figure.title, "unit": figure.unit, "decimals": figure.decimals, **numbers}
+
+
+def in_both_languages(part: Any) -> Any:
+    """A view for a document: every text as a table of both languages."""
+    if isinstance(part, Text):
+        return dict(part)
+    if isinstance(part, Mapping):
+        return {name: in_both_languages(inner) for name, inner in part.items()}
+    return [in_both_languages(inner) for inner in part] if isinstance(part, list | tuple) else part
