@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.claims import claims, saved, table
-from pyrrhic.studies.claims.answers import Numbers, answers, chosen, judged, names
+from pyrrhic.studies.claims.answers import Numbers, answers, answers_at, chosen, judged, names
 from pyrrhic.studies.claims.statement import RECORD
 from pyrrhic.studies.claims.verdict import VERDICTS
 
@@ -84,6 +87,18 @@ def test_a_cache_that_cannot_be_written_to_costs_nothing(answered, tmp_path, mon
     assert saved.kept("mine", answered.numbers) is answered.numbers and saved.opened("mine", Numbers) is None
 
 
+def test_at_draws_of_ones_own_the_prior_is_taken_from_the_usual_numbers(answered):
+    runs: list[str] = []
+    drawn = mixture.draws(2 * len(available()))
+    again = answers_at(drawn, lambda name, number, of: runs.append(name), answered.numbers)
+    assert len(runs) == len(set(runs)) and again.numbers.draws == len(drawn)
+    for key, usual in answered.numbers.statements.items():
+        found = again.numbers.statements[key]
+        assert (found.prior, found.moves, found.without) == (usual.prior, usual.moves, usual.without)
+    whole = answers_at(drawn)
+    assert whole.numbers.statements == again.numbers.statements
+
+
 def test_numbers_are_shares_and_every_run_has_its_points(answered):
     for statement in STATEMENTS:
         found = answered.numbers.statements[statement.key]
@@ -92,6 +107,14 @@ def test_numbers_are_shares_and_every_run_has_its_points(answered):
         of_record = statement.kind == RECORD
         assert (found.prior is None) is of_record and bool(found.draws) is not of_record
         assert found.grounds.works or not statement.rests_on
+
+
+def test_the_figures_of_a_claim_stand_in_the_runs_of_that_claim(answered):
+    for answer in answered.claims:
+        runs = {AS_IT_HAPPENED, *answer.claim.without}
+        for figure in answer.claim.figures:
+            sides = answer.figures[figure.name]
+            assert set(sides) <= runs and (AS_IT_HAPPENED in sides) is (figure.measure is not None), figure.name
 
 
 def test_a_claim_is_found_by_key_or_name_and_a_statement_by_its_key(answered):

@@ -329,8 +329,7 @@ def test_a_statement_on_which_positions_differ_is_named_with_its_verdict_under_e
     many = made_up.statement(key="many", figure=DEATHS.name, holds={"above": 6.9}, series=["birth_rate"])
     some = made_up.statement(key="some", figure=DEATHS.name, holds={"above": 1.0}, series=["birth_rate"])
     claim = replace(claims()[0], statements=(many, some))
-    for module in (verdicts, answers):
-        monkeypatch.setattr(module, "claims", lambda: (claim,))
+    monkeypatch.setattr(answers, "claims", lambda: (claim,))
     monkeypatch.setattr(answers, "misses", lambda *_: ())
     held = [debate("deaths").positions[name] for name in ("reconstruction", "registration", "intent")]
     judged = verdicts.verdicts_under([expressed.expressed([each], 60) for each in held])

@@ -6,8 +6,8 @@
 Everything is run once, whatever is asked for, and kept in the user's cache for as long as nothing changes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
@@ -34,10 +34,10 @@ Sides = Mapping[str, Mapping[str, Points]]
 
 @dataclass(frozen=True)
 class Numbers:
-    """What was measured: every statement and figure by name, from so many draws, with the fingerprints of what made it."""
+    """What was measured: statements by key, the figures of each claim by name, and what made them."""
 
     statements: Mapping[str, Measured]
-    figures: Sides
+    figures: Mapping[str, Sides]
     draws: int
     structures: tuple[str, ...]
     model: str
@@ -79,9 +79,13 @@ def answers(draws: int | None = None, tell: Tell = silent) -> Answers:
     return judged(numbers)
 
 
-def answers_at(drawn: Draws, tell: Tell = silent) -> Answers:
-    """Every claim answered at draws of one's own, as those of a position in a debate."""
-    return judged(measured(drawn, load(), tell))
+def answers_at(drawn: Draws, tell: Tell = silent, usual: Numbers | None = None) -> Answers:
+    """Every claim answered at draws of one's own, as those of a position in a debate.
+
+    What the prior says depends on no draws: given the `usual` numbers, those of `answers().numbers`, it is taken from them
+    and a third of the runs is saved.
+    """
+    return judged(measured(drawn, load(), tell, usual))
 
 
 def judged(numbers: Numbers) -> Answers:
@@ -91,8 +95,7 @@ def judged(numbers: Numbers) -> Answers:
 
 def _answer(claim: Claim, numbers: Numbers) -> Answer:
     statements = tuple(judged_statement(each, numbers.statements[each.key]) for each in claim.statements)
-    figures = {figure.name: numbers.figures.get(figure.name, {}) for figure in claim.figures}
-    return Answer(claim, claim_verdict(statements), statements, figures)
+    return Answer(claim, claim_verdict(statements), statements, numbers.figures[claim.key])
 
 
 def chosen(answered: Answers, name: str) -> tuple[Answer, JudgedStatement | None]:
@@ -120,26 +123,25 @@ def names() -> list[str]:
 # --- what is measured ----------------------------------------------------------------------------------------------
 
 
-def measured(drawn: Draws, record: Record, tell: Tell = silent, of: Iterable[Claim] = ()) -> Numbers:
-    """Every statement of every claim, or of some, measured at draws, and the figures that the claims show."""
-    asked = tuple(of) or claims()
-    return measured_in(batch(asked, drawn, tell), record, asked)
+def measured(drawn: Draws, record: Record, tell: Tell = silent, usual: Numbers | None = None) -> Numbers:
+    """Every statement of every claim measured at draws, and the figures that the claims show.
 
-
-def measured_in(runs: Batch, record: Record, asked: Sequence[Claim]) -> Numbers:
-    """The same, of runs that were made already."""
-    history = runs.after[AS_IT_HAPPENED]
-    beside = compared(history)
+    The prior is run where there are no `usual` numbers from which it can be taken.
+    """
+    runs = batch(claims(), drawn, tell, with_prior=usual is None)
+    beside = compared(runs.after[AS_IT_HAPPENED])
     statements = {
         statement.key: _measured(claim, statement, runs, (record, beside))
-        for claim in asked
+        for claim in claims()
         for statement in claim.statements
     }
+    if usual:
+        statements = {key: _with_the_prior_of(numbers, usual.statements[key]) for key, numbers in statements.items()}
     return Numbers(
         statements,
-        {figure.name: _sides(figure, claim, runs.after) for claim in asked for figure in claim.figures},
-        len(history.weights),
-        history.structures,
+        {claim.key: _figures(claim, runs.after) for claim in claims()},
+        len(drawn),
+        drawn.structures,
         fingerprints.of_text(*(run.fingerprint for group in (runs.after, runs.before) for run in group.values())),
         record_fingerprint(record),
     )
@@ -155,10 +157,7 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
             statement.key, estimated.shares, estimated.number, rests_on, estimated.alone, years=estimated.years
         )
     after = in_runs(statement, [runs.after[name] for name in runs_of(statement)])
-    before = in_runs(statement, [runs.before[name] for name in runs_of(statement)])
-    away = taken_away(claim, statement)
-    without = in_runs(statement, [runs.before[away]]) if away and _reaches(statement, runs.before[away]) else None
-    return Measured(
+    numbers = Measured(
         statement.key,
         after.shares,
         after.number,
@@ -166,19 +165,38 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
         after.alone,
         after.sides,
         after.years,
-        prior=before.shares,
-        prior_without=without.shares if without else None,
-        without=away if without else "",
-        moves=before.moves,
         misses=misses(statement, record, beside),
         draws=after.draws,
         failed=after.failed,
     )
+    return _with_the_prior(numbers, claim, statement, runs.before) if runs.before else numbers
+
+
+def _with_the_prior(numbers: Measured, claim: Claim, statement: Statement, before: Mapping[str, Run]) -> Measured:
+    """The numbers of a statement with what the prior alone says of it."""
+    prior = in_runs(statement, [before[name] for name in runs_of(statement)])
+    away = taken_away(claim, statement)
+    reached = bool(away) and _reaches(statement, before[away])
+    without = in_runs(statement, [before[away]]).shares if reached else None
+    return replace(
+        numbers, prior=prior.shares, moves=prior.moves, prior_without=without, without=away if reached else ""
+    )
+
+
+def _with_the_prior_of(numbers: Measured, usual: Measured) -> Measured:
+    """The numbers of a statement with what was measured of the prior before."""
+    same = {name: getattr(usual, name) for name in ("prior", "moves", "prior_without", "without")}
+    return replace(numbers, **same)
 
 
 def _reaches(statement: Statement, run: Run) -> bool:
     """Whether a run goes on to the last year that a statement reads."""
     return all(figure.measure.end <= run.years[-1] for figure in statement.figures if figure.measure)
+
+
+def _figures(claim: Claim, runs: Mapping[str, Run]) -> dict[str, dict[str, Points]]:
+    """The figures of a claim in each run, by the name of the figure."""
+    return {figure.name: _sides(figure, claim, runs) for figure in claim.figures}
 
 
 def _sides(figure: Figure, claim: Claim, runs: Mapping[str, Run]) -> dict[str, Points]:

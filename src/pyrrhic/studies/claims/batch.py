@@ -20,14 +20,14 @@ from pyrrhic.studies.claims.statement import Statement
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 WITHOUT = "without "
-PRIOR_DRAWS, SEED, STRUCTURE = 400, 1926, "base"
+PRIOR_DRAWS, SEED, STRUCTURE = 1000, 1926, "base"
 Needs = Mapping[str, tuple[str, ...]]
 Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Every run by its name: at draws of the posteriors, and at draws of the prior."""
+    """Every run by its name: at draws of the posteriors, and at draws of the prior where that was asked for."""
 
     after: Mapping[str, Run]
     before: Mapping[str, Run]
@@ -86,10 +86,10 @@ def _add(wanted: dict[str, list[str]], more: Iterable[tuple[str, tuple[str, ...]
         wanted.setdefault(name, []).extend(names)
 
 
-def batch(claims: Iterable[Claim], drawn: Draws, tell: Tell) -> Batch:
+def batch(claims: Iterable[Claim], drawn: Draws, tell: Tell, with_prior: bool = True) -> Batch:
     """Run everything that some claims need, each run once; `tell` is told the name, its number, and how many there are."""
     claims = tuple(claims)
-    after, before = needed_after(claims), needed_before(claims)
+    after, before = needed_after(claims), needed_before(claims) if with_prior else {}
     number_of_runs = len(after) + len(before)
 
     def runs(needs: Needs, at: Draws, done: int) -> dict[str, Run]:

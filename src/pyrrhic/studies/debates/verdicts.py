@@ -4,12 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyrrhic.calibration import mixture
-from pyrrhic.record.load import load
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
-from pyrrhic.runs.run import Run
-from pyrrhic.studies.claims.answers import Answers, judged, measured_in
-from pyrrhic.studies.claims.batch import Batch, needed_after, needed_before, prior_draws, run_of
-from pyrrhic.studies.claims.claim import claims
+from pyrrhic.studies.claims.answers import Answers, Numbers, answers_at
 from pyrrhic.studies.claims.verdict import JudgedStatement
 from pyrrhic.studies.debates.expressed import MIXTURE, POSTERIOR, Expressed
 from pyrrhic.texts import Text
@@ -60,17 +56,17 @@ def verdicts_under(forms: Sequence[Expressed]) -> Verdicts:
 
 
 def _answers(forms: Sequence[Expressed]) -> Iterator[tuple[str, Answers]]:
-    """By position every claim answered at its draws; the runs at draws of the prior are the same for all."""
-    asked, seen = claims(), set()
-    before: dict[str, Run] = {}
+    """By position every claim answered at its draws; what the prior says is the same for all and run once."""
+    seen: set[str] = set()
+    usual: Numbers | None = None
     for form in forms:
         drawn = few_draws(form)
         if drawn is None or form.scenario != AS_IT_HAPPENED or drawn.fingerprint in seen:
             continue
         seen.add(drawn.fingerprint)
-        before = before or {name: run_of(name, keep, prior_draws()) for name, keep in needed_before(asked).items()}
-        after = {name: run_of(name, keep, drawn) for name, keep in needed_after(asked).items()}
-        yield form.positions[0].name, judged(measured_in(Batch(after, before), load(), asked))
+        answered = answers_at(drawn, usual=usual)
+        usual = answered.numbers
+        yield form.positions[0].name, answered
 
 
 def few_draws(form: Expressed) -> Draws | None:
