@@ -44,6 +44,7 @@ def _debate(asked: Debate) -> str:
         "## What follows from each",
         *_outcomes(answer),
         *_counts(answer.held),
+        *_verdicts(answer),
         "## What the data say",
         _weights(answer),
         _priors(answer.held),
@@ -71,12 +72,20 @@ def _outcomes(answer: Compared) -> Iterable[str]:
     for headline in answer.debate.headlines:
         title = escape(f"{headline.title} ({headline.figure.unit})")
         scenario = "" if headline.scenario == AS_IT_HAPPENED else f"Scenario: {_scenarios(headline.scenario)}"
-        rows = [[f"`{held.expressed.positions[0].name}`", *_numbers(held.outcomes[headline.name])] for held in shown]
+        rows = [[names, *_numbers(outcome)] for names, outcome in _alike(shown, headline.name)]
         yield page(f"**{title}**", scenario, table(_OUTCOMES, rows) if rows else "No position has draws.")
 
 
+def _alike(shown: Sequence[Held], headline: str) -> Iterable[tuple[str, Outcome]]:
+    """The different outcomes of a headline, each with the names of the positions that have it."""
+    alike: dict[Outcome, list[str]] = {}
+    for held in shown:
+        alike.setdefault(held.outcomes[headline], []).append(f"`{held.expressed.positions[0].name}`")
+    return ((", ".join(names), outcome) for outcome, names in alike.items())
+
+
 def _scenarios(spec: str) -> str:
-    return " + ".join(link(name, f"scenario-{name.replace('_', '-')}") for name in spec.split("+"))
+    return " + ".join(link(name, f"scenario-{name}") for name in spec.split("+"))
 
 
 def _numbers(outcome: Outcome) -> list[str]:
@@ -97,6 +106,21 @@ def _counts(held: Sequence[Held]) -> Iterable[str]:
     ]
     if rows:
         yield page("**The figures in which each author counts**", table(("Position", "Figure", *_OUTCOMES[1:]), rows))
+
+
+def _verdicts(answer: Compared) -> Iterable[str]:
+    """The claims and statements on which the verdict is not the same under all positions."""
+    verdicts = answer.verdicts
+    if not verdicts.positions:
+        return
+    differing = [*verdicts.differing_claims, *verdicts.differing_statements]
+    about = (
+        f"{verdicts.claims} claims and {verdicts.statements} statements were judged under each of "
+        f"{', '.join(f'`{name}`' for name in verdicts.positions)}; the verdicts differ on {len(differing)}."
+    )
+    rows = [[escape(f"{each.key}: {each.text}"), *map(escape, each.verdicts.values())] for each in differing]
+    header = ("Claim or statement", *(f"`{name}`" for name in verdicts.positions))
+    yield page("## Verdicts", about, table(header, rows) if rows else "")
 
 
 def _weights(answer: Compared) -> str:
