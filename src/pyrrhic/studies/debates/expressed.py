@@ -2,6 +2,7 @@
 
     expressed([position("harvest=tauger")], 200).draws          # those of the shipped variant harvest_tauger
     asked(["harvest=tauger", "exports=relief"], 200).draws      # the same, and a scenario in the place of history
+    draws_of_history(["harvest=tauger"]).draws                  # for what is asked about history alone
 
 A shipped posterior is used where there is one, else shipped draws are weighed anew, else a fit is made if it is asked for.
 """
@@ -110,34 +111,25 @@ def draws_of_history(
 def remarks(form: Expressed) -> list[str]:
     """What is to be said of draws that are not those of a sampled posterior, in a sentence each."""
     keys = ", ".join(each.key for each in form.positions)
-    match form.state:
-        case state if state == REWEIGHTED:
-            return [f"{keys}: shipped draws weighed anew, worth {form.effective:.0f} draws"]
-        case state if state == FITTED:
-            return [f"{keys}: a fit at the mode, less to be trusted than a sampled posterior"]
-    return []
+    if form.state == REWEIGHTED:
+        return [f"{keys}: shipped draws weighed anew, worth {form.effective:.0f} draws"]
+    return [f"{keys}: a fit at the mode, less to be trusted than a sampled posterior"] if form.state == FITTED else []
 
 
 def _refusal(form: Expressed, where: str) -> CannotRun:
     """Why positions cannot be run, and what would make it possible."""
-    match form.state:
-        case state if state == NOT_IN_MODEL:
-            outside = next(each for each in form.positions if each.not_in_model)
-            return CannotRun(f"{outside.key} is not in the model: {outside.not_in_model.en}", where=where)
-        case state if state == NOT_SHIPPED:
-            return CannotRun(
-                f"no posterior of {form.variants[0]} is shipped",
-                where=where,
-                allowed="--fit, which fits it at the mode",
-            )
-        case state if state == TOO_FEW:
-            worth = f"the draws weighed anew are worth {form.effective:.0f}, fewer than {LEAST_EFFECTIVE:.0f}"
-            return CannotRun(
-                worth, where=where, allowed="--fit, which fits it at the mode" if form.can_be_fitted else ""
-            )
-    return CannotRun(
-        "no posterior of this model and data is shipped", where=where, allowed="--fit, which fits it at the mode"
-    )
+    return CannotRun(_why(form), where=where, allowed="--fit, which fits it at the mode" if form.can_be_fitted else "")
+
+
+def _why(form: Expressed) -> str:
+    if form.state == NOT_IN_MODEL:
+        outside = next(each for each in form.positions if each.not_in_model)
+        return f"{outside.key} is not in the model: {outside.not_in_model.en}"
+    if form.state == NOT_SHIPPED:
+        return f"no posterior of {form.variants[0]} is shipped"
+    if form.state == TOO_FEW:
+        return f"the draws weighed anew are worth {form.effective:.0f}, fewer than {LEAST_EFFECTIVE:.0f}"
+    return "no posterior of this model and data is shipped"
 
 
 # --- which posterior ----------------------------------------------------------------------------------------------
