@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pages import (
     ablations,
+    attribution,
     calibration,
     claims,
     commands,
@@ -33,6 +34,7 @@ MAKERS = (
     scenarios,
     claims,
     ablations,
+    attribution,
     judgements,
     debates,
     replications,

@@ -28,6 +28,10 @@ COMMANDS = {
     "validate": (ROOM + "calibrate:validate", "Fit without some figures, and predict them."),
     "fit": (ROOM + "questions:fit", "Compare the historical run with the record, series by series."),
     "claims": (ROOM + "answered.claims:claims", "Judge the claims, each with its statements, by rule."),
+    "attribute": (
+        ROOM + "inquiries.attribution:attribute",
+        "What of a scenario's effect is due to each of its changes.",
+    ),
     "ablate": (ROOM + "questions:ablate", "Switch each mechanism off and show the fact it explains."),
     "judgements": (ROOM + "questions:judgements", "Move each fixed judgement over its range, and show the headlines."),
     "debates": (ROOM + "answered.debates:list_debates", "Where scholars disagree: debates and their positions."),

@@ -108,7 +108,7 @@ def shares_alone(
 
 def points_of(numbers: numpy.ndarray, weights: numpy.ndarray) -> Points:
     """The points of numbers at draws with weights; a draw without a number counts as beyond all others."""
-    levels = weighted_quantile(numpy.where(numpy.isnan(numbers), numpy.inf, numbers), weights, ENDS_AND_MEDIAN)
+    levels = weighted_quantile(numbers, weights, ENDS_AND_MEDIAN)
     return Points(*(float(level) if numpy.isfinite(level) else None for level in levels))
 
 
