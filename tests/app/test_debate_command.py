@@ -9,6 +9,7 @@ from pyrrhic.app.text.answered.debates import debate_text
 from pyrrhic.app.views.answered.debates import debate_view
 from pyrrhic.studies.debates import compared, debate, expressed
 
+OF_DEATHS = ("no_exports", "--outcome", "excess_deaths_1932_33")
 ASKED = ("--keep", "excess_deaths", "--years", "1932")
 
 
@@ -80,6 +81,12 @@ def test_draws_weighed_anew_are_warned_of(call):
     assert status == 0 and "warning: procurement=unbiased: shipped draws weighed anew, worth " in err
 
 
+def test_a_difference_is_divided_under_a_position(call):
+    held = json.loads(call("attribute", *OF_DEATHS, "--position", "exports=reserve", "--draws", "20", "--json")[1])
+    same = json.loads(call("attribute", *OF_DEATHS, "--structure", "reserve_rule", "--draws", "20", "--json")[1])
+    assert held == same
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -93,6 +100,11 @@ def test_draws_weighed_anew_are_warned_of(call):
         (("run", "nep", "--fit"), "--fit needs --position"),
         (("claims", "--fit"), "--fit needs --position"),
         (("claims", "--position", "exports=relief"), "would stand in the place of history"),
+        (("attribute", *OF_DEATHS, "--position", "exports=relief"), "would stand in the place of history"),
+        (
+            ("attribute", *OF_DEATHS, "--position", "towns=one_law", "--single"),
+            "--position cannot be used with --single",
+        ),
         (
             ("run", "nep", "--position", "towns=one_law", "--position", "procurement=proportional"),
             "no posterior of this model and data is shipped; allowed: --fit",
