@@ -94,6 +94,10 @@ READERS = {
         {f"{name}={key}": part for name, one in DEBATES.items() for key, part in one["positions"].items()},
         lambda name, entry: read_position("some", name, entry, FILE),
     ),
+    "statements of a claim": (
+        documents(PACKAGE / "studies/claims/statements"),
+        lambda name, entry: read_claim(read_toml(PACKAGE / f"studies/claims/{name}.toml"), FILE, entry),
+    ),
     "outcomes": (
         {"outcomes": read_toml(files(STUDIES).joinpath("outcomes.toml"))},
         lambda name, entry: outcomes.read_outcomes(entry),
@@ -171,7 +175,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "judgements.toml",
     }
     read = {
-        *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals", "debates"),
+        *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals", "debates"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),
