@@ -10,6 +10,7 @@ from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, t
 from pyrrhic.studies.claims.verdict import VERDICTS
 from pyrrhic.studies.debates import expressed
 from pyrrhic.studies.debates.importance import LEAST_EFFECTIVE
+from pyrrhic.studies.debates.verdicts import DRAWS
 
 View = Mapping[str, Any]
 INDENT = "  "
@@ -206,11 +207,12 @@ def _verdicts(view: View, say: Language) -> str:
         return ""
     differing = [*verdicts["differing_claims"], *verdicts["differing_statements"]]
     about = say(
-        "Verdicts on {claims} claims and {statements} statements under each of these positions: {positions}. They differ on {number}.",
+        "Verdicts on {claims} claims and {statements} statements under each of these positions: {positions}. They differ on {number}; at some {draws} draws each, a share near a bound may fall on either side by chance.",
         claims=verdicts["claims"],
         statements=verdicts["statements"],
         positions=", ".join(verdicts["positions"]),
         number=len(differing),
+        draws=DRAWS,
     )
     rows: list = []
     for each in differing:
