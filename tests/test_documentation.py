@@ -20,6 +20,7 @@ from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.sources import bibliography
 from pyrrhic.studies import places
 from pyrrhic.studies.claims import claims
+from pyrrhic.studies.debates import debates
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios.scenario import names
 
@@ -84,6 +85,8 @@ ENTRIES = {
     "scenario": lambda: [f"scenario-{name}" for name in names()],
     "claim": lambda: [f"claim-{claim.name}" for claim in claims()],
     "statement": lambda: [f"statement-{statement.key}" for claim in claims() for statement in claim.statements],
+    "debate": lambda: [f"debate-{name}" for name in debates()],
+    "position": lambda: [f"position-{one.name}-{name}" for one in debates().values() for name in one.positions],
     "replication": lambda: [f"replication-{name}" for name in REPLICATIONS],
     "source": lambda: [f"source-{key}" for key in bibliography()],
 }

@@ -57,6 +57,8 @@ MISSPELT = {
     "judgements": "store_limi",
     "sensitivity": "--method sobl",
     "discover": "catle_1933 --above 1",
+    "debates": "--lang de",
+    "debate": "harvst",
     "replicate": "alen2003",
     "published": "japanese_pat",
     "doctor": "--lang de",
@@ -143,6 +145,7 @@ SPOKEN = [
     "ablate exports",
     "judgements store_limit --single",
     "judgements --single",
+    "debates",
     "published flexible_procurement",
     "replicate allen2003",
 ]

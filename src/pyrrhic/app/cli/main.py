@@ -41,6 +41,8 @@ COMMANDS = {
         "Show which numbers and judgements the headlines depend on.",
     ),
     "discover": (ROOM + "answered.sensitivity:discover", "Find the beliefs under which a statement holds."),
+    "debates": (ROOM + "answered.debates:list_debates", "Where scholars disagree: debates and their positions."),
+    "debate": (ROOM + "answered.debates:debate", "One debate: what follows from each position, side by side."),
     "replicate": (ROOM + "questions:replicate", "Published models: printed figures and computed."),
     "published": (ROOM + "questions:published", "Compare published counterfactuals with the model's."),
     "doctor": (ROOM + "installation:doctor", "Check the installation, the data and the model."),

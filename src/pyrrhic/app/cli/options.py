@@ -54,6 +54,13 @@ def structure_names() -> list[str]:
     return list(structures())
 
 
+def position_names() -> list[str]:
+    """The positions of scholars in their debates, as they are asked for."""
+    from pyrrhic.studies.debates import position_names
+
+    return position_names()
+
+
 # --- checks ---------------------------------------------------------------------------------------------------
 
 
@@ -212,6 +219,17 @@ structure_option = click.option(
     metavar="STRUCTURE",
     shell_complete=completed(structure_names),
     help="One variant of the model by itself, such as harvest_low, instead of their mixture.",
+)
+position_option = click.option(
+    "--position",
+    "positions",
+    multiple=True,
+    metavar="DEBATE=POSITION",
+    shell_complete=completed(position_names),
+    help="Hold a position of a debate, such as harvest=tauger (may be repeated); at draws. See: pyrrhic debates.",
+)
+fit_option = click.option(
+    "--fit", is_flag=True, help="Fit positions at the mode where no posterior is shipped for them; a minute or so."
 )
 seed_option = click.option("--seed", type=Count(0), default=1926, metavar="N", help="Seed of the random numbers.")
 with_option = click.option(

@@ -10,11 +10,14 @@ from pyrrhic.app.cli.answers import answer, command_line, finish, tell, warn
 from pyrrhic.app.cli.options import (
     completed,
     draws_option,
+    fit_option,
     json_option,
     keep_option,
     language_option,
     out_file_option,
     out_option,
+    position_option,
+    refuse_together,
     refuse_without,
     scenario_argument,
     scenario_names,
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 
 def _options(command: Callable) -> Callable:
     """The options that `run` and `compare` share."""
-    for option in (json_option, language_option, out_option, structure_option, draws_option, years_option, keep_option):
+    of_draws = (fit_option, position_option, structure_option, draws_option)
+    for option in (json_option, language_option, out_option, *of_draws, years_option, keep_option):
         command = option(command)
     return command
 
@@ -67,11 +71,15 @@ def _run(
     from pyrrhic.runs.files import refuse_unwritable, write
 
     asked = Asked(specs, whole=bool(out), **options)
-    if asked.draws is None:
+    if asked.positions:
+        refuse_together(context, "--position", "structure")
+    else:
+        refuse_without(context, "--position", "fit")
+    if not asked.at_draws:
         refuse_without(context, "--draws", "structure")
     for file in out:
-        refuse_unwritable(file, at_draws=asked.draws is not None)
-    computed, warnings = runs(asked)
+        refuse_unwritable(file, at_draws=asked.at_draws)
+    computed, warnings = runs(asked, tell)
     warn(warnings, as_json)
     written = [str(write(computed, file, command_line())) for file in out]
     for file in () if as_json else written:
