@@ -53,6 +53,7 @@ FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     people.meat_per_head,
     economy.gdp_index,
     economy.gdp_index_as_it_stood,
+    economy.national_product_1937_bergson,
     economy.world_grain_price_index,
     economy.exports_value,
     economy.grain_exports_value,

@@ -2,6 +2,7 @@
 
 from pyrrhic.app.report.series import derived_marks, line_of, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
+from pyrrhic.app.report.told import Told, said
 from pyrrhic.model import PRICE_VECTORS
 from pyrrhic.record.load import Observation
 from pyrrhic.runs.measure import Measure
@@ -62,11 +63,11 @@ def prices_and_discontent(story: Story) -> dict:
     ratios = [*market, resale, free, *story.lines("market_price_ratio", "nep", years=THIRTIES)]
     disturbances = printed_marks(record, "mass_disturbances", say("Record"), years=DISTURBED, calendar="calendar year")
     rows = [row for row in (_market_over_ration(story, good) for good in GOODS) if row["marks"]]
-    bread = {point["year"]: point["value"] for point in rows[0]["marks"]}
+    numbers = story.told(
+        first="market_over_ration_price_of_rye_bread_1932", second="market_over_ration_price_of_rye_bread_1933"
+    )
     heading = say(
-        "On the market bread cost {first} times its ration price in 1932 and {second} times in 1933",
-        first=say.number(bread["1932"], 0),
-        second=say.number(bread["1933"], 0),
+        "On the market rye bread cost {first} times its ration price in 1932 and {second} times in 1933", **said(numbers)
     )
     caption = say(
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
@@ -119,6 +120,7 @@ def prices_and_discontent(story: Story) -> dict:
             ),
         ],
         columns=2,
+        told=numbers,
         place_label=say("Model, historical run"),
     )
 
@@ -175,7 +177,8 @@ def industry(story: Story) -> dict:
     names = ("lower_industrial_share", "nep")
     rubles = say.unit("billion rubles of 1937")
     flows = [_vector(story, position) for position in range(len(PRICE_VECTORS))]
-    heading, verdict = _who_paid(story, flows)
+    numbers = story.told(growth="national_product_1937_over_1928")
+    heading, verdict = _who_paid(story, flows, numbers["growth"])
     invested = printed_marks(
         record, "capital_formation_share_of_gnp", say("Record"), years=THIRTIES, calendar="calendar year"
     )
@@ -251,6 +254,7 @@ def industry(story: Story) -> dict:
         ],
         columns=2,
         note=note,
+        told=numbers,
     )
 
 
@@ -275,26 +279,27 @@ def _vector(story: Story, position: int) -> dict:
     )
 
 
-def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:
+def _who_paid(story: Story, flows: list[dict], growth: Told) -> tuple[str, str]:
     """The heading and the sentence that the signs of 1928-37 call for."""
     say = story.say
     means = [sum(point["value"] for point in flow["points"] if 1928 <= point["year"] <= 1937) / 10.0 for flow in flows]
     paid = sum(mean > 0.0 for mean in means)
-    growth = story.known("gdp_index", 1937)
-    heading = say(
-        "National product grew by {growth} between 1928 and 1937; whether the village paid for it depends "
-        "on the prices used",
-        growth=say.percent(growth / 100.0 - 1.0),
-    )
+    grown = {"low": growth.low_said, "high": growth.high_said}
     verdict = say(
         "On average over 1928–37 the village gives more than it gets at {paid} of {all} sets of prices in this run.",
         paid=paid,
         all=len(flows),
     )
     if 0 < paid < len(flows):
+        heading = say(
+            "National product of 1937 was {low} to {high} per cent of that of 1928, depending on the prices used; so does "
+            "whether the village paid for it",
+            **grown,
+        )
         return heading, verdict + " " + say("The sign differs between them.")
     disputed = say(
-        "National product grew by {growth} between 1928 and 1937; whether the village paid for it is disputed",
-        growth=say.percent(growth / 100.0 - 1.0),
+        "National product of 1937 was {low} to {high} per cent of that of 1928, depending on the prices used; whether the "
+        "village paid for it is disputed",
+        **grown,
     )
     return disputed, verdict + " " + say("Here the sign is the same at all of them; in the literature it is not.")

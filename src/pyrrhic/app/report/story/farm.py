@@ -2,6 +2,7 @@
 
 from pyrrhic.app.report.series import derived_marks, line, panel, picture, printed_marks
 from pyrrhic.app.report.story.story import HALF, Story
+from pyrrhic.app.report.told import said
 
 # Of each species: its title, the series drawn, and the printed one whose rivals stand beside it.
 HERDS = {
@@ -29,22 +30,22 @@ def herds(story: Story) -> dict:
                 decimals=0,
             )
         )
-    lost = {
-        species: 1.0 - story.known(series, 1933) / story.known(series, 1929)
-        for species, (_, series, _) in HERDS.items()
-    }
+    numbers = story.told(
+        ("horses", "cattle", "sheep"),
+        horses="horses_1933_over_1929",
+        cattle="cattle_1933_over_1929",
+        sheep="sheep_and_goats_1933_over_1929",
+    )
     heading = say(
-        "Between 1929 and 1933, {horses} of the horses, {cattle} of the cattle and {sheep} of the sheep and "
-        "goats were lost",
-        horses=say.percent(lost["horses"]),
-        cattle=say.percent(lost["cattle"]),
-        sheep=say.percent(lost["sheep_and_goats"]),
+        "Of the animals of 1929 there were left in 1933 {horses} of the horses, {cattle} of the cattle and {sheep} of the "
+        "sheep and goats",
+        **said(numbers),
     )
     caption = say(
         "Herds in the middle of the year, million head; each species has its own scale. From 1939/40 the "
         "country is larger, and no line is drawn across that change; the losses of the war are imposed on the model."
     )
-    return picture("herds", heading, caption, panels, columns=2)
+    return picture("herds", heading, caption, panels, columns=2, told=numbers)
 
 
 def _rivals(story: Story, series: str) -> list[dict]:
@@ -80,10 +81,9 @@ def draft_power(story: Story) -> dict:
         story.history, "workstock_lost", say("Draft power of animals lost since 1926"), years=HALF, style="model_second"
     )
     gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF, style="model_third")
+    numbers = story.told(("share",), share="draft_power_1933_over_1928")
     heading = say(
-        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by {year}",
-        share=say.percent(least["value"] / power["points"][0]["value"]),
-        year=least["year"],
+        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by 1933", **said(numbers)
     )
     recovery = (
         say("In the record the level of 1928 is reached again in {year}.", year=again)
@@ -120,4 +120,5 @@ def draft_power(story: Story) -> dict:
         ],
         columns=3,
         note=note,
+        told=numbers,
     )

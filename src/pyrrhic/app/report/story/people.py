@@ -2,8 +2,8 @@
 
 from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import WHOLE, Story
+from pyrrhic.app.report.told import said
 from pyrrhic.model import REGION_KEYS
-from pyrrhic.record.load import Observation
 from pyrrhic.runs.calendars import shift_on_axis
 from pyrrhic.runs.measure import Measure
 from pyrrhic.studies.scenarios.draws import middle
@@ -35,14 +35,9 @@ def towns_and_villages(story: Story) -> dict:
     came, left = (_registered(story, f"migration_{flow}_towns") for flow in ("arrivals_in", "departures_from"))
     net = settled(story.lines("migration_total", years=MIGRATION)[0])["points"]
     names = ("nep", "no_passports")
-    peak = max(moved["points"], key=lambda point: point["value"])
-    calm = moved["points"][0]
+    numbers = story.told(peak="net_moves_to_the_towns_of_1931", calm="net_moves_to_the_towns_of_1928")
     heading = say(
-        "Net migration to the towns was {peak} million people in {year}, against {calm} million in {before}",
-        peak=say.number(peak["value"]),
-        year=peak["year"],
-        calm=say.number(calm["value"]),
-        before=calm["year"],
+        "Net migration to the towns was {peak} million people in 1931, against {calm} million in 1928", **said(numbers)
     )
     caption = say(
         "Urban and rural population, million; net rural-urban migration, and the arrivals and departures of which it "
@@ -95,6 +90,7 @@ def towns_and_villages(story: Story) -> dict:
             ),
         ],
         columns=3,
+        told=numbers,
     )
 
 
@@ -130,19 +126,13 @@ def famine(story: Story) -> dict:
     after, rivals = (
         {**marks, "points": [{**point, "x": 1946.0} for point in marks["points"]]} for marks in (after, rivals)
     )
-    total = middle(story.history, Measure.of("excess_deaths", 1930, 1933))
-    published = [
-        estimate
-        for estimate in record.series("famine_excess_deaths").observations
-        if not estimate.region and estimate.year in ("1930-33", *PERIODS, "1933-34")
-    ]
-    low, high = (pick(end(estimate) for estimate in published) for pick, end in ((min, _low), (max, _high)))
+    numbers = story.told(deaths="excess_deaths_1930_31_1933_34")
     heading = say(
-        "Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} million, "
-        "and the model has {total}",
-        low=say.number(low),
-        high=say.number(high),
-        total=say.number(total),
+        "Several million people died of hunger: estimates for the years 1930–34 run from {low} to {high} "
+        "million, and the model has {model}",
+        low=numbers["deaths"].low_said,
+        high=numbers["deaths"].high_said,
+        model=numbers["deaths"].model_said,
     )
     caption = say(
         "Above: excess deaths, that is deaths above the expected number, million per agricultural year, as "
@@ -179,16 +169,9 @@ def famine(story: Story) -> dict:
             ),
         ],
         note=note,
+        told=numbers,
         place_label=say("Model, historical run"),
     )
-
-
-def _low(estimate: Observation) -> float:
-    return estimate.value if estimate.low is None else estimate.low
-
-
-def _high(estimate: Observation) -> float:
-    return estimate.value if estimate.high is None else estimate.high
 
 
 def _regions(story: Story) -> list[dict]:
