@@ -37,7 +37,12 @@ def _sentence(panel: dict, places: dict[int, list], say: Language) -> str:
     title, years = panel["title"], panel["kind"] == "years"
     below, above = (_listed(places[side], say) if years else ", ".join(places[side]) for side in (BELOW, ABOVE))
     if below and above:
-        return say("{title}: the model lies below the record in {below}, above it in {above}.", title=title, below=below, above=above)
+        return say(
+            "{title}: the model lies below the record in {below}, above it in {above}.",
+            title=title,
+            below=below,
+            above=above,
+        )
     if below:
         return say("{title}: the model lies below the record in {below}.", title=title, below=below)
     return say("{title}: the model lies above the record in {above}.", title=title, above=above)

@@ -45,7 +45,7 @@ def _record(marks, title: str, decimals: int, say: Language) -> dict:
                 year = say.agricultural(year)
             rows.append(
                 [
-                    series["label"],
+                    point.get("label", series["label"]),
                     str(year),
                     *_value(point, decimals, say),
                     say(point["territory"]),
@@ -84,6 +84,7 @@ def _places(panel: dict, title: str, say: Language) -> dict:
     rows = []
     for row in panel["rows"]:
         model = say.number(row["value"], panel["decimals"])
+        between = say.span(*row["band"], panel["decimals"]) if row.get("band") else ""
         for point in row["marks"] or [None]:
             tail = (
                 ["–", "", "", "", ""]
@@ -95,14 +96,15 @@ def _places(panel: dict, title: str, say: Language) -> dict:
                     "; ".join(in_words(source, say) for source in point["sources"]),
                 ]
             )
-            rows.append([row["label"], model, *tail])
+            rows.append([row["label"], model, between, *tail])
     return {
         "title": title,
         "rows": rows,
-        "numbers": 1,
+        "numbers": 2,
         "columns": [
             say("Place or good"),
             say("Model"),
+            say("90% interval"),
             say("Record"),
             say("Range"),
             say("Year"),

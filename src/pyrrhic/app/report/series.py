@@ -132,6 +132,7 @@ def mark(observation: Observation, place: float, scale: float) -> dict:
     return {
         "x": place,
         "year": observation.year,
+        "printed": observation.value,
         "value": observation.value * scale,
         "low": low * scale,
         "high": high * scale,

@@ -22,7 +22,12 @@ from pyrrhic.studies.scenarios.draws import measured
 from pyrrhic.units import UNITS
 
 PRINTED, CALCULATED, MIDDLE, AVERAGE = "printed", "calculated", "middle", "average"
-ORIGINS = (PRINTED, CALCULATED, MIDDLE, AVERAGE)  # what is said of several figures is the last of these that one of them is
+ORIGINS = (
+    PRINTED,
+    CALCULATED,
+    MIDDLE,
+    AVERAGE,
+)  # what is said of several figures is the last of these that one of them is
 CLOSE = 1e-6
 TENTH = 0.1
 INTERVAL = (0.05, 0.5, 0.95)
@@ -70,7 +75,7 @@ def told(record: Record, run: Run, say: Language, name: str, percent: bool = Fal
     if wanted.record is None:
         raise BadInput(f"the figure {name} has nothing in the record, so no heading can tell it")
     recorded = find(record, wanted.record)
-    model, band = _of_the_model(run, wanted.measure)
+    model, band = of_the_model(run, wanted.measure)
 
     def number(value: float) -> str:
         return say.percent(value) if percent else say.number(value, wanted.decimals)
@@ -105,7 +110,7 @@ def _unit(wanted: Figure, say: Language, percent: bool) -> str:
     return say.unit(wanted.unit) if wanted.unit in UNITS else say(wanted.unit)
 
 
-def _of_the_model(run: Run, measure: Measure | None) -> tuple[float | None, tuple[float, float] | None]:
+def of_the_model(run: Run, measure: Measure | None) -> tuple[float | None, tuple[float, float] | None]:
     """The median of a measure and, of draws, its 90 % interval."""
     numbers = None if measure is None else measured(run, measure)
     if numbers is None:
@@ -125,11 +130,7 @@ def _origin_of_year(record: Record, wanted: Evidence, year: str) -> str:
     if wanted.series in DERIVED:
         series = derive(record, wanted.series)
         return _origin_of_point(series, series.at(int(year[:4]), wanted.region))
-    main = next(
-        seen
-        for seen in record.series(wanted.series).main(region=wanted.region)
-        if seen.year == year
-    )
+    main = next(seen for seen in record.series(wanted.series).main(region=wanted.region) if seen.year == year)
     return MIDDLE if MARK_OF_A_MIDDLE.search(main.note) else PRINTED
 
 

@@ -1,12 +1,13 @@
 """Pictures of the economy: prices and signs of discontent, industry and the flow of resources out of agriculture."""
 
+import numpy
+
 from pyrrhic.app.report.series import derived_marks, line_of, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
-from pyrrhic.app.report.told import Told, said
+from pyrrhic.app.report.told import Told, of_the_model, said
 from pyrrhic.model import PRICE_VECTORS
 from pyrrhic.record.load import Observation
 from pyrrhic.runs.measure import Measure
-from pyrrhic.studies.scenarios.draws import middle
 
 GOODS = {
     "rye_bread": "Rye bread",
@@ -67,13 +68,14 @@ def prices_and_discontent(story: Story) -> dict:
         first="market_over_ration_price_of_rye_bread_1932", second="market_over_ration_price_of_rye_bread_1933"
     )
     heading = say(
-        "On the market rye bread cost {first} times its ration price in 1932 and {second} times in 1933", **said(numbers)
+        "On the market rye bread cost {first} times its ration price in 1932 and {second} times in 1933",
+        **said(numbers),
     )
     caption = say(
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
         "ration prices (logarithmic scales); mass disturbances in the countryside, by year and by region, where the "
-        "record counts 1930 and the model has 1929/30; unmet demand for meat and milk "
-        "at state prices, as a logarithm, 1926 = 0; and what a unit of the villages' sales buys in industrial goods over "
+        "record counts 1930 and the model has 1929/30; what people would buy of "
+        "meat and milk at state prices for a unit of what there is, 1926 = 1; and what a unit of the villages' sales buys in industrial goods over "
         "all channels, about 1 in 1928, of which the record has no series. The unrest of 1962 is not judged: no series "
         "counts it. The market price is that of a thin market: the model's price without procurement is that at which "
         "free sales would have met the needs of towns, exports and returns. The model's price equations are not meant "
@@ -110,7 +112,10 @@ def prices_and_discontent(story: Story) -> dict:
                 quantities=("rural_disturbances",),
             ),
             panel(
-                say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE
+                say("Demand for meat and milk for a unit of supply, model"),
+                say("1926 = 1"),
+                [_raised(line) for line in story.lines("meat_gap")],
+                years=WHOLE,
             ),
             panel(
                 say("Terms of trade of the villages, model"),
@@ -138,9 +143,11 @@ def _disturbances_by_region(story: Story) -> list[dict]:
 def _disturbances_in(story: Story, keys: tuple[str, ...], counts: list[Observation]) -> dict:
     """The row of one region: the counts of its districts are added up."""
     total = sum(count.value for count in counts)
+    value, band = of_the_model(story.history, Measure.of("rural_disturbances", 1929, regions=keys))
     return {
         "label": story.say("Ukraine") if len(keys) > 1 else story.say.region(keys[0]),
-        "value": middle(story.history, Measure.of("rural_disturbances", 1929, regions=keys)),
+        "value": value,
+        "band": band,
         "marks": [{**mark(counts[0], 1929.0, 1.0), "value": total, "low": total, "high": total, "role": "main"}],
     }
 
@@ -268,6 +275,11 @@ def _index(line: dict) -> dict:
     by_year = {point["year"]: point["value"] for point in line["points"]}
     base = 0.5 * (by_year[1927] + by_year[1928])
     return {**line, "points": [{**point, "value": point["value"] / base * 100.0} for point in line["points"]]}
+
+
+def _raised(line: dict) -> dict:
+    """A line of logarithms as multiples."""
+    return {**line, "points": [{**point, "value": numpy.exp(point["value"])} for point in line["points"]]}
 
 
 def _vector(story: Story, position: int) -> dict:

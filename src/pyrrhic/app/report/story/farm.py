@@ -1,6 +1,7 @@
 """Pictures of animals and machines: the herds, and draft power lost and gained."""
 
-from pyrrhic.app.report.series import derived_marks, line, panel, picture, printed_marks
+from pyrrhic.app.report.rivals import rivals
+from pyrrhic.app.report.series import derived_marks, line, panel, picture
 from pyrrhic.app.report.story.story import HALF, Story
 from pyrrhic.app.report.told import said
 
@@ -20,12 +21,12 @@ def herds(story: Story) -> dict:
     panels = []
     for species, (title, series, printed) in HERDS.items():
         marks = derived_marks(record, series, say("Record"), years=HALF)
-        rivals = _rivals(story, printed)
+        others = _rivals(story, printed)
         panels.append(
             panel(
                 say(title),
                 say.unit("million"),
-                [*rivals, marks, *story.lines("herds", *names, kinds=(species,), years=HALF)],
+                [*others, marks, *story.lines("herds", *names, kinds=(species,), years=HALF)],
                 years=HALF,
                 decimals=0,
             )
@@ -50,15 +51,7 @@ def herds(story: Story) -> dict:
 
 def _rivals(story: Story, series: str) -> list[dict]:
     """The other estimates of a printed series, where it has any."""
-    marks = printed_marks(
-        story.record,
-        series,
-        story.say("Other estimates"),
-        years=HALF,
-        calendar="mid-year",
-        roles=("rival",),
-        role="rival",
-    )
+    marks = rivals(story, series, years=HALF, calendar="mid-year", roles=("rival",))
     return [marks] if marks["points"] else []
 
 
@@ -83,7 +76,8 @@ def draft_power(story: Story) -> dict:
     gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF, style="model_third")
     numbers = story.told(("share",), share="draft_power_1933_over_1928")
     heading = say(
-        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by 1933", **said(numbers)
+        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by 1933",
+        **said(numbers),
     )
     recovery = (
         say("In the record the level of 1928 is reached again in {year}.", year=again)

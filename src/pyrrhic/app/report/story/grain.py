@@ -1,6 +1,7 @@
 """Pictures of grain: harvest and collections, plan, trade and stock, and the long run to 1970."""
 
-from pyrrhic.app.report.series import derived_marks, panel, picture, printed_marks, ratio, settled
+from pyrrhic.app.report.rivals import rivals
+from pyrrhic.app.report.series import derived_marks, panel, picture, ratio, settled
 from pyrrhic.app.report.story.story import POSTWAR, THIRTIES, WHOLE, Story
 from pyrrhic.app.report.told import said
 
@@ -9,17 +10,16 @@ def harvest_and_collections(story: Story) -> dict:
     """Picture 1: what was harvested and what the state collected, 1926-40."""
     say, record = story.say, story.record
     marks = derived_marks(record, "grain_harvest_composite_of_estimates", say("Record"), years=THIRTIES)
-    rivals = [
-        printed_marks(
-            record,
+    others = [
+        rivals(
+            story,
             name,
-            say("Other estimates"),
+            official=official,
             years=THIRTIES,
             calendar="agricultural year",
             roles=("main", "rival"),
-            role="rival",
         )
-        for name in ("grain_harvest_western_estimates", "grain_harvest_revised_official")
+        for name, official in (("grain_harvest_western_estimates", False), ("grain_harvest_revised_official", True))
     ]
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
     numbers = story.told(
@@ -49,7 +49,7 @@ def harvest_and_collections(story: Story) -> dict:
             panel(
                 say("Grain harvest"),
                 unit,
-                [*rivals, marks, *story.lines("grain_harvest_total", "nep", years=THIRTIES)],
+                [*others, marks, *story.lines("grain_harvest_total", "nep", years=THIRTIES)],
                 years=THIRTIES,
             ),
             panel(
@@ -132,15 +132,7 @@ def trade_and_stock(story: Story) -> dict:
     exports = derived_marks(record, "grain_exports_agricultural_year_extended", say("Record"), years=WHOLE)
     imports = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=WHOLE)
     stock = derived_marks(record, "state_grain_stock", say("Record"), years=WHOLE)
-    rivals = printed_marks(
-        record,
-        "state_grain_stocks",
-        say("Other estimates"),
-        years=WHOLE,
-        calendar="1 July",
-        roles=("rival",),
-        role="rival",
-    )
+    others = rivals(story, "state_grain_stocks", years=WHOLE, calendar="1 July", roles=("rival",))
     numbers = story.told(sold="grain_exported_1930_31_1932_33", bought="grain_imported_1963_64_1966_67")
     heading = say(
         "{sold} million tonnes of grain were exported in the three years 1930–33; thirty years later {bought} "
@@ -169,7 +161,7 @@ def trade_and_stock(story: Story) -> dict:
             panel(
                 say("State grain stock, 1 July"),
                 unit,
-                [rivals, stock, *story.lines("state_grain", "no_exports")],
+                [others, stock, *story.lines("state_grain", "no_exports")],
                 years=WHOLE,
             ),
         ],
@@ -193,34 +185,20 @@ def long_run(story: Story) -> dict:
     unit = say.unit("Mt")
     names = ("no_virgin_lands",)
     harvest = derived_marks(record, "grain_harvest_composite_of_estimates", say("Record"), years=POSTWAR)
-    fao = printed_marks(
-        record,
+    label = say("FAO, cereals without pulses")
+    fao = rivals(
+        story,
         "cereal_harvest_fao",
-        say("Other estimates"),
+        label=label,
         years=POSTWAR,
         calendar="agricultural year",
         roles=("main", "rival"),
-        role="rival",
     )
     official = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=POSTWAR)
-    bought = printed_marks(
-        record,
-        "cereal_imports_fao",
-        say("Other estimates"),
-        years=POSTWAR,
-        calendar="calendar year",
-        roles=("main", "rival"),
-        role="rival",
+    bought = rivals(
+        story, "cereal_imports_fao", label=label, years=POSTWAR, calendar="calendar year", roles=("main", "rival")
     )
-    fed = printed_marks(
-        record,
-        "cereal_feed_fao",
-        say("Other estimates"),
-        years=POSTWAR,
-        calendar="agricultural year",
-        roles=("main",),
-        role="rival",
-    )
+    fed = rivals(story, "cereal_feed_fao", label=label, years=POSTWAR, calendar="agricultural year")
     usable = {
         **story.lines("grain_harvest_total", years=POSTWAR)[0],
         "role": "model_second",

@@ -1,12 +1,15 @@
 """Pictures of people: towns, villages and migration, and the famine."""
 
+from pyrrhic.app.language import Language
+from pyrrhic.app.report.rivals import rivals
 from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import WHOLE, Story
-from pyrrhic.app.report.told import said
+from pyrrhic.app.report.told import of_the_model, said
+from pyrrhic.app.text.names import in_words
 from pyrrhic.model import REGION_KEYS
+from pyrrhic.record.load import Observation
 from pyrrhic.runs.calendars import shift_on_axis
 from pyrrhic.runs.measure import Measure
-from pyrrhic.studies.scenarios.draws import middle
 
 MIGRATION, FAMINE = (1926, 1940), (1926, 1950)
 PERSONS_IN_MILLIONS = 0.001  # of a series in thousands
@@ -22,6 +25,8 @@ REGIONS = {
     "West Siberia": ("siberia",),
 }
 
+# Works whose printed range is that of all published estimates, and not of their own.
+RANGE_OF_THE_LITERATURE = ("rudnytskyi2015",)
 BY_REGION = ("excess_deaths_rural",)
 
 
@@ -113,18 +118,16 @@ def famine(story: Story) -> dict:
     after = printed_marks(
         record, "famine_excess_deaths_1946_47", say("Record"), years=FAMINE, calendar="calendar year", only=("1946-47",)
     )
-    rivals = printed_marks(
-        record,
+    others = rivals(
+        story,
         "famine_excess_deaths_1946_47",
-        say("Other estimates"),
         years=FAMINE,
         calendar="calendar year",
         roles=("rival",),
-        role="rival",
         only=("1946-47",),
     )
-    after, rivals = (
-        {**marks, "points": [{**point, "x": 1946.0} for point in marks["points"]]} for marks in (after, rivals)
+    after, others = (
+        {**marks, "points": [{**point, "x": 1946.0} for point in marks["points"]]} for marks in (after, others)
     )
     numbers = story.told(deaths="excess_deaths_1930_31_1933_34")
     heading = say(
@@ -158,7 +161,7 @@ def famine(story: Story) -> dict:
         caption,
         [
             panel(
-                say("Excess deaths"), say.unit("million persons"), [rivals, after, deaths, towns, *lines], years=FAMINE
+                say("Excess deaths"), say.unit("million persons"), [others, after, deaths, towns, *lines], years=FAMINE
             ),
             rows_panel(
                 say("Excess deaths in villages by region, 1931–34"),
@@ -185,11 +188,14 @@ def _regions(story: Story) -> list[dict]:
     rows = []
     for keys in places:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
-        value = middle(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
-        marks = [
-            {**mark(estimate, estimate.first_year + shift_on_axis("agricultural year"), 1.0), "role": estimate.role}
-            for estimate in estimates
-            if estimate.region == joined.get(keys, "?")
-        ]
-        rows.append({"label": name, "value": value, "marks": marks})
+        value, band = of_the_model(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
+        marks = [_estimate(estimate, say) for estimate in estimates if estimate.region == joined.get(keys, "?")]
+        rows.append({"label": name, "value": value, "band": band, "marks": marks})
     return sorted(rows, key=lambda row: -row["value"])
+
+
+def _estimate(estimate: Observation, say: Language) -> dict:
+    """One published estimate of a region; a range that is the literature's and not its author's own is left out."""
+    whole = mark(estimate, estimate.first_year + shift_on_axis("agricultural year"), 1.0)
+    own = {} if estimate.source not in RANGE_OF_THE_LITERATURE else {"low": whole["value"], "high": whole["value"]}
+    return {**whole, **own, "role": estimate.role, "label": in_words(estimate.source, say)}

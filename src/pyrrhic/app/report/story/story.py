@@ -40,9 +40,7 @@ class Story:
 
     def told(self, percent: tuple[str, ...] = (), **names: str) -> dict[str, Told]:
         """Declared figures by the slot they fill in a heading; those named in `percent` are shares, told in per cent."""
-        return {
-            slot: told(self.record, self.history, self.say, name, slot in percent) for slot, name in names.items()
-        }
+        return {slot: told(self.record, self.history, self.say, name, slot in percent) for slot, name in names.items()}
 
     def known(self, series: str, year: int) -> float:
         """The figure of a derived series of the record in one year."""
