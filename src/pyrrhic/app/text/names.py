@@ -63,7 +63,7 @@ def all_in_words(citations: str, say: Language = ENGLISH, works: Mapping[str, So
 
 def _author(work: Source, say: Language) -> str:
     """Family names: one, two, or the first and others."""
-    families = [author.split(",")[0].strip() for author in work.author.split(" and ")]
+    families = [author.split(",")[0].strip() for author in work.authors(say.code)]
     if len(families) > 2:
         return say("{author} et al.", author=families[0])
     return (", " if say.code == "ru" else " and ").join(families)  # Latin names are not joined by a Russian word

@@ -30,6 +30,7 @@ FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     farm.pigs_mid_year_extended,
     farm.sheep_goats_mid_year_extended,
     farm.draft_power,
+    farm.draft_power_of_1928_regained,
     farm.tractor_power_extended,
     farm.tractor_power_increase,
     farm.tractors_at_power_of_1940,
