@@ -157,7 +157,7 @@ def _field(line: str, lines, place: str) -> tuple[str, str]:
             raise BadFile(f"the field {field} is never closed by }},", where=place)
         value += " " + more.strip()
     value = value[:-2].strip()
-    bare = re.sub(r"\{[^{}]+\}", "", value) if field == "author" else value
+    bare = re.sub(r"\{[^{}]+\}", "", value) if field in ("author", "author_ru") else value
     if "{" in bare or "}" in bare:
         raise BadFile(f"the field {field} has a brace inside its value", where=place)
     return field, value

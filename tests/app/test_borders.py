@@ -5,7 +5,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.report.pictures import _draw_years
+from pyrrhic.app.report.drawing.pictures import _draw_years
 from pyrrhic.app.report.series import panel, within_borders
 from pyrrhic.runs.circumstances.war import ANNEXED
 

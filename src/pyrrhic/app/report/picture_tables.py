@@ -31,7 +31,7 @@ def _model(lines, title: str, decimals: int, say: Language) -> dict:
         "title": title + ": " + say("model"),
         "columns": [say("Year"), *(line["label"] for line in lines)],
         "rows": rows,
-        "numbers": len(lines),
+        "listed": False,
     }
 
 
@@ -56,7 +56,7 @@ def _record(marks, title: str, decimals: int, say: Language) -> dict:
     return {
         "title": title + ": " + say("record"),
         "rows": rows,
-        "numbers": 0,
+        "listed": True,
         "columns": [
             say("Series"),
             say("Year"),
@@ -100,7 +100,7 @@ def _places(panel: dict, title: str, say: Language) -> dict:
     return {
         "title": title,
         "rows": rows,
-        "numbers": 2,
+        "listed": True,
         "columns": [
             say("Place or good"),
             say("Model"),

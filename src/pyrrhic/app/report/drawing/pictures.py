@@ -9,8 +9,8 @@ import re
 from textwrap import fill
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.report.palette import COLOURS, COVERS, MARKS, RECORD, STYLE, STYLE_OF_ROWS, line_style, others
-from pyrrhic.app.report.panels import WIDE, draw_rows, draw_years, ticks_of
+from pyrrhic.app.report.drawing.palette import COLOURS, COVERS, MARKS, RECORD, STYLE, STYLE_OF_ROWS, line_style, others
+from pyrrhic.app.report.drawing.panels import WIDE, draw_rows, draw_years, ticks_of
 
 NARROW = 3.0
 PANEL_HEIGHT, ROW_HEIGHT = 2.05, 0.27

@@ -3,7 +3,7 @@
 from textwrap import fill
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.report.palette import (
+from pyrrhic.app.report.drawing.palette import (
     HISTORY,
     MARKS,
     RECORD,
