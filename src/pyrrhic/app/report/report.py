@@ -125,8 +125,8 @@ def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:
 
 def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
     """The pictures for both widths of the page, with their keys and tables, and what is to be known of their scenarios."""
-    from pyrrhic.app.report.picture_tables import tables_of
     from pyrrhic.app.report.drawing.pictures import draw, key_of
+    from pyrrhic.app.report.picture_tables import tables_of
     from pyrrhic.app.report.story.pictures import pictures
 
     shown, say = [], story.say
