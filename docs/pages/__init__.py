@@ -11,6 +11,7 @@ from pathlib import Path
 from pages import (
     ablations,
     calibration,
+    claims,
     commands,
     comparisons,
     fit,
@@ -29,6 +30,7 @@ MAKERS = (
     model,
     commands,
     scenarios,
+    claims,
     ablations,
     judgements,
     replications,

@@ -145,8 +145,10 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
     record, beside = known
     rests_on = grounds(statement, record)
     if statement.is_of_the_record:
-        found = in_record(statement, record)
-        return Measured(statement.key, found.shares, found.number, rests_on, found.alone, years=found.years)
+        estimated = in_record(statement, record)
+        return Measured(
+            statement.key, estimated.shares, estimated.number, rests_on, estimated.alone, years=estimated.years
+        )
     after = in_runs(statement, [runs.after[name] for name in runs_of(statement)])
     before = in_runs(statement, [runs.before[name] for name in runs_of(statement)])
     away = taken_away(claim, statement)

@@ -9,6 +9,7 @@ range lies low in all years of its series.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from zlib import crc32
 
 import numpy
@@ -78,8 +79,8 @@ def _of_figure(figure: Figure, statement: Statement, record: Record, weights: Ma
 def _of_window(evidence: Evidence, table: Sequence[Sequence[Estimate]], race, apart: bool) -> numpy.ndarray:
     """The numbers of some years, combined unless they stand `apart`."""
     levels = _random(evidence.series).uniform(size=DRAWS)
-    years = [_chosen(estimates, race, levels) for estimates in table]
-    return evidence.scale * (numpy.array(years) if apart else COMBINED[evidence.how](years))
+    years: Any = [_chosen(estimates, race, levels) for estimates in table]
+    return evidence.scale * numpy.asarray(years if apart else COMBINED[evidence.how](years))
 
 
 def _chosen(estimates: Sequence[Estimate], race: Mapping[str, numpy.ndarray], levels: numpy.ndarray) -> numpy.ndarray:

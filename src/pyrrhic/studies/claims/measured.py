@@ -117,4 +117,5 @@ def hold_of(bounds: Bounds, numbers: numpy.ndarray, years: str) -> tuple[numpy.n
     holds, fails = bounds.hold(numbers), bounds.fail(numbers)
     if numbers.ndim == 1:
         return holds, fails
-    return (holds.any(axis=0), fails.all(axis=0)) if years == "any" else (holds.all(axis=0), fails.any(axis=0))
+    every, some = numpy.logical_and.reduce, numpy.logical_or.reduce
+    return (some(holds), every(fails)) if years == "any" else (every(holds), some(fails))

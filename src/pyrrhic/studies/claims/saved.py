@@ -18,6 +18,7 @@ from pyrrhic.files import whole_or_not_at_all
 
 PACKAGE = Path(__file__).parents[2]
 SHOWN, MADE = "app", "__pycache__"
+OF_RESULTS = "verdicts.json"  # tables of results, which make none
 SHORT = 16
 Kept = TypeVar("Kept")
 
@@ -64,5 +65,6 @@ def _package() -> str:
 def _files() -> Iterator[Path]:
     for file in PACKAGE.rglob("*"):
         parts = file.relative_to(PACKAGE).parts
-        if parts[0] != SHOWN and MADE not in parts and file.is_file():
+        made_it = parts[0] != SHOWN and MADE not in parts and file.name != OF_RESULTS
+        if made_it and file.is_file():
             yield file

@@ -31,7 +31,7 @@ from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.runs.measure import EACH, OVER_YEAR_BEFORE
-from pyrrhic.studies.ablations import ablations
+from pyrrhic.studies.ablations import ablation, ablations
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
@@ -178,7 +178,7 @@ def read_statement(entry: Mapping[str, Any], place: str) -> Statement:
     rival = entry["rival"]
     check_entry(rival, OF_A_RIVAL, f"{place}, rival", OF_A_RIVAL)
     plain = {name: entry[name] for name in (*OF_RUNS, "years", "bears") if name in entry}
-    parts = {name: figure(entry[name], place) for name in ("figure", "than", "minus") if name in entry}
+    parts: dict[str, Any] = {name: figure(entry[name], place) for name in ("figure", "than", "minus") if name in entry}
     statement = Statement(
         key=entry["key"],
         text=text_of(entry, "text", place),
@@ -231,17 +231,24 @@ def _problems(statement: Statement) -> Iterator[str]:
     """What is wrong with the figures that a statement names, in words."""
     if statement.than and statement.minus:
         yield "it is divided and lessened, which is not one number; declare a figure for it"
-    side = "record" if statement.is_of_the_record else "measure"
     for part in statement.figures:
-        if getattr(part, side) is None:
-            where = "the record has nothing of" if statement.is_of_the_record else "no run computes"
-            yield f"{where} the figure {part.name}"
-        elif not statement.is_of_the_record and (part.measure.how in SEVERAL) != bool(statement.years):
-            yield f"years = every or any is for a figure that is several numbers, and only for one; {part.name} is measured as {part.measure.how}"
-        elif statement.is_of_the_record and statement.years and len(part.record.years) < 2:
-            yield f"years = every or any is for a figure of several years; the record of {part.name} has one"
+        yield from (_of_a_record if statement.is_of_the_record else _of_a_run)(part, bool(statement.years))
     if statement.weigh and not statement.is_of_the_record:
         yield "only a statement of the kind record weighs estimates"
+
+
+def _of_a_record(part: Figure, several: bool) -> Iterator[str]:
+    if part.record is None:
+        yield f"the record has nothing of the figure {part.name}"
+    elif several and len(part.record.years) < 2:
+        yield f"years = every or any is for a figure of several years; the record of {part.name} has one"
+
+
+def _of_a_run(part: Figure, several: bool) -> Iterator[str]:
+    if part.measure is None:
+        yield f"no run computes the figure {part.name}"
+    elif (part.measure.how in SEVERAL) != several:
+        yield f"years = every or any is for a figure that is several numbers, and only for one; {part.name} is measured as {part.measure.how}"
 
 
 def _check_series(statement: Statement, place: str) -> None:
@@ -250,9 +257,20 @@ def _check_series(statement: Statement, place: str) -> None:
 
 
 def _with_runs_checked(statement: Statement, place: str) -> Statement:
-    """The statement, where what its runs name is there: shipped scenarios, or ablations."""
+    """The statement, where what its runs name is there: scenarios that can be run at draws for so long, or ablations."""
     for name in filter(None, (statement.scenario, statement.beside if statement.scenario else "")):
         scenarios.checked(name, place)
+        _check_scenario(scenarios.load(name), statement, place)
     for name in filter(None, (statement.ablation, statement.beside if statement.ablation else "")):
         check_name("ablation", name, ablations(), place)
+        _check_scenario(ablation(name).scenario, statement, place)
     return statement
+
+
+def _check_scenario(scenario: scenarios.Scenario, statement: Statement, place: str) -> None:
+    """Refuse a scenario that has no posterior, or that ends before the years of the statement."""
+    if scenario.structure or scenario.given:
+        raise BadFile(f"{scenario.name} changes more than levers and cannot be run at draws", where=place)
+    last = max(part.measure.end for part in statement.figures if part.measure)
+    if scenario.ends is not None and scenario.ends < last:
+        raise BadFile(f"{scenario.name} ends with {scenario.ends}, and the statement reads {last}", where=place)

@@ -27,6 +27,7 @@ VERDICTS: Mapping[str, Text] = {
     CANNOT: Text(CANNOT, "по этой модели судить нельзя"),
 }
 OPPOSITE = {SUPPORTED: CONTRADICTED, CONTRADICTED: SUPPORTED}
+CARRIED_BY = {SUPPORTED: SUPPORTED, IN_PART: SUPPORTED, CONTRADICTED: CONTRADICTED, NOT_SETTLED: NOT_SETTLED}
 CLAUSES: Mapping[str, Text] = {
     ASSUMED: Text("assumed", "задано"),
     MISFIT: Text("misfit", "расхождение"),
@@ -57,8 +58,8 @@ class JudgedStatement:
     @property
     def confidence(self) -> Confidence:
         """How sure the probability is; where the model misses the record its evidence is limited, whatever the works."""
-        found = confidence(self.measured)
-        return replace(found, evidence=0) if MISFIT in self.clauses else found
+        usual = confidence(self.measured)
+        return replace(usual, evidence=0) if MISFIT in self.clauses else usual
 
     @property
     def provisional(self) -> bool:
@@ -78,11 +79,20 @@ class JudgedStatement:
 
 @dataclass(frozen=True)
 class ClaimVerdict:
-    """The verdict on a claim, and the statement that it is no surer than; None where none can be judged."""
+    """The verdict on a claim, and the statements that carry it: none where it cannot be judged."""
 
     verdict: str
-    weakest: JudgedStatement | None
-    provisional: bool
+    carriers: tuple[JudgedStatement, ...]
+
+    @property
+    def weakest(self) -> JudgedStatement | None:
+        """The least sure of the statements that carry it; the claim is no surer."""
+        return min(self.carriers, key=_sureness, default=None)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether every statement that carries it is provisional."""
+        return bool(self.carriers) and all(judged.provisional for judged in self.carriers)
 
 
 def judged_statement(statement: Statement, measured: Measured) -> JudgedStatement:
@@ -141,10 +151,8 @@ def claim_verdict(statements: Sequence[JudgedStatement]) -> ClaimVerdict:
     """
     can = [judged for judged in statements if judged.can_be_judged]
     verdict = _rule(statements, can)
-    carry = {SUPPORTED: SUPPORTED, IN_PART: SUPPORTED, CONTRADICTED: CONTRADICTED}.get(verdict)
-    carriers = [judged for judged in can if carry in (None, judged.for_the_claim)]
-    weakest = min(carriers, key=_sureness, default=None) if verdict != CANNOT else None
-    return ClaimVerdict(verdict, weakest, bool(carry and carriers) and all(judged.provisional for judged in carriers))
+    carriers = [judged for judged in can if judged.for_the_claim == CARRIED_BY.get(verdict)]
+    return ClaimVerdict(verdict, tuple(carriers))
 
 
 def _rule(statements: Sequence[JudgedStatement], can: Sequence[JudgedStatement]) -> str:

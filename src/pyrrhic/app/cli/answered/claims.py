@@ -21,7 +21,7 @@ def _names() -> list[str]:
 
 
 @click.command()
-@click.argument("name", default="", metavar="[KEY]", shell_complete=completed(_names))
+@click.argument("key", default="", metavar="[KEY]", shell_complete=completed(_names))
 @click.option("--why", is_flag=True, help="Show what each verdict rests on: figures, clauses, the argument against it.")
 @click.option(
     "--check",
@@ -35,7 +35,7 @@ def _names() -> list[str]:
 @language_option
 @json_option
 @click.pass_context
-def claims(context: click.Context, name: str, why: bool, check: bool, write_table: str, **asked: Any) -> None:
+def claims(context: click.Context, key: str, why: bool, check: bool, write_table: str, **asked: Any) -> None:
     """Judge the claims: a verdict by rule on each, from the record and from draws of the variants of the model.
 
     KEY is a claim, such as S1 or labour, or a statement. The runs are kept, and opened again while nothing has changed.
@@ -43,16 +43,16 @@ def claims(context: click.Context, name: str, why: bool, check: bool, write_tabl
     draws, say, as_json = asked["draws"], asked["say"], asked["as_json"]
     for option, chosen in (("--check", check), ("--write-table", write_table)):
         if chosen:
-            refuse_together(context, option, "name", "why", "draws")
+            refuse_together(context, option, "key", "why", "draws")
     if check and write_table:
         refuse_together(context, "--check", "write_table")
-    _known(name)
+    _known(key)
     answered = _answers(draws, say, as_json)
     if write_table:
         return _written(answered, write_table, say, as_json)
     if check:
         return _checked(answered, say, as_json)
-    return _shown(answered, (name, why), say, as_json)
+    return _shown(answered, (key, why), say, as_json)
 
 
 def _known(name: str) -> None:
@@ -71,10 +71,10 @@ def _answers(draws: int | None, say: "Language", as_json: bool) -> "Answers":
 
 
 def _progress(say: "Language") -> Callable[[str, int, int], None]:
-    def told(name: str, number: int, of: int) -> None:
+    def progress(name: str, number: int, of: int) -> None:
         tell(say("run {number} of {all}: {name}", number=number, all=of, name=name))
 
-    return told
+    return progress
 
 
 def _shown(answered: "Answers", asked: tuple[str, bool], say: "Language", as_json: bool) -> None:
@@ -99,10 +99,10 @@ def _checked(answered: "Answers", say: "Language", as_json: bool) -> None:
     from pyrrhic.app.text.answered.claims import check_text
     from pyrrhic.studies.claims.table import check
 
-    found = check(answered)
-    view = {"differences": [vars(part) for part in found.differences], "renew": found.renew}
+    checked = check(answered)
+    view = {"differences": [vars(part) for part in checked.differences], "renew": checked.renew}
     answer(view, lambda view: check_text(view, say), as_json)
-    finish(not found.differences and not found.renew)
+    finish(not checked.differences and not checked.renew)
 
 
 def _written(answered: "Answers", reason: str, say: "Language", as_json: bool) -> None:

@@ -8,6 +8,7 @@ from pyrrhic.app.text.names import all_in_words
 from pyrrhic.app.text.table import Column, paragraph, table
 from pyrrhic.app.views.claims import ClaimPage, Row, StatementPage, ViewOfAuthors
 from pyrrhic.app.views.claims.sentences import capital
+from pyrrhic.studies.claims.verdict import MISFIT, NOT_SETTLED
 
 INDENT = "  "
 
@@ -33,9 +34,15 @@ def _head(page: ClaimPage) -> Iterator[str]:
 
 
 def _statements(page: ClaimPage, say: Language) -> list[str]:
-    rows = [(capital(part.verdict_said), part.text, say.number(part.probability, 2)) for part in page.statements]
+    rows = [(_verdict(part), part.text, say.number(part.probability, 2)) for part in page.statements]
     columns = [Column(say("verdict"), left=True), Column(say("statement"), left=True), Column(say("probability"))]
     return ["", table(columns, rows)] if rows else []
+
+
+def _verdict(page: StatementPage) -> str:
+    """The verdict, and the clause that lowered it where its name is not the verdict's."""
+    lowered = [name for clause, name in zip(page.clauses, page.clauses_named, strict=True) if clause == MISFIT]
+    return f"{capital(page.verdict_said)}{f' ({lowered[0]})' if lowered and page.verdict == NOT_SETTLED else ''}"
 
 
 def claim_in_full(page: ClaimPage, say: Language) -> str:
@@ -64,9 +71,7 @@ def statement_in_full(page: StatementPage, say: Language) -> str:
         paragraph(f"{page.text} [{page.key}; {page.kind_said}]"),
         *(paragraph(text, INDENT) for text in (page.sentence, *page.clauses_said, page.bears_said, page.given) if text),
         "",
-        table(
-            _columns(say), [_cells(row, say) for row in (*page.rows, *page.years, page.number) if row.value is not None]
-        ),
+        table(_columns(say), [_cells(row) for row in (*page.rows, *page.years, page.number) if row.value is not None]),
         "",
         *_labelled(say("Against it"), f"{page.rival.text} ({_works(page.rival.sources, say)})"),
         *_labelled(say("What would change the verdict"), page.would_change),
@@ -80,9 +85,9 @@ def _columns(say: Language) -> list[Column]:
     return [Column(head, left=True) for head in heads]
 
 
-def _cells(row: Row, say: Language) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[str, ...]:
     grades = f" {'/'.join(row.grades)}" if row.grades else ""
-    return (f"{row.side or say('Statement')}{grades}", row.title, row.said, row.unit)
+    return (f"{row.side}{grades}", row.title, row.shown, row.unit)
 
 
 def _labelled(label: str, text: str) -> list[str]:

@@ -75,13 +75,25 @@ def _exactly(bound: float, scale: Scale, say: Language) -> str:
 def compared_said(statement: Statement, say: Language) -> str:
     """What the number of a statement is."""
     read = read_said(statement, say)
-    if statement.compare == "share of history":
-        return say("Share of what is compared with: {read}", read=read)
+    return _compared_with_another(statement, read, say) if statement.beside else _compared(statement, read, say)
+
+
+def _compared(statement: Statement, read: str, say: Language) -> str:
+    """What is compared with history."""
     if statement.compare == "saved share":
         return say("Share that does not occur: {read}", read=read)
-    return (
-        say("Difference from what is compared with: {read}", read=read) if statement.compare == "difference" else read
-    )
+    if statement.compare == "share of history":
+        return say("Share of history: {read}", read=read)
+    return say("Difference from history: {read}", read=read) if statement.compare == "difference" else read
+
+
+def _compared_with_another(statement: Statement, read: str, say: Language) -> str:
+    """What is compared with a run that is not history."""
+    if statement.compare == "saved share":
+        return say("Share of the other run that does not occur: {read}", read=read)
+    if statement.compare == "share of history":
+        return say("Share of the other run: {read}", read=read)
+    return say("Difference from the other run: {read}", read=read) if statement.compare == "difference" else read
 
 
 def read_said(statement: Statement, say: Language) -> str:

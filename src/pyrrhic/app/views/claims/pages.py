@@ -22,7 +22,7 @@ from pyrrhic.studies.claims.batch import WITHOUT
 from pyrrhic.studies.claims.claim import View
 from pyrrhic.studies.claims.measured import Points
 from pyrrhic.studies.claims.statement import COUNTERFACTUAL, MECHANISM, MODEL, RECORD
-from pyrrhic.studies.claims.verdict import JudgedStatement
+from pyrrhic.studies.claims.verdict import CLAUSES, JudgedStatement
 from pyrrhic.studies.claims.words import CONFIDENCE
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import Text
@@ -42,7 +42,7 @@ class Row:
     side: str
     title: str
     unit: str
-    said: str
+    shown: str
     value: float | None
     low: float | None
     high: float | None
@@ -72,8 +72,8 @@ class ViewOfAuthors:
 class StatementPage:
     """A statement: the verdict and its sentences, the figures of record and model, and what speaks against it.
 
-    `verdict` and `clauses` are the words of the program, all else is said in the language of the page. `number` is what
-    the bounds are about. `carries` says where it counts: "for" or "against" its claim.
+    `verdict`, `word`, `clauses` and `bears` are the words of the program; what ends in `said`, and every other text, is in
+    the language of the page. `number` is what the bounds are about; `works` are all those behind the figures.
     """
 
     key: str
@@ -85,6 +85,7 @@ class StatementPage:
     provisional: bool
     by_probability: str
     clauses: tuple[str, ...]
+    clauses_named: tuple[str, ...]
     clauses_said: tuple[str, ...]
     sentence: str
     probability: float
@@ -114,7 +115,7 @@ class ClaimPage:
     """A claim: the sentence of its verdict, its statements, its figures with and without the policy, and the views.
 
     `probability`, `low`, `high` and `confidence` are those of the least sure of the statements that carry the verdict;
-    None and "" where the claim cannot be judged.
+    None and "" where the claim cannot be judged. `parts` are the statements that carry the verdict.
     """
 
     key: str
@@ -130,6 +131,7 @@ class ClaimPage:
     low: float | None
     high: float | None
     confidence: str
+    parts: tuple[str, ...]
     statements: tuple[StatementPage, ...]
     columns: tuple[str, ...]
     figures: tuple[FigureOfClaim, ...]
@@ -161,6 +163,7 @@ def claim_page(answer: Answer, say: Language) -> ClaimPage:
         low=low,
         high=high,
         confidence=say.pick(CONFIDENCE[weakest.confidence.level]) if weakest else "",
+        parts=tuple(say.pick(judged.statement.text) for judged in verdict.carriers),
         statements=tuple(statement_page(judged, say) for judged in answer.statements),
         columns=tuple(side_title(name, say) for name in (AS_IT_HAPPENED, *claim.without)),
         figures=tuple(_of_figure(figure, answer, say) for figure in claim.figures),
@@ -184,6 +187,7 @@ def statement_page(judged: JudgedStatement, say: Language) -> StatementPage:
         provisional=judged.provisional,
         by_probability=judged.unclaused,
         clauses=judged.clauses,
+        clauses_named=tuple(say.pick(CLAUSES[clause]) for clause in judged.clauses),
         clauses_said=said.clauses_said(judged, say),
         sentence=said.statement_sentence(judged, say),
         probability=judged.probability,
@@ -231,7 +235,7 @@ def _number(judged: JudgedStatement, say: Language) -> Row:
     scale = written.scale_of(judged.statement)
     bounds = written.bounds_said(judged.statement, say)
     title = f"{written.compared_said(judged.statement, say)}; {bounds}"
-    return _of_points("", title, judged.measured.number, scale, say)
+    return _of_points(say("Statement"), title, judged.measured.number, scale, say)
 
 
 def _rows(judged: JudgedStatement, say: Language) -> Iterator[Row]:
@@ -263,11 +267,11 @@ def _of_figure(figure: Figure, answer: Answer, say: Language) -> FigureOfClaim:
 def _of_record(figure: Figure, say: Language) -> Iterator[Row]:
     if figure.record is None:
         return
-    found = find(load(), figure.record)
+    recorded = find(load(), figure.record)
     scale = written.scale_of_figure(figure)
-    points = Points(found.low, found.value, found.high)
+    points = Points(recorded.low, recorded.value, recorded.high)
     row = _of_points(say("Record"), say.pick(figure.title), points, scale, say)
-    yield replace(row, sources=found.sources, grades=found.grades)
+    yield replace(row, sources=recorded.sources, grades=recorded.grades)
 
 
 def _of_points(side: str, title: str, points: Points, scale: written.Scale, say: Language) -> Row:

@@ -29,8 +29,8 @@ from pyrrhic.texts import Text
 
 def verdict_said(verdict: str, provisional: bool, say: Language) -> str:
     """A verdict in words, with the word provisional before it where it is."""
-    said = say.pick(VERDICTS[verdict])
-    return say("provisional: {verdict}", verdict=said) if provisional else said
+    words = say.pick(VERDICTS[verdict])
+    return say("provisional: {verdict}", verdict=words) if provisional else words
 
 
 def capital(text: str) -> str:
@@ -93,7 +93,7 @@ def _assumed(judged: JudgedStatement, say: Language) -> Iterator[str]:
         yield _by_the_prior(measured.prior, say)
     if measured.prior_without:
         yield say(
-            "Where the policy of the claim is taken away besides ({scenario}), it holds in {share} of them.",
+            "Under the scenario without the policy ({scenario}) it holds in {share} of the same draws.",
             scenario=say.pick(scenarios.load(measured.without).title),
             share=say.percent(measured.prior_without.holds),
         )
@@ -103,11 +103,11 @@ def _by_the_prior(prior: Shares, say: Language) -> str:
     share = say.percent(max(prior.holds, prior.fails))
     if prior.holds >= prior.fails:
         return say(
-            "Assumed: it holds in {share} of the draws already where no figure of the record was compared, so that it follows from what is put in.",
+            "Assumed: before any figure of the record is compared it holds in {share} of the draws, so that it follows from what is put in.",
             share=share,
         )
     return say(
-        "Assumed: it fails in {share} of the draws already where no figure of the record was compared, so that it follows from what is put in.",
+        "Assumed: before any figure of the record is compared it fails in {share} of the draws, so that it follows from what is put in.",
         share=share,
     )
 
@@ -169,7 +169,7 @@ def claim_sentence(verdict: ClaimVerdict, statements: Sequence[JudgedStatement],
         return say("No statement of this claim is checked yet.")
     counts = {name: sum(judged.for_the_claim == name for judged in statements) for name in _KINDS}
     parts = say(
-        "Of its statements, counted as they bear on it: for it {supported}, against it {contradicted}, not settled {open}, assumed {assumed}.",
+        "Its statements: for it {supported}, against it {contradicted}, not settled {open}, assumed {assumed}.",
         supported=counts[SUPPORTED],
         contradicted=counts[CONTRADICTED],
         open=counts[NOT_SETTLED],
@@ -185,8 +185,8 @@ def sureness_said(verdict: ClaimVerdict, say: Language) -> str:
     """How sure the verdict on a claim is: as the least sure of the statements that carry it."""
     if verdict.weakest is None:
         return ""
-    found = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
-    return say("The least sure of the statements that carry it: {found}", found=found)
+    sureness = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
+    return say("The verdict is no surer than its least sure part. {found}", found=sureness)
 
 
 def side_said(judged: JudgedStatement, say: Language) -> str:
@@ -197,7 +197,7 @@ def side_said(judged: JudgedStatement, say: Language) -> str:
 def made_by(numbers: Numbers, say: Language) -> str:
     """From how many draws of how many variants the verdicts are."""
     return say(
-        "From {draws} draws of {variants} variants of the model, and from the published estimates of the record. Nothing here was typed in but the statements.",
+        "From {draws} draws of {variants} variants of the model, and from the published estimates of the record; verdicts follow by rule.",
         draws=numbers.draws,
         variants=len(numbers.structures),
     )
