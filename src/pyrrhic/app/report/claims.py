@@ -25,7 +25,12 @@ def judged_claims(say: Language, tell: Callable[[str], None]) -> list[dict]:
 
 def _judged(page: ClaimPage) -> dict:
     statements = [{**asdict(statement), "beside": _beside(statement.rows)} for statement in page.statements]
-    return {**asdict(page), "statements": statements, "rows": [_figure(figure) for figure in page.figures]}
+    return {
+        **asdict(page),
+        "statements": statements,
+        "counts": page.sentence.partition(". ")[2],
+        "rows": [_figure(figure) for figure in page.figures],
+    }
 
 
 def _beside(rows: Iterable[Row]) -> list[dict]:

@@ -17,6 +17,7 @@ from pyrrhic.app.report.places import anchor, bibliography, citations, works_of
 from pyrrhic.app.report.story.story import Story
 from pyrrhic.app.report.told import rows
 from pyrrhic.app.views import outcomes as views
+from pyrrhic.app.views.claims.sentences import capital
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
 from pyrrhic.studies.outcomes import compared, outcomes
@@ -130,7 +131,8 @@ def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
     from pyrrhic.app.report.story.pictures import pictures
 
     shown, say = [], story.say
-    for number, picture in enumerate(pictures(story), start=1):
+    for number, drawn in enumerate(pictures(story), start=1):
+        picture = {**drawn, "panels": [_with_scale(panel, say) for panel in drawn["panels"]]}
         tell(say("Picture {number}: {heading}", number=number, heading=picture["heading"]))
         panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in picture["panels"])
         spoken = say(
@@ -153,6 +155,11 @@ def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
             }
         )
     return shown
+
+
+def _with_scale(panel: dict, say: Language) -> dict:
+    """A panel whose unit says that its scale is logarithmic, where it is."""
+    return {**panel, "unit_shown": f"{panel['unit']}, {say('logarithmic scale')}"} if panel["logarithmic"] else panel
 
 
 def _origin(history, command: str) -> dict:
@@ -185,6 +192,7 @@ def render(view: dict) -> str:
         style=style,
         safe=Markup,
         anchor=anchor,
+        capital=capital,
         works_of=works_of,
         key_of=lambda citation: split(citation)[0],
         in_words=lambda citation: in_words(citation, view["say"]),

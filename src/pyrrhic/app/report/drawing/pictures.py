@@ -128,7 +128,13 @@ def _head(figure, panel: dict, left: float, top: float, width: float) -> None:
     figure.text(left, top, title, fontsize=8.5, fontweight="bold", va="top", ha="left")
     below = (0.16 * (title.count("\n") + 1)) / figure.get_figheight()
     figure.text(
-        left, top - below, fill(panel["unit"], int(width * 16)), fontsize=7.0, va="top", ha="left", color=RECORD
+        left,
+        top - below,
+        fill(panel.get("unit_shown", panel["unit"]), int(width * 16)),
+        fontsize=7.0,
+        va="top",
+        ha="left",
+        color=RECORD,
     )
 
 

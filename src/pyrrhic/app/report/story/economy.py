@@ -62,7 +62,8 @@ def prices_and_discontent(story: Story) -> dict:
         "label": say("Price without procurement, model"),
     }
     ratios = [*market, resale, free, *story.lines("market_price_ratio", "nep", years=THIRTIES)]
-    disturbances = printed_marks(record, "mass_disturbances", say("Record"), years=DISTURBED, calendar="calendar year")
+    counted = printed_marks(record, "mass_disturbances", say("Record"), years=DISTURBED, calendar="calendar year")
+    disturbances = _in_the_spring(counted)
     rows = [row for row in (_market_over_ration(story, good) for good in GOODS) if row["marks"]]
     numbers = story.told(
         first="market_over_ration_price_of_rye_bread_1932", second="market_over_ration_price_of_rye_bread_1933"
@@ -73,8 +74,8 @@ def prices_and_discontent(story: Story) -> dict:
     )
     caption = say(
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
-        "ration prices (logarithmic scales); mass disturbances in the countryside, by year and by region, where the "
-        "record counts 1930 and the model has 1929/30; what people would buy of "
+        "ration prices; mass disturbances in the countryside, by year and by region, where the "
+        "record counts 1930 and the model has 1929/30, in whose spring most of them fell; what people would buy of "
         "meat and milk at state prices for a unit of what there is, 1926 = 1; and what a unit of the villages' sales buys in industrial goods over "
         "all channels, about 1 in 1928, of which the record has no series. The unrest of 1962 is not judged: no series "
         "counts it. The market price is that of a thin market: the model's price without procurement is that at which "
@@ -128,6 +129,11 @@ def prices_and_discontent(story: Story) -> dict:
         told=numbers,
         place_label=say("Model, historical run"),
     )
+
+
+def _in_the_spring(counted: dict) -> dict:
+    """Counts of calendar years where most of them fell, in the agricultural year that ends in their June."""
+    return {**counted, "points": [{**point, "x": point["x"] - 0.5} for point in counted["points"]]}
 
 
 def _disturbances_by_region(story: Story) -> list[dict]:
@@ -304,8 +310,8 @@ def _who_paid(story: Story, flows: list[dict], growth: Told) -> tuple[str, str]:
     )
     if 0 < paid < len(flows):
         heading = say(
-            "National product of 1937 was {low} to {high} per cent of that of 1928, depending on the prices used; so does "
-            "whether the village paid for it",
+            "National product of 1937 was {low} to {high} per cent of that of 1928, depending on the prices used; on them, too, "
+            "depends whether the village paid for it",
             **grown,
         )
         return heading, verdict + " " + say("The sign differs between them.")

@@ -44,7 +44,8 @@ def herds(story: Story) -> dict:
     )
     caption = say(
         "Herds in the middle of the year, million head; each species has its own scale. From 1939/40 the "
-        "country is larger, and no line is drawn across that change; the losses of the war are imposed on the model."
+        "country is larger, and no line is drawn across that change; the figures of 1940 are still those of the smaller "
+        "country, and a point is a scenario's last year. The losses of the war are imposed on the model."
     )
     return picture("herds", heading, caption, panels, columns=2, told=numbers)
 

@@ -147,7 +147,9 @@ def famine(story: Story) -> dict:
     )
     note = say(
         "The expected number of deaths, the borders of regions and the period differ between authors. "
-        "The losses of the war are imposed on the model and are not part of these lines."
+        "The losses of the war are imposed on the model and are not part of these lines; the wide interval of 1941–45 is "
+        "hunger that some draws add to them, and no figure tests it. A range of the whole literature that one author prints "
+        "is not drawn as his own."
     )
     lines = story.lines("excess_deaths", "relief_accepted", "no_exports+relief_accepted", "nep", years=FAMINE)
     towns = {
