@@ -38,7 +38,7 @@ def _beside(rows: Iterable[Row]) -> list[dict]:
     groups: dict[tuple[str, str], list[dict]] = {}
     for row in rows:
         if row.value is not None:
-            groups.setdefault((row.title, row.unit), []).append({"side": row.side, "said": row.said})
+            groups.setdefault((row.title, row.unit), []).append({"side": row.side, "said": row.shown})
     return [{"title": title, "unit": unit, "rows": found} for (title, unit), found in groups.items()]
 
 
@@ -55,19 +55,19 @@ def _model_cell(row: Row | None) -> dict:
     """A number with its interval; one whose interval has no width is given."""
     if row is None:
         return {**NOTHING}
-    said, _, interval = row.said.partition(" (")
+    said, _, interval = row.shown.partition(" (")
     given = row.value is not None and row.low == row.high and not _is_year(row)
     return {**NOTHING, "said": said, "interval": interval.removesuffix(")"), "given": given}
 
 
 def _is_year(row: Row) -> bool:
-    return row.said.isdigit() and row.unit == ""
+    return row.shown.isdigit() and row.unit == ""
 
 
 def _record_cell(row: Row | None) -> dict:
     if row is None:
         return {**NOTHING}
-    said, _, note = row.said.partition(" (")
+    said, _, note = row.shown.partition(" (")
     return {**NOTHING, "said": said, "note": note.removesuffix(")"), "sources": list(row.sources), "grades": row.grades}
 
 
