@@ -136,8 +136,9 @@ def _origin_of_year(record: Record, wanted: Evidence, year: str) -> str:
 
 def _origin_of_point(series: Derived, point: Point) -> str:
     """A point is printed where a figure behind it has its digits; else it lies between figures, or is calculated."""
-    if any(_same_digits(seen.value, point.value) for seen in point.inputs):
-        return PRINTED
+    printed = [seen for seen in point.inputs if _same_digits(seen.value, point.value)]
+    if printed:
+        return MIDDLE if all(MARK_OF_A_MIDDLE.search(seen.note) for seen in printed) else PRINTED
     if not _lies_between(point.inputs, point.value):
         return CALCULATED
     if len({seen.year for seen in point.inputs}) == 1:
@@ -179,7 +180,7 @@ def origin_in_words(kind: str, say: Language) -> str:
     return {
         PRINTED: say("as printed"),
         CALCULATED: say("calculated from printed figures"),
-        MIDDLE: say("the middle of the published estimates, itself printed nowhere"),
+        MIDDLE: say("the middle of published estimates, itself printed nowhere"),
         AVERAGE: say("an average of two calendar years, itself printed nowhere"),
     }[kind]
 
