@@ -159,7 +159,8 @@ def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
 
 def _with_scale(panel: dict, say: Language) -> dict:
     """A panel whose unit says that its scale is logarithmic, where it is."""
-    return {**panel, "unit_shown": f"{panel['unit']}, {say('logarithmic scale')}"} if panel["logarithmic"] else panel
+    scale = say("logarithmic scale")
+    return {**panel, "unit_shown": f"{panel['unit']}, {scale}"} if panel["logarithmic"] else panel
 
 
 def _origin(history, command: str) -> dict:
