@@ -20,7 +20,13 @@ _CLAUSES = (
     "Three clauses can only lower a verdict. **Assumed**: the prior decides already, or the number never moves, so that the "
     "answer follows from what is put in. **Misfit**: the model misses the record in a series that the statement rests on, in "
     "more than one year in five, of all or of those that it speaks of; then it is not settled. **Provisional**: every figure "
-    "behind it was recalled and none was seen. The verdict on the claim follows by rule."
+    "behind it was recalled and none was seen."
+)
+_RULE = (
+    "The verdict on a claim follows from those on its statements. It is supported where every statement that can be judged "
+    "is, and these are at least half of all; supported in part where some are. Where none is, it is contradicted if at least "
+    "half of all are contradicted; it cannot be judged by this model if fewer than half are neither assumed nor lowered by a "
+    "misfit; else it is not settled. It is no surer than the least sure of the statements that carry it."
 )
 _WORDS = (
     "Words for probabilities, and the two axes of confidence, are those of the Intergovernmental Panel on Climate Change. "
@@ -37,6 +43,7 @@ def pages() -> dict[str, str]:
             "# The claims and their verdicts",
             _ABOUT,
             _CLAUSES,
+            _RULE,
             f"{_WORDS} ({reference('mastrandrea2010')}).",
             _summary(shown, answered),
             *(_claim(each) for each in shown),
@@ -58,7 +65,7 @@ def _claim(shown: ClaimPage) -> str:
     return page(
         anchored(f"claim-{shown.name}", f"{shown.key} {escape(shown.title)}"),
         f"> {escape(shown.text)}",
-        f"**{escape(shown.sentence)}** {escape(shown.sureness)}",
+        f"**{escape(shown.sentence)}** {escape(shown.sureness)}".rstrip(),
         *(_statement(each) for each in shown.statements),
         "**Figures, and what becomes of them without the policy**",
         _figures(shown),

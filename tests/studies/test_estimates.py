@@ -10,7 +10,7 @@ from pyrrhic.runs.figures import figures
 from pyrrhic.studies.claims.estimates import DRAWS, Estimate, drawn, grounds
 from pyrrhic.studies.claims.statement import RECORD
 
-DEATHS, PLANS = "excess_deaths_of_1946_47", "plan_of_grain_collections_1932_33"
+DEATHS, PLANS = "excess_deaths_of_1946_47", "reduced_plan_of_grain_collections_1932_33"
 PRINTED = [name for name, figure in figures().items() if figure.record]
 
 

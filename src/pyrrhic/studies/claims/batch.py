@@ -20,7 +20,7 @@ from pyrrhic.studies.claims.statement import Statement
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 WITHOUT = "without "
-PRIOR_DRAWS, SEED, STRUCTURE = 400, 1926, "base"
+PRIOR_DRAWS, SEED, STRUCTURE = 1000, 1926, "base"
 Needs = Mapping[str, tuple[str, ...]]
 Tell = Callable[[str, int, int], None]
 

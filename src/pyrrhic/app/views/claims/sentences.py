@@ -100,7 +100,7 @@ def _assumed(judged: JudgedStatement, say: Language) -> Iterator[str]:
 
 
 def _by_the_prior(prior: Shares, say: Language) -> str:
-    share = say.percent(max(prior.holds, prior.fails))
+    share = _percent(max(prior.holds, prior.fails), say)
     if prior.holds >= prior.fails:
         return say(
             "Assumed: before any figure of the record is compared it holds in {share} of the draws, so that it follows from what is put in.",
@@ -110,6 +110,11 @@ def _by_the_prior(prior: Shares, say: Language) -> str:
         "Assumed: before any figure of the record is compared it fails in {share} of the draws, so that it follows from what is put in.",
         share=share,
     )
+
+
+def _percent(share: float, say: Language) -> str:
+    """A share with a decimal where it is not all, so that one just above the bound is seen to be above it."""
+    return say.percent(share, 1 if share < 0.995 else 0)
 
 
 def _misfit(judged: JudgedStatement, say: Language) -> Iterator[str]:
