@@ -207,7 +207,7 @@ def long_run(story: Story) -> dict:
     pigs = derived_marks(record, "pigs_mid_year_extended", say("Record"), years=POSTWAR)
     feed, herd = dict(_by_year(story, "grain_feed", POSTWAR)), dict(_by_year(story, "herds", POSTWAR, kinds=("pigs",)))
     balance = {int(point["year"]): point["value"] for point in fed["points"]}
-    numbers = story.told(imports="grain_imported_1963_64", harvest="grain_harvest_reported_in_1963")
+    numbers = story.told(imports="grain_imported_1963_64", harvest="grain_harvest_of_1963")
     heading = say(
         "From 1963 an exporter of grain became a buyer: {imports} million tonnes in 1963/64, with a harvest of "
         "{harvest}",
