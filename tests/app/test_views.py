@@ -104,7 +104,7 @@ def test_outcomes_show_the_record_first_and_differences_from_history(record, run
     assert history["note"] == "" and nep["note"]
     difference = float(nep["note"].replace("\u2212", "-"))
     assert difference == pytest.approx(nep["value"] - history["value"], abs=0.051)
-    assert rows[""][0]["said"] == "5.7" and rows[""][0]["note"] == "2.0–8.7"
+    assert rows[""][0]["said"] == "5.7" and rows[""][0]["note"] == "2.0–10.8"
 
 
 def test_every_claim_has_figures_of_the_record_and_of_the_model(record, runs):
