@@ -1,7 +1,7 @@
 """Pictures of animals and machines: the herds, and draft power lost and gained."""
 
-from pyrrhic.app.report.rivals import rivals
 from pyrrhic.app.report.series import derived_marks, line, panel, picture
+from pyrrhic.app.report.story.rivals import rivals
 from pyrrhic.app.report.story.story import HALF, Story
 from pyrrhic.app.report.told import said
 

@@ -1,7 +1,7 @@
 """Pictures of grain: harvest and collections, plan, trade and stock, and the long run to 1970."""
 
-from pyrrhic.app.report.rivals import rivals
 from pyrrhic.app.report.series import derived_marks, panel, picture, ratio, settled
+from pyrrhic.app.report.story.rivals import rivals
 from pyrrhic.app.report.story.story import POSTWAR, THIRTIES, WHOLE, Story
 from pyrrhic.app.report.told import said
 

@@ -1,8 +1,8 @@
 """Pictures of people: towns, villages and migration, and the famine."""
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.report.rivals import rivals
 from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel, settled
+from pyrrhic.app.report.story.rivals import rivals
 from pyrrhic.app.report.story.story import WHOLE, Story
 from pyrrhic.app.report.told import of_the_model, said
 from pyrrhic.app.text.names import in_words
