@@ -23,7 +23,7 @@ PUBLICATION_FIELD = {
     "misc": "howpublished",
 }
 
-PLACES = ("doi", "url", "author_ru", "title_ru", "publication_ru")
+PLACES = ("doi", "author_ru", "title_ru", "publication_ru")
 
 # Patterns are compiled on first use, so that importing this file costs nothing.
 _ENTRY = r"@(\w+)\{([^,{}\s]*),$"
@@ -39,7 +39,7 @@ _SEPARATOR = r"\s*[;,]\s*"
 class Source:
     """One work: what to cite. `note` says what kind of source it is; an unknown field is empty.
 
-    `doi` or `url` is where it can be read. The fields in `_ru` are the Cyrillic of a work that is transliterated in the
+    `doi` says where it can be read. The fields in `_ru` are the Cyrillic of a work that is transliterated in the
     others. An author in braces is an institution, whose name may hold the word "and".
     """
 
@@ -51,7 +51,6 @@ class Source:
     publication: str = ""
     note: str = ""
     doi: str = ""
-    url: str = ""
     author_ru: str = ""
     title_ru: str = ""
     publication_ru: str = ""
@@ -70,8 +69,8 @@ class Source:
         return (f"{named} ({place})" if place else named).replace("--", "-")
 
     def address(self) -> str:
-        """Where it can be read: that of its DOI, else its own; empty where neither is known."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        """Where it can be read, by its DOI; empty where none is known."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
 
     def bibtex(self) -> str:
         """The entry as `sources.bib` writes it; reading it back gives the same Source."""

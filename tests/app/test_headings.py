@@ -34,9 +34,9 @@ def test_every_heading_of_the_report_tells_declared_figures_and_says_what_they_a
 
 def test_a_heading_with_a_number_of_its_own_is_refused(harvest):
     numbers = {"harvest": harvest}
-    check(f"The harvest of 1928 was {harvest.said} million tonnes in 1928/29", numbers, "grain")
+    check(f"The harvest of 1928 was {harvest.spoken} million tonnes in 1928/29", numbers, "grain")
     with pytest.raises(BadInput, match=r"the picture grain holds 73\.4"):
-        check(f"The harvest of 1928 was {harvest.said}, and not 73.4", numbers, "grain")
+        check(f"The harvest of 1928 was {harvest.spoken}, and not 73.4", numbers, "grain")
 
 
 def test_a_heading_that_leaves_its_number_out_is_refused(harvest):
@@ -47,7 +47,7 @@ def test_a_heading_that_leaves_its_number_out_is_refused(harvest):
 def test_a_number_outside_the_range_of_its_own_record_is_refused(harvest):
     wrong = replace(harvest, value=harvest.high + 1.0)
     with pytest.raises(BadInput, match="outside the published range"):
-        check(f"It was {wrong.said}", {"harvest": wrong}, "grain")
+        check(f"It was {wrong.spoken}", {"harvest": wrong}, "grain")
 
 
 @pytest.mark.parametrize(

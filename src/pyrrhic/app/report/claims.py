@@ -39,7 +39,7 @@ def _beside(rows: Iterable[Row]) -> list[dict]:
     for row in rows:
         if row.value is not None:
             groups.setdefault((row.title, row.unit), []).append({"side": row.side, "said": row.shown})
-    return [{"title": title, "unit": unit, "rows": found} for (title, unit), found in groups.items()]
+    return [{"title": title, "unit": unit, "rows": numbers} for (title, unit), numbers in groups.items()]
 
 
 def _figure(figure: FigureOfClaim) -> dict:
@@ -55,9 +55,9 @@ def _model_cell(row: Row | None) -> dict:
     """A number with its interval; one whose interval has no width is given."""
     if row is None:
         return {**NOTHING}
-    said, _, interval = row.shown.partition(" (")
+    number, _, interval = row.shown.partition(" (")
     given = row.value is not None and row.low == row.high and not _is_year(row)
-    return {**NOTHING, "said": said, "interval": interval.removesuffix(")"), "given": given}
+    return {**NOTHING, "said": number, "interval": interval.removesuffix(")"), "given": given}
 
 
 def _is_year(row: Row) -> bool:
@@ -67,8 +67,14 @@ def _is_year(row: Row) -> bool:
 def _record_cell(row: Row | None) -> dict:
     if row is None:
         return {**NOTHING}
-    said, _, note = row.shown.partition(" (")
-    return {**NOTHING, "said": said, "note": note.removesuffix(")"), "sources": list(row.sources), "grades": row.grades}
+    number, _, note = row.shown.partition(" (")
+    return {
+        **NOTHING,
+        "said": number,
+        "note": note.removesuffix(")"),
+        "sources": list(row.sources),
+        "grades": row.grades,
+    }
 
 
 def unjudged_claims(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:

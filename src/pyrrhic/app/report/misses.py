@@ -21,9 +21,9 @@ def misses_of(panels: Iterable[dict], say: Language) -> list[str]:
     """A sentence for each panel in which the model misses figures of the record, in the order of the panels."""
     sentences = []
     for panel in panels:
-        found = _of_years(panel) if panel["kind"] == "years" else _of_rows(panel)
-        places = {side: [where for where, missed in found if missed == side] for side in (BELOW, ABOVE)}
-        if found:
+        outside = _of_years(panel) if panel["kind"] == "years" else _of_rows(panel)
+        places = {side: [where for where, missed in outside if missed == side] for side in (BELOW, ABOVE)}
+        if outside:
             sentences.append(_sentence(panel, places, say))
     return sentences
 

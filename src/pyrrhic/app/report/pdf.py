@@ -25,14 +25,14 @@ FEWEST_BYTES = 10_000
 
 def browser() -> str:
     """The path of a browser that prints. Raises `CannotRun` where there is none."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
         raise CannotRun(
             "a PDF is printed by Chromium, and there is none on the PATH; install it (on Debian: apt-get install "
             "chromium), or open the HTML file in any browser and print it",
             allowed=", ".join(BROWSERS),
         )
-    return found
+    return program
 
 
 def refuse(out: Path) -> None:

@@ -84,7 +84,7 @@ def _places(panel: dict, title: str, say: Language) -> dict:
     rows = []
     for row in panel["rows"]:
         model = say.number(row["value"], panel["decimals"])
-        between = say.span(*row["band"], panel["decimals"]) if row.get("band") else ""
+        between = say.span(row["band"][0], row["band"][1], panel["decimals"]) if row.get("band") else ""
         for point in row["marks"] or [None]:
             tail = (
                 ["–", "", "", "", ""]

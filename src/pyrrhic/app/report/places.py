@@ -33,8 +33,8 @@ def citations(pictures: Sequence[dict], parts: Mapping, say: Language) -> Iterat
     """Every citation that the report makes, with its place."""
     for picture in pictures:
         place = (f"picture-{picture['key']}", say("picture {number}", number=picture["number"]))
-        told = [source for row in picture["told_rows"] for source in row["sources"]]
-        yield from ((place, key) for key in (*picture["sources"], *told))
+        of_heading = [source for row in picture["told_rows"] for source in row["sources"]]
+        yield from ((place, key) for key in (*picture["sources"], *of_heading))
     for claim in parts["claims"]:
         place = (f"claim-{claim['name']}", claim["key"])
         yield from ((place, key) for key in _of_claim(claim))

@@ -67,15 +67,15 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, judged = runs[AS_IT_HAPPENED], is_current()
     shown_runs = _at_draws(loaded, runs, quantities, say, tell) if judged else runs
-    scenarios = [{**each, "id": anchor(each["name"])} for each in views.scenarios_view(loaded, runs, say)]
-    shown = _pictures(Story(record, shown_runs, say, asked), tell, scenarios)
+    described = [{**each, "id": anchor(each["name"])} for each in views.scenarios_view(loaded, runs, say)]
+    shown = _pictures(Story(record, shown_runs, say, asked), tell, described)
     claims = judged_claims(say, tell) if judged else unjudged_claims(record, runs, say)
     tell(say("Tables, sources"))
     parts: dict[str, Any] = {
         "outcomes": views.outcomes_view(record, shown_runs, say),
         "claims": claims,
         "fit": views.fit_view(history, say),
-        "scenarios": scenarios,
+        "scenarios": described,
         "limits": [text[say.code] for text in outcomes().limits],
     }
     return {

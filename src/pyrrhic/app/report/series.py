@@ -220,15 +220,15 @@ def picture(
     columns: int = 1,
     note: str = "",
     place_label: str = "",
-    told: Mapping[str, Told] | None = None,
+    numbers: Mapping[str, Told] | None = None,
 ) -> dict:
     """A picture with its words, and the sources, grades and territories gathered from its marks.
 
-    `told` are the numbers of its heading, which may hold no others. Raises `BadInput` where it does.
+    `numbers` are the numbers of its heading, which may hold no others. Raises `BadInput` where it does.
     """
-    told = told or {}
-    check(heading, told, key)
-    needed = (name for number in told.values() for name in number.needs)
+    numbers = numbers or {}
+    check(heading, numbers, key)
+    needed = (name for number in numbers.values() for name in number.needs)
     marks = [point for panel in panels for point in _marks(panel)]
     territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
     return {
@@ -237,7 +237,7 @@ def picture(
         "caption": caption,
         "note": note,
         "panels": list(panels),
-        "told": list(told.values()),
+        "told": list(numbers.values()),
         "quantities": list(dict.fromkeys([*(name for panel in panels for name in panel["quantities"]), *needed])),
         "scenarios": list(dict.fromkeys(name for panel in panels for name in _scenarios(panel))),
         "columns": columns,

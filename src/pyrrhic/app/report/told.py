@@ -42,7 +42,7 @@ class Told:
 
     title: str
     unit: str
-    said: str
+    spoken: str
     low_said: str
     high_said: str
     value: float
@@ -83,7 +83,7 @@ def told(record: Record, run: Run, say: Language, name: str, percent: bool = Fal
     return Told(
         title=wanted.title[say.code],
         unit=_unit(wanted, say, percent),
-        said=number(recorded.value),
+        spoken=number(recorded.value),
         low_said=number(recorded.low),
         high_said=number(recorded.high),
         value=recorded.value,
@@ -101,7 +101,7 @@ def told(record: Record, run: Run, say: Language, name: str, percent: bool = Fal
 
 def said(numbers: Mapping[str, Told]) -> dict[str, str]:
     """The slots of a heading, each with its number as it is said."""
-    return {slot: number.said for slot, number in numbers.items()}
+    return {slot: number.spoken for slot, number in numbers.items()}
 
 
 def _unit(wanted: Figure, say: Language, percent: bool) -> str:
@@ -162,7 +162,7 @@ def rows(numbers: Iterable[Told], say: Language) -> list[dict]:
         {
             "title": number.title,
             "unit": number.unit,
-            "record": number.said,
+            "record": number.spoken,
             "range": f"{number.low_said}–{number.high_said}" if number.low_said != number.high_said else "",
             "origin": origin_in_words(number.origin, say),
             "model": number.model_said,
@@ -197,8 +197,10 @@ def check(heading: str, numbers: Mapping[str, Told], key: str) -> None:
 
     Raises `BadInput` with the picture; years may be typed.
     """
-    allowed = set(chain.from_iterable(NUMBER.findall(text) for told in numbers.values() for text in _spellings(told)))
-    typed = [found for found in NUMBER.findall(YEAR.sub("", heading)) if found not in allowed]
+    allowed = set(
+        chain.from_iterable(NUMBER.findall(text) for number in numbers.values() for text in _spellings(number))
+    )
+    typed = [digits for digits in NUMBER.findall(YEAR.sub("", heading)) if digits not in allowed]
     if typed:
         raise BadInput(
             f"the heading of the picture {key} holds {typed[0]}, which is none of its figures",
@@ -212,7 +214,7 @@ def check(heading: str, numbers: Mapping[str, Told], key: str) -> None:
 
 
 def _spellings(number: Told) -> tuple[str, ...]:
-    return (number.said, number.low_said, number.high_said, number.model_said)
+    return (number.spoken, number.low_said, number.high_said, number.model_said)
 
 
 __all__ = ["ORIGINS", "Told", "check", "origin", "origin_in_words", "rows", "said", "told"]

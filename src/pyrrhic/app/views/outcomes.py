@@ -92,11 +92,11 @@ def _cell_of_draws(run: Run, history: Run, wanted: Figure, measure: Measure, say
     note = ""
     if run.name != AS_IT_HAPPENED and before is not None:
         note = _signed(float(sound_in_all([run, history]).quantile(numbers - before, 0.5)), wanted.decimals, say)
-    said = say.number(value, wanted.decimals)
+    written = say.number(value, wanted.decimals)
     return {
         "value": value,
-        "said": said,
-        "given": {say.number(end, wanted.decimals) for end in (low, high, float(least), float(most))} == {said},
+        "said": written,
+        "given": {say.number(end, wanted.decimals) for end in (low, high, float(least), float(most))} == {written},
         "note": note,
         "interval": say.span(low, high, wanted.decimals),
         "structures": say.span(float(least), float(most), wanted.decimals) if len(run.structures) > 1 else "",
@@ -119,12 +119,12 @@ def _record_cell(record: Record, wanted: Figure, say: Language) -> dict:
     if wanted.record is None:
         return {**NOTHING, "sources": [], "grades": ""}
     recorded = find(record, wanted.record)
-    low, said, high = (_written(number, wanted, say) for number in (recorded.low, recorded.value, recorded.high))
+    low, middle, high = (_written(number, wanted, say) for number in (recorded.low, recorded.value, recorded.high))
     return {
         "value": recorded.value,
         "low": recorded.low,
         "high": recorded.high,
-        "said": said,
+        "said": middle,
         "note": f"{low}–{high}" if low != high else "",
         "interval": "",
         "structures": "",
@@ -266,7 +266,7 @@ def bibliography_view(record: Record, citations: Iterable[str], say: Language) -
             "citation": work.citation(say.code),
             "note": work.note,
             "address": work.address(),
-            "address_said": (work.doi and f"doi:{work.doi}") or work.address().removeprefix("https://"),
+            "address_said": work.doi and f"doi:{work.doi}",
         }
         for work in works
     ]

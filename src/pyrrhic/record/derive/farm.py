@@ -144,13 +144,13 @@ def draft_power_of_1928_regained(record: Record) -> Derived:
     def regained(end: str) -> int:
         return next((point.year for point in after if getattr(point, end) >= first.value), after[-1].year)
 
-    found = replace(first, value=regained("value"), low=regained("high"), high=regained("low"), inputs=least.inputs)
+    year = replace(first, value=regained("value"), low=regained("high"), high=regained("low"), inputs=least.inputs)
     return derived(
         "draft_power_of_1928_regained",
         "mid-year",
         f"""The first year after {least.year} whose draft power reaches that of 1928; the range is that of the ends of its
         range, and {after[-1].year} where the lower end does not reach it by then.""",
-        {first.year: found},
+        {first.year: year},
     )
 
 

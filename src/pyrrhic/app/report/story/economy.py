@@ -126,7 +126,7 @@ def prices_and_discontent(story: Story) -> dict:
             ),
         ],
         columns=2,
-        told=numbers,
+        numbers=numbers,
         place_label=say("Model, historical run"),
     )
 
@@ -267,7 +267,7 @@ def industry(story: Story) -> dict:
         ],
         columns=2,
         note=note,
-        told=numbers,
+        numbers=numbers,
     )
 
 

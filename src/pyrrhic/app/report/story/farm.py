@@ -47,7 +47,7 @@ def herds(story: Story) -> dict:
         "country is larger, and no line is drawn across that change; the figures of 1940 are still those of the smaller "
         "country, and a point is a scenario's last year. The losses of the war are imposed on the model."
     )
-    return picture("herds", heading, caption, panels, columns=2, told=numbers)
+    return picture("herds", heading, caption, panels, columns=2, numbers=numbers)
 
 
 def _rivals(story: Story, series: str) -> list[dict]:
@@ -115,5 +115,5 @@ def draft_power(story: Story) -> dict:
         ],
         columns=3,
         note=note,
-        told=numbers,
+        numbers=numbers,
     )

@@ -60,7 +60,7 @@ def harvest_and_collections(story: Story) -> dict:
             ),
         ],
         columns=2,
-        told=numbers,
+        numbers=numbers,
         note=say(
             "From 1933/34 the plan given to the model is the quantity that was collected, so agreement in "
             "collections after that year is no test of the model."
@@ -117,7 +117,7 @@ def plan_and_collection(story: Story) -> dict:
             panel(say("Share of the harvest collected"), "%", [share, *shares], years=WHOLE, decimals=0),
         ],
         columns=2,
-        told=numbers,
+        numbers=numbers,
         note=say(
             "In the years of the war harvest and collections of the model suffer from losses that are imposed on it, and "
             "the plan of those years is not fitted: the share collected shows nothing about them."
@@ -166,7 +166,7 @@ def trade_and_stock(story: Story) -> dict:
             ),
         ],
         note=note,
-        told=numbers,
+        numbers=numbers,
     )
 
 
@@ -261,7 +261,7 @@ def long_run(story: Story) -> dict:
             ),
         ],
         columns=2,
-        told=numbers,
+        numbers=numbers,
     )
 
 

@@ -95,7 +95,7 @@ def towns_and_villages(story: Story) -> dict:
             ),
         ],
         columns=3,
-        told=numbers,
+        numbers=numbers,
     )
 
 
@@ -174,7 +174,7 @@ def famine(story: Story) -> dict:
             ),
         ],
         note=note,
-        told=numbers,
+        numbers=numbers,
         place_label=say("Model, historical run"),
     )
 
