@@ -29,3 +29,15 @@ nitpicky = True
 highlight_language = "none"
 
 pages.write(FOLDER / "generated")
+
+
+def setup(app) -> None:
+    """Name the level of the headings in the sidebar, which Sphinx writes as paragraphs with the role of a heading."""
+    app.connect("build-finished", _name_levels)
+
+
+def _name_levels(app, exception) -> None:
+    if exception is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            page.write_text(text.replace('role="heading">', 'role="heading" aria-level="2">'), encoding="utf-8")

@@ -145,6 +145,10 @@ def _file(context: click.Context, parameter: click.Parameter, file: str) -> Path
     return Path(file)
 
 
+def _optional_file(context: click.Context, parameter: click.Parameter, file: str | None) -> Path | None:
+    return None if file is None else _file(context, parameter, file)
+
+
 def _refuse_no_file(file: str) -> None:
     if Path(file).is_dir():
         raise BadFile("it is a folder; name a file in it", where=file)
@@ -256,6 +260,12 @@ def out_file_option(default: str | None, what: str) -> Callable:
     return click.option(
         "--out", "-o", default=default, required=default is None, metavar="FILE", callback=_file, help=what
     )
+
+
+def pdf_option(command: Callable) -> Callable:
+    """--pdf for a document that is printed besides."""
+    option = click.option("--pdf", metavar="FILE", callback=_optional_file, help="A PDF besides, printed by Chromium.")
+    return option(command)
 
 
 def scenario_argument(name: str, metavar: str = SCENARIO) -> Callable:

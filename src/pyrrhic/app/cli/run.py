@@ -16,6 +16,7 @@ from pyrrhic.app.cli.options import (
     language_option,
     out_file_option,
     out_option,
+    pdf_option,
     position_option,
     refuse_together,
     refuse_without,
@@ -91,6 +92,7 @@ def _run(
 
 @click.command()
 @out_file_option("report.html", "The HTML file.")
+@pdf_option
 @click.option(
     "--scenario",
     "scenarios",
@@ -101,11 +103,18 @@ def _run(
 )
 @language_option
 @json_option
-def report(out: Path, scenarios: tuple[str, ...], say: "Language", as_json: bool) -> None:
-    """Write the report: record and model side by side, the scenarios, the claims, the sources, in one HTML file."""
+def report(out: Path, pdf: Path | None, scenarios: tuple[str, ...], say: "Language", as_json: bool) -> None:
+    """Write the report: verdicts, record and model side by side, scenarios, claims, sources, in one HTML file."""
+    from pyrrhic.app.report.pdf import refuse, write_pdf
     from pyrrhic.app.report.report import write_report
 
+    if pdf:
+        refuse(pdf)
     asked = list(scenarios) or None
     write_report(out, scenarios=asked, language=say.code, command=command_line(), quiet=as_json)
+    if pdf:
+        write_pdf(out.read_text(encoding="utf-8"), pdf)
+        tell(say("written: {file}", file=pdf))
     if as_json:
-        answer({"written": str(out), "language": say.code, "command": command_line()}, str, as_json)
+        printed = {"pdf": str(pdf)} if pdf else {}
+        answer({"written": str(out), **printed, "language": say.code, "command": command_line()}, str, as_json)
