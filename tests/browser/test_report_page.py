@@ -140,7 +140,7 @@ def test_bands_of_scenarios_are_stronger_in_the_dark(browser, report):
 
 def test_what_a_click_opens_is_seen_on_paper(opened):
     page, _, _ = opened(WIDE)
-    height = "document.querySelector('.numbers table').getBoundingClientRect().height"
-    assert page.evaluate(height) == 0
+    is_seen = "document.querySelector('.numbers table').checkVisibility()"
+    assert not page.evaluate(is_seen)
     page.emulate_media(media="print")
-    assert page.evaluate(height) > 50
+    assert page.evaluate(is_seen)
