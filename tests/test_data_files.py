@@ -174,6 +174,9 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "headlines.toml",
         "judgements.toml",
         "groups.toml",
+        "panels.toml",
+        "levers.toml",
+        "texts.toml",
     }
     read = {
         *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals", "debates"),
