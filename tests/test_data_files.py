@@ -177,6 +177,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "panels.toml",
         "levers.toml",
         "texts.toml",
+        "locators.toml",
     }
     read = {
         *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals", "debates"),
