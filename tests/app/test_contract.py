@@ -37,6 +37,8 @@ MISSPELT = {
     "record export": "anywhere --format xls",
     "record sql": "selct",
     "cite": "grain_harvst",
+    "site": "--draws many",
+    "lab": "--draws many",
     "report": f"--scenario {LOST}.toml",
     "calibrate": "--structure bsae",
     "posterior show": "bsae",

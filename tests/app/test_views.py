@@ -158,9 +158,5 @@ def test_the_headings_state_figures_of_the_record(record):
     headings = {picture["key"]: picture["heading"] for picture in pictures(story)}
     taken = derive(record, "grain_collections_agricultural_year").at(1932).value
     assert f"{taken:.1f} of " in headings["harvest"]
-    lost = (
-        1.0
-        - derive(record, "horses_mid_year_extended").at(1933).value
-        / derive(record, "horses_mid_year_extended").at(1929).value
-    )
-    assert f"{lost:.0%} of the horses" in headings["herds"]
+    horses = derive(record, "horses_mid_year_extended")
+    assert f"{horses.at(1933).value / horses.at(1929).value:.0%} of the horses" in headings["herds"]

@@ -9,7 +9,8 @@ from textwrap import fill
 from typing import Any
 
 from pyrrhic.app.language import Language, spoken
-from pyrrhic.app.report.pictures import HISTORY, INK, RECORD, SHADE, STYLE, STYLE_OF_ROWS, WIDE
+from pyrrhic.app.report.drawing.palette import HISTORY, INK, RECORD, SHADE, STYLE, STYLE_OF_ROWS
+from pyrrhic.app.report.drawing.panels import WIDE
 from pyrrhic.app.text.answered.sensitivity import NEGLIGIBLE, title_of
 from pyrrhic.app.text.questions import unit_in_words
 from pyrrhic.files import whole_or_not_at_all

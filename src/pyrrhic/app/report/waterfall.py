@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app.language import Language, spoken
-from pyrrhic.app.report.pictures import BESIDE, HISTORY, INK, RECORD, STYLE, STYLE_OF_ROWS
+from pyrrhic.app.report.drawing.palette import BESIDE, HISTORY, INK, RECORD, STYLE, STYLE_OF_ROWS
 from pyrrhic.app.views.outcomes import unit_name
 from pyrrhic.files import suffix_of, whole_or_not_at_all
 
