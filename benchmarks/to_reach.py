@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
+import attributions
 import commands
 import densities
 import ensembles
@@ -90,6 +91,10 @@ TABLE: tuple[tuple[Callable[[Options], dict[str, Measured]], tuple[Wanted, ...]]
             Wanted("float32", "float32 against float64"),
             Wanted("sums", "means and variances alone against everything kept"),
         ),
+    ),
+    (
+        attributions.exact,
+        (Wanted("attribution", "attribution of ten levers, all combinations, 200 draws", "s", "at most", 60),),
     ),
     (peers.ema, (Wanted("ema", "ensemble against EMA Workbench driving our NumPy run", "times", "at least", 400),)),
     (

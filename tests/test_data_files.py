@@ -25,6 +25,8 @@ from pyrrhic.runs import figures, history, history_entries
 from pyrrhic.sources import bibliography, split
 from pyrrhic.studies import outcomes, target_file
 from pyrrhic.studies.ablations.ablation import FACTS, _document, _entries, read_ablation, read_fact
+from pyrrhic.studies.attribution import channels as attribution_channels
+from pyrrhic.studies.attribution import players as attribution_players
 from pyrrhic.studies.claims.claim import _check_different, read_claim
 from pyrrhic.studies.fit import changed_readings, second_edition
 from pyrrhic.studies.literature import counterfactual, results
@@ -93,6 +95,14 @@ READERS = {
         {name: entry for _, name, entry in _entries()},
         lambda name, entry: read_ablation(name, entry, FILE),
     ),
+    "group of an attribution": (
+        in_file("pyrrhic.studies.attribution", attribution_players.FILE),
+        lambda name, entry: attribution_players.read_groups({name: entry}, FILE),
+    ),
+    "channel of an attribution": (
+        in_file("pyrrhic.studies.attribution", attribution_channels.FILE),
+        lambda name, entry: attribution_channels.read_channels({name: entry}, FILE),
+    ),
     "fact": (_document(FACTS), lambda name, entry: read_fact(entry, FILE)),
     "counterfactual": (
         documents(PACKAGE / "studies/literature/counterfactuals"),
@@ -158,6 +168,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),
+        *("groups.toml", "channels.toml"),
     }
     for file in FILES:
         assert {file.name, file.parent.name} & {*read, *elsewhere, *by_name}, file

@@ -18,6 +18,7 @@ from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.sources import bibliography
 from pyrrhic.studies import places
+from pyrrhic.studies.claims import claims
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios.scenario import names
 
@@ -80,6 +81,8 @@ ENTRIES = {
     "lever": lambda: [f"quantity-{name}" for name in levers()],
     "command": lambda: [f"command-{line}" for line in commands(pyrrhic)],
     "scenario": lambda: [f"scenario-{name}" for name in names()],
+    "claim": lambda: [f"claim-{claim.name}" for claim in claims()],
+    "statement": lambda: [f"statement-{statement.key}" for claim in claims() for statement in claim.statements],
     "replication": lambda: [f"replication-{name}" for name in REPLICATIONS],
     "source": lambda: [f"source-{key}" for key in bibliography()],
 }

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from pages import (
     ablations,
+    attribution,
     calibration,
+    claims,
     commands,
     comparisons,
     fit,
@@ -29,7 +31,9 @@ MAKERS = (
     model,
     commands,
     scenarios,
+    claims,
     ablations,
+    attribution,
     judgements,
     replications,
     published,

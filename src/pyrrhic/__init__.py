@@ -7,6 +7,7 @@
     pyrrhic.compare("as_it_happened", "nep")             # the second less the first
     pyrrhic.scenario({"levers": {"grain_export_plan": {"from": 1930, "to": 1932, "value": 0}}})
     pyrrhic.open("nep.nc")                               # what result.to_netcdf("nep.nc") or -o nep.nc wrote
+    pyrrhic.claims()                                     # the verdicts on the claims and on their statements
     pyrrhic.record(), pyrrhic.levers(), pyrrhic.parameters()
     pyrrhic.log_density("base")    # log posterior density and gradient of a structure, for samplers of one's own
 
@@ -16,6 +17,7 @@ What is refused is a `pyrrhic.Error`, with what is wrong, where, what is allowed
 _NOTEBOOK = "pyrrhic.app.notebook"
 _PUBLIC = {
     "Error": ("pyrrhic.errors", "PyrrhicError"),
+    "claims": (_NOTEBOOK, "claims"),
     "compare": (_NOTEBOOK, "compare"),
     "ensemble": (_NOTEBOOK, "ensemble"),
     "history": (_NOTEBOOK, "history"),

@@ -51,6 +51,8 @@ MISSPELT = {
     "structures show": "bsae",
     "validate": "1946_48",
     "fit": "--series brths",
+    "claims": "labor",
+    "attribute": "no_exports --outcome excess_deaths_1932_3",
     "ablate": "exportz",
     "judgements": "store_limi",
     "replicate": "alen2003",
@@ -133,6 +135,9 @@ SPOKEN = [
     "structures list",
     "structures weights",
     "structures show harvest_low",
+    "claims",
+    "claims S8 --why",
+    "attribute no_exports+relief_accepted --outcome excess_deaths_1932_33 --single --interactions --channels",
     "ablate exports",
     "judgements store_limit --single",
     "judgements --single",
@@ -183,7 +188,7 @@ def _said() -> set[str]:
     import pyrrhic.app.text
 
     (folder,) = pyrrhic.app.text.__path__
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(folder).glob("*.py")]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(folder).rglob("*.py")]
     return {
         node.value
         for tree in trees

@@ -31,6 +31,7 @@ from pyrrhic.texts import Text
 if TYPE_CHECKING:
     import pandas
 
+    from pyrrhic.app.views.claims import StatementPage
     from pyrrhic.studies.scenarios.document import Scenario
 
     Spec = str | Path | Mapping[str, Any] | Scenario
@@ -213,6 +214,42 @@ def parameters() -> "pandas.DataFrame":
         }
         for name, parameter in {**declared(), **opening_values()}.items()
     )
+
+
+def claims(language: str = "en", *, draws: int | None = None) -> "pandas.DataFrame":
+    """The verdict on every statement of the claims, with its probability, range over the variants and confidence.
+
+    The verdicts on the claims themselves are `claims().attrs["verdicts"]`. The runs are kept in the user's cache.
+
+        >>> import pyrrhic
+        >>> pyrrhic.claims().loc["deaths_without_exports", "claim"]
+        'S8'
+    """
+    from pyrrhic.app.language import Language
+    from pyrrhic.app.views.claims import claim_pages
+    from pyrrhic.studies.claims.answers import answers
+
+    number = None if draws is None else asked.whole_number(draws, "draws")
+    pages = claim_pages(answers(number), Language(asked.text(language, "language", "en or ru")))
+    table = _table(_of_statement(page.key, statement) for page in pages for statement in page.statements)
+    table.attrs["verdicts"] = {page.key: page.verdict_said for page in pages}
+    return table
+
+
+def _of_statement(claim: str, statement: "StatementPage") -> dict[str, Any]:
+    """A statement as a row."""
+    return {
+        "name": statement.key,
+        "claim": claim,
+        "text": statement.text,
+        "kind": statement.kind_said,
+        "verdict": statement.verdict_said,
+        "lowered_by": ", ".join(statement.clauses_named),
+        "probability": statement.probability,
+        "low": statement.low,
+        "high": statement.high,
+        "confidence": statement.confidence,
+    }
 
 
 # --- parts --------------------------------------------------------------------------------------------------------

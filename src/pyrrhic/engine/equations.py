@@ -18,6 +18,8 @@ from pyrrhic.units import Unit
 
 CLOSES = "_next"
 CHOICE, BY = "choice_of_", "_by_"
+PATH = "path_of_"
+COMPUTED, HELD = "computed", "held"
 CHOICE_UNIT = Unit("number of the rival", Text("number of the rival equation", "номер соперничающего уравнения"))
 ANYTHING = (-math.inf, math.inf)
 
@@ -176,3 +178,20 @@ def _taking(slot: Slot) -> DeclaredFunction:
         return_annotation=result,
     )
     return taking
+
+
+def holdable(function: DeclaredFunction) -> Slot:
+    """A slot in which a quantity is computed by its equation or, by the second choice, held at `path_of_QUANTITY`."""
+    result = inspect.signature(function).return_annotation
+
+    def held(path):
+        """The quantity as it is given."""
+        return path
+
+    taken = _declared(held, function.axes)
+    taken.__name__ = function.__name__
+    plain = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    taken.__signature__ = inspect.Signature(
+        [inspect.Parameter(PATH + function.__name__, plain, annotation=result)], return_annotation=result
+    )
+    return Slot(function.__name__, {COMPUTED: function, HELD: taken}, default=COMPUTED)

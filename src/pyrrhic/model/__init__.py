@@ -7,9 +7,9 @@ from inspect import isfunction
 from pyrrhic import units
 from pyrrhic.engine.arithmetic import KIND, PLACE
 from pyrrhic.engine.build import Model, build
-from pyrrhic.engine.equations import Input, Slot, is_equation
+from pyrrhic.engine.equations import PATH, Input, Slot, holdable, is_equation, read_equation
 from pyrrhic.engine.expressions import Axis
-from pyrrhic.errors import UnknownName
+from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import calendar
 from pyrrhic.model.axes import (
     CROPS,
@@ -47,12 +47,14 @@ __all__ = [
     "Region",
     "assemble",
     "assemble_all_rivals",
+    "assemble_with_held",
     "block_of",
     "levers",
     "opening",
     "opening_values",
     "parameter_values",
     "parameters",
+    "path_of",
 ]
 
 BLOCKS = (
@@ -140,6 +142,29 @@ def _assembled(choices: tuple[tuple[str, str], ...], given: tuple[str, ...]) -> 
 def assemble_all_rivals() -> Model:
     """One model with every rival equation; for each slot an input `choice_of_QUANTITY` takes one by its number."""
     return build([*_common_equations(), *SLOTS], _inputs(), AXES, all_rivals=True)
+
+
+@cache
+def assemble_with_held(quantities: tuple[str, ...]) -> Model:
+    """The model with every rival in which some quantities can be held at a path instead of computed.
+
+    The input `choice_of_QUANTITY` takes the equation by 0 and the path by 1; the path is the input `path_of_QUANTITY`.
+    Raises `BadInput` for a quantity that no equation or one of several rivals computes.
+    """
+    equations = {equation.__name__: equation for equation in _common_equations()}
+    for name in quantities:
+        if name not in equations:
+            raise BadInput("it cannot be held: no equation of its own computes it", where=name)
+    slots = [holdable(equations[name]) for name in quantities]
+    declared = [read_equation(name, equations[name]) for name in quantities]
+    paths = {path_of(item.name): Input(item.unit, item.axes) for item in declared}
+    others = [equation for name, equation in equations.items() if name not in quantities]
+    return build([*others, *slots, *SLOTS], {**_inputs(), **paths}, AXES, all_rivals=True)
+
+
+def path_of(quantity: str) -> str:
+    """The input that holds the path of a quantity that can be held."""
+    return PATH + quantity
 
 
 def _common_equations() -> list:

@@ -161,22 +161,29 @@ def sound_in_all(runs: Sequence[Run]) -> Run:
     return replace(first, weights=weights / weights.sum(), failed_year=failed_year)
 
 
-def simulated(draws: Draws, paths: Mapping[str, numpy.ndarray], keep: Iterable[str] | None) -> Simulated:
+def simulated(
+    draws: Draws, paths: Mapping[str, numpy.ndarray], keep: Iterable[str] | None, model: Model | None = None
+) -> Simulated:
     """The paths at each draw, members last; one program serves all structures.
 
-    Unexplained yields come from the draws, unless the paths depart from those of the starting fit.
+    Unexplained yields come from the draws, but for the years in which the paths depart from those of the starting fit.
+    `model` is the one with all rivals unless given.
     """
     from pyrrhic.engine import compiled  # single runs need no compiler
     from pyrrhic.runs.history import historical_paths  # nor does a run that is opened need the record
 
     historical, years = historical_paths(), len(next(iter(paths.values())))
     drawn = {
-        name: path[:years]
+        name: numpy.where(paths[name] == historical[name][:years], path[:years], paths[name])
         for name, path in draws.yields.items()
-        if numpy.array_equal(paths[name], historical[name][:years])
     }
     return compiled.simulate(
-        assemble_all_rivals(), draws.parameters, opening(draws.parameters), {**paths, **drawn}, keep, beyond_bounds=True
+        model or assemble_all_rivals(),
+        draws.parameters,
+        opening(draws.parameters),
+        {**paths, **drawn},
+        keep,
+        beyond_bounds=True,
     )
 
 
@@ -217,7 +224,7 @@ def _at_draws(case: Case, draws: Draws) -> Run:
     """A run of many members by the compiled program of the model with all rivals."""
     model, paths = assemble_all_rivals(), _paths(case)
     members = simulated(draws, paths, case.keep)
-    weights = _weights(draws, numpy.asarray(members.failed_year) == SUCCEEDED)
+    weights = shared_by_sound(draws, numpy.asarray(members.failed_year) == SUCCEEDED)
     if not weights.any():
         raise CannotRun("every draw failed", where=case.name)
     computed = fingerprints.computed(model, model.equations)
@@ -235,7 +242,7 @@ def _at_draws(case: Case, draws: Draws) -> Run:
     )
 
 
-def _weights(draws: Draws, sound: numpy.ndarray) -> numpy.ndarray:
+def shared_by_sound(draws: Draws, sound: numpy.ndarray) -> numpy.ndarray:
     """The weight of each structure shared by its draws that did not fail."""
     weights = numpy.where(sound, draws.weights, 0.0)
     for index in range(len(draws.structures)):

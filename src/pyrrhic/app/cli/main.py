@@ -29,6 +29,11 @@ COMMANDS = {
     "structures": (ROOM + "posterior:structures", "The rival variants of the model, and the data they believe."),
     "validate": (ROOM + "calibrate:validate", "Fit without some figures, and predict them."),
     "fit": (ROOM + "questions:fit", "Compare the historical run with the record, series by series."),
+    "claims": (ROOM + "answered.claims:claims", "Judge the claims, each with its statements, by rule."),
+    "attribute": (
+        ROOM + "inquiries.attribution:attribute",
+        "What of a scenario's effect is due to each of its changes.",
+    ),
     "ablate": (ROOM + "questions:ablate", "Switch each mechanism off and show the fact it explains."),
     "judgements": (ROOM + "questions:judgements", "Move each fixed judgement over its range, and show the headlines."),
     "replicate": (ROOM + "questions:replicate", "Published models: printed figures and computed."),

@@ -116,6 +116,32 @@ def grain_exports_value(record: Record) -> Derived:
     )
 
 
+@titled(Text("Part of grain in export earnings", "Доля зерна в экспортной выручке"), "%")
+def grain_part_of_export_earnings(record: Record) -> Derived:
+    """What grain earned of all that exports earned, per calendar year."""
+    grain = {point.year: point for point in grain_exports_value(record).points}
+    exports = {point.year: point for point in exports_value(record).points}
+    return derived(
+        "grain_part_of_export_earnings",
+        "calendar year",
+        """Grain exports in gold rubles divided by all exports in gold rubles; for 1932-33 this is the printed share
+                   from which the value of the grain was computed.""",
+        ratio(grain, exports, 100),
+    )
+
+
+@titled(Text("Price received for exported grain", "Выручка за тонну вывезенного зерна"), "gold rubles per tonne")
+def grain_export_price(record: Record) -> Derived:
+    """What a tonne of exported grain earned, per calendar year."""
+    grain = {point.year: point for point in grain_exports_value(record).points}
+    return derived(
+        "grain_export_price",
+        "calendar year",
+        "Grain exports in gold rubles divided by the tonnes of grain exported in the same calendar year.",
+        ratio(grain, take(record, "grain_exports_calendar_year", territory=INTERWAR)),
+    )
+
+
 @titled(Text("Market price of rye relative to procurement price", "Рыночная цена ржи к заготовительной"), "ratio")
 def market_to_procurement_price_rye(record: Record) -> Derived:
     """Market price of rye over the state's price, winter of 1928."""

@@ -56,6 +56,8 @@ FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     economy.world_grain_price_index,
     economy.exports_value,
     economy.grain_exports_value,
+    economy.grain_part_of_export_earnings,
+    economy.grain_export_price,
     economy.market_to_procurement_price_rye,
     economy.market_to_procurement_price_wheat,
     economy.resale_to_procurement_price_wheat,

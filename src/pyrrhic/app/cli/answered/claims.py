@@ -1,0 +1,114 @@
+"""`pyrrhic claims`: the verdict on each claim and on each of its statements."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pyrrhic.app.cli.answers import answer, finish, tell
+from pyrrhic.app.cli.options import completed, draws_option, json_option, language_option, refuse_together
+
+if TYPE_CHECKING:
+    from pyrrhic.app.language import Language
+    from pyrrhic.studies.claims.answers import Answers
+
+
+def _names() -> list[str]:
+    from pyrrhic.studies.claims.answers import names
+
+    return names()
+
+
+@click.command()
+@click.argument("key", default="", metavar="[KEY]", shell_complete=completed(_names))
+@click.option("--why", is_flag=True, help="Show what each verdict rests on: figures, clauses, the argument against it.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Print every verdict that is not that of the committed table; exit with 1 if one is not.",
+)
+@click.option(
+    "--write-table", default="", metavar="REASON", help="Commit the verdicts as they are now, with the reason."
+)
+@draws_option
+@language_option
+@json_option
+@click.pass_context
+def claims(context: click.Context, key: str, why: bool, check: bool, write_table: str, **asked: Any) -> None:
+    """Judge the claims: a verdict by rule on each, from the record and from draws of the variants of the model.
+
+    KEY is a claim, such as S1 or labour, or a statement. The runs are kept, and opened again while nothing has changed.
+    """
+    draws, say, as_json = asked["draws"], asked["say"], asked["as_json"]
+    for option, chosen in (("--check", check), ("--write-table", write_table)):
+        if chosen:
+            refuse_together(context, option, "key", "why", "draws")
+    if check and write_table:
+        refuse_together(context, "--check", "write_table")
+    _known(key)
+    answered = _answers(draws, say, as_json)
+    if write_table:
+        return _written(answered, write_table, say, as_json)
+    if check:
+        return _checked(answered, say, as_json)
+    return _shown(answered, (key, why), say, as_json)
+
+
+def _known(name: str) -> None:
+    """Refuse a name before anything is run."""
+    from pyrrhic.errors import UnknownName
+    from pyrrhic.studies.claims.answers import names, spelled
+
+    if name and spelled(name) not in names():
+        raise UnknownName("claim or statement", name, names())
+
+
+def _answers(draws: int | None, say: "Language", as_json: bool) -> "Answers":
+    from pyrrhic.studies.claims.answers import answers, silent
+
+    return answers(draws, silent if as_json else _progress(say))
+
+
+def _progress(say: "Language") -> Callable[[str, int, int], None]:
+    def progress(name: str, number: int, of: int) -> None:
+        tell(say("run {number} of {all}: {name}", number=number, all=of, name=name))
+
+    return progress
+
+
+def _shown(answered: "Answers", asked: tuple[str, bool], say: "Language", as_json: bool) -> None:
+    """Every claim, the one that is named, or the statement that is named."""
+    from pyrrhic.app.text.answered import claims as texts
+    from pyrrhic.app.views.claims import claim_page, claim_pages, statement_page
+    from pyrrhic.app.views.claims.sentences import made_by
+    from pyrrhic.studies.claims.answers import chosen
+
+    name, why = asked
+    origin = {"draws": answered.numbers.draws, "variants": list(answered.numbers.structures)}
+    claim, statement = chosen(answered, name) if name else (None, None)
+    if statement:
+        page = statement_page(statement, say)
+        return answer({"statement": asdict(page), **origin}, lambda _: texts.statement_in_full(page, say), as_json)
+    pages = [claim_page(claim, say)] if claim else claim_pages(answered, say)
+    text = texts.claims_text(pages, made_by(answered.numbers, say), why, say)
+    return answer({"claims": [asdict(page) for page in pages], **origin}, lambda _: text, as_json)
+
+
+def _checked(answered: "Answers", say: "Language", as_json: bool) -> None:
+    from pyrrhic.app.text.answered.claims import check_text
+    from pyrrhic.studies.claims.table import check
+
+    checked = check(answered)
+    view = {"differences": [vars(part) for part in checked.differences], "renew": checked.renew}
+    answer(view, lambda view: check_text(view, say), as_json)
+    finish(not checked.differences and not checked.renew)
+
+
+def _written(answered: "Answers", reason: str, say: "Language", as_json: bool) -> None:
+    from pyrrhic.app.text.answered.claims import written_text
+    from pyrrhic.studies.claims.table import verdicts_of, write
+
+    changed = [vars(part) for part in write(answered, reason)]
+    view = {"verdicts": len(verdicts_of(answered)), "reason": reason, "changed": changed}
+    answer(view, lambda view: written_text(view, say), as_json)

@@ -1,0 +1,126 @@
+"""The runs that statements are read from: each scenario and ablation once, at draws of the posteriors and of the prior.
+
+A run has a name: `as_it_happened`, that of a scenario, or `without NAME` where an ablation switches a mechanism off.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy
+
+from pyrrhic.calibration.coordinates import coordinates
+from pyrrhic.calibration.ensemble import draws_at
+from pyrrhic.calibration.landmarks import quantities
+from pyrrhic.model import parameters
+from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws, history
+from pyrrhic.runs.run import Run, run
+from pyrrhic.studies.ablations import ablation
+from pyrrhic.studies.claims.claim import Claim
+from pyrrhic.studies.claims.statement import Statement
+from pyrrhic.studies.scenarios import scenario as scenarios
+
+WITHOUT = "without "
+PRIOR_DRAWS, SEED, STRUCTURE = 1000, 1926, "base"
+Needs = Mapping[str, tuple[str, ...]]
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Every run by its name: at draws of the posteriors, and at draws of the prior where that was asked for."""
+
+    after: Mapping[str, Run]
+    before: Mapping[str, Run]
+
+
+def runs_of(statement: Statement) -> tuple[str, ...]:
+    """The runs that a statement is read from, in the order of the comparison: what is compared with, then the other."""
+    if statement.is_of_the_record:
+        return ()
+    if not statement.compare:
+        return (AS_IT_HAPPENED,)
+    mark = WITHOUT if statement.ablation else ""
+    other = f"{mark}{statement.ablation or statement.scenario}"
+    return (f"{mark}{statement.beside}" if statement.beside else AS_IT_HAPPENED, other)
+
+
+def taken_away(claim: Claim, statement: Statement) -> str:
+    """The scenario without the policy of a claim in which a statement about history alone is tried; "" for others."""
+    return claim.without[0] if runs_of(statement) == (AS_IT_HAPPENED,) and claim.without else ""
+
+
+def needed_after(claims: Iterable[Claim]) -> Needs:
+    """The quantities that each run at draws of the posteriors must keep: for statements, claims and comparisons."""
+    wanted: dict[str, list[str]] = {AS_IT_HAPPENED: list(quantities())}
+    for claim in claims:
+        _add(wanted, _of_statements(claim))
+        shown = [name for figure in claim.figures if figure.measure for name in figure.measure.needs]
+        for name in (AS_IT_HAPPENED, *claim.without):
+            wanted.setdefault(name, []).extend(shown)
+    return {name: tuple(dict.fromkeys(names)) for name, names in wanted.items()}
+
+
+def needed_before(claims: Iterable[Claim]) -> Needs:
+    """The quantities that each run at draws of the prior must keep."""
+    wanted: dict[str, list[str]] = {}
+    for claim in claims:
+        _add(wanted, _of_statements(claim))
+        _add(wanted, ((taken_away(claim, statement), _needs(statement)) for statement in claim.statements))
+    return {name: tuple(dict.fromkeys(names)) for name, names in wanted.items() if name}
+
+
+def _of_statements(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for statement in claim.statements:
+        yield from ((name, _needs(statement)) for name in runs_of(statement))
+
+
+def _needs(statement: Statement) -> tuple[str, ...]:
+    """The quantities that the figures of a statement are read from; none where no run is read."""
+    if statement.is_of_the_record:
+        return ()
+    return tuple(name for figure in statement.figures if figure.measure for name in figure.measure.needs)
+
+
+def _add(wanted: dict[str, list[str]], more: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    for name, names in more:
+        wanted.setdefault(name, []).extend(names)
+
+
+def batch(claims: Iterable[Claim], drawn: Draws, tell: Tell, with_prior: bool = True) -> Batch:
+    """Run everything that some claims need, each run once; `tell` is told the name, its number, and how many there are."""
+    claims = tuple(claims)
+    after, before = needed_after(claims), needed_before(claims) if with_prior else {}
+    number_of_runs = len(after) + len(before)
+
+    def runs(needs: Needs, at: Draws, done: int) -> dict[str, Run]:
+        made = {}
+        for number, (name, keep) in enumerate(needs.items(), start=done + 1):
+            tell(name, number, number_of_runs)
+            made[name] = run_of(name, keep, at)
+        return made
+
+    return Batch(runs(after, drawn, 0), runs(before, prior_draws(), len(after)))
+
+
+def prior_draws(number: int = PRIOR_DRAWS) -> Draws:
+    """So many draws of the prior of the base structure."""
+    where = coordinates(STRUCTURE)
+    return draws_at([(where, numpy.random.default_rng(SEED).standard_normal((number, where.size)))])
+
+
+def run_of(name: str, keep: tuple[str, ...], at: Draws) -> Run:
+    """The run of a name at some draws. Raises `CannotRun` where every draw fails."""
+    if not name.startswith(WITHOUT):
+        return run(replace(scenarios.case(scenarios.load(name)), keep=keep).at(at))
+    mechanism = ablation(name.removeprefix(WITHOUT))
+    changed = scenarios.paths(mechanism.scenario)
+    moved = {change.target: changed[change.target] for change in mechanism.scenario.changes}
+    usual = history(keep=keep)
+    case = Case(name, {**usual.paths, **moved}, title=mechanism.mechanism, keep=keep, beyond_bounds=True)
+    return run(case.at(_with_parameters(at, mechanism.parameters, name)))
+
+
+def _with_parameters(at: Draws, values: Mapping[str, float], name: str) -> Draws:
+    """Draws with some parameters set to one value."""
+    set_to = {key: numpy.full((*parameters()[key].value.shape[:2], 1), value) for key, value in values.items()}
+    return replace(at, parameters={**at.parameters, **set_to}, fingerprint=f"{at.fingerprint} {name}") if values else at
