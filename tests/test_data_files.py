@@ -87,6 +87,10 @@ READERS = {
         lambda name, entry: target_file.read_target(name, entry, results.published_rows(), True, FILE),
     ),
     "claim": (documents(PACKAGE / "studies/claims"), lambda name, entry: read_claim(entry, FILE)),
+    "statements of a claim": (
+        documents(PACKAGE / "studies/claims/statements"),
+        lambda name, entry: read_claim(read_toml(PACKAGE / f"studies/claims/{name}.toml"), FILE, entry),
+    ),
     "outcomes": (
         {"outcomes": read_toml(files(STUDIES).joinpath("outcomes.toml"))},
         lambda name, entry: outcomes.read_outcomes(entry),
@@ -164,7 +168,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "judgements.toml",
     }
     read = {
-        *("levers", "parameters", "figures", "claims", "ablations", "counterfactuals"),
+        *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),

@@ -30,7 +30,11 @@ ENTRY = {
 def texts():
     """Every text of the claims, the outcomes and the figures, with its place."""
     for claim in claims():
-        yield from ((claim.name, text) for text in (claim.title, claim.text, *(view.text for view in claim.views)))
+        views = (view.text for view in (*claim.views, *claim.not_in_model))
+        yield from ((claim.name, text) for text in (claim.title, claim.text, *views))
+        for statement in claim.statements:
+            own = (statement.text, statement.rival.text, statement.would_change)
+            yield from ((statement.key, text) for text in own)
     yield from (("limits", text) for text in outcomes().limits)
     yield from outcomes().given.items()
     yield from ((name, figure.title) for name, figure in figures().items())
@@ -53,7 +57,9 @@ def test_no_two_figures_are_the_same():
 def test_claims_name_works_and_scenarios_that_exist():
     for claim in claims():
         assert all(scenarios.load(spec).changes for spec in claim.without)
-        assert all(split(source)[0] in bibliography() for view in claim.views for source in view.sources)
+        views = (*claim.views, *claim.not_in_model, *(statement.rival for statement in claim.statements))
+        assert all(split(source)[0] in bibliography() for view in views for source in view.sources)
+        assert all(split(source)[0] in bibliography() for part in claim.statements for source in part.sources)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +94,12 @@ def test_a_misspelt_name_among_the_outcomes_is_refused_with_file_and_entry(field
     assert read_outcomes(entry) == outcomes()
     with pytest.raises(PyrrhicError, match=rf"{FILE}, {field}: .*{name}.*did you mean {nearest}"):
         read_outcomes({**entry, field: [*entry[field], name]})
+
+
+def test_the_claims_of_machines_and_after_mix_what_they_rest_on():
+    for name in ("machines", "long_run", "discontent", "human_cost"):
+        (claim,) = (claim for claim in claims() if claim.name == name)
+        kinds = {statement.kind for statement in claim.statements}
+        assert len(claim.statements) >= 5 and {"record", "mechanism"} <= kinds, name
+        assert all(statement.rival.sources and statement.rests_on for statement in claim.statements), name
+        assert claim.not_in_model, name

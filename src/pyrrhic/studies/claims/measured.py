@@ -95,7 +95,7 @@ class Measured:
 def shares_of(holds: numpy.ndarray, fails: numpy.ndarray, weights: numpy.ndarray) -> Shares:
     """The shares of the weight of the draws."""
     total = weights.sum()
-    return Shares(*(float(weights[which].sum() / total) for which in (holds, fails)))
+    return Shares(*(min(1.0, float(weights[which].sum() / total)) for which in (holds, fails)))
 
 
 def shares_alone(
