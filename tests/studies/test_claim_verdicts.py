@@ -6,12 +6,17 @@ import numpy
 import pytest
 from made_up_claims import EVEN, WHOLE, denied, measured, posterior, record_with, statement
 
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.posterior import available
+from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.figures import figures
+from pyrrhic.studies.attribution.attribution import Asked, attribute
+from pyrrhic.studies.claims.batch import thinned
 from pyrrhic.studies.claims.estimates import grounds
 from pyrrhic.studies.claims.measured import Grounds, Miss, Shares, hold_of, points_of
 from pyrrhic.studies.claims.misses import Compared, misses
-from pyrrhic.studies.claims.probability import in_record, in_runs
+from pyrrhic.studies.claims.probability import in_record, in_runs, in_shares
 from pyrrhic.studies.claims.statement import AGAINST, RECORD, Bounds, read_statement
 from pyrrhic.studies.claims.verdict import (
     ASSUMED,
@@ -27,6 +32,7 @@ from pyrrhic.studies.claims.verdict import (
     judged_statement,
 )
 from pyrrhic.studies.claims.words import WORDS, confidence, word
+from pyrrhic.studies.scenarios import scenario as scenarios
 
 PLANS, NUMBERS = "grain_collections_plan_initial", ("value", "low", "high")
 ABOVE, BELOW, AROUND = [2.0] * 10, [0.5] * 10, [0.5, 1.5] * 5
@@ -247,3 +253,34 @@ def test_confidence_has_the_axes_evidence_and_agreement(works, grades, low, high
     alone = {"a": Shares(low, 1.0 - low), "b": Shares(high, 1.0 - high)}
     found = confidence(measured(alone=alone, grounds=Grounds(tuple(map(str, range(works))), grades)))
     assert (found.evidence, found.agreement, found.level) == (evidence, agreement, evidence + agreement)
+
+
+# --- a difference that is divided ----------------------------------------------------------------------------------
+
+
+def test_the_share_of_a_part_is_that_of_the_attribution_draw_by_draw():
+    divided = {"scenario": "no_exports+relief_accepted", "part": "exports"}
+    own, other = (
+        statement(kind="mechanism", attribution={**divided, "part": part}, holds={"above": 0.5})
+        for part in ("exports", "returns_to_villages")
+    )
+    drawn = thinned(mixture.draws(4 * len(available())), 2)
+    shares = [in_shares(each, drawn) for each in (own, other)]
+    whole = attribute(Asked(scenarios.load(divided["scenario"]), own.figure, "group"), drawn)
+    assert [player.name for player in whole.players] == ["exports", "returns_to_villages"]
+    expected = whole.shares[0] / whole.difference
+    assert shares[0].shares.holds == pytest.approx(float(whole.weighed.mean((expected > 0.5).astype(float))))
+    assert shares[0].number.median == pytest.approx(1.0 - shares[1].number.median, abs=0.05)
+    assert set(shares[0].sides) == {"as_it_happened", divided["scenario"]} and shares[0].draws == len(drawn)
+
+
+def test_thinned_draws_are_some_of_the_draws_and_keep_the_weight_of_each_structure():
+    drawn = mixture.draws(10 * len(available()))
+    few = thinned(drawn, 3)
+    assert len(few) == 3 * len(available()) and few.weights.sum() == pytest.approx(1.0)
+    for place in range(len(drawn.structures)):
+        weights = (part.weights[part.structure_of == place].sum() for part in (drawn, few))
+        assert next(weights) == pytest.approx(next(weights))
+    name = next(name for name, array in drawn.parameters.items() if array.shape[-1] > 1)
+    numpy.testing.assert_array_equal(few.parameters[name][..., 0], drawn.parameters[name][..., 0])
+    assert thinned(drawn, 1000).weights == pytest.approx(drawn.weights)

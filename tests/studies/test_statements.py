@@ -15,9 +15,10 @@ CYRILLIC, HYPHENATED_YEARS = re.compile("[а-яё]"), re.compile(r"\d{2}-\d{2}")
 STATEMENTS = [statement for claim in claims() for statement in claim.statements]
 OF_RECORD = ENTRY | {"kind": RECORD, "figure": "excess_deaths_1930_31_1933_34"}
 OF_A_MECHANISM = ENTRY | {"kind": MECHANISM, "ablation": "exports", "compare": "difference"}
+DIVIDED = ENTRY | {"kind": MECHANISM, "attribution": {"scenario": "no_exports", "part": "exports"}}
 
 
-@pytest.mark.parametrize("entry", [ENTRY, WHOLE, OF_RECORD, OF_A_MECHANISM])
+@pytest.mark.parametrize("entry", [ENTRY, WHOLE, OF_RECORD, OF_A_MECHANISM, DIVIDED])
 def test_each_kind_is_read(entry):
     assert read_statement(entry, "mine.toml").kind == entry["kind"]
 
@@ -51,6 +52,12 @@ def test_each_kind_is_read(entry):
             "only a statement of the kind record",
         ),
         (OF_RECORD, {"weigh": [{"source": "tauger1991", "weight": 0.0, "why": TEXT}]}, "the weight is 0"),
+        (DIVIDED, {"attribution": {"scenario": "no_exportz", "part": "exports"}}, "did you mean no_exports"),
+        (DIVIDED, {"attribution": {"scenario": "no_exports", "part": "export"}}, "did you mean exports"),
+        (DIVIDED, {"attribution": {"scenario": "no_exports"}}, "attribution: the field part is missing"),
+        (DIVIDED, {"compare": "difference"}, "a statement of the kind mechanism has no compare"),
+        (DIVIDED, {"minus": "horses_1933"}, "a difference is divided of one figure"),
+        (ENTRY, {"attribution": {"scenario": "no_exports", "part": "exports"}}, "kind model has no attribution"),
         (WHOLE, {"figure": "cattle_1969"}, "no_exports ends with 1940"),
     ],
 )

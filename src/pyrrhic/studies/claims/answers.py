@@ -24,7 +24,7 @@ from pyrrhic.studies.claims.claim import Claim, claims
 from pyrrhic.studies.claims.estimates import grounds
 from pyrrhic.studies.claims.measured import Measured, Points, points_of
 from pyrrhic.studies.claims.misses import Compared, compared, misses
-from pyrrhic.studies.claims.probability import in_record, in_runs
+from pyrrhic.studies.claims.probability import Probability, in_record, in_runs, in_shares
 from pyrrhic.studies.claims.statement import SEVERAL, Statement
 from pyrrhic.studies.claims.verdict import ClaimVerdict, JudgedStatement, claim_verdict, judged_statement
 
@@ -156,7 +156,7 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
         return Measured(
             statement.key, estimated.shares, estimated.number, rests_on, estimated.alone, years=estimated.years
         )
-    after = in_runs(statement, [runs.after[name] for name in runs_of(statement)])
+    after = _found(statement, runs.after, runs.drawn)
     numbers = Measured(
         statement.key,
         after.shares,
@@ -169,12 +169,19 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
         draws=after.draws,
         failed=after.failed,
     )
-    return _with_the_prior(numbers, claim, statement, runs.before) if runs.before else numbers
+    return _with_the_prior(numbers, claim, statement, runs) if runs.before else numbers
 
 
-def _with_the_prior(numbers: Measured, claim: Claim, statement: Statement, before: Mapping[str, Run]) -> Measured:
+def _found(statement: Statement, runs: Mapping[str, Run], drawn: Draws) -> Probability:
+    """The probability of a statement in the runs it is read from, or in the shares of a difference at some draws."""
+    if statement.divided:
+        return in_shares(statement, drawn)
+    return in_runs(statement, [runs[name] for name in runs_of(statement)])
+
+
+def _with_the_prior(numbers: Measured, claim: Claim, statement: Statement, runs: Batch) -> Measured:
     """The numbers of a statement with what the prior alone says of it."""
-    prior = in_runs(statement, [before[name] for name in runs_of(statement)])
+    before, prior = runs.before, _found(statement, runs.before, runs.prior)
     away = taken_away(claim, statement)
     reached = bool(away) and _reaches(statement, before[away])
     without = in_runs(statement, [before[away]]).shares if reached else None

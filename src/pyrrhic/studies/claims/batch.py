@@ -20,6 +20,7 @@ from pyrrhic.studies.claims.statement import Statement
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 WITHOUT = "without "
+DIVIDED_AT = 20  # draws of each variant at which a difference is divided, for each takes a run of every coalition
 PRIOR_DRAWS, SEED, STRUCTURE = 1000, 1926, "base"
 Needs = Mapping[str, tuple[str, ...]]
 Tell = Callable[[str, int, int], None]
@@ -27,15 +28,20 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Batch:
-    """Every run by its name: at draws of the posteriors, and at draws of the prior where that was asked for."""
+    """Every run by its name: at draws of the posteriors, and at draws of the prior where that was asked for.
+
+    `drawn` and `prior` are fewer of these draws, at which differences are divided.
+    """
 
     after: Mapping[str, Run]
     before: Mapping[str, Run]
+    drawn: Draws
+    prior: Draws
 
 
 def runs_of(statement: Statement) -> tuple[str, ...]:
     """The runs that a statement is read from, in the order of the comparison: what is compared with, then the other."""
-    if statement.is_of_the_record:
+    if statement.is_of_the_record or statement.divided:
         return ()
     if not statement.compare:
         return (AS_IT_HAPPENED,)
@@ -99,7 +105,36 @@ def batch(claims: Iterable[Claim], drawn: Draws, tell: Tell, with_prior: bool = 
             made[name] = run_of(name, keep, at)
         return made
 
-    return Batch(runs(after, drawn, 0), runs(before, prior_draws(), len(after)))
+    prior = prior_draws()
+    made = runs(after, drawn, 0), runs(before, prior, len(after))
+    return Batch(*made, thinned(drawn, DIVIDED_AT), thinned(prior, DIVIDED_AT * len(drawn.structures)))
+
+
+def thinned(drawn: Draws, of_each: int) -> Draws:
+    """So many draws of each structure at most, evenly spaced, each structure with the weight that it had."""
+    places = [numpy.flatnonzero(drawn.structure_of == place) for place in range(len(drawn.structures))]
+    kept = numpy.concatenate(
+        [own[numpy.linspace(0, len(own) - 1, min(of_each, len(own))).astype(int)] for own in places]
+    )
+    scale = {place: drawn.weights[own].sum() for place, own in enumerate(places)}
+    weights = drawn.weights[kept]
+    for place, whole in scale.items():
+        mine = drawn.structure_of[kept] == place
+        weights[mine] *= whole / weights[mine].sum()
+    return replace(
+        drawn,
+        structure_of=drawn.structure_of[kept],
+        weights=weights,
+        parameters=_of_members(drawn.parameters, kept),
+        yields=_of_members(drawn.yields, kept),
+        persistence=drawn.persistence[:, kept] if drawn.persistence.shape[-1] > 1 else drawn.persistence,
+        fingerprint=f"{drawn.fingerprint} {of_each} of each",
+    )
+
+
+def _of_members(arrays: Mapping[str, numpy.ndarray], kept: numpy.ndarray) -> dict[str, numpy.ndarray]:
+    """Inputs at some of their members; those that have one for all stay as they are."""
+    return {name: array[..., kept] if array.shape[-1] > 1 else array for name, array in arrays.items()}
 
 
 def prior_draws(number: int = PRIOR_DRAWS) -> Draws:

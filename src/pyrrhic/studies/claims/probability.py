@@ -11,9 +11,11 @@ import numpy
 
 from pyrrhic.errors import CannotRun
 from pyrrhic.record.load import Record
+from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.runs.figures import Figure
 from pyrrhic.runs.measure import RECOVERY, Measure, measure_of_draws, readings
 from pyrrhic.runs.run import Run, sound_in_all
+from pyrrhic.studies.attribution.attribution import Asked, attribute
 from pyrrhic.studies.claims.estimates import drawn
 from pyrrhic.studies.claims.measured import (
     OfAYear,
@@ -25,6 +27,7 @@ from pyrrhic.studies.claims.measured import (
     shares_of,
 )
 from pyrrhic.studies.claims.statement import COMPARED, SEVERAL, Statement
+from pyrrhic.studies.scenarios import scenario as scenarios
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,20 @@ def in_runs(statement: Statement, runs: Sequence[Run]) -> Probability:
     measure = statement.figure.measure
     assert measure is not None
     return _probability(statement, numbers, sound.weights, groups, tuple(map(str, measure.years)), points, failed)
+
+
+def in_shares(statement: Statement, drawn: Draws) -> Probability:
+    """The probability of a statement about the share of one part in the difference that a scenario makes to a figure."""
+    divided = statement.divided
+    assert divided is not None
+    found = attribute(Asked(scenarios.load(divided.scenario), statement.figure, divided.by), drawn)
+    part = [player.name for player in found.players].index(divided.part)
+    with numpy.errstate(all="ignore"):
+        numbers = found.shares[part] / found.difference
+    weights = found.weighed.weights
+    groups = {name: drawn.structure_of == place for place, name in enumerate(drawn.structures)}
+    sides = {AS_IT_HAPPENED: points_of(found.history, weights), divided.scenario: points_of(found.scenario, weights)}
+    return _probability(statement, numbers, weights, groups, (), sides, found.weighed.left_out)
 
 
 def _probability(statement, numbers, weights, groups, years, sides, failed) -> Probability:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, PyrrhicError
 from pyrrhic.fields import (
     NUMBER,
     TABLE,
@@ -32,6 +32,7 @@ from pyrrhic.record.load import load
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.runs.measure import EACH, OVER_YEAR_BEFORE
 from pyrrhic.studies.ablations import ablation, ablations
+from pyrrhic.studies.attribution.players import GROUP, LEVER, players_of
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
@@ -51,6 +52,7 @@ OWN_FIELDS: Mapping[str, tuple[str, ...]] = {  # what a kind must have, besides 
     COUNTERFACTUAL: ("scenario", "compare"),
     MECHANISM: ("ablation", "compare"),
 }
+BY_ATTRIBUTION = ("attribution",)  # what a mechanism may have instead
 OF_RUNS = ("scenario", "ablation", "compare", "beside")
 SEVERAL = (EACH, OVER_YEAR_BEFORE)
 
@@ -65,6 +67,11 @@ OF_BOUNDS: Mapping[str, Content] = {
     "between": holding("two numbers, the lower one first", _is_between),
 }
 OF_A_RIVAL: Mapping[str, Content] = {"text": TEXT, "sources": references}
+OF_AN_ATTRIBUTION: Mapping[str, Content] = {
+    "scenario": WORD,
+    "part": WORD,
+    "by": one_of("way to divide", (LEVER, GROUP)),
+}
 OF_A_WEIGHT: Mapping[str, Content] = {"source": WORD, "weight": NUMBER, "why": TEXT}
 FIELDS: Mapping[str, Content] = {
     "key": WORD,
@@ -75,6 +82,7 @@ FIELDS: Mapping[str, Content] = {
     "minus": WORD,
     "scenario": WORD,
     "ablation": WORD,
+    "attribution": TABLE,
     "beside": WORD,
     "compare": one_of("comparison", COMPARED),
     "holds": TABLE,
@@ -124,11 +132,21 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class Divided:
+    """The difference that a scenario makes, divided by group or by lever, and the part that a statement is about."""
+
+    scenario: str
+    part: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """One proposition: the figure it is about, where it is read, and the bounds between which the number should lie.
 
     The figure is divided by `than`, or lessened by `minus`. A counterfactual compares a `scenario` with history, a
-    mechanism the run of an `ablation`; `beside` names what they are compared with in place of history. With `years`
+    mechanism the run of an `ablation`; `beside` names what they are compared with in place of history. Or a mechanism is
+    about the share of a part in a difference that is `divided`. With `years`
     the bounds hold in every or any year of a figure of several. `series` are those of the record that it rests on
     besides the figure's own. One that `bears` against its claim speaks against it where it holds. `given` is what
     the author says where it follows from an input; the machinery asks nonetheless.
@@ -146,6 +164,7 @@ class Statement:
     minus: Figure | None = None
     scenario: str = ""
     ablation: str = ""
+    divided: Divided | None = None
     beside: str = ""
     compare: str = ""
     years: str = ""
@@ -190,6 +209,7 @@ def read_statement(entry: Mapping[str, Any], place: str) -> Statement:
         series=tuple(entry.get("series", ())),
         weigh=tuple(_weighed(of_a_work, f"{place}, weigh") for of_a_work in entry.get("weigh", ())),
         given=text_of(entry, "given", place) if "given" in entry else NO_TEXT,
+        divided=_divided(entry["attribution"], f"{place}, attribution") if "attribution" in entry else None,
         **parts,
         **plain,
     )
@@ -207,6 +227,18 @@ def _bounds(entry: Mapping[str, Any], place: str) -> Bounds:
     return Bounds(float(low), float(high))
 
 
+def _divided(entry: Mapping[str, Any], place: str) -> Divided:
+    """Raises `UnknownName` for a part that the scenario does not have."""
+    check_entry(entry, OF_AN_ATTRIBUTION, place, ("scenario", "part"))
+    divided = Divided(scenarios.checked(entry["scenario"], place), entry["part"], entry.get("by", GROUP))
+    try:
+        parts = [player.name for player in players_of(scenarios.load(divided.scenario), divided.by)]
+    except PyrrhicError as error:
+        raise error.at(place) from None
+    check_name("part", divided.part, parts, place)
+    return divided
+
+
 def _weighed(entry: Mapping[str, Any], place: str) -> Weighed:
     check_entry(entry, OF_A_WEIGHT, place, OF_A_WEIGHT)
     references([entry["source"]], "source", place)
@@ -217,9 +249,10 @@ def _weighed(entry: Mapping[str, Any], place: str) -> Weighed:
 
 def _check_kind(entry: Mapping[str, Any], place: str) -> None:
     """Refuse a field that its kind does not have, or lacks."""
-    own = OWN_FIELDS[entry["kind"]]
-    allowed = (*own, "beside") if own else ()
-    for field in OF_RUNS:
+    divided = entry["kind"] == MECHANISM and "attribution" in entry
+    own = BY_ATTRIBUTION if divided else OWN_FIELDS[entry["kind"]]
+    allowed = (*own, "beside") if own and not divided else own
+    for field in (*OF_RUNS, *BY_ATTRIBUTION):
         if field in entry and field not in allowed:
             raise BadFile(f"a statement of the kind {entry['kind']} has no {field}", where=place)
     for field in own:
@@ -229,6 +262,8 @@ def _check_kind(entry: Mapping[str, Any], place: str) -> None:
 
 def _problems(statement: Statement) -> Iterator[str]:
     """What is wrong with the figures that a statement names, in words."""
+    if statement.divided and (statement.than or statement.minus):
+        yield "a difference is divided of one figure; declare a figure for it"
     if statement.than and statement.minus:
         yield "it is divided and lessened, which is not one number; declare a figure for it"
     for part in statement.figures:
@@ -261,6 +296,8 @@ def _with_runs_checked(statement: Statement, place: str) -> Statement:
     for name in filter(None, (statement.scenario, statement.beside if statement.scenario else "")):
         scenarios.checked(name, place)
         _check_scenario(scenarios.load(name), statement, place)
+    if statement.divided:
+        _check_scenario(scenarios.load(statement.divided.scenario), statement, place)
     for name in filter(None, (statement.ablation, statement.beside if statement.ablation else "")):
         check_name("ablation", name, ablations(), place)
         _check_scenario(ablation(name).scenario, statement, place)

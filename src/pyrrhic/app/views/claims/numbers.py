@@ -6,7 +6,9 @@ from math import isfinite
 from pyrrhic.app.language import Language
 from pyrrhic.app.views.outcomes import unit_name
 from pyrrhic.runs.figures import Figure
+from pyrrhic.studies.attribution.players import players_of
 from pyrrhic.studies.claims.statement import Statement
+from pyrrhic.studies.scenarios import scenario as scenarios
 
 SHARES = ("share of history", "saved share")
 YEAR, SHARE, PLAIN = "year", "%", "1"
@@ -45,7 +47,8 @@ def scale_of_sides(statement: Statement) -> Scale:
 
 def scale_of(statement: Statement) -> Scale:
     """How the number is written that the bounds of a statement are about."""
-    return Scale(PLAIN, 0, is_share=True) if statement.compare in SHARES else scale_of_sides(statement)
+    is_share = statement.compare in SHARES or statement.divided is not None
+    return Scale(PLAIN, 0, is_share=True) if is_share else scale_of_sides(statement)
 
 
 def _of_difference(statement: Statement) -> Scale:
@@ -75,7 +78,18 @@ def _exactly(bound: float, scale: Scale, say: Language) -> str:
 def compared_said(statement: Statement, say: Language) -> str:
     """What the number of a statement is."""
     read = read_said(statement, say)
+    if statement.divided:
+        return say(
+            "Share in the difference between the two runs: {part}; {read}", part=_part(statement, say), read=read
+        )
     return _compared_with_another(statement, read, say) if statement.beside else _compared(statement, read, say)
+
+
+def _part(statement: Statement, say: Language) -> str:
+    """The title of the part to which a share of a difference is due."""
+    assert statement.divided is not None
+    players = players_of(scenarios.load(statement.divided.scenario), statement.divided.by)
+    return next(say.pick(player.title) for player in players if player.name == statement.divided.part)
 
 
 def _compared(statement: Statement, read: str, say: Language) -> str:
