@@ -8,7 +8,6 @@ from made_up_claims import EVEN, WHOLE, denied, measured, posterior, record_with
 
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
-from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.figures import figures
 from pyrrhic.studies.attribution.attribution import Asked, attribute
