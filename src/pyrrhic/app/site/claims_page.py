@@ -1,6 +1,6 @@
 """The page of claims: each claim with its picture, its statements in full, its figures, and what authors hold.
 
-    shown = claims_view(answers(), runs, Language("ru"))      # what the template claims.html prints
+shown = claims_view(answers(), runs, Language("ru"))      # what the template claims.html prints
 """
 
 from collections.abc import Iterable, Iterator, Mapping

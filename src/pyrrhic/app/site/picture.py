@@ -142,7 +142,9 @@ def _record(entry: Mapping[str, Any], place: str) -> list[tuple[float, float, fl
         points = [(each.year + shift, each.value, each.low, each.high) for each in series.points if not each.region]
     else:
         check_name("series", name, list(load()), place)
-        points = [_printed(each) for each in load().series(name).observations if not each.region and each.role == "main"]
+        points = [
+            _printed(each) for each in load().series(name).observations if not each.region and each.role == "main"
+        ]
     return [(x, *(number * scale for number in numbers)) for x, *numbers in points]
 
 

@@ -1,7 +1,7 @@
 """The page of the record: every series with its figures, printed or derived, and the same as a script for search, charts and CSV.
 
-    shown = record_view(Language("ru"), "words.ru.html")      # what the template record.html prints
-    text = record_script("ru")                                # a classic script: it declares one constant, `record`
+shown = record_view(Language("ru"), "words.ru.html")      # what the template record.html prints
+text = record_script("ru")                                # a classic script: it declares one constant, `record`
 """
 
 import json

@@ -1,6 +1,6 @@
 """The works as pages cite them: author and year, a link to the entry of the work, and the entries themselves.
 
-    cited(["allen2003[57]"], "words.en.html", Language("en"))     # [{"said": "Allen 2003, p. 57", "href": "words.en.html#source-allen2003"}]
+cited(["allen2003[57]"], "words.en.html", Language("en"))     # [{"said": "Allen 2003, p. 57", "href": "words.en.html#source-allen2003"}]
 """
 
 import re
@@ -78,7 +78,9 @@ def works_view(files: Mapping[str, str], say: Language) -> list[View]:
             "published": ", ".join(part for part in (work.publication, work.year) if part).replace("--", "–"),
             "note": _note(work, say),
             **_uses(work.key, files, say),
-            "claims": [{"said": key, "href": f"{files['claims']}#{key.lower()}"} for key in of_claims.get(work.key, ())],
+            "claims": [
+                {"said": key, "href": f"{files['claims']}#{key.lower()}"} for key in of_claims.get(work.key, ())
+            ],
         }
         for work in entries
     ]
