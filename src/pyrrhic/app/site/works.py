@@ -11,6 +11,7 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, label
 from pyrrhic.model import assemble_all_rivals, parameters
+from pyrrhic.model.titles import titles
 from pyrrhic.record.derive.operations import title_of
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
@@ -18,6 +19,7 @@ from pyrrhic.sources import Source, bibliography, references, split
 from pyrrhic.studies.claims.claim import Claim, claims
 
 View = dict[str, Any]
+RIVAL = "_by_"
 MANY = 12  # series that use a work are named up to so many
 RUSSIAN_LOCATORS = {
     "Table": "табл.",
@@ -103,8 +105,13 @@ def _uses(key: str, files: Mapping[str, str], say: Language) -> View:
     return {
         "series": shown[:MANY],
         "more": max(0, len(shown) - MANY),
-        "model": sorted({label(name, say) for name in _model_by_work().get(key, ())}),
+        "model": sorted({label(_quantity(name), say) for name in _model_by_work().get(key, ())}),
     }
+
+
+def _quantity(name: str) -> str:
+    """The quantity of an equation: of a rival, `pull_rate_by_one_law`, what it is a rival for."""
+    return name if name in titles() else name.partition(RIVAL)[0]
 
 
 @cache
