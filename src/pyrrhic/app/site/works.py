@@ -4,6 +4,7 @@ cited(["allen2003[57]"], "words.en.html", Language("en"))     # [{"said": "Allen
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -95,7 +96,8 @@ def _note(work: Source, say: Language) -> View:
 
 
 def _order(work: Source) -> tuple[str, str]:
-    return ((work.author or work.title).lstrip("“\"'").casefold(), work.year)
+    plain = unicodedata.normalize("NFD", (work.author or work.title).lstrip("“\"'"))
+    return ("".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), work.year)
 
 
 def _uses(key: str, files: Mapping[str, str], say: Language) -> View:
