@@ -49,14 +49,14 @@ View = dict[str, Any]
 
 def pictures() -> Mapping[str, Mapping[str, Any]]:
     """The entry of every claim. Raises a `PyrrhicError` with the place of what is wrong."""
-    found = entries_of(files(__package__).joinpath(FILE))
+    entries = entries_of(files(__package__).joinpath(FILE))
     keys = [claim.key for claim in claims()]
-    for key, entry in found.items():
+    for key, entry in entries.items():
         check_name("claim", key, keys, FILE)
         check_entry(entry, OF_A_PICTURE, f"{FILE}, {key}", required=REQUIRED)
     for key in keys:
-        check_name("picture", key, found, FILE)
-    return found
+        check_name("picture", key, entries, FILE)
+    return entries
 
 
 def pictured_runs(draws: Draws) -> dict[str, Run]:
@@ -160,13 +160,15 @@ def _rows(past: Line, other: Line, record: Sequence[tuple], say: Language) -> It
         seen = [numbers for x, *numbers in record if int(x + 0.5) == year]
         yield {
             "year": say.agricultural(year),
-            "record": _written(seen[0][1], seen[0][0], seen[0][2], say) if seen else "",
-            "past": _written(*past[year], say) if year in past else "",
-            "other": _written(*other[year], say) if year in other else "",
+            "record": _written((seen[0][1], seen[0][0], seen[0][2]), say) if seen else "",
+            "past": _written(past[year], say) if year in past else "",
+            "other": _written(other[year], say) if year in other else "",
         }
 
 
-def _written(low: float, middle: float, high: float, say: Language) -> str:
+def _written(points: Sequence[float], say: Language) -> str:
+    """Low, middle and high as the middle with its range."""
+    low, middle, high = points
     decimals = 2 if middle < 10.0 else 1
     if low == high:
         return say.number(middle, decimals)

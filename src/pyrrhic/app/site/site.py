@@ -131,7 +131,7 @@ def _page(name: str, language: str, behind: Behind) -> str:
         "name": name,
         "policy": POLICY,
         "title": titles(say)[name],
-        "pages": [{"name": one, "file": file_of(one, language), "title": titles(say)[one]} for one in PAGES],
+        "pages": [{"name": page, "file": file_of(page, language), "title": titles(say)[page]} for page in PAGES],
         "others": [
             {"language": other, "file": file_of(name, other), "title": NAMES_OF_LANGUAGES[other]}
             for other in LANGUAGES
@@ -142,7 +142,7 @@ def _page(name: str, language: str, behind: Behind) -> str:
         "shown": _shown(name, behind, say),
         "laboratory": file_of("lab", language),
         "claims": file_of("claims", language),
-        "choices": [{"name": one, "title": _choice(one, language)} for one in CHOICES],
+        "choices": [{"name": choice, "title": _choice(choice, language)} for choice in CHOICES],
         "draws": say.many(
             "The middle of {count} draw, with the 90% interval. Differences are taken draw by draw.",
             "The middle of {count} draws, with the 90% interval. Differences are taken draw by draw.",

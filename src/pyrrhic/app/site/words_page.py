@@ -17,10 +17,10 @@ View = dict[str, Any]
 
 def terms() -> Mapping[str, Mapping[str, Any]]:
     """Every term by its anchor. Raises a `PyrrhicError` with the place of what is wrong."""
-    found = entries_of(files(__package__).joinpath(FILE))
-    for key, entry in found.items():
+    entries = entries_of(files(__package__).joinpath(FILE))
+    for key, entry in entries.items():
         check_entry(entry, OF_A_TERM, f"{FILE}, {key}", required=("title", "text"))
-    return found
+    return entries
 
 
 def words_view(files_of: Mapping[str, str], say: Language) -> View:

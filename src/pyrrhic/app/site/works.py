@@ -132,10 +132,10 @@ def _model_by_work() -> Mapping[str, tuple[str, ...]]:
 
 
 def _by_work(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
+    gathered: dict[str, dict[str, None]] = {}
     for key, name in pairs:
-        found.setdefault(key, {})[name] = None
-    return {key: tuple(names) for key, names in found.items()}
+        gathered.setdefault(key, {})[name] = None
+    return {key: tuple(names) for key, names in gathered.items()}
 
 
 @cache
