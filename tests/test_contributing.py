@@ -23,17 +23,20 @@ FILES = {
     "parameter": ["model/parameters/land.toml"],
     "lever": ["model/levers/policy.toml", "runs/history.toml"],
     "claim": ["runs/figures/farm.toml", "studies/claims/draft_power.toml"],
+    "debate": ["studies/debates/working_animals.toml"],
     "target": ["studies/targets.toml"],
     "variant": ["calibration/structures.toml"],
 }
 # What is asked of the copy, where the commands of the page are slow or ask for nothing that was added.
 QUESTIONS = {
     "claim": "from pyrrhic.studies.claims import claims; print(*(claim.key for claim in claims()))",
+    "debate": "from pyrrhic.studies.debates import position_names; print(*position_names())",
     "target": "from pyrrhic.studies.fit.single import targets; print(*(target.name for target in targets()))",
     "variant": "from pyrrhic.calibration.coordinates import coordinates; print(coordinates('longer_memory').size)",
 }
 NAMES = {
     "claim": "S9",
+    "debate": "working_animals=starved",
     "target": "towns_1927",
     "variant": r"\d+",
     "figure": "69.9 .*Davies and Wheatcroft 2004, p. 446",

@@ -28,6 +28,7 @@ from pyrrhic.studies.ablations.ablation import FACTS, _document, _entries, read_
 from pyrrhic.studies.attribution import channels as attribution_channels
 from pyrrhic.studies.attribution import players as attribution_players
 from pyrrhic.studies.claims.claim import _check_different, read_claim
+from pyrrhic.studies.debates.debate import read_debate, read_position
 from pyrrhic.studies.fit import changed_readings, second_edition
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
@@ -63,6 +64,7 @@ def row_of_comparisons(name: str, entry: Mapping) -> None:
 
 CALIBRATION, STUDIES, LITERATURE = "pyrrhic.calibration", "pyrrhic.studies", "pyrrhic.studies.literature"
 CONSTANTS = {name: constant["value"] for name, constant in in_file(CALIBRATION, comparisons.FILE)["constants"].items()}
+DEBATES = documents(PACKAGE / "studies/debates")
 READERS = {
     "lever": (in_folder(PACKAGE / "model/levers"), lambda name, entry: inputs._lever(name, entry, FILE)),
     "parameter": (in_folder(PACKAGE / "model/parameters"), lambda name, entry: inputs._parameter(name, entry, FILE)),
@@ -80,13 +82,18 @@ READERS = {
     ),
     "structure": (
         in_file(CALIBRATION, "structures.toml"),
-        lambda name, entry: structures._structure(name, entry, FILE),
+        lambda name, entry: structures.read_structure(name, entry, FILE),
     ),
     "target": (
         {**in_file(STUDIES, "targets.toml"), **in_file(LITERATURE, "result_targets.toml")},
         lambda name, entry: target_file.read_target(name, entry, results.published_rows(), True, FILE),
     ),
     "claim": (documents(PACKAGE / "studies/claims"), lambda name, entry: read_claim(entry, FILE)),
+    "debate": (DEBATES, lambda name, entry: read_debate(name, entry, FILE)),
+    "position": (
+        {f"{name}={key}": part for name, one in DEBATES.items() for key, part in one["positions"].items()},
+        lambda name, entry: read_position("some", name, entry, FILE),
+    ),
     "statements of a claim": (
         documents(PACKAGE / "studies/claims/statements"),
         lambda name, entry: read_claim(read_toml(PACKAGE / f"studies/claims/{name}.toml"), FILE, entry),
@@ -168,9 +175,14 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "coverage.toml",
         "headlines.toml",
         "judgements.toml",
+        "groups.toml",
+        "panels.toml",
+        "levers.toml",
+        "texts.toml",
+        "locators.toml",
     }
     read = {
-        *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals"),
+        *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals", "debates"),
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.sources import bibliography
 from pyrrhic.studies import places
 from pyrrhic.studies.claims import claims
+from pyrrhic.studies.debates import debates
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios.scenario import names
 
@@ -83,6 +85,8 @@ ENTRIES = {
     "scenario": lambda: [f"scenario-{name}" for name in names()],
     "claim": lambda: [f"claim-{claim.name}" for claim in claims()],
     "statement": lambda: [f"statement-{statement.key}" for claim in claims() for statement in claim.statements],
+    "debate": lambda: [f"debate-{name}" for name in debates()],
+    "position": lambda: [f"position-{one.name}-{name}" for one in debates().values() for name in one.positions],
     "replication": lambda: [f"replication-{name}" for name in REPLICATIONS],
     "source": lambda: [f"source-{key}" for key in bibliography()],
 }
@@ -121,6 +125,16 @@ def test_every_function_in_a_formula_is_explained(site):
     called = {name for item in equations() for name in re.findall(r"([a-z]+(?: [a-z]+)*)\(", formula(item, assemble()))}
     assert {"smooth minimum", "positive part"} <= called
     assert not [name for name in called if f" {name} : " not in words]
+
+
+def test_every_slot_in_a_page_is_filled_and_every_declared_one_is_used(site):
+    used = {
+        name for page in DOCS.glob("*.md") for name in re.findall(r"\{\{ (\w+) \}\}", page.read_text(encoding="utf-8"))
+    }
+    assert used == set(tomllib.loads((DOCS / "numbers.toml").read_text(encoding="utf-8")))
+    for page in ("findings", "limits"):
+        text = (site / f"{page}.html").read_text(encoding="utf-8")
+        assert "{{" not in text and "(not computed)" not in text and ">nan<" not in text, page
 
 
 def test_the_commands_of_every_group_are_found():

@@ -15,6 +15,7 @@ from pages import (
     claims,
     commands,
     comparisons,
+    debates,
     fit,
     held_out,
     judgements,
@@ -23,6 +24,7 @@ from pages import (
     record,
     replications,
     scenarios,
+    sensitivity,
     sources,
 )
 
@@ -35,6 +37,8 @@ MAKERS = (
     ablations,
     attribution,
     judgements,
+    sensitivity,
+    debates,
     replications,
     published,
     comparisons,

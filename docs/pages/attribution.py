@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pages.markdown import anchored, block, escape, link, page, reference, table
-from pyrrhic.app.views.inquiries.attribution import BY_LEVER, CLOSING, OF_CHANNELS
+from pyrrhic.app.views.answered.attribution import BY_LEVER, CLOSING, OF_CHANNELS
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
 from pyrrhic.runs.figures import figure

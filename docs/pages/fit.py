@@ -39,7 +39,7 @@ def _page(found: PosteriorFit, single: dict[str, SeriesFit]) -> str:
         anchored("fit-targets", "Figures to reach"),
         escape(texts.summary(found)),
         table(
-            ("", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
+            ("Verdict", "Share", "Figure", "Median (bounds)", "How it is read", "Likely reason", "Source"),
             map(_target, found.judged),
         ),
         *_table_one(found),

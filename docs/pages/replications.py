@@ -9,9 +9,14 @@ from pyrrhic.studies.replications import REPLICATIONS
 _ABOUT = (
     "Each replication is a handful of small functions with closed forms. A printed figure is reproduced or missed: nothing "
     "is tuned to meet it but what is named among the inputs, and a figure that is missed says so. Grades: A seen "
-    "in the work, B quoted in another, C recalled or derived."
+    "in the work, B quoted in another, C recalled or derived. A published number that was seen in no work is called recalled: "
+    "it is shown beside the computed one and counts neither as reproduced nor as missed. What a replication answers beyond "
+    "what is published stands in a table of its own."
 )
 _FIGURES = ("Row", "Figure", "Published", "Within", "Computed", "Unit", "", "Source", "Grade", "Note")
+_STATES = {"met": "reproduced", "not met": "**MISSED**"}
+_RECALLED = {True: "recalled, agrees", False: "recalled, differs"}
+_ANSWERS = ("Answer", "Computed", "Unit", "Note")
 _INPUTS = ("Input", "Value", "Unit", "Source", "Grade", "Note")
 
 
@@ -32,19 +37,24 @@ def _entry(one: dict) -> str:
             }
         ),
         table(_FIGURES, map(_figure, one["figures"])),
+        *([table(_ANSWERS, map(_answer, one["answers"]))] if one["answers"] else []),
         table(_INPUTS, map(_input, one["inputs"])),
     )
 
 
+def _answer(row: dict) -> list[str]:
+    return [escape(str(row["name"])), figure(row["value"]), escape(row["unit"]), with_references(str(row["note"]))]
+
+
 def _figure(row: dict) -> list[str]:
     return [
-        str(row["row"]),
+        "" if row["row"] is None else str(row["row"]),
         escape(str(row["title"])),
         figure(row["published"]),
         escape(row["tolerance"]),
         figure(row["computed"]),
         escape(row["unit"]),
-        "reproduced" if row["verdict"] == "met" else "**MISSED**",
+        _STATES.get(row["verdict"], _RECALLED[row["reached"]]),
         sources_of(row["source"]),
         row["grade"],
         with_references(str(row["note"])),

@@ -32,7 +32,7 @@ def _scenario(scenario: Scenario) -> str:
                 "Last year": str(scenario.ends or ""),
                 "Structure": _named(scenario.structure),
                 "Sources": ", ".join(map(reference, scenario.sources)),
-                "Note": escape(scenario.note),
+                "Note": escape(scenario.note.en),
             }
         ),
         table(("Lever, driver or quantity", "Years", "Change"), rows) if rows else "",

@@ -23,18 +23,25 @@ PUBLICATION_FIELD = {
     "misc": "howpublished",
 }
 
+PLACES = ("doi", "author_ru", "title_ru", "publication_ru")
+
 # Patterns are compiled on first use, so that importing this file costs nothing.
 _ENTRY = r"@(\w+)\{([^,{}\s]*),$"
 _FIELD = r"(\w+) = \{(.*)$"
 _KEY = r"[a-z][A-Za-z0-9]*"
 _REFERENCE = r"([a-z][A-Za-z0-9]*)(?:\[([^\[\]]+)\])?"
 _MARK = r"\bSources?:\s*"
+_KEPT = "\0"  # stands for an "and" inside braces while a list is split
 _SEPARATOR = r"\s*[;,]\s*"
 
 
 @dataclass(frozen=True)
 class Source:
-    """One work: what to cite. `note` says what kind of source it is; an unknown field is empty."""
+    """One work: what to cite. `note` says what kind of source it is; an unknown field is empty.
+
+    `doi` says where it can be read. The fields in `_ru` are the Cyrillic of a work that is transliterated in the
+    others. An author in braces is an institution, whose name may hold the word "and".
+    """
 
     key: str
     kind: str
@@ -43,12 +50,27 @@ class Source:
     year: str = ""
     publication: str = ""
     note: str = ""
+    doi: str = ""
+    author_ru: str = ""
+    title_ru: str = ""
+    publication_ru: str = ""
 
-    def citation(self) -> str:
-        """One line for a reader: author, title (publication, year)."""
-        place = ", ".join(part for part in (self.publication, self.year) if part)
-        named = ", ".join(part for part in (self.author.replace(" and ", "; "), self.title) if part)
+    def authors(self, language: str = "en") -> tuple[str, ...]:
+        """The authors, family name first; in Russian as they write themselves, where that is known."""
+        return _names((self.author_ru if language == "ru" else "") or self.author)
+
+    def citation(self, language: str = "en") -> str:
+        """One line for a reader: author, title (publication, year); in Russian the original of a Russian work."""
+        in_russian = language == "ru"
+        title = (self.title_ru if in_russian else "") or self.title
+        publication = (self.publication_ru if in_russian else "") or self.publication
+        place = ", ".join(part for part in (publication, self.year) if part)
+        named = ", ".join(part for part in ("; ".join(self.authors(language)), title) if part)
         return (f"{named} ({place})" if place else named).replace("--", "-")
+
+    def address(self) -> str:
+        """Where it can be read, by its DOI; empty where none is known."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
 
     def bibtex(self) -> str:
         """The entry as `sources.bib` writes it; reading it back gives the same Source."""
@@ -58,9 +80,22 @@ class Source:
             "year": self.year,
             PUBLICATION_FIELD[self.kind]: self.publication,
             "note": self.note,
+            **{field: getattr(self, field) for field in PLACES},
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         return "\n".join([f"@{self.kind}{{{self.key},", *lines, "}"])
+
+
+def _names(authors: str) -> tuple[str, ...]:
+    """Several authors apart: "and" joins them, unless it stands in braces.
+
+    >>> _names("{Food and Agriculture Organization of the United Nations}")
+    ('Food and Agriculture Organization of the United Nations',)
+    >>> _names("Davies, R. W. and Wheatcroft, S. G.")
+    ('Davies, R. W.', 'Wheatcroft, S. G.')
+    """
+    whole = re.sub(r"\{[^{}]*\}", lambda name: name.group().replace(" and ", _KEPT), authors)
+    return tuple(name.strip("{}").replace(_KEPT, " and ") for name in whole.split(" and ") if name)
 
 
 @cache
@@ -121,7 +156,8 @@ def _field(line: str, lines, place: str) -> tuple[str, str]:
             raise BadFile(f"the field {field} is never closed by }},", where=place)
         value += " " + more.strip()
     value = value[:-2].strip()
-    if "{" in value or "}" in value:
+    bare = re.sub(r"\{[^{}]+\}", "", value) if field in ("author", "author_ru") else value
+    if "{" in bare or "}" in bare:
         raise BadFile(f"the field {field} has a brace inside its value", where=place)
     return field, value
 
@@ -129,7 +165,7 @@ def _field(line: str, lines, place: str) -> tuple[str, str]:
 def _source(kind: str, key: str, fields: dict[str, str], place: str) -> Source:
     """The Source of a closed entry; every entry has a title and no field of another kind."""
     publication = PUBLICATION_FIELD[kind]
-    allowed = ("author", "title", "year", publication, "note")
+    allowed = ("author", "title", "year", publication, "note", *PLACES)
     for field in fields:
         if field not in allowed:
             raise BadFile(f"{key} has the field {field}; the kind {kind} has {', '.join(allowed)}", where=place)

@@ -188,3 +188,14 @@ def test_the_causes_of_the_famine_are_divided_by_the_scenarios_that_remove_them(
     whole = json.loads(call(*words, "--single", "--json")[1])
     assert {player["name"] for player in whole["players"]} == set(load("famine_causes_removed").extends)
     assert whole["changed"]["mean"] < whole["history"]["mean"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cut"), [("people_in_towns_1_january_1939", True), ("excess_deaths_1932_33", False)]
+)
+def test_an_axis_that_does_not_begin_at_zero_says_so(call, tmp_path, outcome, cut):
+    file = tmp_path / "a.svg"
+    words = ("attribute", "no_exports+relief_accepted", "--outcome", outcome, "--single", "--picture", str(file))
+    assert call(*words)[0] == 0
+    words = " ".join(re.sub("<[^>]*>", " ", file.read_text(encoding="utf-8")).split())
+    assert ("The axis does not begin at zero." in words) == cut

@@ -5,7 +5,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.report.pictures import _draw_years
+from pyrrhic.app.report.drawing.panels import draw_years
 from pyrrhic.app.report.series import panel, within_borders
 from pyrrhic.runs.circumstances.war import ANNEXED
 
@@ -19,7 +19,7 @@ def axes_of(years, role):
     series = {"role": role, "label": "a line", "scenario": "nep", "quantity": "herds", "points": points(years)}
     drawn = panel("Herds", "million", [series], years=(min(years), max(years)))
     axes = Figure().add_subplot()
-    _draw_years(axes, drawn, Language("en"))
+    draw_years(axes, drawn, Language("en"))
     return axes
 
 

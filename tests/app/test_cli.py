@@ -184,7 +184,7 @@ def test_scenario_list_show_and_levers(call):
     _, out, _ = call("scenario", "list", "--lang", "ru")
     assert "Исторический ход" in out and len(out.splitlines()) == len(scenario.names())
     _, out, _ = call("scenario", "show", "nep")
-    assert "coercion (share): 0" in out and "Ends in 1940." in out and "Farm to Factory" in out
+    assert "coercion (share): 0" in out and "Ends with 1940/41" in out and "Farm to Factory" in out
     _, out, _ = call("scenario", "show", "nep", "--json")
     assert {change["target"] for change in json.loads(out)["changes"]} >= {"coercion", "deportees"}
     _, out, _ = call("scenario", "levers", "--json")

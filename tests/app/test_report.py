@@ -11,8 +11,8 @@ from pyrrhic.errors import BadFile, PyrrhicError, UnknownName
 from pyrrhic.runs.run import model_fingerprint
 from pyrrhic.texts import Text
 
-LARGEST = 3 * 1024 * 1024
-OUTSIDE = re.compile(r"""(?:src|href|url|action|data)\s*[=(]\s*["']?\s*(?:https?:|//|file:|ftp:)""")
+LARGEST = 4 * 1024 * 1024
+OUTSIDE = re.compile(r"""(?:src|url|action|data)\s*[=(]\s*["']?\s*(?:https?:|//|file:|ftp:)""")
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,11 @@ def russian(report_of):
 @pytest.fixture(scope="module")
 def pages(report_of):
     return {language: report_of(language)["page"] for language in ("en", "ru")}
+
+
+@pytest.fixture(scope="module")
+def views(english, russian):
+    return {"en": english, "ru": russian}
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +68,13 @@ def test_the_page_is_one_small_file_that_fetches_nothing(pages, language):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_link_leads_to_something_in_the_page_and_ids_are_unique(pages, language):
+def test_every_link_leads_to_something_in_the_page_or_to_a_work_and_ids_are_unique(pages, views, language):
     outline = Outline(pages[language])
     assert len(outline.ids) == len(set(outline.ids))
-    assert {target.removeprefix("#") for target in outline.targets} <= set(outline.ids)
+    within = [target for target in outline.targets if target.startswith("#")]
+    assert {target.removeprefix("#") for target in within} <= set(outline.ids)
+    addresses = {work["address"] for work in views[language]["bibliography"]}
+    assert set(outline.targets) - set(within) <= addresses
     assert len(outline.targets) > 100
 
 
@@ -192,3 +200,62 @@ def test_outcomes_have_intervals_that_hold_the_single_run_or_lie_near_it(english
     low, high = (float(end) for end in deaths["interval"].split("–"))
     assert 0.0 < low < high
     assert low - (high - low) < deaths["value"] < high + (high - low)
+
+
+def test_the_report_opens_with_the_verdict_on_every_claim(english, pages):
+    page = pages["en"]
+    assert page.index('id="verdicts"') < page.index('id="about"') < page.index('id="pictures"')
+    table = page[page.index('id="verdicts"') : page.index('id="about"')]
+    for claim in english["claims"]:
+        assert f'href="#claim-{claim["name"]}"' in table and claim["verdict_said"] in table
+        assert claim["statements"], claim["key"]
+
+
+def test_every_statement_has_its_verdict_what_lowered_it_and_the_argument_against_it(english, pages):
+    outline = Outline(pages["en"])
+    statements = [statement for claim in english["claims"] for statement in claim["statements"]]
+    assert {f"statement-{statement['key']}" for statement in statements} <= set(outline.ids)
+    for statement in statements:
+        assert statement["sentence"] and statement["rival"]["text"] and statement["rival"]["sources"]
+        assert len(statement["clauses_said"]) >= len(statement["clauses"])
+
+
+def test_every_work_says_where_it_is_cited(english):
+    for work in english["bibliography"]:
+        assert work["places"], work["key"]
+
+
+def test_a_figure_that_is_put_in_is_called_given_and_has_one_line(english, pages):
+    cells = [cell for table in english["outcomes"] for row in table["rows"] for cell in row["cells"]]
+    given = [cell for cell in cells if cell["given"]]
+    assert given
+    for cell in given:
+        assert cell["interval"] == f"{cell['said']}–{cell['said']}"
+        assert f">{cell['interval']}<" not in pages["en"]
+
+
+def test_notes_of_scenarios_stand_beside_the_pictures_that_draw_them(english):
+    for picture in english["pictures"]:
+        assert [each["name"] for each in picture["beside"]] or not picture["scenarios"]
+        assert {each["name"] for each in picture["beside"]} == set(picture["scenarios"])
+        assert all(each["note"] or each["brief"] for each in picture["beside"])
+
+
+def test_other_estimates_are_called_by_their_author(english):
+    rivals = [
+        (series["label"], point["label"])
+        for picture in english["pictures"]
+        for panel in picture["panels"]
+        for series in panel.get("series", ())
+        if series["role"] in ("rival", "official")
+        for point in series["points"]
+    ]
+    assert rivals
+    assert not {"Other estimates", "Official"} & {label for pair in rivals for label in pair}
+    assert any(label.endswith("low estimate") for _, label in rivals)
+
+
+def test_the_russian_edition_prints_russian_works_in_cyrillic(russian, pages):
+    works = {work["key"]: work["citation"] for work in russian["bibliography"]}
+    assert "Осокина" in works["osokina1999"] and "Osokina" not in works["osokina1999"]
+    assert "таблица поголовья скота" in pages["ru"] and "table of livestock" not in pages["ru"]

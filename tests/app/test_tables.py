@@ -92,7 +92,7 @@ def test_a_paragraph_fits_the_terminal(monkeypatch):
             "Davies and Wheatcroft 2004, pp. 446-449",
             "Davies, Wheatcroft 2004, с. 446-449",
         ),
-        ("mengQianYared2015[Table 1]", "Meng et al. 2015, Table 1", "Meng и др. 2015, Table 1"),
+        ("mengQianYared2015[Table 1]", "Meng et al. 2015, Table 1", "Meng и др. 2015, табл. 1"),
         ("allen2003", "Allen 2003", "Allen 2003"),
         ("record: horses", "record: horses", "record: horses"),
     ],
@@ -122,3 +122,13 @@ def test_quantities_levers_and_kinds_are_called_in_both_languages():
         label("herds:sheep_and_goats", ENGLISH).casefold() == f"{label('herds', ENGLISH)}, sheep and goats".casefold()
     )
     assert label("herds:cattle", RUSSIAN) != label("herds:cattle", ENGLISH)
+
+
+def test_every_place_in_a_work_has_its_russian_name_and_none_is_named_that_the_record_lacks():
+    from pyrrhic.app.text.names import _locators
+    from pyrrhic.record import load
+
+    places = {seen.page for seen in load().observations if seen.page and not seen.page[0].isdigit()}
+    words = set(_locators()["words"])
+    assert {place for place in places if place.partition(" ")[0] not in words} <= set(_locators()["places"])
+    assert set(_locators()["places"]) <= places

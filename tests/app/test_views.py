@@ -91,7 +91,7 @@ def test_the_range_of_a_record_figure_takes_in_rivals_and_other_periods(record):
     alone = find(record, Evidence("famine_excess_deaths", ("1932-33",)))
     assert (alone.low, alone.high) == (2.0, 8.0)
     wide = find(record, outcomes().figures[0].record)
-    assert wide.value == 5.7 and wide.low == 2.0 and wide.high == 8.7
+    assert wide.value == 5.7 and wide.low == 2.0 and 8.7 < wide.high < 12.0
     assert "daviesWheatcroft2004" in wide.sources and set(wide.grades) <= set("ABC")
 
 
@@ -104,7 +104,7 @@ def test_outcomes_show_the_record_first_and_differences_from_history(record, run
     assert history["note"] == "" and nep["note"]
     difference = float(nep["note"].replace("\u2212", "-"))
     assert difference == pytest.approx(nep["value"] - history["value"], abs=0.051)
-    assert rows[""][0]["said"] == "5.7" and rows[""][0]["note"] == "2.0–8.7"
+    assert rows[""][0]["said"] == "5.7" and rows[""][0]["note"] == "2.0–10.8"
 
 
 def test_every_claim_has_figures_of_the_record_and_of_the_model(record, runs):
@@ -158,9 +158,5 @@ def test_the_headings_state_figures_of_the_record(record):
     headings = {picture["key"]: picture["heading"] for picture in pictures(story)}
     taken = derive(record, "grain_collections_agricultural_year").at(1932).value
     assert f"{taken:.1f} of " in headings["harvest"]
-    lost = (
-        1.0
-        - derive(record, "horses_mid_year_extended").at(1933).value
-        / derive(record, "horses_mid_year_extended").at(1929).value
-    )
-    assert f"{lost:.0%} of the horses" in headings["herds"]
+    horses = derive(record, "horses_mid_year_extended")
+    assert f"{horses.at(1933).value / horses.at(1929).value:.0%} of the horses" in headings["herds"]

@@ -108,3 +108,39 @@ def test_links_and_scrolling_tables_can_be_reached_by_keyboard(opened):
     assert page.evaluate("document.activeElement.tagName") == "A"
     unnamed = "() => [...document.querySelectorAll('.scroll')].filter(one => one.tabIndex !== 0 || !one.ariaLabel)"
     assert page.evaluate(f"({unnamed})().length") == 0
+
+
+CARDS = """() => [...document.querySelectorAll('table.cards')].filter(one => one.checkVisibility())
+    .flatMap(one => [...one.querySelectorAll('tbody tr')]
+        .map(row => [...row.querySelectorAll('td[data-label]')].map(cell => cell.getBoundingClientRect()))
+        .filter(cells => cells.some(cell => cell.left < 0 || cell.right > 360))).length"""
+
+
+def test_on_a_telephone_a_row_is_a_card_and_no_column_is_off_the_screen(opened):
+    page, _, _ = opened(NARROW)
+    page.evaluate("document.querySelectorAll('#claims details').forEach(one => { one.open = true; })")
+    assert page.evaluate(CARDS) == 0
+    first = "document.querySelector('#claims table.outcomes tbody tr td').dataset.label"
+    heads = "[...document.querySelectorAll('#claims table.outcomes thead')[0].querySelectorAll('th')].map(one => one.textContent)"
+    assert page.evaluate(first) in page.evaluate(heads)[1]
+
+
+def test_bands_of_scenarios_are_stronger_in_the_dark(browser, report):
+    seen = {}
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport=WIDE, color_scheme=scheme)
+        page.goto(report.as_uri())
+        band = "[...document.querySelectorAll('.drawing.wide path, .drawing.wide use')]"
+        seen[scheme] = page.evaluate(
+            f"Math.min(...{band}.map(one => +getComputedStyle(one).fillOpacity).filter(one => one < 1))"
+        )
+        page.close()
+    assert 0.0 < seen["light"] < 0.2 <= seen["dark"]
+
+
+def test_what_a_click_opens_is_seen_on_paper(opened):
+    page, _, _ = opened(WIDE)
+    is_seen = "document.querySelector('.numbers table').checkVisibility()"
+    assert not page.evaluate(is_seen)
+    page.emulate_media(media="print")
+    assert page.evaluate(is_seen)

@@ -76,6 +76,13 @@ def test_every_fixed_judgement_says_how_far_it_could_lie_otherwise():
             assert one.range is not None and one.range[0] < one.range[1], name
 
 
+def test_a_free_judgement_has_a_wide_prior():
+    """Of what no work gives, nine in ten draws span at least a factor of 1.9, or as much in odds."""
+    for name, one in {**parameters(), **opening_values()}.items():
+        if one.judgement and one.free and one.prior["distribution"] in ("lognormal", "logitnormal"):
+            assert one.prior["spread"] >= 0.2, name
+
+
 @pytest.mark.parametrize(
     ("value", "of", "low", "high"),
     [

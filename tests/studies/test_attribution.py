@@ -10,7 +10,7 @@ from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.errors import BadInput, CannotRun, PyrrhicError, UnknownName
 from pyrrhic.model import levers
 from pyrrhic.runs.figures import figure
-from pyrrhic.runs.measure import measure_of_draws
+from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import history, run
 from pyrrhic.studies.attribution import Asked, Weighed, at_the_starting_fit, attribute, groups, players_of, saved
 from pyrrhic.studies.attribution import attribution as study
@@ -138,6 +138,8 @@ def test_yields_that_a_scenario_leaves_unexplained_are_those_of_the_draw(points)
     case = scenarios.case(scenarios.load("famine_causes_removed"), ["excess_deaths"])
     whole = measure_of_draws(run(case.at(points)), figure(DEATHS).measure)
     numpy.testing.assert_allclose(divided.scenario, whole, rtol=1e-10)
+    place = [player.name for player in divided.players].index("no_unexplained_yields_1931_32")
+    assert (abs(divided.first[place]) > 1e-3).all()
 
 
 def test_sampled_orders_agree_with_all_coalitions_of_the_model(points):
@@ -208,7 +210,8 @@ def test_numbers_are_reopened_unless_something_changed(points, monkeypatch):
     monkeypatch.setattr(saved, "play", lambda *arguments: pytest.fail("it was run again"))
     again = attribute(asked(), points)
     numpy.testing.assert_array_equal(first.played.values, again.played.values)
-    for other in (asked(outcome="excess_deaths_1932_33"), asked("no_exports_1932+relief_accepted"), asked(by="group")):
+    doubled = replace(figure(DEATHS), measure=replace(figure(DEATHS).measure, scale=2.0))
+    for other in (replace(asked(), figure=doubled), asked("no_exports_1932+relief_accepted"), asked(by="group")):
         with pytest.raises(pytest.fail.Exception, match="it was run again"):
             attribute(other, points)
     moved = replace(points, parameters={**points.parameters, "famine_scale": 1.01 * points.parameters["famine_scale"]})
@@ -321,8 +324,9 @@ def test_a_scenario_that_chooses_equations_is_refused(points):
 
 
 def test_a_figure_that_looks_into_later_years_runs_all_of_them():
-    recovery = figure("draft_power_of_1928_reached_again").measure
+    recovery = Measure.of("draft_power_total", 1928, 1933, how="recovery")
     assert runs.years_read(recovery, 1940) == 15 > runs.years_read(figure(DEATHS).measure, 1940) == 8
+    assert runs.years_read(replace(figure(DEATHS).measure, minus=recovery), 1940) == 15
 
 
 def test_medians_of_variants_bound_the_range(points):

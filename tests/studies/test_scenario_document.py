@@ -269,7 +269,7 @@ def test_given_and_structure_and_ends():
         ),
         ("ends = true", "mine.toml, ends: True is not an agricultural year; allowed: 1926 to 1969"),
         ("ends = '1940'", "mine.toml: ends must be an agricultural year"),
-        ("note = 3", "mine.toml: note must be a text"),
+        ("note = 3", "mine.toml: note must be a text, or a table with a text in each language"),
         ("sources = [3]", "mine.toml: sources must be a list of names"),
         ('note = "a\\u001b[2J"', "mine.toml: note holds the control character \\u001b"),
         ("ends = 1980", "mine.toml, ends: the agricultural year 1980 is outside the model; allowed: 1926 to 1969"),

@@ -97,7 +97,7 @@ class Structure:
 def structures() -> Mapping[str, Structure]:
     """Every rival structure of structures.toml, by name; the first is the base."""
     entries = entries_of(files(__package__).joinpath(FILE))
-    return {name: _structure(name, entry, f"{FILE}, {name}") for name, entry in entries.items()}
+    return {name: read_structure(name, entry, f"{FILE}, {name}") for name, entry in entries.items()}
 
 
 def structure(name: str) -> Structure:
@@ -107,7 +107,8 @@ def structure(name: str) -> Structure:
     return structures()[name]
 
 
-def _structure(name: str, entry: Mapping, place: str) -> Structure:
+def read_structure(name: str, entry: Mapping, place: str) -> Structure:
+    """A structure as a file declares it; `place` names the file and the entry in a `PyrrhicError`."""
     check_entry(entry, FIELDS, place, required=("title",))
     for parameter in (*entry.get("priors", {}), *entry.get("fixed", {})):
         check_name("parameter", parameter, parameters(), place)

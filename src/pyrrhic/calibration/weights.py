@@ -61,7 +61,7 @@ def weights() -> Mapping[str, Weight]:
 def _weights(names: tuple[str, ...]) -> Mapping[str, Weight]:
     if not names:
         raise CannotRun("no posterior is shipped; make one with: pyrrhic calibrate --structure base --ship")
-    by_figure = {name: _scores(name) for name in names}
+    by_figure = {name: scores_of(name) for name in names}
     shared = [figure for figure in by_figure[names[0]] if all(figure in scores for scores in by_figure.values())]
     table = numpy.array([[by_figure[name][figure] for figure in shared] for name in names])
     densities, shape = table.transpose(2, 0, 1)
@@ -87,7 +87,7 @@ def _weights(names: tuple[str, ...]) -> Mapping[str, Weight]:
     }
 
 
-def _scores(name: str) -> dict[tuple[str, str], tuple[float, float]]:
+def scores_of(name: str) -> dict[tuple[str, str], tuple[float, float]]:
     """Log predictive density and Pareto k of each figure of a structure, by the block and the key of the figure."""
     figures = [(figure.name, key(figure)) for figure in comparisons(structure(name))]
     return dict(zip(figures, zip(*load(name).scores, strict=True), strict=True))

@@ -142,8 +142,8 @@ def ranged(names: Iterable[str] = ()) -> tuple[Parameter, ...]:
 def at_the_starting_fit(names: Iterable[str] = ()) -> Numbers:
     """The headlines of single runs, all ends of all ranges side by side as members of one run of each scenario."""
     values = _side_by_side(ranged(names))
-    runs = {name: _members(name, values) for name in _scenarios()}
-    return {headline.name: tuple(map(float, _numbers(headline, runs, read))) for headline in headlines()}
+    runs = {name: _members(name, values) for name in scenarios_of(headlines())}
+    return {headline.name: tuple(map(float, numbers_of(headline, runs, read))) for headline in headlines()}
 
 
 def _side_by_side(moved: tuple[Parameter, ...]) -> dict[str, numpy.ndarray]:
@@ -158,7 +158,8 @@ def _side_by_side(moved: tuple[Parameter, ...]) -> dict[str, numpy.ndarray]:
 
 def _members(scenario: str, values: Mapping[str, numpy.ndarray]) -> Mapping[str, numpy.ndarray]:
     paths = scenarios.paths(scenarios.load(scenario))
-    return simulate(assemble(), values, opening(values), paths, _needed(scenario), beyond_bounds=True).values
+    kept = quantities_of(headlines(), scenario)
+    return simulate(assemble(), values, opening(values), paths, kept, beyond_bounds=True).values
 
 
 def used_draws(number: int | None = None) -> int:
@@ -186,13 +187,16 @@ def _at_both_ends(drawn: Draws, parameter: Parameter) -> Iterator[Draws]:
 
 def _medians(drawn: Draws) -> dict[str, float]:
     """The median of each headline over the draws that fail in none of the runs it is read from."""
-    runs = {name: run(scenarios.case(scenarios.load(name), _needed(name)).at(drawn)) for name in _scenarios()}
+    runs = {
+        name: run(scenarios.case(scenarios.load(name), quantities_of(headlines(), name)).at(drawn))
+        for name in scenarios_of(headlines())
+    }
     return {headline.name: _median(headline, runs) for headline in headlines()}
 
 
 def _median(headline: Headline, runs: Mapping[str, Run]) -> float:
     sound = sound_in_all([runs[name] for name in headline.scenarios])
-    return float(sound.quantile(_numbers(headline, runs, measure_of_draws), 0.5))
+    return float(sound.quantile(numbers_of(headline, runs, measure_of_draws), 0.5))
 
 
 def _ends(parameter: Parameter) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -200,20 +204,20 @@ def _ends(parameter: Parameter) -> tuple[numpy.ndarray, numpy.ndarray]:
     return parameter.ends
 
 
-def _numbers(headline: Headline, runs: Mapping, way) -> numpy.ndarray:
+def numbers_of(headline: Headline, runs: Mapping, way) -> numpy.ndarray:
     """The headline of each member or draw; what a scenario saves is history less the scenario."""
     first, *others = (way(runs[name], headline.measure) for name in headline.scenarios)
     return first - others[0] if others else first
 
 
-def _scenarios() -> tuple[str, ...]:
-    """The scenarios that the headlines are read from, each once."""
-    return tuple(dict.fromkeys(name for headline in headlines() for name in headline.scenarios))
+def scenarios_of(asked: Iterable[Headline]) -> tuple[str, ...]:
+    """The scenarios that some headlines are read from, each once."""
+    return tuple(dict.fromkeys(name for headline in asked for name in headline.scenarios))
 
 
-def _needed(scenario: str) -> tuple[str, ...]:
-    """The quantities that the headlines read from a scenario."""
-    read_there = (headline for headline in headlines() if scenario in headline.scenarios)
+def quantities_of(asked: Iterable[Headline], scenario: str) -> tuple[str, ...]:
+    """The quantities that some headlines read from a scenario."""
+    read_there = (headline for headline in asked if scenario in headline.scenarios)
     return tuple(dict.fromkeys(name for headline in read_there for name in headline.measure.needs))
 
 

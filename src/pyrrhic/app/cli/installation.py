@@ -5,7 +5,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,11 @@ NEEDED = (
     "babel",
     "matplotlib",
 )
-OPTIONAL = ("ziglang", "nutpie", "arviz")
+FOR_EXTRAS = {
+    "calibrate": ("ensembles and calibration", ("ziglang", "nutpie", "arviz")),
+    "sensitivity": ("Morris' and Sobol's indices", ("salib",)),
+}
+OPTIONAL = tuple(name for _, names in FOR_EXTRAS.values() for name in names)
 TOLERANCE = 1e-9
 
 
@@ -141,9 +145,16 @@ def _libraries() -> str:
     missing = [name for name in NEEDED if not _version(name)]
     if missing:
         raise CannotRun(f"not installed: {', '.join(missing)}; install with: pip install {' '.join(missing)}")
-    absent = [name for name in OPTIONAL if not _version(name)]
-    extra = f"; for ensembles and calibration also install pyrrhic[calibrate] ({', '.join(absent)})" if absent else ""
-    return ", ".join(f"{name} {_version(name)}" for name in (*NEEDED, *OPTIONAL) if _version(name)) + extra
+    held = ", ".join(f"{name} {_version(name)}" for name in (*NEEDED, *OPTIONAL) if _version(name))
+    return "; ".join([held, *_absent()])
+
+
+def _absent() -> Iterator[str]:
+    """For each extra that is not whole what it is for, and what is missing of it."""
+    for extra, (purpose, names) in FOR_EXTRAS.items():
+        missing = [name for name in names if not _version(name)]
+        if missing:
+            yield f"for {purpose} also install pyrrhic[{extra}] ({', '.join(missing)})"
 
 
 def _version(name: str) -> str | None:

@@ -54,6 +54,13 @@ def structure_names() -> list[str]:
     return list(structures())
 
 
+def position_names() -> list[str]:
+    """The positions of scholars in their debates, as they are asked for."""
+    from pyrrhic.studies.debates import position_names
+
+    return position_names()
+
+
 # --- checks ---------------------------------------------------------------------------------------------------
 
 
@@ -138,6 +145,10 @@ def _file(context: click.Context, parameter: click.Parameter, file: str) -> Path
     return Path(file)
 
 
+def _optional_file(context: click.Context, parameter: click.Parameter, file: str | None) -> Path | None:
+    return None if file is None else _file(context, parameter, file)
+
+
 def _refuse_no_file(file: str) -> None:
     if Path(file).is_dir():
         raise BadFile("it is a folder; name a file in it", where=file)
@@ -213,6 +224,17 @@ structure_option = click.option(
     shell_complete=completed(structure_names),
     help="One variant of the model by itself, such as harvest_low, instead of their mixture.",
 )
+position_option = click.option(
+    "--position",
+    "positions",
+    multiple=True,
+    metavar="DEBATE=POSITION",
+    shell_complete=completed(position_names),
+    help="Hold a position of a debate, such as harvest=tauger (may be repeated); at draws. See: pyrrhic debates.",
+)
+fit_option = click.option(
+    "--fit", is_flag=True, help="Fit positions at the mode where no posterior is shipped for them; a minute or so."
+)
 seed_option = click.option("--seed", type=Count(0), default=1926, metavar="N", help="Seed of the random numbers.")
 with_option = click.option(
     "--with",
@@ -238,6 +260,12 @@ def out_file_option(default: str | None, what: str) -> Callable:
     return click.option(
         "--out", "-o", default=default, required=default is None, metavar="FILE", callback=_file, help=what
     )
+
+
+def pdf_option(command: Callable) -> Callable:
+    """--pdf for a document that is printed besides."""
+    option = click.option("--pdf", metavar="FILE", callback=_optional_file, help="A PDF besides, printed by Chromium.")
+    return option(command)
 
 
 def scenario_argument(name: str, metavar: str = SCENARIO) -> Callable:

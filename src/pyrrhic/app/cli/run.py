@@ -10,11 +10,15 @@ from pyrrhic.app.cli.answers import answer, command_line, finish, tell, warn
 from pyrrhic.app.cli.options import (
     completed,
     draws_option,
+    fit_option,
     json_option,
     keep_option,
     language_option,
     out_file_option,
     out_option,
+    pdf_option,
+    position_option,
+    refuse_together,
     refuse_without,
     scenario_argument,
     scenario_names,
@@ -28,7 +32,8 @@ if TYPE_CHECKING:
 
 def _options(command: Callable) -> Callable:
     """The options that `run` and `compare` share."""
-    for option in (json_option, language_option, out_option, structure_option, draws_option, years_option, keep_option):
+    of_draws = (fit_option, position_option, structure_option, draws_option)
+    for option in (json_option, language_option, out_option, *of_draws, years_option, keep_option):
         command = option(command)
     return command
 
@@ -67,11 +72,15 @@ def _run(
     from pyrrhic.runs.files import refuse_unwritable, write
 
     asked = Asked(specs, whole=bool(out), **options)
-    if asked.draws is None:
+    if asked.positions:
+        refuse_together(context, "--position", "structure")
+    else:
+        refuse_without(context, "--position", "fit")
+    if not asked.at_draws:
         refuse_without(context, "--draws", "structure")
     for file in out:
-        refuse_unwritable(file, at_draws=asked.draws is not None)
-    computed, warnings = runs(asked)
+        refuse_unwritable(file, at_draws=asked.at_draws)
+    computed, warnings = runs(asked, tell)
     warn(warnings, as_json)
     written = [str(write(computed, file, command_line())) for file in out]
     for file in () if as_json else written:
@@ -83,6 +92,7 @@ def _run(
 
 @click.command()
 @out_file_option("report.html", "The HTML file.")
+@pdf_option
 @click.option(
     "--scenario",
     "scenarios",
@@ -93,11 +103,18 @@ def _run(
 )
 @language_option
 @json_option
-def report(out: Path, scenarios: tuple[str, ...], say: "Language", as_json: bool) -> None:
-    """Write the report: record and model side by side, the scenarios, the claims, the sources, in one HTML file."""
+def report(out: Path, pdf: Path | None, scenarios: tuple[str, ...], say: "Language", as_json: bool) -> None:
+    """Write the report: verdicts, record and model side by side, scenarios, claims, sources, in one HTML file."""
+    from pyrrhic.app.report.pdf import refuse, write_pdf
     from pyrrhic.app.report.report import write_report
 
+    if pdf:
+        refuse(pdf)
     asked = list(scenarios) or None
     write_report(out, scenarios=asked, language=say.code, command=command_line(), quiet=as_json)
+    if pdf:
+        write_pdf(out.read_text(encoding="utf-8"), pdf)
+        tell(say("written: {file}", file=pdf))
     if as_json:
-        answer({"written": str(out), "language": say.code, "command": command_line()}, str, as_json)
+        printed = {"pdf": str(pdf)} if pdf else {}
+        answer({"written": str(out), **printed, "language": say.code, "command": command_line()}, str, as_json)

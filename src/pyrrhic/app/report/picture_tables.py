@@ -31,7 +31,7 @@ def _model(lines, title: str, decimals: int, say: Language) -> dict:
         "title": title + ": " + say("model"),
         "columns": [say("Year"), *(line["label"] for line in lines)],
         "rows": rows,
-        "numbers": len(lines),
+        "listed": False,
     }
 
 
@@ -45,7 +45,7 @@ def _record(marks, title: str, decimals: int, say: Language) -> dict:
                 year = say.agricultural(year)
             rows.append(
                 [
-                    series["label"],
+                    point.get("label", series["label"]),
                     str(year),
                     *_value(point, decimals, say),
                     say(point["territory"]),
@@ -56,7 +56,7 @@ def _record(marks, title: str, decimals: int, say: Language) -> dict:
     return {
         "title": title + ": " + say("record"),
         "rows": rows,
-        "numbers": 0,
+        "listed": True,
         "columns": [
             say("Series"),
             say("Year"),
@@ -84,6 +84,7 @@ def _places(panel: dict, title: str, say: Language) -> dict:
     rows = []
     for row in panel["rows"]:
         model = say.number(row["value"], panel["decimals"])
+        between = say.span(row["band"][0], row["band"][1], panel["decimals"]) if row.get("band") else ""
         for point in row["marks"] or [None]:
             tail = (
                 ["–", "", "", "", ""]
@@ -95,14 +96,15 @@ def _places(panel: dict, title: str, say: Language) -> dict:
                     "; ".join(in_words(source, say) for source in point["sources"]),
                 ]
             )
-            rows.append([row["label"], model, *tail])
+            rows.append([row["label"], model, between, *tail])
     return {
         "title": title,
         "rows": rows,
-        "numbers": 1,
+        "listed": True,
         "columns": [
             say("Place or good"),
             say("Model"),
+            say("90% interval"),
             say("Record"),
             say("Range"),
             say("Year"),

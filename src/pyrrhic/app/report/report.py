@@ -1,4 +1,4 @@
-"""The report: the story in ten pictures, the outcomes of the scenarios, the claims, the fit, the limits, the sources.
+"""The report: the verdicts, the story in ten pictures, the outcomes of the scenarios, the claims, the fit, the sources.
 
     write_report(Path("report.html"), language="ru")
 
@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.report.claims import judged_claims, unjudged_claims
+from pyrrhic.app.report.misses import is_compared, misses_of
+from pyrrhic.app.report.notes import beside
+from pyrrhic.app.report.places import anchor, bibliography, citations, works_of
+from pyrrhic.app.report.story.story import Story
+from pyrrhic.app.report.told import rows
 from pyrrhic.app.views import outcomes as views
+from pyrrhic.app.views.claims.sentences import capital
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
 from pyrrhic.studies.outcomes import compared, outcomes
+from pyrrhic.studies.scenarios.draws import is_current
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -51,22 +59,23 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     from pyrrhic.calibration.structures import structures
     from pyrrhic.record.load import load as load_record
     from pyrrhic.studies.scenarios import scenario
-    from pyrrhic.studies.scenarios.draws import is_current
 
     say, record = Language(language), load_record()
     asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
     loaded = scenario.load_all((AS_IT_HAPPENED, *(asked or outcomes().scenarios)))
     asked = asked and tuple(each.name for each in loaded[1:])
     runs, quantities = _runs(record, loaded, say, tell, asked)
-    history, intervals = runs[AS_IT_HAPPENED], is_current()
-    shown_runs = _at_draws(loaded, runs, quantities, say, tell) if intervals else runs
-    shown = _pictures(record, shown_runs, say, tell, asked)
-    tell(say("Tables, claims, sources"))
+    history, judged = runs[AS_IT_HAPPENED], is_current()
+    shown_runs = _at_draws(loaded, runs, quantities, say, tell) if judged else runs
+    described = [{**each, "id": anchor(each["name"])} for each in views.scenarios_view(loaded, runs, say)]
+    shown = _pictures(Story(record, shown_runs, say, asked), tell, described)
+    claims = judged_claims(say, tell) if judged else unjudged_claims(record, runs, say)
+    tell(say("Tables, sources"))
     parts: dict[str, Any] = {
         "outcomes": views.outcomes_view(record, shown_runs, say),
-        "claims": views.claims_view(record, shown_runs, say),
+        "claims": claims,
         "fit": views.fit_view(history, say),
-        "scenarios": views.scenarios_view(loaded, runs, say),
+        "scenarios": described,
         "limits": [text[say.code] for text in outcomes().limits],
     }
     return {
@@ -74,10 +83,11 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
         "say": say,
         "pictures": shown,
         **parts,
-        "intervals": intervals,
+        "intervals": judged,
+        "judged": judged,
         "left_out": [say.pick(structures()[name].title) for name in missing()],
-        "covered": views.covered_view(parts["fit"], say) if intervals else {},
-        "bibliography": views.bibliography_view(record, _citations(shown, parts)),
+        "covered": views.covered_view(parts["fit"], say) if judged else {},
+        "bibliography": bibliography(record, citations(shown, parts, say), say),
         "made": _origin(history, command),
     }
 
@@ -98,11 +108,11 @@ def _runs(record, loaded, say: Language, tell, asked) -> tuple[dict, tuple[str, 
 def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...]:
     """The quantities that the pictures declare, and those that outcomes and claims measure; history stands for all."""
     from pyrrhic.app.report.story.pictures import pictures
-    from pyrrhic.app.report.story.story import Story
 
     story = Story(record, {scenario.name: history for scenario in loaded}, say, asked)
     drawn = [name for picture in pictures(story) for name in picture["quantities"]]
-    measures = [figure.measure for figure in compared() if figure.measure]
+    figures = [*outcomes().figures, *outcomes().long_figures] if is_current() else compared()
+    measures = [figure.measure for figure in figures if figure.measure]
     return tuple(dict.fromkeys([*drawn, *(name for measure in measures for name in measure.needs)]))
 
 
@@ -114,15 +124,15 @@ def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:
     return at_draws(loaded, runs, quantities)
 
 
-def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
-    """The pictures for both widths of the page, with their keys and tables."""
+def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
+    """The pictures for both widths of the page, with their keys and tables, and what is to be known of their scenarios."""
+    from pyrrhic.app.report.drawing.pictures import draw, key_of
     from pyrrhic.app.report.picture_tables import tables_of
-    from pyrrhic.app.report.pictures import draw, key_of
     from pyrrhic.app.report.story.pictures import pictures
-    from pyrrhic.app.report.story.story import Story
 
-    shown = []
-    for number, picture in enumerate(pictures(Story(record, runs, say, asked)), start=1):
+    shown, say = [], story.say
+    for number, drawn in enumerate(pictures(story), start=1):
+        picture = {**drawn, "panels": [_with_scale(panel, say) for panel in drawn["panels"]]}
         tell(say("Picture {number}: {heading}", number=number, heading=picture["heading"]))
         panels = "; ".join(f"{panel['title']} ({panel['unit']})" for panel in picture["panels"])
         spoken = say(
@@ -135,6 +145,10 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
                 **picture,
                 "number": number,
                 "spoken": spoken,
+                "told_rows": rows(picture["told"], say),
+                "compared": is_compared(picture["panels"]),
+                "misses": misses_of(picture["panels"], say),
+                "beside": beside(scenarios, picture["scenarios"], say),
                 "key_entries": key_of(picture),
                 "tables": tables_of(picture, say),
                 **draw(picture, say),
@@ -143,15 +157,10 @@ def _pictures(record, runs, say: Language, tell, asked) -> list[dict]:
     return shown
 
 
-def _citations(shown, parts) -> list[str]:
-    """Every citation that the report makes."""
-    cited = [key for picture in shown for key in picture["sources"]]
-    cited += [key for scenario in parts["scenarios"] for key in scenario["sources"]]
-    cited += [key for table in parts["outcomes"] for cell in table["rows"][0]["cells"] for key in cell["sources"]]
-    for claim in parts["claims"]:
-        cited += [key for view in claim["views"] for key in view["sources"]]
-        cited += [key for row in claim["rows"] for key in row["record"]["sources"]]
-    return cited
+def _with_scale(panel: dict, say: Language) -> dict:
+    """A panel whose unit says that its scale is logarithmic, where it is."""
+    scale = say("logarithmic scale")
+    return {**panel, "unit_shown": f"{panel['unit']}, {scale}"} if panel["logarithmic"] else panel
 
 
 def _origin(history, command: str) -> dict:
@@ -183,6 +192,9 @@ def render(view: dict) -> str:
         **view,
         style=style,
         safe=Markup,
+        anchor=anchor,
+        capital=capital,
+        works_of=works_of,
         key_of=lambda citation: split(citation)[0],
         in_words=lambda citation: in_words(citation, view["say"]),
     )

@@ -4,10 +4,11 @@ The horizontal axis counts agricultural years, named after their harvest: 1932 i
 otherwise is moved to where it belongs on that axis: a calendar year or a 1 January lies half a year earlier.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy
 
+from pyrrhic.app.report.told import Told, check
 from pyrrhic.calibration.mixture import LEVELS
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Observation, Record
@@ -131,6 +132,7 @@ def mark(observation: Observation, place: float, scale: float) -> dict:
     return {
         "x": place,
         "year": observation.year,
+        "printed": observation.value,
         "value": observation.value * scale,
         "low": low * scale,
         "high": high * scale,
@@ -218,8 +220,15 @@ def picture(
     columns: int = 1,
     note: str = "",
     place_label: str = "",
+    numbers: Mapping[str, Told] | None = None,
 ) -> dict:
-    """A picture with its words, and the sources, grades and territories gathered from its marks."""
+    """A picture with its words, and the sources, grades and territories gathered from its marks.
+
+    `numbers` are the numbers of its heading, which may hold no others. Raises `BadInput` where it does.
+    """
+    numbers = numbers or {}
+    check(heading, numbers, key)
+    needed = (name for number in numbers.values() for name in number.needs)
     marks = [point for panel in panels for point in _marks(panel)]
     territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
     return {
@@ -228,13 +237,21 @@ def picture(
         "caption": caption,
         "note": note,
         "panels": list(panels),
-        "quantities": list(dict.fromkeys(name for panel in panels for name in panel["quantities"])),
+        "told": list(numbers.values()),
+        "quantities": list(dict.fromkeys([*(name for panel in panels for name in panel["quantities"]), *needed])),
+        "scenarios": list(dict.fromkeys(name for panel in panels for name in _scenarios(panel))),
         "columns": columns,
         "place_label": place_label,
         "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
         "grades": sorted({grade for point in marks for grade in point["grades"]}),
         "territories": list(dict.fromkeys(territories)),
     }
+
+
+def _scenarios(panel: dict) -> list[str]:
+    """The scenarios whose lines a panel draws, history left out."""
+    drawn = (series.get("scenario", AS_IT_HAPPENED) for series in panel.get("series", ()))
+    return [name for name in drawn if name != AS_IT_HAPPENED]
 
 
 def _marks(panel: dict):

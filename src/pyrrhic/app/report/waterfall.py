@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app.language import Language, spoken
-from pyrrhic.app.report.pictures import BESIDE, HISTORY, INK, RECORD, STYLE, STYLE_OF_ROWS
+from pyrrhic.app.report.drawing.palette import BESIDE, HISTORY, INK, RECORD, STYLE, STYLE_OF_ROWS
 from pyrrhic.app.views.outcomes import unit_name
 from pyrrhic.files import suffix_of, whole_or_not_at_all
 
@@ -23,6 +23,7 @@ FORMATS = (".svg", ".png")
 WIDTH, ROW, MARGIN_OF_LABELS, ABOVE, BELOW = 7.6, 0.36, 2.9, 0.78, 0.6
 DOTS_PER_INCH = 200
 LETTERS_OF_A_LABEL, LETTERS_OF_A_LINE = 44, 118
+NEAR_ZERO, ROOM_BELOW = 0.5, 0.25
 LESS, MORE = "#009e73", BESIDE[0]
 
 
@@ -102,13 +103,22 @@ def _draw(axes: "Axes", bars: list[Bar], say: Language) -> None:
         axes.annotate(bar.number, (end, row), (4, 0), textcoords="offset points", va="center", ha="left", fontsize=7.0)
         if row + 1 < len(bars):
             axes.plot((bar.ends, bar.ends), (row - 0.29, row + 1.29), color=RECORD, linewidth=0.6, zorder=1)
-    axes.axvline(0.0, color=RECORD, linewidth=0.6, zorder=1)
+    begins = begin_of_axis(bars)
+    axes.axvline(begins or 0.0, color=RECORD, linewidth=0.6, zorder=1)
     axes.set_ylim(len(bars) - 0.4, -0.6)
     low, high = axes.get_xlim()
+    low = begins or low
     axes.set_xlim(low, high + 0.09 * (high - low))
     axes.set_yticks(range(len(bars)), [fill(bar.label, LETTERS_OF_A_LABEL) for bar in bars])
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(say, value)))
+
+
+def begin_of_axis(bars: list[Bar]) -> float | None:
+    """Where the axis begins if not at zero: where nothing comes near it, the changes would be too small to see."""
+    numbers = [number for bar in bars for number in (bar.ends, *bar.interval)]
+    low, high = min(numbers), max(numbers)
+    return low - ROOM_BELOW * (high - low) if low > NEAR_ZERO * high else None
 
 
 def _tick(say: Language, value: float) -> str:
@@ -125,9 +135,10 @@ def _write(figure: "Figure", view: View, height: float, say: Language) -> None:
     )
     for place, line in enumerate(lines):
         figure.text(0.015, 1.0 - (0.32 + 0.18 * place) / height, fill(line, 110), fontsize=7.0, va="top", color=RECORD)
-    figure.text(
-        0.015, 0.08 / height, fill(_caption(view, say), LETTERS_OF_A_LINE), fontsize=6.5, va="bottom", color=RECORD
-    )
+    caption = _caption(view, say)
+    if begin_of_axis(bars_of(view, say)) is not None:
+        caption = " ".join([caption, say("The axis does not begin at zero.")])
+    figure.text(0.015, 0.08 / height, fill(caption, LETTERS_OF_A_LINE), fontsize=6.5, va="bottom", color=RECORD)
 
 
 def _caption(view: View, say: Language) -> str:

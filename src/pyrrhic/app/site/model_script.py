@@ -45,7 +45,7 @@ def model_script(draws: Draws, keep: Iterable[str] | None = None) -> str:
 
 def packed(numbers: numpy.ndarray) -> str:
     """Numbers as base64 of little-endian float64."""
-    return base64.b64encode(numpy.ascontiguousarray(numbers, LITTLE)).decode()
+    return base64.b64encode(numpy.ascontiguousarray(numbers, LITTLE).tobytes()).decode()
 
 
 def flat_paths(layout: Plan, paths: Mapping[str, numpy.ndarray]) -> numpy.ndarray:

@@ -91,10 +91,10 @@ def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
         "levers": (OF_A_LEVER, ("group", "title", "levers", "from", "to")),
         "outcomes": (OF_AN_OUTCOME, ("title", "unit", "quantity")),
     }[name]
-    found = entries_of(files(__package__).joinpath(f"{name}.toml"))
-    for key, entry in found.items():
+    read = entries_of(files(__package__).joinpath(f"{name}.toml"))
+    for key, entry in read.items():
         check_entry(entry, fields, f"{name}.toml, {key}", required=required)
-    return found
+    return read
 
 
 # --- panels -------------------------------------------------------------------------------------------------------
@@ -109,12 +109,12 @@ def panel_measure(name: str, entry: Mapping[str, Any]) -> Measure:
 
 def _panel(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
     place = f"panels.toml, {name}"
-    said = {key: text_of(entry, key, place)[language] for key in ("title", "unit", "note") if key in entry}
+    labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit", "note") if key in entry}
     measure = panel_measure(name, entry)
     less = _rows(measure.minus) if isinstance(measure.minus, Measure) else []
     rows = [[*row, 1] for row in _rows(measure)] + [[*row, -1] for row in less]
     numbers = {"axis": entry["axis"], "longAxis": entry["long_axis"], "decimals": entry.get("decimals", 1)}
-    return {"key": name, **said, **numbers, "rows": rows, "record": _record(entry, place)}
+    return {"key": name, **labels, **numbers, "rows": rows, "record": _record(entry, place)}
 
 
 def _rows(measure: Measure) -> list[list]:
@@ -154,7 +154,7 @@ def _record(entry: Mapping[str, Any], place: str) -> dict[str, Any] | None:
         for point in series.points
         if not point.region and FIRST_POINT <= point.year + shift <= LAST_POINT
     ]
-    cited = dict.fromkeys(key for point in series.points for one in point.inputs for key in _keys(one.source))
+    cited = dict.fromkeys(key for point in series.points for figure in point.inputs for key in _keys(figure.source))
     return {"series": series.name, "points": points, "sources": [bibliography()[key].citation() for key in cited]}
 
 
@@ -196,9 +196,9 @@ def _measure(name: str, entry: Mapping[str, Any]) -> Measure:
 
 def _outcome(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
     place = f"outcomes.toml, {name}"
-    said = {key: text_of(entry, key, place)[language] for key in ("title", "unit")}
+    labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit")}
     own = {"key": name, "decimals": entry.get("decimals", 1), "given": entry.get("given", "")}
-    return {**own, **said, "measure": measure_document(_measure(name, entry))}
+    return {**own, **labels, "measure": measure_document(_measure(name, entry))}
 
 
 def measure_document(measure: Measure) -> dict[str, Any]:

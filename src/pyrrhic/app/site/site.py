@@ -131,7 +131,7 @@ def _page(name: str, language: str, behind: Behind) -> str:
         "name": name,
         "policy": POLICY,
         "title": titles(say)[name],
-        "pages": [{"name": page, "file": file_of(page, language), "title": titles(say)[page]} for page in PAGES],
+        "pages": [{"name": other, "file": file_of(other, language), "title": titles(say)[other]} for other in PAGES],
         "others": [
             {"language": other, "file": file_of(name, other), "title": NAMES_OF_LANGUAGES[other]}
             for other in LANGUAGES

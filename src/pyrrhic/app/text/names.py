@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from string import ascii_lowercase
 
 from pyrrhic.app.language import ENGLISH, Language
+from pyrrhic.files import read_toml
 from pyrrhic.sources import Source, bibliography
 
 
@@ -42,7 +44,9 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     if work is None:
         return citation.strip()
     letter = "" if works else letters().get(key, "")
-    named = f"{_author(work, say)} {work.year.replace('--', '–')}{letter}".strip() if work.author else _titled(work)
+    named = (
+        f"{_author(work, say)} {work.year.replace('--', '–')}{letter}".strip() if work.author else _titled(work, say)
+    )
     return f"{named}, {_page(page.removesuffix(']'), say)}" if page else named
 
 
@@ -63,23 +67,37 @@ def all_in_words(citations: str, say: Language = ENGLISH, works: Mapping[str, So
 
 def _author(work: Source, say: Language) -> str:
     """Family names: one, two, or the first and others."""
-    families = [author.split(",")[0].strip() for author in work.author.split(" and ")]
+    families = [author.split(",")[0].strip() for author in work.authors(say.code)]
     if len(families) > 2:
         return say("{author} et al.", author=families[0])
     return (", " if say.code == "ru" else " and ").join(families)  # Latin names are not joined by a Russian word
 
 
-def _titled(work: Source) -> str:
+def _titled(work: Source, say: Language) -> str:
     """A work without an author by its title, and its year unless the title says it."""
-    title = work.title.replace("--", "-")
+    title = ((work.title_ru if say.code == "ru" else "") or work.title).replace("--", "–")
     return title if not work.year or work.year in title else f"{title}, {work.year}"
 
 
 def _page(page: str, say: Language) -> str:
-    """A page or several, with the word for them; a table or chapter as it is written."""
+    """A page or several, with the word for them; a table or chapter as it is written, or as Russian names it."""
     if not page[:1].isdigit():
-        return page
+        return _place(page) if say.code == "ru" else page
     return f"{say('p.') if page.isdecimal() else say('pp.')} {page}"
+
+
+def _place(place: str) -> str:
+    """A place in a work in Russian, as it is written where it has no Russian name."""
+    words = _locators()["words"]
+    first, space, rest = place.partition(" ")
+    named = f"{words[first]}{space}{rest}" if first in words and rest[:1].isdigit() | rest.isupper() else place
+    return _locators()["places"].get(place, named)
+
+
+@cache
+def _locators() -> Mapping[str, Mapping[str, str]]:
+    """Places in works and the words of which they are made, in Russian."""
+    return read_toml(Path(__file__).with_name("locators.toml"))
 
 
 def members(axis: str, say: Language) -> tuple[str, ...]:

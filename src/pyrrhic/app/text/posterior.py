@@ -115,7 +115,7 @@ def predictive_text(view: View, say: Language) -> str:
         **{name: view[name] for name in ("draws", "prior_failures", "posterior_draws", "failures")},
         structures=", ".join(view["structures"]),
     )
-    heads = [say(title) for title in ("Median (5 to 95 %)", "prior", "posterior", "published")]
+    heads = [say(title) for title in ("Median (5 to 95%)", "prior", "posterior", "published")]
     headlines = [
         (_title(row, say), _span(row["prior"], say), _span(row["posterior"], say), _bounds(row, say))
         for row in view["headlines"]

@@ -11,6 +11,7 @@ from pyrrhic.app.views.questions import met_of
 
 View = dict[str, Any]
 AS_EXPECTED, CONTRARY, DIFFERS = "as expected", "contrary to expectation", "differs"
+MISSED, RECALLED, RECALLED_AND_MISSED = "MISSED", "RECALLED", "RECALLED, DIFFERS"
 MINUS = "\u2212"
 
 
@@ -225,6 +226,7 @@ def replication_in_full(replication: View, say: Language) -> str:
             "",
             say("Published and computed"),
             table(_figure_heads(say), figures),
+            *_answers(replication["answers"], say),
             "",
             _met([replication], say),
         ]
@@ -242,16 +244,38 @@ def _figure_heads(say: Language) -> list[Column]:
 
 
 def _figure(figure: View, say: Language) -> tuple:
-    verdict = "" if figure["verdict"] == "met" else f"  {say('MISSED')}"
+    mark = _mark(figure)
     published = figure["published"]
     tolerance = say("sign") if figure["tolerance"] == "sign" else figure["tolerance"]
     return (
-        figure["row"],
+        "" if figure["row"] is None else figure["row"],
         spoken(figure["title"], say),
         say(published) if isinstance(published, str) else published,
         figure["computed"],
-        f"{tolerance}{verdict}",
+        f"{tolerance}  {say(mark)}" if mark else tolerance,
     )
+
+
+def _mark(figure: View) -> str:
+    """What is said beside a figure that is not met: missed, or only recalled, with or without agreement."""
+    if figure["verdict"] == "met":
+        return ""
+    if figure["verdict"] == "not met":
+        return MISSED
+    return RECALLED if figure["reached"] else RECALLED_AND_MISSED
+
+
+def _answers(answers: Sequence[View], say: Language) -> list[str]:
+    """The numbers beside the published ones, each on a line."""
+    if not answers:
+        return []
+    return ["", say("Beside them, with nothing published to hold against"), *(_answer(given, say) for given in answers)]
+
+
+def _answer(given: View, say: Language) -> str:
+    unit = "" if given["unit"] in ("1", "share") else f" {unit_in_words(given['unit'], say)}"
+    note = f". {spoken(given['note'], say)}" if given["note"] else ""
+    return paragraph(f"{spoken(given['name'], say)}: {number(given['value'])}{unit}{note}", "    ", "  ")
 
 
 def _behind(row: View, say: Language) -> str:
@@ -269,8 +293,10 @@ def _input(given: View, say: Language) -> str:
 
 
 def _met(replications: Sequence[View], say: Language) -> str:
-    met, figures = met_of(replications)
-    return say("{met} of {figures} figures are reproduced.", met=met, figures=figures)
+    met, figures, recalled = met_of(replications)
+    counted = say("{met} of {figures} figures are reproduced.", met=met, figures=figures)
+    beside = say("{recalled} more are recalled, not seen, and do not count.", recalled=recalled)
+    return f"{counted} {beside}" if recalled else counted
 
 
 # --- all or one -----------------------------------------------------------------------------------------------

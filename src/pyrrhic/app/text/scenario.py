@@ -8,6 +8,7 @@ from pyrrhic.app.text.names import in_words
 from pyrrhic.app.text.table import Column, paragraph, table
 
 View = Mapping[str, Any]
+LAST_BEFORE_WAR = 1940
 ACTIONS = {
     "times": "history times {amount}",
     "plus": "history plus {amount}",
@@ -49,17 +50,30 @@ def check_text(view: View, say: Language) -> str:
 
 def text(view: View, say: Language) -> str:
     """A scenario: what it assumes and why, its changes, its sources."""
-    ends = [say("Ends in {year}.", year=view["ends"])] if view["ends"] else []
+    ends = [_end(view["ends"], say)] if view["ends"] else []
     blocks = [
         [f"{say.pick(view['title'])}  ({view['name']})"],
         [paragraph(say.pick(view["description"]).strip())],
         _changes(view, say),
         ends,
-        [paragraph(say(view["note"]).strip())] if view["note"] else [],
+        [paragraph(say.pick(view["note"]).strip())] if say.pick(view["note"]) else [],
         _sources(view, say),
         [say("warning: {words}", words=warning) for warning in view["warnings"]],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _end(year: int, say: Language) -> str:
+    """The last year of a scenario and, where that is the last before the war, the reason."""
+    if year != LAST_BEFORE_WAR:
+        return say("Ends in {year}.", year=year)
+    return paragraph(
+        say(
+            "Ends with {year}, because the losses of the war are imposed on the model as shares of the historical "
+            "population, herds and capital.",
+            year=say.agricultural(year),
+        )
+    )
 
 
 def _changes(view: View, say: Language) -> list[str]:

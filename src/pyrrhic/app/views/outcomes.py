@@ -2,6 +2,7 @@
 its language, every number beside its unit and its sources.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import expm1, isfinite
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from pyrrhic.units import UNITS
 if TYPE_CHECKING:  # for the fit is imported only where it is shown
     from pyrrhic.studies.fit.single import Distance
 
-NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": ""}
+NOTHING = {"value": None, "said": "–", "note": "", "interval": "", "structures": "", "given": False}
 
 
 def outcomes_view(record: Record, runs: Mapping[str, Run], say: Language) -> list[dict]:
@@ -58,7 +59,7 @@ def _same(cells, others) -> bool:
 def _outcome_cell(run: Run, history: Run, wanted: Figure, say: Language) -> dict:
     """A scenario's figure and its difference from history; a dash beyond the scenario's last year.
 
-    Of draws the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
+    A figure whose interval has no width, as it is written, is put into the run and does not come out of it. Of draws the medians, the difference draw by draw, the 90 % interval, and the range of the structures' medians.
     """
     if wanted.measure is None:
         return NOTHING
@@ -91,9 +92,11 @@ def _cell_of_draws(run: Run, history: Run, wanted: Figure, measure: Measure, say
     note = ""
     if run.name != AS_IT_HAPPENED and before is not None:
         note = _signed(float(sound_in_all([run, history]).quantile(numbers - before, 0.5)), wanted.decimals, say)
+    written = say.number(value, wanted.decimals)
     return {
         "value": value,
-        "said": say.number(value, wanted.decimals),
+        "said": written,
+        "given": {say.number(end, wanted.decimals) for end in (low, high, float(least), float(most))} == {written},
         "note": note,
         "interval": say.span(low, high, wanted.decimals),
         "structures": say.span(float(least), float(most), wanted.decimals) if len(run.structures) > 1 else "",
@@ -116,20 +119,25 @@ def _record_cell(record: Record, wanted: Figure, say: Language) -> dict:
     if wanted.record is None:
         return {**NOTHING, "sources": [], "grades": ""}
     recorded = find(record, wanted.record)
-    spread = say.span(recorded.low, recorded.high, wanted.decimals)
-    shown = say.number(recorded.low, wanted.decimals) != say.number(recorded.high, wanted.decimals)
+    low, middle, high = (_written(number, wanted, say) for number in (recorded.low, recorded.value, recorded.high))
     return {
         "value": recorded.value,
         "low": recorded.low,
         "high": recorded.high,
-        "said": say.number(recorded.value, wanted.decimals),
-        "note": spread if shown else "",
+        "said": middle,
+        "note": f"{low}–{high}" if low != high else "",
         "interval": "",
         "structures": "",
+        "given": False,
         "sources": list(recorded.sources),
         "grades": recorded.grades,
         "territories": list(recorded.territories),
     }
+
+
+def _written(value: float, wanted: Figure, say: Language) -> str:
+    """A number of the record with its decimals; a year without any, and not grouped."""
+    return str(round(value)) if wanted.unit == "year" else say.number(value, wanted.decimals)
 
 
 def unit_name(unit: str, say: Language) -> str:
@@ -232,6 +240,8 @@ def scenarios_view(loaded: Iterable, runs: Mapping[str, Run], say: Language) -> 
             "name": scenario.name,
             "title": say.pick(scenario.title),
             "description": say.pick(scenario.description).strip(),
+            "brief": _first_sentence(say.pick(scenario.description)),
+            "note": " ".join(say.pick(scenario.note).split()),
             "last": say.agricultural(runs[scenario.name].years[-1]),
             "sources": list(scenario.sources),
             "fingerprint": runs[scenario.name].short,
@@ -241,8 +251,22 @@ def scenarios_view(loaded: Iterable, runs: Mapping[str, Run], say: Language) -> 
     ]
 
 
-def bibliography_view(record: Record, citations: Iterable[str]) -> list[dict]:
+def _first_sentence(text: str) -> str:
+    """The first sentence of a description; a full stop after an abbreviation ends none."""
+    return re.split(r"(?<=[^.\s]{3}[.;:])\s+(?=[A-ZА-ЯЁ])", text.strip(), maxsplit=1)[0]
+
+
+def bibliography_view(record: Record, citations: Iterable[str], say: Language) -> list[dict]:
     """The works behind citations, in order of author."""
     keys = {split(citation)[0] for citation in citations}
     works = sorted((record.works[key] for key in sorted(keys)), key=lambda work: (work.author or work.title).casefold())
-    return [{"key": work.key, "citation": work.citation(), "note": work.note} for work in works]
+    return [
+        {
+            "key": work.key,
+            "citation": work.citation(say.code),
+            "note": work.note,
+            "address": work.address(),
+            "address_said": work.doi and f"doi:{work.doi}",
+        }
+        for work in works
+    ]

@@ -120,7 +120,7 @@ def replications_view(models: Sequence["replications.Replication"]) -> View:
 
 
 def replication_view(replication: "replications.Replication") -> View:
-    """A published model: texts, inputs, figures."""
+    """A published model: texts, inputs, figures, and what it answers beside them."""
     return {
         "name": replication.name,
         "title": replication.title,
@@ -129,19 +129,26 @@ def replication_view(replication: "replications.Replication") -> View:
         "limits": replication.limits,
         "inputs": [_input(number) for number in replication.inputs()],
         "figures": [_figure(figure) for figure in replication.figures()],
+        "answers": [_answer(given) for given in replication.answers()],
     }
 
 
-def met_of(views: Sequence[View]) -> tuple[int, int]:
-    """How many figures are met, and how many there are."""
-    figures = [figure for view in views for figure in view["figures"]]
-    return sum(figure["verdict"] == "met" for figure in figures), len(figures)
+def met_of(views: Sequence[View]) -> tuple[int, int, int]:
+    """How many figures are met, how many there are to meet, and how many are only recalled."""
+    verdicts = [figure["verdict"] for view in views for figure in view["figures"]]
+    recalled = verdicts.count("recalled, not seen")
+    return verdicts.count("met"), len(verdicts) - recalled, recalled
 
 
 def summary(views: Sequence[View]) -> str:
     """How many figures are met, in words."""
-    met, figures = met_of(views)
-    return f"{met} of {figures} figures are reproduced."
+    met, figures, recalled = met_of(views)
+    beside = f" {recalled} more are recalled, not seen, and do not count." if recalled else ""
+    return f"{met} of {figures} figures are reproduced.{beside}"
+
+
+def _answer(given: "replications.Answer") -> View:
+    return {"name": given.name, "value": finite(given.value), "unit": given.unit, "note": given.note}
 
 
 def _input(given: "replications.Input") -> View:
@@ -166,6 +173,7 @@ def _figure(figure: "replications.Replicated") -> View:
         "grade": figure.grade,
         "computed": finite(figure.computed),
         "verdict": figure.verdict,
+        "reached": figure.reached,
         "note": figure.note,
     }
 

@@ -1,6 +1,6 @@
 """What `pyrrhic run` and `pyrrhic compare` show, as plain dicts: single runs with their numbers, draws with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy
 from pyrrhic.app.views.columns import ShownQuantity, shown_quantities, usual
 from pyrrhic.app.years import over_the_years_shared, span
 from pyrrhic.errors import BadInput, UnknownName
+from pyrrhic.runs.case import Draws
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.scenario import Scenario
@@ -23,7 +24,8 @@ class Asked:
     """Scenarios to be run: one, or two to be compared.
 
     `keep` are the quantities wanted instead of the usual; `whole` keeps every one of a single run. `draws` is None for
-    single runs at the starting fit; `structure` is the variant whose draws they are, all unless one is named.
+    single runs at the starting fit; `structure` is the variant whose draws they are, all unless one is named, and
+    `positions` of debates are held instead, fitted where `fit` and no posterior is shipped.
     """
 
     specs: Sequence[str]
@@ -32,17 +34,29 @@ class Asked:
     draws: int | None = None
     structure: str = ""
     whole: bool = False
+    positions: Sequence[str] = ()
+    fit: bool = False
+
+    @property
+    def at_draws(self) -> bool:
+        """Whether it is run at draws; a position has nothing else."""
+        return self.draws is not None or bool(self.positions)
 
 
-def runs(asked: Asked) -> tuple[list[Run], list[str]]:
+def runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> tuple[list[Run], list[str]]:
     """The runs of the scenarios over the years they share, and the warnings.
 
     Raises `UnknownName`, `BadInput` or `CannotRun` for what cannot be run or shown, before anything runs.
     """
     span(asked.years)
-    loaded = scenarios.load_all(asked.specs)
-    results = _single(asked, loaded) if asked.draws is None else _at_draws(asked, asked.draws, loaded)
-    return over_the_years_shared(results, asked.years), _warnings(loaded, results)
+    if asked.at_draws:
+        _check_draws(asked)
+        loaded, drawn, remarks = _drawn(asked, progress)
+        results = [scenarios.run(scenario, _names(asked), drawn) for scenario in loaded]
+    else:
+        loaded, remarks = scenarios.load_all(asked.specs), []
+        results = _single(asked, loaded)
+    return over_the_years_shared(results, asked.years), [*remarks, *_warnings(loaded, results)]
 
 
 def _single(asked: Asked, loaded: Sequence[Scenario]) -> list[Run]:
@@ -52,18 +66,29 @@ def _single(asked: Asked, loaded: Sequence[Scenario]) -> list[Run]:
     return [scenarios.run(scenario, _names(asked)) for scenario in loaded]
 
 
-def _at_draws(asked: Asked, draws: int, loaded: Sequence[Scenario]) -> list[Run]:
-    """The scenarios at the same draws. Raises `BadInput` for one draw, which has no interval."""
-    from pyrrhic.calibration import mixture
+def _check_draws(asked: Asked) -> None:
+    """Raises `BadInput` for one draw, which has no interval, and `UnknownName` for a quantity that there is not."""
     from pyrrhic.model import assemble
 
-    if draws < 2:
-        raise BadInput("one draw has no interval", where=f"--draws {draws}", allowed="2 or more")
+    if asked.draws is not None and asked.draws < 2:
+        raise BadInput("one draw has no interval", where=f"--draws {asked.draws}", allowed="2 or more")
     for name in asked.keep:
         if name not in assemble().names:
             raise UnknownName("quantity", name, assemble().names)
-    drawn = mixture.draws(draws, [asked.structure] if asked.structure else [])
-    return [scenarios.run(scenario, _names(asked), drawn) for scenario in loaded]
+
+
+def _drawn(asked: Asked, progress: Callable[[str], None]) -> tuple[list[Scenario], Draws, list[str]]:
+    """The scenarios, the draws at which all are run, and what is to be said of these."""
+    from pyrrhic.calibration import mixture
+
+    if not asked.positions:
+        loaded = scenarios.load_all(asked.specs)
+        return loaded, mixture.draws(asked.draws, [asked.structure] if asked.structure else []), []
+    from pyrrhic.studies.debates import expressed
+
+    held = expressed.asked(asked.positions, asked.draws, asked.fit, progress)
+    assert held.draws is not None, "positions without draws are refused"
+    return scenarios.load_all([held.joined_to(spec) for spec in asked.specs]), held.draws, expressed.remarks(held)
 
 
 def _names(asked: Asked) -> tuple[str, ...]:

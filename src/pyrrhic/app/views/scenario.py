@@ -19,7 +19,7 @@ def view(scenario: Scenario) -> View:
         "ends": scenario.ends,
         "extends": list(scenario.extends),
         "sources": list(scenario.sources),
-        "note": scenario.note,
+        "note": dict(scenario.note),
         "structure": dict(scenario.structure),
         "warnings": list(scenario.warnings),
         "changes": [_change(change) for change in scenario.changes],

@@ -25,6 +25,7 @@ from pyrrhic.record.load import Record
 from pyrrhic.texts import Text
 
 RUBLES_OF_1936_PER_GOLD_RUBLE = 4.38
+PERIOD_OF_BERGSON = (1928, 1937)
 
 
 @titled(Text("Gross domestic product", "Валовой внутренний продукт"), "index 1928=100")
@@ -63,6 +64,23 @@ def gdp_index_as_it_stood(record: Record) -> Derived:
         f"""Maddison's series over its figure for 1928; from 1946 divided by the {within:.3f} of the people of post-1945 borders
                    who lived within the borders of 1928, as if the annexed lands had had the same product per head.""",
         as_it_stood(before, after),
+    )
+
+
+@titled(
+    Text("National product of 1937, Bergson's estimate", "Валовой продукт 1937 г., оценка Бергсона"), "index 1928=100"
+)
+def national_product_1937_bergson(record: Record) -> Derived:
+    """National product of 1937 with 1928 as 100, from the yearly growth at prices of 1937 and, at the high end, of 1928."""
+    printed = take(record, "gnp_growth", kinds=["period"], source="bergson1961")[PERIOD_OF_BERGSON[0]]
+    years = PERIOD_OF_BERGSON[1] - PERIOD_OF_BERGSON[0]
+    grown = printed.map(lambda growth: 100.0 * (1.0 + growth / 100.0) ** years)
+    return derived(
+        "national_product_1937_bergson",
+        "calendar year",
+        """Yearly growth of 1928-37 as printed, compounded over nine years. The same aggregate grows more than twice as
+                   fast at the prices of 1928 (high) as at those of 1937 (value): the index-number effect.""",
+        {PERIOD_OF_BERGSON[1]: replace(grown, year=PERIOD_OF_BERGSON[1])},
     )
 
 

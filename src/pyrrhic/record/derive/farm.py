@@ -132,6 +132,28 @@ def draft_power(record: Record) -> Derived:
     )
 
 
+@titled(
+    Text("Year in which the draft power of 1928 is regained", "Год возвращения тягловой силы к уровню 1928 г."), "year"
+)
+def draft_power_of_1928_regained(record: Record) -> Derived:
+    """The first year after the lowest in which draft power is again what it was in 1928."""
+    series = draft_power(record)
+    first, least = series.points[0], min(series.points, key=lambda point: point.value)
+    after = [point for point in series.points if point.year > least.year]
+
+    def regained(end: str) -> int:
+        return next((point.year for point in after if getattr(point, end) >= first.value), after[-1].year)
+
+    year = replace(first, value=regained("value"), low=regained("high"), high=regained("low"), inputs=least.inputs)
+    return derived(
+        "draft_power_of_1928_regained",
+        "mid-year",
+        f"""The first year after {least.year} whose draft power reaches that of 1928; the range is that of the ends of its
+        range, and {after[-1].year} where the lower end does not reach it by then.""",
+        {first.year: year},
+    )
+
+
 def _working_horses(record: Record) -> dict[int, Point]:
     printed = take(record, "working_horses_mid_year")
     every = {year: point for year, point in take(record, "horses_mid_year", territory=INTERWAR).items() if year >= 1928}

@@ -23,7 +23,7 @@ from pyrrhic.runs.run import simulated
 
 Progress = Callable[[int, int], None]  # how many runs are done, and of how many
 MEMBERS = 6_000  # of one call of the program
-EVERY_SECONDS = 2.0
+EVERY_SECONDS = 5.0
 
 Switched = Sequence[Mapping[str, numpy.ndarray]]  # by player the inputs that it moves
 

@@ -74,14 +74,17 @@ def in_shares(statement: Statement, drawn: Draws) -> Probability:
     """The probability of a statement about the share of one part in the difference that a scenario makes to a figure."""
     divided = statement.divided
     assert divided is not None
-    found = attribute(Asked(scenarios.load(divided.scenario), statement.figure, divided.by), drawn)
-    part = [player.name for player in found.players].index(divided.part)
+    attribution = attribute(Asked(scenarios.load(divided.scenario), statement.figure, divided.by), drawn)
+    part = [player.name for player in attribution.players].index(divided.part)
     with numpy.errstate(all="ignore"):
-        numbers = found.shares[part] / found.difference
-    weights = found.weighed.weights
+        numbers = attribution.shares[part] / attribution.difference
+    weights = attribution.weighed.weights
     groups = {name: drawn.structure_of == place for place, name in enumerate(drawn.structures)}
-    sides = {AS_IT_HAPPENED: points_of(found.history, weights), divided.scenario: points_of(found.scenario, weights)}
-    return _probability(statement, numbers, weights, groups, (), sides, found.weighed.left_out)
+    sides = {
+        AS_IT_HAPPENED: points_of(attribution.history, weights),
+        divided.scenario: points_of(attribution.scenario, weights),
+    }
+    return _probability(statement, numbers, weights, groups, (), sides, attribution.weighed.left_out)
 
 
 def _probability(statement, numbers, weights, groups, years, sides, failed) -> Probability:

@@ -191,4 +191,5 @@ def replicated_rows() -> Mapping[int, tuple[Replicated, ...]]:
 
 
 def _row_of(figure: Replicated) -> int:
+    assert figure.row is not None  # those without a row are not among them
     return figure.row

@@ -9,7 +9,7 @@ from functools import cache
 import numpy
 
 from pyrrhic.model import FIRST_YEAR
-from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.case import Case
 from pyrrhic.runs.run import history, run
 from pyrrhic.studies.replications.reading import Computed, replication_of
 from pyrrhic.units import (
@@ -119,16 +119,22 @@ def capital_wedge(
 @cache
 def series_of_history() -> Series:
     """National quantities of the run as it happened, one number a year."""
-    history_run = run(history(keep=KEEP))
-    return {name: history_run.national(name)[:, 0] for name in KEEP}
+    return series_of(history(keep=KEEP))
 
 
-FREE_PRICE, MARKET_PRICE = "clearing_price_ratio", "market_price_ratio"
+def series_of(case: Case) -> Series:
+    """National quantities of a case and the real price that its state pays, one number a year."""
+    of_case = run(case)
+    state_price = case.paths[STATE_PRICE].reshape(-1)[: len(of_case.years)]
+    return {STATE_PRICE: state_price, **{name: of_case.national(name)[:, 0] for name in KEEP}}
+
+
+FREE_PRICE, MARKET_PRICE, STATE_PRICE = "clearing_price_ratio", "market_price_ratio", "procurement_price_real"
 
 
 def relative_food_price(values: Series, ratio: str = FREE_PRICE) -> numpy.ndarray:
     """Price of food in manufactures: that at which free sale would clear, or that of the market."""
-    return values[ratio] * historical_paths()["procurement_price_real"].reshape(-1)
+    return values[ratio] * values[STATE_PRICE]
 
 
 def utility_ratio(values: Series) -> numpy.ndarray:

@@ -1,7 +1,7 @@
 """How the file of a replication is read: its texts and printed figures, to which its module adds what it computes.
 
-Every module has a file of the same name beside it. `[inputs]` and `[figures]` are in the order in which they are shown;
-the texts may have slots, `{wear:.3f}`, which the module fills. A note is a text, or a list of names from `[notes]`.
+Every module has a file of the same name beside it. `[inputs]`, `[figures]` and `[answers]` are in the order in which they
+are shown; the texts may have slots, `{wear:.3f}`, which the module fills. A note is a text, or a list of names from `[notes]`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ from pyrrhic.fields import (
 from pyrrhic.files import read_toml
 from pyrrhic.model.inputs import GRADES
 from pyrrhic.record.load import Observation, load
-from pyrrhic.studies.replications.replicate import Input, Replicated, Replication
+from pyrrhic.studies.replications.replicate import Answer, Input, Replicated, Replication
 from pyrrhic.texts import Text, text_of
 
 FIELDS: Mapping[str, Content] = {
@@ -40,7 +40,9 @@ FIELDS: Mapping[str, Content] = {
     "notes": TABLE,
     "inputs": TABLE,
     "figures": TABLE,
+    "answers": TABLE,
 }
+OPTIONAL = ("notes", "answers")
 FIELDS_OF_AN_INPUT: Mapping[str, Content] = {
     "name": TEXT,
     "unit": WORD,
@@ -48,6 +50,7 @@ FIELDS_OF_AN_INPUT: Mapping[str, Content] = {
     "grade": one_of("grade", GRADES),
     "note": either(TEXT, WORDS),
 }
+FIELDS_OF_AN_ANSWER: Mapping[str, Content] = {"name": TEXT, "unit": WORD, "note": either(TEXT, WORDS)}
 PRINTED = ("published", "sign", "record")
 FIELDS_OF_A_FIGURE: Mapping[str, Content] = {
     "row": WHOLE,
@@ -62,6 +65,7 @@ FIELDS_OF_A_FIGURE: Mapping[str, Content] = {
     "published": NUMBER,
     "sign": NUMBER,
     "record": one_of("series", load),
+    "recalled": TRUTH,
 }
 NO_TEXT = Text("", "")
 
@@ -99,7 +103,7 @@ class Document:
         self, table: str, computed: Mapping[str, Computed]
     ) -> Iterator[tuple[str, Mapping[str, Any], Computed]]:
         """The entries of a table with what is computed for each; the two must have the same names."""
-        entries = self.content[table]
+        entries = self.content.get(table, {})
         for name in (*entries, *computed):
             check_name(f"number in {table}", name, computed if name in entries else entries, self.place(table))
         for name, entry in entries.items():
@@ -118,8 +122,13 @@ class Document:
         return text_of(notes, name, self.place("notes"))
 
 
-def replication_of(name: str, inputs: Numbers, figures: Numbers) -> Replication:
-    """The replication of that name, with what its module computes for the inputs and figures of its file."""
+def nothing() -> Mapping[str, Computed]:
+    """No numbers, for a replication that answers nothing beside its figures."""
+    return {}
+
+
+def replication_of(name: str, inputs: Numbers, figures: Numbers, answers: Numbers = nothing) -> Replication:
+    """The replication of that name, with what its module computes for the inputs, figures and answers of its file."""
     document = read_document(name)
     return Replication(
         name,
@@ -129,6 +138,8 @@ def replication_of(name: str, inputs: Numbers, figures: Numbers) -> Replication:
         text_of(document.content, "limits", document.name),
         lambda: tuple(read_input(document, *entry) for entry in document.entries("inputs", inputs())),
         lambda: tuple(read_figure(document, *entry) for entry in document.entries("figures", figures())),
+        lambda: tuple(read_answer(document, *entry) for entry in document.entries("answers", answers())),
+        frozenset(entry["row"] for entry in document.content["figures"].values() if "row" in entry),
     )
 
 
@@ -136,7 +147,7 @@ def read_document(name: str) -> Document:
     """The file of a replication, with its fields checked."""
     file = f"{name}.toml"
     content = read_toml(files(__package__).joinpath(file))
-    check_entry(content, FIELDS, file, required=[field for field in FIELDS if field != "notes"])
+    check_entry(content, FIELDS, file, required=[field for field in FIELDS if field not in OPTIONAL])
     return Document(file, content)
 
 
@@ -155,14 +166,24 @@ def read_input(document: Document, place: str, entry: Mapping[str, Any], compute
     )
 
 
+def read_answer(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Answer:
+    """A number that nothing printed is held against, as its entry declares it."""
+    check_entry(entry, FIELDS_OF_AN_ANSWER, place, required=("name", "unit"))
+    name, note = (
+        _filled(text_of(entry, "name", place), computed),
+        _filled(document.note(entry, "note", place), computed),
+    )
+    return Answer(name, computed.value, entry["unit"], note)
+
+
 def read_figure(document: Document, place: str, entry: Mapping[str, Any], computed: Computed) -> Replicated:
     """A printed figure as its entry declares it, beside the computed one; where it is missed the note says why."""
-    check_entry(entry, FIELDS_OF_A_FIGURE, place, required=("row", "title", "grade"))
+    check_entry(entry, FIELDS_OF_A_FIGURE, place, required=("title", "grade"))
     check_required(entry, () if "record" in entry else ("unit", "source"), place)
     observation = load().series(entry["record"]).observations[0] if "record" in entry else None
     unit, source = (observation.unit, _citation(observation)) if observation else (entry["unit"], entry["source"])
     figure = Replicated(
-        entry["row"],
+        entry.get("row"),
         _filled(text_of(entry, "title", place), computed),
         observation.value if observation else _printed(entry, place),
         entry.get("tolerance"),
@@ -171,8 +192,9 @@ def read_figure(document: Document, place: str, entry: Mapping[str, Any], comput
         entry["grade"],
         computed.value,
         relative=entry.get("relative", False),
+        recalled=entry.get("recalled", False),
     )
-    reason = NO_TEXT if figure.met else document.note(entry, "missed", place)
+    reason = NO_TEXT if figure.reached else document.note(entry, "missed", place)
     return figure.noted(_filled(_joined((document.note(entry, "note", place), reason)), computed))
 
 
@@ -184,7 +206,7 @@ def _printed(entry: Mapping[str, Any], place: str) -> float:
 
 
 def _citation(observation: Observation) -> str:
-    return f"{observation.source}[{observation.page}]"
+    return f"{observation.source}[{observation.page}]" if observation.page else observation.source
 
 
 def _joined(texts: Iterable[Text]) -> Text:

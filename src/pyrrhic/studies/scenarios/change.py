@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from pyrrhic.texts import Text
+from pyrrhic.texts import NO_TEXT, Text
 
 HISTORY = "history"
 ACTIONS = ("value", "times", "plus", "as_in")
@@ -67,7 +67,7 @@ class Scenario:
     ends: int | None = None
     extends: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    note: str = ""
+    note: Text = NO_TEXT
     warnings: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
 

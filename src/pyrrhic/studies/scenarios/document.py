@@ -42,7 +42,7 @@ class Document(msgspec.Struct, forbid_unknown_fields=True):
     ] = []
     ends: Annotated[int | None, meaning("The last agricultural year for which the scenario is meant.")] = None
     sources: Annotated[list[str], meaning("Works behind the scenario, as key[page].")] = []
-    note: Annotated[str, meaning("Limits and disputes.")] = ""
+    note: Annotated[Texts | str, meaning("Limits and disputes, in each language or in one.")] = ""
     levers: Annotated[dict[str, Any], meaning("Changes to levers and drivers.")] = {}
     given: Annotated[dict[str, Any], meaning("Quantities taken as given instead of computed.")] = {}
     structure: Annotated[dict[str, Any], meaning("Which rival equation fills a slot.")] = {}
@@ -55,7 +55,7 @@ MEANT = {
     "extends": ("a list of names", ""),
     "ends": ("an agricultural year", ""),
     "sources": ("a list of names", ""),
-    "note": ("a text", ""),
+    "note": ("a text, or a table with a text in each language", ""),
     "levers": ("a table", ""),
     "given": ("a table", ""),
     "structure": ("a table", ""),
@@ -84,8 +84,13 @@ def read(document: Mapping, name: str, place: str, frame: Frame) -> Scenario:
         ends=fields["ends"],
         extends=tuple(fields["extends"]),
         sources=tuple(fields["sources"]),
-        note=fields["note"],
+        note=_in_both(fields["note"]),
     )
+
+
+def _in_both(note: Mapping[str, str] | str) -> Text:
+    """A note in both languages; one that a user wrote in one of them stands for both."""
+    return Text(note, note) if isinstance(note, str) else Text(**note)
 
 
 def _fields(document: Mapping, reader: Reader) -> dict:
@@ -113,9 +118,8 @@ def _field(document: Mapping, field, reader: Reader):
 
 def _check_text(name: str, content, reader: Reader) -> None:
     """Texts go to a terminal as they are, so they may hold no control characters, and those needed are not blank."""
-    texts = (
-        content.values() if name in ("title", "description") else content if isinstance(content, list) else [content]
-    )
+    by_language = isinstance(content, Mapping) and name in ("title", "description", "note")
+    texts = content.values() if by_language else content if isinstance(content, list) else [content]
     for text in (text for text in texts if isinstance(text, str)):
         spaced = text if name == "title" else text.translate(LINE_BREAKS)
         if not text.strip() and name in ("title", "description"):

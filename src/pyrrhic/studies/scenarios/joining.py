@@ -39,7 +39,7 @@ def _texts_of(named: Sequence[Scenario]) -> dict:
     return {
         "title": Text(*(" + ".join(scenario.title[code] for scenario in named) for code in LANGUAGES)),
         "description": Text(*("\n\n".join(scenario.description[code] for scenario in named) for code in LANGUAGES)),
-        "note": "\n\n".join(scenario.note for scenario in named if scenario.note),
+        "note": Text(*("\n\n".join(filter(None, (each.note[code] for each in named))) for code in LANGUAGES)),
     }
 
 

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pyrrhic.app.cli.answers import answer, finish, tell
-from pyrrhic.app.cli.options import completed, draws_option, json_option, language_option, refuse_together
+from pyrrhic.app.cli.answers import answer, finish, tell, warn
+from pyrrhic.app.cli.options import (
+    completed,
+    draws_option,
+    fit_option,
+    json_option,
+    language_option,
+    position_option,
+    refuse_together,
+    refuse_without,
+)
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
@@ -32,6 +41,8 @@ def _names() -> list[str]:
     "--write-table", default="", metavar="REASON", help="Commit the verdicts as they are now, with the reason."
 )
 @draws_option
+@position_option
+@fit_option
 @language_option
 @json_option
 @click.pass_context
@@ -43,11 +54,13 @@ def claims(context: click.Context, key: str, why: bool, check: bool, write_table
     draws, say, as_json = asked["draws"], asked["say"], asked["as_json"]
     for option, chosen in (("--check", check), ("--write-table", write_table)):
         if chosen:
-            refuse_together(context, option, "key", "why", "draws")
+            refuse_together(context, option, "key", "why", "draws", "positions")
     if check and write_table:
         refuse_together(context, "--check", "write_table")
+    if not asked["positions"]:
+        refuse_without(context, "--position", "fit")
     _known(key)
-    answered = _answers(draws, say, as_json)
+    answered = _answers(draws, (asked["positions"], asked["fit"]), say, as_json)
     if write_table:
         return _written(answered, write_table, say, as_json)
     if check:
@@ -64,10 +77,20 @@ def _known(name: str) -> None:
         raise UnknownName("claim or statement", name, names())
 
 
-def _answers(draws: int | None, say: "Language", as_json: bool) -> "Answers":
-    from pyrrhic.studies.claims.answers import answers, silent
+def _answers(draws: int | None, held: tuple[tuple[str, ...], bool], say: "Language", as_json: bool) -> "Answers":
+    """The claims over the mixture, or at the draws of the positions that are held."""
+    from pyrrhic.studies.claims.answers import answers, answers_at, silent
 
-    return answers(draws, silent if as_json else _progress(say))
+    progress = silent if as_json else _progress(say)
+    positions, fit = held
+    if not positions:
+        return answers(draws, progress)
+    from pyrrhic.studies.debates.expressed import draws_of_history, remarks
+
+    form = draws_of_history(positions, draws, fit, tell)
+    warn(remarks(form), as_json)
+    assert form.draws is not None, "positions without draws are refused"
+    return answers_at(form.draws, progress)
 
 
 def _progress(say: "Language") -> Callable[[str, int, int], None]:

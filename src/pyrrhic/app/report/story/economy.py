@@ -1,11 +1,13 @@
 """Pictures of the economy: prices and signs of discontent, industry and the flow of resources out of agriculture."""
 
+import numpy
+
 from pyrrhic.app.report.series import derived_marks, line_of, mark, panel, picture, printed_marks, rows_panel, settled
 from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
+from pyrrhic.app.report.told import Told, of_the_model, said
 from pyrrhic.model import PRICE_VECTORS
 from pyrrhic.record.load import Observation
 from pyrrhic.runs.measure import Measure
-from pyrrhic.studies.scenarios.draws import middle
 
 GOODS = {
     "rye_bread": "Rye bread",
@@ -60,19 +62,21 @@ def prices_and_discontent(story: Story) -> dict:
         "label": say("Price without procurement, model"),
     }
     ratios = [*market, resale, free, *story.lines("market_price_ratio", "nep", years=THIRTIES)]
-    disturbances = printed_marks(record, "mass_disturbances", say("Record"), years=DISTURBED, calendar="calendar year")
+    counted = printed_marks(record, "mass_disturbances", say("Record"), years=DISTURBED, calendar="calendar year")
+    disturbances = _in_the_spring(counted)
     rows = [row for row in (_market_over_ration(story, good) for good in GOODS) if row["marks"]]
-    bread = {point["year"]: point["value"] for point in rows[0]["marks"]}
+    numbers = story.told(
+        first="market_over_ration_price_of_rye_bread_1932", second="market_over_ration_price_of_rye_bread_1933"
+    )
     heading = say(
-        "On the market bread cost {first} times its ration price in 1932 and {second} times in 1933",
-        first=say.number(bread["1932"], 0),
-        second=say.number(bread["1933"], 0),
+        "On the market rye bread cost {first} times its ration price in 1932 and {second} times in 1933",
+        **said(numbers),
     )
     caption = say(
         "Market price of grain relative to the procurement price, and market prices of foods relative to their "
-        "ration prices (logarithmic scales); mass disturbances in the countryside, by year and by region, where the "
-        "record counts 1930 and the model has 1929/30; unmet demand for meat and milk "
-        "at state prices, as a logarithm, 1926 = 0; and what a unit of the villages' sales buys in industrial goods over "
+        "ration prices; mass disturbances in the countryside, by year and by region, where the "
+        "record counts 1930 and the model has 1929/30, in whose spring most of them fell; what people would buy of "
+        "meat and milk at state prices for a unit of what there is, 1926 = 1; and what a unit of the villages' sales buys in industrial goods over "
         "all channels, about 1 in 1928, of which the record has no series. The unrest of 1962 is not judged: no series "
         "counts it. The market price is that of a thin market: the model's price without procurement is that at which "
         "free sales would have met the needs of towns, exports and returns. The model's price equations are not meant "
@@ -109,7 +113,10 @@ def prices_and_discontent(story: Story) -> dict:
                 quantities=("rural_disturbances",),
             ),
             panel(
-                say("Unmet demand for meat, model"), say("logarithm, 1926 = 0"), story.lines("meat_gap"), years=WHOLE
+                say("Demand for meat and milk for a unit of supply, model"),
+                say("1926 = 1"),
+                [_raised(line) for line in story.lines("meat_gap")],
+                years=WHOLE,
             ),
             panel(
                 say("Terms of trade of the villages, model"),
@@ -119,8 +126,14 @@ def prices_and_discontent(story: Story) -> dict:
             ),
         ],
         columns=2,
+        numbers=numbers,
         place_label=say("Model, historical run"),
     )
+
+
+def _in_the_spring(counted: dict) -> dict:
+    """Counts of calendar years where most of them fell, in the agricultural year that ends in their June."""
+    return {**counted, "points": [{**point, "x": point["x"] - 0.5} for point in counted["points"]]}
 
 
 def _disturbances_by_region(story: Story) -> list[dict]:
@@ -136,9 +149,11 @@ def _disturbances_by_region(story: Story) -> list[dict]:
 def _disturbances_in(story: Story, keys: tuple[str, ...], counts: list[Observation]) -> dict:
     """The row of one region: the counts of its districts are added up."""
     total = sum(count.value for count in counts)
+    value, band = of_the_model(story.history, Measure.of("rural_disturbances", 1929, regions=keys))
     return {
         "label": story.say("Ukraine") if len(keys) > 1 else story.say.region(keys[0]),
-        "value": middle(story.history, Measure.of("rural_disturbances", 1929, regions=keys)),
+        "value": value,
+        "band": band,
         "marks": [{**mark(counts[0], 1929.0, 1.0), "value": total, "low": total, "high": total, "role": "main"}],
     }
 
@@ -175,7 +190,8 @@ def industry(story: Story) -> dict:
     names = ("lower_industrial_share", "nep")
     rubles = say.unit("billion rubles of 1937")
     flows = [_vector(story, position) for position in range(len(PRICE_VECTORS))]
-    heading, verdict = _who_paid(story, flows)
+    numbers = story.told(growth="national_product_1937_over_1928")
+    heading, verdict = _who_paid(story, flows, numbers["growth"])
     invested = printed_marks(
         record, "capital_formation_share_of_gnp", say("Record"), years=THIRTIES, calendar="calendar year"
     )
@@ -251,6 +267,7 @@ def industry(story: Story) -> dict:
         ],
         columns=2,
         note=note,
+        numbers=numbers,
     )
 
 
@@ -266,6 +283,11 @@ def _index(line: dict) -> dict:
     return {**line, "points": [{**point, "value": point["value"] / base * 100.0} for point in line["points"]]}
 
 
+def _raised(line: dict) -> dict:
+    """A line of logarithms as multiples."""
+    return {**line, "points": [{**point, "value": numpy.exp(point["value"])} for point in line["points"]]}
+
+
 def _vector(story: Story, position: int) -> dict:
     """The net flow under one price vector, in history."""
     run, vector = story.history, PRICE_VECTORS[position]
@@ -275,26 +297,27 @@ def _vector(story: Story, position: int) -> dict:
     )
 
 
-def _who_paid(story: Story, flows: list[dict]) -> tuple[str, str]:
+def _who_paid(story: Story, flows: list[dict], growth: Told) -> tuple[str, str]:
     """The heading and the sentence that the signs of 1928-37 call for."""
     say = story.say
     means = [sum(point["value"] for point in flow["points"] if 1928 <= point["year"] <= 1937) / 10.0 for flow in flows]
     paid = sum(mean > 0.0 for mean in means)
-    growth = story.known("gdp_index", 1937)
-    heading = say(
-        "National product grew by {growth} between 1928 and 1937; whether the village paid for it depends "
-        "on the prices used",
-        growth=say.percent(growth / 100.0 - 1.0),
-    )
+    grown = {"low": growth.low_said, "high": growth.high_said}
     verdict = say(
         "On average over 1928–37 the village gives more than it gets at {paid} of {all} sets of prices in this run.",
         paid=paid,
         all=len(flows),
     )
     if 0 < paid < len(flows):
+        heading = say(
+            "National product of 1937 was {low} to {high} per cent of that of 1928, depending on the prices used; on them, too, "
+            "depends whether the village paid for it",
+            **grown,
+        )
         return heading, verdict + " " + say("The sign differs between them.")
     disputed = say(
-        "National product grew by {growth} between 1928 and 1937; whether the village paid for it is disputed",
-        growth=say.percent(growth / 100.0 - 1.0),
+        "National product of 1937 was {low} to {high} per cent of that of 1928, depending on the prices used; whether the "
+        "village paid for it is disputed",
+        **grown,
     )
     return disputed, verdict + " " + say("Here the sign is the same at all of them; in the literature it is not.")

@@ -1,7 +1,9 @@
 """Pictures of animals and machines: the herds, and draft power lost and gained."""
 
-from pyrrhic.app.report.series import derived_marks, line, panel, picture, printed_marks
+from pyrrhic.app.report.series import derived_marks, line, panel, picture
+from pyrrhic.app.report.story.rivals import rivals
 from pyrrhic.app.report.story.story import HALF, Story
+from pyrrhic.app.report.told import said
 
 # Of each species: its title, the series drawn, and the printed one whose rivals stand beside it.
 HERDS = {
@@ -19,45 +21,38 @@ def herds(story: Story) -> dict:
     panels = []
     for species, (title, series, printed) in HERDS.items():
         marks = derived_marks(record, series, say("Record"), years=HALF)
-        rivals = _rivals(story, printed)
+        others = _rivals(story, printed)
         panels.append(
             panel(
                 say(title),
                 say.unit("million"),
-                [*rivals, marks, *story.lines("herds", *names, kinds=(species,), years=HALF)],
+                [*others, marks, *story.lines("herds", *names, kinds=(species,), years=HALF)],
                 years=HALF,
                 decimals=0,
             )
         )
-    lost = {
-        species: 1.0 - story.known(series, 1933) / story.known(series, 1929)
-        for species, (_, series, _) in HERDS.items()
-    }
+    numbers = story.told(
+        ("horses", "cattle", "sheep"),
+        horses="horses_1933_over_1929",
+        cattle="cattle_1933_over_1929",
+        sheep="sheep_and_goats_1933_over_1929",
+    )
     heading = say(
-        "Between 1929 and 1933, {horses} of the horses, {cattle} of the cattle and {sheep} of the sheep and "
-        "goats were lost",
-        horses=say.percent(lost["horses"]),
-        cattle=say.percent(lost["cattle"]),
-        sheep=say.percent(lost["sheep_and_goats"]),
+        "Of the animals of 1929 there were left in 1933 {horses} of the horses, {cattle} of the cattle and {sheep} of the "
+        "sheep and goats",
+        **said(numbers),
     )
     caption = say(
         "Herds in the middle of the year, million head; each species has its own scale. From 1939/40 the "
-        "country is larger, and no line is drawn across that change; the losses of the war are imposed on the model."
+        "country is larger, and no line is drawn across that change; the figures of 1940 are still those of the smaller "
+        "country, and a point is a scenario's last year. The losses of the war are imposed on the model."
     )
-    return picture("herds", heading, caption, panels, columns=2)
+    return picture("herds", heading, caption, panels, columns=2, numbers=numbers)
 
 
 def _rivals(story: Story, series: str) -> list[dict]:
     """The other estimates of a printed series, where it has any."""
-    marks = printed_marks(
-        story.record,
-        series,
-        story.say("Other estimates"),
-        years=HALF,
-        calendar="mid-year",
-        roles=("rival",),
-        role="rival",
-    )
+    marks = rivals(story, series, years=HALF, calendar="mid-year", roles=("rival",))
     return [marks] if marks["points"] else []
 
 
@@ -80,10 +75,10 @@ def draft_power(story: Story) -> dict:
         story.history, "workstock_lost", say("Draft power of animals lost since 1926"), years=HALF, style="model_second"
     )
     gained = line(story.history, "tractor_draft_power", say("Tractors"), years=HALF, style="model_third")
+    numbers = story.told(("share",), share="draft_power_1933_over_1928")
     heading = say(
-        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by {year}",
-        share=say.percent(least["value"] / power["points"][0]["value"]),
-        year=least["year"],
+        "Livestock was lost before machines came: draft power fell to {share} of its 1928 level by 1933",
+        **said(numbers),
     )
     recovery = (
         say("In the record the level of 1928 is reached again in {year}.", year=again)
@@ -120,4 +115,5 @@ def draft_power(story: Story) -> dict:
         ],
         columns=3,
         note=note,
+        numbers=numbers,
     )

@@ -1,45 +1,44 @@
 """Pictures of grain: harvest and collections, plan, trade and stock, and the long run to 1970."""
 
-from pyrrhic.app.report.series import derived_marks, panel, picture, printed_marks, ratio, settled
+from pyrrhic.app.report.series import derived_marks, panel, picture, ratio, settled
+from pyrrhic.app.report.story.rivals import rivals
 from pyrrhic.app.report.story.story import POSTWAR, THIRTIES, WHOLE, Story
+from pyrrhic.app.report.told import said
 
 
 def harvest_and_collections(story: Story) -> dict:
     """Picture 1: what was harvested and what the state collected, 1926-40."""
     say, record = story.say, story.record
     marks = derived_marks(record, "grain_harvest_composite_of_estimates", say("Record"), years=THIRTIES)
-    rivals = [
-        printed_marks(
-            record,
+    others = [
+        rivals(
+            story,
             name,
-            say("Other estimates"),
+            official=official,
             years=THIRTIES,
             calendar="agricultural year",
             roles=("main", "rival"),
-            role="rival",
         )
-        for name in ("grain_harvest_western_estimates", "grain_harvest_revised_official")
+        for name, official in (("grain_harvest_western_estimates", False), ("grain_harvest_revised_official", True))
     ]
     collected = derived_marks(record, "grain_collections_agricultural_year", say("Record"), years=THIRTIES)
-    harvests, collections = marks["points"], {point["year"]: point["value"] for point in collected["points"]}
-    before, after = (
-        story.known("grain_harvest_composite_of_estimates", 1928),
-        story.known("grain_harvest_composite_of_estimates", 1932),
+    numbers = story.told(
+        taken_before="grain_collected_1928_29",
+        before="grain_harvest_of_1928",
+        taken_after="grain_collected_1932_33",
+        after="grain_harvest_of_1932",
     )
     heading = say(
-        "Grain harvests fell and the state took more: {taken_before} million tonnes of {before} in 1928, "
-        "{taken_after} of {after} in 1932",
-        before=say.number(before),
-        after=say.number(after),
-        taken_before=say.number(collections[1928]),
-        taken_after=say.number(collections[1932]),
+        "Grain harvests fell and the state took more: {taken_before} million tonnes of about {before} in 1928, "
+        "{taken_after} of about {after} in 1932",
+        **said(numbers),
     )
     caption = say(
         "Barn harvest of grain and grain collections, million tonnes per agricultural year. Bars are the "
         "published ranges; for {year} they run from {low} to {high}. Soviet figures of the time for 1933–39 (the "
         "biological yield, an estimate of the standing crop) are higher and are left out.",
         year=say.agricultural(1932),
-        **_range(say, harvests, 1932),
+        **_range(say, marks["points"], 1932),
     )
     unit = say.unit("Mt")
     return picture(
@@ -50,7 +49,7 @@ def harvest_and_collections(story: Story) -> dict:
             panel(
                 say("Grain harvest"),
                 unit,
-                [*rivals, marks, *story.lines("grain_harvest_total", "nep", years=THIRTIES)],
+                [*others, marks, *story.lines("grain_harvest_total", "nep", years=THIRTIES)],
                 years=THIRTIES,
             ),
             panel(
@@ -61,6 +60,7 @@ def harvest_and_collections(story: Story) -> dict:
             ),
         ],
         columns=2,
+        numbers=numbers,
         note=say(
             "From 1933/34 the plan given to the model is the quantity that was collected, so agreement in "
             "collections after that year is no test of the model."
@@ -83,12 +83,14 @@ def plan_and_collection(story: Story) -> dict:
     taken = story.lines("grain_collected_total", "plans_cut_with_harvest", years=WHOLE)
     reaped = story.lines("grain_harvest_reported", "plans_cut_with_harvest", years=WHOLE)
     shares = [ratio(over, under, 100.0) for over, under in zip(taken, reaped, strict=True)]
+    numbers = story.told(
+        before="share_of_the_harvest_collected_1928_29",
+        after="share_of_the_harvest_collected_1932_33",
+        later="share_of_the_harvest_collected_1938_39",
+    )
     heading = say(
         "Collections rose from {before} per cent of the harvest in 1928 to {after} in 1932 and {later} in 1938",
-        **{
-            name: say.number(story.known("grain_collections_share", year), 0)
-            for name, year in (("before", 1928), ("after", 1932), ("later", 1938))
-        },
+        **said(numbers),
     )
     caption = say(
         "First, the national procurement plan and grain collections, million tonnes; then, collections in per "
@@ -115,6 +117,11 @@ def plan_and_collection(story: Story) -> dict:
             panel(say("Share of the harvest collected"), "%", [share, *shares], years=WHOLE, decimals=0),
         ],
         columns=2,
+        numbers=numbers,
+        note=say(
+            "In the years of the war harvest and collections of the model suffer from losses that are imposed on it, and "
+            "the plan of those years is not fitted: the share collected shows nothing about them."
+        ),
     )
 
 
@@ -125,22 +132,12 @@ def trade_and_stock(story: Story) -> dict:
     exports = derived_marks(record, "grain_exports_agricultural_year_extended", say("Record"), years=WHOLE)
     imports = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=WHOLE)
     stock = derived_marks(record, "state_grain_stock", say("Record"), years=WHOLE)
-    rivals = printed_marks(
-        record,
-        "state_grain_stocks",
-        say("Other estimates"),
-        years=WHOLE,
-        calendar="1 July",
-        roles=("rival",),
-        role="rival",
-    )
-    sold = sum(story.known("grain_exports_agricultural_year_extended", year) for year in range(1930, 1933))
-    bought = sum(story.known("grain_imports_agricultural_year", year) for year in range(1963, 1967))
+    others = rivals(story, "state_grain_stocks", years=WHOLE, calendar="1 July", roles=("rival",))
+    numbers = story.told(sold="grain_exported_1930_31_1932_33", bought="grain_imported_1963_64_1966_67")
     heading = say(
         "{sold} million tonnes of grain were exported in the three years 1930–33; thirty years later {bought} "
         "million were imported in four years",
-        sold=say.number(sold),
-        bought=say.number(bought),
+        **said(numbers),
     )
     caption = say(
         "Grain exports and imports per agricultural year and the state's stock of grain on 1 July, million "
@@ -164,11 +161,12 @@ def trade_and_stock(story: Story) -> dict:
             panel(
                 say("State grain stock, 1 July"),
                 unit,
-                [rivals, stock, *story.lines("state_grain", "no_exports")],
+                [others, stock, *story.lines("state_grain", "no_exports")],
                 years=WHOLE,
             ),
         ],
         note=note,
+        numbers=numbers,
     )
 
 
@@ -187,34 +185,20 @@ def long_run(story: Story) -> dict:
     unit = say.unit("Mt")
     names = ("no_virgin_lands",)
     harvest = derived_marks(record, "grain_harvest_composite_of_estimates", say("Record"), years=POSTWAR)
-    fao = printed_marks(
-        record,
+    label = say("FAO, cereals without pulses")
+    fao = rivals(
+        story,
         "cereal_harvest_fao",
-        say("Other estimates"),
+        label=label,
         years=POSTWAR,
         calendar="agricultural year",
         roles=("main", "rival"),
-        role="rival",
     )
     official = derived_marks(record, "grain_imports_agricultural_year", say("Record"), years=POSTWAR)
-    bought = printed_marks(
-        record,
-        "cereal_imports_fao",
-        say("Other estimates"),
-        years=POSTWAR,
-        calendar="calendar year",
-        roles=("main", "rival"),
-        role="rival",
+    bought = rivals(
+        story, "cereal_imports_fao", label=label, years=POSTWAR, calendar="calendar year", roles=("main", "rival")
     )
-    fed = printed_marks(
-        record,
-        "cereal_feed_fao",
-        say("Other estimates"),
-        years=POSTWAR,
-        calendar="agricultural year",
-        roles=("main",),
-        role="rival",
-    )
+    fed = rivals(story, "cereal_feed_fao", label=label, years=POSTWAR, calendar="agricultural year")
     usable = {
         **story.lines("grain_harvest_total", years=POSTWAR)[0],
         "role": "model_second",
@@ -223,11 +207,11 @@ def long_run(story: Story) -> dict:
     pigs = derived_marks(record, "pigs_mid_year_extended", say("Record"), years=POSTWAR)
     feed, herd = dict(_by_year(story, "grain_feed", POSTWAR)), dict(_by_year(story, "herds", POSTWAR, kinds=("pigs",)))
     balance = {int(point["year"]): point["value"] for point in fed["points"]}
+    numbers = story.told(imports="grain_imported_1963_64", harvest="grain_harvest_of_1963")
     heading = say(
         "From 1963 an exporter of grain became a buyer: {imports} million tonnes in 1963/64, with a harvest of "
         "{harvest}",
-        imports=say.number(story.known("grain_imports_agricultural_year", 1963)),
-        harvest=say.number(story.known("grain_harvest_composite_of_estimates", 1963)),
+        **said(numbers),
     )
     caption = say(
         "Grain harvest, grain fed to livestock and grain imports, million tonnes per agricultural year, and pigs in "
@@ -277,6 +261,7 @@ def long_run(story: Story) -> dict:
             ),
         ],
         columns=2,
+        numbers=numbers,
     )
 
 

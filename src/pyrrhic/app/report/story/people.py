@@ -1,12 +1,15 @@
 """Pictures of people: towns, villages and migration, and the famine."""
 
+from pyrrhic.app.language import Language
 from pyrrhic.app.report.series import derived_marks, mark, panel, picture, printed_marks, rows_panel, settled
+from pyrrhic.app.report.story.rivals import rivals
 from pyrrhic.app.report.story.story import WHOLE, Story
+from pyrrhic.app.report.told import of_the_model, said
+from pyrrhic.app.text.names import in_words
 from pyrrhic.model import REGION_KEYS
 from pyrrhic.record.load import Observation
 from pyrrhic.runs.calendars import shift_on_axis
 from pyrrhic.runs.measure import Measure
-from pyrrhic.studies.scenarios.draws import middle
 
 MIGRATION, FAMINE = (1926, 1940), (1926, 1950)
 PERSONS_IN_MILLIONS = 0.001  # of a series in thousands
@@ -22,6 +25,8 @@ REGIONS = {
     "West Siberia": ("siberia",),
 }
 
+# Works whose printed range is that of all published estimates, and not of their own.
+RANGE_OF_THE_LITERATURE = ("rudnytskyi2015",)
 BY_REGION = ("excess_deaths_rural",)
 
 
@@ -35,14 +40,9 @@ def towns_and_villages(story: Story) -> dict:
     came, left = (_registered(story, f"migration_{flow}_towns") for flow in ("arrivals_in", "departures_from"))
     net = settled(story.lines("migration_total", years=MIGRATION)[0])["points"]
     names = ("nep", "no_passports")
-    peak = max(moved["points"], key=lambda point: point["value"])
-    calm = moved["points"][0]
+    numbers = story.told(peak="net_moves_to_the_towns_of_1931", calm="net_moves_to_the_towns_of_1928")
     heading = say(
-        "Net migration to the towns was {peak} million people in {year}, against {calm} million in {before}",
-        peak=say.number(peak["value"]),
-        year=peak["year"],
-        calm=say.number(calm["value"]),
-        before=calm["year"],
+        "Net migration to the towns was {peak} million people in 1931, against {calm} million in 1928", **said(numbers)
     )
     caption = say(
         "Urban and rural population, million; net rural-urban migration, and the arrivals and departures of which it "
@@ -95,6 +95,7 @@ def towns_and_villages(story: Story) -> dict:
             ),
         ],
         columns=3,
+        numbers=numbers,
     )
 
 
@@ -117,32 +118,24 @@ def famine(story: Story) -> dict:
     after = printed_marks(
         record, "famine_excess_deaths_1946_47", say("Record"), years=FAMINE, calendar="calendar year", only=("1946-47",)
     )
-    rivals = printed_marks(
-        record,
+    others = rivals(
+        story,
         "famine_excess_deaths_1946_47",
-        say("Other estimates"),
         years=FAMINE,
         calendar="calendar year",
         roles=("rival",),
-        role="rival",
         only=("1946-47",),
     )
-    after, rivals = (
-        {**marks, "points": [{**point, "x": 1946.0} for point in marks["points"]]} for marks in (after, rivals)
+    after, others = (
+        {**marks, "points": [{**point, "x": 1946.0} for point in marks["points"]]} for marks in (after, others)
     )
-    total = middle(story.history, Measure.of("excess_deaths", 1930, 1933))
-    published = [
-        estimate
-        for estimate in record.series("famine_excess_deaths").observations
-        if not estimate.region and estimate.year in ("1930-33", *PERIODS, "1933-34")
-    ]
-    low, high = (pick(end(estimate) for estimate in published) for pick, end in ((min, _low), (max, _high)))
+    numbers = story.told(deaths="excess_deaths_1930_31_1933_34")
     heading = say(
-        "Several million people died of hunger: published estimates for 1930–34 run from {low} to {high} million, "
-        "and the model has {total}",
-        low=say.number(low),
-        high=say.number(high),
-        total=say.number(total),
+        "Several million people died of hunger: estimates for the years 1930–34 run from {low} to {high} "
+        "million, and the model has {model}",
+        low=numbers["deaths"].low_said,
+        high=numbers["deaths"].high_said,
+        model=numbers["deaths"].model_said,
     )
     caption = say(
         "Above: excess deaths, that is deaths above the expected number, million per agricultural year, as "
@@ -154,7 +147,9 @@ def famine(story: Story) -> dict:
     )
     note = say(
         "The expected number of deaths, the borders of regions and the period differ between authors. "
-        "The losses of the war are imposed on the model and are not part of these lines."
+        "The losses of the war are imposed on the model and are not part of these lines; the wide interval of 1941–45 is "
+        "hunger that some draws add to them, and no figure tests it. A range of the whole literature that one author prints "
+        "is not drawn as his own."
     )
     lines = story.lines("excess_deaths", "relief_accepted", "no_exports+relief_accepted", "nep", years=FAMINE)
     towns = {
@@ -168,7 +163,7 @@ def famine(story: Story) -> dict:
         caption,
         [
             panel(
-                say("Excess deaths"), say.unit("million persons"), [rivals, after, deaths, towns, *lines], years=FAMINE
+                say("Excess deaths"), say.unit("million persons"), [others, after, deaths, towns, *lines], years=FAMINE
             ),
             rows_panel(
                 say("Excess deaths in villages by region, 1931–34"),
@@ -179,16 +174,9 @@ def famine(story: Story) -> dict:
             ),
         ],
         note=note,
+        numbers=numbers,
         place_label=say("Model, historical run"),
     )
-
-
-def _low(estimate: Observation) -> float:
-    return estimate.value if estimate.low is None else estimate.low
-
-
-def _high(estimate: Observation) -> float:
-    return estimate.value if estimate.high is None else estimate.high
 
 
 def _regions(story: Story) -> list[dict]:
@@ -202,11 +190,14 @@ def _regions(story: Story) -> list[dict]:
     rows = []
     for keys in places:
         name = say("Ukraine") if len(keys) > 1 else say.region(keys[0])
-        value = middle(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
-        marks = [
-            {**mark(estimate, estimate.first_year + shift_on_axis("agricultural year"), 1.0), "role": estimate.role}
-            for estimate in estimates
-            if estimate.region == joined.get(keys, "?")
-        ]
-        rows.append({"label": name, "value": value, "marks": marks})
+        value, band = of_the_model(story.history, Measure.of(*BY_REGION, 1931, 1933, regions=tuple(keys)))
+        marks = [_estimate(estimate, say) for estimate in estimates if estimate.region == joined.get(keys, "?")]
+        rows.append({"label": name, "value": value, "band": band, "marks": marks})
     return sorted(rows, key=lambda row: -row["value"])
+
+
+def _estimate(estimate: Observation, say: Language) -> dict:
+    """One published estimate of a region; a range that is the literature's and not its author's own is left out."""
+    whole = mark(estimate, estimate.first_year + shift_on_axis("agricultural year"), 1.0)
+    own = {} if estimate.source not in RANGE_OF_THE_LITERATURE else {"low": whole["value"], "high": whole["value"]}
+    return {**whole, **own, "role": estimate.role, "label": in_words(estimate.source, say)}

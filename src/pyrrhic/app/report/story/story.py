@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.report.series import lines
+from pyrrhic.app.report.told import Told, told
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Record
 from pyrrhic.runs.run import Run
@@ -36,6 +37,10 @@ class Story:
     def lines(self, quantity: str, *names: str, **options) -> list[dict]:
         """A quantity in history and in the scenarios beside it."""
         return lines(self.beside(*names), quantity, self.say, **options)
+
+    def told(self, percent: tuple[str, ...] = (), **names: str) -> dict[str, Told]:
+        """Declared figures by the slot they fill in a heading; those named in `percent` are shares, told in per cent."""
+        return {slot: told(self.record, self.history, self.say, name, slot in percent) for slot, name in names.items()}
 
     def known(self, series: str, year: int) -> float:
         """The figure of a derived series of the record in one year."""

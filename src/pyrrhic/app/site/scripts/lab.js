@@ -238,7 +238,7 @@ class Laboratory {
     const [past, run] = [this.past.shown, this.now].map((one) => one && this.runs.line(one, panel)(year)[1]);
     const one = (name, value, kind) => element("span", { class: kind }, `${say(name)} `, element("b", {}, value === undefined || value === null ? "\u2013" : number(value, panel.decimals)));
     read.replaceChildren(one("record", point?.[1], "r"), one("history", past, "h"), ...(this.now ? [one("run", run, "n")] : []), table);
-    chart.svg.setAttribute("aria-label", say("summary", { name: panel.title, year: agricultural(year), text: read.textContent.replace(table.textContent, "") }));
+    chart.svg.setAttribute("aria-label", `${panel.title}, ${agricultural(year)}: ${read.textContent.replace(table.textContent, "")}`);
   }
 
   sentence(key, year) {

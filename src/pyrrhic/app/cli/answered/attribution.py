@@ -11,9 +11,12 @@ from pyrrhic.app.cli.options import (
     Count,
     completed,
     draws_option,
+    fit_option,
     json_option,
     language_option,
+    position_option,
     refuse_together,
+    refuse_without,
     scenario_argument,
     seed_option,
     structure_option,
@@ -81,6 +84,8 @@ def _writable(suffixes: tuple[str, ...]):
 @seed_option
 @draws_option
 @structure_option
+@position_option
+@fit_option
 @click.option("--single", is_flag=True, help="Run the starting fit alone, without an interval.")
 @click.option(
     "--out",
@@ -111,6 +116,8 @@ def attribute(
     seed: int,
     draws: int | None,
     structure: str,
+    positions: tuple[str, ...],
+    fit: bool,
     single: bool,
     out: list[Path],
     picture: list[Path],
@@ -122,15 +129,19 @@ def attribute(
     Each change is made alone, and withheld while all others are made; its share is what it adds, averaged over all orders
     (Shapley's value), in every draw of the mixture of the variants.
     """
-    from pyrrhic.app.text.inquiries.attribution import attribution_text
-    from pyrrhic.app.views.inquiries.attribution import attribution_view
+    from pyrrhic.app.text.answered.attribution import attribution_text
+    from pyrrhic.app.views.answered.attribution import attribution_view
     from pyrrhic.runs.figures import figure
     from pyrrhic.studies.attribution import Asked, attribute
     from pyrrhic.studies.scenarios.scenario import load
     from pyrrhic.studies.scenarios.warnings import warnings
 
     if single:
-        refuse_together(context, "--single", "draws", "structure")
+        refuse_together(context, "--single", "draws", "structure", "positions")
+    if positions:
+        refuse_together(context, "--position", "structure")
+    else:
+        refuse_without(context, "--position", "fit")
     if interactions:
         refuse_together(context, "--interactions", "orders")
     loaded = load(scenario)
@@ -141,7 +152,9 @@ def attribute(
     def progress(done: int, of: int) -> None:
         tell(say("{done} of {all} runs", done=say.number(done, 0), all=say.number(of, 0)))
 
-    view = attribution_view(attribute(asked, _draws(draws, structure, single), progress))
+    drawn, remarks = _held(positions, draws, fit) if positions else (_draws(draws, structure, single), [])
+    warn(remarks, as_json)
+    view = attribution_view(attribute(asked, drawn, progress))
     for file in [*_saved(view, out), *_drawn(view, picture, say)]:
         tell(say("written: {file}", file=file))
     answer(view, lambda view: attribution_text(view, say), as_json)
@@ -156,9 +169,19 @@ def _draws(number: int | None, structure: str, single: bool) -> "Draws":
     return mixture.draws(USUAL_DRAWS if number is None else number, [structure] if structure else ())
 
 
+def _held(positions: tuple[str, ...], number: int | None, fit: bool) -> tuple["Draws", list[str]]:
+    """The draws of positions of debates, and what is to be said of them."""
+    from pyrrhic.studies.attribution import USUAL_DRAWS
+    from pyrrhic.studies.debates.expressed import draws_of_history, remarks
+
+    form = draws_of_history(positions, USUAL_DRAWS if number is None else number, fit, tell)
+    assert form.draws is not None, "positions without draws are refused"
+    return form.draws, remarks(form)
+
+
 def _saved(view: dict[str, Any], files: Iterable[Path]) -> Iterable[Path]:
     """Write the numbers to files."""
-    from pyrrhic.app.views.inquiries.attribution import rows
+    from pyrrhic.app.views.answered.attribution import rows
 
     for file in files:
         content = document(view) if file.suffix.lower() == JSON else _as_csv(rows(view))

@@ -1,0 +1,72 @@
+"""The report on paper: printed by Chromium from the same page, with everything open that a click opens on a screen."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pyrrhic.errors import BadFile, CannotRun
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+)
+LONGEST = 300  # seconds
+FEWEST_BYTES = 10_000
+
+
+def browser() -> str:
+    """The path of a browser that prints. Raises `CannotRun` where there is none."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        raise CannotRun(
+            "a PDF is printed by Chromium, and there is none on the PATH; install it (on Debian: apt-get install "
+            "chromium), or open the HTML file in any browser and print it",
+            allowed=", ".join(BROWSERS),
+        )
+    return program
+
+
+def refuse(out: Path) -> None:
+    """Raise `BadFile` where no file can be written under this name, and `CannotRun` where there is no browser."""
+    if not out.parent.is_dir():
+        raise BadFile(f"there is no folder {out.parent}", where=str(out))
+    if out.is_dir():
+        raise BadFile(f"it is a folder; name a file, such as {out / 'report.pdf'}", where=str(out))
+    browser()
+
+
+def write_pdf(page: str, out: Path) -> Path:
+    """Print a page to a file. Raises `CannotRun` where there is no browser, or where it prints nothing."""
+    refuse(out)
+    program = browser()
+    with tempfile.TemporaryDirectory() as folder:
+        source, printed = Path(folder) / "report.html", Path(folder) / "report.pdf"
+        source.write_text(page.replace("<details", "<details open"), encoding="utf-8")
+        _print(program, source, printed)
+        if not printed.is_file() or printed.stat().st_size < FEWEST_BYTES:
+            raise CannotRun(f"{program} printed nothing", where=str(out))
+        try:
+            shutil.copyfile(printed, out)
+        except OSError as error:
+            raise BadFile(f"it cannot be written: {error.strerror}", where=str(out)) from error
+    return out
+
+
+def _print(program: str, source: Path, printed: Path) -> None:
+    """Run the browser once, with a profile of its own."""
+    command = [program, *FLAGS, f"--user-data-dir={source.parent / 'profile'}", f"--print-to-pdf={printed}"]
+    try:
+        subprocess.run([*command, source.as_uri()], capture_output=True, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        raise CannotRun(f"{program} did not print within {LONGEST} seconds", where=str(printed.name)) from None
+    except OSError as error:
+        raise CannotRun(f"{program} cannot be started: {error.strerror}") from error
