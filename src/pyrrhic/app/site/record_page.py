@@ -25,7 +25,7 @@ SOURCES = ";"
 AGRICULTURAL = "agricultural year"
 SIGNIFICANT = 4  # digits of a computed figure
 MOST_DECIMALS = 6
-COLUMNS = ("year", "value", "low", "high", "rival", "sources", "grade", "region", "territory", "note")
+COLUMNS = ("year", "value", "low", "high", "sources", "grade", "rival", "region", "territory", "note")
 ONCE = ("territory", "region", "sources", "grade")  # columns that are said above the table where all rows agree
 
 
