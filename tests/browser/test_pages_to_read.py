@@ -172,7 +172,7 @@ def test_every_figure_of_the_record_is_in_the_page_with_scripts_off(opened):
         ("тягловая", "draft_power"),
         ("draft power", "draft_power"),
         ("davies wheatcroft collections", "grain_collections"),
-        ("mass_disturbances_monthly", "mass_disturbances_monthly"),
+        ("grain_procurement_wartime_total", "grain_procurement_wartime_total"),
         ("Excess Deaths famine", "excess_deaths"),
     ],
 )
