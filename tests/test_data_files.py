@@ -167,6 +167,8 @@ def spoiled(node, depth: int = 4) -> Iterator[tuple[str, object]]:
 def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
     elsewhere = {"scenarios", "replications", "posteriors"}
     by_name = {
+        "pictures.toml",
+        "words.toml",
         "quantities.toml",
         "coordinates.toml",
         "starting_fit.toml",

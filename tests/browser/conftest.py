@@ -1,8 +1,11 @@
-"""The browser that the tests of this folder use: Debian's chromium, handed to Playwright."""
+"""The browser that the tests of this folder use, Debian's chromium handed to Playwright, and the site that it opens."""
 
 import shutil
 
 import pytest
+
+from pyrrhic.app.site.site import write_site
+from pyrrhic.calibration.posterior import available
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -29,3 +32,11 @@ def browser():
         opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """The site with few draws, in a folder with a space and Cyrillic letters, as on somebody's stick."""
+    made = tmp_path_factory.mktemp("site") / "на диске мой"
+    write_site(made, draws=3 * len(available()))
+    return made

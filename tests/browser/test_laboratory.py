@@ -6,22 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from pyrrhic.app.site.site import write_site
-from pyrrhic.calibration.posterior import available
-
 pytestmark = pytest.mark.browser
 SETTLED = "() => document.querySelector('#body .past') !== null && document.querySelector('#body .past').textContent"
 SENTENCE = "() => document.getElementById('sentence').textContent"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = {"Pyrrhic", "English"}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The site in a folder with a space and Cyrillic letters, as on somebody's stick."""
-    made = tmp_path_factory.mktemp("site") / "на диске мой"
-    write_site(made, draws=3 * len(available()))
-    return made
 
 
 @pytest.fixture

@@ -6,18 +6,25 @@ Nothing is fetched and nothing is typed into a page twice: texts come from the c
 TOML files, the model from its equations, draws from the posteriors, figures from the record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.claims_page import Shown, claims_view
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import page_script, quantities
+from pyrrhic.app.site.picture import pictured_runs
+from pyrrhic.app.site.record_page import record_script, record_view
+from pyrrhic.app.site.words_page import words_view
 from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
-from pyrrhic.runs.run import SHORT, model_fingerprint
+from pyrrhic.runs.run import SHORT, Run, model_fingerprint
+from pyrrhic.studies.claims.answers import Answers, answers
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.texts import LANGUAGES
@@ -28,8 +35,16 @@ POLICY = (
 )
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
-SHARED = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
-PAGES = {"index": ("start.js",), "lab": ("levers.js", "outcomes.js", "lab.js")}
+RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
+PAGES = {  # the scripts of each page, in the order in which they are read
+    "index": (*RUNS, "start.js"),
+    "lab": (*RUNS, "levers.js", "outcomes.js", "lab.js"),
+    "claims": ("words.js", "begin.js"),
+    "record": ("words.js", "chart.js", "begin.js", "series.js", "record.js"),
+    "words": ("words.js", "begin.js"),
+}
+STYLES = {"index": ("site.css",), "lab": ("site.css",)}
+READING = ("site.css", "reading.css")
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -44,17 +59,35 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     (folder / "data").mkdir(parents=True, exist_ok=True)
     tell("model")
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
-    for script in ENGINE_SCRIPTS:
-        write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
-    for script in dict.fromkeys((*SHARED, *(script for scripts in PAGES.values() for script in scripts))):
-        write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
-    write_text(folder / "site.css", files(__package__).joinpath("styles", "site.css").read_text(encoding="utf-8"))
+    _write_shared(folder)
+    tell("claims")
+    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn))
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language))
+        write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
         for name in PAGES:
-            write_text(folder / file_of(name, language), _page(name, language, len(drawn)))
+            write_text(folder / file_of(name, language), _page(name, language, behind))
     return folder / file_of("index", LANGUAGES[0])
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What was run for the pages: how many draws the laboratory has, the claims answered, and the runs of their pictures."""
+
+    draws: int
+    answered: Answers
+    runs: Mapping[str, Run]
+
+
+def _write_shared(folder: Path) -> None:
+    """Scripts and styles, which are the same in every language."""
+    for script in ENGINE_SCRIPTS:
+        write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
+    for script in dict.fromkeys(script for scripts in PAGES.values() for script in scripts):
+        write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
+    for style in READING:
+        write_text(folder / style, files(__package__).joinpath("styles", style).read_text(encoding="utf-8"))
 
 
 def file_of(name: str, language: str) -> str:
@@ -64,12 +97,33 @@ def file_of(name: str, language: str) -> str:
 
 def titles(say: Language) -> dict[str, str]:
     """The titles of the pages."""
-    return {"index": say("Start"), "lab": say("Laboratory")}
+    return {
+        "index": say("Start"),
+        "lab": say("Laboratory"),
+        "claims": say("Claims"),
+        "record": say("Record"),
+        "words": say("Words and works"),
+    }
 
 
-def _page(name: str, language: str, draws: int) -> str:
-    import pyrrhic
+def _shown(name: str, behind: Behind, say: Language) -> Any:
+    """What a page holds of its own; nothing for those that their scripts fill."""
+    files_of = {page: file_of(page, say.code) for page in PAGES}
+    if name == "claims":
+        return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
+    if name == "record":
+        return record_view(say, files_of["words"])
+    return words_view(files_of, say) if name == "words" else None
 
+
+def _scripts(name: str, language: str) -> list[str]:
+    """Every script of a page: the model where it is run, the texts, the record where it is searched, then its own."""
+    model = [*ENGINE_SCRIPTS, "data/model.js"] if "runs.js" in PAGES[name] else []
+    record = [f"data/record.{language}.js"] if name == "record" else []
+    return [*model, f"data/page.{language}.js", *record, *PAGES[name]]
+
+
+def _page(name: str, language: str, behind: Behind) -> str:
     say = Language(language)
     shown: dict[str, Any] = {
         "say": say,
@@ -83,13 +137,16 @@ def _page(name: str, language: str, draws: int) -> str:
             for other in LANGUAGES
             if other != language
         ],
-        "scripts": [*ENGINE_SCRIPTS, "data/model.js", f"data/page.{language}.js", *SHARED, *PAGES[name]],
+        "scripts": _scripts(name, language),
+        "styles": STYLES.get(name, READING),
+        "shown": _shown(name, behind, say),
         "laboratory": file_of("lab", language),
+        "claims": file_of("claims", language),
         "choices": [{"name": choice, "title": _choice(choice, language)} for choice in CHOICES],
         "draws": say.many(
             "The middle of {count} draw, with the 90% interval. Differences are taken draw by draw.",
             "The middle of {count} draws, with the 90% interval. Differences are taken draw by draw.",
-            draws,
+            behind.draws,
         ),
         "version": pyrrhic.__version__,
         "mark": model_fingerprint()[:SHORT],

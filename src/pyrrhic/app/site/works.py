@@ -1,0 +1,158 @@
+"""The works as pages cite them: author and year, a link to the entry of the work, and the entries themselves.
+
+cited(["allen2003[57]"], "words.en.html", Language("en"))     # [{"said": "Allen 2003, p. 57", "href": "words.en.html#source-allen2003"}]
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from pyrrhic.app.language import Language
+from pyrrhic.app.text.names import in_words, label
+from pyrrhic.model import assemble_all_rivals, parameters
+from pyrrhic.model.titles import titles
+from pyrrhic.record.derive.operations import title_of
+from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.record.load import load
+from pyrrhic.sources import Source, bibliography, references, split
+from pyrrhic.studies.claims.claim import Claim, claims
+
+View = dict[str, Any]
+RIVAL = "_by_"
+MANY = 12  # series that use a work are named up to so many
+RUSSIAN_LOCATORS = {
+    "Table": "табл.",
+    "table": "табл.",
+    "tables": "табл.",
+    "Figure": "рис.",
+    "ch.": "гл.",
+    "vol.": "т.",
+    "p.": "с.",
+    "pp.": "с.",
+    "note": "примеч.",
+    "notes": "примеч.",
+}
+
+
+def anchor(key: str) -> str:
+    """The anchor of a work, the same in every language."""
+    return f"source-{key}"
+
+
+def cited(sources: Iterable[str], file: str, say: Language) -> list[View]:
+    """Each reference once: how it is said, and the entry that it opens on the page of works."""
+    return [
+        {"said": said(reference, say), "href": f"{file}#{anchor(split(reference)[0])}"}
+        for reference in dict.fromkeys(sources)
+    ]
+
+
+@cache
+def _said(reference: str, code: str) -> str:
+    words = in_words(reference, Language(code))
+    return words if code == "en" else re.sub(r"(?<=, )(\S+)(?= \S)", _in_russian, words)
+
+
+def _in_russian(match: re.Match) -> str:
+    return RUSSIAN_LOCATORS.get(match.group(1), match.group(1))
+
+
+def said(reference: str, say: Language) -> str:
+    """A reference as author, year and page."""
+    return _said(reference, say.code)
+
+
+# --- the entries ----------------------------------------------------------------------------------------------------
+
+
+def works_view(files: Mapping[str, str], say: Language) -> list[View]:
+    """Every work in the order of authors and years, with where it is used; `files` are those of the pages."""
+    of_claims = _claims_by_work()
+    entries = sorted(bibliography().values(), key=_order)
+    return [
+        {
+            "anchor": anchor(work.key),
+            "letter": _order(work)[0][:1].upper(),
+            "named": in_words(work.key, say),
+            "author": work.author.replace(" and ", "; "),
+            "title": work.title.replace("--", "–"),
+            "published": ", ".join(part for part in (work.publication, work.year) if part).replace("--", "–"),
+            "note": _note(work, say),
+            **_uses(work.key, files, say),
+            "claims": [
+                {"said": key, "href": f"{files['claims']}#{key.lower()}"} for key in of_claims.get(work.key, ())
+            ],
+        }
+        for work in entries
+    ]
+
+
+def _note(work: Source, say: Language) -> View:
+    """The note of a work, and its language where that is not the page's."""
+    translated = say(work.note)
+    return {"text": translated, "foreign": "en" if say.code != "en" and translated == work.note and work.note else ""}
+
+
+def _order(work: Source) -> tuple[str, str]:
+    plain = unicodedata.normalize("NFD", (work.author or work.title).lstrip("“\"'"))
+    return ("".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), work.year)
+
+
+def _uses(key: str, files: Mapping[str, str], say: Language) -> View:
+    """The series in which a work stands, and what of the model names it."""
+    series = sorted((_title(name, say), name) for name in _series_by_work().get(key, ()))
+    shown = [{"said": title, "href": f"{files['record']}#{name}"} for title, name in series]
+    return {
+        "series": shown[:MANY],
+        "more": max(0, len(shown) - MANY),
+        "model": sorted({label(_quantity(name), say) for name in _model_by_work().get(key, ())}),
+    }
+
+
+def _quantity(name: str) -> str:
+    """The quantity of an equation: of a rival, `pull_rate_by_one_law`, what it is a rival for."""
+    return name if name in titles() else name.partition(RIVAL)[0]
+
+
+@cache
+def _series_by_work() -> Mapping[str, tuple[str, ...]]:
+    """By work the printed series in which it stands."""
+    return _by_work((key, name) for name in load() for key in load().series(name).sources())
+
+
+@cache
+def _model_by_work() -> Mapping[str, tuple[str, ...]]:
+    """By work the equations and parameters that name it."""
+    equations, numbers = assemble_all_rivals().equations, parameters()
+    of_equations = ((of, name) for name in equations for of in references(equations[name].function.__doc__ or ""))
+    of_parameters = ((of, name) for name in numbers for of in numbers[name].source)
+    return _by_work((split(of)[0], name) for of, name in (*of_equations, *of_parameters))
+
+
+def _by_work(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    gathered: dict[str, dict[str, None]] = {}
+    for key, name in pairs:
+        gathered.setdefault(key, {})[name] = None
+    return {key: tuple(names) for key, names in gathered.items()}
+
+
+@cache
+def _title_in(name: str, code: str) -> str:
+    return (title_of(name) if name in DERIVED else load().series(name).title)[code]
+
+
+def _title(name: str, say: Language) -> str:
+    return _title_in(name, say.code)
+
+
+@cache
+def _claims_by_work() -> Mapping[str, tuple[str, ...]]:
+    """By work the claims whose statements or views name it."""
+    return _by_work((split(of)[0], claim.key) for claim in claims() for of in _references(claim))
+
+
+def _references(claim: Claim) -> list[str]:
+    views = [source for view in (*claim.views, *claim.not_in_model) for source in view.sources]
+    return views + [source for each in claim.statements for source in (*each.sources, *each.rival.sources)]
