@@ -35,7 +35,7 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     """A citation as a reader knows it; one whose key no work has stays as it is.
 
     >>> in_words("daviesWheatcroft2004[446-449]")
-    'Davies and Wheatcroft 2004, pp. 446-449'
+    'Davies and Wheatcroft 2004, pp. 446–449'
     >>> in_words("allen2003")
     'Allen 2003'
     """
@@ -83,7 +83,7 @@ def _page(page: str, say: Language) -> str:
     """A page or several, with the word for them; a table or chapter as it is written, or as Russian names it."""
     if not page[:1].isdigit():
         return _place(page) if say.code == "ru" else page
-    return f"{say('p.') if page.isdecimal() else say('pp.')} {page}"
+    return f"{say('p.') if page.isdecimal() else say('pp.')} {page.replace('-', '–')}"
 
 
 def _place(place: str) -> str:
