@@ -76,7 +76,8 @@ def _author(work: Source, say: Language) -> str:
 def _titled(work: Source, say: Language) -> str:
     """A work without an author by its title, and its year unless the title says it."""
     title = ((work.title_ru if say.code == "ru" else "") or work.title).replace("--", "–")
-    return title if not work.year or work.year in title else f"{title}, {work.year}"
+    year = work.year.replace("--", "–")
+    return title if not year or year in title else f"{title}, {year}"
 
 
 def _page(page: str, say: Language) -> str:
