@@ -66,7 +66,7 @@ class Source:
         publication = (self.publication_ru if in_russian else "") or self.publication
         place = ", ".join(part for part in (publication, self.year) if part)
         named = ", ".join(part for part in ("; ".join(self.authors(language)), title) if part)
-        return (f"{named} ({place})" if place else named).replace("--", "-")
+        return (f"{named} ({place})" if place else named).replace("--", "–")
 
     def address(self) -> str:
         """Where it can be read, by its DOI; empty where none is known."""

@@ -35,7 +35,7 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     """A citation as a reader knows it; one whose key no work has stays as it is.
 
     >>> in_words("daviesWheatcroft2004[446-449]")
-    'Davies and Wheatcroft 2004, pp. 446-449'
+    'Davies and Wheatcroft 2004, pp. 446–449'
     >>> in_words("allen2003")
     'Allen 2003'
     """
@@ -76,14 +76,15 @@ def _author(work: Source, say: Language) -> str:
 def _titled(work: Source, say: Language) -> str:
     """A work without an author by its title, and its year unless the title says it."""
     title = ((work.title_ru if say.code == "ru" else "") or work.title).replace("--", "–")
-    return title if not work.year or work.year in title else f"{title}, {work.year}"
+    year = work.year.replace("--", "–")
+    return title if not year or year in title else f"{title}, {year}"
 
 
 def _page(page: str, say: Language) -> str:
     """A page or several, with the word for them; a table or chapter as it is written, or as Russian names it."""
     if not page[:1].isdigit():
         return _place(page) if say.code == "ru" else page
-    return f"{say('p.') if page.isdecimal() else say('pp.')} {page}"
+    return f"{say('p.') if page.isdecimal() else say('pp.')} {page.replace('-', '–')}"
 
 
 def _place(place: str) -> str:

@@ -149,7 +149,7 @@ class Statement:
     about the share of a part in a difference that is `divided`. With `years`
     the bounds hold in every or any year of a figure of several. `series` are those of the record that it rests on
     besides the figure's own. One that `bears` against its claim speaks against it where it holds. `given` is what
-    the author says where it follows from an input; the machinery asks nonetheless.
+    the author says where it follows from an input or hangs on a judgement; the machinery asks nonetheless.
     """
 
     key: str

@@ -14,6 +14,7 @@ from pyrrhic.studies.debates.verdicts import DRAWS
 
 View = Mapping[str, Any]
 INDENT = "  "
+NO_UNIT = ("", "1")  # of a ratio; nothing is said
 _whole = fixed(0)
 
 
@@ -172,7 +173,8 @@ def _of_outcomes(first: str, rows: list, say: Language) -> str:
 
 
 def _titled(headline: View, say: Language) -> str:
-    return f"{spoken(headline['title'], say)} ({unit_in_words(headline['unit'], say)})"
+    title = spoken(headline["title"], say)
+    return title if headline["unit"] in NO_UNIT else f"{title} ({unit_in_words(headline['unit'], say)})"
 
 
 def _record(headline: View, say: Language) -> Iterator[tuple]:
@@ -207,7 +209,7 @@ def _verdicts(view: View, say: Language) -> str:
         return ""
     differing = [*verdicts["differing_claims"], *verdicts["differing_statements"]]
     about = say(
-        "Verdicts on {claims} claims and {statements} statements under each of these positions: {positions}. They differ on {number}; at some {draws} draws each, a share near a bound may fall on either side by chance.",
+        "Verdicts on {claims} claims and {statements} statements under each of these positions: {positions}. They differ on {number}; at some {draws} draws each, a share near a bound may fall on either side by chance. Not settled at a share near 0 or 100% means that under this position the model misses a series on which the statement rests, or that a variant disagrees.",
         claims=verdicts["claims"],
         statements=verdicts["statements"],
         positions=", ".join(verdicts["positions"]),

@@ -95,7 +95,7 @@ def _part(statement: Statement, say: Language) -> str:
 def _compared(statement: Statement, read: str, say: Language) -> str:
     """What is compared with history."""
     if statement.compare == "saved share":
-        return say("Share that does not occur: {read}", read=read)
+        return say("Reduction against history: {read}", read=read)
     if statement.compare == "share of history":
         return say("Share of history: {read}", read=read)
     return say("Difference from history: {read}", read=read) if statement.compare == "difference" else read

@@ -29,7 +29,7 @@ from pyrrhic.texts import Text
 
 KINDS: Mapping[str, Text] = {
     RECORD: Text("record", "свод данных"),
-    MODEL: Text("run of history", "исторический расчёт"),
+    MODEL: Text("historical run", "исторический ход"),
     COUNTERFACTUAL: Text("counterfactual", "контрфактический расчёт"),
     MECHANISM: Text("mechanism", "механизм"),
 }

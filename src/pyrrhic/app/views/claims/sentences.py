@@ -191,7 +191,9 @@ def sureness_said(verdict: ClaimVerdict, say: Language) -> str:
     if verdict.weakest is None:
         return ""
     sureness = f"{probability_said(verdict.weakest, say)} {confidence_said(verdict.weakest, say)}"
-    return say("The verdict is no surer than its least sure part. {found}", found=sureness)
+    return say(
+        "What follows is of one statement, the least sure of those on which the verdict rests. {found}", found=sureness
+    )
 
 
 def side_said(judged: JudgedStatement, say: Language) -> str:
