@@ -29,6 +29,10 @@ def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
         raise BadFile(f"{what}", where=str(file), allowed=f"{', '.join(allowed)}{hint}")
     if not file.parent.is_dir():
         raise BadFile(f"there is no folder {file.parent}", where=str(file))
+    if file.is_dir():
+        raise BadFile("it is a folder; name a file in it", where=str(file))
+    if not os.access(file.parent, os.W_OK):
+        raise BadFile(f"nothing can be written in the folder {file.parent}", where=str(file))
     return suffix
 
 
