@@ -22,6 +22,8 @@ ZIP = b"PK"  # how every file of arrays begins
 def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
     """The suffix, where it is one of those allowed and the folder is there; `why` says what is not allowed and why."""
     suffix, allowed = file.suffix.lower(), tuple(allowed)
+    if file.is_dir():
+        raise BadFile("it is a folder; name a file in it", where=str(file))
     if suffix not in allowed:
         close = nearest(suffix, allowed)
         hint = f"; did you mean {close}?" if close else ""
@@ -29,6 +31,8 @@ def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
         raise BadFile(f"{what}", where=str(file), allowed=f"{', '.join(allowed)}{hint}")
     if not file.parent.is_dir():
         raise BadFile(f"there is no folder {file.parent}", where=str(file))
+    if not os.access(file.parent, os.W_OK):
+        raise BadFile(f"nothing can be written in the folder {file.parent}", where=str(file))
     return suffix
 
 

@@ -199,3 +199,24 @@ def test_an_axis_that_does_not_begin_at_zero_says_so(call, tmp_path, outcome, cu
     assert call(*words)[0] == 0
     words = " ".join(re.sub("<[^>]*>", " ", file.read_text(encoding="utf-8")).split())
     assert ("The axis does not begin at zero." in words) == cut
+
+
+def test_what_would_be_run_in_vain_is_refused_before_anything_is_run(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(saved, "play", lambda *_: pytest.fail("nothing is run"))
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "empty.toml").write_text("", encoding="utf-8")
+    for words, sentence in (
+        (("-o", str(tmp_path / "folder.json")), "it is a folder; name a file in it"),
+        (("--by", str(tmp_path / "empty.toml")), "it holds no group"),
+        (("--orders", "100000000"), "allowed: 4 to 10,000"),
+        (("--draws", "1000000000"), "allowed: 1 to 999,999,999"),
+    ):
+        status, out, err = call(*ASKED, *words)
+        assert (status, out) == (2, "") and sentence in err
+
+
+def test_a_folder_that_takes_no_file_is_refused_before_anything_is_run(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(saved, "play", lambda *_: pytest.fail("nothing is run"))
+    monkeypatch.setattr("pyrrhic.files.os.access", lambda *_: False)
+    status, _, err = call(*ASKED, "-o", str(tmp_path / "a.json"))
+    assert status == 2 and "nothing can be written in the folder" in err

@@ -7,7 +7,9 @@ import pytest
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.answered.debates import debate_text
 from pyrrhic.app.views.answered.debates import debate_view
+from pyrrhic.studies.claims.verdict import NOT_SETTLED, SUPPORTED
 from pyrrhic.studies.debates import compared, debate, expressed
+from pyrrhic.texts import Text
 
 OF_DEATHS = ("no_exports", "--outcome", "excess_deaths_1932_33")
 ASKED = ("--keep", "excess_deaths", "--years", "1932")
@@ -114,3 +116,31 @@ def test_a_difference_is_divided_under_a_position(call):
 def test_what_cannot_be_held_is_refused(call, words, sentence):
     status, out, err = call(*words)
     assert status == 2 and out == "" and sentence in err
+
+
+@pytest.mark.parametrize("position", ["harvest=tauger", "effort=strong", "payment=nove"])
+def test_more_draws_than_there_are_and_one_alone_are_refused_under_a_position(call, position):
+    for command in (("run", "nep"), ("claims", "S1"), ("attribute", *OF_DEATHS)):
+        for number in ("1", "100000"):
+            status, out, err = call(*command, "--position", position, "--draws", number)
+            assert (status, out) == (2, "") and f"--draws {number}" in err and "allowed: " in err
+
+
+def test_one_draw_of_each_position_is_refused(call):
+    status, out, err = call("debate", "exports", "--draws", "1")
+    assert (status, out) == (2, "") and "one draw has no interval; allowed: 2 or more" in err
+
+
+def test_a_position_that_sets_nothing_in_the_model_says_so(call):
+    status, _, err = call("run", "as_it_happened", "--position", "payment=nove", *ASKED)
+    assert status == 0 and "payment=nove: nothing is set in the model" in err
+    status, _, err = call("run", "as_it_happened", "--position", "harvest=tauger", *ASKED)
+    assert status == 0 and "nothing is set" not in err
+
+
+def test_a_verdict_that_a_missed_series_holds_back_says_so_beside_its_probability(view):
+    differing = {"key": "some", "text": Text("Some.", "Некое."), "missed": ("low",)}
+    held = {"verdicts": {"high": SUPPORTED, "low": NOT_SETTLED}, "probabilities": {"high": 1.0, "low": 1.0}}
+    verdicts = {**view["verdicts"], "differing_statements": [{**differing, **held}]}
+    told = debate_text({**view, "verdicts": verdicts}, Language("en"))
+    assert "not settled (misfit)" in told and "supported (misfit)" not in told

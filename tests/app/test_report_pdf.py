@@ -60,3 +60,15 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path):
         pdf.refuse(tmp_path)
     with pytest.raises(BadFile, match="there is no folder"):
         pdf.refuse(tmp_path / "absent" / "report.pdf")
+
+
+def test_neither_page_nor_pdf_is_written_under_the_name_of_the_other(only, tmp_path, call):
+    install(only, SCRIPT)
+    page, printed = str(tmp_path / "r.html"), str(tmp_path / "r.pdf")
+    for words, sentence in (
+        (("--out", page, "--pdf", page), "the name is not that of one; allowed: .pdf"),
+        (("--out", printed), "the report is an HTML page; allowed: --pdf FILE"),
+    ):
+        status, _, error = call("report", *words)
+        assert status == 2 and sentence in error and "Scenario" not in error
+    assert not list(tmp_path.glob("r.*"))

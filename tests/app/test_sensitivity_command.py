@@ -125,7 +125,7 @@ def test_a_figure_of_a_scenario_says_so(call):
         ),
         ("discover deaths --above 9 --below 5", "deaths: it does not say above or below what"),
         ("discover deaths --above 9 --members 20", "--members: 20 members; allowed: 256 or more"),
-        ("discover deaths --above 9 --density 0", "0.0<x<=1.0"),
+        ("discover deaths --above 9 --density 0", "allowed: above 0, at most 1"),
     ],
 )
 def test_what_is_refused_is_one_sentence(call, words, sentence):
@@ -142,3 +142,25 @@ def test_without_salib_the_extra_is_named_before_anything_is_run(call, monkeypat
         err.strip()
         == "pyrrhic: this needs SALib, which is not installed; install it with: pip install pyrrhic[sensitivity]"
     )
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (("--above", "x"), "--above: x is not a number that it takes; allowed: a number such as 1.5"),
+        (("--below", "inf"), "--below: inf is not a number that it takes"),
+        (("--above", "1", "--density", "0"), "--density: 0 is not a number that it takes; allowed: above 0, at most 1"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_in_our_words(call, words, sentence):
+    status, out, err = call("discover", "excess_deaths_1932_33", *words)
+    assert (status, out) == (2, "") and sentence in err
+
+
+def test_the_help_holds_nothing_of_how_numbers_are_checked(call):
+    assert "None" not in call("discover", "--help")[1]
+
+
+def test_history_saves_nothing_beside_itself(call):
+    status, _, err = call("sensitivity", "--scenario", "as_it_happened", "--saved")
+    assert status == 2 and "history saves nothing beside itself" in err

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from pyrrhic.app.site import page_script, texts
+from pyrrhic.app.site.site import write_site
+from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of
 
@@ -65,3 +67,9 @@ def test_the_files_are_read_as_they_stand():
         assert page_script.entries(name) == entries_of(
             page_script.files(page_script.__package__).joinpath(f"{name}.toml")
         )
+
+
+def test_a_folder_that_cannot_be_made_is_refused_with_the_way_to_another(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(PyrrhicError, match=r"no folder can be made: .*pyrrhic site -o FOLDER"):
+        write_site(tmp_path / "file" / "laboratory", len(available()))

@@ -11,8 +11,11 @@ from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import parameters
 from pyrrhic.runs.case import history
 from pyrrhic.runs.run import run
+from pyrrhic.studies.ablations import ablation
+from pyrrhic.studies.claims import batch
 from pyrrhic.studies.claims.batch import runs_of
 from pyrrhic.studies.judgements import headlines, ranged
+from pyrrhic.studies.sensitivity import beliefs as of_beliefs
 from pyrrhic.studies.sensitivity import members as of_members
 from pyrrhic.studies.sensitivity import space as spaces
 from pyrrhic.studies.sensitivity import tornado as tornadoes
@@ -174,6 +177,40 @@ def test_numbers_do_not_depend_on_blocks_and_an_interrupted_run_goes_on_where_it
     asked.run(lambda *_: pytest.fail("everything is kept"), tmp_path)
     other = dataclasses.replace(asked, moved=moved_by(beliefs, rows, reserve_release=0.6))
     assert other.fingerprint != asked.fingerprint
+
+
+def test_kept_members_are_not_opened_again_where_a_range_or_a_posterior_is_another(base, monkeypatch):
+    beliefs, rows = fixed_beliefs(SOME[:1]), numpy.arange(5)
+
+    def mark() -> str:
+        moved = moved_by(beliefs, rows, reserve_release=1.0)
+        return Ensemble([of_headline(outcome("deaths"))], base, beliefs, rows, moved).fingerprint
+
+    usual, known = mark(), parameters()["reserve_release"]
+    assert mark() == usual
+    with monkeypatch.context() as changed:
+        wider = dataclasses.replace(known, range=(known.range[0], known.range[1] + 0.01))
+        changed.setattr(of_beliefs, "assumed", lambda name: wider)
+        assert mark() != usual, "its high end lies elsewhere"
+    with monkeypatch.context() as changed:
+        changed.setattr(of_beliefs, "posterior_fingerprint", lambda name: "another")
+        assert mark() != usual
+
+
+def test_kept_members_are_not_opened_again_where_an_ablation_or_a_comparison_is_another(base, monkeypatch):
+    rows = numpy.arange(5)
+    without = next(each for each in statements().values() if each.ablation and ablation(each.ablation).parameters)
+    divided = next(each for each in statements().values() if each.than and runs_of(each))
+
+    def mark(statement) -> str:
+        return Ensemble([of_statement(statement)], base, (), rows, numpy.zeros((5, 0))).fingerprint
+
+    lessened = dataclasses.replace(divided, than=None, minus=divided.than)
+    assert mark(lessened) != mark(divided), "a figure less another is not a figure over it"
+    usual, known = mark(without), ablation(without.ablation)
+    other = dataclasses.replace(known, parameters={name: value + 0.1 for name, value in known.parameters.items()})
+    monkeypatch.setattr(batch, "ablation", lambda name: other)
+    assert mark(without) != usual
 
 
 def test_a_damaged_file_of_members_is_made_anew(base, tmp_path):

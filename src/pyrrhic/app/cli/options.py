@@ -1,7 +1,7 @@
 """The options that several commands share: one spelling, one help text, one check each; and what completes names."""
 
 from collections.abc import Callable, Iterable
-from math import isfinite
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -63,36 +63,53 @@ def position_names() -> list[str]:
 
 # --- checks ---------------------------------------------------------------------------------------------------
 
+MOST = 999_999_999  # of any number that is asked for
+
 
 class Count(click.ParamType):
     """A whole number, so many at least."""
 
     name = "N"
 
-    def __init__(self, least: int = 1):
-        self.least = least
+    def __init__(self, least: int = 1, most: int = MOST):
+        self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number. Raises `BadInput` for anything else, and for more digits than anyone could mean."""
         text = str(value)
-        if text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) >= self.least:
+        if text.isascii() and text.isdecimal() and len(text) <= len(str(MOST)) and self.least <= int(text) <= self.most:
             return int(text)
         raise BadInput(
             f"{text[:20]} is not a number that it takes",
             where=param.opts[0] if param else "",
-            allowed=f"{self.least} or more",
+            allowed=f"{self.least} to {self.most:,}" if self._is_too_large(text) else f"{self.least} or more",
         )
 
+    def _is_too_large(self, text: str) -> bool:
+        return text.isascii() and text.isdecimal() and (len(text) > len(str(MOST)) or int(text) > self.most)
 
-class Amount(click.FloatRange):
-    """A number within bounds; not a number and infinity are none, which a range alone lets through."""
+
+class Amount(click.ParamType):
+    """A finite number; one above nothing and at most one where it is a `share`."""
+
+    name = "X"
+
+    def __init__(self, share: bool = False):
+        self.share = share
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The number. Raises `BadInput` for one that is not finite."""
-        number = super().convert(value, param, ctx)
-        if isfinite(number):
+        """The number. Raises `BadInput` for anything else."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = nan
+        if isfinite(number) and (not self.share or 0.0 < number <= 1.0):
             return number
-        raise BadInput(f"{value} is not a number that it takes", where=param.opts[0] if param else "")
+        raise BadInput(
+            f"{str(value)[:20]} is not a number that it takes",
+            where=param.opts[0] if param else "",
+            allowed="above 0, at most 1" if self.share else "a number such as 1.5",
+        )
 
 
 class OneOf(click.ParamType):

@@ -25,6 +25,7 @@ from pyrrhic.app.cli.options import (
     structure_option,
     years_option,
 )
+from pyrrhic.errors import BadFile
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
@@ -105,9 +106,11 @@ def _run(
 @json_option
 def report(out: Path, pdf: Path | None, scenarios: tuple[str, ...], say: "Language", as_json: bool) -> None:
     """Write the report: verdicts, record and model side by side, scenarios, claims, sources, in one HTML file."""
-    from pyrrhic.app.report.pdf import refuse, write_pdf
+    from pyrrhic.app.report.pdf import SUFFIX, refuse, write_pdf
     from pyrrhic.app.report.report import write_report
 
+    if out.suffix.lower() == SUFFIX:
+        raise BadFile("the report is an HTML page", where=str(out), allowed="--pdf FILE for a PDF beside it")
     if pdf:
         refuse(pdf)
     asked = list(scenarios) or None

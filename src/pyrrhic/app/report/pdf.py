@@ -5,7 +5,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from pyrrhic.errors import BadFile, CannotRun
+from pyrrhic.errors import CannotRun
+from pyrrhic.files import suffix_of, whole_or_not_at_all
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -21,6 +22,7 @@ FLAGS = (
 )
 LONGEST = 300  # seconds
 FEWEST_BYTES = 10_000
+SUFFIX = ".pdf"
 
 
 def browser() -> str:
@@ -36,11 +38,8 @@ def browser() -> str:
 
 
 def refuse(out: Path) -> None:
-    """Raise `BadFile` where no file can be written under this name, and `CannotRun` where there is no browser."""
-    if not out.parent.is_dir():
-        raise BadFile(f"there is no folder {out.parent}", where=str(out))
-    if out.is_dir():
-        raise BadFile(f"it is a folder; name a file, such as {out / 'report.pdf'}", where=str(out))
+    """Raise `BadFile` where no PDF can be written under this name, and `CannotRun` where there is no browser."""
+    suffix_of(out, (SUFFIX,), why="a PDF is written here, and the name is not that of one")
     browser()
 
 
@@ -54,11 +53,11 @@ def write_pdf(page: str, out: Path) -> Path:
         _print(program, source, printed)
         if not printed.is_file() or printed.stat().st_size < FEWEST_BYTES:
             raise CannotRun(f"{program} printed nothing", where=str(out))
-        try:
-            shutil.copyfile(printed, out)
-        except OSError as error:
-            raise BadFile(f"it cannot be written: {error.strerror}", where=str(out)) from error
-    return out
+        return whole_or_not_at_all(out, lambda draft: _copied(printed, draft))
+
+
+def _copied(printed: Path, draft: Path) -> None:
+    draft.write_bytes(printed.read_bytes())
 
 
 def _print(program: str, source: Path, printed: Path) -> None:

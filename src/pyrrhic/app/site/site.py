@@ -51,12 +51,16 @@ CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], None] = lambda line: None) -> Path:
     """Write every file of the site into a folder, made where there is none; returns the page to open.
 
-    Raises `BadFile` where the folder is a file, `CannotRun` where posteriors are missing or stale.
+    Raises `BadFile` where the folder is a file or cannot be made, `CannotRun` where posteriors are missing or stale.
     """
     if folder.exists() and not folder.is_dir():
         raise BadFile("it is a file; name a folder", where=str(folder))
     drawn = mixture.draws(draws)
-    (folder / "data").mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
+        raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
     _write_shared(folder)

@@ -106,7 +106,10 @@ def groups() -> tuple[Player, ...]:
 def own_groups(file: Path) -> tuple[Player, ...]:
     """The groups of a user's file; raises a `PyrrhicError` with its name for what is wrong in it."""
     place = str(file)
-    return read_groups(parse_toml(read_text(file, place, LARGEST, "groups are a page of text"), place), place)
+    groups_of = read_groups(parse_toml(read_text(file, place, LARGEST, "groups are a page of text"), place), place)
+    if not groups_of:
+        raise BadFile("it holds no group", where=place, allowed="[name] with title and levers")
+    return groups_of
 
 
 def read_groups(entries: Mapping[str, Any], place: str) -> tuple[Player, ...]:

@@ -11,10 +11,11 @@ import numpy
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
 from pyrrhic.calibration.landmarks import quantities
+from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.model import parameters
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case, Draws, history
 from pyrrhic.runs.run import Run, run
-from pyrrhic.studies.ablations import ablation
+from pyrrhic.studies.ablations import Ablation, ablation
 from pyrrhic.studies.claims.claim import Claim
 from pyrrhic.studies.claims.statement import Statement
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -148,11 +149,22 @@ def run_of(name: str, keep: tuple[str, ...], at: Draws) -> Run:
     if not name.startswith(WITHOUT):
         return run(replace(scenarios.case(scenarios.load(name)), keep=keep).at(at))
     mechanism = ablation(name.removeprefix(WITHOUT))
-    changed = scenarios.paths(mechanism.scenario)
-    moved = {change.target: changed[change.target] for change in mechanism.scenario.changes}
     usual = history(keep=keep)
-    case = Case(name, {**usual.paths, **moved}, title=mechanism.mechanism, keep=keep, beyond_bounds=True)
+    case = Case(name, {**usual.paths, **_moved(mechanism)}, title=mechanism.mechanism, keep=keep, beyond_bounds=True)
     return run(case.at(_with_parameters(at, mechanism.parameters, name)))
+
+
+def switched_off(name: str) -> str:
+    """The fingerprint of what a run without a mechanism sets: levers and parameters."""
+    mechanism = ablation(name.removeprefix(WITHOUT))
+    numbers = {f"parameter {key}": numpy.array(value) for key, value in mechanism.parameters.items()}
+    return f"{name} {fingerprints.of_bytes({**_moved(mechanism), **numbers})}"
+
+
+def _moved(mechanism: Ablation) -> dict[str, numpy.ndarray]:
+    """The levers that an ablation moves, with their paths."""
+    changed = scenarios.paths(mechanism.scenario)
+    return {change.target: numpy.asarray(changed[change.target]) for change in mechanism.scenario.changes}
 
 
 def _with_parameters(at: Draws, values: Mapping[str, float], name: str) -> Draws:

@@ -16,7 +16,7 @@ from pyrrhic.runs.figures import Figure
 from pyrrhic.runs.measure import Measure, measure_of_draws
 from pyrrhic.runs.run import Run, run, sound_in_all
 from pyrrhic.studies.debates.debate import Debate, Position, debate
-from pyrrhic.studies.debates.expressed import FITTED, Expressed, Progress, expressed, sets_the_same
+from pyrrhic.studies.debates.expressed import FITTED, LEAST_DRAWS, Expressed, Progress, expressed, sets_the_same
 from pyrrhic.studies.debates.verdicts import Verdicts, verdicts_under
 from pyrrhic.studies.debates.weights import Weights, weights_of
 from pyrrhic.studies.judgements import Headline
@@ -61,7 +61,9 @@ def compared(
     asked: Debate, number: int | None = None, fit: bool = False, progress: Progress = lambda line: None
 ) -> Compared:
     """The positions of a debate side by side, at so many draws each; a fit is made where it is asked for and needed."""
-    wanted, runs = number or USUAL_DRAWS, Runs()
+    wanted, runs = USUAL_DRAWS if number is None else number, Runs()
+    if wanted < LEAST_DRAWS:
+        raise CannotRun("one draw has no interval", where=f"--draws {wanted}", allowed=f"{LEAST_DRAWS} or more")
     forms: list[Expressed] = []
     for each in asked.positions.values():
         forms.append(_fitted_before(each, forms) or expressed([each], wanted, fit, progress))

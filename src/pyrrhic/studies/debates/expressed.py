@@ -25,6 +25,7 @@ BASE, AND = "base", "_and_"
 SET = ("harvest", "deaths", "choices", "priors", "fixed", "yield_spread", "regional_yields_centred", "levers")
 POSTERIOR, MIXTURE, REWEIGHTED, FITTED = "posterior", "mixture", "reweighted", "fit"
 NOT_IN_MODEL, NOT_SHIPPED, TOO_FEW, NOT_FITTED = "not in the model", "not shipped", "too few draws", "not fitted"
+LEAST_DRAWS = 2
 Progress = Callable[[str], None]
 
 
@@ -94,7 +95,17 @@ def asked(
     form = expressed(positions, mixture.USUAL_DRAWS if number is None else number, fit, progress)
     if form.draws is None:
         raise _refusal(form, where)
+    if number is not None:
+        _refuse_number(form, number)
     return form
+
+
+def _refuse_number(form: Expressed, number: int) -> None:
+    """Raise `CannotRun` where so many draws are asked for as the posteriors do not hold, or too few for their variants."""
+    least = max(LEAST_DRAWS, len(form.variants) if form.state == MIXTURE else 1)
+    most = sum(len(load(name).z) for name in form.variants)
+    if form.state != FITTED and not least <= number <= most:
+        raise CannotRun(f"{number} draws asked for", where=f"--draws {number}", allowed=f"{least} to {most}")
 
 
 def draws_of_history(
@@ -111,6 +122,8 @@ def draws_of_history(
 def remarks(form: Expressed) -> list[str]:
     """What is to be said of draws that are not those of a sampled posterior, in a sentence each."""
     keys = ", ".join(each.key for each in form.positions)
+    if form.state == MIXTURE:
+        return [f"{keys}: nothing is set in the model, so these are draws of all variants, as without a position"]
     if form.state == REWEIGHTED:
         return [f"{keys}: shipped draws weighed anew, worth {form.effective:.0f} draws"]
     return [f"{keys}: a fit at the mode, less to be trusted than a sampled posterior"] if form.state == FITTED else []
@@ -147,7 +160,7 @@ def _shipped(held: tuple[Position, ...], number: int) -> Expressed:
     beliefs = [each.believes for each in held if each.believes]
     if priors or beliefs:
         again = weighed(variants, priors, beliefs)
-        drawn = again.draws(number) if again.is_enough else None
+        drawn = again.draws(min(number, len(again.after))) if again.is_enough else None
         return Expressed(held, REWEIGHTED if drawn else TOO_FEW, variants, drawn, again)
     if len(variants) > 1:
         return Expressed(held, MIXTURE, variants, mixture.draws(max(number, len(variants))))

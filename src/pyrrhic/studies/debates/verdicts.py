@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyrrhic.calibration import mixture
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.studies.claims.answers import Answers, Numbers, answers_at
-from pyrrhic.studies.claims.verdict import JudgedStatement
+from pyrrhic.studies.claims.verdict import MISFIT, JudgedStatement
 from pyrrhic.studies.debates.expressed import MIXTURE, POSTERIOR, Expressed
 from pyrrhic.texts import Text
 
@@ -17,13 +17,15 @@ DRAWS = 60  # of each position: every scenario that a statement reads is run at 
 class Differing:
     """A claim or statement whose verdict is not the same under all positions, with the verdict under each.
 
-    `probabilities` are the shares of the draws in which a statement holds; none of a claim.
+    `probabilities` are the shares of the draws in which a statement holds, `missed` the positions under which the model
+    misses a series that it rests on, so that it is not settled whatever the share; none of either of a claim.
     """
 
     key: str
     text: Text
     verdicts: Mapping[str, str]
     probabilities: Mapping[str, float]
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _statements_that_differ(answers: Mapping[str, Answers]) -> Iterator[Differin
         verdicts = {name: each.verdict for name, each in zip(answers, row, strict=True)}
         if len(set(verdicts.values())) > 1:
             shares = {name: each.probability for name, each in zip(answers, row, strict=True)}
-            yield Differing(row[0].statement.key, row[0].statement.text, verdicts, shares)
+            missed = tuple(name for name, each in zip(answers, row, strict=True) if MISFIT in each.clauses)
+            yield Differing(row[0].statement.key, row[0].statement.text, verdicts, shares, missed)
 
 
 def _statements(answered: Answers) -> list[JudgedStatement]:

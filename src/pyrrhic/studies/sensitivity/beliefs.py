@@ -21,6 +21,7 @@ from pyrrhic.calibration import mixture
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import Points, chosen, draws_at
 from pyrrhic.calibration.posterior import YIELDS, available, load
+from pyrrhic.calibration.posterior import fingerprint as posterior_fingerprint
 from pyrrhic.calibration.structures import structures
 from pyrrhic.calibration.weights import weights
 from pyrrhic.engine import fingerprint as fingerprints
@@ -53,6 +54,14 @@ class Belief:
     name: str = ""
     place: int = 0
     part: str = ""
+
+    @property
+    def span(self) -> str:
+        """The range of a fixed value as its file has it; that of a free number is its prior, by which draws are made."""
+        if self.kind != FIXED:
+            return ""
+        parameter = assumed(self.name)
+        return f"{parameter.range} {parameter.range_of}"
 
 
 @cache
@@ -143,9 +152,10 @@ class Base:
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of points and weights."""
+        """The fingerprint of points and weights, and of the priors and figures of each variant, which give them meaning."""
         points = {where.structure.name: z for where, z in self.parts}
-        return fingerprints.of_bytes({**points, " weights": self.shares})
+        made_by = (f"{name} {posterior_fingerprint(name)}" for name in points)
+        return fingerprints.of_text(*made_by, fingerprints.of_bytes({**points, " weights": self.shares}))
 
     def draws(self, beliefs: Sequence[Belief], rows: Array, moved: Array) -> tuple[Draws, Array]:
         """The members as draws at which a case is run, variant after variant, and the member that each of them is."""

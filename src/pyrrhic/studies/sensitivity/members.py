@@ -18,7 +18,7 @@ from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.files import read_arrays, write_arrays
 from pyrrhic.runs.case import Draws
 from pyrrhic.runs.run import model_fingerprint
-from pyrrhic.studies.claims.batch import WITHOUT, run_of
+from pyrrhic.studies.claims.batch import WITHOUT, run_of, switched_off
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.sensitivity.beliefs import Base, Belief
 from pyrrhic.studies.sensitivity.outcomes import Outcome
@@ -89,7 +89,8 @@ class Ensemble:
             model_fingerprint(),
             self.base.fingerprint,
             *(f"{outcome.name} {outcome.description}" for outcome in self.outcomes),
-            *(f"{belief.kind} {belief.key}" for belief in self.beliefs),
+            *(f"{belief.kind} {belief.key} {belief.span}" for belief in self.beliefs),
+            *(switched_off(name) for name in self.runs if name.startswith(WITHOUT)),
             fingerprints.of_bytes({**paths, " rows": self.rows, " moved": self.moved}),
         )
 

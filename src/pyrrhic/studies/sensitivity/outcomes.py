@@ -61,7 +61,8 @@ def of_statement(statement: Statement) -> Outcome:
             "it divides a difference among causes, which is not read from one or two runs", where=statement.key
         )
     needs = [name for figure in statement.figures if figure.measure for name in figure.measure.needs]
-    described = f"{runs_of(statement)} {statement.compare} {statement.holds} {statement.years} {statement.figures}"
+    parts = (statement.figure, statement.than, statement.minus)
+    described = f"{runs_of(statement)} {statement.compare} {statement.holds} {statement.years} {parts}"
     names = runs_of(statement)
     return Outcome(statement.key, names, tuple(dict.fromkeys(needs)), partial(_of_statement, statement), described)
 
@@ -106,6 +107,8 @@ def outcomes(names: Sequence[str] = (), scenario: str = "", saved: bool = False)
     if not scenario:
         return _checked(map(outcome, names) if names else headlines())
     scenarios.checked(scenario, "--scenario")
+    if saved and scenario == AS_IT_HAPPENED:
+        raise BadInput("history saves nothing beside itself", where="--saved", allowed="another --scenario")
     wanted = [outcome(name) for name in names] or _one_of_each_figure(headlines())
     return _checked(_in_scenario(headline.figure, scenario, saved) for headline in wanted)
 

@@ -7,7 +7,7 @@ from pyrrhic.app.language import Language, spoken
 from pyrrhic.app.text.names import all_in_words
 from pyrrhic.app.text.questions import unit_in_words
 from pyrrhic.app.text.table import Column, figures, fixed, paragraph, percent, table
-from pyrrhic.studies.claims.verdict import VERDICTS
+from pyrrhic.studies.claims.verdict import CLAUSES, MISFIT, NOT_SETTLED, VERDICTS
 from pyrrhic.studies.debates import expressed
 from pyrrhic.studies.debates.importance import LEAST_EFFECTIVE
 from pyrrhic.studies.debates.verdicts import DRAWS
@@ -220,7 +220,7 @@ def _verdicts(view: View, say: Language) -> str:
     for each in differing:
         rows += ["", f"{each['key']}: {spoken(each['text'], say)}"]
         rows += [
-            (f"{INDENT}{name}", spoken(VERDICTS[verdict], say), each["probabilities"].get(name))
+            (f"{INDENT}{name}", _verdict(verdict, name in each["missed"], say), each["probabilities"].get(name))
             for name, verdict in each["verdicts"].items()
         ]
     heads = [
@@ -229,6 +229,12 @@ def _verdicts(view: View, say: Language) -> str:
         Column(say("probability"), written=percent()),
     ]
     return "\n".join([paragraph(about), *([table(heads, rows)] if rows else [])])
+
+
+def _verdict(verdict: str, missed: bool, say: Language) -> str:
+    """A verdict, and that the model misses a series on which it rests, which keeps it unsettled at any probability."""
+    told = spoken(VERDICTS[verdict], say)
+    return f"{told} ({spoken(CLAUSES[MISFIT], say)})" if missed and verdict == NOT_SETTLED else told
 
 
 def _weights(view: View, say: Language) -> str:
