@@ -13,7 +13,8 @@ from typing import Any
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.model_script import model_script
-from pyrrhic.app.site.page_script import page_script, quantities
+from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.past import past_of
 from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
@@ -44,6 +45,7 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     (folder / "data").mkdir(parents=True, exist_ok=True)
     tell("model")
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
+    past = past_of(drawn, entries("panels"), measures_of_outcomes())
     for script in ENGINE_SCRIPTS:
         write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
     for script in dict.fromkeys((*SHARED, *(script for scripts in PAGES.values() for script in scripts))):
@@ -51,7 +53,7 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     write_text(folder / "site.css", files(__package__).joinpath("styles", "site.css").read_text(encoding="utf-8"))
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
-        write_text(folder / "data" / f"page.{language}.js", page_script(language))
+        write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
         for name in PAGES:
             write_text(folder / file_of(name, language), _page(name, language, len(drawn)))
     return folder / file_of("index", LANGUAGES[0])

@@ -93,14 +93,14 @@ class Chart {
   // The names at the ends of the lines, pushed apart where they would touch.
   name(past, run, lastOfRun) {
     const { pastName, runName } = this.parts, end = this.stretches(1970).at(-1)[1];
-    let above = this.y(past(end)[1]) + 4, below = run && lastOfRun >= 1939 ? this.y(run(Math.min(lastOfRun, end))[1]) + 4 : NaN;
+    let above = this.y(past(end)[1]) + 4, below = run && lastOfRun >= end ? this.y(run(end)[1]) + 4 : NaN; // a run that ends before has no name there
     if (Math.abs(above - below) < NAMES_APART) {
       const middle = (above + below) / 2, sign = above >= below ? 0.5 : -0.5;
       [above, below] = [middle + sign * NAMES_APART, middle - sign * NAMES_APART];
     }
-    const floor = this.height - MARGIN.bottom;
-    pastName.setAttribute("y", Math.min(above, floor));
-    runName.setAttribute("y", Number.isNaN(below) ? 0 : Math.min(below, floor));
+    const floor = this.height - MARGIN.bottom, lowest = Number.isNaN(below) ? above : Math.max(above, below), up = Math.max(0, lowest - floor);
+    pastName.setAttribute("y", above - up);
+    runName.setAttribute("y", Number.isNaN(below) ? 0 : below - up);
     runName.setAttribute("visibility", Number.isNaN(below) ? "hidden" : "visible");
   }
 
