@@ -1,18 +1,28 @@
 """The files of the laboratory: what is wrong in one is told with its place, and a page shows what they declare."""
 
 import json
+from functools import cache
 
 import pytest
 
 from pyrrhic.app.site import page_script, texts
+from pyrrhic.app.site.past import ALLOWED, Past, is_outside, past_of
+from pyrrhic.calibration import mixture
+from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of
 
 FILES = ("panels", "levers", "outcomes")
 
 
+@cache
+def past():
+    drawn = mixture.draws(3 * len(available()))
+    return past_of(drawn, page_script.entries("panels"), page_script.measures_of_outcomes())
+
+
 def page(language: str) -> dict:
-    return json.loads(page_script.page_script(language).partition("const page = ")[2].rstrip(";\n"))
+    return json.loads(page_script.page_script(language, past()).partition("const page = ")[2].rstrip(";\n"))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -65,3 +75,31 @@ def test_the_files_are_read_as_they_stand():
         assert page_script.entries(name) == entries_of(
             page_script.files(page_script.__package__).joinpath(f"{name}.toml")
         )
+
+
+@pytest.mark.parametrize(("missed", "misses"), [(0, False), (2, False), (3, True)])
+def test_a_panel_misses_where_more_than_a_fifth_of_its_years_lie_outside(missed, misses):
+    assert ALLOWED == 0.2
+    assert Past([], tuple(range(1926, 1936)), tuple(range(1926, 1926 + missed))).misses is misses
+
+
+def test_a_point_within_the_last_printed_digit_of_the_band_is_not_outside():
+    assert is_outside(1.16, 1.0, 1.1, 1) and not is_outside(1.14, 1.0, 1.1, 1)
+    assert is_outside(0.94, 1.0, 1.1, 1) and not is_outside(0.96, 1.0, 1.1, 1)
+
+
+def test_the_panels_name_the_years_in_which_their_own_band_misses_the_record():
+    shown = {panel["key"]: panel for panel in page("en")["panels"]}
+    for name in ("horses", "taken"):  # figures of the agricultural year, that can be read off the line
+        panel, years = shown[name], set()
+        for year, value, _, _ in panel["record"]["points"]:
+            if year == int(year) and 1926 < year <= 1939:
+                low, _, high = panel["history"][int(year) - 1926]
+                years |= {int(year)} if is_outside(value, low, high, panel["decimals"]) else set()
+        assert set(past()[name].missed) == years
+        assert panel["missed"] == (sorted(years) if len(years) > ALLOWED * panel["compared"] else [])
+    assert not any(panel["missed"] for panel in shown.values() if panel["record"] is None)
+
+
+def test_russian_numbers_stay_with_their_units():
+    assert page_script.kept_together("5 млн т, 1933 г. и 90 %") == "5\u00a0млн\u00a0т, 1933\u00a0г. и 90\u00a0%"

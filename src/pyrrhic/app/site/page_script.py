@@ -75,7 +75,9 @@ def page_script(language: str, past: Mapping[str, Past]) -> str:
         "texts": texts(language),
         "panels": [_panel(name, entry, past[name], language) for name, entry in entries("panels").items()],
         "levers": [_lever(name, entry, language) for name, entry in entries("levers").items()],
-        "outcomes": [_outcome(name, entry, past[f"outcome {name}"], language) for name, entry in entries("outcomes").items()],
+        "outcomes": [
+            _outcome(name, entry, past[f"outcome {name}"], language) for name, entry in entries("outcomes").items()
+        ],
         "scenarios": [_scenario(name, language) for name in scenarios.names()],
     }
     text = json.dumps(shown, ensure_ascii=False)

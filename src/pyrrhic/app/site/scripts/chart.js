@@ -43,7 +43,7 @@ class Chart {
   years(long) {
     const shown = long ? [1926, 1940, 1950, 1960, 1970] : [1926, 1930, 1935, 1940];
     const labels = shown.map((year) => element("text", { x: this.x(year), y: this.height - 4, "text-anchor": "middle" }, String(year)));
-    return long ? [...labels, element("text", { x: this.x(1943), y: MARGIN.top + 8, "text-anchor": "middle" }, say("war"))] : labels;
+    return long ? [...labels, element("text", { x: this.x(1943), y: MARGIN.top + 12, "text-anchor": "middle" }, say("war"))] : labels;
   }
 
   record() {

@@ -27,7 +27,7 @@ class Laboratory {
   build() {
     let group = "";
     for (const lever of this.levers) {
-      if (lever.lever.group !== group) byId("list").append(element("h3", { class: "group" }, say((group = lever.lever.group))));
+      if (lever.lever.group !== group) byId("list").append(element("h2", { class: "group" }, say((group = lever.lever.group))));
       byId("list").append(lever.element);
     }
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
@@ -303,7 +303,7 @@ class Laboratory {
     });
     const record = panel.record ? `${say("sources")}: ${panel.record.sources.join("; ")}.` : say("no_record");
     const head = element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col" }, say(key)))));
-    const body = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": panel.title }, element("table", {}, head, element("tbody", {}, ...rows)));
+    const body = element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": panel.title }, element("table", {}, head, element("tbody", {}, ...rows)));
     this.dialog(`${panel.title}, ${panel.unit}`, ...(panel.note ? [element("p", {}, panel.note)] : []), body, element("p", {}, record));
   }
 
