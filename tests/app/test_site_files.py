@@ -1,11 +1,14 @@
 """The files of the laboratory: what is wrong in one is told with its place, and a page shows what they declare."""
 
 import json
+from functools import cache
 
 import pytest
 
 from pyrrhic.app.site import page_script, texts
+from pyrrhic.app.site.past import ALLOWED, Past, is_outside, past_of
 from pyrrhic.app.site.site import write_site
+from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of
@@ -13,8 +16,14 @@ from pyrrhic.fields import entries_of
 FILES = ("panels", "levers", "outcomes")
 
 
+@cache
+def past():
+    drawn = mixture.draws(3 * len(available()))
+    return past_of(drawn, page_script.entries("panels"), page_script.measures_of_outcomes())
+
+
 def page(language: str) -> dict:
-    return json.loads(page_script.page_script(language).partition("const page = ")[2].rstrip(";\n"))
+    return json.loads(page_script.page_script(language, past()).partition("const page = ")[2].rstrip(";\n"))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -73,3 +82,31 @@ def test_a_folder_that_cannot_be_made_is_refused_with_the_way_to_another(tmp_pat
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(PyrrhicError, match=r"no folder can be made: .*pyrrhic site -o FOLDER"):
         write_site(tmp_path / "file" / "laboratory", len(available()))
+
+
+@pytest.mark.parametrize(("missed", "misses"), [(0, False), (2, False), (3, True)])
+def test_a_panel_misses_where_more_than_a_fifth_of_its_years_lie_outside(missed, misses):
+    assert ALLOWED == 0.2
+    assert Past([], tuple(range(1926, 1936)), tuple(range(1926, 1926 + missed))).misses is misses
+
+
+def test_a_point_within_the_last_printed_digit_of_the_band_is_not_outside():
+    assert is_outside(1.16, 1.0, 1.1, 1) and not is_outside(1.14, 1.0, 1.1, 1)
+    assert is_outside(0.94, 1.0, 1.1, 1) and not is_outside(0.96, 1.0, 1.1, 1)
+
+
+def test_the_panels_name_the_years_in_which_their_own_band_misses_the_record():
+    shown = {panel["key"]: panel for panel in page("en")["panels"]}
+    for name in ("horses", "taken"):  # figures of the agricultural year, that can be read off the line
+        panel, years = shown[name], set()
+        for year, value, _, _ in panel["record"]["points"]:
+            if year == int(year) and 1926 < year <= 1939:
+                low, _, high = panel["history"][int(year) - 1926]
+                years |= {int(year)} if is_outside(value, low, high, panel["decimals"]) else set()
+        assert set(past()[name].missed) == years
+        assert panel["missed"] == (sorted(years) if len(years) > ALLOWED * panel["compared"] else [])
+    assert not any(panel["missed"] for panel in shown.values() if panel["record"] is None)
+
+
+def test_russian_numbers_stay_with_their_units():
+    assert page_script.kept_together("5 млн т, 1933 г. и 90 %") == "5\u00a0млн\u00a0т, 1933\u00a0г. и 90\u00a0%"

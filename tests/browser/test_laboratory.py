@@ -142,3 +142,129 @@ def test_the_russian_page_speaks_russian(opened):
     text = page.evaluate("document.body.innerText")
     latin = {word for word in LATIN.findall(text)} - ALLOWED - {page.evaluate("mark(model)")}
     assert not {word for word in latin if not re.fullmatch(r"[0-9a-f]+", word.lower())}, latin
+
+
+OVERLAPS = """() => {
+  const found = [];
+  const boxes = (parts) => [...parts].filter((part) => part.textContent && part.checkVisibility({ visibilityProperty: true }));
+  const apart = (parts) => parts.forEach((one, index) => parts.slice(index + 1).forEach((other) => {
+    const [a, b] = [one, other].map((part) => { const r = document.createRange(); r.selectNodeContents(part); return r.getBoundingClientRect(); });
+    const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+    if (wide > 1 && high > 3) found.push(`${one.textContent} | ${other.textContent}`);
+  }));
+  for (const figure of document.querySelectorAll("#panels figure")) {
+    apart(boxes(figure.querySelectorAll(".read > *")));
+    apart(boxes(figure.querySelectorAll("svg text.history, svg text.thisrun")));
+  }
+  apart(boxes(document.querySelectorAll(".changes .label, .tools button, #changed li")));
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+@pytest.mark.parametrize("address", ["#v=1&s=nep", "#v=1&s=no_exports", "#v=1&s=nep&w=1970"])
+def test_no_text_lies_on_another(opened, language, width, address):
+    page = opened(address, language=language, width=width)
+    page.wait_for_function("() => laboratory.now && laboratory.past.all")
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_picture_is_the_one_that_all_draws_give(opened):
+    page = opened()
+    printed = page.evaluate("page.panels.map((panel) => panel.history[6])")
+    page.wait_for_function("() => laboratory.past.all")
+    drawn = page.evaluate(
+        "page.panels.map((panel) => laboratory.runs.quantiles({ ...laboratory.past.all, lines: null }, panel)[6])"
+    )
+    for one, other in zip(printed, drawn, strict=True):
+        assert one == pytest.approx(other, rel=1e-9, abs=1e-9)
+
+
+def test_taking_hold_of_a_lever_moves_no_line(opened):
+    page = opened("#v=1&s=nep")
+    page.wait_for_function("() => laboratory.held && laboratory.held.all !== laboratory.past.all")
+    apart = page.evaluate(
+        """() => {
+          const some = Object.assign(laboratory.runs.atOnce(laboratory.changes, YEARS_OF_A_RUN), { held: laboratory.held });
+          return page.panels.map((panel) => [laboratory.now, some].map((run) => laboratory.runs.line(run, panel)(1934)));
+        }"""
+    )
+    for settled, held in apart:
+        assert held == pytest.approx(settled, rel=1e-9, abs=1e-9)
+
+
+def test_a_drag_shifts_nothing_on_the_page(opened):
+    page = opened()
+    page.evaluate(
+        """() => { window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries()
+          .map(({ value }) => value))).observe({ type: "layout-shift" }); }"""
+    )
+    slider = page.locator("#lever-relief")
+    slider.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    page.evaluate("shifts.length = 0")
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for share in (0.2, 0.4, 0.6, 0.8, 1.0):
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(100)
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelector('#body .diff')")
+    assert page.evaluate("shifts") == []
+
+
+def test_with_the_keyboard_alone_two_levers_move_and_are_named_in_words(opened):
+    page = opened()
+    for key, presses in (("grain_export_plan", 4), ("coercion", 2)):
+        page.locator(f"#lever-{key}").focus()
+        for _ in range(presses):
+            page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => document.querySelectorAll('#changed li').length === 2")
+    assert "l=grain_export_plan:x0.8@1930-1932;coercion:x0.9@1930-1938" in page.url
+    said = page.get_attribute("#lever-grain_export_plan", "aria-valuetext")
+    assert said == "0.80 of history, 1930/31 to 1932/33"
+    assert "Grain exports: 0.80 of history, 1930/31 to 1932/33" in page.text_content("#changed")
+
+
+def test_a_blind_reader_hears_a_panel_once_and_can_leave_its_table(opened):
+    page = opened("#v=1&s=nep")
+    page.wait_for_function("() => laboratory.held")
+    page.wait_for_timeout(900)
+    page.evaluate(
+        """() => { window.spoken = []; new MutationObserver(() => spoken.push(byId("live").textContent))
+          .observe(byId("live"), { childList: true }); }"""
+    )
+    page.locator("#panels figure").nth(5).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1000)
+    spoken = page.evaluate("spoken")
+    assert len(spoken) == 1 and spoken[0].startswith("Horses, million, mid-year, 1935/36: record ")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("T")
+    assert page.get_attribute("#dialog", "aria-label").startswith("Cattle")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#panels figure')[6]")
+
+
+def test_paper_says_what_was_changed_and_where_it_is_to_be_found(opened):
+    address = "#v=1&s=nep&l=relief:1@1931-1932;coercion:x0.5@1930-1938&y=1933"
+    page = opened(address)
+    page.wait_for_function("() => laboratory.held")
+    page.emulate_media(media="print")
+    text = page.evaluate("document.body.innerText")
+    assert "Relief where grain lacks: in full, 1931/32 to 1932/33" in text and "NEP" in text
+    assert address in text and page.evaluate("mark(model)") in text
+    assert not page.locator("#levers").is_visible()
+
+
+def test_a_choice_made_before_history_is_in_is_answered_all_the_same(browser, folder):
+    page = browser.new_page()
+    page.goto((folder / "index.en.html").as_uri())
+    page.evaluate("() => document.querySelector('[name=choice][value=nep]').click()")
+    page.wait_for_function("() => document.getElementById('startsays').textContent.includes('NEP')")
+    assert "NaN" not in page.text_content("#startsays")
+    page.close()

@@ -4,12 +4,14 @@ text = page_script("ru")       # a classic script: it declares one constant, `pa
 """
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.past import Past, panel_measure
 from pyrrhic.app.site.texts import texts
 from pyrrhic.errors import BadFile
 from pyrrhic.fields import (
@@ -37,6 +39,7 @@ from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import text_of
 from pyrrhic.units import ADDITIVE
 
+APART = re.compile(r"(?<=\d|\}) (?=(?:гг?\.|%|млн|млрд))|(?<=млн|лрд) (?=\w)")
 FIRST_POINT, LAST_POINT = 1925.5, 1970.5
 OF_A_PANEL: Mapping[str, Content] = {
     "title": TEXT,
@@ -45,6 +48,7 @@ OF_A_PANEL: Mapping[str, Content] = {
     "minus": WORD,
     "kinds": WORDS,
     "record": WORD,
+    "calendar": WORD,
     "axis": NUMBERS,
     "long_axis": NUMBERS,
     "decimals": WHOLE,
@@ -53,6 +57,7 @@ OF_A_PANEL: Mapping[str, Content] = {
 OF_A_LEVER: Mapping[str, Content] = {
     "group": WORD,
     "title": TEXT,
+    "unit": TEXT,
     "levers": WORDS,
     "sets": TRUTH,
     "least": NUMBER,
@@ -63,23 +68,36 @@ OF_A_LEVER: Mapping[str, Content] = {
 OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD}
 
 
-def page_script(language: str) -> str:
-    """The constant `page` of a language. Raises a `PyrrhicError` with file and entry where something is wrong."""
+def page_script(language: str, past: Mapping[str, Past]) -> str:
+    """The constant `page` of a language, with history in the panels. Raises a `PyrrhicError` with file and entry where something is wrong."""
     shown = {
         "language": language,
         "texts": texts(language),
-        "panels": [_panel(name, entry, language) for name, entry in entries("panels").items()],
+        "panels": [_panel(name, entry, past[name], language) for name, entry in entries("panels").items()],
         "levers": [_lever(name, entry, language) for name, entry in entries("levers").items()],
-        "outcomes": [_outcome(name, entry, language) for name, entry in entries("outcomes").items()],
+        "outcomes": [
+            _outcome(name, entry, past[f"outcome {name}"], language) for name, entry in entries("outcomes").items()
+        ],
         "scenarios": [_scenario(name, language) for name in scenarios.names()],
     }
-    return f'"use strict";\nconst page = {json.dumps(shown, ensure_ascii=False)};\n'
+    text = json.dumps(shown, ensure_ascii=False)
+    return f'"use strict";\nconst page = {kept_together(text) if language == "ru" else text};\n'
+
+
+def kept_together(text: str) -> str:
+    """Russian text in which a number is not parted from its unit at the end of a line."""
+    return APART.sub("\u00a0", text)
+
+
+def measures_of_outcomes() -> Mapping[str, Measure]:
+    """The measure of every outcome."""
+    return {name: _measure(name, entry) for name, entry in entries("outcomes").items()}
 
 
 def quantities() -> tuple[str, ...]:
     """The quantities that the laboratory reads."""
-    measures = [panel_measure(name, entry) for name, entry in entries("panels").items()]
-    measures += [_measure(name, entry) for name, entry in entries("outcomes").items()]
+    measures = [panel_measure(entry, f"panels.toml, {name}") for name, entry in entries("panels").items()]
+    measures += measures_of_outcomes().values()
     return tuple(dict.fromkeys(name for measure in measures for name in measure.needs))
 
 
@@ -100,21 +118,15 @@ def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
 # --- panels -------------------------------------------------------------------------------------------------------
 
 
-def panel_measure(name: str, entry: Mapping[str, Any]) -> Measure:
-    """The measure of a panel's line in its first year; the page reads it year by year."""
-    own = {"quantity": entry["quantity"], "year": 1926, "kinds": entry.get("kinds", [])}
-    less = {"minus": {"quantity": entry["minus"]}} if "minus" in entry else {}
-    return measure_of({**own, **less}, f"panels.toml, {name}")
-
-
-def _panel(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _panel(name: str, entry: Mapping[str, Any], past: Past, language: str) -> dict[str, Any]:
     place = f"panels.toml, {name}"
     labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit", "note") if key in entry}
-    measure = panel_measure(name, entry)
+    measure = panel_measure(entry, place)
     less = _rows(measure.minus) if isinstance(measure.minus, Measure) else []
     rows = [[*row, 1] for row in _rows(measure)] + [[*row, -1] for row in less]
     numbers = {"axis": entry["axis"], "longAxis": entry["long_axis"], "decimals": entry.get("decimals", 1)}
-    return {"key": name, **labels, **numbers, "rows": rows, "record": _record(entry, place)}
+    history = {"history": past.line, "compared": len(past.compared), "missed": past.missed if past.misses else []}
+    return {"key": name, **labels, **numbers, **history, "rows": rows, "record": _record(entry, place)}
 
 
 def _rows(measure: Measure) -> list[list]:
@@ -171,6 +183,7 @@ def _lever(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]
     for lever in entry["levers"]:
         check_name("lever", lever, levers(), place)
     unit = levers()[entry["levers"][0]].unit
+    named = "" if unit in ("1", "share") else Language(language).unit(unit)
     return {
         "key": name,
         "group": entry["group"],
@@ -181,7 +194,7 @@ def _lever(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]
         "most": entry.get("most", 1.5),
         "from": entry["from"],
         "to": entry["to"],
-        "unit": "" if unit in ("1", "share") else Language(language).unit(unit),
+        "unit": text_of(entry, "unit", place)[language] if "unit" in entry else named,
         "isShare": unit == "share",
         "addsUp": unit in ADDITIVE,
     }
@@ -194,10 +207,10 @@ def _measure(name: str, entry: Mapping[str, Any]) -> Measure:
     return measure
 
 
-def _outcome(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _outcome(name: str, entry: Mapping[str, Any], past: Past, language: str) -> dict[str, Any]:
     place = f"outcomes.toml, {name}"
     labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit")}
-    own = {"key": name, "decimals": entry.get("decimals", 1), "given": entry.get("given", "")}
+    own = {"key": name, "decimals": entry.get("decimals", 1), "given": entry.get("given", ""), "history": past.line[0]}
     return {**own, **labels, "measure": measure_document(_measure(name, entry))}
 
 

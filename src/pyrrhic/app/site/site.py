@@ -16,7 +16,8 @@ import pyrrhic
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.claims_page import Shown, claims_view
 from pyrrhic.app.site.model_script import model_script
-from pyrrhic.app.site.page_script import page_script, quantities
+from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
 from pyrrhic.app.site.record_page import record_script, record_view
 from pyrrhic.app.site.words_page import words_view
@@ -64,11 +65,12 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     tell("model")
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
     _write_shared(folder)
+    past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
     behind = Behind(len(drawn), answers(draws), pictured_runs(drawn))
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
-        write_text(folder / "data" / f"page.{language}.js", page_script(language))
+        write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
         for name in PAGES:
             write_text(folder / file_of(name, language), _page(name, language, behind))

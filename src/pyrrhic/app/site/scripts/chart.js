@@ -43,7 +43,7 @@ class Chart {
   years(long) {
     const shown = long ? [1926, 1940, 1950, 1960, 1970] : [1926, 1930, 1935, 1940];
     const labels = shown.map((year) => element("text", { x: this.x(year), y: this.height - 4, "text-anchor": "middle" }, String(year)));
-    return long ? [...labels, element("text", { x: this.x(1943), y: MARGIN.top + 8, "text-anchor": "middle" }, say("war"))] : labels;
+    return long ? [...labels, element("text", { x: this.x(1943), y: MARGIN.top + 12, "text-anchor": "middle" }, say("war"))] : labels;
   }
 
   record() {
@@ -93,14 +93,14 @@ class Chart {
   // The names at the ends of the lines, pushed apart where they would touch.
   name(past, run, lastOfRun) {
     const { pastName, runName } = this.parts, end = this.stretches(1970).at(-1)[1];
-    let above = this.y(past(end)[1]) + 4, below = run && lastOfRun >= 1939 ? this.y(run(Math.min(lastOfRun, end))[1]) + 4 : NaN;
+    let above = this.y(past(end)[1]) + 4, below = run && lastOfRun >= end ? this.y(run(end)[1]) + 4 : NaN; // a run that ends before has no name there
     if (Math.abs(above - below) < NAMES_APART) {
       const middle = (above + below) / 2, sign = above >= below ? 0.5 : -0.5;
       [above, below] = [middle + sign * NAMES_APART, middle - sign * NAMES_APART];
     }
-    const floor = this.height - MARGIN.bottom;
-    pastName.setAttribute("y", Math.min(above, floor));
-    runName.setAttribute("y", Number.isNaN(below) ? 0 : Math.min(below, floor));
+    const floor = this.height - MARGIN.bottom, lowest = Number.isNaN(below) ? above : Math.max(above, below), up = Math.max(0, lowest - floor);
+    pastName.setAttribute("y", above - up);
+    runName.setAttribute("y", Number.isNaN(below) ? 0 : below - up);
     runName.setAttribute("visibility", Number.isNaN(below) ? "hidden" : "visible");
   }
 

@@ -15,11 +15,11 @@ class Laboratory {
     this.levers = page.levers.map((lever) => new Lever(lever, this.runs, (...moved) => this.moved(...moved)));
     this.outcomes = page.outcomes.map((outcome) => new Outcome(outcome));
     this.build();
-    this.past = { few: this.runs.atOnce([], model.years) };
-    this.past.shown = this.past.few;
+    this.past = { few: this.runs.atOnce([], YEARS_OF_A_RUN), shown: this.runs.printed(page) };
     this.refresh();
+    if (!isChanged(this.state)) this.table();
     this.runs.whole([], model.years, (run) => {
-      this.past.all = this.past.shown = run;
+      this.past.all = this.past.shown = Object.assign(run, this.past.shown);
       this.settle();
     });
   }
@@ -27,7 +27,7 @@ class Laboratory {
   build() {
     let group = "";
     for (const lever of this.levers) {
-      if (lever.lever.group !== group) byId("list").append(element("h3", { class: "group" }, say((group = lever.lever.group))));
+      if (lever.lever.group !== group) byId("list").append(element("h2", { class: "group" }, say((group = lever.lever.group))));
       byId("list").append(lever.element);
     }
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
@@ -54,7 +54,9 @@ class Laboratory {
   panel(panel) {
     const svg = element("svg", { role: "img" }), read = element("p", { class: "read" }), table = element("button", { type: "button", class: "plain" }, say("table"));
     const caption = element("figcaption", { id: `panel-${panel.key}` }, panel.title, element("small", {}, panel.unit));
-    const figure = element("figure", { tabindex: 0, "aria-labelledby": caption.id }, caption, svg, read);
+    const misses = panel.missed.length && element("p", { class: "misses", id: `misses-${panel.key}` }, this.misses(panel));
+    const figure = element("figure", { tabindex: 0, "aria-labelledby": caption.id, "aria-describedby": misses && misses.id }, caption, svg, read, misses || "");
+    table.setAttribute("aria-label", `${say("table")}: ${panel.title}`);
     table.addEventListener("click", () => this.showTable(panel));
     figure.addEventListener("keydown", (event) => this.key(event, panel, figure));
     const chart = new Chart(panel, svg);
@@ -65,9 +67,20 @@ class Laboratory {
     return Object.assign(chart, { figure, read, table });
   }
 
+  // Where the record's points lie outside the band in more years than may be; the page's data say in which.
+  misses({ missed, compared }) {
+    const runs = [];
+    for (const year of missed) {
+      if (year - 1 === runs.at(-1)?.[1]) runs.at(-1)[1] = year;
+      else runs.push([year, year]);
+    }
+    const years = runs.map(([from, to]) => (from === to ? String(from) : range(from, to))).join(", ");
+    return say("misses", { years, count: missed.length, all: compared });
+  }
+
   key(event, panel, figure) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key], next = { ArrowUp: figure.previousElementSibling, ArrowDown: figure.nextElementSibling };
-    if (step) this.toYear(this.state.year + step);
+    if (step) this.toYear(this.state.year + step, figure);
     else if (event.key in next) next[event.key]?.focus();
     else if (event.key.toLowerCase() === "t" || event.key.toLowerCase() === "\u0435") this.showTable(panel);
     else return;
@@ -100,12 +113,12 @@ class Laboratory {
     this.refresh();
   }
 
-  toYear(year) {
+  toYear(year, figure) {
     this.state.year = Math.max(model.firstYear, Math.min(LAST_SHOWN, year));
     this.keep(false);
     this.draw();
     this.figures();
-    this.speak();
+    this.speak(figure && figure.querySelector("svg").getAttribute("aria-label"));
   }
 
   toPeriod(long) {
@@ -145,7 +158,7 @@ class Laboratory {
   soon() {
     this.due ||= requestAnimationFrame(() => {
       this.due = 0;
-      this.now = isChanged(this.state) ? this.runs.atOnce(this.changes, YEARS_OF_A_RUN) : null;
+      this.now = isChanged(this.state) ? Object.assign(this.runs.atOnce(this.changes, YEARS_OF_A_RUN), { held: this.held }) : null;
       this.base = this.past.few;
       this.showLevers();
       this.draw();
@@ -156,10 +169,10 @@ class Laboratory {
   // Everything of the state as it is now: first with some draws, then, unless it has changed since, with all of them.
   refresh() {
     this.reframe();
-    this.showChanges();
     this.now = isChanged(this.state) ? this.runs.atOnce(this.changes, YEARS_OF_A_RUN) : null;
     this.base = this.past.few;
     this.showLevers();
+    this.showChanges();
     this.draw();
     this.figures();
     this.buttons();
@@ -175,6 +188,7 @@ class Laboratory {
   settled(run) {
     this.now = run;
     this.base = this.past.all;
+    this.held = { all: run || this.past.all, few: run ? this.runs.atOnce(this.changes, YEARS_OF_A_RUN) : this.past.few };
     this.draw();
     this.figures();
     this.table();
@@ -208,6 +222,7 @@ class Laboratory {
       ...Object.keys(this.state.levers).map((lever) => ({ lever, name: page.levers.find((one) => one.key === lever).title })),
     ];
     byId("changed").replaceChildren(...(parts.length ? parts.map((part) => this.change(part)) : [element("li", {}, say("nothing_changed"))]));
+    byId("address").textContent = location.href;
     byId("message").hidden = !this.ignored.length;
     byId("message").textContent = this.ignored.length ? say("ignored", { what: this.ignored.join("; ") }) : "";
   }
@@ -215,7 +230,8 @@ class Laboratory {
   change(part) {
     const button = element("button", { type: "button", "aria-label": say("remove", part) }, "\u00d7");
     button.addEventListener("click", () => this.remove(part));
-    return element("li", {}, `${part.name} `, button);
+    const lever = part.lever && this.levers.find((one) => one.lever.key === part.lever);
+    return element("li", {}, `${part.name}${lever ? `: ${lever.what.textContent}, ${lever.named()}` : ""} `, button);
   }
 
   figures() {
@@ -225,7 +241,9 @@ class Laboratory {
     byId("year").setAttribute("aria-valuetext", agricultural(year));
     byId("yearname").textContent = agricultural(year);
     for (const chart of this.charts) this.readout(chart, year);
-    byId("sentence").replaceChildren(...["harvest", "left", "deaths"].map((key) => this.sentence(key, year)));
+    const sentences = ["harvest", "left", "deaths"].map((key) => this.sentence(key, year));
+    this.spoken = sentences.map((parts) => `${parts[0].textContent}: ${parts.slice(1).map((part) => part.textContent).join(", ")}.`).join(" ");
+    byId("sentence").replaceChildren(...sentences.map((parts) => element("span", { class: "line" }, ...parts)));
   }
 
   // The record's point that belongs to an agricultural year: a calendar year or 1 January lies half a year before.
@@ -238,7 +256,8 @@ class Laboratory {
     const [past, run] = [this.past.shown, this.now].map((one) => one && this.runs.line(one, panel)(year)[1]);
     const one = (name, value, kind) => element("span", { class: kind }, `${say(name)} `, element("b", {}, value === undefined || value === null ? "\u2013" : number(value, panel.decimals)));
     read.replaceChildren(one("record", point?.[1], "r"), one("history", past, "h"), ...(this.now ? [one("run", run, "n")] : []), table);
-    chart.svg.setAttribute("aria-label", `${panel.title}, ${agricultural(year)}: ${read.textContent.replace(table.textContent, "")}`);
+    const said = [["record", point?.[1]], ["history", past], ...(this.now ? [["run", run]] : [])].map(([name, value]) => `${say(name)} ${value === undefined || value === null ? say("no_figure") : number(value, panel.decimals)}`);
+    chart.svg.setAttribute("aria-label", `${panel.title}, ${panel.unit}, ${agricultural(year)}: ${said.join(", ")}`);
   }
 
   sentence(key, year) {
@@ -246,11 +265,11 @@ class Laboratory {
     const between = (low, high) => (number(low, decimals) === number(high, decimals) ? "" : ` (${range(number(low, decimals), number(high, decimals))})`);
     const past = this.runs.line(this.past.shown, panel)(year), unit = say(key === "deaths" ? "million" : "million_tonnes");
     const said = [
-      point ? say("in_record", { value: number(point[1], decimals), unit }) + between(point[2], point[3]) : say("no_figure"),
+      point ? say("in_record", { value: number(point[1], decimals) }) + between(point[2], point[3]) : say("no_figure"),
       say("in_model", { value: number(past[1], decimals) }) + between(past[0], past[2]),
-    ];
-    const run = this.now ? [", ", element("span", { class: "run" }, this.inRun(key, panel, year, between))] : [];
-    return element("span", { class: "line" }, element("b", {}, say(key)), ` ${said.join(", ")}`, ...run, ".");
+    ].map((text) => element("span", {}, text));
+    const run = this.now ? [element("span", { class: "run" }, this.inRun(key, panel, year, between))] : [];
+    return [element("b", {}, `${say(key)}, ${unit}`), ...said, ...run];
   }
 
   inRun(key, panel, year, between) {
@@ -284,7 +303,7 @@ class Laboratory {
     });
     const record = panel.record ? `${say("sources")}: ${panel.record.sources.join("; ")}.` : say("no_record");
     const head = element("thead", {}, element("tr", {}, ...heads.map((key) => element("th", { scope: "col" }, say(key)))));
-    const body = element("div", { class: "scroll", tabindex: 0 }, element("table", {}, head, element("tbody", {}, ...rows)));
+    const body = element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": panel.title }, element("table", {}, head, element("tbody", {}, ...rows)));
     this.dialog(`${panel.title}, ${panel.unit}`, ...(panel.note ? [element("p", {}, panel.note)] : []), body, element("p", {}, record));
   }
 
@@ -297,13 +316,15 @@ class Laboratory {
   dialog(title, ...contents) {
     const close = element("button", { class: "plain", type: "button" }, say("close"));
     close.addEventListener("click", () => byId("dialog").close());
+    byId("dialog").setAttribute("aria-label", title);
     byId("dialog").replaceChildren(element("h2", {}, title), ...contents, element("p", {}, close));
     byId("dialog").showModal();
   }
 
-  speak() {
+  // Once, when nothing has changed for a while: the panel that is read, or else the figures of the year.
+  speak(text) {
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => (byId("live").textContent = `${agricultural(this.state.year)}. ${byId("sentence").textContent}`), SPOKEN_AFTER);
+    this.speaking = setTimeout(() => (byId("live").textContent = text || `${agricultural(this.state.year)}. ${this.spoken}`), SPOKEN_AFTER);
   }
 }
 

@@ -1,14 +1,14 @@
 // The levers: a slider with history's mark, the years that it moves, and one line of what that means.
 "use strict";
 
-const STEPS = 30;
+const STEP = 0.05;
 
 class Lever {
   constructor(lever, runs, changed) {
     Object.assign(this, { lever, runs, changed });
     this.usual = { from: lever.from, to: lever.to };
     this.years = { ...this.usual };
-    this.slider = element("input", { type: "range", min: lever.least, max: lever.most, step: (lever.most - lever.least) / STEPS, id: `lever-${lever.key}` });
+    this.slider = element("input", { type: "range", min: lever.least, max: lever.most, step: STEP, id: `lever-${lever.key}` });
     this.what = element("output", { for: this.slider.id });
     this.says = element("p", { class: "says years" });
     this.selects = ["from", "to"].map((end) => this.select(end));
@@ -50,13 +50,19 @@ class Lever {
     const usual = lever.sets ? then : 1, value = change ? change.value : lever.sets ? now : then ? now / then : 1;
     const share = (number) => (number - lever.least) / (lever.most - lever.least), moved = change !== undefined || Math.abs(value - usual) > 1e-6;
     slider.value = Math.min(Math.max(value, lever.least), lever.most);
-    slider.setAttribute("aria-valuetext", this.inWords(value, moved));
+    slider.setAttribute("aria-valuetext", `${this.inWords(value, moved)}, ${this.named()}`);
     this.what.textContent = this.inWords(value, moved);
     this.element.classList.toggle("moved", moved);
     this.track.style.setProperty("--history", Math.min(Math.max(share(usual), 0), 1));
     this.track.style.setProperty("--now", Math.min(Math.max(share(value), 0), 1));
     this.selects.forEach((select, index) => (select.value = this.years[index ? "to" : "from"]));
     this.numbers.textContent = this.inYears(paths);
+  }
+
+  // The years that it moves.
+  named() {
+    const { from, to } = this.years;
+    return from === to ? agricultural(from) : say("from_to", { from: agricultural(from), to: agricultural(to) });
   }
 
   inWords(value, moved) {

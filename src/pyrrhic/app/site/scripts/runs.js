@@ -67,13 +67,35 @@ class Runs {
   // The line of a panel, [low, median, high] of each year; worked out once for a run.
   line(run, panel) {
     run.lines ||= {};
-    run.lines[panel.key] ||= Array.from({ length: run.years }, (_, year) => weightedQuantiles(lineOf(run, this.rows, panel, year), run.weights, LEVELS));
+    run.lines[panel.key] ||= run.held ? this.fromHeld(run, panel) : this.quantiles(run, panel);
     return (year) => run.lines[panel.key][year - this.model.firstYear];
   }
 
+  quantiles(run, panel) {
+    return Array.from({ length: run.years }, (_, year) => weightedQuantiles(lineOf(run, this.rows, panel, year), run.weights, LEVELS));
+  }
+
+  // A line of few draws, moved by what few and all differ where the lever was taken hold of, so that nothing jumps then.
+  fromHeld(run, panel) {
+    const { all, few } = run.held, first = this.model.firstYear;
+    return this.quantiles(run, panel).map((levels, index) => {
+      const [whole, some] = [all, few].map((one) => this.line(one, panel)(first + index));
+      const moved = levels.map((value, level) => value + whole[level] - some[level]);
+      const bounds = levels[0] < 0 ? moved : moved.map((value) => Math.max(value, 0));
+      return [Math.min(bounds[0], bounds[1]), bounds[1], Math.max(bounds[1], bounds[2])];
+    });
+  }
+
+  // History as it is printed in the page: the lines of the panels and the numbers of the outcomes, without its draws.
+  printed(page) {
+    const by = (list) => Object.fromEntries(list.map((one) => [one.key, one.history]));
+    return { lines: by(page.panels), levels: by(page.outcomes) };
+  }
+
   // An outcome: [low, median, high].
-  level(run, measure) {
-    return weightedQuantiles(measured(run, this.rows, measure), run.weights, LEVELS);
+  level(run, { key, measure }) {
+    run.levels ||= {};
+    return (run.levels[key] ||= weightedQuantiles(measured(run, this.rows, measure), run.weights, LEVELS));
   }
 
   // Its difference from another run at the same draws: [low, median, high], and the lowest and highest of the structures.

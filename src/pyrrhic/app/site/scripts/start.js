@@ -43,10 +43,10 @@ class Start {
     this.chart = new StartChart(this.panels, byId("startchart"));
     this.choice = "";
     for (const radio of document.getElementsByName("choice")) radio.addEventListener("change", () => this.choose(radio.value));
-    this.past = this.runs.atOnce([], YEARS_OF_A_START);
+    this.past = this.runs.printed(page);
     this.draw();
     this.runs.whole([], YEARS_OF_A_START, (run) => {
-      this.past = run;
+      this.all = run;
       this.choose(this.choice);
     });
     let width = innerWidth;
@@ -58,6 +58,7 @@ class Start {
     byId("openlab").href = byId("openlab").dataset.file + (scenario ? `#v=${SCHEME}&s=${scenario}` : "");
     const settled = (run) => ((this.run = run), this.draw());
     if (!scenario) return settled(null);
+    if (!this.all) return; // chosen before history has all its draws: asked for when they are in
     const changes = changesOf({ ...blankState(), scenarios: [scenario] }, page, model, this.runs.ensemble.history);
     this.runs.whole(changes, YEARS_OF_A_START, settled);
   }
@@ -78,12 +79,12 @@ class Start {
     return [element("dt", {}, say(`short_${key}`)), element("dd", {}, `${number(value)}${between}`)];
   }
 
-  measureOf(key) {
-    return page.outcomes.find((one) => one.key === key).measure;
+  outcome(key) {
+    return page.outcomes.find((one) => one.key === key);
   }
 
   asItHappened() {
-    const [low, middle, high] = this.runs.level(this.past, this.measureOf("deaths")).map((value) => number(value));
+    const [low, middle, high] = this.runs.level(this.past, this.outcome("deaths")).map((value) => number(value));
     const record = page.panels.find((one) => one.key === "deaths").record.points.filter(([year]) => year >= 1930 && year < 1934);
     const [value, least, most] = [1, 2, 3].map((index) => number(record.reduce((sum, point) => sum + point[index], 0)));
     return say("start_history", { middle, low, high, value, least, most });
@@ -91,7 +92,7 @@ class Start {
 
   compared() {
     const parts = ["harvest", "deaths"].map((key) => {
-      const { levels, structures } = this.runs.difference(this.run, this.past, this.measureOf(key));
+      const { levels, structures } = this.runs.difference(this.run, this.all, this.outcome(key).measure);
       if (levels[0] < 0 === levels[2] > 0) return say(`start_same_${key}`);
       const sizes = (numbers) => numbers.map(Math.abs).sort((a, b) => a - b).map((value) => number(value));
       const [low, , high] = sizes(levels), [least, most] = sizes(structures);
