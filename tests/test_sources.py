@@ -77,7 +77,7 @@ def test_citation_is_one_line_for_a_reader():
     source = read(GOOD, "good.bib")["allen1998"]
     assert source.citation() == (
         "Allen, R. C., Capital accumulation, the soft budget constraint "
-        "(European Review of Economic History 2(1), 1-24, 1998)"
+        "(European Review of Economic History 2(1), 1–24, 1998)"
     )
     assert Source("x", "misc", title="A text").citation() == "A text"
 

@@ -89,8 +89,8 @@ def test_a_paragraph_fits_the_terminal(monkeypatch):
         ("daviesWheatcroft2004[446]", "Davies and Wheatcroft 2004, p. 446", "Davies, Wheatcroft 2004, с. 446"),
         (
             "daviesWheatcroft2004[446-449]",
-            "Davies and Wheatcroft 2004, pp. 446-449",
-            "Davies, Wheatcroft 2004, с. 446-449",
+            "Davies and Wheatcroft 2004, pp. 446–449",
+            "Davies, Wheatcroft 2004, с. 446–449",
         ),
         ("mengQianYared2015[Table 1]", "Meng et al. 2015, Table 1", "Meng и др. 2015, табл. 1"),
         ("allen2003", "Allen 2003", "Allen 2003"),
@@ -132,3 +132,12 @@ def test_every_place_in_a_work_has_its_russian_name_and_none_is_named_that_the_r
     words = set(_locators()["words"])
     assert {place for place in places if place.partition(" ")[0] not in words} <= set(_locators()["places"])
     assert set(_locators()["places"]) <= places
+
+
+def test_no_citation_has_two_hyphens_for_a_dash():
+    from pyrrhic.app.language import Language
+    from pyrrhic.app.text.names import in_words
+    from pyrrhic.sources import bibliography
+
+    said = [in_words(f"{key}[1-2]", Language(code)) for key in bibliography() for code in ("en", "ru")]
+    assert not [each for each in said if "--" in each or "1-2" in each]

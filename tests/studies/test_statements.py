@@ -88,3 +88,16 @@ def test_what_a_statement_rests_on_are_its_own_series_and_those_of_its_figures()
     own = statement(figure="horses_1933", minus="cattle_1933", series=["draft_power"])
     assert own.rests_on == ("draft_power", "horses_mid_year_extended", "cattle_mid_year_extended")
     assert own.kind == MODEL and [figure.name for figure in own.figures] == ["horses_1933", "cattle_1933"]
+
+
+@pytest.mark.parametrize("each", [each for each in STATEMENTS if each.given.en], ids=lambda each: each.key)
+def test_what_a_verdict_hangs_on_is_said_in_both_languages(each):
+    assert not CYRILLIC.search(each.given.en) and CYRILLIC.search(each.given.ru)
+
+
+@pytest.mark.parametrize(
+    "each", [each for each in STATEMENTS if "deaths" in each.figure.name], ids=lambda each: each.key
+)
+def test_lives_saved_by_less_export_are_said_to_hang_on_the_share_released(each):
+    if "no_exports" in each.scenario:
+        assert "reserve_release" in each.given.en and "reserve_release" in each.given.ru
