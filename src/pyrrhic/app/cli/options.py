@@ -1,7 +1,7 @@
 """The options that several commands share: one spelling, one help text, one check each; and what completes names."""
 
 from collections.abc import Callable, Iterable
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +90,12 @@ class Count(click.ParamType):
 
 
 class Amount(click.ParamType):
-    """A finite number; one above nothing and at most one where it is a `share`."""
+    """A finite number within bounds; with `min_open` the least is not among them."""
 
     name = "X"
 
-    def __init__(self, share: bool = False):
-        self.share = share
+    def __init__(self, min: float = -inf, max: float = inf, min_open: bool = False):
+        self.min, self.max, self.min_open = min, max, min_open
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number. Raises `BadInput` for anything else."""
@@ -103,13 +103,18 @@ class Amount(click.ParamType):
             number = float(value)
         except ValueError:
             number = nan
-        if isfinite(number) and (not self.share or 0.0 < number <= 1.0):
+        if isfinite(number) and self.min <= number <= self.max and not (self.min_open and number == self.min):
             return number
         raise BadInput(
             f"{str(value)[:20]} is not a number that it takes",
             where=param.opts[0] if param else "",
-            allowed="above 0, at most 1" if self.share else "a number such as 1.5",
+            allowed=self._allowed(),
         )
+
+    def _allowed(self) -> str:
+        least = f"above {self.min:g}" if self.min_open else f"at least {self.min:g}"
+        bounds = [least if isfinite(self.min) else "", f"at most {self.max:g}" if isfinite(self.max) else ""]
+        return ", ".join(filter(None, bounds)) or "a number such as 1.5"
 
 
 class OneOf(click.ParamType):

@@ -154,7 +154,7 @@ def _analysis(wanted: "tuple[Headline, ...]", asked: dict[str, Any], progress: C
 @click.option("--members", type=Count(), metavar="N", help="Members to sample; 4096 unless given.")
 @click.option(
     "--density",
-    type=Amount(share=True),
+    type=Amount(0.0, 1.0, min_open=True),
     default=0.8,
     metavar="SHARE",
     help="The share of a box in which it should hold, where there is such a box.",

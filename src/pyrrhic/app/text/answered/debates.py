@@ -233,8 +233,8 @@ def _verdicts(view: View, say: Language) -> str:
 
 def _verdict(verdict: str, missed: bool, say: Language) -> str:
     """A verdict, and that the model misses a series on which it rests, which keeps it unsettled at any probability."""
-    told = spoken(VERDICTS[verdict], say)
-    return f"{told} ({spoken(CLAUSES[MISFIT], say)})" if missed and verdict == NOT_SETTLED else told
+    name = spoken(VERDICTS[verdict], say)
+    return f"{name} ({spoken(CLAUSES[MISFIT], say)})" if missed and verdict == NOT_SETTLED else name
 
 
 def _weights(view: View, say: Language) -> str:
