@@ -26,7 +26,7 @@ from pyrrhic.calibration.structures import structures
 from pyrrhic.fields import TABLE, TRUTH, WHOLE, WORD, Content, check_entry, either, entries_of, one_of
 from pyrrhic.runs.case import AS_IT_HAPPENED, Case
 from pyrrhic.runs.figures import OF_MEASURE, figure, measure_of
-from pyrrhic.runs.measure import EACH, Measure, readings
+from pyrrhic.runs.measure import Measure, readings
 from pyrrhic.runs.run import Run, run, sound_in_all
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.change import Scenario
@@ -83,18 +83,23 @@ def _slot(entry: Mapping[str, Any], place: str) -> Slot:
 
 
 def _printed(slot: Slot) -> str:
-    values = [_number(slot, place) for place in range(len(slot.measure.years) if slot.measure.how == EACH else 1)]
     sign = "+" if slot.signed else ""
-    texts = [f"{value:{sign}.{slot.decimals}f}".replace("-", "−") if isfinite(value) else MISSING for value in values]
+    texts = [
+        f"{value:{sign}.{slot.decimals}f}".replace("-", "−") if isfinite(value) else MISSING for value in _numbers(slot)
+    ]
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
-def _number(slot: Slot, place: int) -> float:
-    """The median over the draws that fail in none of the runs, or of a variant, or the end of the range of variants."""
+def _numbers(slot: Slot) -> list[float]:
+    """Each number of the measure: over the draws that fail in none of the runs that it is read from."""
     runs = [_run(slot, slot.scenario), *([_run(slot, AS_IT_HAPPENED)] if slot.against else [])]
-    sound = sound_in_all(runs)
-    number, *history = (readings(one.values, slot.measure)[place].value for one in runs)
-    value = _against(number, history[0], slot.against) if history else number
+    sound, read = sound_in_all(runs), [readings(each.values, slot.measure) for each in runs]
+    return [_number(slot, sound, [reading.value for reading in sides]) for sides in zip(*read, strict=True)]
+
+
+def _number(slot: Slot, sound: Run, sides: list[numpy.ndarray]) -> float:
+    """The median over the draws, or of a variant, or the end of the range of variants."""
+    value = _against(*sides, slot.against) if slot.against else sides[0]
     if not slot.of:
         return float(sound.quantile(value, 0.5))
     medians = sound.medians(value)

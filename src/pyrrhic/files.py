@@ -180,3 +180,10 @@ def read_arrays(path: Path) -> "dict[str, numpy.ndarray]":
         raise BadFile(f"{path} cannot be read: {error.strerror or error}") from None
     except Exception as error:  # one flipped bit raises any of ten kinds, RuntimeError and TokenError among them
         raise BadFile(f"{path} cannot be read: {error or type(error).__name__}") from None
+
+
+def forget_oldest(folder: Path, pattern: str, most: int) -> None:
+    """Keep so many of a folder's files of a pattern, the newest, and delete the others."""
+    newest_first = sorted(folder.glob(pattern), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in newest_first[most:]:
+        file.unlink(missing_ok=True)

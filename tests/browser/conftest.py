@@ -4,20 +4,9 @@ import shutil
 
 import pytest
 
+from pyrrhic.app.report.pdf import BROWSERS, HEADLESS
 from pyrrhic.app.site.site import write_site
 from pyrrhic.calibration.posterior import available
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +14,11 @@ def browser():
     """Chromium, started once for a module of tests."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if chromium is None:
         pytest.fail("no Chromium on PATH; `make test` installs it on Debian, elsewhere install one by that name")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(HEADLESS))
         yield opened
         opened.close()
 

@@ -1,22 +1,9 @@
 """The report opened in a browser: offline, without errors, named for those who do not see it, narrow as a telephone."""
 
-import shutil
-
 import pytest
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NAMES = """() => [...document.querySelectorAll('.drawing')].filter(one => one.offsetParent !== null)
     .map(one => [one.getAttribute('role'), (one.getAttribute('aria-label') || '').trim(),
@@ -31,19 +18,6 @@ OUTSIDE = """() => [...document.querySelectorAll('.drawing')].filter(one => one.
     .flatMap(one => { const box = one.getBoundingClientRect();
         return [...one.querySelectorAll('text')].filter(text => { const own = text.getBoundingClientRect();
             return own.left < box.left - 2 || own.right > box.right + 2; }).map(text => text.textContent); })"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
-        pytest.fail("no Chromium on PATH; `make test` installs it on Debian, elsewhere install one by that name")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])

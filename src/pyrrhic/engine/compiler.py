@@ -37,9 +37,9 @@ def available() -> bool:
     return os.environ.get("PYRRHIC_COMPILER") != "none" and util.find_spec("ziglang") is not None
 
 
-def cache_folder() -> Path:
-    """The folder of compiled programs in the user's cache."""
-    return _users_cache() / "pyrrhic" / "programs"
+def cache_folder(name: str = "programs") -> Path:
+    """A folder of the package in the user's cache: that of compiled programs, or of other things that are kept."""
+    return _users_cache() / "pyrrhic" / name
 
 
 def _users_cache() -> Path:

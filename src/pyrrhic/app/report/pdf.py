@@ -9,7 +9,7 @@ from pyrrhic.errors import CannotRun
 from pyrrhic.files import suffix_of, whole_or_not_at_all
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
+HEADLESS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +18,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--no-pdf-header-footer",
 )
 LONGEST = 300  # seconds
 FEWEST_BYTES = 10_000
@@ -62,7 +61,8 @@ def _copied(printed: Path, draft: Path) -> None:
 
 def _print(program: str, source: Path, printed: Path) -> None:
     """Run the browser once, with a profile of its own."""
-    command = [program, *FLAGS, f"--user-data-dir={source.parent / 'profile'}", f"--print-to-pdf={printed}"]
+    own = ("--no-pdf-header-footer", f"--user-data-dir={source.parent / 'profile'}", f"--print-to-pdf={printed}")
+    command = [program, *HEADLESS, *own]
     try:
         subprocess.run([*command, source.as_uri()], capture_output=True, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired:

@@ -9,10 +9,10 @@ from pyrrhic.app.views.figures import numbers_text, verdict_line
 from pyrrhic.app.views.fit import IN_SAMPLE, IN_SAMPLE_OF_SINGLE_RUN, NO_INTERVAL, FittedAtDraws, FittedSingly
 from pyrrhic.app.views.published_results import notes, table_of
 from pyrrhic.calibration.likelihood import Predicted
+from pyrrhic.studies.committed import Difference
 from pyrrhic.studies.fit.changed_readings import changed_readings
 from pyrrhic.studies.fit.posterior import Covered, PosteriorFit
 from pyrrhic.studies.fit.single import Fit, SeriesFit
-from pyrrhic.studies.fit.verdict_table import Difference
 from pyrrhic.studies.literature import results
 from pyrrhic.studies.literature.results import JudgedRow, Table
 from pyrrhic.studies.replications.replicate import MET, NOT_MET

@@ -1,7 +1,7 @@
 """Runs of history in which some players have moved: every coalition at every draw, in one batch of the compiled program.
 
 A member of the batch is one coalition at one draw. Members are run a few thousand at a time, so that the memory does not
-grow with their number, progress can be last_told, and an interruption is heard.
+grow with their number, progress can be told_at, and an interruption is heard.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -120,15 +120,15 @@ def play(game: Game, coalitions: numpy.ndarray, progress: Progress) -> Played:
     values = numpy.empty((len(coalitions), len(game.draws)))
     at_once = max(1, min(len(coalitions), MEMBERS // len(game.draws)))
     draws = _repeated(game.draws, at_once)
-    last_told = monotonic()
+    told_at = monotonic()
     for first in range(0, len(coalitions), at_once):
         part = coalitions[first : first + at_once]
         padded = numpy.concatenate([part, numpy.zeros(at_once - len(part), part.dtype)])
         values[first : first + len(part)] = _played(game, padded, draws)[: len(part)]
         done = first + len(part)
-        if monotonic() - last_told > EVERY_SECONDS and done < len(coalitions):
+        if monotonic() - told_at > EVERY_SECONDS and done < len(coalitions):
             progress(done * len(game.draws), values.size)
-            last_told = monotonic()
+            told_at = monotonic()
     return Played(coalitions, values)
 
 

@@ -7,7 +7,7 @@ import numpy
 
 from pyrrhic.engine.compiler import cache_folder
 from pyrrhic.errors import BadFile
-from pyrrhic.files import read_arrays, write_arrays
+from pyrrhic.files import forget_oldest, read_arrays, write_arrays
 from pyrrhic.studies.attribution.coalitions import Game, Played, Progress, play
 
 KEPT_FILES = 64
@@ -16,7 +16,7 @@ DIGITS = 32  # of the fingerprint, in the name of a file
 
 def folder() -> Path:
     """The folder of these files."""
-    return cache_folder().parent / "attribution"
+    return cache_folder("attribution")
 
 
 def played(game: Game, coalitions: numpy.ndarray, progress: Progress) -> tuple[Played, str]:
@@ -30,7 +30,7 @@ def played(game: Game, coalitions: numpy.ndarray, progress: Progress) -> tuple[P
     with suppress(BadFile, OSError):  # a cache that cannot be written to saves no time, and costs nothing
         file.parent.mkdir(parents=True, exist_ok=True)
         write_arrays(file, values=done.values, fingerprint=numpy.array(fingerprint))
-        _forget_oldest(file.parent)
+        forget_oldest(file.parent, "*.npz", KEPT_FILES)
     return done, fingerprint
 
 
@@ -42,10 +42,3 @@ def _reopened(file: Path, fingerprint: str, shape: tuple[int, int]) -> numpy.nda
     except (BadFile, KeyError):
         return None
     return saved["values"] if is_it else None
-
-
-def _forget_oldest(kept: Path) -> None:
-    """Keep the newest files."""
-    files = sorted(kept.glob("*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[KEPT_FILES:]:
-        file.unlink(missing_ok=True)

@@ -49,7 +49,7 @@ def _write(draft: Path, result: object) -> None:
 
 
 def _file(name: str) -> Path:
-    return cache_folder().parent / "claims" / f"{name}.{_package()[:SHORT]}.json"
+    return cache_folder("claims") / f"{name}.{_package()[:SHORT]}.json"
 
 
 @cache

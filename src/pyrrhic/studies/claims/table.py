@@ -4,29 +4,18 @@ The table holds the fingerprints of the model and the record that gave its verdi
 that differs is explained by neither, and the check fails; where they are not, the table is to be renewed.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pyrrhic.errors import BadFile, CannotRun
-from pyrrhic.files import write_text
+from pyrrhic.errors import CannotRun
 from pyrrhic.studies.claims.answers import Answers
+from pyrrhic.studies.committed import Difference, commit, differences, document
 
 PATH = Path(__file__).with_name("verdicts.json")
-NONE, PROVISIONAL = "none", "provisional "
-FINGERPRINTS, VERDICTS, CHANGES = "fingerprints", "verdicts", "changes"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A verdict that is not that of the committed table: of what, as it was and as it is."""
-
-    name: str
-    old: str
-    new: str
+PROVISIONAL = "provisional "
+FINGERPRINTS, VERDICTS = "fingerprints", "verdicts"
 
 
 @dataclass(frozen=True)
@@ -61,39 +50,18 @@ def fingerprints_of(answered: Answers) -> dict[str, str]:
     return {"model": answered.numbers.model, "record": answered.numbers.record}
 
 
-def check(answered: Answers, document: Mapping[str, Any] | None = None) -> Check:
+def check(answered: Answers, committed: Mapping[str, Any] | None = None) -> Check:
     """What differs from the committed table, or from the document given. Raises `CannotRun` where none is committed."""
-    before = _document() if document is None else document
+    before = document(PATH) if committed is None else committed
     if not before.get(VERDICTS):
         raise CannotRun("no verdicts are committed; write them with: pyrrhic claims --write-table REASON")
     now = verdicts_of(answered)
-    return Check(_differences(before[VERDICTS], now), before.get(FINGERPRINTS) != fingerprints_of(answered))
-
-
-def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[Difference, ...]:
-    names = dict.fromkeys([*now, *before])
-    pairs = ((name, before.get(name, NONE), now.get(name, NONE)) for name in names)
-    return tuple(Difference(name, old, new) for name, old, new in pairs if old != new)
+    return Check(differences(before[VERDICTS], now), before.get(FINGERPRINTS) != fingerprints_of(answered))
 
 
 def write(answered: Answers, reason: str) -> tuple[Difference, ...]:
     """Commit the verdicts of now, with the reason and what changed; returns what changed."""
-    document, now = _document(), verdicts_of(answered)
-    changed = _differences(document.get(VERDICTS, now), now)
-    entry = {"date": date.today().isoformat(), "reason": reason, "changed": [vars(part) for part in changed]}
-    table = {
-        FINGERPRINTS: fingerprints_of(answered),
-        VERDICTS: now,
-        CHANGES: [*document.get(CHANGES, []), entry],
-    }
-    write_text(PATH, json.dumps(table, indent=1, ensure_ascii=False) + "\n")
+    committed, now = document(PATH), verdicts_of(answered)
+    changed = differences(committed.get(VERDICTS, now), now)
+    commit(PATH, {**committed, FINGERPRINTS: fingerprints_of(answered), VERDICTS: now}, changed, reason)
     return changed
-
-
-def _document() -> dict[str, Any]:
-    if not PATH.exists():
-        return {}
-    try:
-        return json.loads(PATH.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise BadFile(f"it is no JSON: {error}", where=PATH.name) from error

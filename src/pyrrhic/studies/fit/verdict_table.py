@@ -7,32 +7,18 @@ Nothing asks that so many be met: a verdict that changes, for better or worse, i
 the mixture have each their part of verdicts.json.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from pyrrhic.errors import BadFile, CannotRun
-from pyrrhic.files import write_text
+from pyrrhic.errors import CannotRun
+from pyrrhic.studies import committed as tables
+from pyrrhic.studies.committed import Difference, Verdicts
 from pyrrhic.studies.literature.results import JudgedRow
 from pyrrhic.studies.replications.replicate import MET, NOT_MET
 from pyrrhic.studies.verdict import Verdict
 
 PATH = Path(__file__).with_name("verdicts.json")
 SINGLE, MIXTURE = "single", "mixture"
-NONE = "none"
-Verdicts = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A verdict that is not that of the committed table: of what, as it was and as it is."""
-
-    name: str
-    old: str
-    new: str
 
 
 def verdicts_of(targets: Iterable[Verdict], rows: Iterable[JudgedRow]) -> dict[str, str]:
@@ -49,7 +35,7 @@ def _of_rows(rows: Iterable[JudgedRow]) -> Iterator[tuple[str, str]]:
 
 def committed(form: str) -> Verdicts:
     """The committed verdicts of a form, the single run or the mixture. Raises `CannotRun` where there are none."""
-    verdicts = _document().get(form)
+    verdicts = tables.document(PATH).get(form)
     if not verdicts:
         raise CannotRun(f"no verdicts of the {form} are committed; write them with: pyrrhic fit --write-table REASON")
     return verdicts
@@ -57,33 +43,12 @@ def committed(form: str) -> Verdicts:
 
 def differences(form: str, now: Verdicts) -> tuple[Difference, ...]:
     """The verdicts that differ from the committed ones, in the order of those of now."""
-    before = committed(form)
-    names = dict.fromkeys([*now, *before])
-    pairs = ((name, before.get(name, NONE), now.get(name, NONE)) for name in names)
-    return tuple(Difference(name, old, new) for name, old, new in pairs if old != new)
+    return tables.differences(committed(form), now)
 
 
 def write(form: str, now: Verdicts, reason: str) -> tuple[Difference, ...]:
     """Write the verdicts of now into the table, with the reason and what changed; returns what changed."""
-    document = _document()
-    before = document.get(form, {})
-    changed = differences(form, now) if before else ()
-    entry = {
-        "date": date.today().isoformat(),
-        "form": form,
-        "reason": reason,
-        "changed": [vars(difference) for difference in changed],
-    }
-    changes = [*document.get("changes", []), entry]
-    text = json.dumps({**document, form: dict(now), "changes": changes}, indent=1, ensure_ascii=False)
-    write_text(PATH, text + "\n")
+    document = tables.document(PATH)
+    changed = differences(form, now) if document.get(form) else ()
+    tables.commit(PATH, {**document, form: dict(now)}, changed, reason, form=form)
     return changed
-
-
-def _document() -> dict[str, Any]:
-    if not PATH.exists():
-        return {}
-    try:
-        return json.loads(PATH.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise BadFile(f"it is no JSON: {error}", where=PATH.name) from error

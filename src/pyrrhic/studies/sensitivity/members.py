@@ -15,7 +15,7 @@ from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.engine.compiler import cache_folder
 from pyrrhic.engine.loop import SUCCEEDED
 from pyrrhic.errors import BadFile, CannotRun
-from pyrrhic.files import read_arrays, write_arrays
+from pyrrhic.files import forget_oldest, read_arrays, write_arrays
 from pyrrhic.runs.case import Draws
 from pyrrhic.runs.run import model_fingerprint
 from pyrrhic.studies.claims.batch import WITHOUT, run_of, switched_off
@@ -35,7 +35,7 @@ def silent(done: int, members: int) -> None:
 
 def usual_folder() -> Path:
     """The folder of the user's cache in which members are kept."""
-    return cache_folder().parent / "members"
+    return cache_folder("members")
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,8 +168,7 @@ class _Kept:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_arrays(self.file, **held, seal=_seal(held))
-            for old in sorted(self.folder.glob("*.npz"), key=lambda file: -file.stat().st_mtime)[MOST_FILES:]:
-                old.unlink(missing_ok=True)
+            forget_oldest(self.folder, "*.npz", MOST_FILES)
         except (OSError, BadFile):
             return  # it is computed again when it is asked for
 

@@ -47,7 +47,7 @@ def lab(draws: int | None, say: "Language", as_json: bool) -> None:
 
     from pyrrhic.engine.compiler import cache_folder
 
-    opened = _written(cache_folder().parent / OPENED, "lab", draws, say, as_json)
+    opened = _written(cache_folder(OPENED), "lab", draws, say, as_json)
     address = opened.resolve().as_uri()
     shown = webbrowser.open(address)
     view = {"open": str(opened), "opened": shown}
