@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pyrrhic.app.site.words_page import terms
+from pyrrhic.app.site.pages.words import terms
 
 PAGE = Path(__file__).parents[2] / "docs" / "words.md"
 TERM = re.compile(r"^(?P<title>[^\n:#].*)\n(?P<text>(?:(?:: |  ).*\n)+)", re.MULTILINE)

@@ -14,13 +14,13 @@ from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.claims_page import Shown, claims_view
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.record import record_script, record_view
+from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
-from pyrrhic.app.site.record_page import record_script, record_view
-from pyrrhic.app.site.words_page import words_view
 from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
@@ -37,15 +37,26 @@ POLICY = (
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
-PAGES = {  # the scripts of each page, in the order in which they are read
-    "index": (*RUNS, "start.js"),
-    "lab": (*RUNS, "levers.js", "outcomes.js", "lab.js"),
-    "claims": ("words.js", "begin.js"),
-    "record": ("words.js", "chart.js", "begin.js", "series.js", "record.js"),
-    "words": ("words.js", "begin.js"),
+READS = ("words.js", "begin.js")
+PLAIN, READING = ("site.css",), ("site.css", "reading.css")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its scripts in the order in which they are read, its styles, and whether the model runs in it."""
+
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...] = READING
+    runs: bool = False
+
+
+PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
+    "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
+    "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
+    "claims": Page(READS),
+    "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
+    "words": Page(READS),
 }
-STYLES = {"index": ("site.css",), "lab": ("site.css",)}
-READING = ("site.css", "reading.css")
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -90,9 +101,9 @@ def _write_shared(folder: Path) -> None:
     """Scripts and styles, which are the same in every language."""
     for script in ENGINE_SCRIPTS:
         write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
-    for script in dict.fromkeys(script for scripts in PAGES.values() for script in scripts):
+    for script in dict.fromkeys(script for page in PAGES.values() for script in page.scripts):
         write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
-    for style in READING:
+    for style in dict.fromkeys(style for page in PAGES.values() for style in page.styles):
         write_text(folder / style, files(__package__).joinpath("styles", style).read_text(encoding="utf-8"))
 
 
@@ -124,9 +135,9 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
 
 def _scripts(name: str, language: str) -> list[str]:
     """Every script of a page: the model where it is run, the texts, the record where it is searched, then its own."""
-    model = [*ENGINE_SCRIPTS, "data/model.js"] if "runs.js" in PAGES[name] else []
+    model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
     record = [f"data/record.{language}.js"] if name == "record" else []
-    return [*model, f"data/page.{language}.js", *record, *PAGES[name]]
+    return [*model, f"data/page.{language}.js", *record, *PAGES[name].scripts]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:
@@ -144,7 +155,7 @@ def _page(name: str, language: str, behind: Behind) -> str:
             if other != language
         ],
         "scripts": _scripts(name, language),
-        "styles": STYLES.get(name, READING),
+        "styles": PAGES[name].styles,
         "shown": _shown(name, behind, say),
         "laboratory": file_of("lab", language),
         "claims": file_of("claims", language),
