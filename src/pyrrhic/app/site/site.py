@@ -19,6 +19,9 @@ from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_scr
 from pyrrhic.app.site.pages.claims import Shown, claims_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
+from pyrrhic.app.site.pages.year import year_script, year_view
+from pyrrhic.app.site.pages.year_entries import quantities as quantities_of_a_year
+from pyrrhic.app.site.pages.year_numbers import Numbers, history_of
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
 from pyrrhic.calibration import mixture
@@ -37,6 +40,7 @@ POLICY = (
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
+RUNS_ALONE = tuple(script for script in RUNS if script != "chart.js")
 READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 
@@ -53,10 +57,12 @@ class Page:
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
     "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
+    "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page(READS),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
     "words": Page(READS),
 }
+WITH_DATA = ("record", "year")  # pages whose data stand in a script of their own
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -74,15 +80,17 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
         elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
-    write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
+    kept = tuple(dict.fromkeys((*quantities(), *quantities_of_a_year())))
+    write_text(folder / "data" / "model.js", model_script(drawn, kept, quantities()))
     _write_shared(folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
-    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn))
+    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn), history_of(drawn))
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
+        write_text(folder / "data" / f"year.{language}.js", year_script(behind.year, language))
         for name in PAGES:
             write_text(folder / file_of(name, language), _page(name, language, behind))
     return folder / file_of("index", LANGUAGES[0])
@@ -90,11 +98,12 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
 
 @dataclass(frozen=True)
 class Behind:
-    """What was run for the pages: how many draws the laboratory has, the claims answered, and the runs of their pictures."""
+    """What was run for the pages: the number of draws, the claims answered, the runs of their pictures, the flows of history."""
 
     draws: int
     answered: Answers
     runs: Mapping[str, Run]
+    year: Numbers
 
 
 def _write_shared(folder: Path) -> None:
@@ -117,6 +126,7 @@ def titles(say: Language) -> dict[str, str]:
     return {
         "index": say("Start"),
         "lab": say("Laboratory"),
+        "year": say("One year"),
         "claims": say("Claims"),
         "record": say("Record"),
         "words": say("Words and works"),
@@ -130,14 +140,16 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
         return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
     if name == "record":
         return record_view(say, files_of["words"])
+    if name == "year":
+        return year_view(behind.year, say, files_of["words"])
     return words_view(files_of, say) if name == "words" else None
 
 
 def _scripts(name: str, language: str) -> list[str]:
     """Every script of a page: the model where it is run, the texts, the record where it is searched, then its own."""
     model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
-    record = [f"data/record.{language}.js"] if name == "record" else []
-    return [*model, f"data/page.{language}.js", *record, *PAGES[name].scripts]
+    own = [f"data/{name}.{language}.js"] if name in WITH_DATA else []
+    return [*model, f"data/page.{language}.js", *own, *PAGES[name].scripts]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:
