@@ -4,13 +4,17 @@ import copy
 import json
 import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.pages import flow, year, year_entries
-from pyrrhic.app.site.pages.year_entries import entries, picture, years
-from pyrrhic.app.site.pages.year_numbers import Numbers, history_of, numbers_of, recorded
+from pyrrhic.app.site.pages.one_year import entries as year_entries
+from pyrrhic.app.site.pages.one_year import flow
+from pyrrhic.app.site.pages.one_year import view as year
+from pyrrhic.app.site.pages.one_year.entries import entries, picture, years
+from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of, numbers_of, recorded
+from pyrrhic.app.site.pages.one_year.script import year_script
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import PyrrhicError
@@ -83,13 +87,21 @@ def test_nodes_of_an_outer_column_never_touch():
         keys = [key for key, node in entries("nodes").items() if node["column"] == column]
         for each in years():
             bars = [flow.bars(where, history().means(each))[key] for key in keys]
-            assert all(bar.top + bar.height < after.top for bar, after in zip(bars, bars[1:], strict=False))
+            assert all(bar.top + bar.height < after.top for bar, after in pairwise(bars))
 
 
 def test_the_record_stands_beside_the_year_to_which_it_belongs():
     assert recorded(entries("flows")["taken"])[1932][1] == 18.5
     assert recorded(entries("nodes")["state_stock"])[1932] == recorded(entries("nodes")["state_end"])[1931]
     assert max(recorded(entries("nodes")["harvest"])) == 1939
+
+
+def test_what_the_record_has_by_region_stands_beside_the_model_with_its_grade():
+    rows = {row["key"]: row for row in script("en")["collected"]}
+    assert rows["ukraine"]["record"]["1932"] == [[4.27, 4.27, 4.27], "C"]
+    assert set(rows["north_caucasus"]["record"]) == {"1930", "1931", "1932", "1933"}
+    low, mean, high = rows["ukraine"]["history"][years().index(1932)]
+    assert low < mean < high < 8
 
 
 @pytest.mark.parametrize(
@@ -119,7 +131,7 @@ def test_a_wrong_entry_is_told_with_its_place(monkeypatch, part, key, change, to
 
 
 def script(language: str) -> dict:
-    return json.loads(year.year_script(history(), language).partition("const oneYear = ")[2].rstrip(";\n"))
+    return json.loads(year_script(history(), language).partition("const oneYear = ")[2].rstrip(";\n"))
 
 
 def test_both_languages_hold_the_same_numbers_and_other_words():
@@ -143,7 +155,9 @@ def test_every_region_stands_in_the_deaths_once_and_deaths_have_an_interval():
 def test_the_page_without_scripts_holds_every_number_of_its_year(language):
     say = Language(language)
     shown = year.year_view(history(), say, "words.html")
-    assert [row["mean"] for row in shown["flows"]] == [say.number(history().means(1932)[key]) for key in entries("flows")]
+    assert [row["mean"] for row in shown["flows"]] == [
+        say.number(history().means(1932)[key]) for key in entries("flows")
+    ]
     assert len(shown["regions"]) == len(shown["tiles"]) == len(REGION_KEYS)
     assert all(len(row["cells"]) == len(entries("measures")) for row in shown["regions"])
     assert shown["balance"]["apart"] == say.number(0.0) and not say.missing

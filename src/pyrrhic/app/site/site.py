@@ -17,11 +17,12 @@ from pyrrhic.app.language import Language
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
+from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
+from pyrrhic.app.site.pages.one_year.script import year_script
+from pyrrhic.app.site.pages.one_year.view import year_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
-from pyrrhic.app.site.pages.year import year_script, year_view
-from pyrrhic.app.site.pages.year_entries import quantities as quantities_of_a_year
-from pyrrhic.app.site.pages.year_numbers import Numbers, history_of
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
 from pyrrhic.calibration import mixture

@@ -1,7 +1,7 @@
 // Excess deaths by region: what the record has, with its ranges, beside the model with its interval. Never a colour of the map.
 "use strict";
 
-const DEATHS_ROW = 30, DEATHS_LEFT = 236, DEATHS_RIGHT = 16, NARROW_PLOT = 560;
+const DEATHS_ROW = 36, DEATHS_LEFT = 236, DEATHS_RIGHT = 16, NARROW_PLOT = 560;
 
 class Deaths {
   constructor(declared, { plot, table }) {
@@ -22,7 +22,7 @@ class Deaths {
   }
 
   row({ title, record, history }, run, { x, isNarrow, top, tall, left, right }) {
-    const middle = isNarrow ? top + 30 : top + tall / 2, above = middle - (run ? 8 : 5), below = middle + 5;
+    const middle = isNarrow ? top + 34 : top + tall / 2 - 1, above = middle - 7, below = middle + 3;
     const name = isNarrow ? { x: 4, y: top + 14 } : { x: left - 14, y: middle + 4, "text-anchor": "end" };
     const span = ([low, value, high], y, line, dot, r) => [element("path", { class: line, d: `M${x(low).toFixed(1)} ${y}H${x(high).toFixed(1)}` }), element("circle", { class: dot, cx: x(value).toFixed(1), cy: y, r })];
     return [
@@ -30,7 +30,7 @@ class Deaths {
       element("text", { class: "name", ...name }, title),
       ...[...record].reverse().flatMap(([low, value, high, isMain]) => span([low, value, high], above, "bar", isMain ? "dot" : "hollow", 2.6)),
       ...span(history, below, "history", "mark", 3.2),
-      ...(run ? span(run, below + 7, "thisrun", "mark now", 3.2) : []),
+      ...(run ? span(run, below + 9, "thisrun", "mark now", 3.2) : []),
     ];
   }
 }

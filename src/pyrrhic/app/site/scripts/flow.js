@@ -1,8 +1,8 @@
-// The flow of grain through a year: the twin of pyrrhic.app.site.pages.flow, which draws it for reading without scripts.
+// The flow of grain through a year: the twin of pyrrhic.app.site.pages.one_year.flow, which draws it for reading without scripts.
 // Paths lie in a box 1000 wide that is stretched to the page; heights are pixels, at one scale in every year.
 "use strict";
 
-const COLUMN_BELOW = 2, OUTER = [0, 4], NOTHING = 0.05; // what is less is printed as nought
+const NARROW_FLOW = 720, ROOM_FOR_NAME = 22, COLUMN_BELOW = 2, OUTER = [0, 4], NOTHING = 0.05; // what is less is printed as nought
 
 class Flow {
   constructor(declared, bands, labels) {
@@ -57,8 +57,21 @@ class Flow {
     return `M${left} ${upper}C${middle} ${upper} ${middle} ${upperEnd} ${right} ${upperEnd}L${right} ${lowerEnd}C${middle} ${lowerEnd} ${middle} ${lower} ${left} ${lower}Z`;
   }
 
+  // On a narrow page names lie on the flows, and what the record has stands in the table alone.
+  fit() {
+    this.isNarrow = this.bands.closest(".scroll").clientWidth < NARROW_FLOW;
+    this.bands.parentElement.classList.toggle("narrow", this.isNarrow);
+  }
+
+  // Between what becomes of the villages' grain and what becomes of the state's.
+  get gap() {
+    const ends = ["left", "state"].map((key) => this.keysAt(key, "from").map((flow) => this.nodes[flow.to]).filter((node) => node.column === OUTER[1]).map((node) => node.middle));
+    return (Math.max(...ends[0]) + Math.min(...ends[1])) / 2;
+  }
+
   // Draw the means of a year; `past` are those of history where a run is drawn, else null.
   draw(values, past, year) {
+    this.fit();
     const begins = this.edges(values, "from", "to"), ends = this.edges(values, "to", "from");
     for (const flow of this.declared.flows) {
       this.paths[flow.key].setAttribute("d", this.path(flow, begins[flow.key], ends[flow.key]));
@@ -74,6 +87,7 @@ class Flow {
     length(bar, height);
     length(before, past && isOuter ? this.bar(node, past).height : 0);
     length(mark, isOuter && node.record[year] ? node.record[year][1] * this.declared.scale : 0);
+    if (this.isNarrow) return this.showNarrow(node, { top, height }, this.size(node.key, values));
     const place = { x: node.x / 10, dx: isOuter ? (node.column ? 14 : -14) : 0, anchor: isOuter ? (node.column ? "start" : "end") : "middle" };
     const y = isOuter ? node.middle - 3 : node.column === COLUMN_BELOW ? top + height + 17 : top - 10;
     this.write(first, { ...place, y }, node.title, this.size(node.key, values));
@@ -81,17 +95,38 @@ class Flow {
     if (!isOuter && past && node.column !== COLUMN_BELOW) [first, second].forEach((part) => part.setAttribute("y", (Number(part.getAttribute("y")) - 14).toFixed(2)));
   }
 
+  // A name without its date, on its flow; a thick bar of the first column has it above.
+  showNarrow(node, { top, height }, value) {
+    const { first, second } = this.parts[node.key], isOuter = OUTER.includes(node.column), isBelow = node.column === COLUMN_BELOW;
+    const place = { x: node.x / 10, dx: isOuter ? (node.column ? -8 : 0) : 0, anchor: isOuter ? (node.column ? "end" : "start") : "middle" };
+    const isWide = height > ROOM_FOR_NAME, beside = node.column ? node.middle + (isWide ? 4 : -5) : top - 7;
+    this.write(first, { ...place, y: isBelow ? top + height + 17 : beside }, isOuter || isBelow ? node.title.replace(/, \d.*$/, "") : "", value);
+    second.textContent = "";
+  }
+
+  // A flow's name in one line or in two, and its number below.
+  showFlowNarrow({ first, second }, { upper, x }, { label, title, key }, values) {
+    const words = title.split(" "), half = Math.ceil(words.length / 2), isWrapped = label === "above";
+    const lines = isWrapped ? [words.slice(0, half).join(" "), words.slice(half).join(" ")] : [title];
+    const place = { within: { x, y: upper + 17, dx: 0, anchor: "middle" }, above: { x, y: upper - 34, dx: 12, anchor: "start" }, below: { x: 100, y: this.gap, dx: -8, anchor: "end" } }[label];
+    this.place(first, place);
+    first.replaceChildren(...lines.map((line, index) => element("tspan", { x: `${place.x}%`, dy: index ? 14 : 0 }, line)));
+    this.place(second, { ...place, y: place.y + 14 * lines.length });
+    second.replaceChildren(element("tspan", { class: "value" }, number(values[key])));
+  }
+
   showFlow(flow, begins, ends, { values, past, year }) {
     const { first, second } = this.parts[`flow ${flow.key}`], [upper, lower] = [0, 1].map((side) => (begins[side] + ends[side]) / 2);
     const x = (this.nodes[flow.from].x + this.nodes[flow.to].x) / 20, y = { within: (upper + lower) / 2 - 3, above: upper - 22, below: lower + 16 }[flow.label];
     const isWithin = flow.label === "within", place = { x, dx: isWithin ? 0 : 10, anchor: isWithin ? "middle" : "start" };
     this.write(first, { ...place, y }, flow.title, values[flow.key]);
+    if (this.isNarrow) return this.showFlowNarrow({ first, second }, { upper, x }, flow, values);
     this.underneath(second, { ...place, y: y + 14 }, this.second(flow.record[year], past && past[flow.key]));
   }
 
   write(part, { x, y, dx, anchor }, name, value) {
     this.place(part, { x, y, dx, anchor });
-    part.replaceChildren(`${name} `, element("tspan", { class: "value" }, number(value)));
+    part.replaceChildren(...(name ? [`${name} `, element("tspan", { class: "value" }, number(value))] : []));
   }
 
   underneath(part, place, text) {

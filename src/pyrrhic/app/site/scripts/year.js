@@ -28,6 +28,10 @@ class YearsOfRun {
     return (this.known[`${key} ${year}`] ||= triple(this.sum(parts, null, year), this.run.weights));
   }
 
+  collected({ parts, places }, year) {
+    return triple(this.sum(parts, places, year), this.run.weights);
+  }
+
   region({ parts, over, scale }, { index }, year) {
     const values = this.sum(parts, [index], year), by = over && this.sum([[over, 1]], [index], year);
     return triple(values.map((value, draw) => (scale * value) / (by ? by[draw] : 1)), this.run.weights);
@@ -84,7 +88,7 @@ class OneYear {
     for (const id of ["dots", "deathskey"]) byId(id).hidden = false;
     addEventListener("popstate", () => (this.read(), this.begin()));
     let width = innerWidth;
-    addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.showDeaths()));
+    addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.show(), this.showDeaths()));
   }
 
   // --- changes -------------------------------------------------------------------------------------------------------
@@ -185,6 +189,7 @@ class OneYear {
     this.flow.draw(values, past, this.year);
     this.tiles.draw(this.measure, (measure) => this.ofRegions(measure));
     this.table();
+    this.collected();
     this.words(values);
     for (const part of document.querySelectorAll(".ofrun")) part.hidden = !this.run;
   }
@@ -223,6 +228,16 @@ class OneYear {
       record.textContent = seen ? ranged(seen) : "\u2013";
       mean.textContent = number(middle);
       interval.textContent = range(number(low), number(high));
+    }
+  }
+
+  // What was taken where the record has a region of its own.
+  collected() {
+    for (const place of oneYear.collected) {
+      const row = byId("collectedtable").querySelector(`[data-collected=${place.key}]`), [, record, grade, , model] = row.cells, seen = place.record[this.year];
+      record.textContent = seen ? ranged(seen[0]) : "\u2013";
+      grade.textContent = seen ? seen[1] : "\u2013";
+      model.textContent = ranged(this.shownRun ? this.shownRun.collected(place, this.year) : this.ofHistory(place));
     }
   }
 

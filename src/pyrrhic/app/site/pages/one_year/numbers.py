@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy
 
-from pyrrhic.app.site.pages.year_entries import (
+from pyrrhic.app.site.pages.one_year.entries import (
+    COLLECTED,
+    COLLECTED_OF_THE_RECORD,
     DEATHS,
     DEATHS_OF_THE_RECORD,
     FAMINE_YEARS,
@@ -20,6 +22,7 @@ from pyrrhic.app.site.pages.year_entries import (
     quantities,
     years,
 )
+from pyrrhic.app.site.pages.one_year.flow import size_of_node
 from pyrrhic.model import REGION_KEYS, REGIONS
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import Observation, load
@@ -33,10 +36,12 @@ Triple = tuple[float, float, float]  # low, mean, high
 
 @dataclass(frozen=True)
 class Numbers:
-    """Of a run: each flow by year, each measure by year and region, and the deaths of the famine by region."""
+    """Of a run: each flow by year, each measure by year and region, what was taken where the record says it, and the
+    deaths of the famine by region."""
 
     flows: Mapping[str, Mapping[int, Triple]]
     regions: Mapping[str, Mapping[int, list[Triple]]]
+    collected: Mapping[str, Mapping[int, Triple]]
     deaths: Mapping[str, Triple]
 
     def means(self, year: int) -> dict[str, float]:
@@ -46,8 +51,6 @@ class Numbers:
     @property
     def greatest(self) -> dict[str, float]:
         """The most that passes through each node in a year that is shown."""
-        from pyrrhic.app.site.pages.flow import size_of_node
-
         return {node: max(size_of_node(node, self.means(year)) for year in years()) for node in entries("nodes")}
 
 
@@ -61,6 +64,7 @@ def numbers_of(ran: Run) -> Numbers:
     return Numbers(
         {key: _by_year(ran, _flow(ran, flow)) for key, flow in entries("flows").items()},
         {key: _by_year_and_region(ran, entry) for key, entry in entries("measures").items() if "plus" in entry},
+        {key: _by_year(ran, _collected(ran, entry)) for key, entry in entries("collected").items()},
         {key: _triple(_deaths(ran, entry), ran.weights) for key, entry in entries("deaths").items()},
     )
 
@@ -98,11 +102,19 @@ def _by_year_and_region(ran: Run, entry: Entry) -> dict[int, list[Triple]]:
     return {year: [_triple(values, ran.weights) for values in row] for year, row in rows.items()}
 
 
+def places_of(entry: Entry) -> list[int]:
+    """The numbers of the regions that an entry takes together."""
+    return [REGION_KEYS.index(region) for region in entry["regions"]]
+
+
+def _collected(ran: Run, entry: Entry) -> numpy.ndarray:
+    return ran.values[COLLECTED][:, 0, places_of(entry)].sum(axis=1)
+
+
 def _deaths(ran: Run, entry: Entry) -> numpy.ndarray:
     """Excess deaths in the villages of some regions in the years of the famine, at every draw."""
     first, last = (ran.years.index(year) for year in FAMINE_YEARS)
-    places = [REGION_KEYS.index(region) for region in entry["regions"]]
-    return ran.values[DEATHS][first : last + 1, 0, places].sum(axis=(0, 1))
+    return ran.values[DEATHS][first : last + 1, 0, places_of(entry)].sum(axis=(0, 1))
 
 
 # --- the record -----------------------------------------------------------------------------------------------------
@@ -129,6 +141,31 @@ def recorded_by_region(series: str) -> dict[int, list[Observation | None]]:
     return {year: [seen.get((str(year), title)) for title in titles] for year in years()}
 
 
+def recorded_numbers(series: str) -> dict[int, list[Triple | None]]:
+    """Low, value and high of each region and year; None where there is no figure."""
+    seen = recorded_by_region(series)
+    return {
+        year: [(each.value, each.value, each.value) if each else None for each in row] for year, row in seen.items()
+    }
+
+
+def grade_of(series: str) -> str:
+    """The grades of the figures of a series by region."""
+    grades = {each.grade for row in recorded_by_region(series).values() for each in row if each}
+    return "".join(sorted(grades))
+
+
+def ends(seen: Observation) -> Triple:
+    """A figure as low, value and high."""
+    return (seen.value if seen.low is None else seen.low, seen.value, seen.value if seen.high is None else seen.high)
+
+
+def collected_of_the_record(entry: Entry) -> dict[int, Observation]:
+    """What was taken in a region of the record, by agricultural year: the main figures."""
+    seen = [each for each in load().series(COLLECTED_OF_THE_RECORD).observations if each.role == "main"]
+    return {each.when.first: each for each in seen if _is_of(each, entry) and each.when.first in years()}
+
+
 def published_deaths(entry: Entry) -> list[Observation]:
     """The figures that scholars give for the region, those marked main before their rivals."""
     seen = [each for each in load().series(DEATHS_OF_THE_RECORD).observations if _is_of(each, entry)]
@@ -137,6 +174,19 @@ def published_deaths(entry: Entry) -> list[Observation]:
 
 def _is_of(observation: Observation, entry: Entry) -> bool:
     return bool(entry.get("record_region")) and observation.region == entry["record_region"]
+
+
+def works_of_measures() -> Iterable[str]:
+    """The works behind the measures that are the record's, each once."""
+    series = [entry["record"] for entry in entries("measures").values() if "record" in entry]
+    rows = [row for name in series for row in recorded_by_region(name).values()]
+    return dict.fromkeys(each.citation for row in rows for each in row if each)
+
+
+def works_of_collections() -> list[str]:
+    """The works behind what was taken by region, each once."""
+    rows = [collected_of_the_record(entry).values() for entry in entries("collected").values()]
+    return list(dict.fromkeys(each.citation for row in rows for each in row))
 
 
 def sources_of(entries_of_nodes: Iterable[Entry]) -> list[str]:

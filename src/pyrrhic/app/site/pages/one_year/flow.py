@@ -10,7 +10,7 @@ draws the same, and a test compares the two.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyrrhic.app.site.pages.year_entries import entries, picture
+from pyrrhic.app.site.pages.one_year.entries import entries, picture
 
 ACROSS = (0, 180, 420, 660, 1000)  # where the columns stand
 LABELLED_BELOW = 2  # the column whose name stands below its bar

@@ -33,10 +33,11 @@ from pyrrhic.record.load import load
 from pyrrhic.texts import text_of
 
 FILE = "year.toml"
-SECTIONS = ("picture", "nodes", "flows", "measures", "tiles", "deaths")
+SECTIONS = ("picture", "nodes", "flows", "measures", "tiles", "collected", "deaths")
 LAST_COLUMN = 4
 LABELS = ("within", "above", "below")
 DEATHS, DEATHS_OF_THE_RECORD = "excess_deaths_rural", "famine_excess_deaths"
+COLLECTED, COLLECTED_OF_THE_RECORD = "grain_collected", "grain_collections"
 FAMINE_YEARS = (1930, 1933)  # agricultural years, as in the figures to which the model is fitted
 Entry = Mapping[str, Any]
 
@@ -74,13 +75,14 @@ OF_A_MEASURE: Mapping[str, Content] = {
     "steps": NUMBERS,
 }
 OF_A_TILE: Mapping[str, Content] = {"short": TEXT, "place": WHOLE_NUMBERS}
-OF_DEATHS: Mapping[str, Content] = {"title": TEXT, "regions": WORDS, "record_region": WORD}
+OF_A_PLACE: Mapping[str, Content] = {"title": TEXT, "regions": WORDS, "record_region": WORD}
 FIELDS: Mapping[str, tuple[Mapping[str, Content], tuple[str, ...]]] = {
     "nodes": (OF_A_NODE, ("title", "column")),
     "flows": (OF_A_FLOW, ("from", "to", "plus")),
     "measures": (OF_A_MEASURE, ("title", "short", "steps")),
     "tiles": (OF_A_TILE, ("short", "place")),
-    "deaths": (OF_DEATHS, ("title", "regions")),
+    "collected": (OF_A_PLACE, ("title", "regions", "record_region")),
+    "deaths": (OF_A_PLACE, ("title", "regions")),
 }
 
 
@@ -130,6 +132,13 @@ def title(section: str, key: str, language: str, field: str = "title") -> str:
     return text_of(entry, field, f"{FILE}, {section}.{key}")[language] if field in entry else ""
 
 
+def title_of_flow(key: str, language: str) -> str:
+    """The name of a flow: its own, or that of the outer node at which it begins or ends."""
+    entry, outer = entries("flows")[key], (0, LAST_COLUMN)
+    ends = [end for end in (entry["from"], entry["to"]) if entries("nodes")[end]["column"] in outer]
+    return title("flows", key, language) or title("nodes", ends[0], language)
+
+
 def _check_flows(read: Mapping[str, Any]) -> None:
     """Each flow leads from a node to one of a later column, and is made of million tonnes of the model."""
     model, nodes = assemble(), read["nodes"]
@@ -153,9 +162,10 @@ def _check_places(read: Mapping[str, Any]) -> None:
         check_name("region", key, REGION_KEYS, f"{FILE}, tiles.{key}")
     for key, entry in read["measures"].items():
         _check_measure(entry, f"{FILE}, measures.{key}")
-    for key, entry in read["deaths"].items():
-        for region in entry["regions"]:
-            check_name("region", region, REGION_KEYS, f"{FILE}, deaths.{key}")
+    for section in ("collected", "deaths"):
+        for key, entry in read[section].items():
+            for region in entry["regions"]:
+                check_name("region", region, REGION_KEYS, f"{FILE}, {section}.{key}")
 
 
 def _check_measure(entry: Entry, place: str) -> None:
