@@ -69,8 +69,8 @@ def _flow(key: str, entry: Entry, numbers: Numbers, language: str) -> View:
     own = {field: entry.get(field, "") for field in ("from", "to", "label")}
     signed = [[name, 1] for name in entry["plus"]] + [[name, -1] for name in entry.get("minus", ())]
     history = [_with_mean(numbers.flows[key][year]) for year in years()]
-    said = {"title": title_of_flow(key, language), "record": recorded(entry)}
-    return {"key": key, **own, **said, "parts": signed, "history": history}
+    named = {"title": title_of_flow(key, language), "record": recorded(entry)}
+    return {"key": key, **own, **named, "parts": signed, "history": history}
 
 
 def _with_mean(triple: Triple) -> list[float]:
