@@ -14,6 +14,8 @@ from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.around.about import about_view
+from pyrrhic.app.site.around.site_map import with_map
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
@@ -39,6 +41,7 @@ ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
 READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
+BEFORE, AFTER, AROUND = ("place.js", "curtain.js"), ("lesson.js", "kept.js", "teacher.js", "projector.js"), ("around.css",)
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,11 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
+        write_text(folder / "data" / f"lessons.{language}.js", '"use strict";\nconst lessons = {};\n')
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
-        for name in PAGES:
-            write_text(folder / file_of(name, language), _page(name, language, behind))
+        pages = {name: _page(name, language, behind) for name in PAGES}
+        for name, page in with_map(pages, titles(Language(language)), {name: file_of(name, language) for name in PAGES}):
+            write_text(folder / file_of(name, language), page)
     return folder / file_of("index", LANGUAGES[0])
 
 
@@ -101,9 +106,10 @@ def _write_shared(folder: Path) -> None:
     """Scripts and styles, which are the same in every language."""
     for script in ENGINE_SCRIPTS:
         write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
-    for script in dict.fromkeys(script for page in PAGES.values() for script in page.scripts):
+    own = (script for page in PAGES.values() for script in page.scripts)
+    for script in dict.fromkeys((*BEFORE, *own, *AFTER)):
         write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
-    for style in dict.fromkeys(style for page in PAGES.values() for style in page.styles):
+    for style in dict.fromkeys((*(style for page in PAGES.values() for style in page.styles), *AROUND)):
         write_text(folder / style, files(__package__).joinpath("styles", style).read_text(encoding="utf-8"))
 
 
@@ -134,10 +140,11 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
 
 
 def _scripts(name: str, language: str) -> list[str]:
-    """Every script of a page: the model where it is run, the texts, the record where it is searched, then its own."""
+    """Every script of a page: the model where it is run, the texts, the record where it is searched, its own, those around it."""
     model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
     record = [f"data/record.{language}.js"] if name == "record" else []
-    return [*model, f"data/page.{language}.js", *record, *PAGES[name].scripts]
+    texts = [f"data/page.{language}.js", f"data/lessons.{language}.js"]
+    return [*model, *texts, *record, *BEFORE, *PAGES[name].scripts, *AFTER]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:
@@ -155,10 +162,11 @@ def _page(name: str, language: str, behind: Behind) -> str:
             if other != language
         ],
         "scripts": _scripts(name, language),
-        "styles": PAGES[name].styles,
+        "styles": (*PAGES[name].styles, *AROUND),
         "shown": _shown(name, behind, say),
         "laboratory": file_of("lab", language),
         "claims": file_of("claims", language),
+        "classroom": file_of("class", language),
         "choices": [{"name": choice, "title": _choice(choice, language)} for choice in CHOICES],
         "draws": say.many(
             "The middle of {count} draw, with the 90% interval. Differences are taken draw by draw.",
@@ -167,6 +175,7 @@ def _page(name: str, language: str, behind: Behind) -> str:
         ),
         "version": pyrrhic.__version__,
         "mark": model_fingerprint()[:SHORT],
+        "about": about_view(model_fingerprint()[:SHORT], say),
     }
     return _templates().get_template(f"{name}.html").render(shown)
 

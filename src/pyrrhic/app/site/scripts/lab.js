@@ -46,6 +46,7 @@ class Laboratory {
       [this.state, this.ignored] = readState(location.hash, page, model);
       this.refresh();
     });
+    document.addEventListener("redraw", () => this.refresh()); // the curtain of the teacher, the projector
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.reframe(), this.draw()));
     if (!history.state) history.replaceState({ depth: 0 }, "", location.href);
@@ -145,6 +146,15 @@ class Laboratory {
   }
 
   // --- running -----------------------------------------------------------------------------------------------------
+
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get now() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set now(run) {
+    this.computed = run;
+  }
 
   get changes() {
     return changesOf(this.state, page, model, this.runs.ensemble.history);
