@@ -15,7 +15,9 @@ from typing import Any
 import pyrrhic
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.around.about import about_view
+from pyrrhic.app.site.around.school import NO_SCHOOL, School, school_view, write_pictures
 from pyrrhic.app.site.around.site_map import with_map
+from pyrrhic.app.site.around.steps import steps_script
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
@@ -28,6 +30,7 @@ from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
 from pyrrhic.runs.run import SHORT, Run, model_fingerprint
 from pyrrhic.studies.claims.answers import Answers, answers
+from pyrrhic.studies.lessons.lesson import lessons
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.texts import LANGUAGES
@@ -41,7 +44,11 @@ ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
 READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
-BEFORE, AFTER, AROUND = ("place.js", "curtain.js"), ("lesson.js", "kept.js", "teacher.js", "projector.js"), ("around.css",)
+BEFORE, AFTER, AROUND = (
+    ("place.js", "curtain.js"),
+    ("lesson.js", "kept.js", "teacher.js", "projector.js"),
+    ("around.css",),
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,15 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
-def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], None] = lambda line: None) -> Path:
+def write_site(
+    folder: Path,
+    draws: int | None = None,
+    tell: Callable[[str], None] = lambda line: None,
+    school: School = NO_SCHOOL,
+) -> Path:
     """Write every file of the site into a folder, made where there is none; returns the page to open.
+
+    `school` holds pictures and texts of its own that a school adds.
 
     Raises `BadFile` where the folder is a file or cannot be made, `CannotRun` where posteriors are missing or stale.
     """
@@ -79,27 +93,36 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     tell("model")
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
     _write_shared(folder)
+    write_pictures(school, folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
-    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn))
+    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn), school)
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
-        write_text(folder / "data" / f"lessons.{language}.js", '"use strict";\nconst lessons = {};\n')
+        write_text(folder / "data" / f"lessons.{language}.js", _steps(language))
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
         pages = {name: _page(name, language, behind) for name in PAGES}
-        for name, page in with_map(pages, titles(Language(language)), {name: file_of(name, language) for name in PAGES}):
+        for name, page in with_map(
+            pages, titles(Language(language)), {name: file_of(name, language) for name in PAGES}
+        ):
             write_text(folder / file_of(name, language), page)
     return folder / file_of("index", LANGUAGES[0])
 
 
 @dataclass(frozen=True)
 class Behind:
-    """What was run for the pages: how many draws the laboratory has, the claims answered, and the runs of their pictures."""
+    """What was run for the pages, how many draws the laboratory has, the claims answered, the runs of their pictures; and a school's own."""
 
     draws: int
     answered: Answers
     runs: Mapping[str, Run]
+    school: School = NO_SCHOOL
+
+
+def _steps(language: str) -> str:
+    say = Language(language)
+    return steps_script(((lesson, say.pick) for lesson in lessons().values()), language)
 
 
 def _write_shared(folder: Path) -> None:
@@ -175,6 +198,7 @@ def _page(name: str, language: str, behind: Behind) -> str:
         ),
         "version": pyrrhic.__version__,
         "mark": model_fingerprint()[:SHORT],
+        "school": school_view(behind.school, {page: file_of(page, language) for page in PAGES}, say),
         "about": about_view(model_fingerprint()[:SHORT], say),
     }
     return _templates().get_template(f"{name}.html").render(shown)

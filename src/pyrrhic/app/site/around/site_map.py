@@ -69,7 +69,9 @@ def sections_of(page: str) -> list[Section]:
     return parser.sections
 
 
-def with_map(pages: Mapping[str, str], titles: Mapping[str, str], file_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def with_map(
+    pages: Mapping[str, str], titles: Mapping[str, str], file_of: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """The pages by name, each with the map of all of them in the place that its foot leaves for it."""
     made = Markup("").join(_entry(titles[name], file_of[name], sections_of(page)) for name, page in pages.items())
     for name, page in pages.items():
@@ -81,4 +83,6 @@ def _entry(title: str, file: str, sections: list[Section]) -> Markup:
     inner = Markup("").join(
         Markup('<li><a href="{}#{}">{}</a></li>').format(file, section.anchor, section.title) for section in sections
     )
-    return Markup('<li><a href="{}">{}</a>{}</li>').format(file, title, Markup("<ul>{}</ul>").format(inner) if inner else "")
+    return Markup('<li><a href="{}">{}</a>{}</li>').format(
+        file, title, Markup("<ul>{}</ul>").format(inner) if inner else ""
+    )

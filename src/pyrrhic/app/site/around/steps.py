@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pyrrhic.app.language import Language
 from pyrrhic.studies.lessons.lesson import Lesson, Step
 from pyrrhic.texts import Text
 

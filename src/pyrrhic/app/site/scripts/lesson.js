@@ -11,7 +11,7 @@ function stepOf(hash) {
 // The address of a step inside the site.
 function linkOfStep(key, number) {
   const { page: name, hash } = lessons[key].steps[number - 1];
-  return pagesOfSite().get(name).file + addressWith(hash, { step: `${key}.${number}` });
+  return (pagesOfSite().get(name)?.file || `${name}.${page.language}.html`) + addressWith(hash, { step: `${key}.${number}` });
 }
 
 class LessonBar {
@@ -73,5 +73,9 @@ class LessonBar {
 }
 const lessonBar = new LessonBar();
 
-// A lesson begins with its first step.
-for (const link of document.querySelectorAll("[data-lesson]")) if (lessons[link.dataset.lesson]) link.href = linkOfStep(link.dataset.lesson, 1);
+// A lesson begins with its first step; the steps that a page lists carry the bar.
+for (const link of document.querySelectorAll("a[data-lesson]")) if (lessons[link.dataset.lesson]) link.href = linkOfStep(link.dataset.lesson, 1);
+for (const link of document.querySelectorAll("a[data-step]")) {
+  const [key, number] = link.dataset.step.split(".");
+  if (lessons[key]?.steps[number - 1]) link.href = linkOfStep(key, number);
+}
