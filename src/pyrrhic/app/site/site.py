@@ -21,6 +21,7 @@ from pyrrhic.app.site.around.steps import steps_script
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.classroom import classroom_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
@@ -65,6 +66,7 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
     "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
     "claims": Page(READS),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
+    "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
 }
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
@@ -148,6 +150,7 @@ def titles(say: Language) -> dict[str, str]:
         "lab": say("Laboratory"),
         "claims": say("Claims"),
         "record": say("Record"),
+        "class": say("Classroom"),
         "words": say("Words and works"),
     }
 
@@ -159,6 +162,8 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
         return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
     if name == "record":
         return record_view(say, files_of["words"])
+    if name == "class":
+        return classroom_view(behind.answered, files_of["words"], files_of["claims"], say)
     return words_view(files_of, say) if name == "words" else None
 
 

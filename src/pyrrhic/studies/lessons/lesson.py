@@ -19,6 +19,7 @@ from pyrrhic.fields import (
     TABLES,
     TEXT,
     WORD,
+    WORDS,
     Content,
     check_entry,
     check_name,
@@ -39,6 +40,7 @@ from pyrrhic.texts import NO_TEXT, Text, text_of
 PAGES = ("index", "lab", "year", "claims", "record", "model", "class", "words")
 SCHEME = "v=1"
 POINTS, POSITIONS, DOCUMENTS = 5, 2, 2
+LEAST_ROWS, MOST_ROWS = 3, 9
 LEAST_STEPS, MOST_STEPS = 6, 7
 LEAST_QUESTIONS, MOST_QUESTIONS = 5, 6
 SOURCING, FIGURE, CORROBORATION, ARGUMENT = "sourcing", "figure", "corroboration", "argument"
@@ -62,6 +64,7 @@ FIELDS: Mapping[str, Content] = {
     "question": TEXT,
     "background": TABLE,
     "numbers": TABLE,
+    "table": WORDS,
     "points": TABLES,
     "steps": TABLES,
     "documents": TABLES,
@@ -174,7 +177,7 @@ class Controversy:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson; its `numbers` fill the slots of its texts."""
+    """One lesson; its `numbers` fill the slots of its texts, and `table` names the figures of the claim that it shows."""
 
     key: str
     claim: Claim
@@ -182,6 +185,7 @@ class Lesson:
     question: Text
     background: Passage
     numbers: Mapping[str, Number]
+    table: tuple[str, ...]
     points: tuple[Passage, ...]
     steps: tuple[Step, ...]
     documents: tuple[Document, ...]
@@ -234,12 +238,15 @@ def read_lesson(entry: Mapping[str, Any], place: str) -> Lesson:
         question=text_of(entry, "question", place),
         background=_passage(entry["background"], f"{place}, background"),
         numbers=numbers_of(entry["numbers"], place),
+        table=tuple(entry["table"]),
         points=tuple(_several(entry, "points", _passage, place)),
         steps=tuple(_several(entry, "steps", _step, place)),
         documents=tuple(_several(entry, "documents", _document, place)),
         worksheet=tuple(_several(entry, "worksheet", _question, place)),
         controversy=_controversy(entry["controversy"], f"{place}, controversy"),
     )
+    for name in read.table:
+        check_name("figure of the claim", name, [figure.name for figure in read.claim.figures], f"{place}, table")
     for problem in _problems(read, place):
         raise BadFile(problem, where=place)
     return read
@@ -337,6 +344,7 @@ def _problems(read: Lesson, place: str) -> Iterator[str]:
         "documents": (len(read.documents), DOCUMENTS, DOCUMENTS),
         "questions of the worksheet": (len(read.worksheet), LEAST_QUESTIONS, MOST_QUESTIONS),
         "positions of the controversy": (len(read.controversy.positions), POSITIONS, POSITIONS),
+        "figures in its table": (len(read.table), LEAST_ROWS, MOST_ROWS),
     }
     for what, (number, least, most) in counted.items():
         if not least <= number <= most:
