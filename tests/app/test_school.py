@@ -13,7 +13,6 @@ from pyrrhic.app.site.around.markdown import html
 from pyrrhic.app.site.around.pictures import pictures_in
 from pyrrhic.app.site.around.school import School, school_of, school_view, write_pictures
 from pyrrhic.app.site.around.site_map import PLACE, Section, sections_of, with_map
-from pyrrhic.app.site.around.steps import minute
 from pyrrhic.app.site.around.student_work import work_of, works_in
 from pyrrhic.app.site.site import PAGES, _templates, file_of
 from pyrrhic.errors import PyrrhicError
@@ -67,7 +66,7 @@ def test_a_wrong_picture_is_refused_with_its_place(tmp_path, fields, content, sa
 
 def test_a_picture_that_is_too_large_is_refused_with_the_limit(tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "LARGEST", 10)
-    with pytest.raises(PyrrhicError, match="'a.png' has 28 bytes; allowed: at most 10 bytes"):
+    with pytest.raises(PyrrhicError, match=r"'a\.png' has 28 bytes; allowed: at most 10 bytes"):
         pictures_in(album(tmp_path))
 
 
@@ -224,8 +223,3 @@ def test_the_map_holds_the_headings_of_the_pages_that_have_an_address():
     assert sections_of(page) == [Section("s1", "Labour & bread"), Section("h-out", "Out")]
     (made,) = dict(with_map({"claims": page}, {"claims": "Claims"}, {"claims": "claims.en.html"})).values()
     assert '<a href="claims.en.html#s1">Labour &amp; bread</a>' in made and PLACE not in made
-
-
-@pytest.mark.parametrize(("minutes", "clock"), [(0, "0:00"), (0.75, "0:45"), (2.25, "2:15"), (44.999, "45:00")])
-def test_a_minute_is_written_as_on_a_clock(minutes, clock):
-    assert minute(minutes) == clock

@@ -26,12 +26,13 @@ from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
+from pyrrhic.app.views.answered.lessons import lesson_page
 from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
 from pyrrhic.runs.run import SHORT, Run, model_fingerprint
 from pyrrhic.studies.claims.answers import Answers, answers
-from pyrrhic.studies.lessons.lesson import lessons
+from pyrrhic.studies.lessons import lessons
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.texts import LANGUAGES
@@ -102,7 +103,7 @@ def write_site(
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
-        write_text(folder / "data" / f"lessons.{language}.js", _steps(language))
+        write_text(folder / "data" / f"lessons.{language}.js", _steps(language, behind))
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
         pages = {name: _page(name, language, behind) for name in PAGES}
         for name, page in with_map(
@@ -122,9 +123,10 @@ class Behind:
     school: School = NO_SCHOOL
 
 
-def _steps(language: str) -> str:
+def _steps(language: str, behind: Behind) -> str:
+    """The steps of the lessons, with their numbers filled in."""
     say = Language(language)
-    return steps_script(((lesson, say.pick) for lesson in lessons().values()), language)
+    return steps_script(lesson_page(lesson, behind.answered, say) for lesson in lessons().values())
 
 
 def _write_shared(folder: Path) -> None:
