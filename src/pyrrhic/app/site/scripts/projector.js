@@ -68,7 +68,7 @@ class Projector {
     const title = panel.matches("figure") ? "" : panel.closest("section").querySelector("h2").firstChild.textContent.trim();
     const measure = panel.matches(".tiles") && byId("measure").selectedOptions[0].textContent;
     const changed = [...document.querySelectorAll("#changed li")].map((part) => part.firstChild.textContent.trim()).join("; ");
-    const chosen = document.querySelector("select#choice")?.selectedOptions[0]?.textContent;
+    const option = document.querySelector("select#choice")?.selectedOptions[0], chosen = option?.value && option.textContent;
     const year = panel.matches(".dots") ? "" : document.querySelector("#yearname")?.textContent;
     return [title, measure, changed, chosen, year, `${this.place + 1}/${this.panels.length}`].filter(Boolean).join(" · ");
   }
