@@ -227,8 +227,8 @@ def test_kept_views_survive_a_reload_and_a_file(opened, tmp_path):
     assert not page.query_selector("#kept-views .kept li")
     document = json.loads(file.read_text(encoding="utf-8"))
     for page_named, place in (("javascript:alert(1)", ""), ("lab", "javascript:alert(1)"), ("../lab", "#v=1")):
-        document["list"].append({"title": "x", "page": page_named, "hash": place})
-    document["list"] += [None, 3, {"title": 1, "page": "lab", "hash": ""}]
+        document["list"].append({"name": "x", "page": page_named, "hash": place, "date": ""})
+    document["list"] += [None, 3, {"name": 1, "page": "lab", "hash": "", "date": ""}]
     file.write_text(json.dumps(document), encoding="utf-8")
     page.set_input_files("#kept-views input[type=file]", file)
     page.wait_for_function("() => /1 of 7/.test(document.querySelector('#kept-views [role=status]').textContent)")

@@ -48,7 +48,7 @@ READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 BEFORE, AFTER, AROUND = (
     ("place.js", "curtain.js"),
-    ("lesson.js", "kept.js", "teacher.js", "projector.js"),
+    ("lesson.js", "views.js", "teacher.js", "projector.js"),
     ("around.css",),
 )
 

@@ -24,6 +24,15 @@ class Laboratory {
     });
   }
 
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get now() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set now(run) {
+    this.computed = run;
+  }
+
   build() {
     let group = "";
     for (const lever of this.levers) {
@@ -146,15 +155,6 @@ class Laboratory {
   }
 
   // --- running -----------------------------------------------------------------------------------------------------
-
-  // The run that is shown: none while the teacher keeps it behind the curtain.
-  get now() {
-    return curtain.down ? null : this.computed;
-  }
-
-  set now(run) {
-    this.computed = run;
-  }
 
   get changes() {
     return changesOf(this.state, page, model, this.runs.ensemble.history);

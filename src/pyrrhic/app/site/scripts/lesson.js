@@ -61,7 +61,7 @@ class LessonBar {
     const button = element("button", { class: "plain", type: "button" }, say("leave_lesson"));
     button.addEventListener("click", () => {
       history.replaceState(history.state, "", addressWith(location.hash, { step: "" }));
-      this.show();
+      dispatchEvent(new PopStateEvent("popstate", { state: history.state })); // the page reads its address again
     });
     return button;
   }

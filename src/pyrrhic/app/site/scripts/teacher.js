@@ -1,7 +1,7 @@
 // Teacher mode (key M): the run stays hidden until it is shown; a list of views as slides, with notes that are printed apart.
 "use strict";
 
-const isSlide = (entry) => isView(entry) && isText(entry.notes, LONGEST_TEXT);
+const isSlide = (entry) => Boolean(entry) && isText(entry.title, 200) && isPlace(entry) && isText(entry.notes, LONGEST_TEXT);
 
 class TeacherMode {
   constructor() {
@@ -55,7 +55,7 @@ class TeacherMode {
 
   slideOfNow() {
     const step = stepOf(location.hash)?.step;
-    return { ...viewOfNow(step ? step.title : titleOfPage()), notes: step ? notesOf(step) : "" };
+    return { title: step ? step.title : titleOfPage(), ...placeOfNow(), notes: step ? notesOf(step) : "" };
   }
 
   turn(on) {

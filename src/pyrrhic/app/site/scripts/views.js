@@ -3,16 +3,21 @@
 
 const MOST_KEPT = 500, LONGEST_TEXT = 4000, LONGEST_HASH = 1500;
 const isText = (value, most) => typeof value === "string" && value.length <= most;
-const isView = (entry) => entry && isText(entry.title, LONGEST_TEXT) && pagesOfSite().has(entry.page) && isText(entry.hash, LONGEST_HASH) && (entry.hash === "" || entry.hash.startsWith("#"));
+const isPlace = ({ page: name, hash }) => pagesOfSite().has(name) && isText(hash, LONGEST_HASH) && /^(#|$)/.test(hash);
+const isView = (entry) => Boolean(entry) && isText(entry.name, 200) && isPlace(entry) && isText(entry.date, 40);
 
 // A list that the browser keeps, or that lives as long as the page where it may not.
 class Kept {
   constructor(name, isEntry) {
     [this.name, this.isEntry, this.lasts] = [`pyrrhic.${name}`, isEntry, true];
+    this.read();
+  }
+
+  read() {
     try {
       this.list = this.checked(JSON.parse(localStorage.getItem(this.name) || "[]"));
     } catch {
-      this.list = [];
+      this.list ||= [];
     }
   }
 
@@ -27,6 +32,11 @@ class Kept {
     } catch {
       this.lasts = false;
     }
+    dispatchEvent(new Event(this.event)); // other lists of the same things draw themselves anew
+  }
+
+  get event() {
+    return this.name.split(".")[1];
   }
 
   // The list as a file of this kind, and back; what is not an entry is left out and counted.
@@ -72,34 +82,38 @@ function fileButton(text, read) {
   return element("span", {}, plainButton(text, () => input.click()), input);
 }
 
-const viewOfNow = (title) => ({ title, page: document.body.dataset.page, hash: location.hash });
+const placeOfNow = () => ({ page: document.body.dataset.page, hash: location.hash });
 const addressOf = (view) => pagesOfSite().get(view.page).file + view.hash;
 const titleOfPage = () => document.title.replace(/ – Pyrrhic$/, "");
 
 // --- kept views -------------------------------------------------------------------------------------------------------
 
+// The same list as that of the runs kept in the laboratory: {name, page, hash, date}.
 class KeptViews {
   constructor(place) {
-    this.kept = new Kept("views", isView);
+    this.kept = new Kept("kept", isView);
     place.hidden = false;
-    this.name = element("input", { id: "view-name", maxlength: 200, autocomplete: "off" });
+    this.name = element("input", { id: "view-name", maxlength: 80, autocomplete: "off" });
     this.list = element("ul", { class: "kept" });
     this.says = element("p", { role: "status" });
     const form = element("form", {}, element("label", { for: "view-name" }, say("view_name")), this.name, element("button", { class: "plain" }, say("keep_view")));
     form.addEventListener("submit", (event) => (event.preventDefault(), this.keep()));
     const files = element("p", { class: "ways" }, plainButton(say("save_file"), () => fileToKeep("pyrrhic-views.json", this.kept.asFile(), "application/json")), fileButton(say("open_file"), (text) => this.show(this.kept.fromFile(text))));
     place.append(form, this.list, files, this.says);
+    addEventListener(this.kept.event, () => this.kept.lasts && (this.kept.read(), this.show("")));
     this.show("");
   }
 
+  // The latest first, in place of one of the same name on the same page.
   keep() {
-    this.kept.set([...this.kept.list, viewOfNow(this.name.value.trim() || titleOfPage())]);
+    const name = this.name.value.trim() || titleOfPage(), view = { name, ...placeOfNow(), date: new Date().toISOString() };
+    this.kept.set([view, ...this.kept.list.filter((other) => other.name !== name || other.page !== view.page)]);
     this.name.value = "";
     this.show(say("view_kept"));
   }
 
   show(sentence) {
-    const entry = (view, place) => element("li", {}, element("a", { href: addressOf(view) }, view.title), ` ${pagesOfSite().get(view.page).title} `, plainButton(say("take_out"), () => this.remove(place), { "aria-label": `${say("take_out")}: ${view.title}` }));
+    const entry = (view, place) => element("li", {}, element("a", { href: addressOf(view) }, view.name), ` ${pagesOfSite().get(view.page).title} `, plainButton(say("take_out"), () => this.remove(place), { "aria-label": `${say("take_out")}: ${view.name}` }));
     this.list.replaceChildren(...this.kept.list.map(entry));
     this.says.textContent = this.kept.lasts ? sentence : say("not_stored");
   }
