@@ -29,7 +29,7 @@ addEventListener("click", (event) => {
   const anchor = anchorIn(link.hash), target = reveal(anchor);
   if (!target) return;
   event.preventDefault();
-  if (typeof model === "undefined") history.pushState(history.state, "", addressWith(location.hash, { anchor }));
+  if (typeof model === "undefined") history.pushState(history.state, "", hashWith(location.hash, { anchor }));
   if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", -1);
   target.focus({ preventScroll: true });
 });

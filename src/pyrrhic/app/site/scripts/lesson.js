@@ -11,7 +11,7 @@ function stepOf(hash) {
 // The address of a step inside the site.
 function linkOfStep(key, number) {
   const { page: name, hash } = lessons[key].steps[number - 1];
-  return (pagesOfSite().get(name)?.file || `${name}.${page.language}.html`) + addressWith(hash, { step: `${key}.${number}` });
+  return (pagesOfSite().get(name)?.file || `${name}.${page.language}.html`) + hashWith(hash, { step: `${key}.${number}` });
 }
 
 class LessonBar {
@@ -60,7 +60,7 @@ class LessonBar {
   leave() {
     const button = element("button", { class: "plain", type: "button" }, say("leave_lesson"));
     button.addEventListener("click", () => {
-      history.replaceState(history.state, "", addressWith(location.hash, { step: "" }));
+      history.replaceState(history.state, "", hashWith(location.hash, { step: "" }));
       dispatchEvent(new PopStateEvent("popstate", { state: history.state })); // the page reads its address again
     });
     return button;

@@ -15,7 +15,7 @@ const anchorIn = (hash) => partsOf(hash).find((part) => !part.includes("=")) || 
 const stepIn = (hash) => valueIn(hash, "t");
 
 // An address with a part of the page in front, with the step of a lesson, or without either.
-function addressWith(hash, { anchor = anchorIn(hash), step = stepIn(hash) } = {}) {
+function hashWith(hash, { anchor = anchorIn(hash), step = stepIn(hash) } = {}) {
   const others = partsOf(hash).filter((part) => part.includes("=") && !part.startsWith("t=")), mark = others.filter((part) => part.startsWith("m="));
   const state = others.filter((part) => !part.startsWith("m="));
   return `#${[anchor, ...state, step && `t=${step}`, ...mark].filter(Boolean).join("&")}`;

@@ -47,7 +47,7 @@ class TeacherMode {
     for (const [key, { title }] of Object.entries(lessons)) chosen.append(element("option", { value: key }, `${key.toUpperCase()} ${title}`));
     chosen.addEventListener("change", () => {
       const steps = lessons[chosen.value]?.steps || [], number = (place) => `${chosen.value}.${place + 1}`;
-      this.add(steps.map((step, place) => ({ title: step.title, page: step.page, hash: addressWith(step.hash, { step: number(place) }), notes: notesOf(step) })));
+      this.add(steps.map((step, place) => ({ title: step.title, page: step.page, hash: hashWith(step.hash, { step: number(place) }), notes: notesOf(step) })));
       chosen.value = "";
     });
     return chosen;
