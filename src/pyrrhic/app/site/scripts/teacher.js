@@ -103,9 +103,10 @@ class TeacherMode {
     return element("li", {}, title, notes, ways);
   }
 
+  // The list is not drawn anew: the button that is being pressed would go.
   change(place, fields) {
     this.slides.set(this.slides.list.map((slide, index) => (index === place ? { ...slide, ...fields } : slide)));
-    this.showSlides("");
+    this.says.textContent = this.slides.lasts ? "" : say("not_stored");
   }
 
   move(place, by) {
