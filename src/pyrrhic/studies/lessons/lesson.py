@@ -214,9 +214,12 @@ class Lesson:
 @cache
 def lessons() -> Mapping[str, Lesson]:
     """Every lesson by its key, in the order of the claims."""
-    documents = (file for file in files(__package__).iterdir() if file.name.endswith(".toml"))
-    read = [read_lesson(read_toml(file), file.name) for file in documents]
-    return {each.key: each for each in sorted(read, key=lambda each: each.key)}
+    documents = sorted((file for file in files(__package__).iterdir() if file.name.endswith(".toml")), key=str)
+    read = {file.name: read_lesson(read_toml(file), file.name) for file in documents}
+    for name, each in read.items():
+        if name != f"{each.key}.toml":
+            raise BadFile(f"the file of the lesson {each.key} is called so", where=name, allowed=f"{each.key}.toml")
+    return {each.key: each for each in read.values()}
 
 
 def lesson(key: str) -> Lesson:
@@ -349,8 +352,8 @@ def _problems(read: Lesson, place: str) -> Iterator[str]:
     for what, (number, least, most) in counted.items():
         if not least <= number <= most:
             yield f"it has {number} {what}, and a lesson has {least}" + (f" to {most}" if most > least else "")
-    if place.removesuffix(".toml") != read.key or read.key != read.claim.key.lower():
-        yield f"key {read.key}, claim {read.claim.key} and name of the file are not those of one lesson"
+    if read.key != read.claim.key.lower():
+        yield f"the key {read.key} is not that of the claim {read.claim.key}"
     yield from _of_slots(read)
 
 

@@ -72,7 +72,7 @@ class Read:
 
 def slots(text: str) -> set[str]:
     """The names that stand in braces in a text."""
-    return set(SLOT.findall(text))
+    return set(SLOT.findall(str(text)))
 
 
 def numbers_of(entries: Mapping[str, Any], place: str) -> dict[str, Number]:
