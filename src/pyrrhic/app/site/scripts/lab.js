@@ -24,6 +24,15 @@ class Laboratory {
     });
   }
 
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get now() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set now(run) {
+    this.computed = run;
+  }
+
   build() {
     let group = "";
     for (const lever of this.levers) {
@@ -46,6 +55,7 @@ class Laboratory {
       [this.state, this.ignored] = readState(location.hash, page, model);
       this.refresh();
     });
+    document.addEventListener("redraw", () => this.refresh()); // the curtain of the teacher, the projector
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.reframe(), this.draw()));
     if (!history.state) history.replaceState({ depth: 0 }, "", location.href);

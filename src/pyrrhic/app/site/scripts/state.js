@@ -1,4 +1,4 @@
-// What was changed, as an address: v scheme, s scenarios, l levers, y year, w years shown, m model and record.
+// What was changed, as an address: v scheme, s scenarios, l levers, y year, w years shown, t step of a lesson, m model and record.
 "use strict";
 
 const SCHEME = "1", USUAL_YEAR = 1932, LAST_SHOWN = 1939;
@@ -26,22 +26,16 @@ function readState(hash, page, model) {
       else ignored.push(say("not_understood", { part: `y=${text}` }));
     },
     w: (text) => (state.long = text === "1970"),
+    t: () => {}, // lesson.js reads it
     m: (text) => text === mark(model) || ignored.push(say("other_model")),
   };
-  for (const part of decoded(hash.replace(/^#/, "")).split("&").filter(Boolean)) {
+  for (const part of partsOf(hash)) {
     const at = part.indexOf("="), [name, text] = [part.slice(0, at), part.slice(at + 1)];
+    if (at < 0 && byId(part)) continue; // a part of the page
     if (Object.hasOwn(readers, name) && text) readers[name](text);
     else ignored.push(say("not_understood", { part }));
   }
   return [state, ignored];
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function readLever(text, state, ignored, page, model) {
@@ -66,6 +60,7 @@ function writtenState(state, page, model) {
     levers.length && `l=${levers.join(";")}`,
     state.year !== USUAL_YEAR && `y=${state.year}`,
     state.long && "w=1970",
+    stepIn(location.hash) && `t=${stepIn(location.hash)}`,
     isChanged(state) && `m=${mark(model)}`,
   ];
   return "#" + parts.filter(Boolean).join("&");
