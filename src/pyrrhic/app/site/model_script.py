@@ -101,12 +101,13 @@ def _varying(table: numpy.ndarray) -> dict:
 
 
 def _scenario(layout: Plan, name: str) -> dict:
-    """A scenario: its last year, and where its paths differ from history's."""
+    """A scenario: its last year, the first that it changes, and where its paths differ from history's."""
     scenario = scenarios.load(name)
     changed, before = (flat_paths(layout, paths) for paths in (scenarios.paths(scenario), historical_paths()))
     places = numpy.flatnonzero((changed != before).reshape(-1))
     return {
         "ends": scenario.ends or YEARS[-1],
+        "from": YEARS[places[0] // layout.sizes[PATHS]] if places.size else YEARS[-1],
         "places": places.tolist(),
         "values": changed.reshape(-1)[places].tolist(),
     }

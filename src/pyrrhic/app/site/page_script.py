@@ -35,6 +35,7 @@ from pyrrhic.runs.calendars import parts_of, shift_on_axis
 from pyrrhic.runs.figures import OF_MEASURE, measure_of
 from pyrrhic.runs.measure import REDUCED, Measure, kinds_of
 from pyrrhic.sources import bibliography, split
+from pyrrhic.studies.attribution.players import groups
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.texts import text_of
 from pyrrhic.units import ADDITIVE
@@ -53,7 +54,9 @@ OF_A_PANEL: Mapping[str, Content] = {
     "long_axis": NUMBERS,
     "decimals": WHOLE,
     "note": TEXT,
+    "sets": WORDS,
 }
+SETS = ("story", "grain", "people", "industry", "herds")
 OF_A_LEVER: Mapping[str, Content] = {
     "group": WORD,
     "title": TEXT,
@@ -65,7 +68,7 @@ OF_A_LEVER: Mapping[str, Content] = {
     "from": WHOLE,
     "to": WHOLE,
 }
-OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD}
+OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD, "after_war": TRUTH}
 
 
 def page_script(language: str, past: Mapping[str, Past]) -> str:
@@ -79,6 +82,9 @@ def page_script(language: str, past: Mapping[str, Past]) -> str:
             _outcome(name, entry, past[f"outcome {name}"], language) for name, entry in entries("outcomes").items()
         ],
         "scenarios": [_scenario(name, language) for name in scenarios.names()],
+        "sets": SETS,
+        "groups": [{"key": group.name, "title": group.title[language], "levers": group.levers} for group in groups()],
+        "leverTitles": {name: levers()[name].title[language] for name in _moved_by_scenarios()},
     }
     text = json.dumps(shown, ensure_ascii=False)
     return f'"use strict";\nconst page = {kept_together(text) if language == "ru" else text};\n'
@@ -105,7 +111,7 @@ def quantities() -> tuple[str, ...]:
 def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The entries of a file of this folder, checked."""
     fields, required = {
-        "panels": (OF_A_PANEL, ("title", "unit", "quantity", "axis", "long_axis")),
+        "panels": (OF_A_PANEL, ("title", "unit", "quantity", "axis", "long_axis", "sets")),
         "levers": (OF_A_LEVER, ("group", "title", "levers", "from", "to")),
         "outcomes": (OF_AN_OUTCOME, ("title", "unit", "quantity")),
     }[name]
@@ -121,12 +127,15 @@ def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
 def _panel(name: str, entry: Mapping[str, Any], past: Past, language: str) -> dict[str, Any]:
     place = f"panels.toml, {name}"
     labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit", "note") if key in entry}
+    for choice in entry["sets"]:
+        check_name("set of panels", choice, SETS, place)
     measure = panel_measure(entry, place)
     less = _rows(measure.minus) if isinstance(measure.minus, Measure) else []
     rows = [[*row, 1] for row in _rows(measure)] + [[*row, -1] for row in less]
     numbers = {"axis": entry["axis"], "longAxis": entry["long_axis"], "decimals": entry.get("decimals", 1)}
     history = {"history": past.line, "compared": len(past.compared), "missed": past.missed if past.misses else []}
-    return {"key": name, **labels, **numbers, **history, "rows": rows, "record": _record(entry, place)}
+    own = {"key": name, "sets": entry["sets"], "rows": rows, "record": _record(entry, place)}
+    return {**own, **labels, **numbers, **history}
 
 
 def _rows(measure: Measure) -> list[list]:
@@ -211,7 +220,8 @@ def _outcome(name: str, entry: Mapping[str, Any], past: Past, language: str) -> 
     place = f"outcomes.toml, {name}"
     labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit")}
     own = {"key": name, "decimals": entry.get("decimals", 1), "given": entry.get("given", ""), "history": past.line[0]}
-    return {**own, **labels, "measure": measure_document(_measure(name, entry))}
+    years = {"afterWar": entry.get("after_war", False)}
+    return {**own, **years, **labels, "measure": measure_document(_measure(name, entry))}
 
 
 def measure_document(measure: Measure) -> dict[str, Any]:
@@ -229,6 +239,12 @@ def measure_document(measure: Measure) -> dict[str, Any]:
         for key, part in (("over", measure.over), ("minus", measure.minus))
     }
     return {"years": list(measure.years), "parts": parts, "how": measure.how, "scale": measure.scale, **inner}
+
+
+def _moved_by_scenarios() -> list[str]:
+    """The levers that some shipped scenario changes."""
+    changes = (change for name in scenarios.names() for change in scenarios.load(name).changes)
+    return sorted({change.target for change in changes})
 
 
 def _scenario(name: str, language: str) -> dict[str, Any]:

@@ -37,6 +37,20 @@ POLICY = (
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
+LABORATORY = (
+    "changes.js",
+    "levers.js",
+    "panel_chart.js",
+    "panels.js",
+    "choice_of_panels.js",
+    "sentences.js",
+    "outcomes.js",
+    "dialogs.js",
+    "kept.js",
+    "compare.js",
+    "shapley.js",
+    "attribution.js",
+)
 READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 
@@ -52,7 +66,7 @@ class Page:
 
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
-    "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
+    "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
     "claims": Page(READS),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
     "words": Page(READS),

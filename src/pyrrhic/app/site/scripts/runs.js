@@ -10,7 +10,7 @@ class Runs {
     this.ensemble = new Ensemble(model);
     this.rows = rowsOf(model.program, names);
     this.few = this.someOfEach(FEW);
-    this.asked = 0;
+    this.waiting = {};
   }
 
   // So many draws of each structure, evenly spaced.
@@ -23,25 +23,32 @@ class Runs {
     return this.ensemble.run(this.ensemble.pathsWith(changes), this.names, { draws: this.few, years });
   }
 
-  // All draws, from the worker. The latest question alone is answered: `then` is not called for one that was overtaken.
-  whole(changes, years, then) {
+  // All draws, from the worker, or those named. Of the questions in a slot only the latest is answered: `then` is not called for one
+  // that was overtaken, or whose slot was cleared. A run that is looked at goes before one that is compared, that before others.
+  whole(changes, years, then, { slot = "run", draws, names = this.names } = {}) {
     this.worker ||= this.hire();
-    this.waiting = { id: ++this.asked, changes, years, then };
+    this.waiting[slot] = { slot, then, question: { changes, years, draws, names } };
     if (!this.busy) this.send();
   }
 
   send() {
-    this.busy = this.waiting;
-    this.waiting = null;
-    const { id, changes, years } = this.busy;
-    this.worker.postMessage({ id, changes, years, names: this.names });
+    const slot = ["run", "other", ...Object.keys(this.waiting)].find((name) => this.waiting[name]);
+    this.busy = this.waiting[slot];
+    delete this.waiting[slot];
+    this.worker.postMessage(this.busy.question);
+  }
+
+  // Forget what was asked in a slot.
+  clear(slot) {
+    delete this.waiting[slot];
+    if (this.busy?.slot === slot) this.busy.then = () => {};
   }
 
   answered({ run }) {
-    const { then } = this.busy;
+    const { slot, then } = this.busy, isOvertaken = slot in this.waiting;
     this.busy = null;
-    if (this.waiting) this.send();
-    else then(run);
+    if (Object.keys(this.waiting).length) this.send();
+    if (!isOvertaken) then(run);
   }
 
   // The worker's text is put together from this page's functions, for a worker cannot be loaded from a disk.
@@ -54,8 +61,8 @@ class Runs {
       "let ensemble;",
       `onmessage = ({ data }) => {
         if (data.model) return (ensemble = new Ensemble({ ...data.model, program }));
-        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years });
-        postMessage({ id: data.id, run }, [run.values.buffer]);
+        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years, draws: data.draws });
+        postMessage({ run }, [run.values.buffer]);
       };`,
     ].join("\n");
     const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
