@@ -68,7 +68,14 @@ OF_A_LEVER: Mapping[str, Content] = {
     "from": WHOLE,
     "to": WHOLE,
 }
-OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD, "after_war": TRUTH}
+OF_AN_OUTCOME: Mapping[str, Content] = {
+    **OF_MEASURE,
+    "title": TEXT,
+    "unit": TEXT,
+    "decimals": WHOLE,
+    "given": WORD,
+    "after_war": TRUTH,
+}
 
 
 def page_script(language: str, past: Mapping[str, Past]) -> str:

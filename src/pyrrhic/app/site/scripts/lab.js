@@ -37,7 +37,7 @@ class Laboratory {
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
     for (const scenario of page.scenarios) byId("preset").append(element("option", { value: scenario.key }, titleOfScenario(scenario.key)));
     byId("preset").addEventListener("change", (event) => this.begin(event.target.value));
-    byId("reset").addEventListener("click", () => this.begin(HISTORY));
+    byId("reset").addEventListener("click", () => [(this.state.compared = null), this.begin(HISTORY)]);
     byId("undo").addEventListener("click", () => history.back());
     byId("redo").addEventListener("click", () => history.forward());
     byId("link").addEventListener("click", () => openLink(this.fits));
@@ -153,7 +153,7 @@ class Laboratory {
   buttons() {
     byId("undo").disabled = this.depth < 1;
     byId("redo").disabled = this.depth >= this.deepest;
-    byId("reset").disabled = !isChanged(this.state);
+    byId("reset").disabled = !isChanged(this.state) && !this.state.compared;
     for (const link of document.querySelectorAll("[data-keeps]")) link.href = link.dataset.keeps + location.hash;
   }
 
@@ -189,7 +189,7 @@ class Laboratory {
   }
 
   few(run) {
-    return isChanged(run) ? this.runs.atOnce(this.changesOf(run), this.years(spanOf(run, model).last)) : null;
+    return isChanged(run) ? sound(this.runs.atOnce(this.changesOf(run), this.years(spanOf(run, model).last))) : null;
   }
 
   // The run that is compared is run once, until another is chosen.
@@ -207,9 +207,16 @@ class Laboratory {
       this.now = run && Object.assign(run, { held: this.held?.all.years >= run.years ? this.held : undefined });
       this.base = this.pastFew(run);
       this.showLevers();
+      if (this.breaksDown) this.showMessage();
       this.draw();
       if (performance.now() - (this.drawnAt || 0) > FIGURES_EVERY) this.figures();
     });
+  }
+
+  // Whether a run, or the one compared, fails at every draw that was tried, so that there is nothing to show.
+  get breaksDown() {
+    const { now, other, state } = this;
+    return (isChanged(state) && !now) || (other && !(this.isSettled ? other.all : other.few));
   }
 
   // History at some draws, for as many years as a run needs.
@@ -241,8 +248,8 @@ class Laboratory {
     const other = this.other, missing = () => Object.keys(wanted).some((slot) => wanted[slot] && !come[slot]);
     const arrived = (slot) => (run) => {
       come[slot] = run;
-      if (slot === "other") other.all = run;
-      if (!missing() && !this.dragging && other === this.other) this.settled(come.run || null);
+      if (slot === "other") other.all = sound(run);
+      if (!missing() && !this.dragging && other === this.other) this.settled(come.run ? sound(come.run) : null);
     };
     for (const slot of ["run", "other"]) {
       if (wanted[slot]) this.runs.whole(this.changesOf(wanted[slot]), this.years(spanOf(wanted[slot], model).last), arrived(slot), { slot });
@@ -253,6 +260,7 @@ class Laboratory {
 
   settled(run) {
     this.isSettled = true;
+    this.showMessage();
     this.now = run;
     this.base = this.past.all;
     this.held = { all: run || this.past.all, few: run ? this.few(this.state) : this.past.few };
@@ -302,10 +310,12 @@ class Laboratory {
   // What of an address was not used, what a run cannot show, what an address cannot hold.
   showMessage() {
     const { run, other } = this.spans, idle = [...run.idle, ...(other ? other.idle : [])];
+    const late = [run.isAfterWar && this.state, other?.isAfterWar && this.state.compared].filter(Boolean);
     const sentences = [
       this.ignored.length && say("ignored", { what: this.ignored.join("; ") }),
       idle.length && say("acts_too_late", { what: [...new Set(idle)].map(titleOfScenario).join("; ") }),
-      [run, other].some((span) => span?.isAfterWar) && !this.state.long && say("acts_after_war"),
+      late.length && !this.state.long && say("acts_after_war", { what: late.map(runInWords).join("; "), first: model.firstYear, last: model.firstYear + model.years - 1 }),
+      this.breaksDown && say("breaks_down"),
       !this.fits && say("link_too_long", { most: number(LONGEST_LINK, 0) }),
     ].filter(Boolean);
     byId("message").hidden = !sentences.length;
@@ -344,6 +354,9 @@ class Laboratory {
     this.speaking = setTimeout(() => (byId("live").textContent = text || `${agricultural(this.state.year)}. ${this.spoken}`), SPOKEN_AFTER);
   }
 }
+
+// A run in which some draw did not fail.
+const sound = (run) => (run.weights.some((weight) => weight > 0) ? run : null);
 
 // On a narrow screen the levers are a sheet at the bottom that opens.
 const wide = matchMedia("(min-width: 901px)");

@@ -46,7 +46,7 @@ class Panels {
     const { runs, past, now, compared, spans, state } = this.laboratory;
     for (const chart of this.charts) {
       const of = (run, last) => run && { of: runs.line(run, chart.panel), last };
-      chart.show({ past: of(past.shown, model.firstYear + model.years - 1), run: of(now, spans.run.last), other: of(compared, spans.other.last) }, state.year);
+      chart.show({ past: of(past.shown, model.firstYear + model.years - 1), run: of(now, spans.run.last), other: of(compared, spans.other?.last) }, state.year);
     }
   }
 

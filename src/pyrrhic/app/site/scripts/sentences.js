@@ -16,8 +16,9 @@ class Sentences {
   }
 
   sentence(panel, year) {
-    const { runs, past, now, compared, base } = this.laboratory, { key, decimals } = panel, point = pointOf(panel, year);
-    const between = (low, high) => (number(low, decimals) === number(high, decimals) ? "" : ` (${range(number(low, decimals), number(high, decimals))})`);
+    const { runs, past, now, base } = this.laboratory, compared = this.laboratory.comparedAlike || this.laboratory.compared;
+    const point = pointOf(panel, year), { key, decimals } = panel;
+    const between = (low, high) => (number(low, decimals) === number(high, decimals) ? "" : ` (${range(number(low, decimals), `\u2060${number(high, decimals)}`)})`); // no line ends within a range
     const level = (run, text) => {
       const line = runs.line(run, panel)(year);
       return say(text, { value: number(line[1], decimals) }) + between(line[0], line[2]);
