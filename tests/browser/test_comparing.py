@@ -208,10 +208,12 @@ def test_what_a_link_cannot_hold_is_said_and_stays_on_the_page(at):
 
 
 def test_a_run_that_the_model_cannot_compute_is_said_and_draws_nothing(at):
-    page = at("#v=1&l=grain_export_plan:x0.5@1930-1932")
-    page.evaluate("() => { laboratory.runs.ensemble.weightsOf = (draws) => draws.map(() => 0); }")
-    page.focus("#lever-coercion")
-    page.keyboard.press("ArrowLeft")
+    page = at("#v=1")
+    page.evaluate(
+        """() => { const least = page.levers.map((lever) => [lever.key, { value: lever.least, from: 1929, to: 1931 }]);
+          laboratory.state = { ...laboratory.state, scenarios: ["nep"], levers: Object.fromEntries(least) };
+          laboratory.stepped(); }"""
+    )
     page.wait_for_function("() => document.getElementById('message').textContent.includes('cannot compute such a run')")
     assert "NaN" not in page.content()
 
