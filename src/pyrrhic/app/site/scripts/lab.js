@@ -12,6 +12,7 @@ class Laboratory {
     this.deepest = this.depth;
     this.read();
     this.levers = page.levers.map((lever) => new Lever(lever, this.runs, (...moved) => this.moved(...moved)));
+    this.groups = new LeverGroups(this.levers);
     this.outcomes = page.outcomes.map((outcome) => new Outcome(outcome));
     this.panels = new Panels(this);
     this.sentences = new Sentences(this);
@@ -29,11 +30,7 @@ class Laboratory {
   }
 
   build() {
-    let group = "";
-    for (const lever of this.levers) {
-      if (lever.lever.group !== group) byId("list").append(element("h2", { class: "group" }, say((group = lever.lever.group))));
-      byId("list").append(lever.element);
-    }
+    byId("list").append(...this.groups.elements);
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
     for (const scenario of page.scenarios) byId("preset").append(element("option", { value: scenario.key }, titleOfScenario(scenario.key)));
     byId("preset").addEventListener("change", (event) => this.begin(event.target.value));
@@ -206,7 +203,7 @@ class Laboratory {
       const run = this.few(this.state);
       this.now = run && Object.assign(run, { held: this.held?.all.years >= run.years ? this.held : undefined });
       this.base = this.pastFew(run);
-      this.showLevers();
+      this.showLevers(this.last.key);
       this.draw();
       if (performance.now() - (this.drawnAt || 0) > FIGURES_EVERY) this.figures();
     });
@@ -259,6 +256,7 @@ class Laboratory {
     this.draw();
     this.figures();
     this.table();
+    tellIdle(this.levers, this.runs, this.state);
     this.speak();
   }
 
@@ -276,9 +274,11 @@ class Laboratory {
     this.panels.draw();
   }
 
-  showLevers() {
+  // All levers, or the one that moves.
+  showLevers(key) {
     const paths = this.runs.ensemble.pathsWith(this.changes);
-    for (const lever of this.levers) lever.show(this.state.levers[lever.lever.key], paths);
+    for (const lever of this.levers) if (!key || lever.lever.key === key) lever.show(this.state.levers[lever.lever.key], paths);
+    this.groups.show();
     const [scenario, ...others] = this.state.scenarios;
     byId("preset").value = others.length ? "" : scenario || HISTORY;
   }
