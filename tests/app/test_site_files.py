@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from pyrrhic.app.language import Language
 from pyrrhic.app.site import page_script, texts
 from pyrrhic.app.site.laboratory.levers import lever_view
 from pyrrhic.app.site.past import ALLOWED, Past, is_outside, past_of
@@ -43,7 +44,7 @@ def test_a_lever_or_a_series_that_there_is_not_is_told_with_the_nearest(monkeypa
         lever_view("plan", {**entry, "levers": ["procurement_plam"]}, "en")
     entry = next(iter(page_script.entries("panels").values()))
     with pytest.raises(PyrrhicError, match=r"panels\.toml, harvest: .*grain_area"):
-        page_script._record({**entry, "record": "grain_aria"}, "panels.toml, harvest")
+        page_script._record({**entry, "record": "grain_aria"}, "panels.toml, harvest", Language("en"))
 
 
 def test_both_languages_show_the_same_things_and_every_point_of_the_record_lies_in_its_range():

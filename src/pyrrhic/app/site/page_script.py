@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import pyrrhic
+from pyrrhic.app.language import Language
 from pyrrhic.app.site.laboratory.levers import OF_A_LEVER, levers_of_page
 from pyrrhic.app.site.past import Past, panel_measure
 from pyrrhic.app.site.texts import texts
@@ -18,6 +20,7 @@ from pyrrhic.fields import (
     NUMBERS,
     SEVERAL,
     TEXT,
+    TRUTH,
     WHOLE,
     WORD,
     WORDS,
@@ -26,7 +29,8 @@ from pyrrhic.fields import (
     check_name,
     entries_of,
 )
-from pyrrhic.model import REGIONS
+from pyrrhic.files import read_toml
+from pyrrhic.model import REGIONS, levers
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
 from pyrrhic.runs.calendars import parts_of, shift_on_axis
@@ -54,13 +58,22 @@ OF_A_PANEL: Mapping[str, Content] = {
     "sets": WORDS,
 }
 SETS = ("story", "grain", "people", "industry", "herds")
-OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD, "after_war": TRUTH}
+OF_AN_OUTCOME: Mapping[str, Content] = {
+    **OF_MEASURE,
+    "title": TEXT,
+    "unit": TEXT,
+    "decimals": WHOLE,
+    "given": WORD,
+    "after_war": TRUTH,
+}
 
 
 def page_script(language: str, past: Mapping[str, Past]) -> str:
     """The constant `page` of a language, with history in the panels. Raises a `PyrrhicError` with file and entry where something is wrong."""
     shown = {
         "language": language,
+        "version": pyrrhic.__version__,
+        "scenarioFile": read_toml(files(__package__).joinpath("scenario_file.toml")),
         "texts": texts(language),
         "panels": [_panel(name, entry, past[name], language) for name, entry in entries("panels").items()],
         "levers": levers_of_page(entries("levers"), language),
@@ -127,7 +140,7 @@ def _panel(name: str, entry: Mapping[str, Any], past: Past, language: str) -> di
     rows = [[*row, 1] for row in _rows(measure)] + [[*row, -1] for row in less]
     numbers = {"axis": entry["axis"], "longAxis": entry["long_axis"], "decimals": entry.get("decimals", 1)}
     history = {"history": past.line, "compared": len(past.compared), "missed": past.missed if past.misses else []}
-    own = {"key": name, "sets": entry["sets"], "rows": rows, "record": _record(entry, place)}
+    own = {"key": name, "sets": entry["sets"], "rows": rows, "record": _record(entry, place, Language(language))}
     return {**own, **labels, **numbers, **history}
 
 
@@ -156,7 +169,7 @@ def _places(quantity: str) -> int:
     return len(REGIONS) if assemble().axes_of(quantity)[1] else 1
 
 
-def _record(entry: Mapping[str, Any], place: str) -> dict[str, Any] | None:
+def _record(entry: Mapping[str, Any], place: str, say: Language) -> dict[str, Any] | None:
     """The record's points beside a panel, with years as they lie on the axis, and their works; None where there is none."""
     if "record" not in entry:
         return None
@@ -169,7 +182,9 @@ def _record(entry: Mapping[str, Any], place: str) -> dict[str, Any] | None:
         if not point.region and FIRST_POINT <= point.year + shift <= LAST_POINT
     ]
     cited = dict.fromkeys(key for point in series.points for figure in point.inputs for key in _keys(figure.source))
-    return {"series": series.name, "points": points, "sources": [bibliography()[key].citation() for key in cited]}
+    territories = [say(name) for name in dict.fromkeys(point.territory for point in series.points if not point.region)]
+    works = [bibliography()[key].citation() for key in cited]
+    return {"series": series.name, "points": points, "sources": works, "territories": territories}
 
 
 def _keys(source: str) -> list[str]:

@@ -49,6 +49,8 @@ LABORATORY = (
     "dialogs.js",
     "kept.js",
     "compare.js",
+    "export.js",
+    "embed.js",
     "shapley.js",
     "attribution.js",
 )

@@ -45,8 +45,7 @@ class Ensemble {
     const keep = names.flatMap((name) => placesOf(this.program, name)), width = draws.length, wide = this.program.sizes.stocks;
     const values = new Float64Array(years * keep.length * width), failed = new Int16Array(width).fill(-1);
     const states = keepStates ? draws.map(() => new Float64Array(years * wide)) : null;
-    const blocks = this.drawnBlocks(paths), goesOn = after && after.blocks.length === blocks.length;
-    const first = goesOn ? this.firstApart(paths, after.paths, years) : 0, own = paths.slice();
+    const first = after ? this.firstApart(paths, after.paths, years) : 0, blocks = this.drawnBlocks(paths), own = paths.slice();
     if (first) values.set(after.values.subarray(0, first * keep.length * width));
     draws.forEach((draw, column) => {
       const drawn = this.paths.at(draw), before = first ? after.failed[column] : -1;
@@ -57,7 +56,7 @@ class Ensemble {
         this.model.negative, first, states && states[column]);
       failed[column] = before >= 0 && before < first ? before : last;
     });
-    return { rows: keep.length, years, draws, values, failed, paths, blocks, states, shares, weights: this.weightsOf(draws, failed, shares) };
+    return { rows: keep.length, years, draws, values, failed, paths, states, shares, weights: this.weightsOf(draws, failed, shares) };
   }
 
   // The first year whose paths differ, as far as they are run.
@@ -67,21 +66,22 @@ class Ensemble {
     return years;
   }
 
-  // Where the numbers of paths that are part of a draw go, [place in the draw, place in the paths]: of those paths that
+  // Where the numbers of paths that are part of a draw go, [place in the draw, place in the paths]: of those numbers that
   // are history's, for where a scenario says otherwise it is believed.
   drawnBlocks(paths) {
     this.blocks ||= this.blocksOfDraws();
-    return this.blocks.flatMap((own) => (own.every(([, to]) => paths[to] === this.history[to]) ? own : []));
+    return this.blocks.filter(([, to]) => paths[to] === this.history[to]);
   }
 
   blocksOfDraws() {
-    const years = this.model.years, wide = this.program.sizes.X;
+    const years = this.model.years, wide = this.program.sizes.X, blocks = [];
     let from = 0;
-    return this.model.draws.paths.names.map((name) => {
-      const [, start, kinds, places] = this.program.inputs[name], size = kinds * places, begins = from;
+    for (const name of this.model.draws.paths.names) {
+      const [, start, kinds, places] = this.program.inputs[name], size = kinds * places;
+      for (let i = 0; i < years * size; i++) blocks.push([from + i, Math.floor(i / size) * wide + start + (i % size)]);
       from += years * size;
-      return Array.from({ length: years * size }, (_, i) => [begins + i, Math.floor(i / size) * wide + start + (i % size)]);
-    });
+    }
+    return blocks;
   }
 
   // The weight of each structure shared by its draws that did not fail; of draws with shares of their own, those that did not.

@@ -20,6 +20,7 @@ class Laboratory {
     this.comparison = new Comparison(this);
     this.attribution = new OwnAttribution(this);
     this.build();
+    embed(this);
     this.past = { few: this.runs.atOnce([], this.years(LAST_SHOWN)), shown: this.runs.printed(page) };
     this.refresh();
     this.table();
@@ -37,7 +38,7 @@ class Laboratory {
     byId("reset").addEventListener("click", () => this.begin(HISTORY));
     byId("undo").addEventListener("click", () => history.back());
     byId("redo").addEventListener("click", () => history.forward());
-    byId("link").addEventListener("click", () => openLink(this.fits));
+    byId("link").addEventListener("click", () => openLink(this.fits, this));
     byId("year").addEventListener("input", (event) => this.toYear(Number(event.target.value)));
     byId("before").addEventListener("click", () => this.byYears(-1));
     byId("after").addEventListener("click", () => this.byYears(1));
@@ -142,7 +143,7 @@ class Laboratory {
     const { address, isWhole } = fitted(this.state, page, model), beside = isWhole ? {} : { whole: structuredClone(this.state) };
     this.fits = isWhole;
     if (address === location.hash && isWhole) return;
-    if (step) history.pushState({ depth: (this.deepest = ++this.depth), ...beside }, "", address);
+    if (step && !this.state.embedded) history.pushState({ depth: (this.deepest = ++this.depth), ...beside }, "", address);
     else history.replaceState({ depth: this.depth, ...beside }, "", address);
     this.buttons();
   }

@@ -102,7 +102,7 @@ class LeverGroups {
   constructor(levers) {
     this.groups = [...new Set(levers.map(({ lever }) => lever.group))].map((key) => {
       const own = levers.filter(({ lever }) => lever.group === key), count = element("span", { class: "count" });
-      const head = element("summary", {}, say(key), " ", count);
+      const head = element("summary", {}, say(`group_${key}`), " ", count);
       const box = element("details", { class: "group", open: OPEN.includes(key) && "" }, head, ...own.map((lever) => lever.element));
       if (key === OTHERS) box.classList.add("others");
       return { own, count, box };

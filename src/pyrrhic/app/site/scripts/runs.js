@@ -64,7 +64,7 @@ class Runs {
       `onmessage = ({ data }) => {
         if (data.model) return (ensemble = new Ensemble({ ...data.model, program }));
         const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years, draws: data.draws });
-        delete run.paths, delete run.blocks;
+        delete run.paths;
         postMessage({ run }, [run.values.buffer]);
       };`,
     ].join("\n");
