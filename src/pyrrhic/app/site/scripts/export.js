@@ -36,6 +36,13 @@ function dress(original, copy) {
   copy.removeAttribute("class");
 }
 
+// What a picture says to those who do not see it.
+function said(tag, text) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  made.textContent = text;
+  return made;
+}
+
 // The picture of a panel with its title and where it comes from; it opens alone.
 function pictureOf({ panel, svg, width, height }) {
   const copy = svg.cloneNode(true), originals = svg.querySelectorAll("*"), look = getComputedStyle(document.body), ink = look.color;
@@ -48,8 +55,8 @@ function pictureOf({ panel, svg, width, height }) {
   const whole = element("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: height + HEAD + FOOT, viewBox: `0 ${-HEAD} ${width} ${height + HEAD + FOOT}`, role: "img", lang: page.language });
   const soft = getComputedStyle(svg.closest("figure").querySelector("small")).color;
   whole.append(
-    element("title", {}, `${panel.title}, ${panel.unit}`),
-    element("desc", {}, [svg.getAttribute("aria-label"), runInWords(laboratory.state), ...sourcesOf(panel), edition(), location.href].join(". ")),
+    said("title", `${panel.title}, ${panel.unit}`),
+    said("desc", [svg.getAttribute("aria-label"), runInWords(laboratory.state), ...sourcesOf(panel), edition(), location.href].join(". ")),
     element("rect", { x: 0, y: -HEAD, width, height: height + HEAD + FOOT, fill: look.backgroundColor }),
     written(panel.title, 13.5, 14 - HEAD, 600),
     written(panel.unit, 11.5, 29 - HEAD, 400, soft),
