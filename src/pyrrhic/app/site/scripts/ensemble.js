@@ -45,7 +45,8 @@ class Ensemble {
     const keep = names.flatMap((name) => placesOf(this.program, name)), width = draws.length, wide = this.program.sizes.stocks;
     const values = new Float64Array(years * keep.length * width), failed = new Int16Array(width).fill(-1);
     const states = keepStates ? draws.map(() => new Float64Array(years * wide)) : null;
-    const first = after ? this.firstApart(paths, after.paths, years) : 0, blocks = this.drawnBlocks(paths), own = paths.slice();
+    const first = after ? this.firstApart(paths, after.paths, years) : 0, own = paths.slice(), inYear = this.program.sizes.X;
+    const blocks = this.drawnBlocks(paths).filter(([, to]) => to >= first * inYear && to < years * inYear);
     if (first) values.set(after.values.subarray(0, first * keep.length * width));
     draws.forEach((draw, column) => {
       const drawn = this.paths.at(draw), before = first ? after.failed[column] : -1;
@@ -56,7 +57,7 @@ class Ensemble {
         this.model.negative, first, states && states[column]);
       failed[column] = before >= 0 && before < first ? before : last;
     });
-    return { rows: keep.length, years, draws, values, failed, paths, states, shares, weights: this.weightsOf(draws, failed, shares) };
+    return { rows: keep.length, years, first, draws, values, failed, paths, states, shares, weights: this.weightsOf(draws, failed, shares) };
   }
 
   // The first year whose paths differ, as far as they are run.

@@ -2,7 +2,7 @@
 // panels.js, sentences.js and outcomes.js.
 "use strict";
 
-const FIGURES_EVERY = 120, SPOKEN_AFTER = 600,
+const FIGURES_EVERY = 120, WRITTEN_EVERY = 200, SPOKEN_AFTER = 600,
   ONE_STEP = 1000; // milliseconds
 
 class Laboratory {
@@ -73,7 +73,7 @@ class Laboratory {
     this.dragging = !done;
     this.last = { key, at: now };
     this.state.levers = { ...this.state.levers, [key]: change };
-    this.keep(!goesOn);
+    if (done || !goesOn || now - this.writtenAt > WRITTEN_EVERY) this.keep(!goesOn);
     if (done) this.refresh();
     else this.soon();
   }
@@ -141,7 +141,7 @@ class Laboratory {
   // Write the address: a new step that Back undoes, or in place of the last. What it cannot hold whole the browser keeps beside it.
   keep(step) {
     const { address, isWhole } = fitted(this.state, page, model), beside = isWhole ? {} : { whole: structuredClone(this.state) };
-    this.fits = isWhole;
+    [this.fits, this.writtenAt] = [isWhole, performance.now()];
     if (address === location.hash && isWhole) return;
     if (step && !this.state.embedded) history.pushState({ depth: (this.deepest = ++this.depth), ...beside }, "", address);
     else history.replaceState({ depth: this.depth, ...beside }, "", address);

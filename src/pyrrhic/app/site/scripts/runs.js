@@ -22,7 +22,9 @@ class Runs {
   atOnce(changes, years) {
     const { draws, weights } = this.few, after = this.last?.years === years ? this.last : null;
     const options = { draws, years, shares: weights, keepStates: true, after };
-    return (this.last = this.ensemble.run(this.ensemble.pathsWith(changes), this.names, options));
+    const run = this.ensemble.run(this.ensemble.pathsWith(changes), this.names, options);
+    if (after && run.weights.every((weight, draw) => weight === after.weights[draw])) run.before = after.quantiles;
+    return (this.last = run);
   }
 
   // All draws, from the worker, or those named. Of the questions in a slot only the latest is answered: `then` is not called for one
@@ -82,8 +84,10 @@ class Runs {
   }
 
   quantiles(run, panel) {
-    const sum = new Float64Array(run.draws.length);
-    return Array.from({ length: run.years }, (_, year) => weightedQuantiles(lineOf(run, this.rows, panel, year, sum), run.weights, LEVELS));
+    const sum = new Float64Array(run.draws.length), before = run.before?.[panel.key], same = before ? run.first : 0; // years that are those of the run before
+    const worked = (year) => weightedQuantiles(lineOf(run, this.rows, panel, year, sum), run.weights, LEVELS);
+    run.quantiles ||= {};
+    return (run.quantiles[panel.key] = Array.from({ length: run.years }, (_, year) => (year < same ? before[year] : worked(year))));
   }
 
   // A line of few draws, moved by what few and all differ where the lever was taken hold of, so that nothing jumps then.
