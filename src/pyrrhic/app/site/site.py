@@ -14,8 +14,9 @@ from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.model_script import model_script
-from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
@@ -48,6 +49,8 @@ LABORATORY = (
     "dialogs.js",
     "kept.js",
     "compare.js",
+    "export.js",
+    "embed.js",
     "shapley.js",
     "attribution.js",
 )
@@ -88,7 +91,9 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
         elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
-    write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
+    write_text(
+        folder / "data" / "model.js", model_script(drawn, quantities(), moved(), few_of(drawn, entries("panels")))
+    )
     _write_shared(folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")

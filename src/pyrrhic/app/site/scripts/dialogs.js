@@ -25,9 +25,9 @@ function openTable(panel, { runs, past, now, compared, state }) {
   openDialog(`${panel.title}, ${panel.unit}`, ...(panel.note ? [element("p", {}, panel.note)] : []), body, element("p", {}, record));
 }
 
-function openLink(isWhole) {
+function openLink(isWhole, laboratory) {
   const field = element("input", { readonly: "", value: location.href, "aria-label": say("link_title") });
-  openDialog(say("link_title"), element("p", {}, say(isWhole ? "link_text" : "link_too_long", { most: number(LONGEST_LINK, 0) })), field);
+  openDialog(say("link_title"), element("p", {}, say(isWhole ? "link_text" : "link_too_long", { most: number(LONGEST_LINK, 0) })), field, ...takesOfRun(laboratory));
   field.select();
 }
 

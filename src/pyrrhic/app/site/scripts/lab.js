@@ -2,7 +2,7 @@
 // panels.js, sentences.js and outcomes.js.
 "use strict";
 
-const FIGURES_EVERY = 120, SPOKEN_AFTER = 600,
+const FIGURES_EVERY = 120, WRITTEN_EVERY = 200, SPOKEN_AFTER = 600,
   ONE_STEP = 1000; // milliseconds
 
 class Laboratory {
@@ -12,6 +12,7 @@ class Laboratory {
     this.deepest = this.depth;
     this.read();
     this.levers = page.levers.map((lever) => new Lever(lever, this.runs, (...moved) => this.moved(...moved)));
+    this.groups = new LeverGroups(this.levers);
     this.outcomes = page.outcomes.map((outcome) => new Outcome(outcome));
     this.panels = new Panels(this);
     this.sentences = new Sentences(this);
@@ -19,6 +20,7 @@ class Laboratory {
     this.comparison = new Comparison(this);
     this.attribution = new OwnAttribution(this);
     this.build();
+    embed(this);
     this.past = { few: this.runs.atOnce([], this.years(LAST_SHOWN)), shown: this.runs.printed(page) };
     this.refresh();
     this.table();
@@ -29,18 +31,14 @@ class Laboratory {
   }
 
   build() {
-    let group = "";
-    for (const lever of this.levers) {
-      if (lever.lever.group !== group) byId("list").append(element("h2", { class: "group" }, say((group = lever.lever.group))));
-      byId("list").append(lever.element);
-    }
+    byId("list").append(...this.groups.elements);
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
     for (const scenario of page.scenarios) byId("preset").append(element("option", { value: scenario.key }, titleOfScenario(scenario.key)));
     byId("preset").addEventListener("change", (event) => this.begin(event.target.value));
     byId("reset").addEventListener("click", () => [(this.state.compared = null), this.begin(HISTORY)]);
     byId("undo").addEventListener("click", () => history.back());
     byId("redo").addEventListener("click", () => history.forward());
-    byId("link").addEventListener("click", () => openLink(this.fits));
+    byId("link").addEventListener("click", () => openLink(this.fits, this));
     byId("year").addEventListener("input", (event) => this.toYear(Number(event.target.value)));
     byId("before").addEventListener("click", () => this.byYears(-1));
     byId("after").addEventListener("click", () => this.byYears(1));
@@ -75,7 +73,7 @@ class Laboratory {
     this.dragging = !done;
     this.last = { key, at: now };
     this.state.levers = { ...this.state.levers, [key]: change };
-    this.keep(!goesOn);
+    if (done || !goesOn || now - this.writtenAt > WRITTEN_EVERY) this.keep(!goesOn);
     if (done) this.refresh();
     else this.soon();
   }
@@ -143,9 +141,9 @@ class Laboratory {
   // Write the address: a new step that Back undoes, or in place of the last. What it cannot hold whole the browser keeps beside it.
   keep(step) {
     const { address, isWhole } = fitted(this.state, page, model), beside = isWhole ? {} : { whole: structuredClone(this.state) };
-    this.fits = isWhole;
+    [this.fits, this.writtenAt] = [isWhole, performance.now()];
     if (address === location.hash && isWhole) return;
-    if (step) history.pushState({ depth: (this.deepest = ++this.depth), ...beside }, "", address);
+    if (step && !this.state.embedded) history.pushState({ depth: (this.deepest = ++this.depth), ...beside }, "", address);
     else history.replaceState({ depth: this.depth, ...beside }, "", address);
     this.buttons();
   }
@@ -206,7 +204,7 @@ class Laboratory {
       const run = this.few(this.state);
       this.now = run && Object.assign(run, { held: this.held?.all.years >= run.years ? this.held : undefined });
       this.base = this.pastFew(run);
-      this.showLevers();
+      this.showLevers(this.last.key);
       if (this.breaksDown) this.showMessage();
       this.draw();
       if (performance.now() - (this.drawnAt || 0) > FIGURES_EVERY) this.figures();
@@ -267,6 +265,7 @@ class Laboratory {
     this.draw();
     this.figures();
     this.table();
+    tellIdle(this.levers, this.runs, this.state);
     this.speak();
   }
 
@@ -284,9 +283,11 @@ class Laboratory {
     this.panels.draw();
   }
 
-  showLevers() {
+  // All levers, or the one that moves.
+  showLevers(key) {
     const paths = this.runs.ensemble.pathsWith(this.changes);
-    for (const lever of this.levers) lever.show(this.state.levers[lever.lever.key], paths);
+    for (const lever of this.levers) if (!key || lever.lever.key === key) lever.show(this.state.levers[lever.lever.key], paths);
+    this.groups.show();
     const [scenario, ...others] = this.state.scenarios;
     byId("preset").value = others.length ? "" : scenario || HISTORY;
   }

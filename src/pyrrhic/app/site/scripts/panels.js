@@ -21,20 +21,21 @@ class Panels {
     const figure = element("figure", { tabindex: 0, "aria-labelledby": caption.id, "aria-describedby": misses && misses.id }, caption, svg, read, misses || "");
     table.setAttribute("aria-label", `${say("table")}: ${panel.title}`);
     table.addEventListener("click", () => openTable(panel, laboratory));
-    figure.addEventListener("keydown", (event) => this.key(event, panel, figure));
+    figure.addEventListener("keydown", (event) => this.key(event, panel, figure, chart));
     const chart = new PanelChart(panel, svg), last = () => (laboratory.state.long ? model.firstYear + model.years - 1 : LAST_SHOWN);
     const at = (event) => laboratory.toYear(chart.yearAt(event.clientX, model.firstYear, last()));
     svg.addEventListener("pointerdown", at);
     svg.addEventListener("pointermove", (event) => event.buttons && at(event));
+    figure.append(saveButton(chart));
     return Object.assign(chart, { figure, read, table });
   }
 
-  key(event, panel, figure) {
+  key(event, panel, figure, chart) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key], next = { ArrowUp: figure.previousElementSibling, ArrowDown: figure.nextElementSibling };
     if (step) this.laboratory.byYears(step, figure);
     else if (event.key in next) next[event.key]?.focus();
     else if (event.key.toLowerCase() === "t" || event.key.toLowerCase() === "\u0435") openTable(panel, this.laboratory);
-    else return;
+    else if (!keyOfExport(event, chart)) return;
     event.preventDefault();
   }
 

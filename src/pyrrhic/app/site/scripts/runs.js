@@ -2,14 +2,13 @@
 "use strict";
 
 const LEVELS = [0.05, 0.5, 0.95];
-const FEW = 3; // draws of each structure while a lever moves
 
 class Runs {
   constructor(model, names) {
     [this.model, this.names] = [model, names];
     this.ensemble = new Ensemble(model);
     this.rows = rowsOf(model.program, names);
-    this.few = this.someOfEach(FEW);
+    this.few = model.few;
     this.waiting = {};
   }
 
@@ -19,8 +18,13 @@ class Runs {
     return groups.flatMap((draws) => Array.from({ length: Math.min(count, draws.length) }, (_, i) => draws[Math.floor(((i + 0.5) * draws.length) / count)]));
   }
 
+  // The few draws that stand for all; only the years from the first in which the last of these runs differs.
   atOnce(changes, years) {
-    return this.ensemble.run(this.ensemble.pathsWith(changes), this.names, { draws: this.few, years });
+    const { draws, weights } = this.few, after = this.last?.years === years ? this.last : null;
+    const options = { draws, years, shares: weights, keepStates: true, after };
+    const run = this.ensemble.run(this.ensemble.pathsWith(changes), this.names, options);
+    if (after && run.weights.every((weight, draw) => weight === after.weights[draw])) run.before = after.quantiles;
+    return (this.last = run);
   }
 
   // All draws, from the worker, or those named. Of the questions in a slot only the latest is answered: `then` is not called for one
@@ -62,6 +66,7 @@ class Runs {
       `onmessage = ({ data }) => {
         if (data.model) return (ensemble = new Ensemble({ ...data.model, program }));
         const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years, draws: data.draws });
+        delete run.paths;
         postMessage({ run }, [run.values.buffer]);
       };`,
     ].join("\n");
@@ -79,7 +84,10 @@ class Runs {
   }
 
   quantiles(run, panel) {
-    return Array.from({ length: run.years }, (_, year) => weightedQuantiles(lineOf(run, this.rows, panel, year), run.weights, LEVELS));
+    const sum = new Float64Array(run.draws.length), before = run.before?.[panel.key], same = before ? run.first : 0; // years that are those of the run before
+    const worked = (year) => weightedQuantiles(lineOf(run, this.rows, panel, year, sum), run.weights, LEVELS);
+    run.quantiles ||= {};
+    return (run.quantiles[panel.key] = Array.from({ length: run.years }, (_, year) => (year < same ? before[year] : worked(year))));
   }
 
   // A line of few draws, moved by what few and all differ where the lever was taken hold of, so that nothing jumps then.
