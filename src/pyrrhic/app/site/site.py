@@ -18,14 +18,15 @@ from pyrrhic.app.site.around.about import about_view
 from pyrrhic.app.site.around.school import NO_SCHOOL, School, school_view, write_pictures
 from pyrrhic.app.site.around.site_map import with_map
 from pyrrhic.app.site.around.steps import steps_script
+from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.model_script import model_script
-from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.classroom import classroom_view
 from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
 from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
 from pyrrhic.app.site.pages.one_year.script import year_script
 from pyrrhic.app.site.pages.one_year.view import year_view
-from pyrrhic.app.site.pages.classroom import classroom_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
@@ -49,6 +50,22 @@ NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
 RUNS_ALONE = tuple(script for script in RUNS if script != "chart.js")
+LABORATORY = (
+    "changes.js",
+    "levers.js",
+    "panel_chart.js",
+    "panels.js",
+    "choice_of_panels.js",
+    "sentences.js",
+    "outcomes.js",
+    "dialogs.js",
+    "kept.js",
+    "compare.js",
+    "export.js",
+    "embed.js",
+    "shapley.js",
+    "attribution.js",
+)
 READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 BEFORE, AFTER, AROUND = (
@@ -69,7 +86,7 @@ class Page:
 
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
-    "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
+    "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page(READS),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
@@ -102,7 +119,8 @@ def write_site(
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
     kept = tuple(dict.fromkeys((*quantities(), *quantities_of_a_year())))
-    write_text(folder / "data" / "model.js", model_script(drawn, kept, quantities()))
+    few = few_of(drawn, entries("panels"))
+    write_text(folder / "data" / "model.js", model_script(drawn, kept, moved(), few, quantities()))
     _write_shared(folder)
     write_pictures(school, folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
