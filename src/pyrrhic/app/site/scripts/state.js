@@ -19,7 +19,7 @@ function readState(hash, page, model) {
     l: (text) => readLevers(text, state, ignored, page, model),
     b: (text) => (state.compared = readRun(text, ignored, page, model)),
     p: (text) => readPanels(text, state, ignored, page),
-    y: (text) => (isYear(Number(text), model) ? (state.year = Number(text)) : not("y", text)),
+    y: (text) => (/^\d{4}$/.test(text) && isYear(Number(text), model) ? (state.year = Number(text)) : not("y", text)),
     w: (text) => (text === "1970" ? (state.long = true) : not("w", text)),
     q: (text) => readPosition(text, state, ignored, page),
     t: (text) => (A_STEP.test(text) ? (state.step = text) : not("t", text)),
@@ -156,12 +156,13 @@ function nearest(word, names) {
 
 // --- what a run changes ----------------------------------------------------------------------------------------------------
 
-// The changes of a run to the paths of history, [place, value]: scenarios one after another, then levers.
+// The changes of a run to the paths of history, [place, value]: scenarios as `pyrrhic run` joins them, each document acting
+// once on what those before it left, then levers.
 function changesOf(run, page, model, history) {
-  const changed = new Map();
-  for (const name of run.scenarios) {
-    const { places, values } = model.scenarios[name];
-    places.forEach((place, index) => changed.set(place, values[index]));
+  const changed = new Map(), before = (place) => (changed.has(place) ? changed.get(place) : history[place]);
+  for (const name of new Set(run.scenarios.flatMap((scenario) => model.scenarios[scenario].documents))) {
+    const { places, keeps, adds } = model.documents[name];
+    places.forEach((place, index) => changed.set(place, keeps[index] * before(place) + adds[index]));
   }
   for (const [key, { value, from, to }] of Object.entries(run.levers)) {
     const { levers, sets } = page.levers.find((one) => one.key === key);
