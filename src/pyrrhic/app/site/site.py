@@ -16,7 +16,7 @@ import pyrrhic
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
-from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
@@ -24,8 +24,9 @@ from pyrrhic.app.site.picture import pictured_runs
 from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
-from pyrrhic.runs.run import SHORT, Run, model_fingerprint
-from pyrrhic.studies.claims.answers import Answers, answers
+from pyrrhic.runs.run import SHORT, model_fingerprint
+from pyrrhic.studies.claims.answers import answers
+from pyrrhic.studies.debates.sides import all_sides
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
 from pyrrhic.texts import LANGUAGES
@@ -53,7 +54,7 @@ class Page:
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
     "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
-    "claims": Page(READS),
+    "claims": Page((*READS, "claims.js")),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
     "words": Page(READS),
 }
@@ -78,7 +79,8 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     _write_shared(folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
-    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn))
+    computed = Computed(answers(draws), pictured_runs(drawn), all_sides(len(drawn)))
+    behind = Behind(len(drawn), computed)
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
@@ -90,11 +92,10 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
 
 @dataclass(frozen=True)
 class Behind:
-    """What was run for the pages: how many draws the laboratory has, the claims answered, and the runs of their pictures."""
+    """What was run for the pages: how many draws the laboratory has, and what the page of claims shows."""
 
     draws: int
-    answered: Answers
-    runs: Mapping[str, Run]
+    computed: Computed
 
 
 def _write_shared(folder: Path) -> None:
@@ -127,7 +128,8 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
     """What a page holds of its own; nothing for those that their scripts fill."""
     files_of = {page: file_of(page, say.code) for page in PAGES}
     if name == "claims":
-        return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
+        shown = Shown(say, files_of["lab"], files_of["words"], files_of.get("class", ""))
+        return claims_view(behind.computed, shown)
     if name == "record":
         return record_view(say, files_of["words"])
     return words_view(files_of, say) if name == "words" else None
