@@ -18,6 +18,7 @@ from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
 from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.record import record_script, record_view
+from pyrrhic.app.site.pages.start import Start, start_of, start_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
@@ -39,6 +40,7 @@ NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
 READS = ("words.js", "begin.js")
+WITHOUT_SCRIPTS = "without.css"
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 
 
@@ -80,7 +82,7 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
     computed = Computed(answers(draws), pictured_runs(drawn), all_sides(len(drawn)))
-    behind = Behind(len(drawn), computed)
+    behind = Behind(len(drawn), computed, start_of(past, CHOICES, drawn))
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
@@ -92,10 +94,11 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
 
 @dataclass(frozen=True)
 class Behind:
-    """What was run for the pages: how many draws the laboratory has, and what the page of claims shows."""
+    """What was run for the pages: how many draws the laboratory has, what the page of claims shows, and what Start says."""
 
     draws: int
     computed: Computed
+    start: Start
 
 
 def _write_shared(folder: Path) -> None:
@@ -104,7 +107,7 @@ def _write_shared(folder: Path) -> None:
         write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
     for script in dict.fromkeys(script for page in PAGES.values() for script in page.scripts):
         write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
-    for style in dict.fromkeys(style for page in PAGES.values() for style in page.styles):
+    for style in dict.fromkeys((*(style for page in PAGES.values() for style in page.styles), WITHOUT_SCRIPTS)):
         write_text(folder / style, files(__package__).joinpath("styles", style).read_text(encoding="utf-8"))
 
 
@@ -128,10 +131,12 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
     """What a page holds of its own; nothing for those that their scripts fill."""
     files_of = {page: file_of(page, say.code) for page in PAGES}
     if name == "claims":
-        shown = Shown(say, files_of["lab"], files_of["words"], files_of.get("class", ""))
+        shown = Shown(say, files_of["lab"], files_of["words"], files_of[name], files_of.get("class", ""))
         return claims_view(behind.computed, shown)
     if name == "record":
         return record_view(say, files_of["words"])
+    if name in ("index", "lab"):
+        return start_view(behind.start, say)
     return words_view(files_of, say) if name == "words" else None
 
 

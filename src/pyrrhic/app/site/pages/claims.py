@@ -27,8 +27,9 @@ RECORD, MODEL, NUMBER = "record", "model", "number"
 
 @dataclass(frozen=True)
 class Shown(Files):
-    """What every part of the page needs: the language, and the files that links open; a page not yet there is empty."""
+    """What every part of the page needs: the language, and the files that links open, and the page's own."""
 
+    file: str
     classroom: str = ""
 
 
@@ -45,6 +46,7 @@ def claims_view(computed: Computed, shown: Shown) -> View:
     """What the template prints."""
     pages = zip(computed.answered.claims, claim_pages(computed.answered, shown.say), strict=True)
     return {
+        "file": shown.file,
         "made_by": made_by(computed.answered.numbers, shown.say),
         "claims": [_claim(answer, page, computed, shown) for answer, page in pages],
     }

@@ -145,27 +145,27 @@ def _of_the_data(name: str, known: Sides) -> OfTheData | None:
 
 def _weighed(asked: Debate, known: Sides, say: Language) -> list[str]:
     """What the weights rest on, and which positions they do not tell apart."""
-    said, titles = [], {name: say("“{title}”", title=say.pick(each.title)) for name, each in asked.positions.items()}
+    remarks, titles = [], {name: say("“{title}”", title=say.pick(each.title)) for name, each in asked.positions.items()}
     if known.weights.positions:
-        said.append(
+        remarks.append(
             say(
                 "The weight from the data is that of {figures} figures, each predicted by what was fitted without it.",
                 figures=known.weights.figures,
             )
         )
         close = [f"{titles[pair.first]} – {titles[pair.second]}" for pair in known.weights.pairs if not pair.is_told]
-        said.append(
+        remarks.append(
             say("The data do not tell apart: {pairs}.", pairs="; ".join(close))
             if close
             else say("The data tell all of these positions apart.")
         )
     if any(side.factor is not None for side in known.positions.values()):
-        said.append(
+        remarks.append(
             say(
                 "The factor says how many times better the data go with the prior of a position than with that of the model; near one they say little."
             )
         )
-    return said or [say("The data weigh no position of this debate against another.")]
+    return remarks or [say("The data weigh no position of this debate against another.")]
 
 
 # --- what a position assumes ----------------------------------------------------------------------------------------
