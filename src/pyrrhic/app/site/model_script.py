@@ -8,9 +8,11 @@ Numbers travel as base64 of float64, so that a page prints the digits that `pyrr
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 import numpy
 
+from pyrrhic.app.site.laboratory.few import Few
 from pyrrhic.engine.loop import NEGATIVE
 from pyrrhic.engine.printers import javascript
 from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, VALUES, Plan, plan
@@ -23,13 +25,16 @@ from pyrrhic.studies.scenarios import scenario as scenarios
 LITTLE = "<f8"
 
 
-def model_script(draws: Draws, keep: Iterable[str] | None = None) -> str:
+def model_script(
+    draws: Draws, keep: Iterable[str] | None = None, moved: Iterable[str] = (), few: Few | None = None
+) -> str:
     """The constant `model` with the program, the draws, history and every shipped scenario.
 
-    `keep` names the quantities that are read, all unless given: what none of them needs is left out of the program.
+    `keep` names the quantities that are read, all unless given: what none of them needs is left out of the program, but
+    for the levers `moved`, which have their places even so. `few` are the draws that stand for all while a lever moves.
     """
     history, names = historical_paths(), None if keep is None else tuple(keep)
-    layout = plan(assemble_all_rivals(), history, names)
+    layout = plan(assemble_all_rivals(), history, None if names is None else (*names, *moved))
     beside = {
         "negative": NEGATIVE["float64"],
         "firstYear": FIRST_YEAR,
@@ -37,7 +42,8 @@ def model_script(draws: Draws, keep: Iterable[str] | None = None) -> str:
         "fingerprint": model_fingerprint(),
         "history": packed(flat_paths(layout, history)),
         "draws": _draws(layout, draws),
-        "names": list(layout.kept_places),
+        "few": asdict(few) if few else {"draws": list(range(len(draws))), "weights": draws.weights.tolist()},
+        "names": list(layout.kept_places if names is None else names),
         "scenarios": {name: _scenario(layout, name) for name in scenarios.names()},
     }
     return f'"use strict";\nconst model = {json.dumps(beside)};\nmodel.program = {javascript.program(layout)};\n'
@@ -101,12 +107,13 @@ def _varying(table: numpy.ndarray) -> dict:
 
 
 def _scenario(layout: Plan, name: str) -> dict:
-    """A scenario: its last year, and where its paths differ from history's."""
+    """A scenario: its last year, the first that it changes, and where its paths differ from history's."""
     scenario = scenarios.load(name)
     changed, before = (flat_paths(layout, paths) for paths in (scenarios.paths(scenario), historical_paths()))
     places = numpy.flatnonzero((changed != before).reshape(-1))
     return {
         "ends": scenario.ends or YEARS[-1],
+        "from": YEARS[places[0] // layout.sizes[PATHS]] if places.size else YEARS[-1],
         "places": places.tolist(),
         "values": changed.reshape(-1)[places].tolist(),
     }

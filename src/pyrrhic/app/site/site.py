@@ -14,8 +14,9 @@ from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.model_script import model_script
-from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
 from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.start import Start, start_of, start_view
@@ -39,6 +40,22 @@ POLICY = (
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
+LABORATORY = (
+    "changes.js",
+    "levers.js",
+    "panel_chart.js",
+    "panels.js",
+    "choice_of_panels.js",
+    "sentences.js",
+    "outcomes.js",
+    "dialogs.js",
+    "kept.js",
+    "compare.js",
+    "export.js",
+    "embed.js",
+    "shapley.js",
+    "attribution.js",
+)
 READS = ("words.js", "begin.js")
 WITHOUT_SCRIPTS = "without.css"
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
@@ -55,7 +72,7 @@ class Page:
 
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
-    "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
+    "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
     "claims": Page((*READS, "claims.js")),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
     "words": Page(READS),
@@ -77,7 +94,9 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
         elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
-    write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
+    write_text(
+        folder / "data" / "model.js", model_script(drawn, quantities(), moved(), few_of(drawn, entries("panels")))
+    )
     _write_shared(folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
