@@ -15,6 +15,7 @@ from typing import Any
 import pyrrhic
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.laboratory.few import few_of
+from pyrrhic.app.site.laboratory.held import held_positions, titles_of_positions
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
 from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
@@ -94,17 +95,20 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
         elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
-    write_text(
-        folder / "data" / "model.js", model_script(drawn, quantities(), moved(), few_of(drawn, entries("panels")))
-    )
+    sides = all_sides(len(drawn))
+    held, few = held_positions(drawn, sides), few_of(drawn, entries("panels"))
+    write_text(folder / "data" / "model.js", model_script(drawn, quantities(), moved(), few, held))
     _write_shared(folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
-    computed = Computed(answers(draws), pictured_runs(drawn), all_sides(len(drawn)))
+    computed = Computed(answers(draws), pictured_runs(drawn), sides)
     behind = Behind(len(drawn), computed, start_of(past, CHOICES, drawn))
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
-        write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
+        write_text(
+            folder / "data" / f"page.{language}.js",
+            page_script(language, past, titles_of_positions(held, Language(language))),
+        )
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
         for name in PAGES:
             write_text(folder / file_of(name, language), _page(name, language, behind))

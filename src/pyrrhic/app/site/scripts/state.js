@@ -127,7 +127,7 @@ function addressOfState(state, page, model) {
     state.position && `q=${state.position}`,
     state.step && `t=${state.step}`,
     state.embedded && "e=1",
-    (isChanged(state) || state.compared) && `m=${mark(model)}`,
+    (isChanged(state) || state.compared || state.position) && `m=${mark(model)}`,
   ];
   return "#" + parts.filter(Boolean).join("&");
 }
