@@ -57,33 +57,33 @@ class OwnAttribution {
   start() {
     const outcome = entryOf(page.outcomes, byId("shares-of").value), { measure } = outcome, years = lastOfMeasure(measure) + 1;
     const players = this.players(years, byId("shares-by").value), orders = players.length > MOST_EXACT ? sampledOrders(players.length, PAIRS) : null;
-    const names = quantitiesOf(measure), game = { outcome, years, players, orders, names, rows: rowsOf(model.program, names), coalitions: coalitionsToRun(players.length, orders) };
+    const names = quantitiesOf(measure), game = { outcome, years, players, orders, names, rows: rowsOf(model.program, names), done: 0, coalitions: coalitionsToRun(players.length, orders) };
     this.stop("");
     byId("shares-start").hidden = true;
     byId("shares-stop").hidden = byId("shares-progress").hidden = false;
     byId("shares-stop").focus();
     this.asked = game;
-    this.play(game, this.runs.few, () => this.play(game, undefined, () => this.stop(say("shares_done"))));
+    const { few, ensemble } = this.runs;
+    this.play(game, few, () => this.play(game, { draws: ensemble.all, weights: null }, () => this.stop(say("shares_done"))));
   }
 
-  // One coalition after another at some draws; then their shares are shown.
-  play(game, draws, then) {
-    const played = [], { coalitions, players } = game, total = coalitions.length * (this.runs.few.length + this.runs.ensemble.all.length);
+  // One coalition after another at some draws, which have weights of their own or those of all; then their shares are shown.
+  play(game, { draws, weights }, then) {
+    const played = [], { coalitions, players } = game, progress = byId("shares-progress"), before = game.done;
+    progress.max = coalitions.length * (this.runs.few.draws.length + this.runs.ensemble.all.length);
     const next = () => {
       if (this.asked !== game) return;
-      const done = coalitions.slice(0, played.length).length * (draws ? draws.length : this.runs.ensemble.all.length) + (draws ? 0 : coalitions.length * this.runs.few.length);
-      [byId("shares-progress").value, byId("shares-progress").max] = [done, total];
-      if (played.length === coalitions.length) return this.shown(game, played), then();
+      progress.value = game.done = before + played.length * draws.length;
+      if (played.length === coalitions.length) return this.shown(game, played, weights), then();
       const changes = players.flatMap((player, at) => (coalitions[played.length] & (1 << at) ? player.changes : []));
       this.runs.whole(changes, game.years, (run) => (played.push(run), next()), { slot: SLOT_OF_SHARES, draws, names: game.names });
     };
     next();
   }
 
-  shown(game, played) {
-    const result = divided(game, played, this.runs.ensemble);
-    byId("shares-result").replaceChildren(...this.table(game, result));
-    this.result = result;
+  shown(game, played, weights) {
+    this.result = divided(game, played, this.runs.ensemble, weights);
+    byId("shares-result").replaceChildren(...this.table(game, this.result));
   }
 
   table({ outcome, players, orders }, { shares, whole, draws, leftOut, error }) {
@@ -107,9 +107,9 @@ const quantitiesOf = (measure) => [...new Set([...measure.parts.flat().map(([nam
 
 // The runs of all coalitions as shares of the difference, each with mean, interval, range of the variants, and what the change does
 // where it is made first and last. A draw in which a run failed has no weight.
-function divided({ outcome, players, orders, rows, coalitions }, played, ensemble) {
+function divided({ outcome, players, orders, rows, coalitions }, played, ensemble, own) {
   const number_ = players.length, [first] = played, failed = first.failed.map((_, draw) => Math.max(...played.map((run) => run.failed[draw])));
-  const weights = ensemble.weightsOf(first.draws, failed), values = new Map(played.map((run, at) => [coalitions[at], Float64Array.from(measured(run, rows, outcome.measure))]));
+  const weights = ensemble.weightsOf(first.draws, failed, own), values = new Map(played.map((run, at) => [coalitions[at], Float64Array.from(measured(run, rows, outcome.measure))]));
   const sound = (numbers) => numbers.map((value, draw) => (weights[draw] > 0 ? value : 0)), less = (a, b) => values.get(a).map((value, draw) => value - values.get(b)[draw]);
   const mean = (numbers) => sound(numbers).reduce((sum, value, draw) => sum + value * weights[draw], 0), all = everyChange(number_);
   const spreadOf = (numbers) => {
