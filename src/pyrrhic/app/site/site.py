@@ -6,6 +6,7 @@ Nothing is fetched and nothing is typed into a page twice: texts come from the c
 TOML files, the model from its equations, draws from the posteriors, figures from the record.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,7 +17,9 @@ import pyrrhic
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.pages.assumed import Linked
 from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.model import model_view, values_document
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
@@ -55,6 +58,7 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
     "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
     "claims": Page(READS),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
+    "model": Page((*READS, "model.js")),
     "words": Page(READS),
 }
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
@@ -75,6 +79,7 @@ def write_site(folder: Path, draws: int | None = None, tell: Callable[[str], Non
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
     write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
+    write_text(folder / "data" / "values.js", f'"use strict";\nconst values = {json.dumps(values_document())};\n')
     _write_shared(folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
@@ -119,6 +124,7 @@ def titles(say: Language) -> dict[str, str]:
         "lab": say("Laboratory"),
         "claims": say("Claims"),
         "record": say("Record"),
+        "model": say("Model"),
         "words": say("Words and works"),
     }
 
@@ -130,14 +136,16 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
         return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
     if name == "record":
         return record_view(say, files_of["words"])
+    if name == "model":
+        return model_view(behind.draws, Linked(files_of["words"], files_of["record"]), say)
     return words_view(files_of, say) if name == "words" else None
 
 
 def _scripts(name: str, language: str) -> list[str]:
-    """Every script of a page: the model where it is run, the texts, the record where it is searched, then its own."""
+    """Every script of a page: the model where it is run, the texts, the data that are searched, then its own."""
     model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
-    record = [f"data/record.{language}.js"] if name == "record" else []
-    return [*model, f"data/page.{language}.js", *record, *PAGES[name].scripts]
+    own = {"record": [f"data/record.{language}.js"], "model": ["data/values.js"]}.get(name, [])
+    return [*model, f"data/page.{language}.js", *own, *PAGES[name].scripts]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:
