@@ -223,7 +223,7 @@ def _equation(name: str, files: Linked, say: Language) -> View:
         "sentence": shown["sentence"],
         "formula": shown["formula"],
         "holds": shown["holds"],
-        "unit": shown["unit_name"],
+        "unit": "" if shown["unit"] == "1" else shown["unit_name"],
         "reads": [link(read, say) for read in reads],
         "readers": [link(reader, say) for reader in shown["readers"]],
         "rivals": [link(rival, say) for rival in shown.get("rivals", [])],
