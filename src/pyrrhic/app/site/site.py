@@ -6,6 +6,7 @@ Nothing is fetched and nothing is typed into a page twice: texts come from the c
 TOML files, the model from its equations, draws from the posteriors, figures from the record.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -22,8 +23,10 @@ from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.laboratory.held import held_positions, titles_of_positions
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
+from pyrrhic.app.site.pages.assumed import Linked
 from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.classroom import classroom_view
+from pyrrhic.app.site.pages.model import model_view, values_document
 from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
 from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
 from pyrrhic.app.site.pages.one_year.script import year_script
@@ -94,10 +97,15 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page((*READS, "claims.js")),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
+    "model": Page((*READS, "model_page.js")),
     "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
 }
-WITH_DATA = ("record", "year")  # pages whose data stand in a script of their own
+DATA = {  # of the pages whose data stand in a script of their own
+    "record": "record.{language}.js",
+    "year": "year.{language}.js",
+    "model": "values.js",
+}
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -126,6 +134,7 @@ def write_site(
     held, few = held_positions(drawn, sides), few_of(drawn, entries("panels"))
     kept = tuple(dict.fromkeys((*quantities(), *quantities_of_a_year())))
     write_text(folder / "data" / "model.js", model_script(drawn, kept, moved(), few, quantities(), held))
+    write_text(folder / "data" / "values.js", f'"use strict";\nconst values = {json.dumps(values_document())};\n')
     _write_shared(folder)
     write_pictures(school, folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
@@ -189,6 +198,7 @@ def titles(say: Language) -> dict[str, str]:
         "year": say("One year"),
         "claims": say("Claims"),
         "record": say("Record"),
+        "model": say("Model"),
         "class": say("Classroom"),
         "words": say("Words and works"),
     }
@@ -208,15 +218,18 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
         return classroom_view(behind.computed.answered, files_of["words"], files_of["claims"], say)
     if name in ("index", "lab"):
         return start_view(behind.start, say)
+    if name == "model":
+        return model_view(behind.draws, Linked(files_of["words"], files_of["record"]), say)
     return words_view(files_of, say) if name == "words" else None
 
 
 def _scripts(name: str, language: str) -> list[str]:
     """Every script of a page: the model where it is run, the texts, the record where it is searched, its own, those around it."""
     model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
-    own = [f"data/{name}.{language}.js"] if name in WITH_DATA else []
+    own = DATA.get(name, "")
+    data = [f"data/{own.format(language=language)}"] if own else []
     texts = [f"data/page.{language}.js", f"data/lessons.{language}.js"]
-    return [*model, *texts, *own, *BEFORE, *PAGES[name].scripts, *AFTER]
+    return [*model, *texts, *data, *BEFORE, *PAGES[name].scripts, *AFTER]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:
