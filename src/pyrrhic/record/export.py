@@ -47,7 +47,7 @@ OBSERVATIONS = (
     Field(
         "role",
         "string",
-        "`main` is drawn as the centre; `rival` is another author's figure for the same thing.",
+        "`main` is drawn as the centre; `rival` is another's figure for the same thing; `variant` follows another definition.",
     ),
     Field("source", "string", "Key of the work; see the table `sources`."),
     Field("page", "string", "Page or table within the work."),
@@ -56,6 +56,15 @@ OBSERVATIONS = (
     Field("first_year", "integer", "First calendar year that `year` touches."),
     Field("last_year", "integer", "Last calendar year that `year` touches."),
     Field("place", "string", "File and line of the figure in the record."),
+    Field("id", "string", "Identifier of the figure, never used for another; cite it."),
+    Field("printed", "string", "The number as the table writes it, with its own digits."),
+    Field(
+        "value_is", "string", "How `value` came from what is printed: printed, converted, midpoint, coded, computed."
+    ),
+    Field("variant", "string", "The definition that a figure follows, where several stand side by side."),
+    Field("seen", "string", "How the figure was read: original, copy, quotation, memory."),
+    Field("seen_in", "string", "What was read, where it was not the first edition; see the table `witnesses`."),
+    Field("flag", "string", "doubtful, or misprint."),
 )
 CATALOGUE = (
     Field("series", "string", "Name of the series."),
@@ -208,7 +217,7 @@ PROGRAM_LICENCE = {"name": "MIT", "title": "MIT License, for the program that wr
 PRIMARY_KEYS = {
     "catalogue": ["series"],
     "sources": ["key"],
-    "observations": ["series", "region", "territory", "year", "source"],
+    "observations": ["series", "region", "territory", "year", "source", "variant"],
     "derived": ["series", "region", "year"],
 }
 FOREIGN_KEYS = {
@@ -221,7 +230,7 @@ FOREIGN_KEYS = {
 
 def _resource(name: str) -> dict[str, Any]:
     title, description = TABLES[name]
-    required = set(PRIMARY_KEYS[name]) - {"region"}
+    required = set(PRIMARY_KEYS[name]) - {"region", "variant"}
     schema: dict[str, Any] = {
         "fields": [
             {

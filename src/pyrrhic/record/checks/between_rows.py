@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
-from pyrrhic.record.tables import ROLES, Row
+from pyrrhic.record.tables import ROLES, VARIANT, Row
 from pyrrhic.record.years import parse_year
 
 Key = tuple[str, str]  # territory, year
@@ -24,10 +24,10 @@ def comparisons(table: Table) -> Iterator[Problem]:
 
 
 def _repeated(table: Table) -> Iterator[Problem]:
-    """(series, region, territory, year, source) names one row."""
+    """(series, region, territory, year, source, variant) names one row."""
     first: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
-        key = _fields(row, "series", "region", "territory", "year", "source")
+        key = _fields(row, "series", "region", "territory", "year", "source", "variant")
         if key in first:
             yield problem(
                 row,
@@ -194,7 +194,8 @@ class PeriodMeans:
         for row in table.rows:
             mean, years = finite(row.fields["value"]), _years_of_period(row.fields["year"])
             figures = [annual.get((*_fields(row, *LINE), str(year))) for year in years]
-            if mean is None or not years or STATED in row.fields["note"] or None in figures:
+            is_exempt = row.fields["role"] == VARIANT or STATED in row.fields["note"]
+            if mean is None or not years or is_exempt or None in figures:
                 continue
             total = sum(figure for figure in figures if figure is not None)
             if min(abs(expected - mean) for expected in (total / len(years), total)) > self.tolerance * abs(mean):
