@@ -111,6 +111,22 @@ def test_a_query_that_cannot_be_answered_says_so_in_one_line(text, message, tmp_
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("text", ["copy (select 1) to '.tmp/out.csv'", "attach '.tmp/x.db'", "from '.tmp/in.csv'"])
+def test_the_folder_that_duckdb_takes_for_temporary_files_is_closed_too(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".tmp").mkdir()
+    (tmp_path / ".tmp" / "in.csv").write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(BadInput):
+        query(load(), text)
+    assert [file.name for file in (tmp_path / ".tmp").iterdir()] == ["in.csv"]
+
+
+def test_a_query_that_goes_on_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr("pyrrhic.record.sql.SECONDS", 0.2)
+    with pytest.raises(BadInput, match="the query was stopped after 0 seconds"):
+        query(load(), "select count(*) from range(20000000000) a, range(1000) b")
+
+
 def test_a_query_cannot_change_the_record():
     before = len(load().observations)
     query(load(), "delete from observations")
