@@ -41,6 +41,7 @@ _ENTRY = r"@(\w+)\{([^,{}\s]*),$"
 _FIELD = r"(\w+) = \{(.*)$"
 _KEY = r"[a-z][A-Za-z0-9]*"
 _REFERENCE = r"([a-z][A-Za-z0-9]*)(?:\[([^\[\]]+)\])?"
+_OWN_REFERENCE = r"([A-Za-z][\w:.+-]*)(?:\[([^\[\]]+)\])?"  # with the key of a user's own work, as Zotero writes them
 _MARK = r"\bSources?:\s*"
 _KEPT = "\0"  # stands for an "and" inside braces while a list is split
 _SEPARATOR = r"\s*[;,]\s*"
@@ -196,7 +197,7 @@ def split(reference: str) -> tuple[str, str | None]:
     >>> split("allen2003")
     ('allen2003', None)
     """
-    match = re.fullmatch(_REFERENCE, reference.strip())
+    match = re.fullmatch(_OWN_REFERENCE, reference.strip())
     if match is None:
         raise BadFile(f"{reference!r} is not a reference; write key or key[page]")
     return match.group(1), match.group(2)

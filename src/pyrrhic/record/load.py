@@ -6,13 +6,14 @@
 Only the csv module is used, so that a single run of the model never waits for a data-frame library.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pyrrhic.errors import BadFile, BadInput, UnknownName, shown_name
+from pyrrhic.record.own_works import own_works
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
@@ -22,15 +23,15 @@ from pyrrhic.record.tables import (
     bibliography_beside,
     catalogue_files,
     missing_columns,
-    read_lines,
     read_rows,
     transcribed_files,
 )
-from pyrrhic.record.years import Year, parse_year
-from pyrrhic.sources import Source, bibliography, read
+from pyrrhic.record.years import Year, parse_year, plain_year
+from pyrrhic.sources import Source, bibliography
 from pyrrhic.texts import Text
 
 USER_TOPIC = "user"
+Slot = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,13 @@ class Series:
 class Record(Mapping[str, Series]):
     """All series by name. Nothing in it can be changed; a user's rivals make another Record.
 
-    `derived` keeps the series that were derived from it, by name, so that each is computed once.
+    `derived` keeps the series that were derived from it, by name, so that each is computed once; `taken` names what a
+    user's main figures stand for in place of the record's.
     """
 
-    def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = ()):
+    def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = (), taken: Iterable[Slot] = ()):
         self._series = {entry.name: entry for entry in series}
+        self.taken = frozenset(taken)
         self.derived: dict[str, Any] = {}
         self._own_works = tuple(own_works)
 
@@ -178,10 +181,8 @@ class Record(Mapping[str, Series]):
     @cached_property
     def works(self) -> dict[str, Source]:
         """Every work that may be cited: the bibliography, and that of the user's files."""
-        own = {
-            key: work for file in self._own_works for key, work in read("\n".join(read_lines(file)), file.name).items()
-        }
-        return {**bibliography(), **own}
+        own = {key: work for file in self._own_works for key, work in own_works(file).items()}
+        return {**own, **bibliography()}
 
     def search(
         self,
@@ -240,12 +241,14 @@ def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
 def _load(extra: tuple[Path, ...], folder: Path) -> Record:
     catalogue = {row[0]: row for file in catalogue_files(folder) for row in _body(file, CATALOGUE_HEADER)}
     observations = [observation for file in transcribed_files(folder) for observation in _observations(file)]
+    taken: set[Slot] = set()
     if extra:
         _refuse_problems(extra, folder)
         added = [observation for file in extra for observation in _observations(file)]
         catalogue = {**_new_series(added, catalogue), **catalogue}
-        observations = _with_rivals(observations, added)
-    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)))
+        taken = {slot(observation) for observation in added if observation.role == "main"}
+        observations = _with_rivals(observations, added, taken)
+    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)), taken)
 
 
 def _body(file: Path, header: tuple[str, ...]) -> Iterator[list[str]]:
@@ -278,10 +281,11 @@ def _observations(file: Path) -> Iterator[Observation]:
 
 
 def _observation(row: Mapping[str, str], place: str) -> Observation:
-    when, value = parse_year(row["year"]), row["value"]
+    year, value = plain_year(row["year"]), row["value"]
+    when = parse_year(year)
     low, high = (row.get(name, "") for name in ("low", "high"))
     return Observation(
-        **{name: row.get(name, "") for name in TEXTS},
+        **{**{name: row.get(name, "") for name in TEXTS}, "year": year},
         value=float(value),
         low=float(low) if low else None,
         high=float(high) if high else None,
@@ -323,14 +327,19 @@ def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]
     return new
 
 
-def _with_rivals(record: Sequence[Observation], added: Sequence[Observation]) -> list[Observation]:
+def _with_rivals(
+    record: Sequence[Observation], added: Sequence[Observation], taken: Collection[Slot]
+) -> list[Observation]:
     """Both sets of figures; where a user's figure is `main`, the record's own becomes a rival."""
-    taken = {slot(observation) for observation in added if observation.role == "main"}
-    theirs = [replace(figure, role="rival") if slot(figure) in taken else figure for figure in record]
+    theirs = [replace(figure, role="rival") if _is_taken(figure, taken) else figure for figure in record]
     return [*theirs, *added]
 
 
-def slot(observation: Observation) -> tuple[str, str, str, str]:
+def _is_taken(figure: Observation, taken: Collection[Slot]) -> bool:
+    return figure.role == "main" and slot(figure) in taken
+
+
+def slot(observation: Observation) -> Slot:
     """What one main figure is wanted for: series, region, territory, year."""
     return (observation.series, observation.region, observation.territory, observation.year)
 

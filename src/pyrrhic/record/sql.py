@@ -75,7 +75,9 @@ def query(record: Record, text: str) -> Answer:
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, tuple(result.fetchall()))
     except duckdb.InterruptException as error:
-        raise BadInput(f"the query was stopped after {SECONDS:.0f} seconds", allowed="a query that reads less") from error
+        raise BadInput(
+            f"the query was stopped after {SECONDS:.0f} seconds", allowed="a query that reads less"
+        ) from error
     except duckdb.Error as error:
         raise BadInput(one_sentence(str(error))) from error
     finally:

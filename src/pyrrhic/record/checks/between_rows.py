@@ -47,14 +47,21 @@ def _mains(table: Table) -> Iterator[Problem]:
         mains = [row for row in rows if row.fields["role"] == "main"]
         users = [row for row in mains if row.file in table.user_files]
         if not mains and all(row.fields["role"] in ROLES for row in rows):
-            places = ", ".join(row.place for row in rows)
-            yield problem(rows[0], "role", f"{_words(rows[0])} has no main row among {places}; one figure must be main")
+            yield problem(rows[0], "role", _without_main(rows, table))
         for row in (users or mains)[1:]:
             yield problem(
                 row,
                 "role",
                 f"{_words(row)} has a second main row; the first is at {(users or mains)[0].place}",
             )
+
+
+def _without_main(rows: list[Row], table: Table) -> str:
+    """What is wrong where no figure is main; a user is told to call the first figure of a year main."""
+    if all(row.file in table.user_files for row in rows):
+        return f"the record has no figure of {_words(rows[0])} on this territory: call yours main"
+    places = ", ".join(row.place for row in rows)
+    return f"{_words(rows[0])} has no main row among {places}; one figure must be main"
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from pyrrhic.errors import CONTROLS, nearest, one_line, unknown
+from pyrrhic.errors import CONTROLS, one_line, unknown
 from pyrrhic.record.checks.between_rows import comparisons
-from pyrrhic.record.checks.problem import NUMBER, Problem, Table, finite, problem
+from pyrrhic.record.checks.magnitude import magnitude_problems
+from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, NUMBER, Problem, Table, finite, problem
 from pyrrhic.record.checks.shape import shape_problems
+from pyrrhic.record.own_works import own_works
 from pyrrhic.record.registers import changes, witnesses
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
@@ -32,8 +34,8 @@ from pyrrhic.record.tables import (
     read_lines,
     transcribed_files,
 )
-from pyrrhic.record.years import parse_year
-from pyrrhic.sources import bibliography, read
+from pyrrhic.record.years import parse_year, plain_year
+from pyrrhic.sources import bibliography
 from pyrrhic.units import UNITS
 
 SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -43,10 +45,6 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "strokes"}
 WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
 # Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
 SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
-# Amounts cannot be negative; changes, differences and judgements of more or less can.
-CAN_BE_NEGATIVE = re.compile(
-    r"(^|_)(growth|rise|change|increase|reduction|decline|sign|deviation|anomaly|effect|balance|net|difference)(_|$)"
-)
 NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
 
 
@@ -69,6 +67,7 @@ def check(
     for row in rows:
         problems += _row_problems(row, table)
     problems += comparisons(table)
+    problems += magnitude_problems(table)
     problems += shape_problems(table, _kinds_of_works(sources), witnesses(folder), changes(folder))
     names = {str(file) for file in users}
     return sorted({p for p in problems if not users or p.file in names})
@@ -82,7 +81,7 @@ def _kinds_of_works(sources: Collection[str] | None) -> dict[str, str]:
 def _own_sources(file: Path) -> set[str]:
     """Citation keys of the .bib file beside a user's table."""
     beside = bibliography_beside(file)
-    return set(read("\n".join(read_lines(beside)), beside.name)) if beside else set()
+    return set(own_works(beside)) if beside else set()
 
 
 def _catalogue_rows(file: Path, problems: list[Problem]) -> Iterator[Row]:
@@ -104,7 +103,8 @@ def _observation_rows(file: Path, problems: list[Problem]) -> Iterator[Row]:
         return
     absent = dict.fromkeys(name for name in RECORD_HEADER if name not in header)
     for row in _rows(file, lines, header, problems):
-        yield Row(row.file, row.line, {**row.fields, **dict.fromkeys(absent, "")}, row.text, header)
+        fields = {**row.fields, **dict.fromkeys(absent, ""), "year": plain_year(row.fields["year"])}
+        yield Row(row.file, row.line, fields, row.text, header)
 
 
 def _header_problems(line: str, header: Sequence[str]) -> Iterator[str]:
@@ -193,7 +193,7 @@ def _series_problems(row: Row, table: Table) -> Iterator[Problem]:
 def _new_series_problems(row: Row, table: Table) -> Iterator[Problem]:
     """The record knows its series; a user's file may add one, unless its name looks like a misspelling."""
     name, note = row.fields["series"], row.fields["note"]
-    close = nearest(name, table.catalogue)
+    close = table.nearest_series(name)
     if row.file not in table.user_files:
         yield problem(row, "series", unknown("series", name, table.catalogue))
     elif not SERIES_NAME.fullmatch(name):
@@ -221,6 +221,9 @@ def _number_problems(row: Row, table: Table) -> Iterator[Problem]:
     bad = [name for name, text in texts.items() if text and not NUMBER.fullmatch(text)]
     for name in bad:
         yield problem(row, name, f"malformed number {texts[name]!r}; write a plain decimal such as 69.5")
+    for name, text in texts.items():
+        if text and name not in bad and finite(text) is None:
+            yield problem(row, name, f"{text[:12]}... has {len(text)} digits; no figure is so large")
     if bool(texts["low"]) != bool(texts["high"]):
         yield problem(row, "low", "low and high stand together or not at all")
     elif texts["low"] and not bad and texts["value"]:
