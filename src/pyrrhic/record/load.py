@@ -31,6 +31,7 @@ from pyrrhic.sources import Source, bibliography
 from pyrrhic.texts import Text
 
 USER_TOPIC = "user"
+SEEN_BY_GRADE = {"A": "original", "B": "quotation", "C": "memory"}
 Slot = tuple[str, str, str, str]
 
 
@@ -244,7 +245,8 @@ def _load(extra: tuple[Path, ...], folder: Path) -> Record:
     taken: set[Slot] = set()
     if extra:
         _refuse_problems(extra, folder)
-        added = [observation for file in extra for observation in _observations(file)]
+        read = (observation for file in extra for observation in _observations(file))
+        added = [_as_users(observation, number) for number, observation in enumerate(read, start=1)]
         catalogue = {**_new_series(added, catalogue), **catalogue}
         taken = {slot(observation) for observation in added if observation.role == "main"}
         observations = _with_rivals(observations, added, taken)
@@ -297,6 +299,12 @@ def _observation(row: Mapping[str, str], place: str) -> Observation:
 
 
 TEXTS = tuple(name for name in RECORD_HEADER if name not in ("value", "low", "high"))
+
+
+def _as_users(figure: Observation, number: int) -> Observation:
+    """A figure of a user's file, with an identifier among those that are laid beside, and what its grade says of how it was seen."""
+    seen = figure.seen or SEEN_BY_GRADE[figure.grade]
+    return replace(figure, id=f"OWN-{number:06d}", seen=seen, value_is=figure.value_is or "printed")
 
 
 def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 A query has a minute and two gigabytes. DuckDB would let a query use its folder for temporary files: it has none.
 
-Tables: `observations`, `catalogue`, `sources`, `derived`; their columns are described in `export.py`.
+Tables: those of `package/tables.py`.
 """
 
 import re
@@ -13,8 +13,9 @@ from threading import Timer
 from typing import Any
 
 from pyrrhic.errors import BadInput
-from pyrrhic.record.export import TABLES, table, to_arrow
+from pyrrhic.record.export import to_arrow
 from pyrrhic.record.load import Record
+from pyrrhic.record.package.tables import TABLES, table
 
 SECONDS, MEMORY = 60.0, "2GB"
 CLOSED = (
@@ -63,7 +64,7 @@ def query(record: Record, text: str) -> Answer:
     limit = Timer(SECONDS, connection.interrupt)
     try:
         for name in TABLES:
-            connection.register("arrow", to_arrow(table(record, name), TABLES[name][1]))
+            connection.register("arrow", to_arrow(table(record, name), TABLES[name].fields))
             connection.execute(f"create table {name} as select * from arrow")
             connection.unregister("arrow")
         for setting in CLOSED:

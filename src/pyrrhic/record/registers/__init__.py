@@ -9,10 +9,11 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from pyrrhic.errors import BadFile
-from pyrrhic.files import read_text
+from pyrrhic.files import read_text, read_toml
 from pyrrhic.record.tables import FOLDER
 
 
@@ -57,6 +58,13 @@ def changes(folder: Path = FOLDER) -> tuple[Change, ...]:
     """Every change, in the order in which it was made."""
     columns = ("id", "version", "field", "old", "new", "why")
     return tuple(Change(**row) for row in _rows(folder, "changes", columns))
+
+
+@cache
+def data_version() -> tuple[str, str]:
+    """The version of the data and its date."""
+    document = read_toml(files(__package__).joinpath("version.toml"))
+    return document["version"], document["date"]
 
 
 def _rows(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
