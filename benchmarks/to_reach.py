@@ -20,6 +20,7 @@ import commands
 import densities
 import ensembles
 import glibc
+import laboratory
 import peers
 from timing import Measured, NotMeasured, Options
 
@@ -135,10 +136,16 @@ TABLE: tuple[tuple[Callable[[Options], dict[str, Measured]], tuple[Wanted, ...]]
         (Wanted("output", "writing 2,000 draws as Parquet, of the whole command", "of it", "at most", 0.3),),
     ),
     (
-        missing("there is no laboratory page yet"),
+        laboratory.page,
         (
-            Wanted("slider", "slider to painted frame, 12 panels, median", "ms", "at most", 25),
-            Wanted("worker", "band of 200 draws in the page's worker", "ms", "at most", 100),
+            Wanted("slider", "slider to painted frame, 12 panels, median", "ms", "at most", 35),
+            Wanted("slider-95", "the same, 95 of a hundred", "ms", "at most", 70),
+            Wanted("panels", "12 panels redrawn, script, 95 of a hundred", "ms", "at most", 8),
+            Wanted("worker", "all draws of 14 years in the page's worker", "ms", "at most", 600),
+            Wanted("opening", "laboratory usable after opening from the disk", "ms", "at most", 1500),
+            Wanted("page-size", "the laboratory without its data", "kB", "at most", 150),
+            Wanted("data-size", "data of the laboratory", "MB", "at most", 2.5),
+            Wanted("heap", "memory of the laboratory", "MB", "at most", 150),
         ),
     ),
     (

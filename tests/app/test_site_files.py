@@ -5,7 +5,9 @@ from functools import cache
 
 import pytest
 
+from pyrrhic.app.language import Language
 from pyrrhic.app.site import page_script, texts
+from pyrrhic.app.site.laboratory.levers import lever_view
 from pyrrhic.app.site.past import ALLOWED, Past, is_outside, past_of
 from pyrrhic.app.site.site import write_site
 from pyrrhic.calibration import mixture
@@ -39,10 +41,10 @@ def test_a_wrong_entry_is_told_with_file_and_name(monkeypatch, name, wrong):
 def test_a_lever_or_a_series_that_there_is_not_is_told_with_the_nearest(monkeypatch):
     entry = next(iter(page_script.entries("levers").values()))
     with pytest.raises(PyrrhicError, match="did you mean procurement_plan"):
-        page_script._lever("plan", {**entry, "levers": ["procurement_plam"]}, "en")
+        lever_view("plan", {**entry, "levers": ["procurement_plam"]}, "en")
     entry = next(iter(page_script.entries("panels").values()))
     with pytest.raises(PyrrhicError, match=r"panels\.toml, harvest: .*grain_area"):
-        page_script._record({**entry, "record": "grain_aria"}, "panels.toml, harvest")
+        page_script._record({**entry, "record": "grain_aria"}, "panels.toml, harvest", Language("en"))
 
 
 def test_both_languages_show_the_same_things_and_every_point_of_the_record_lies_in_its_range():

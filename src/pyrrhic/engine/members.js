@@ -11,13 +11,14 @@ function roomFor(program) {
 // One run: parameters and opening stocks as flat arrays in the order of P and of the stocks, paths (year, number).
 // `keep` lists the places of what is kept, [array, place]; their numbers go to out[(year * keep.length + row) * width].
 // Returns the first year in which a stock stopped being a finite, non-negative number or a kept one finite, else -1.
-function runMember(program, room, parameters, opening, paths, years, keep, out, column, width, negative) {
+// A run may begin later, with the stocks of that year as `opening`; `states` takes the stocks with which each next year opens.
+function runMember(program, room, parameters, opening, paths, years, keep, out, column, width, negative, first = 0, states = null) {
   const { P, C, X, V, next } = room;
   let failed = -1;
   P.set(parameters);
   V.set(opening);
   program.once(P, C);
-  for (let year = 0; year < years; year++) {
+  for (let year = first; year < years; year++) {
     X.set(paths.subarray(year * X.length, (year + 1) * X.length));
     program.year(P, C, X, V);
     program.close(P, C, X, V, next);
@@ -30,6 +31,7 @@ function runMember(program, room, parameters, opening, paths, years, keep, out, 
     }
     if (!sound && failed < 0) failed = year;
     V.set(next);
+    if (states) states.set(next, year * next.length);
   }
   return failed;
 }

@@ -10,12 +10,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.links.link import positions
+from pyrrhic.app.site.laboratory.levers import OF_A_LEVER, levers_of_page
 from pyrrhic.app.site.past import Past, panel_measure
 from pyrrhic.app.site.texts import texts
 from pyrrhic.errors import BadFile
 from pyrrhic.fields import (
-    NUMBER,
     NUMBERS,
     SEVERAL,
     TEXT,
@@ -28,6 +30,7 @@ from pyrrhic.fields import (
     check_name,
     entries_of,
 )
+from pyrrhic.files import read_toml
 from pyrrhic.model import REGIONS, levers
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
@@ -35,9 +38,9 @@ from pyrrhic.runs.calendars import parts_of, shift_on_axis
 from pyrrhic.runs.figures import OF_MEASURE, measure_of
 from pyrrhic.runs.measure import REDUCED, Measure, kinds_of
 from pyrrhic.sources import bibliography, split
+from pyrrhic.studies.attribution.players import groups
 from pyrrhic.studies.scenarios import scenario as scenarios
-from pyrrhic.texts import text_of
-from pyrrhic.units import ADDITIVE
+from pyrrhic.texts import LANGUAGES, text_of
 
 APART = re.compile(r"(?<=\d|\}) (?=(?:гг?\.|%|млн|млрд))|(?<=млн|лрд) (?=\w)")
 FIRST_POINT, LAST_POINT = 1925.5, 1970.5
@@ -53,32 +56,36 @@ OF_A_PANEL: Mapping[str, Content] = {
     "long_axis": NUMBERS,
     "decimals": WHOLE,
     "note": TEXT,
+    "sets": WORDS,
 }
-OF_A_LEVER: Mapping[str, Content] = {
-    "group": WORD,
+SETS = ("story", "grain", "people", "industry", "herds")
+OF_AN_OUTCOME: Mapping[str, Content] = {
+    **OF_MEASURE,
     "title": TEXT,
     "unit": TEXT,
-    "levers": WORDS,
-    "sets": TRUTH,
-    "least": NUMBER,
-    "most": NUMBER,
-    "from": WHOLE,
-    "to": WHOLE,
+    "decimals": WHOLE,
+    "given": WORD,
+    "after_war": TRUTH,
 }
-OF_AN_OUTCOME: Mapping[str, Content] = {**OF_MEASURE, "title": TEXT, "unit": TEXT, "decimals": WHOLE, "given": WORD}
 
 
 def page_script(language: str, past: Mapping[str, Past]) -> str:
     """The constant `page` of a language, with history in the panels. Raises a `PyrrhicError` with file and entry where something is wrong."""
     shown = {
         "language": language,
+        "version": pyrrhic.__version__,
+        "scenarioFile": read_toml(files(__package__).joinpath("scenario_file.toml")),
         "texts": texts(language),
         "panels": [_panel(name, entry, past[name], language) for name, entry in entries("panels").items()],
-        "levers": [_lever(name, entry, language) for name, entry in entries("levers").items()],
+        "levers": levers_of_page(entries("levers"), language),
         "outcomes": [
             _outcome(name, entry, past[f"outcome {name}"], language) for name, entry in entries("outcomes").items()
         ],
         "scenarios": [_scenario(name, language) for name in scenarios.names()],
+        "sets": SETS,
+        "positions": positions(),
+        "groups": [{"key": group.name, "title": group.title[language], "levers": group.levers} for group in groups()],
+        "leverTitles": {name: levers()[name].title[language] for name in _moved_by_scenarios()},
     }
     text = json.dumps(shown, ensure_ascii=False)
     return f'"use strict";\nconst page = {kept_together(text) if language == "ru" else text};\n'
@@ -101,13 +108,20 @@ def quantities() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for measure in measures for name in measure.needs))
 
 
+def moved() -> tuple[str, ...]:
+    """The levers that the laboratory moves."""
+    views = levers_of_page(entries("levers"), LANGUAGES[0])
+    return tuple(dict.fromkeys(name for view in views for name in view["levers"]))
+
+
 @cache
 def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The entries of a file of this folder, checked."""
     fields, required = {
-        "panels": (OF_A_PANEL, ("title", "unit", "quantity", "axis", "long_axis")),
+        "panels": (OF_A_PANEL, ("title", "unit", "quantity", "axis", "long_axis", "sets")),
         "levers": (OF_A_LEVER, ("group", "title", "levers", "from", "to")),
         "outcomes": (OF_AN_OUTCOME, ("title", "unit", "quantity")),
+        "scenarios": ({"short": TEXT}, ("short",)),
     }[name]
     read = entries_of(files(__package__).joinpath(f"{name}.toml"))
     for key, entry in read.items():
@@ -121,12 +135,15 @@ def entries(name: str) -> Mapping[str, Mapping[str, Any]]:
 def _panel(name: str, entry: Mapping[str, Any], past: Past, language: str) -> dict[str, Any]:
     place = f"panels.toml, {name}"
     labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit", "note") if key in entry}
+    for choice in entry["sets"]:
+        check_name("set of panels", choice, SETS, place)
     measure = panel_measure(entry, place)
     less = _rows(measure.minus) if isinstance(measure.minus, Measure) else []
     rows = [[*row, 1] for row in _rows(measure)] + [[*row, -1] for row in less]
     numbers = {"axis": entry["axis"], "longAxis": entry["long_axis"], "decimals": entry.get("decimals", 1)}
     history = {"history": past.line, "compared": len(past.compared), "missed": past.missed if past.misses else []}
-    return {"key": name, **labels, **numbers, **history, "rows": rows, "record": _record(entry, place)}
+    own = {"key": name, "sets": entry["sets"], "rows": rows, "record": _record(entry, place, Language(language))}
+    return {**own, **labels, **numbers, **history}
 
 
 def _rows(measure: Measure) -> list[list]:
@@ -154,7 +171,7 @@ def _places(quantity: str) -> int:
     return len(REGIONS) if assemble().axes_of(quantity)[1] else 1
 
 
-def _record(entry: Mapping[str, Any], place: str) -> dict[str, Any] | None:
+def _record(entry: Mapping[str, Any], place: str, say: Language) -> dict[str, Any] | None:
     """The record's points beside a panel, with years as they lie on the axis, and their works; None where there is none."""
     if "record" not in entry:
         return None
@@ -167,7 +184,9 @@ def _record(entry: Mapping[str, Any], place: str) -> dict[str, Any] | None:
         if not point.region and FIRST_POINT <= point.year + shift <= LAST_POINT
     ]
     cited = dict.fromkeys(key for point in series.points for figure in point.inputs for key in _keys(figure.source))
-    return {"series": series.name, "points": points, "sources": [bibliography()[key].citation() for key in cited]}
+    territories = [say(name) for name in dict.fromkeys(point.territory for point in series.points if not point.region)]
+    works = [bibliography()[key].citation() for key in cited]
+    return {"series": series.name, "points": points, "sources": works, "territories": territories}
 
 
 def _keys(source: str) -> list[str]:
@@ -175,29 +194,7 @@ def _keys(source: str) -> list[str]:
     return [split(reference)[0] for reference in source.split(SEVERAL)]
 
 
-# --- levers, outcomes, scenarios -----------------------------------------------------------------------------------
-
-
-def _lever(name: str, entry: Mapping[str, Any], language: str) -> dict[str, Any]:
-    place = f"levers.toml, {name}"
-    for lever in entry["levers"]:
-        check_name("lever", lever, levers(), place)
-    unit = levers()[entry["levers"][0]].unit
-    named = "" if unit in ("1", "share") else Language(language).unit(unit)
-    return {
-        "key": name,
-        "group": entry["group"],
-        "title": text_of(entry, "title", place)[language],
-        "levers": entry["levers"],
-        "sets": entry.get("sets", False),
-        "least": entry.get("least", 0),
-        "most": entry.get("most", 1.5),
-        "from": entry["from"],
-        "to": entry["to"],
-        "unit": text_of(entry, "unit", place)[language] if "unit" in entry else named,
-        "isShare": unit == "share",
-        "addsUp": unit in ADDITIVE,
-    }
+# --- outcomes, scenarios -----------------------------------------------------------------------------------
 
 
 def _measure(name: str, entry: Mapping[str, Any]) -> Measure:
@@ -211,7 +208,8 @@ def _outcome(name: str, entry: Mapping[str, Any], past: Past, language: str) -> 
     place = f"outcomes.toml, {name}"
     labels = {key: text_of(entry, key, place)[language] for key in ("title", "unit")}
     own = {"key": name, "decimals": entry.get("decimals", 1), "given": entry.get("given", ""), "history": past.line[0]}
-    return {**own, **labels, "measure": measure_document(_measure(name, entry))}
+    years = {"afterWar": entry.get("after_war", False)}
+    return {**own, **years, **labels, "measure": measure_document(_measure(name, entry))}
 
 
 def measure_document(measure: Measure) -> dict[str, Any]:
@@ -231,11 +229,24 @@ def measure_document(measure: Measure) -> dict[str, Any]:
     return {"years": list(measure.years), "parts": parts, "how": measure.how, "scale": measure.scale, **inner}
 
 
+def _moved_by_scenarios() -> list[str]:
+    """The levers that some shipped scenario changes."""
+    changes = (change for name in scenarios.names() for change in scenarios.load(name).changes)
+    return sorted({change.target for change in changes})
+
+
+def short_title(name: str, language: str) -> str:
+    """The title of a scenario where there is little room. Raises a `PyrrhicError` where it has none."""
+    check_name("scenario", name, entries("scenarios"), "scenarios.toml")
+    return text_of(entries("scenarios")[name], "short", f"scenarios.toml, {name}")[language]
+
+
 def _scenario(name: str, language: str) -> dict[str, Any]:
     scenario = scenarios.load(name)
     return {
         "key": name,
         "title": scenario.title[language],
+        "short": short_title(name, language),
         "description": scenario.description[language],
         "levers": sorted({change.target for change in scenario.changes}),
     }

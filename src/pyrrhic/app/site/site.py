@@ -18,10 +18,15 @@ from pyrrhic.app.site.around.about import about_view
 from pyrrhic.app.site.around.school import NO_SCHOOL, School, school_view, write_pictures
 from pyrrhic.app.site.around.site_map import with_map
 from pyrrhic.app.site.around.steps import steps_script
+from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.model_script import model_script
-from pyrrhic.app.site.page_script import entries, measures_of_outcomes, page_script, quantities
+from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
 from pyrrhic.app.site.pages.claims import Shown, claims_view
 from pyrrhic.app.site.pages.classroom import classroom_view
+from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
+from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
+from pyrrhic.app.site.pages.one_year.script import year_script
+from pyrrhic.app.site.pages.one_year.view import year_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
@@ -44,6 +49,23 @@ POLICY = (
 NAMES_OF_LANGUAGES = {"en": "English", "ru": "Русский"}
 ENGINE_SCRIPTS = ("members.js",)
 RUNS = ("ensemble.js", "words.js", "measures.js", "runs.js", "state.js", "chart.js", "begin.js")
+RUNS_ALONE = tuple(script for script in RUNS if script != "chart.js")
+LABORATORY = (
+    "changes.js",
+    "levers.js",
+    "panel_chart.js",
+    "panels.js",
+    "choice_of_panels.js",
+    "sentences.js",
+    "outcomes.js",
+    "dialogs.js",
+    "kept.js",
+    "compare.js",
+    "export.js",
+    "embed.js",
+    "shapley.js",
+    "attribution.js",
+)
 READS = ("words.js", "begin.js")
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 BEFORE, AFTER, AROUND = (
@@ -64,12 +86,14 @@ class Page:
 
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
-    "lab": Page((*RUNS, "levers.js", "outcomes.js", "lab.js"), PLAIN, runs=True),
+    "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
+    "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page(READS),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
     "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
 }
+WITH_DATA = ("record", "year")  # pages whose data stand in a script of their own
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -94,17 +118,20 @@ def write_site(
         elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
-    write_text(folder / "data" / "model.js", model_script(drawn, quantities()))
+    kept = tuple(dict.fromkeys((*quantities(), *quantities_of_a_year())))
+    few = few_of(drawn, entries("panels"))
+    write_text(folder / "data" / "model.js", model_script(drawn, kept, moved(), few, quantities()))
     _write_shared(folder)
     write_pictures(school, folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
-    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn), school)
+    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn), history_of(drawn), school)
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
         write_text(folder / "data" / f"lessons.{language}.js", _steps(language, behind))
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
+        write_text(folder / "data" / f"year.{language}.js", year_script(behind.year, language))
         pages = {name: _page(name, language, behind) for name in PAGES}
         for name, page in with_map(
             pages, titles(Language(language)), {name: file_of(name, language) for name in PAGES}
@@ -115,11 +142,12 @@ def write_site(
 
 @dataclass(frozen=True)
 class Behind:
-    """What was run for the pages, how many draws the laboratory has, the claims answered, the runs of their pictures; and a school's own."""
+    """What was run for the pages, how many draws the laboratory has, the claims answered, the runs of their pictures, the flows of history, and a school's own."""
 
     draws: int
     answered: Answers
     runs: Mapping[str, Run]
+    year: Numbers
     school: School = NO_SCHOOL
 
 
@@ -150,6 +178,7 @@ def titles(say: Language) -> dict[str, str]:
     return {
         "index": say("Start"),
         "lab": say("Laboratory"),
+        "year": say("One year"),
         "claims": say("Claims"),
         "record": say("Record"),
         "class": say("Classroom"),
@@ -164,6 +193,8 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
         return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
     if name == "record":
         return record_view(say, files_of["words"])
+    if name == "year":
+        return year_view(behind.year, say, files_of["words"])
     if name == "class":
         return classroom_view(behind.answered, files_of["words"], files_of["claims"], say)
     return words_view(files_of, say) if name == "words" else None
@@ -172,9 +203,9 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
 def _scripts(name: str, language: str) -> list[str]:
     """Every script of a page: the model where it is run, the texts, the record where it is searched, its own, those around it."""
     model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
-    record = [f"data/record.{language}.js"] if name == "record" else []
+    own = [f"data/{name}.{language}.js"] if name in WITH_DATA else []
     texts = [f"data/page.{language}.js", f"data/lessons.{language}.js"]
-    return [*model, *texts, *record, *BEFORE, *PAGES[name].scripts, *AFTER]
+    return [*model, *texts, *own, *BEFORE, *PAGES[name].scripts, *AFTER]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:

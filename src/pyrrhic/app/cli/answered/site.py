@@ -1,5 +1,6 @@
 """`pyrrhic site` and `pyrrhic lab`: the laboratory as plain files, written or opened."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import click
 
 from pyrrhic.app.cli.answers import answer, tell
 from pyrrhic.app.cli.options import draws_option, json_option, language_option
+from pyrrhic.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
@@ -37,11 +39,20 @@ OPENED = "laboratory"
     metavar="FOLDER",
     help="Texts of students for the classroom: a folder of Markdown files, each with title, author and date.",
 )
+@click.option("--one-file", is_flag=True, help="Also write the laboratory as one file in each language, to be mailed.")
+@click.option("--lms", is_flag=True, help="Also write FOLDER.zip, a SCORM 1.2 package without marks or tracking.")
 @draws_option
 @language_option
 @json_option
 def site(
-    out: Path, pictures: Path | None, student_work: Path | None, draws: int | None, say: "Language", as_json: bool
+    out: Path,
+    pictures: Path | None,
+    student_work: Path | None,
+    one_file: bool,
+    lms: bool,
+    draws: int | None,
+    say: "Language",
+    as_json: bool,
 ) -> None:
     """Write the laboratory, in English and Russian: a folder of plain files that work from a disk or any web host.
 
@@ -50,8 +61,22 @@ def site(
     from pyrrhic.app.site.around.school import school_of
 
     opened = _written(out, "index", draws, say, as_json, school_of(pictures, student_work))
-    view = {"folder": str(out), "open": str(opened)}
+    written = [str(file) for file in _besides(out, one_file, lms, say)]
+    for file in () if as_json else written:
+        tell(say("written: {file}", file=file))
+    view = {"folder": str(out), "open": str(opened), "written": written}
     answer(view, lambda view: say("Open this file in a browser: {file}", file=view["open"]), as_json)
+
+
+def _besides(folder: Path, one_file: bool, lms: bool, say: "Language") -> Iterator[Path]:
+    """Write the laboratory as one file in each language, and the package, where they are asked for."""
+    from pyrrhic.app.site.lms import write_package
+    from pyrrhic.app.site.one_file import write_one_file
+
+    if one_file:
+        yield from (write_one_file(folder, language) for language in LANGUAGES)
+    if lms:
+        yield write_package(folder, say.code)
 
 
 @click.command()

@@ -39,36 +39,58 @@ class Ensemble {
     return paths;
   }
 
-  // A run: {rows, years, draws, values: Float64Array (year, row, draw), failed, weights}.
-  run(paths, names, { draws = this.all, years = this.model.years } = {}) {
-    const keep = names.flatMap((name) => placesOf(this.program, name)), width = draws.length;
-    const values = new Float64Array(years * keep.length * width), failed = new Int16Array(width);
-    const blocks = this.drawnBlocks(paths), own = paths.slice();
+  // A run: {rows, years, draws, values: Float64Array (year, row, draw), failed, weights}. `shares` are the weights of draws
+  // that stand for all. With `after`, a run that kept its `states`, only the years from the first that differs are run.
+  run(paths, names, { draws = this.all, years = this.model.years, shares = null, keepStates = false, after = null } = {}) {
+    const keep = names.flatMap((name) => placesOf(this.program, name)), width = draws.length, wide = this.program.sizes.stocks;
+    const values = new Float64Array(years * keep.length * width), failed = new Int16Array(width).fill(-1);
+    const states = keepStates ? draws.map(() => new Float64Array(years * wide)) : null;
+    const first = after ? this.firstApart(paths, after.paths, years) : 0, own = paths.slice(), inYear = this.program.sizes.X;
+    const blocks = this.drawnBlocks(paths).filter(([, to]) => to >= first * inYear && to < years * inYear);
+    if (first) values.set(after.values.subarray(0, first * keep.length * width));
     draws.forEach((draw, column) => {
-      const drawn = this.paths.at(draw);
+      const drawn = this.paths.at(draw), before = first ? after.failed[column] : -1;
       for (const [from, to] of blocks) own[to] = drawn[from];
-      failed[column] = runMember(this.program, this.room, this.parameters.at(draw), this.opening.at(draw), own, years, keep,
-        values, column, width, this.model.negative);
+      const opening = first ? after.states[column].subarray((first - 1) * wide, first * wide) : this.opening.at(draw);
+      if (first && states) states[column].set(after.states[column].subarray(0, first * wide));
+      const last = runMember(this.program, this.room, this.parameters.at(draw), opening, own, years, keep, values, column, width,
+        this.model.negative, first, states && states[column]);
+      failed[column] = before >= 0 && before < first ? before : last;
     });
-    return { rows: keep.length, years, draws, values, failed, weights: this.weightsOf(draws, failed) };
+    return { rows: keep.length, years, first, draws, values, failed, paths, states, shares, weights: this.weightsOf(draws, failed, shares) };
   }
 
-  // Where the numbers of paths that are part of a draw go, [place in the draw, place in the paths]: of those paths that
+  // The first year whose paths differ, as far as they are run.
+  firstApart(paths, others, years) {
+    const wide = this.program.sizes.X;
+    for (let place = 0; place < years * wide; place++) if (paths[place] !== others[place]) return Math.floor(place / wide);
+    return years;
+  }
+
+  // Where the numbers of paths that are part of a draw go, [place in the draw, place in the paths]: of those numbers that
   // are history's, for where a scenario says otherwise it is believed.
   drawnBlocks(paths) {
+    this.blocks ||= this.blocksOfDraws();
+    return this.blocks.filter(([, to]) => paths[to] === this.history[to]);
+  }
+
+  blocksOfDraws() {
     const years = this.model.years, wide = this.program.sizes.X, blocks = [];
     let from = 0;
     for (const name of this.model.draws.paths.names) {
-      const [, start, kinds, places] = this.program.inputs[name], size = kinds * places, own = [];
-      for (let i = 0; i < years * size; i++) own.push([from + i, Math.floor(i / size) * wide + start + (i % size)]);
-      if (own.every(([, to]) => paths[to] === this.history[to])) blocks.push(...own);
+      const [, start, kinds, places] = this.program.inputs[name], size = kinds * places;
+      for (let i = 0; i < years * size; i++) blocks.push([from + i, Math.floor(i / size) * wide + start + (i % size)]);
       from += years * size;
     }
     return blocks;
   }
 
-  // The weight of each structure shared by its draws that did not fail.
-  weightsOf(draws, failed) {
+  // The weight of each structure shared by its draws that did not fail; of draws with shares of their own, those that did not.
+  weightsOf(draws, failed, shares = null) {
+    if (shares) {
+      const sound = shares.reduce((sum, share, column) => sum + (failed[column] < 0 ? share : 0), 0);
+      return shares.map((share, column) => (failed[column] < 0 ? share / sound : 0));
+    }
     const { weights, structureOf, structures } = this.model.draws;
     const whole = new Float64Array(structures.length), sound = new Float64Array(structures.length);
     draws.forEach((draw, column) => {

@@ -13,21 +13,21 @@ function rowsOf(program, names) {
   return rows;
 }
 
-// The sum of some numbers of a quantity in a year, at every draw; null adds up all of them.
-function numbersOf(run, rows, quantity, places, year) {
-  const { first, size } = rows[quantity], width = run.draws.length, sum = new Float64Array(width);
-  for (const place of places || Array.from({ length: size }, (_, index) => index)) {
-    const from = (year * run.rows + first + place) * width;
-    for (let draw = 0; draw < width; draw++) sum[draw] += run.values[from + draw];
+// The sum of some numbers of a quantity in a year, at every draw, times a weight, added to `sum`; null adds up all of them.
+function addNumbers(sum, run, rows, quantity, places, year, weight) {
+  const { first, size } = rows[quantity], width = run.draws.length, { values } = run, count = places ? places.length : size;
+  for (let index = 0; index < count; index++) {
+    const from = (year * run.rows + first + (places ? places[index] : index)) * width;
+    for (let draw = 0; draw < width; draw++) sum[draw] += weight * values[from + draw];
   }
   return sum;
 }
 
 // A line of a panel in a year, at every draw: its rows are [quantity, places, sign].
-function lineOf(run, rows, panel, year) {
-  return panel.rows
-    .map(([quantity, places, sign]) => numbersOf(run, rows, quantity, places, year).map((value) => sign * value))
-    .reduce((sum, next) => sum.map((value, draw) => value + next[draw]));
+function lineOf(run, rows, panel, year, sum = new Float64Array(run.draws.length)) {
+  sum.fill(0);
+  for (const [quantity, places, sign] of panel.rows) addNumbers(sum, run, rows, quantity, places, year, sign);
+  return sum;
 }
 
 const REDUCED = {
@@ -43,9 +43,10 @@ const REDUCED = {
 // A measure at every draw of a run.
 function measured(run, rows, measure) {
   const years = measure.parts.map((parts) =>
-    parts
-      .map(([quantity, places, year, weight]) => numbersOf(run, rows, quantity, places, year).map((value) => weight * value))
-      .reduce((sum, next) => sum.map((value, draw) => value + next[draw]))
+    parts.reduce(
+      (sum, [quantity, places, year, weight]) => addNumbers(sum, run, rows, quantity, places, year, weight),
+      new Float64Array(run.draws.length)
+    )
   );
   const [over, minus] = [measure.over, measure.minus].map((part) =>
     typeof part === "number" ? () => part : ((numbers) => (draw) => numbers[draw])(measured(run, rows, part))
@@ -56,7 +57,7 @@ function measured(run, rows, measure) {
 // The weights of draws that failed in neither of two runs, each structure's weight shared by those that are left.
 function weightsOfBoth(ensemble, run, other) {
   const failed = run.failed.map((year, draw) => Math.max(year, other.failed[draw]));
-  return ensemble.weightsOf(run.draws, failed);
+  return ensemble.weightsOf(run.draws, failed, run.shares);
 }
 
 // The lowest and the highest median of a structure.

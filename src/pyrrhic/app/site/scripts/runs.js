@@ -2,15 +2,14 @@
 "use strict";
 
 const LEVELS = [0.05, 0.5, 0.95];
-const FEW = 3; // draws of each structure while a lever moves
 
 class Runs {
   constructor(model, names) {
     [this.model, this.names] = [model, names];
     this.ensemble = new Ensemble(model);
     this.rows = rowsOf(model.program, names);
-    this.few = this.someOfEach(FEW);
-    this.asked = 0;
+    this.few = model.few;
+    this.waiting = {};
   }
 
   // So many draws of each structure, evenly spaced.
@@ -19,29 +18,41 @@ class Runs {
     return groups.flatMap((draws) => Array.from({ length: Math.min(count, draws.length) }, (_, i) => draws[Math.floor(((i + 0.5) * draws.length) / count)]));
   }
 
+  // The few draws that stand for all; only the years from the first in which the last of these runs differs.
   atOnce(changes, years) {
-    return this.ensemble.run(this.ensemble.pathsWith(changes), this.names, { draws: this.few, years });
+    const { draws, weights } = this.few, after = this.last?.years === years ? this.last : null;
+    const options = { draws, years, shares: weights, keepStates: true, after };
+    const run = this.ensemble.run(this.ensemble.pathsWith(changes), this.names, options);
+    if (after && run.weights.every((weight, draw) => weight === after.weights[draw])) run.before = after.quantiles;
+    return (this.last = run);
   }
 
-  // All draws, from the worker. The latest question alone is answered: `then` is not called for one that was overtaken.
-  whole(changes, years, then) {
+  // All draws, from the worker, or those named. Of the questions in a slot only the latest is answered: `then` is not called for one
+  // that was overtaken, or whose slot was cleared. A run that is looked at goes before one that is compared, that before others.
+  whole(changes, years, then, { slot = "run", draws, names = this.names } = {}) {
     this.worker ||= this.hire();
-    this.waiting = { id: ++this.asked, changes, years, then };
+    this.waiting[slot] = { slot, then, question: { changes, years, draws, names } };
     if (!this.busy) this.send();
   }
 
   send() {
-    this.busy = this.waiting;
-    this.waiting = null;
-    const { id, changes, years } = this.busy;
-    this.worker.postMessage({ id, changes, years, names: this.names });
+    const slot = ["run", "other", ...Object.keys(this.waiting)].find((name) => this.waiting[name]);
+    this.busy = this.waiting[slot];
+    delete this.waiting[slot];
+    this.worker.postMessage(this.busy.question);
+  }
+
+  // Forget what was asked in a slot.
+  clear(slot) {
+    delete this.waiting[slot];
+    if (this.busy?.slot === slot) this.busy.then = () => {};
   }
 
   answered({ run }) {
-    const { then } = this.busy;
+    const { slot, then } = this.busy, isOvertaken = slot in this.waiting;
     this.busy = null;
-    if (this.waiting) this.send();
-    else then(run);
+    if (Object.keys(this.waiting).length) this.send();
+    if (!isOvertaken) then(run);
   }
 
   // The worker's text is put together from this page's functions, for a worker cannot be loaded from a disk.
@@ -54,8 +65,9 @@ class Runs {
       "let ensemble;",
       `onmessage = ({ data }) => {
         if (data.model) return (ensemble = new Ensemble({ ...data.model, program }));
-        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years });
-        postMessage({ id: data.id, run }, [run.values.buffer]);
+        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years, draws: data.draws });
+        delete run.paths;
+        postMessage({ run }, [run.values.buffer]);
       };`,
     ].join("\n");
     const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
@@ -72,7 +84,10 @@ class Runs {
   }
 
   quantiles(run, panel) {
-    return Array.from({ length: run.years }, (_, year) => weightedQuantiles(lineOf(run, this.rows, panel, year), run.weights, LEVELS));
+    const sum = new Float64Array(run.draws.length), before = run.before?.[panel.key], same = before ? run.first : 0; // years that are those of the run before
+    const worked = (year) => weightedQuantiles(lineOf(run, this.rows, panel, year, sum), run.weights, LEVELS);
+    run.quantiles ||= {};
+    return (run.quantiles[panel.key] = Array.from({ length: run.years }, (_, year) => (year < same ? before[year] : worked(year))));
   }
 
   // A line of few draws, moved by what few and all differ where the lever was taken hold of, so that nothing jumps then.
