@@ -209,11 +209,11 @@ class Laboratory {
 
   // The run that is compared: with all draws once they are in, and for differences with as many as this run has.
   get compared() {
-    return this.other && (this.other.all || this.other.few);
+    return this.other && !curtain.down && (this.other.all || this.other.few);
   }
 
   get comparedAlike() {
-    return this.other && (this.isSettled ? this.other.all : this.other.few);
+    return this.other && !curtain.down && (this.isSettled ? this.other.all : this.other.few);
   }
 
   few(run) {

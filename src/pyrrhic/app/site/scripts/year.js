@@ -91,6 +91,7 @@ class OneYear {
     offer();
     for (const id of ["dots", "deathskey"]) byId(id).hidden = false;
     addEventListener("popstate", () => (this.read(), this.begin()));
+    document.addEventListener("redraw", () => (this.show(), this.showDeaths())); // the curtain of the teacher, the projector
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.show(), this.showDeaths()));
   }
@@ -124,6 +125,15 @@ class OneYear {
 
   keep(step) {
     if (this.address !== location.hash) history[step ? "pushState" : "replaceState"](history.state, "", this.address);
+  }
+
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get run() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set run(run) {
+    this.computed = run;
   }
 
   // --- running -------------------------------------------------------------------------------------------------------
