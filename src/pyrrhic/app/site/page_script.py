@@ -12,6 +12,7 @@ from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.links.link import positions
 from pyrrhic.app.site.laboratory.levers import OF_A_LEVER, levers_of_page
 from pyrrhic.app.site.past import Past, panel_measure
 from pyrrhic.app.site.texts import texts
@@ -82,6 +83,7 @@ def page_script(language: str, past: Mapping[str, Past]) -> str:
         ],
         "scenarios": [_scenario(name, language) for name in scenarios.names()],
         "sets": SETS,
+        "positions": positions(),
         "groups": [{"key": group.name, "title": group.title[language], "levers": group.levers} for group in groups()],
         "leverTitles": {name: levers()[name].title[language] for name in _moved_by_scenarios()},
     }

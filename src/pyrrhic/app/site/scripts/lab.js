@@ -30,6 +30,15 @@ class Laboratory {
     });
   }
 
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get now() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set now(run) {
+    this.computed = run;
+  }
+
   build() {
     byId("list").append(...this.groups.elements);
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
@@ -48,6 +57,7 @@ class Laboratory {
       this.read(event.state?.whole);
       this.refresh();
     });
+    document.addEventListener("redraw", () => this.refresh()); // the curtain of the teacher, the projector
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.reframe(), this.draw()));
     if (!history.state) history.replaceState({ depth: 0 }, "", location.href);
