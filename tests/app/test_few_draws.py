@@ -8,7 +8,7 @@ from pyrrhic.app.site.page_script import entries
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
 
-SHARE_NEAR, FARTHEST = 0.995, 4.0  # of all levels within NEAR hundredths of their axis; no level farther than so many
+SHARE_NEAR, FARTHEST = 0.995, 3.5  # of all levels within NEAR hundredths of their axis; no level farther than so many
 
 
 @pytest.fixture(scope="module")
