@@ -63,14 +63,14 @@ class OwnAttribution {
     byId("shares-stop").hidden = byId("shares-progress").hidden = false;
     byId("shares-stop").focus();
     this.asked = game;
-    const { few, ensemble } = this.runs;
-    this.play(game, few, () => this.play(game, { draws: ensemble.all, weights: null }, () => this.stop(say("shares_done"))));
+    const { few, allDraws } = this.runs;
+    this.play(game, few, () => this.play(game, allDraws, () => this.stop(say("shares_done"))));
   }
 
   // One coalition after another at some draws, which have weights of their own or those of all; then their shares are shown.
   play(game, { draws, weights }, then) {
     const played = [], { coalitions, players } = game, progress = byId("shares-progress"), before = game.done;
-    progress.max = coalitions.length * (this.runs.few.draws.length + this.runs.ensemble.all.length);
+    progress.max = coalitions.length * (this.runs.few.draws.length + this.runs.allDraws.draws.length);
     const next = () => {
       if (this.asked !== game) return;
       progress.value = game.done = before + played.length * draws.length;

@@ -34,6 +34,11 @@ class Runs {
     this.last = null;
   }
 
+  // All draws, or those of the position that is held, and what each weighs; no weights where it is that of its structure.
+  get allDraws() {
+    return { draws: this.part.draws || this.ensemble.all, weights: this.part.shares || null };
+  }
+
   // So many draws of each structure, evenly spaced.
   someOfEach(count) {
     const groups = this.model.draws.structures.map((_, of) => this.ensemble.all.filter((draw) => this.model.draws.structureOf[draw] === of));
