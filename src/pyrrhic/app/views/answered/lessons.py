@@ -172,9 +172,13 @@ def _document(document: Document, fill: Filled) -> DocumentPage:
     """A document, in translation where it was written in another language."""
     say = fill.say
     foreign = bool(document.original) and document.language != say.code
-    labels = (document.title, document.author, document.date, document.held, document.rights, document.seen)
     return DocumentPage(
-        *(say.pick(label) for label in labels),
+        title=say.pick(document.title),
+        author=say.pick(document.author),
+        date=say.pick(document.date),
+        held=say.pick(document.held),
+        rights=say.pick(document.rights),
+        seen=say.pick(document.seen),
         about=fill(document.about),
         text=paragraphs(document.translated if foreign else document.original),
         original=paragraphs(document.original) if foreign else (),
