@@ -30,6 +30,7 @@ from pyrrhic.studies.attribution import players as attribution_players
 from pyrrhic.studies.claims.claim import _check_different, read_claim
 from pyrrhic.studies.debates.debate import read_debate, read_position
 from pyrrhic.studies.fit import changed_readings, second_edition
+from pyrrhic.studies.lessons.lesson import read_lesson
 from pyrrhic.studies.literature import counterfactual, results
 from pyrrhic.studies.replications import REPLICATIONS
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -94,6 +95,7 @@ READERS = {
         {f"{name}={key}": part for name, one in DEBATES.items() for key, part in one["positions"].items()},
         lambda name, entry: read_position("some", name, entry, FILE),
     ),
+    "lesson": (documents(PACKAGE / "studies/lessons"), lambda name, entry: read_lesson(entry, FILE)),
     "statements of a claim": (
         documents(PACKAGE / "studies/claims/statements"),
         lambda name, entry: read_claim(read_toml(PACKAGE / f"studies/claims/{name}.toml"), FILE, entry),
@@ -183,6 +185,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
     }
     read = {
         *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals", "debates"),
+        "lessons",
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),

@@ -38,6 +38,7 @@ MISSPELT = {
     "record sql": "selct",
     "cite": "grain_harvst",
     "site": "--draws many",
+    "handout": "s33",
     "lab": "--draws many",
     "report": f"--scenario {LOST}.toml",
     "calibrate": "--structure bsae",

@@ -67,3 +67,23 @@ def test_every_scenario_has_a_short_title(language):
     assert set(entries("scenarios")) == set(scenarios.names())
     for name in scenarios.names():
         assert 0 < len(short_title(name, language)) <= LONGEST_SHORT, name
+
+
+def test_a_run_that_goes_on_from_another_is_the_whole_run(browser, folder):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((folder / file_of("lab", "en")).as_uri() + "#v=1&s=nep")
+    page.wait_for_function("() => laboratory.past.all")
+    first, differ, same_lines = page.evaluate(
+        """() => {
+          const { runs } = laboratory, lever = (value) => ({ scenarios: ["nep"], levers: { relief: { value, from: 1931, to: 1933 } } });
+          const lines = (run) => page.panels.map((panel) => runs.quantiles(run, panel).flat());
+          lines(laboratory.few(lever(0.2)));
+          const goesOn = laboratory.few(lever(0.7)), own = lines(goesOn);
+          runs.last = null;
+          const whole = laboratory.few(lever(0.7));
+          const differ = goesOn.values.filter((value, at) => !Object.is(value, whole.values[at])).length + goesOn.failed.filter((year, at) => year !== whole.failed[at]).length;
+          return [goesOn.first, differ, JSON.stringify(own) === JSON.stringify(lines(whole))];
+        }"""
+    )
+    assert first == 1931 - 1926 and differ == 0 and same_lines
+    page.close()

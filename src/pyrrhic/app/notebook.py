@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrrhic.app import asked
+from pyrrhic.app.links import scenario as links
 from pyrrhic.app.result import Result
 from pyrrhic.app.views.columns import usual
 from pyrrhic.app.years import Years, over_the_years_shared
@@ -260,7 +261,7 @@ def _scenario(spec: "Spec", name: str = OWN) -> "Scenario":
         return _from_dict(spec, asked.name(name))
     if name != OWN:
         raise BadInput(f"{shown(name)} would be ignored", where="name", allowed="beside a scenario written as a dict")
-    return scenarios.load(str(spec)) if asked.is_path(spec) else asked.scenario(spec)
+    return links.load(str(spec)) if asked.is_path(spec) else asked.scenario(spec)
 
 
 def _slots(structure: Mapping[str, str] | None) -> dict[str, str]:

@@ -38,6 +38,11 @@ def draws(number: int | None = None, structures: Sequence[str] = (), where: str 
     )
 
 
+def usual_number() -> int:
+    """How many draws there are without a number; none where no posterior is shipped."""
+    return min(USUAL_DRAWS, sum(len(load(name).z) for name in available()))
+
+
 def _share(number: int | None, names: Sequence[str], where: str) -> int:
     """Draws of each structure."""
     if not names:

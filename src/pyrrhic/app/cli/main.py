@@ -23,6 +23,7 @@ COMMANDS = {
     "cite": (ROOM + "show:cite", "Print the sources behind a quantity, series, lever or scenario."),
     "report": (ROOM + "run:report", "Write the report: one HTML file that opens offline."),
     "site": (ROOM + "answered.site:site", "Write the laboratory: a folder of plain files, for a stick or a web host."),
+    "handout": (ROOM + "answered.handout:handout", "A lesson on two pages: points, table and worksheet; key apart."),
     "lab": (ROOM + "answered.site:lab", "Open the laboratory in the browser."),
     "calibrate": (ROOM + "calibrate:calibrate", "Fit a variant of the model to the record: mode or posterior."),
     "posterior": (ROOM + "posterior:posterior", "Show and check the shipped posterior."),

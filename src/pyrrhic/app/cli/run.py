@@ -1,6 +1,7 @@
 """`pyrrhic run`, `compare` and `report`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from pyrrhic.errors import BadFile
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
+    from pyrrhic.app.views.run import Asked
 
 
 def _options(command: Callable) -> Callable:
@@ -39,14 +41,21 @@ def _options(command: Callable) -> Callable:
     return command
 
 
+link_option = click.option(
+    "--link", "as_link", is_flag=True, help="Print the link of the laboratory that opens this run, and run nothing."
+)
+
+
 @click.command()
 @scenario_argument("scenario")
 @_options
+@link_option
 @click.pass_context
 def run(context: click.Context, scenario: str, **options: Any) -> None:
     """Run a scenario once, at the starting fit, or at draws of the posterior, and print quantities per year.
 
-    A scenario is a shipped one, a TOML file, or several joined by +. Exits with 1 where the run fails.
+    A scenario is a shipped one, a TOML file, or several joined by +, or a link of the laboratory in quotation marks. Exits
+    with 1 where the run fails.
     """
     _run(context, [scenario], **options)
 
@@ -55,6 +64,7 @@ def run(context: click.Context, scenario: str, **options: Any) -> None:
 @scenario_argument("first", "A")
 @scenario_argument("second", "B")
 @_options
+@link_option
 @click.pass_context
 def compare(context: click.Context, first: str, second: str, **options: Any) -> None:
     """Run two scenarios and print the second less the first, per agricultural year and in all.
@@ -65,13 +75,26 @@ def compare(context: click.Context, first: str, second: str, **options: Any) -> 
 
 
 def _run(
-    context: click.Context, specs: list[str], *, out: list[str], say: "Language", as_json: bool, **options: Any
+    context: click.Context,
+    specs: list[str],
+    *,
+    out: list[str],
+    say: "Language",
+    as_json: bool,
+    as_link: bool,
+    **options: Any,
 ) -> None:
     """Run the scenarios once or at draws, write the files, and print what is shown. Status 1 where a run fails."""
+    from pyrrhic.app.links.reading import is_link
     from pyrrhic.app.text.run import run_text
     from pyrrhic.app.views.run import Asked, runs, view
     from pyrrhic.runs.files import refuse_unwritable, write
 
+    if as_link:
+        return _print_link(context, specs, say, as_json)
+    of_link = len(specs) == 1 and is_link(specs[0])
+    if of_link:
+        options["draws"] = _draws_of_page(options)
     asked = Asked(specs, whole=bool(out), **options)
     if asked.positions:
         refuse_together(context, "--position", "structure")
@@ -87,8 +110,50 @@ def _run(
     for file in () if as_json else written:
         tell(say("written: {file}", file=file))
     made_by = {"warnings": warnings, "written": written, "command": command_line()}
-    answer({**view(computed, asked.keep), **made_by}, lambda view: run_text(view, say), as_json)
+    table = _table_of_page(asked, say) if of_link and not asked.positions else {}
+    answer(
+        {**view(computed, asked.keep), **table, **made_by},
+        lambda view: _with_table(run_text(view, say), view, say),
+        as_json,
+    )
     finish(not any(run.is_single and run.fails_in for run in computed))
+
+
+def _draws_of_page(options: dict[str, Any]) -> int | None:
+    """The draws of a link: those of the page unless others are asked for."""
+    from pyrrhic.calibration import mixture
+
+    other = options["draws"] or options["positions"] or options["structure"]
+    return options["draws"] if other else mixture.usual_number()
+
+
+def _table_of_page(asked: "Asked", say: "Language") -> dict[str, Any]:
+    """The outcomes of a link's run as the page prints them, with the page that shows them."""
+    from pyrrhic.app.links.reading import read_to_run
+    from pyrrhic.app.links.writing import address
+    from pyrrhic.app.site.outcomes import outcomes_view, quantities_of_outcomes
+    from pyrrhic.app.views.run import at_draws
+    from pyrrhic.runs.case import AS_IT_HAPPENED
+
+    link, keep = read_to_run(asked.specs[0]), quantities_of_outcomes()
+    run, history = at_draws(replace(asked, specs=[asked.specs[0], AS_IT_HAPPENED], keep=keep))
+    return {"link": address(link), "outcomes": outcomes_view(run, history, link.changes, say)}
+
+
+def _with_table(text: str, view: dict[str, Any], say: "Language") -> str:
+    from pyrrhic.app.site.outcomes import outcomes_text
+
+    return f"{text}\n\n{outcomes_text(view['outcomes'], say)}" if "outcomes" in view else text
+
+
+def _print_link(context: click.Context, specs: list[str], say: "Language", as_json: bool) -> None:
+    """Print the link of a run, or of the second of two compared with the first."""
+    from pyrrhic.app.links.as_link import link_of
+    from pyrrhic.app.links.writing import address
+
+    refuse_together(context, "--link", "out", "keep", "years", "draws", "structure", "positions", "fit")
+    *compared, own = specs
+    answer({"link": address(link_of(own, say.code, *compared))}, lambda view: view["link"], as_json)
 
 
 @click.command()

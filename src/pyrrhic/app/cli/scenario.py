@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyrrhic.app.cli.answers import answer, finish
+from pyrrhic.app.cli.answers import answer, finish, warn
 from pyrrhic.app.cli.group import Group
-from pyrrhic.app.cli.options import completed, json_option, language_option, scenario_argument, scenario_names
+from pyrrhic.app.cli.options import (
+    completed,
+    json_option,
+    language_option,
+    refuse_together,
+    scenario_argument,
+    scenario_names,
+)
 from pyrrhic.errors import BadFile
 
 if TYPE_CHECKING:
@@ -38,9 +45,9 @@ def list_scenarios(say: "Language", as_json: bool) -> None:
 @json_option
 def show(scenario: str, say: "Language", as_json: bool) -> None:
     """Show one scenario: what it assumes and why, its changes, its sources."""
+    from pyrrhic.app.links.scenario import load
     from pyrrhic.app.text.scenario import text
     from pyrrhic.app.views.scenario import view
-    from pyrrhic.studies.scenarios.scenario import load
 
     answer(view(load(scenario)), lambda shown: text(shown, say), as_json)
 
@@ -51,12 +58,12 @@ def show(scenario: str, say: "Language", as_json: bool) -> None:
 @json_option
 def check(scenario: str, say: "Language", as_json: bool) -> None:
     """Check a scenario: names, years, units, bounds, and levers that change nothing. Exits with 1 on a warning."""
+    from pyrrhic.app.links.scenario import load, remarks
     from pyrrhic.app.text.scenario import check_text
-    from pyrrhic.studies.scenarios.scenario import load
     from pyrrhic.studies.scenarios.warnings import findings
 
     loaded = load(scenario)
-    warnings = findings(loaded)
+    warnings = [*remarks([scenario]), *findings(loaded)]
     view = {"scenario": loaded.name, "changes": loaded.number_of_changes, "warnings": warnings}
     answer(view, lambda checked: check_text(checked, say), as_json)
     finish(not warnings)
@@ -71,13 +78,13 @@ def check(scenario: str, say: "Language", as_json: bool) -> None:
     shell_complete=completed(scenario_names, "+"),
     help="A scenario to begin from.",
 )
+@click.option("--from", "link", default="", metavar="LINK", help="A link of the laboratory, whose run the file has.")
 @language_option
 @json_option
-def new(file: Path, extends: str, say: "Language", as_json: bool) -> None:
+@click.pass_context
+def new(context: click.Context, file: Path, extends: str, link: str, say: "Language", as_json: bool) -> None:
     """Begin a scenario: write a TOML file to be filled in, which can be run at once."""
-    from pyrrhic.app.views.scenario import template
     from pyrrhic.files import whole_or_not_at_all
-    from pyrrhic.studies.scenarios.scenario import load
 
     if file.suffix != ".toml":
         raise BadFile("a scenario file ends in .toml", where=str(file), allowed=".toml")
@@ -85,16 +92,37 @@ def new(file: Path, extends: str, say: "Language", as_json: bool) -> None:
         raise BadFile("the file exists already", where=str(file))
     if not file.parent.is_dir():
         raise BadFile(f"there is no folder {file.parent}", where=str(file))
-    if extends:
-        load(extends)
-    text = template(_beside(file, extends)).encode("utf-8")
+    if link:
+        refuse_together(context, "--from", "extends")
+    text, warnings = _of_link(link) if link else (_begun(file, extends), [])
+    warn(warnings, as_json)
 
     def write(draft: Path) -> None:
-        draft.write_bytes(text)
+        draft.write_bytes(text.encode("utf-8"))
 
     whole_or_not_at_all(file, write)
     sentence = "written: {written}; change it, then: pyrrhic scenario check {written}"
-    answer({"written": str(file)}, lambda view: say(sentence, **view), as_json)
+    view = {"written": str(file), **({"warnings": warnings} if link else {})}
+    answer(view, lambda view: say(sentence, **view), as_json)
+
+
+def _begun(file: Path, extends: str) -> str:
+    """The text of a file that is to be filled in."""
+    from pyrrhic.app.views.scenario import template
+    from pyrrhic.studies.scenarios.scenario import load
+
+    if extends:
+        load(extends)
+    return template(_beside(file, extends))
+
+
+def _of_link(link: str) -> tuple[str, list[str]]:
+    """The text of a file whose run is that of a link, and what is to be said of the link."""
+    from pyrrhic.app.links.reading import read_to_run
+    from pyrrhic.app.links.scenario import remarks
+    from pyrrhic.app.links.scenario_file import scenario_file
+
+    return scenario_file(read_to_run(link).changes), remarks([link])
 
 
 def _beside(file: Path, extends: str) -> list[str]:

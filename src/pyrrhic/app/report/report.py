@@ -55,14 +55,14 @@ def write_report(
 
 def report_view(scenarios: Sequence[str] | None, language: str, command: str, tell: Callable[[str], None]) -> dict:
     """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
+    from pyrrhic.app.links import scenario as links
     from pyrrhic.calibration.posterior import missing
     from pyrrhic.calibration.structures import structures
     from pyrrhic.record.load import load as load_record
-    from pyrrhic.studies.scenarios import scenario
 
     say, record = Language(language), load_record()
     asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
-    loaded = scenario.load_all((AS_IT_HAPPENED, *(asked or outcomes().scenarios)))
+    loaded = links.load_all((AS_IT_HAPPENED, *(asked or outcomes().scenarios)))
     asked = asked and tuple(each.name for each in loaded[1:])
     runs, quantities = _runs(record, loaded, say, tell, asked)
     history, judged = runs[AS_IT_HAPPENED], is_current()

@@ -22,6 +22,7 @@ from pyrrhic.runs.case import Draws
 from pyrrhic.runs.history import historical_paths
 from pyrrhic.runs.run import model_fingerprint
 from pyrrhic.studies.scenarios import scenario as scenarios
+from pyrrhic.studies.scenarios.changed_paths import what_changes_do
 
 LITTLE = "<f8"
 
@@ -31,12 +32,14 @@ def model_script(
     keep: Iterable[str] | None = None,
     moved: Iterable[str] = (),
     few: Few | None = None,
+    usual: Iterable[str] | None = None,
     positions: Mapping[str, Held] | None = None,
 ) -> str:
     """The constant `model` with the program, the draws, history and every shipped scenario.
 
     `keep` names the quantities that are read, all unless given: what none of them needs is left out of the program, but
-    for the levers `moved`, which have their places even so. `few` are the draws that stand for all while a lever moves, `positions` those of debates.
+    for the levers `moved`, which have their places even so. `few` are the draws that stand for all while a lever moves;
+    `usual` are those quantities that a page keeps unless it asks for others; `positions` are the draws of debates.
     """
     history, names = historical_paths(), None if keep is None else tuple(keep)
     layout = plan(assemble_all_rivals(), history, None if names is None else (*names, *moved))
@@ -49,8 +52,9 @@ def model_script(
         "draws": _draws(layout, draws),
         "few": asdict(few) if few else {"draws": list(range(len(draws))), "weights": draws.weights.tolist()},
         "positions": {key: asdict(held) for key, held in (positions or {}).items()},
-        "names": list(layout.kept_places if names is None else names),
+        "names": list(usual if usual is not None else layout.kept_places if names is None else names),
         "scenarios": {name: _scenario(layout, name) for name in scenarios.names()},
+        "documents": {name: _document(layout, name) for name in scenarios.names()},
     }
     return f'"use strict";\nconst model = {json.dumps(beside)};\nmodel.program = {javascript.program(layout)};\n'
 
@@ -112,14 +116,27 @@ def _varying(table: numpy.ndarray) -> dict:
     return {"first": packed(first), "places": differs.tolist(), "values": packed(table[:, differs])}
 
 
+def _document(layout: Plan, name: str) -> dict:
+    """A scenario without those that it extends: at which places it keeps how much of what stood there, and adds how much."""
+    own = [change for change in scenarios.load(name).changes if change.origin == name]
+    done = what_changes_do(own)
+    untouched = {lever: (numpy.ones_like(path), numpy.zeros_like(path)) for lever, path in historical_paths().items()}
+    keeps, adds = (
+        flat_paths(layout, {lever: pair[at] for lever, pair in {**untouched, **done}.items()}).reshape(-1)
+        for at in (0, 1)
+    )
+    of_the_program = flat_paths(layout, {lever: pair[0] for lever, pair in untouched.items()}).reshape(-1) == 1.0
+    places = numpy.flatnonzero(((keeps != 1.0) | (adds != 0.0)) & of_the_program)
+    return {"places": places.tolist(), "keeps": keeps[places].tolist(), "adds": adds[places].tolist()}
+
+
 def _scenario(layout: Plan, name: str) -> dict:
-    """A scenario: its last year, the first that it changes, and where its paths differ from history's."""
+    """A scenario: its last year, the first that it changes, and the documents that it is made of."""
     scenario = scenarios.load(name)
     changed, before = (flat_paths(layout, paths) for paths in (scenarios.paths(scenario), historical_paths()))
-    places = numpy.flatnonzero((changed != before).reshape(-1))
+    moved = numpy.flatnonzero((changed != before).any(axis=1))
     return {
         "ends": scenario.ends or YEARS[-1],
-        "from": YEARS[places[0] // layout.sizes[PATHS]] if places.size else YEARS[-1],
-        "places": places.tolist(),
-        "values": changed.reshape(-1)[places].tolist(),
+        "from": YEARS[moved[0]] if moved.size else YEARS[-1],
+        "documents": list(scenario.texts),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy
 
+from pyrrhic.app.links import scenario as links
 from pyrrhic.app.views.columns import ShownQuantity, shown_quantities, usual
 from pyrrhic.app.years import over_the_years_shared, span
 from pyrrhic.errors import BadInput, UnknownName
@@ -52,11 +53,25 @@ def runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> t
     if asked.at_draws:
         _check_draws(asked)
         loaded, drawn, remarks = _drawn(asked, progress)
-        results = [scenarios.run(scenario, _names(asked), drawn) for scenario in loaded]
+        results = _at(loaded, _names(asked), drawn)
     else:
-        loaded, remarks = scenarios.load_all(asked.specs), []
+        loaded, remarks = links.load_all(asked.specs), []
         results = _single(asked, loaded)
-    return over_the_years_shared(results, asked.years), [*remarks, *_warnings(loaded, results)]
+    return over_the_years_shared(results, asked.years), [
+        *links.remarks(asked.specs),
+        *remarks,
+        *_warnings(loaded, results),
+    ]
+
+
+def at_draws(asked: Asked) -> list[Run]:
+    """The runs of the scenarios at draws, with the quantities that are kept and nothing else."""
+    loaded, drawn, _ = _drawn(asked, lambda line: None)
+    return _at(loaded, asked.keep, drawn)
+
+
+def _at(loaded: Sequence[Scenario], names: Sequence[str], drawn: Draws) -> list[Run]:
+    return [scenarios.run(scenario, names, drawn) for scenario in loaded]
 
 
 def _single(asked: Asked, loaded: Sequence[Scenario]) -> list[Run]:
@@ -82,13 +97,13 @@ def _drawn(asked: Asked, progress: Callable[[str], None]) -> tuple[list[Scenario
     from pyrrhic.calibration import mixture
 
     if not asked.positions:
-        loaded = scenarios.load_all(asked.specs)
+        loaded = links.load_all(asked.specs)
         return loaded, mixture.draws(asked.draws, [asked.structure] if asked.structure else []), []
     from pyrrhic.studies.debates import expressed
 
     held = expressed.asked(asked.positions, asked.draws, asked.fit, progress)
     assert held.draws is not None, "positions without draws are refused"
-    return scenarios.load_all([held.joined_to(spec) for spec in asked.specs]), held.draws, expressed.remarks(held)
+    return links.load_all(asked.specs, below=held.scenario), held.draws, expressed.remarks(held)
 
 
 def _names(asked: Asked) -> tuple[str, ...]:

@@ -35,6 +35,21 @@ def levers_of(scenario: Scenario) -> dict[str, numpy.ndarray]:
     return {**history, **changed}
 
 
+def what_changes_do(changes: Iterable[Change]) -> dict[str, tuple[numpy.ndarray, numpy.ndarray]]:
+    """By lever what of any path some changes keep, a factor, and what they add to that, each as a path.
+
+    A factor keeps a share, an amount adds to the whole, and a value, or history, keeps nothing.
+    """
+    from pyrrhic.runs.history import historical_paths
+
+    own, history = tuple(changes), historical_paths()
+    names = {change.target for change in own}
+    of_nothing, of_unity = (
+        _changed(own, history, {name: numpy.full_like(history[name], value) for name in names}) for value in (0.0, 1.0)
+    )
+    return {name: (of_unity[name] - of_nothing[name], of_nothing[name]) for name in names}
+
+
 def given_of(scenario: Scenario) -> dict[str, numpy.ndarray]:
     """The quantities that the scenario takes as given; years it does not name are those of the model's run of history.
 
@@ -54,12 +69,12 @@ def given_of(scenario: Scenario) -> dict[str, numpy.ndarray]:
     return changed
 
 
-def _changed(changes: Iterable[Change], history: Mapping) -> dict[str, numpy.ndarray]:
-    """The changed paths alone, each change applied to what the ones before it left."""
+def _changed(changes: Iterable[Change], history: Mapping, start: Mapping | None = None) -> dict[str, numpy.ndarray]:
+    """The changed paths alone, each change applied to what the ones before it left, the first to history or to `start`."""
     changed: dict[str, numpy.ndarray] = {}
     with numpy.errstate(over="ignore", invalid="ignore"):  # what is too large is refused by its bounds
         for change in changes:
-            before = changed.get(change.target, history[change.target])
+            before = changed.get(change.target, (start or history)[change.target])
             changed[change.target] = _applied(change, before, history[change.target])
     return changed
 

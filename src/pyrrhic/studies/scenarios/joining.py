@@ -6,7 +6,7 @@ from functools import reduce
 from itertools import chain, groupby, pairwise
 from math import prod
 
-from pyrrhic.studies.scenarios.change import RELATIVE, Change, Scenario
+from pyrrhic.studies.scenarios.change import HISTORY, RELATIVE, Change, Scenario
 from pyrrhic.texts import LANGUAGES, Text
 
 SHOWN_CHANGES = 4
@@ -101,8 +101,12 @@ class Chain:
                 yield f"{_listed(run)} together make {_combined(run)}"
 
     def _is_news(self, earlier: Change, later: Change) -> bool:
-        """Whether the document of the later change does not extend that of the earlier one, which would say so."""
-        return earlier.origin not in self.bases[later.origin]
+        """Whether the document of the later change does not extend that of the earlier one, which would say so.
+
+        Where a document returns to history, what it does next is meant to begin there.
+        """
+        begins_there = earlier.action == HISTORY and earlier.origin == later.origin
+        return earlier.origin not in self.bases[later.origin] and not begins_there
 
 
 def _meet(earlier: Change, later: Change) -> bool:

@@ -135,17 +135,26 @@ def checked(spec: str, where: str) -> str:
     return spec
 
 
-def load_all(specs: Iterable[str]) -> list[Scenario]:
+@dataclass(frozen=True)
+class Written:
+    """A scenario written in a dict, as a file would hold it, and what it is called."""
+
+    document: Mapping
+    name: str
+
+
+def load_all(specs: Iterable[str | Written]) -> list[Scenario]:
     """Several scenarios to be set beside each other: files with the same stem are named by their paths."""
     library = Library()
-    opened = [library.open(spec) for spec in specs]
+    opened = [
+        library.open(spec) if isinstance(spec, str) else (library.add(spec.document, spec.name),) for spec in specs
+    ]
     return [library.scenario(files) for files in opened]
 
 
 def of_document(document: Mapping, name: str) -> Scenario:
     """The scenario written in a dict, as a file would hold it, after those that it extends."""
-    library = Library()
-    return library.scenario([library.add(document, name)])
+    return load_all([Written(document, name)])[0]
 
 
 def shipped() -> list[Scenario]:

@@ -130,11 +130,12 @@ def attribute(
     Each change is made alone, and withheld while all others are made; its share is what it adds, averaged over all orders
     (Shapley's value), in every draw of the mixture of the variants.
     """
+    from pyrrhic.app.links.scenario import load
+    from pyrrhic.app.links.scenario import remarks as remarks_on_links
     from pyrrhic.app.text.answered.attribution import attribution_text
     from pyrrhic.app.views.answered.attribution import attribution_view
     from pyrrhic.runs.figures import figure
     from pyrrhic.studies.attribution import Asked, attribute
-    from pyrrhic.studies.scenarios.scenario import load
     from pyrrhic.studies.scenarios.warnings import warnings
 
     if single:
@@ -148,7 +149,7 @@ def attribute(
     loaded = load(scenario)
     pairs = None if orders is None else (orders + 1) // 2
     asked = Asked(loaded, figure(outcome, "--outcome"), by, interactions, channels, pairs, seed)
-    warn(warnings(loaded), as_json)
+    warn([*remarks_on_links([scenario]), *warnings(loaded)], as_json)
 
     def progress(done: int, of: int) -> None:
         tell(say("{done} of {all} runs", done=say.number(done, 0), all=say.number(of, 0)))

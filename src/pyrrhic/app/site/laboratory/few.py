@@ -25,10 +25,11 @@ NUMBER = 40  # draws that run at once
 ENOUGH = 60  # up to so many draws all of them run
 LAST_SHOWN = 1939
 NEAR = 2.0  # hundredths of an axis
-ROUNDS, PROPOSALS, HARDEST = 24, 250, 400  # of the search; the rows that it looks at are chosen anew in every round
+ROUNDS, PROPOSALS, HARDEST = 24, 250, 800  # of the search; the rows that it looks at are chosen anew in every round
 SEED = 1932
 POWER = 6
 ALMOST_NONE = 1e-6
+EXCHANGED = 0.4  # of the proposals exchange a draw, the others move weight
 WIDTH = 0.03  # of the part of the distribution by which its slope is measured
 HUNDREDTHS = 100.0
 
@@ -96,11 +97,13 @@ def searched(rows: Rows, weights: numpy.ndarray) -> Few:
     usable = numpy.flatnonzero(weights > ALMOST_NONE)
     chance = numpy.random.default_rng(SEED)
     draws, shares = _first(alike, weights, usable)
-    best = (_misfit(alike, draws, shares), draws, shares)
+    row = Ordered.of(alike, draws)
+    best = (row.misfit(shares), draws, shares)
     for _ in range(ROUNDS):
-        misfits = numpy.abs(_levels(alike.numbers[:, draws], shares) - alike.levels).max(axis=0)
-        draws, shares = _exchanged(alike.some(numpy.argsort(-misfits)[:HARDEST]), draws, shares, usable, chance)
-        best = min(best, (_misfit(alike, draws, shares), draws, shares), key=lambda choice: choice[0])
+        hardest = numpy.argsort(-numpy.abs(row.apart(shares)).max(axis=0))[:HARDEST]
+        draws, shares = _exchanged(alike.some(hardest), draws, shares, usable, chance)
+        row = Ordered.of(alike, draws)
+        best = min(best, (row.misfit(shares), draws, shares), key=lambda choice: choice[0])
     _, draws, shares = best
     order = numpy.argsort(draws)
     return Few(tuple(draws[order].tolist()), tuple(shares[order].tolist()))
@@ -108,48 +111,65 @@ def searched(rows: Rows, weights: numpy.ndarray) -> Few:
 
 def _exchanged(rows: Rows, draws, shares, usable, chance) -> tuple[numpy.ndarray, numpy.ndarray]:
     """The choice after some proposals, each kept where it lowers the misfit."""
-    misfit = _misfit(rows, draws, shares)
+    row = Ordered.of(rows, draws)
+    misfit = row.misfit(shares)
     for _ in range(PROPOSALS):
         others, parts = _proposed(draws, shares, usable, chance)
-        proposed = _misfit(rows, others, parts)
+        ordered = row if others is draws else Ordered.of(rows, others)
+        proposed = ordered.misfit(parts)
         if proposed < misfit:
-            draws, shares, misfit = others, parts, proposed
+            draws, shares, row, misfit = others, parts, ordered, proposed
     return draws, shares
 
 
 def _proposed(draws, shares, usable, chance) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Another choice nearby: one draw exchanged, or some weight moved from one to another."""
-    draws, shares = draws.copy(), shares.copy()
     first, second = chance.choice(len(draws), 2, replace=False)
-    if chance.random() < 0.45:
+    if chance.random() < EXCHANGED:
         free = numpy.setdiff1d(usable, draws, assume_unique=True)
-        draws[first] = free[chance.integers(len(free))]
-    else:
-        moved = 0.9 * chance.random() * shares[first]
-        shares[first] -= moved
-        shares[second] += moved
-    return draws, shares
+        others = draws.copy()
+        others[first] = free[chance.integers(len(free))]
+        return others, shares
+    parts, moved = shares.copy(), 0.9 * chance.random() * shares[first]
+    parts[first] -= moved
+    parts[second] += moved
+    return draws, parts
 
 
-def _misfit(rows: Rows, draws, shares) -> float:
-    differences = HUNDREDTHS / NEAR * (_levels(rows.numbers[:, draws], shares) - rows.levels)
-    return float((differences**POWER).sum())
+@dataclass(frozen=True)
+class Ordered:
+    """The numbers of a choice of draws in the order of their size, row by row, and which draw each is."""
 
+    rows: Rows
+    numbers: numpy.ndarray
+    order: numpy.ndarray
 
-def _levels(numbers: numpy.ndarray, shares: numpy.ndarray) -> numpy.ndarray:
-    """Quantiles on a line between the middles of the shares, as in `runs.quantiles` but for draws of one value."""
-    order = numpy.argsort(numbers, axis=1)
-    ordered, parts = numpy.take_along_axis(numbers, order, axis=1), shares[order]
-    middles = numpy.cumsum(parts, axis=1) - 0.5 * parts
-    row, last = numpy.arange(len(numbers)), numbers.shape[1] - 1
-    levels = []
-    for level in LEVELS:
-        above = (middles <= level).sum(axis=1)
-        low, high = numpy.maximum(above - 1, 0), numpy.minimum(above, last)
-        width = middles[row, high] - middles[row, low]
-        along = numpy.divide(level - middles[row, low], width, out=numpy.zeros(len(row)), where=width > 0.0)
-        levels.append(ordered[row, low] + along * (ordered[row, high] - ordered[row, low]))
-    return numpy.array(levels)
+    @classmethod
+    def of(cls, rows: Rows, draws: numpy.ndarray) -> "Ordered":
+        """The numbers of some draws."""
+        chosen = rows.numbers[:, draws]
+        order = numpy.argsort(chosen, axis=1)
+        return cls(rows, numpy.take_along_axis(chosen, order, axis=1), order)
+
+    def apart(self, shares: numpy.ndarray) -> numpy.ndarray:
+        """How far the levels lie from those of all, in parts of the axis (level, row): as in `runs.quantiles` but that
+        draws of one value do not share their weight."""
+        parts = shares[self.order]
+        middles = numpy.cumsum(parts, axis=1) - 0.5 * parts
+        row, last = numpy.arange(len(parts)), parts.shape[1] - 1
+        levels = []
+        for level in LEVELS:
+            above = (middles <= level).sum(axis=1)
+            low, high = numpy.maximum(above - 1, 0), numpy.minimum(above, last)
+            below, width = middles[row, low], middles[row, high] - middles[row, low]
+            along = numpy.divide(level - below, width, out=numpy.zeros(len(row)), where=width > 0.0)
+            number = self.numbers[row, low]
+            levels.append(number + along * (self.numbers[row, high] - number))
+        return numpy.array(levels) - self.rows.levels
+
+    def misfit(self, shares: numpy.ndarray) -> float:
+        """One number for how far all levels lie apart; those that lie far count most."""
+        return float(((HUNDREDTHS / NEAR * self.apart(shares)) ** POWER).sum())
 
 
 def _first(rows: Rows, weights, usable) -> tuple[numpy.ndarray, numpy.ndarray]:

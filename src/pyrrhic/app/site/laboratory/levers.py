@@ -1,23 +1,18 @@
 """The levers of the laboratory: those of levers.toml in their groups, then every other lever of the model's policy.
 
-    levers_of_page(entries("levers"), "en")
-
-A lever is moved within the bounds that the package keeps, whichever years are chosen, so that a run of the page is one
-that `pyrrhic run` accepts.
+levers_of_page(entries("levers"), "en")
 """
 
 from collections.abc import Iterable, Mapping
-from math import ceil, floor, inf
 from typing import Any
 
-import numpy
-
 from pyrrhic.app.language import Language
+from pyrrhic.app.links.sliders import OTHERS, bounds, others
 from pyrrhic.app.site.works import cited
 from pyrrhic.fields import NUMBER, TEXT, TRUTH, WHOLE, WORD, WORDS, Content, check_name
-from pyrrhic.model import FIRST_YEAR, levers
+from pyrrhic.model import levers
 from pyrrhic.record.derive.operations import title_of
-from pyrrhic.runs.history import historical_paths, judgement, note, provenance
+from pyrrhic.runs.history import judgement, note, provenance
 from pyrrhic.texts import text_of
 from pyrrhic.units import ADDITIVE
 
@@ -33,7 +28,6 @@ OF_A_LEVER: Mapping[str, Content] = {
     "from": WHOLE,
     "to": WHOLE,
 }
-OTHERS = "others"
 GROUPS = (
     "procurement",
     "prices",
@@ -47,27 +41,13 @@ GROUPS = (
     "industry",
     OTHERS,
 )
-POLICY, RECORD = "lever", "record: "
-LAST_SHOWN = 1939  # the last year of a changed run
-MOST, STEPS = 1.5, 20  # of history, and steps of the slider from nought to one
-USUAL = {"from": 1930, "to": 1938}
+RECORD = "record: "
 
 
 def levers_of_page(entries: Mapping[str, Mapping[str, Any]], language: str) -> list[View]:
     """Every lever as the page has it, in the order in which it is shown."""
     own = [lever_view(key, entry, language) for key, entry in entries.items()]
     return sorted(own, key=_place) + [lever_view(name, entry, language) for name, entry in others(entries).items()]
-
-
-def others(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, View]:
-    """An entry for each policy that no entry moves, under the title that the package gives it."""
-    moved = {name for entry in entries.values() for name in entry["levers"]}
-    rest = [lever for lever in levers().values() if lever.role == POLICY and lever.name not in moved]
-    titles = {lever.name: {"en": lever.title.en, "ru": lever.title.ru} for lever in rest}
-    return {
-        name: {"group": OTHERS, "title": title, "levers": [name], "sets": _is_a_switch(name), **USUAL}
-        for name, title in titles.items()
-    }
 
 
 def lever_view(key: str, entry: Mapping[str, Any], language: str) -> View:
@@ -94,37 +74,6 @@ def lever_view(key: str, entry: Mapping[str, Any], language: str) -> View:
         "addsUp": unit in ADDITIVE,
         "about": [_about(lever, say) for lever in entry["levers"]],
     }
-
-
-def bounds(entry: Mapping[str, Any]) -> tuple[float, float]:
-    """Between what a slider moves: the entry's own bounds, or wide ones, as far as those of its levers allow."""
-    sets = entry.get("sets", False)
-    of_levers = [_allowed(name, sets) for name in entry["levers"]]
-    lowest = max(entry.get("least", 0.0), *(low for low, _ in of_levers))
-    highest = min(entry.get("most", inf if sets else MOST), *(high for _, high in of_levers))
-    return ceil(lowest * STEPS - 1e-9) / STEPS, floor(highest * STEPS + 1e-9) / STEPS
-
-
-def _allowed(name: str, sets: bool) -> tuple[float, float]:
-    """Which values, or which multiples of history in any year that is shown, the bounds of a lever allow."""
-    low, high = levers()[name].bounds
-    if sets:
-        return low, high
-    path = _shown(name)
-    sizes = [(low / value, high / value) for value in path if value > 0.0]
-    sizes += [(high / value, low / value) for value in path if value < 0.0]
-    return max((size[0] for size in sizes), default=0.0), min((size[1] for size in sizes), default=MOST)
-
-
-def _is_a_switch(name: str) -> bool:
-    """Whether a lever is set, not multiplied: it has one part, and in the years shown it is nought or on."""
-    path = numpy.unique(_shown(name))
-    return bool(path.min() == 0.0 and len(path) <= 2)
-
-
-def _shown(name: str) -> numpy.ndarray:
-    """The numbers of a lever in the years of a changed run, as they were."""
-    return historical_paths()[name][: LAST_SHOWN - FIRST_YEAR + 1].reshape(-1)
 
 
 def _place(view: View) -> int:

@@ -14,7 +14,7 @@ class Chart {
   // Begin anew at the width that the element has: grid, axis, record.
   frame(long) {
     const { panel, svg } = this, width = Math.max(200, Math.round(svg.clientWidth));
-    const height = Math.round(Math.min(190, Math.max(128, width * 0.52)));
+    const tallest = Number(svg.closest("[data-tallest]")?.dataset.tallest || 190), height = Math.round(Math.min(tallest, Math.max(128, width * 0.52)));
     const [first, last] = long ? [1925.5, 1970.8] : [1925.5, 1940.6], [top, step] = long ? panel.longAxis : panel.axis;
     [this.width, this.height, this.top, this.last] = [width, height, top, last];
     this.x = (year) => MARGIN.left + ((year - first) / (last - first)) * (width - MARGIN.left - MARGIN.right);

@@ -4,7 +4,7 @@
 const DRAWN_AS = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity"];
 const WRITTEN_AS = ["font-family", "font-size", "font-weight"];
 const HEAD = 38, FOOT = 20, TWICE = 2; // room above and below a picture, and dots of a PNG to one of the page
-const ENDS = 1940, BORDERS_CHANGE = 1940;
+const ENDS = 1940;
 
 function download(name, parts, type) {
   const address = URL.createObjectURL(new Blob(parts, { type })), link = element("a", { href: address, download: name });
@@ -190,7 +190,7 @@ function scenarioFile({ scenarios, levers }) {
     const own = sets ? [`{ ${years}, value = ${value} }`] : [`{ ${years}, value = "history" }`, `{ ${years}, times = ${value} }`];
     for (const name of names) spans.set(name, [...(spans.get(name) || []), ...own]);
   }
-  const ends = !scenarios.length || scenarios.some((name) => model.scenarios[name].ends <= BORDERS_CHANGE) ? [`ends = ${ENDS}`] : [];
+  const ends = spans.size ? [`ends = ${ENDS}`] : []; // levers move what the war's losses are shares of
   const { title, description } = page.scenarioFile, changes = runKey({ scenarios, levers });
   const filled = (texts) => ({ en: texts.en.replace("{changes}", changes), ru: texts.ru.replace("{changes}", changes) });
   const head = [`title = ${both(title)}`, `description = ${both(filled(description))}`, `extends = [${scenarios.map(quoted).join(", ")}]`, ...ends, "sources = []"];

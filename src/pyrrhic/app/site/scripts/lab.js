@@ -45,6 +45,15 @@ class Laboratory {
     );
   }
 
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get now() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set now(run) {
+    this.computed = run;
+  }
+
   build() {
     byId("list").append(...this.groups.elements);
     byId("body").append(...this.outcomes.map((outcome) => outcome.element));
@@ -63,6 +72,7 @@ class Laboratory {
       this.read(event.state?.whole);
       this.refresh();
     });
+    document.addEventListener("redraw", () => this.refresh()); // the curtain of the teacher, the projector
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.reframe(), this.draw()));
     if (!history.state) history.replaceState({ depth: 0 }, "", location.href);
@@ -199,11 +209,11 @@ class Laboratory {
 
   // The run that is compared: with all draws once they are in, and for differences with as many as this run has.
   get compared() {
-    return this.other && (this.other.all || this.other.few);
+    return this.other && !curtain.down && (this.other.all || this.other.few);
   }
 
   get comparedAlike() {
-    return this.other && (this.isSettled ? this.other.all : this.other.few);
+    return this.other && !curtain.down && (this.isSettled ? this.other.all : this.other.few);
   }
 
   few(run) {

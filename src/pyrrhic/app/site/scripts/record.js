@@ -95,7 +95,7 @@ class RecordPage {
 
   // A series that an address names is shown whatever is sought.
   reveal() {
-    const target = this.search.found.find(({ series }) => `#${series.name}` === location.hash);
+    const target = this.search.found.find(({ series }) => series.name === anchorIn(location.hash));
     if (!target?.shown.hidden) return;
     for (const id of ["sought", "topic", "grade"]) byId(id).value = "";
     this.search.show();

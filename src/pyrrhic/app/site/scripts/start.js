@@ -43,15 +43,42 @@ class Start {
     this.chart = new StartChart(this.panels, byId("startchart"));
     this.choice = "";
     document.querySelector("#start .numbers").open = false;
-    for (const radio of document.getElementsByName("choice")) radio.addEventListener("change", () => this.choose(radio.value));
+    for (const radio of document.getElementsByName("choice")) radio.addEventListener("change", () => this.change(radio.value));
     this.past = this.runs.printed(page);
     this.draw();
     this.runs.whole([], YEARS_OF_A_START, (run) => {
       this.all = run;
       this.choose(this.choice);
     });
+    document.addEventListener("redraw", () => this.draw()); // the curtain of the teacher
+    addEventListener("hashchange", () => this.read());
+    this.read();
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.draw()));
+  }
+
+  get run() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set run(run) {
+    this.computed = run;
+  }
+
+  // The choice that an address names, with what of it was not used.
+  read() {
+    const [state, ignored] = readState(location.hash, page, model), [scenario = ""] = state.scenarios;
+    byId("message").hidden = !ignored.length;
+    byId("message").textContent = ignored.length ? say("ignored", { what: ignored.join("; ") }) : "";
+    for (const radio of document.getElementsByName("choice")) radio.checked = radio.value === scenario;
+    if (scenario !== this.choice) this.choose(scenario);
+  }
+
+  // Another choice in place of the last: the address says it, and keeps the step of a lesson.
+  change(scenario) {
+    history.replaceState(history.state, "", writtenState({ ...blankState(), scenarios: scenario ? [scenario] : [] }, page, model));
+    for (const link of document.querySelectorAll("[data-keeps]")) link.href = link.dataset.keeps + location.hash;
+    this.choose(scenario);
   }
 
   choose(scenario) {

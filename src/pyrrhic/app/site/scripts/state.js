@@ -19,29 +19,21 @@ function readState(hash, page, model) {
     l: (text) => readLevers(text, state, ignored, page, model),
     b: (text) => (state.compared = readRun(text, ignored, page, model)),
     p: (text) => readPanels(text, state, ignored, page),
-    y: (text) => (isYear(Number(text), model) ? (state.year = Number(text)) : not("y", text)),
+    y: (text) => (/^\d{4}$/.test(text) && isYear(Number(text), model) ? (state.year = Number(text)) : not("y", text)),
     w: (text) => (text === "1970" ? (state.long = true) : not("w", text)),
     q: (text) => readPosition(text, state, ignored, page),
     t: (text) => (A_STEP.test(text) ? (state.step = text) : not("t", text)),
     e: (text) => (text === "1" ? (state.embedded = true) : not("e", text)),
     m: (text) => text === mark(model) || ignored.push(say("other_model")),
   };
-  const parts = decoded(hash.replace(/^#/, "")).split("&").filter(Boolean);
-  for (const part of parts) {
+  for (const part of partsOf(hash)) {
     const at = part.indexOf("="), [name, text] = [part.slice(0, at), part.slice(at + 1)];
+    if (at < 0 && byId(part)) continue; // a part of the page
     if (at > 0 && Object.hasOwn(readers, name) && text) readers[name](text);
     else ignored.push(say("not_understood", { part }));
   }
   if (state.year > LAST_SHOWN) state.long = true; // such a year stands in the long view alone
   return [state, ignored];
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 // A year that can be shown: those of the war are none.
@@ -116,6 +108,7 @@ function fitted(state, page, model) {
 }
 
 function addressOfState(state, page, model) {
+  const step = state.step || stepIn(location.hash); // a lesson goes on while its page changes
   const parts = [
     `v=${SCHEME}`,
     state.scenarios.length && `s=${state.scenarios.join("+")}`,
@@ -125,7 +118,7 @@ function addressOfState(state, page, model) {
     state.year !== USUAL_YEAR && `y=${state.year}`,
     state.long && "w=1970",
     state.position && `q=${state.position}`,
-    state.step && `t=${state.step}`,
+    step && `t=${step}`,
     state.embedded && "e=1",
     (isChanged(state) || state.compared || state.position) && `m=${mark(model)}`,
   ];
@@ -163,12 +156,13 @@ function nearest(word, names) {
 
 // --- what a run changes ----------------------------------------------------------------------------------------------------
 
-// The changes of a run to the paths of history, [place, value]: scenarios one after another, then levers.
+// The changes of a run to the paths of history, [place, value]: scenarios as `pyrrhic run` joins them, each document acting
+// once on what those before it left, then levers.
 function changesOf(run, page, model, history) {
-  const changed = new Map();
-  for (const name of run.scenarios) {
-    const { places, values } = model.scenarios[name];
-    places.forEach((place, index) => changed.set(place, values[index]));
+  const changed = new Map(), before = (place) => (changed.has(place) ? changed.get(place) : history[place]);
+  for (const name of new Set(run.scenarios.flatMap((scenario) => model.scenarios[scenario].documents))) {
+    const { places, keeps, adds } = model.documents[name];
+    places.forEach((place, index) => changed.set(place, keeps[index] * before(place) + adds[index]));
   }
   for (const [key, { value, from, to }] of Object.entries(run.levers)) {
     const { levers, sets } = page.levers.find((one) => one.key === key);

@@ -3,7 +3,7 @@
 
 const say = (key, values = {}) => page.texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const MINUS = "\u2212", NARROW = "\u202f";
-const FORMATS = [0, 1, 2].map(
+const FORMATS = [0, 1, 2, 3, 4].map(
   (digits) => new Intl.NumberFormat(page.language === "ru" ? "ru-RU" : "en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
 );
 
@@ -18,7 +18,7 @@ const agricultural = (year) => `${year}/${String((year + 1) % 100).padStart(2, "
 // Two ends of a range: with a dash, or in words where there may be signs before them.
 const range = (low, high) => `${low}\u2013${high}`;
 
-const SVG = new Set(["svg", "path", "line", "circle", "rect", "text", "g"]);
+const SVG = new Set(["svg", "path", "line", "circle", "rect", "text", "tspan", "g"]);
 function element(tag, attributes = {}, ...children) {
   const space = SVG.has(tag) ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml";
   const made = document.createElementNS(space, tag);

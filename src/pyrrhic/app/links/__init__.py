@@ -1,0 +1,1 @@
+"""The links of the site: what an address of the laboratory holds, read, run, written."""
