@@ -11,8 +11,8 @@ from pyrrhic.texts import LANGUAGES
 
 pytestmark = pytest.mark.browser
 OF_A_GAME = {
-    "en": r"\b(win|wins|winner|winning|player|players|high ?score|game over|you (?:won|lost)|well done|congratulations)\b",
-    "ru": r"\b(выигр\w+|игрок\w*|очк(?:и|ов|ами)|молодец|поздравля\w+|рекорд\w*)\b",
+    "en": r"\b(win|wins|winner|winning|player|(?<!of two )players|high ?score|game over|you (?:won|lost)|well done|congratulations)\b",
+    "ru": r"\b(выигра(?:л\w*|ть|ете)|победител\w*|игрок\w*|(?<!ни )очк(?:и|ов|ами)|молодец|поздравля\w+)\b",
 }
 SAVED = {
     "en": r"\b(sav(?:e|ed|es|ing) (?:the )?(?:lives|life|people|millions)|lives saved|lives? (?:would|could) (?:have been|be) saved|deaths averted)\b",
@@ -27,7 +27,7 @@ NOT_OURS = re.compile(
     r"<(cite|q|blockquote|script|style)\b.*?</\1>", re.S
 )  # titles of works and quotations are others' words
 TAG = re.compile(r"<[^>]+>")
-DENIED = {"en": r"no goal and no score|Nothing here is a game", "ru": r"ни цели, ни сч[её]та|не игра"}
+DENIED = {"en": r"no goal and no score|Nothing here is a game", "ru": r"ни цели, ни (?:сч[её]та|очков)"}
 
 
 def text_of(folder, name, language):
