@@ -127,10 +127,11 @@ def test_malformed_text_is_refused_with_its_place(text, message):
 def test_split_takes_key_and_page_apart():
     assert split("daviesWheatcroft2004[446-449]") == ("daviesWheatcroft2004", "446-449")
     assert split(" allen2003 ") == ("allen2003", None)
+    assert split("Smith_2020:a[12]") == ("Smith_2020:a", "12")
     assert split("wheatcroftDavies1994statistics[Table 5.4, row 2]")[1] == "Table 5.4, row 2"
 
 
-@pytest.mark.parametrize("reference", ["", "Allen2003", "allen2003[]", "allen2003[12", "allen2003 p. 12"])
+@pytest.mark.parametrize("reference", ["", "2003allen", "allen2003[]", "allen2003[12", "allen2003 p. 12"])
 def test_split_refuses_what_is_no_reference(reference):
     with pytest.raises(BadFile, match="is not a reference; write key or key"):
         split(reference)

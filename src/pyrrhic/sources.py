@@ -23,13 +23,25 @@ PUBLICATION_FIELD = {
     "misc": "howpublished",
 }
 
-PLACES = ("doi", "author_ru", "title_ru", "publication_ru")
+PLACES = ("doi", "isbn", "what", "author_ru", "title_ru", "publication_ru")
+KINDS_OF_WORK = (  # what a work is to a historian; figures of the last three are at second hand
+    "dataset",
+    "document",  # an official document: decree, plan, report, speech
+    "handbook",  # official statistics in print
+    "edition",  # of archival documents
+    "study",  # a scholar's book, article or report
+    "press",
+    "reference",  # encyclopedia, textbook, survey of others' figures
+    "text",  # on the web or without an author
+    "polemic",
+)
 
 # Patterns are compiled on first use, so that importing this file costs nothing.
 _ENTRY = r"@(\w+)\{([^,{}\s]*),$"
 _FIELD = r"(\w+) = \{(.*)$"
 _KEY = r"[a-z][A-Za-z0-9]*"
 _REFERENCE = r"([a-z][A-Za-z0-9]*)(?:\[([^\[\]]+)\])?"
+_OWN_REFERENCE = r"([A-Za-z][\w:.+-]*)(?:\[([^\[\]]+)\])?"  # with the key of a user's own work, as Zotero writes them
 _MARK = r"\bSources?:\s*"
 _KEPT = "\0"  # stands for an "and" inside braces while a list is split
 _SEPARATOR = r"\s*[;,]\s*"
@@ -39,7 +51,7 @@ _SEPARATOR = r"\s*[;,]\s*"
 class Source:
     """One work: what to cite. `note` says what kind of source it is; an unknown field is empty.
 
-    `doi` says where it can be read. The fields in `_ru` are the Cyrillic of a work that is transliterated in the
+    `doi` and `isbn` say where it can be found, `what` is one of `KINDS_OF_WORK`. The fields in `_ru` are the Cyrillic of a work that is transliterated in the
     others. An author in braces is an institution, whose name may hold the word "and".
     """
 
@@ -51,6 +63,8 @@ class Source:
     publication: str = ""
     note: str = ""
     doi: str = ""
+    isbn: str = ""
+    what: str = ""
     author_ru: str = ""
     title_ru: str = ""
     publication_ru: str = ""
@@ -183,7 +197,7 @@ def split(reference: str) -> tuple[str, str | None]:
     >>> split("allen2003")
     ('allen2003', None)
     """
-    match = re.fullmatch(_REFERENCE, reference.strip())
+    match = re.fullmatch(_OWN_REFERENCE, reference.strip())
     if match is None:
         raise BadFile(f"{reference!r} is not a reference; write key or key[page]")
     return match.group(1), match.group(2)

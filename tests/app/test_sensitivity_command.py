@@ -27,7 +27,7 @@ def test_a_tornado_prints_the_widest_move_first_and_is_opened_again(call, own_ca
     assert status == 0 and err == ""
     lines = out.splitlines()
     widest = next(number for number, line in enumerate(lines) if line.startswith("  reserve_release"))
-    assert lines[widest - 1].startswith("Deaths averted without the exports of 1932/33 (million persons): ")
+    assert lines[widest - 1].startswith("Fewer deaths without the exports of 1932/33 (million persons): ")
     assert "Nothing is fitted anew" in out and "Not identified: the posterior spread" in out
     assert len(list(own_cache.iterdir())) == 1
     monkeypatch.setattr(members, "run_of", lambda *_: pytest.fail("everything is kept"))

@@ -141,6 +141,13 @@ def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
     assert page.locator("#yearname").text_content() == "1950/51" and not page.said
 
 
+def test_until_a_run_is_computed_the_page_says_that_history_is_shown(opened):
+    page = opened()
+    page.evaluate("() => { year.runs.whole = () => {}; year.choose('nep'); }")
+    assert "until then the year is shown as it happened" in page.locator("#balance").text_content()
+    assert page.locator(".changed").count() == 0
+
+
 def test_what_an_address_says_wrongly_is_named(opened):
     page = opened("#v=1&s=no_export&y=1943")
     message = page.locator("#message").text_content()

@@ -13,14 +13,14 @@ from pyrrhic.sources import bibliography
 from pyrrhic.studies.claims.claim import claims
 
 pytestmark = pytest.mark.browser
-PAGES = ("claims", "record", "words")
+PAGES = ("claims", "record", "model", "words")
 LANGUAGES = ("en", "ru")
 NAME_OF_CODE = re.compile(
     r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b"
 )  # reserve_release and the like stand on every page as they do in the program
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NUMERAL = re.compile(r"[IVXLC]+|[a-f]+")  # of a congress, or of the fingerprint of the model
-ALLOWED = {"Pyrrhic", "USDA"}
+ALLOWED = {"Pyrrhic", "USDA", "hat"}
 NOT_RUSSIAN = (
     "[lang=en], cite, code, script, option, .facts"  # works in their own script, names of series, letters of grades
 )

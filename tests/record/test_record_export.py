@@ -4,12 +4,12 @@ import csv
 import json
 
 import pytest
-from frictionless import Package
 
 from pyrrhic.errors import BadInput, PyrrhicError
 from pyrrhic.record import load
 from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.export import TABLES, export, table
+from pyrrhic.record.export import export
+from pyrrhic.record.package.tables import TABLES, table
 from pyrrhic.record.sql import query
 
 
@@ -19,7 +19,7 @@ def number(text):
 
 def test_csv_reads_back(tmp_path):
     files = export(load(), "csv", tmp_path)
-    assert [f.name for f in files] == ["observations.csv", "catalogue.csv", "sources.csv", "derived.csv"]
+    assert [f.name for f in files] == [f"{name}.csv" for name in TABLES]
     with files[0].open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     observations = load().observations
@@ -45,26 +45,8 @@ def test_json_reads_back(tmp_path):
     assert {row["series"] for row in document["derived"]} == set(DERIVED)
 
 
-def test_the_data_package_is_valid(tmp_path):
-    *_, description = export(load(), "datapackage", tmp_path)
-    report = Package(str(description)).validate()
-    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])[:5]
-    document = json.loads(description.read_text(encoding="utf-8"))
-    assert document["sources"] and {licence["name"] for licence in document["licenses"]} == {"CC0-1.0", "MIT"}
-    for resource in document["resources"]:
-        assert [licence["name"] for licence in resource["licenses"]] == ["CC0-1.0"]
-        assert all(field["description"] for field in resource["schema"]["fields"])
-
-
-def test_a_spoilt_data_package_is_not_valid(tmp_path):
-    *_, description = export(load(), "datapackage", tmp_path)
-    observations = tmp_path / "observations.csv"
-    observations.write_text(observations.read_text(encoding="utf-8").replace(",57.5,", ",many,", 1), encoding="utf-8")
-    assert not Package(str(description)).validate().valid
-
-
 def test_an_unknown_format_is_refused(tmp_path):
-    with pytest.raises(PyrrhicError, match="no format named xls; allowed: csv, parquet, json, datapackage"):
+    with pytest.raises(PyrrhicError, match="no format named xls; allowed: csv, parquet, json, wide, datapackage"):
         export(load(), "xls", tmp_path)
 
 
@@ -109,6 +91,22 @@ def test_a_query_that_cannot_be_answered_says_so_in_one_line(text, message, tmp_
         query(load(), text)
     assert "\n" not in str(caught.value)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("text", ["copy (select 1) to '.tmp/out.csv'", "attach '.tmp/x.db'", "from '.tmp/in.csv'"])
+def test_the_folder_that_duckdb_takes_for_temporary_files_is_closed_too(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".tmp").mkdir()
+    (tmp_path / ".tmp" / "in.csv").write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(BadInput):
+        query(load(), text)
+    assert [file.name for file in (tmp_path / ".tmp").iterdir()] == ["in.csv"]
+
+
+def test_a_query_that_goes_on_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr("pyrrhic.record.sql.SECONDS", 0.2)
+    with pytest.raises(BadInput, match="the query was stopped after 0 seconds"):
+        query(load(), "select count(*) from range(20000000000) a, range(1000) b")
 
 
 def test_a_query_cannot_change_the_record():

@@ -135,7 +135,8 @@ def test_a_wrong_header_is_found(tmp_path):
     folder = write_record(tmp_path)
     table = folder / "transcribed" / "small.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("grade", "quality", 1), encoding="utf-8")
-    assert problems(folder)[-1].startswith("transcribed/small.csv:1:1: the header must be exactly series,year")
+    named = [problem for problem in problems(folder) if problem.startswith("transcribed/small.csv:1:1: ")]
+    assert all(any(part in problem for problem in named) for part in ("no column named quality", "no column grade"))
 
 
 def test_text_that_is_not_utf8_is_found_at_its_line(tmp_path):
@@ -183,11 +184,11 @@ def test_a_law_names_every_row_it_compares(tmp_path, monkeypatch):
 def spoilt(tmp_path, table, old, new):
     """The problems of a copy of the package's record with one line changed, and where that line stands."""
     folder = tmp_path / "record"
-    for part in ("transcribed", "catalogue"):
+    for part in ("transcribed", "catalogue", "registers"):
         shutil.copytree(FOLDER / part, folder / part)
     file = folder / "transcribed" / f"{table}.csv"
     lines = file.read_text(encoding="utf-8").split("\n")
-    (number,) = [number for number, line in enumerate(lines, start=1) if line.startswith(old)]
+    (number,) = [number for number, line in enumerate(lines, start=1) if line.partition(",")[2].startswith(old)]
     lines[number - 1] = lines[number - 1].replace(old, new, 1)
     file.write_text("\n".join(lines), encoding="utf-8")
     return [str(p).removeprefix(f"{folder}/") for p in check(folder=folder)], number
@@ -248,7 +249,7 @@ def spoilt(tmp_path, table, old, new):
 )
 def test_figures_bound_by_arithmetic_are_compared(tmp_path, table, old, new, message):
     named, line = spoilt(tmp_path, table, old, new)
-    column = len(new.rsplit(",", 2)[0]) + 2
+    column = len("PYR-000001,") + len(new.rsplit(",", 2)[0]) + 2
     assert any(f.startswith(f"transcribed/{table}.csv:{line}:{column}: {message}") for f in named), named
 
 

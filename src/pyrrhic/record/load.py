@@ -6,34 +6,42 @@
 Only the csv module is used, so that a single run of the model never waits for a data-frame library.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pyrrhic.errors import BadFile, BadInput, UnknownName, shown_name
+from pyrrhic.record.own_works import own_works
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
+    RECORD_HEADER,
     TITLE_MARK,
-    TRANSCRIBED_HEADER,
+    VARIANT,
     bibliography_beside,
     catalogue_files,
-    read_lines,
+    missing_columns,
     read_rows,
     transcribed_files,
 )
-from pyrrhic.record.years import Year, parse_year
-from pyrrhic.sources import Source, bibliography, read
+from pyrrhic.record.years import Year, parse_year, plain_year
+from pyrrhic.sources import Source, bibliography
 from pyrrhic.texts import Text
 
 USER_TOPIC = "user"
+SEEN_BY_GRADE = {"A": "original", "B": "quotation", "C": "memory"}
+Slot = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One printed figure: what, when, how much, of which territory, by whom, on which page, how well seen."""
+    """One printed figure: what, when, how much, of which territory, by whom, on which page, how well seen.
+
+    `id` names it for good, `printed` is the number as the table writes it, `value_is` how it came from what is printed,
+    `variant` the definition where several stand side by side, `seen` and `seen_in` how and where it was read.
+    """
 
     series: str
     year: str
@@ -51,6 +59,13 @@ class Observation:
     first_year: int
     last_year: int
     place: str
+    id: str = ""
+    printed: str = ""
+    value_is: str = ""
+    variant: str = ""
+    seen: str = ""
+    seen_in: str = ""
+    flag: str = ""
 
     @property
     def when(self) -> Year:
@@ -69,7 +84,10 @@ class Observation:
 
 @dataclass(frozen=True)
 class Series:
-    """One series of the catalogue with its observations, rivals beside the main figures."""
+    """One series of the catalogue with its observations, rivals beside the main figures.
+
+    `variants` are figures of another definition, which are no estimate of the same thing: nothing is derived from them.
+    """
 
     name: str
     topic: str
@@ -78,6 +96,12 @@ class Series:
     unit: str
     do_not_mix: str
     observations: tuple[Observation, ...]
+    variants: tuple[Observation, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Observation, ...]:
+        """Observations and variants, as tables show them."""
+        return tuple(sorted((*self.observations, *self.variants), key=_order))
 
     def select(
         self,
@@ -121,11 +145,13 @@ class Series:
 class Record(Mapping[str, Series]):
     """All series by name. Nothing in it can be changed; a user's rivals make another Record.
 
-    `derived` keeps the series that were derived from it, by name, so that each is computed once.
+    `derived` keeps the series that were derived from it, by name, so that each is computed once; `taken` names what a
+    user's main figures stand for in place of the record's.
     """
 
-    def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = ()):
+    def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = (), taken: Iterable[Slot] = ()):
         self._series = {entry.name: entry for entry in series}
+        self.taken = frozenset(taken)
         self.derived: dict[str, Any] = {}
         self._own_works = tuple(own_works)
 
@@ -150,16 +176,14 @@ class Record(Mapping[str, Series]):
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
-        """Every observation of every series."""
-        return tuple(observation for series in self._series.values() for observation in series.observations)
+        """Every observation of every series, variants among them."""
+        return tuple(observation for series in self._series.values() for observation in series.figures)
 
     @cached_property
     def works(self) -> dict[str, Source]:
         """Every work that may be cited: the bibliography, and that of the user's files."""
-        own = {
-            key: work for file in self._own_works for key, work in read("\n".join(read_lines(file)), file.name).items()
-        }
-        return {**bibliography(), **own}
+        own = {key: work for file in self._own_works for key, work in own_works(file).items()}
+        return {**own, **bibliography()}
 
     def search(
         self,
@@ -195,17 +219,17 @@ class Record(Mapping[str, Series]):
             text_of_series = _searchable(series)
             return topic in (None, series.topic) and all(word in text_of_series for word in words)
 
-        return [series for series in self.values() if holds(series) and any(map(is_wanted, series.observations))]
+        return [series for series in self.values() if holds(series) and any(map(is_wanted, series.figures))]
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """The observations of one series as plain dicts, in order of year."""
-        return [observation.row() for observation in self.series(name).observations]
+        return [observation.row() for observation in self.series(name).figures]
 
 
 def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
     """The record of `folder` (the package's own unless named), with the files of rival figures in `extra`.
 
-    Read once and kept. A user's file has the header of the transcribed tables and is checked first; its new
+    Read once and kept. A user's file has the columns of `TRANSCRIBED_HEADER`, in any order, and is checked first; its new
     sources stand in a .bib of the same name beside it. Its `main` rows take the place of the record's.
     """
     wrong = [file for file in extra if not isinstance(file, str | Path)]
@@ -218,57 +242,69 @@ def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
 def _load(extra: tuple[Path, ...], folder: Path) -> Record:
     catalogue = {row[0]: row for file in catalogue_files(folder) for row in _body(file, CATALOGUE_HEADER)}
     observations = [observation for file in transcribed_files(folder) for observation in _observations(file)]
+    taken: set[Slot] = set()
     if extra:
         _refuse_problems(extra, folder)
-        added = [observation for file in extra for observation in _observations(file)]
+        read = (observation for file in extra for observation in _observations(file))
+        added = [_as_users(observation, number) for number, observation in enumerate(read, start=1)]
         catalogue = {**_new_series(added, catalogue), **catalogue}
-        observations = _with_rivals(observations, added)
-    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)))
+        taken = {slot(observation) for observation in added if observation.role == "main"}
+        observations = _with_rivals(observations, added, taken)
+    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)), taken)
 
 
 def _body(file: Path, header: tuple[str, ...]) -> Iterator[list[str]]:
     rows = read_rows(file)
     if tuple(next(rows, ())) != header:
         raise BadFile(f"{file.name}:1:1: the header must be {','.join(header)}")
+    yield from _of_one_width(rows, len(header), file)
+
+
+def _of_one_width(rows: Iterator[list[str]], width: int, file: Path) -> Iterator[list[str]]:
     for line, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            raise BadFile(f"{file.name}:{line}:1: {len(row)} fields; the header has {len(header)}")
+        if len(row) != width:
+            raise BadFile(f"{file.name}:{line}:1: {len(row)} fields; the header has {width}")
         yield row
 
 
 def _observations(file: Path) -> Iterator[Observation]:
     """Read one table; raise BadFile at the first figure or year that cannot be read."""
-    name = file.name
-    for line, row in enumerate(_body(file, TRANSCRIBED_HEADER), start=2):
+    name, rows = file.name, read_rows(file)
+    header = [column.strip() for column in next(rows, [])]
+    if missing := missing_columns(header):
+        raise BadFile(f"{name}:1:1: the header has no {', '.join(missing)}")
+    for line, row in enumerate(_of_one_width(rows, len(header), file), start=2):
         try:
-            yield _observation(row, f"{name}:{line}")
+            yield _observation(dict(zip(header, row, strict=True)), f"{name}:{line}")
         except (ValueError, TypeError) as error:
             raise BadFile(
                 f"{name}:{line}:1: this row cannot be read ({error}); `pyrrhic record check` says where"
             ) from error
 
 
-def _observation(row: Sequence[str], place: str) -> Observation:
-    series, year, value, low, high, unit, territory, region, role, source, page, grade, note = row
+def _observation(row: Mapping[str, str], place: str) -> Observation:
+    year, value = plain_year(row["year"]), row["value"]
     when = parse_year(year)
+    low, high = (row.get(name, "") for name in ("low", "high"))
     return Observation(
-        series=series,
-        year=year,
+        **{**{name: row.get(name, "") for name in TEXTS}, "year": year},
         value=float(value),
         low=float(low) if low else None,
         high=float(high) if high else None,
-        unit=unit,
-        territory=territory,
-        region=region,
-        role=role,
-        source=source,
-        page=page,
-        grade=grade,
-        note=note,
         first_year=when.first,
         last_year=when.last,
         place=place,
+        printed=value,
     )
+
+
+TEXTS = tuple(name for name in RECORD_HEADER if name not in ("value", "low", "high"))
+
+
+def _as_users(figure: Observation, number: int) -> Observation:
+    """A figure of a user's file, with an identifier among those that are laid beside, and what its grade says of how it was seen."""
+    seen = figure.seen or SEEN_BY_GRADE[figure.grade]
+    return replace(figure, id=f"OWN-{number:06d}", seen=seen, value_is=figure.value_is or "printed")
 
 
 def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
@@ -299,14 +335,19 @@ def _new_series(added: Sequence[Observation], catalogue: Mapping[str, list[str]]
     return new
 
 
-def _with_rivals(record: Sequence[Observation], added: Sequence[Observation]) -> list[Observation]:
+def _with_rivals(
+    record: Sequence[Observation], added: Sequence[Observation], taken: Collection[Slot]
+) -> list[Observation]:
     """Both sets of figures; where a user's figure is `main`, the record's own becomes a rival."""
-    taken = {slot(observation) for observation in added if observation.role == "main"}
-    theirs = [replace(figure, role="rival") if slot(figure) in taken else figure for figure in record]
+    theirs = [replace(figure, role="rival") if _is_taken(figure, taken) else figure for figure in record]
     return [*theirs, *added]
 
 
-def slot(observation: Observation) -> tuple[str, str, str, str]:
+def _is_taken(figure: Observation, taken: Collection[Slot]) -> bool:
+    return figure.role == "main" and slot(figure) in taken
+
+
+def slot(observation: Observation) -> Slot:
     """What one main figure is wanted for: series, region, territory, year."""
     return (observation.series, observation.region, observation.territory, observation.year)
 
@@ -330,8 +371,10 @@ def _gather(catalogue: Mapping[str, list[str]], observations: Iterable[Observati
         by_name[observation.series].append(observation)
     for name, row in sorted(catalogue.items()):
         ordered = sorted(by_name[name], key=_order)
+        observations = tuple(figure for figure in ordered if figure.role != VARIANT)
+        variants = tuple(figure for figure in ordered if figure.role == VARIANT)
         _, topic, title_en, title_ru, definition, unit, do_not_mix = row
-        yield Series(name, topic, Text(title_en, title_ru), definition, unit, do_not_mix, tuple(ordered))
+        yield Series(name, topic, Text(title_en, title_ru), definition, unit, do_not_mix, observations, variants)
 
 
 def _searchable(series: Series) -> str:

@@ -1,17 +1,30 @@
 """Questions to the record in SQL, answered by DuckDB from a copy in memory that cannot reach any file.
 
-Tables: `observations`, `catalogue`, `sources`, `derived`; their columns are described in `export.py`.
+A query has a minute and two gigabytes. DuckDB would let a query use its folder for temporary files: it has none.
+
+Tables: those of `package/tables.py`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
+from threading import Timer
 from typing import Any
 
 from pyrrhic.errors import BadInput
-from pyrrhic.record.export import TABLES, table, to_arrow
+from pyrrhic.record.export import to_arrow
 from pyrrhic.record.load import Record
+from pyrrhic.record.package.tables import TABLES, table
+
+SECONDS, MEMORY = 60.0, "2GB"
+CLOSED = (
+    "set temp_directory = ''",
+    f"set memory_limit = '{MEMORY}'",
+    "set enable_external_access = false",
+    "set python_enable_replacements = false",
+    "set lock_configuration = true",
+)
 
 
 @dataclass(frozen=True)
@@ -48,22 +61,28 @@ def query(record: Record, text: str) -> Answer:
     import duckdb
 
     connection = duckdb.connect(":memory:")
+    limit = Timer(SECONDS, connection.interrupt)
     try:
         for name in TABLES:
-            connection.register("arrow", to_arrow(table(record, name), TABLES[name][1]))
+            connection.register("arrow", to_arrow(table(record, name), TABLES[name].fields))
             connection.execute(f"create table {name} as select * from arrow")
             connection.unregister("arrow")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set python_enable_replacements = false")
-        connection.execute("set lock_configuration = true")
+        for setting in CLOSED:
+            connection.execute(setting)
+        limit.start()
         result = connection.execute(text)
         if result is None:
             raise BadInput("the query is empty", allowed=f"one query over {', '.join(TABLES)}")
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, tuple(result.fetchall()))
+    except duckdb.InterruptException as error:
+        raise BadInput(
+            f"the query was stopped after {SECONDS:.0f} seconds", allowed="a query that reads less"
+        ) from error
     except duckdb.Error as error:
         raise BadInput(one_sentence(str(error))) from error
     finally:
+        limit.cancel()
         connection.close()
 
 

@@ -5,7 +5,7 @@ line.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,8 @@ TRANSCRIBED_HEADER = (
     "grade",
     "note",
 )
+RECORD_HEADER = ("id", *TRANSCRIBED_HEADER, "value_is", "variant", "seen", "seen_in", "flag")
+NEEDED = ("series", "year", "value", "unit", "territory", "role", "source", "grade")  # in a file of a user's own
 CATALOGUE_HEADER = ("series", "topic", "title_en", "title_ru", "definition", "unit", "do_not_mix")
 
 TOPICS: Mapping[str, Text] = {
@@ -85,18 +87,56 @@ GRADES: Mapping[str, Text] = {
         "known from the literature, not yet read in place", "известно из литературы, но на месте ещё не проверено"
     ),
 }
-ROLES = ("main", "rival")
+VARIANT = "variant"  # a figure of another definition, named in the column `variant`
+ROLES = ("main", "rival", VARIANT)
+VALUE_IS: Mapping[str, Text] = {  # how the number of a row came from what is printed
+    "printed": Text("as printed", "как напечатано"),
+    "converted": Text("converted from the printed unit", "пересчитано из напечатанной единицы"),
+    "midpoint": Text("the middle of a printed range", "середина напечатанного диапазона"),
+    "coded": Text("a code given by the compilers", "код, присвоенный составителями"),
+    "computed": Text("computed from printed figures", "вычислено из напечатанных чисел"),
+}
+SEEN: Mapping[str, Text] = {  # how a figure was seen
+    "original": Text("read in the work itself", "прочитано в самой работе"),
+    "copy": Text(
+        "read in a machine-readable or reprinted copy of the work",
+        "прочитано в машиночитаемой или перепечатанной копии работы",
+    ),
+    "quotation": Text("read as another work quotes it", "прочитано в цитате другой работы"),
+    "memory": Text(
+        "known from the literature, not yet read in place", "известно из литературы, на месте ещё не прочитано"
+    ),
+}
+FLAGS: Mapping[str, Text] = {
+    "doubtful": Text("doubtful", "сомнительно"),
+    "misprint": Text("a misprint in the source", "опечатка в источнике"),
+}
+GRADE_BY_SEEN = {"quotation": "B", "memory": "C"}  # for the others the kind of work decides
+SECOND_HAND = ("reference", "text", "polemic")  # kinds of work that quote what others found
 TITLE_MARK = "title:"  # begins the note that titles a new series of a user's file
+
+
+def grade_of(kind_of_work: str, seen: str) -> str:
+    """The grade that follows from the kind of a work and from how a figure of it was seen.
+
+    >>> grade_of("handbook", "original"), grade_of("reference", "original"), grade_of("handbook", "memory")
+    ('A', 'B', 'C')
+    """
+    return GRADE_BY_SEEN.get(seen, "B" if kind_of_work in SECOND_HAND else "A")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table as text: the file, the line number, the fields by name, the line itself."""
+    """One line of a table as text: the file, the line number, the fields by name, the line itself, the file's columns.
+
+    A column that the file leaves out is an empty field.
+    """
 
     file: Path
     line: int
     fields: dict[str, str]
     text: str
+    columns: tuple[str, ...]
 
     @property
     def place(self) -> str:
@@ -104,8 +144,8 @@ class Row:
         return f"{self.file.name}:{self.line}"
 
     def column(self, name: str) -> int:
-        """The character column, counted from 1, at which the named field begins."""
-        return field_starts(self.text)[list(self.fields).index(name)]
+        """The character column, counted from 1, at which the named field begins; 1 for one that the file leaves out."""
+        return field_starts(self.text)[self.columns.index(name)] if name in self.columns else 1
 
 
 def transcribed_files(folder: Path = FOLDER) -> list[Path]:
@@ -127,6 +167,11 @@ def bibliography_beside(file: Path) -> Path | None:
 def read_lines(file: Path) -> list[str]:
     """The lines of a UTF-8 file without their endings; raise BadFile when it cannot be read."""
     return read_text(file).replace("\r\n", "\n").rstrip("\n").split("\n")
+
+
+def missing_columns(header: Sequence[str]) -> list[str]:
+    """The columns that a table of observations needs and that are not in its header."""
+    return [name for name in NEEDED if name not in header]
 
 
 def read_rows(file: Path) -> Iterator[list[str]]:

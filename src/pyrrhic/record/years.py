@@ -41,6 +41,19 @@ def parse_year(text: str) -> Year:
     return year
 
 
+def plain_year(text: str) -> str:
+    """A year in the form of the record, where a user's file writes dashes or both years in full.
+
+    >>> plain_year("1931–33"), plain_year("1931/1932"), plain_year("1931-1933"), plain_year("1930-03-01")
+    ('1931-33', '1931/32', '1931-33', '1930-03-01')
+    """
+    return _IN_FULL.sub(r"\1\2\3", text.translate(_DASHES))
+
+
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
+_IN_FULL = re.compile(r"^([0-9]{4})([-/])[0-9]{2}([0-9]{2})$")
+
+
 def agricultural_year(first: int) -> str:
     """The label of the agricultural year that begins on 1 July of `first`.
 

@@ -15,7 +15,7 @@ from pyrrhic.errors import BadFile
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
 
-FORMATS = ("csv", "parquet", "json", "datapackage")
+FORMATS = ("csv", "parquet", "json", "wide", "datapackage")
 
 
 def _of_the_record() -> list[str]:
@@ -97,11 +97,14 @@ def check(with_: list[Path], say: "Language", as_json: bool) -> None:
     type=OneOf("format", FORMATS),
     default="csv",
     metavar="FORMAT",
-    help="csv, parquet, json or datapackage.",
+    help="csv, parquet, json, wide (a column for each series) or datapackage.",
+)
+@click.option(
+    "--package", is_flag=True, help="The data package, which an archive can take as it is: --format datapackage."
 )
 @with_option
 @json_option
-def export(folder: Path, kind: str, with_: list[Path], as_json: bool) -> None:
+def export(folder: Path, kind: str, package: bool, with_: list[Path], as_json: bool) -> None:
     """Write the record as CSV, Parquet, JSON or a data package.
 
     FOLDER is made when it is missing.
@@ -109,7 +112,7 @@ def export(folder: Path, kind: str, with_: list[Path], as_json: bool) -> None:
     from pyrrhic.record import load
     from pyrrhic.record.export import export as write
 
-    written = [str(path) for path in write(load(with_), kind, folder)]
+    written = [str(path) for path in write(load(with_), "datapackage" if package else kind, folder)]
     answer({"files": written}, lambda view: "\n".join(view["files"]), as_json)
 
 

@@ -54,16 +54,30 @@ def show(name: str, say: "Language", as_json: bool) -> None:
 def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
     """Print the sources of everything upstream of a name, the most used first, with pages.
 
-    NAME is a quantity, series, parameter, lever, scenario or the key of a source. A name that the model and the record
-    both have is answered for both; record:NAME or model:NAME asks for one.
+    NAME is a quantity, series, parameter, lever, scenario, the key of a source, or a figure such as PYR-000123. A name
+    that the model and the record both have is answered for both; record:NAME or model:NAME asks for one.
     """
     from pyrrhic.app.text.show import cited_text
+    from pyrrhic.app.views.answered.figure import IDENTIFIER
     from pyrrhic.app.views.show import cited_view
     from pyrrhic.studies.provenance import answers
 
     if bibtex and as_json:
         raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="cite")
+    if IDENTIFIER.fullmatch(name):
+        return _cite_figure(name, bibtex, say, as_json)
     view = cited_view(name, answers(name))
     works = {source["key"]: source["bibtex"] for meaning in view["meanings"] for source in meaning["sources"]}
     entries = "\n\n".join(works.values())
     answer(view, lambda shown: entries if bibtex else cited_text(shown, say), as_json)
+
+
+def _cite_figure(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
+    """One figure of the record: its work and page, where it was seen, and how to cite it."""
+    from pyrrhic.app.text.answered.figure import figure_text
+    from pyrrhic.app.views.answered.figure import figure_view
+    from pyrrhic.record import load
+
+    view = figure_view(load(), name, say)
+    entry = load().works[view["source"]].bibtex()
+    answer(view, lambda shown: entry if bibtex else figure_text(shown, say), as_json)

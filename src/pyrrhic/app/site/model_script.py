@@ -13,6 +13,7 @@ from dataclasses import asdict
 import numpy
 
 from pyrrhic.app.site.laboratory.few import Few
+from pyrrhic.app.site.laboratory.held import Held
 from pyrrhic.engine.loop import NEGATIVE
 from pyrrhic.engine.printers import javascript
 from pyrrhic.engine.printers.plan import PARAMETERS, PATHS, VALUES, Plan, plan
@@ -32,12 +33,13 @@ def model_script(
     moved: Iterable[str] = (),
     few: Few | None = None,
     usual: Iterable[str] | None = None,
+    positions: Mapping[str, Held] | None = None,
 ) -> str:
     """The constant `model` with the program, the draws, history and every shipped scenario.
 
     `keep` names the quantities that are read, all unless given: what none of them needs is left out of the program, but
     for the levers `moved`, which have their places even so. `few` are the draws that stand for all while a lever moves;
-    `usual` are those quantities that a page keeps unless it asks for others.
+    `usual` are those quantities that a page keeps unless it asks for others; `positions` are the draws of debates.
     """
     history, names = historical_paths(), None if keep is None else tuple(keep)
     layout = plan(assemble_all_rivals(), history, None if names is None else (*names, *moved))
@@ -49,6 +51,7 @@ def model_script(
         "history": packed(flat_paths(layout, history)),
         "draws": _draws(layout, draws),
         "few": asdict(few) if few else {"draws": list(range(len(draws))), "weights": draws.weights.tolist()},
+        "positions": {key: asdict(held) for key, held in (positions or {}).items()},
         "names": list(usual if usual is not None else layout.kept_places if names is None else names),
         "scenarios": {name: _scenario(layout, name) for name in scenarios.names()},
         "documents": {name: _document(layout, name) for name in scenarios.names()},

@@ -5,14 +5,13 @@ text = page_script("ru")       # a classic script: it declares one constant, `pa
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
-from pyrrhic.app.links.link import positions
 from pyrrhic.app.site.laboratory.levers import OF_A_LEVER, levers_of_page
 from pyrrhic.app.site.past import Past, panel_measure
 from pyrrhic.app.site.texts import texts
@@ -69,8 +68,11 @@ OF_AN_OUTCOME: Mapping[str, Content] = {
 }
 
 
-def page_script(language: str, past: Mapping[str, Past]) -> str:
-    """The constant `page` of a language, with history in the panels. Raises a `PyrrhicError` with file and entry where something is wrong."""
+def page_script(language: str, past: Mapping[str, Past], positions: Iterable[Mapping[str, str]] = ()) -> str:
+    """The constant `page` of a language, with history in the panels and the positions of debates that it can hold.
+
+    Raises a `PyrrhicError` with file and entry where something is wrong.
+    """
     shown = {
         "language": language,
         "version": pyrrhic.__version__,
@@ -82,8 +84,8 @@ def page_script(language: str, past: Mapping[str, Past]) -> str:
             _outcome(name, entry, past[f"outcome {name}"], language) for name, entry in entries("outcomes").items()
         ],
         "scenarios": [_scenario(name, language) for name in scenarios.names()],
+        "positions": list(positions),
         "sets": SETS,
-        "positions": positions(),
         "groups": [{"key": group.name, "title": group.title[language], "levers": group.levers} for group in groups()],
         "leverTitles": {name: levers()[name].title[language] for name in _moved_by_scenarios()},
     }

@@ -6,6 +6,7 @@ Nothing is fetched and nothing is typed into a page twice: texts come from the c
 TOML files, the model from its equations, draws from the posteriors, figures from the record.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,15 +20,19 @@ from pyrrhic.app.site.around.school import NO_SCHOOL, School, school_view, write
 from pyrrhic.app.site.around.site_map import with_map
 from pyrrhic.app.site.around.steps import steps_script
 from pyrrhic.app.site.laboratory.few import few_of
+from pyrrhic.app.site.laboratory.held import held_positions, titles_of_positions
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
-from pyrrhic.app.site.pages.claims import Shown, claims_view
+from pyrrhic.app.site.pages.assumed import Linked
+from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.classroom import classroom_view
+from pyrrhic.app.site.pages.model import model_view, values_document
 from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
 from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
 from pyrrhic.app.site.pages.one_year.script import year_script
 from pyrrhic.app.site.pages.one_year.view import year_view
 from pyrrhic.app.site.pages.record import record_script, record_view
+from pyrrhic.app.site.pages.start import Start, start_of, start_view
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
@@ -35,8 +40,9 @@ from pyrrhic.app.views.answered.lessons import lesson_page
 from pyrrhic.calibration import mixture
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
-from pyrrhic.runs.run import SHORT, Run, model_fingerprint
-from pyrrhic.studies.claims.answers import Answers, answers
+from pyrrhic.runs.run import SHORT, model_fingerprint
+from pyrrhic.studies.claims.answers import answers
+from pyrrhic.studies.debates.sides import all_sides
 from pyrrhic.studies.lessons import lessons
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
@@ -67,6 +73,7 @@ LABORATORY = (
     "attribution.js",
 )
 READS = ("words.js", "begin.js")
+WITHOUT_SCRIPTS = "without.css"
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
 BEFORE, AFTER, AROUND = (
     ("place.js", "curtain.js"),
@@ -88,12 +95,17 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
     "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
-    "claims": Page(READS),
+    "claims": Page((*READS, "claims.js")),
     "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
+    "model": Page((*READS, "model_page.js")),
     "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
 }
-WITH_DATA = ("record", "year")  # pages whose data stand in a script of their own
+DATA = {  # of the pages whose data stand in a script of their own
+    "record": "record.{language}.js",
+    "year": "year.{language}.js",
+    "model": "values.js",
+}
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -118,17 +130,21 @@ def write_site(
         elsewhere = "another folder, as in: pyrrhic site -o FOLDER"
         raise BadFile(f"no folder can be made: {error.strerror}", where=str(folder), allowed=elsewhere) from error
     tell("model")
+    sides = all_sides(len(drawn))
+    held, few = held_positions(drawn, sides), few_of(drawn, entries("panels"))
     kept = tuple(dict.fromkeys((*quantities(), *quantities_of_a_year())))
-    few = few_of(drawn, entries("panels"))
-    write_text(folder / "data" / "model.js", model_script(drawn, kept, moved(), few, quantities()))
+    write_text(folder / "data" / "model.js", model_script(drawn, kept, moved(), few, quantities(), held))
+    write_text(folder / "data" / "values.js", f'"use strict";\nconst values = {json.dumps(values_document())};\n')
     _write_shared(folder)
     write_pictures(school, folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
     tell("claims")
-    behind = Behind(len(drawn), answers(draws), pictured_runs(drawn), history_of(drawn), school)
+    computed = Computed(answers(draws), pictured_runs(drawn), sides)
+    behind = Behind(len(drawn), computed, start_of(past, CHOICES, drawn), history_of(drawn), school)
     for language in LANGUAGES:
         tell(NAMES_OF_LANGUAGES[language])
-        write_text(folder / "data" / f"page.{language}.js", page_script(language, past))
+        titles_of_held = titles_of_positions(held, Language(language))
+        write_text(folder / "data" / f"page.{language}.js", page_script(language, past, titles_of_held))
         write_text(folder / "data" / f"lessons.{language}.js", _steps(language, behind))
         write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
         write_text(folder / "data" / f"year.{language}.js", year_script(behind.year, language))
@@ -142,11 +158,11 @@ def write_site(
 
 @dataclass(frozen=True)
 class Behind:
-    """What was run for the pages, how many draws the laboratory has, the claims answered, the runs of their pictures, the flows of history, and a school's own."""
+    """What was run for the pages: the number of draws, the page of claims, Start, the flows of history; and a school's own."""
 
     draws: int
-    answered: Answers
-    runs: Mapping[str, Run]
+    computed: Computed
+    start: Start
     year: Numbers
     school: School = NO_SCHOOL
 
@@ -154,7 +170,7 @@ class Behind:
 def _steps(language: str, behind: Behind) -> str:
     """The steps of the lessons, with their numbers filled in."""
     say = Language(language)
-    return steps_script(lesson_page(lesson, behind.answered, say) for lesson in lessons().values())
+    return steps_script(lesson_page(lesson, behind.computed.answered, say) for lesson in lessons().values())
 
 
 def _write_shared(folder: Path) -> None:
@@ -164,7 +180,8 @@ def _write_shared(folder: Path) -> None:
     own = (script for page in PAGES.values() for script in page.scripts)
     for script in dict.fromkeys((*BEFORE, *own, *AFTER)):
         write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
-    for style in dict.fromkeys((*(style for page in PAGES.values() for style in page.styles), *AROUND)):
+    styles = (style for page in PAGES.values() for style in page.styles)
+    for style in dict.fromkeys((*styles, *AROUND, WITHOUT_SCRIPTS)):
         write_text(folder / style, files(__package__).joinpath("styles", style).read_text(encoding="utf-8"))
 
 
@@ -181,6 +198,7 @@ def titles(say: Language) -> dict[str, str]:
         "year": say("One year"),
         "claims": say("Claims"),
         "record": say("Record"),
+        "model": say("Model"),
         "class": say("Classroom"),
         "words": say("Words and works"),
     }
@@ -190,22 +208,28 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
     """What a page holds of its own; nothing for those that their scripts fill."""
     files_of = {page: file_of(page, say.code) for page in PAGES}
     if name == "claims":
-        return claims_view(behind.answered, behind.runs, Shown(say, files_of["lab"], files_of["words"]))
+        shown = Shown(say, files_of["lab"], files_of["words"], files_of[name], files_of.get("class", ""))
+        return claims_view(behind.computed, shown)
     if name == "record":
         return record_view(say, files_of["words"])
     if name == "year":
         return year_view(behind.year, say, files_of["words"])
     if name == "class":
-        return classroom_view(behind.answered, files_of["words"], files_of["claims"], say)
+        return classroom_view(behind.computed.answered, files_of["words"], files_of["claims"], say)
+    if name in ("index", "lab"):
+        return start_view(behind.start, say)
+    if name == "model":
+        return model_view(behind.draws, Linked(files_of["words"], files_of["record"]), say)
     return words_view(files_of, say) if name == "words" else None
 
 
 def _scripts(name: str, language: str) -> list[str]:
     """Every script of a page: the model where it is run, the texts, the record where it is searched, its own, those around it."""
     model = [*ENGINE_SCRIPTS, "data/model.js"] if PAGES[name].runs else []
-    own = [f"data/{name}.{language}.js"] if name in WITH_DATA else []
+    own = DATA.get(name, "")
+    data = [f"data/{own.format(language=language)}"] if own else []
     texts = [f"data/page.{language}.js", f"data/lessons.{language}.js"]
-    return [*model, *texts, *own, *BEFORE, *PAGES[name].scripts, *AFTER]
+    return [*model, *texts, *data, *BEFORE, *PAGES[name].scripts, *AFTER]
 
 
 def _page(name: str, language: str, behind: Behind) -> str:

@@ -90,7 +90,7 @@ def _transcribed_view(record: Record, series: Series, language: Language) -> Vie
         "unit_name": language.unit(series.unit),
         "territories": list(dict.fromkeys(o.territory for o in series.observations)),
         "grades": {grade: language.pick(GRADES[grade]) for grade in sorted({o.grade for o in series.observations})},
-        "observations": [{**o.row(), "middle": o.when.middle} for o in series.observations],
+        "observations": [{**o.row(), "middle": o.when.middle} for o in series.figures],
         "bibliography": _bibliography(record, series.sources()),
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
-from pyrrhic.record.tables import ROLES, Row
+from pyrrhic.record.tables import ROLES, VARIANT, Row
 from pyrrhic.record.years import parse_year
 
 Key = tuple[str, str]  # territory, year
@@ -24,10 +24,10 @@ def comparisons(table: Table) -> Iterator[Problem]:
 
 
 def _repeated(table: Table) -> Iterator[Problem]:
-    """(series, region, territory, year, source) names one row."""
+    """(series, region, territory, year, source, variant) names one row."""
     first: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
-        key = _fields(row, "series", "region", "territory", "year", "source")
+        key = _fields(row, "series", "region", "territory", "year", "source", "variant")
         if key in first:
             yield problem(
                 row,
@@ -47,14 +47,21 @@ def _mains(table: Table) -> Iterator[Problem]:
         mains = [row for row in rows if row.fields["role"] == "main"]
         users = [row for row in mains if row.file in table.user_files]
         if not mains and all(row.fields["role"] in ROLES for row in rows):
-            places = ", ".join(row.place for row in rows)
-            yield problem(rows[0], "role", f"{_words(rows[0])} has no main row among {places}; one figure must be main")
+            yield problem(rows[0], "role", _without_main(rows, table))
         for row in (users or mains)[1:]:
             yield problem(
                 row,
                 "role",
                 f"{_words(row)} has a second main row; the first is at {(users or mains)[0].place}",
             )
+
+
+def _without_main(rows: list[Row], table: Table) -> str:
+    """What is wrong where no figure is main; a user is told to call the first figure of a year main."""
+    if all(row.file in table.user_files for row in rows):
+        return f"the record has no figure of {_words(rows[0])} on this territory: call yours main"
+    places = ", ".join(row.place for row in rows)
+    return f"{_words(rows[0])} has no main row among {places}; one figure must be main"
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,8 @@ class PeriodMeans:
         for row in table.rows:
             mean, years = finite(row.fields["value"]), _years_of_period(row.fields["year"])
             figures = [annual.get((*_fields(row, *LINE), str(year))) for year in years]
-            if mean is None or not years or STATED in row.fields["note"] or None in figures:
+            is_exempt = row.fields["role"] == VARIANT or STATED in row.fields["note"]
+            if mean is None or not years or is_exempt or None in figures:
                 continue
             total = sum(figure for figure in figures if figure is not None)
             if min(abs(expected - mean) for expected in (total / len(years), total)) > self.tolerance * abs(mean):

@@ -9,13 +9,19 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from pyrrhic.errors import CONTROLS, nearest, one_line, unknown
+from pyrrhic.errors import CONTROLS, one_line, unknown
 from pyrrhic.record.checks.between_rows import comparisons
-from pyrrhic.record.checks.problem import NUMBER, Problem, Table, finite, problem
+from pyrrhic.record.checks.magnitude import magnitude_problems
+from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, NUMBER, Problem, Table, finite, problem
+from pyrrhic.record.checks.shape import shape_problems
+from pyrrhic.record.own_works import own_works
+from pyrrhic.record.registers import changes, witnesses
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
     GRADES,
+    NEEDED,
+    RECORD_HEADER,
     ROLES,
     TERRITORIES,
     TITLE_MARK,
@@ -24,11 +30,12 @@ from pyrrhic.record.tables import (
     Row,
     bibliography_beside,
     catalogue_files,
+    missing_columns,
     read_lines,
     transcribed_files,
 )
-from pyrrhic.record.years import parse_year
-from pyrrhic.sources import bibliography, read
+from pyrrhic.record.years import parse_year, plain_year
+from pyrrhic.sources import bibliography
 from pyrrhic.units import UNITS
 
 SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,10 +45,6 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "strokes"}
 WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
 # Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
 SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
-# Amounts cannot be negative; changes, differences and judgements of more or less can.
-CAN_BE_NEGATIVE = re.compile(
-    r"(^|_)(growth|rise|change|increase|reduction|decline|sign|deviation|anomaly|effect|balance|net|difference)(_|$)"
-)
 NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
 
 
@@ -56,31 +59,75 @@ def check(
     """
     users = [Path(file) for file in files]
     problems: list[Problem] = []
-    rows = [row for file in [*transcribed_files(folder), *users] for row in _rows(file, TRANSCRIBED_HEADER, problems)]
-    entries = [row for file in catalogue_files(folder) for row in _rows(file, CATALOGUE_HEADER, problems)]
+    rows = [row for file in [*transcribed_files(folder), *users] for row in _observation_rows(file, problems)]
+    entries = [row for file in catalogue_files(folder) for row in _catalogue_rows(file, problems)]
     keys = set(bibliography() if sources is None else sources).union(*map(_own_sources, users))
     table = Table(rows, {row.fields["series"]: row for row in entries}, keys, users)
     problems += _catalogue_problems(entries, {row.fields["series"] for row in rows})
     for row in rows:
         problems += _row_problems(row, table)
     problems += comparisons(table)
+    problems += magnitude_problems(table)
+    problems += shape_problems(table, _kinds_of_works(sources), witnesses(folder), changes(folder))
     names = {str(file) for file in users}
     return sorted({p for p in problems if not users or p.file in names})
+
+
+def _kinds_of_works(sources: Collection[str] | None) -> dict[str, str]:
+    """The kind of every work of the bibliography that has one; none where other keys are given."""
+    return {key: work.what for key, work in bibliography().items()} if sources is None else {}
 
 
 def _own_sources(file: Path) -> set[str]:
     """Citation keys of the .bib file beside a user's table."""
     beside = bibliography_beside(file)
-    return set(read("\n".join(read_lines(beside)), beside.name)) if beside else set()
+    return set(own_works(beside)) if beside else set()
 
 
-def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
-    """The rows of a table; a wrong header or a wrong number of fields is a problem, and such rows are left
-    out."""
+def _catalogue_rows(file: Path, problems: list[Problem]) -> Iterator[Row]:
+    """The rows of a table of series; a header that is not the catalogue's is a problem."""
     lines = read_lines(file)
-    if _fields(lines[0]) != list(header):
-        problems.append(Problem(str(file), 1, 1, _wrong_header(lines[0], header)))
+    if _fields(lines[0]) != list(CATALOGUE_HEADER):
+        problems.append(Problem(str(file), 1, 1, f"the header must be exactly {','.join(CATALOGUE_HEADER)}"))
         return
+    yield from _rows(file, lines, CATALOGUE_HEADER, problems)
+
+
+def _observation_rows(file: Path, problems: list[Problem]) -> Iterator[Row]:
+    """The rows of a table of figures, whose columns may stand in any order; a wrong header is a problem."""
+    lines = read_lines(file)
+    header = tuple(name.strip() for name in _fields(lines[0]))
+    wrong = list(_header_problems(lines[0], header))
+    if wrong:
+        problems += [Problem(str(file), 1, 1, message) for message in wrong]
+        return
+    absent = dict.fromkeys(name for name in RECORD_HEADER if name not in header)
+    for row in _rows(file, lines, header, problems):
+        fields = {**row.fields, **dict.fromkeys(absent, ""), "year": plain_year(row.fields["year"])}
+        yield Row(row.file, row.line, fields, row.text, header)
+
+
+def _header_problems(line: str, header: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the first line of a table of figures."""
+    for separator, name in SEPARATORS.items():
+        if separator in line and {field.strip('" ') for field in line.split(separator)} >= set(NEEDED):
+            yield f"fields are separated by {name}; write commas"
+            return
+    if not set(header) & set(NEEDED):
+        yield f"the first line is not a header; it must name the columns {','.join(TRANSCRIBED_HEADER)}"
+        return
+    missing = missing_columns(header)
+    for name in header:
+        if name not in RECORD_HEADER:
+            yield f"{unknown('column', name, RECORD_HEADER)}; the columns are {','.join(TRANSCRIBED_HEADER)}"
+        elif header.count(name) > 1:
+            yield f"the column {name} stands twice"
+    if missing:
+        yield f"no column {', '.join(missing)}; the columns are {','.join(TRANSCRIBED_HEADER)}"
+
+
+def _rows(file: Path, lines: Sequence[str], header: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
+    """The rows of a table; one with a wrong number of fields is a problem, and is left out."""
     for number, line in enumerate(lines[1:], start=2):
         values = _fields(line)
         if line.count('"') % 2:
@@ -90,7 +137,7 @@ def _rows(file: Path, header: tuple[str, ...], problems: list[Problem]) -> Itera
         elif len(values) != len(header):
             problems.append(Problem(str(file), number, 1, f"{len(values)} fields; the header has {len(header)}"))
         else:
-            yield Row(file, number, dict(zip(header, values, strict=True)), line)
+            yield Row(file, number, dict(zip(header, values, strict=True)), line, header)
 
 
 def _fields(line: str) -> list[str]:
@@ -99,14 +146,6 @@ def _fields(line: str) -> list[str]:
         return next(csv.reader([line]), [])
     except csv.Error:
         return []
-
-
-def _wrong_header(line: str, header: Sequence[str]) -> str:
-    """What is wrong with a first line that is not the header."""
-    for separator, name in SEPARATORS.items():
-        if [field.strip('" ') for field in line.split(separator)] == list(header):
-            return f"fields are separated by {name}; write commas"
-    return f"the header must be exactly {','.join(header)}"
 
 
 def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> Iterator[Problem]:
@@ -140,7 +179,7 @@ def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
     ):
         yield from check(row, table)
     yield from _unit_problems(row)
-    yield from _text_problems(row, ("source", "page", "note", "region"))
+    yield from _text_problems(row, ("source", "page", "note", "region", "seen_in"))
 
 
 def _series_problems(row: Row, table: Table) -> Iterator[Problem]:
@@ -154,7 +193,7 @@ def _series_problems(row: Row, table: Table) -> Iterator[Problem]:
 def _new_series_problems(row: Row, table: Table) -> Iterator[Problem]:
     """The record knows its series; a user's file may add one, unless its name looks like a misspelling."""
     name, note = row.fields["series"], row.fields["note"]
-    close = nearest(name, table.catalogue)
+    close = table.nearest_series(name)
     if row.file not in table.user_files:
         yield problem(row, "series", unknown("series", name, table.catalogue))
     elif not SERIES_NAME.fullmatch(name):
@@ -182,6 +221,9 @@ def _number_problems(row: Row, table: Table) -> Iterator[Problem]:
     bad = [name for name, text in texts.items() if text and not NUMBER.fullmatch(text)]
     for name in bad:
         yield problem(row, name, f"malformed number {texts[name]!r}; write a plain decimal such as 69.5")
+    for name, text in texts.items():
+        if text and name not in bad and finite(text) is None:
+            yield problem(row, name, f"{text[:12]}... has {len(text)} digits; no figure is so large")
     if bool(texts["low"]) != bool(texts["high"]):
         yield problem(row, "low", "low and high stand together or not at all")
     elif texts["low"] and not bad and texts["value"]:

@@ -22,7 +22,7 @@ from pyrrhic.record.derive.operations import (
     to_agricultural_year,
 )
 from pyrrhic.record.derive.people import mid_year_population
-from pyrrhic.record.load import Observation, Record
+from pyrrhic.record.load import Observation, Record, slot
 from pyrrhic.texts import Text
 
 REVISED, WESTERN, OFFICIAL = (
@@ -54,8 +54,9 @@ def grain_harvest_composite_of_estimates(record: Record) -> Derived:
         contemporary biological harvest of 1933-39 is left out: it stood in the field and did not reach the
         barn. 1922-27 are left out too: only official figures of these years are in the record, and all rest on
         what the statisticians added to the returns of the peasants. The estimates of the CIA, a fifth below the
-        official harvests of 1958-68, are not in the range: they are net of moisture and trash.""",
-        {**{year: _centre(point) for year, point in barn.items()}, **official},
+        official harvests of 1958-68, are not in the range: they are net of moisture and trash. A main figure of a user's
+        own file is the centre of its year.""",
+        {**{year: _centre(point, record) for year, point in barn.items()}, **official},
     )
 
 
@@ -75,8 +76,11 @@ def _widened(point: Point, other: Point) -> Point:
     )
 
 
-def _centre(point: Point) -> Point:
-    """The point with its centre moved by the rule of the year."""
+def _centre(point: Point, record: Record) -> Point:
+    """The point with its centre moved by the rule of the year, or to the main figure of a user."""
+    for observation in point.inputs:
+        if observation.role == "main" and slot(observation) in record.taken:
+            return replace(point, value=observation.value)
 
     def figure(series: str, source: str = "") -> Observation:
         inputs = [observation for observation in point.inputs if observation.series == series]

@@ -182,7 +182,7 @@ def take(
     shift: int = 0,
     rivals: bool = True,
 ) -> dict[int, Point]:
-    """The main figures of a series by first year, each with the range that its own limits and its rivals
+    """The main figures of a series by first year, each with the range that its own limits, its rivals and its variants
     span.
 
     `kinds` are the year forms taken; `source` takes that hand instead of the main one; `shift` is added to
@@ -199,14 +199,15 @@ def take(
             raise BadInput(
                 f"{series} has two figures for {observation.year} ({points[year].territory}; {observation.territory}); name the territory"
             )
-        same = [figure for figure in chosen if _is_of_the_same(figure, observation)] if rivals else [observation]
+        others = (*chosen, *record.series(series).variants)
+        same = [figure for figure in others if _is_of_the_same(figure, observation)] if rivals else [observation]
         points[year] = _spanned(observation, same, shift)
     return points
 
 
 def _is_of_the_same(figure: Observation, other: Observation) -> bool:
-    """Whether two figures of a series are of the same year and territory."""
-    return (figure.year, figure.territory) == (other.year, other.territory)
+    """Whether two figures of a series are of the same year, territory and region."""
+    return (figure.year, figure.territory, figure.region) == (other.year, other.territory, other.region)
 
 
 def _spanned(main: Observation, same: Sequence[Observation], shift: int) -> Point:

@@ -64,18 +64,26 @@ def compared(
     wanted, runs = USUAL_DRAWS if number is None else number, Runs()
     if wanted < LEAST_DRAWS:
         raise CannotRun("one draw has no interval", where=f"--draws {wanted}", allowed=f"{LEAST_DRAWS} or more")
-    forms: list[Expressed] = []
-    for each in asked.positions.values():
-        forms.append(_fitted_before(each, forms) or expressed([each], wanted, fit, progress))
+    forms = forms_of(asked, wanted, fit, progress)
     others = [each for name in asked.together for each in debate(name).positions.values() if not each.not_in_model]
     beside = [expressed([each], wanted) for each in others]
     return Compared(
         asked,
-        tuple(_held(each, asked.headlines, runs) for each in forms),
+        tuple(held_at(each, asked.headlines, runs) for each in forms),
         weights_of(forms),
         verdicts_under(forms),
-        tuple(_held(each, asked.headlines, runs) for each in beside),
+        tuple(held_at(each, asked.headlines, runs) for each in beside),
     )
+
+
+def forms_of(
+    asked: Debate, number: int, fit: bool = False, progress: Progress = lambda line: None
+) -> tuple[Expressed, ...]:
+    """Every position of a debate as so many draws; a fit is made once for positions that set the same."""
+    forms: list[Expressed] = []
+    for each in asked.positions.values():
+        forms.append(_fitted_before(each, forms) or expressed([each], number, fit, progress))
+    return tuple(forms)
 
 
 def _fitted_before(position: Position, forms: Sequence[Expressed]) -> Expressed | None:
@@ -86,7 +94,7 @@ def _fitted_before(position: Position, forms: Sequence[Expressed]) -> Expressed 
     return None
 
 
-def _held(each: Expressed, headlines: Sequence[Headline], runs: "Runs") -> Held:
+def held_at(each: Expressed, headlines: Sequence[Headline], runs: "Runs") -> Held:
     """A position with its outcomes; without any where it could not be expressed."""
     if each.draws is None:
         return Held(each)

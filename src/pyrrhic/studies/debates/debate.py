@@ -35,6 +35,7 @@ from pyrrhic.files import read_toml
 from pyrrhic.model import opening_values, parameters
 from pyrrhic.runs.figures import Figure, figure
 from pyrrhic.runs.measure import Measure
+from pyrrhic.studies.claims.claim import claims
 from pyrrhic.studies.judgements import FIELDS as OF_A_HEADLINE
 from pyrrhic.studies.judgements import Headline, read_headline
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -49,6 +50,7 @@ FIELDS: Mapping[str, Content] = {
     "finding": TEXT,
     "headlines": TABLES,
     "positions": TABLE,
+    "claims": WORDS,
     "together": WORDS,
 }
 OF_A_BELIEF: Mapping[str, Content] = {"figure": WORD, "range": PAIR}
@@ -110,7 +112,11 @@ class Position:
 
 @dataclass(frozen=True)
 class Debate:
-    """A question on which scholars differ; `together` names debates whose positions are set beside it."""
+    """A question on which scholars differ.
+
+    `claims` are the keys of the claims to which it belongs, the first of them that beside which it is shown; `together`
+    names debates whose positions are set beside it.
+    """
 
     name: str
     order: int
@@ -119,6 +125,7 @@ class Debate:
     finding: Text
     headlines: tuple[Headline, ...]
     positions: Mapping[str, Position]
+    claims: tuple[str, ...]
     together: tuple[str, ...] = ()
 
 
@@ -134,6 +141,8 @@ def debates() -> Mapping[str, Debate]:
     for each in ordered.values():
         for other in each.together:
             check_name("debate", other, ordered, f"{each.name}.toml, together")
+        for key in each.claims:
+            check_name("claim", key, [claim.key for claim in claims()], f"{each.name}.toml, claims")
     return ordered
 
 
@@ -179,6 +188,7 @@ def read_debate(name: str, entry: Mapping[str, Any], place: str) -> Debate:
         text_of(entry, "finding", place),
         tuple(headlines),
         positions,
+        tuple(entry["claims"]),
         tuple(entry.get("together", ())),
     )
 

@@ -300,7 +300,8 @@ def _anchors(page: str) -> list[str]:
 def _document(entry: Mapping[str, Any], place: str) -> Document:
     needed = ("title", "author", "date", "held", "rights", "about", "sources", "questions")
     check_entry(entry, OF_A_DOCUMENT, place, needed)
-    texts = {name: text_of(entry, name, place) for name in ("title", "author", "date", "held", "rights", "about")}
+    named = ("title", "author", "date", "held", "rights", "about")
+    texts: dict[str, Any] = {name: text_of(entry, name, place) for name in named}
     asked = tuple(
         text_of(part, "text", f"{place}, question {number}") for number, part in enumerate(entry["questions"], 1)
     )

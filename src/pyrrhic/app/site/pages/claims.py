@@ -1,21 +1,24 @@
 """The page of claims: each claim with its picture, its statements in full, its figures, and what authors hold.
 
-shown = claims_view(answers(), runs, Language("ru"))      # what the template claims.html prints
+shown = claims_view(computed, shown)      # what the template claims.html prints
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.pages.positions import Files, positions_view
 from pyrrhic.app.site.picture import picture
 from pyrrhic.app.site.works import cited
 from pyrrhic.app.views.claims import ClaimPage, Row, StatementPage, claim_pages
 from pyrrhic.app.views.claims.sentences import capital, made_by
-from pyrrhic.runs.run import Run
+from pyrrhic.runs.run import SHORT, Run, model_fingerprint
 from pyrrhic.studies.claims.answers import Answer, Answers
 from pyrrhic.studies.claims.statement import Statement
 from pyrrhic.studies.claims.verdict import MISFIT, NOT_SETTLED
+from pyrrhic.studies.debates.sides import Sides
 from pyrrhic.studies.scenarios import scenario as scenarios
 
 View = dict[str, Any]
@@ -23,25 +26,34 @@ RECORD, MODEL, NUMBER = "record", "model", "number"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What every part of the page needs: the language, and the files that links open."""
+class Shown(Files):
+    """What every part of the page needs: the language, and the files that links open, and the page's own."""
 
-    say: Language
-    laboratory: str
-    words: str
+    file: str
+    classroom: str = ""
 
 
-def claims_view(answered: Answers, runs: Mapping[str, Run], shown: Shown) -> View:
+@dataclass(frozen=True)
+class Computed:
+    """What was run for the page: the claims answered, the runs of their pictures, and the debates in numbers."""
+
+    answered: Answers
+    runs: Mapping[str, Run]
+    debates: Mapping[str, Sides]
+
+
+def claims_view(computed: Computed, shown: Shown) -> View:
     """What the template prints."""
-    pages = zip(answered.claims, claim_pages(answered, shown.say), strict=True)
+    pages = zip(computed.answered.claims, claim_pages(computed.answered, shown.say), strict=True)
     return {
-        "made_by": made_by(answered.numbers, shown.say),
-        "claims": [_claim(answer, page, runs, shown) for answer, page in pages],
+        "file": shown.file,
+        "made_by": made_by(computed.answered.numbers, shown.say),
+        "claims": [_claim(answer, page, computed, shown) for answer, page in pages],
     }
 
 
-def _claim(answer: Answer, page: ClaimPage, runs: Mapping[str, Run], shown: Shown) -> View:
-    drawn = picture(page.key, runs, shown.say.code)
+def _claim(answer: Answer, page: ClaimPage, computed: Computed, shown: Shown) -> View:
+    drawn = picture(page.key, computed.runs, shown.say.code)
     return {
         "page": page,
         "anchor": page.key.lower(),
@@ -54,7 +66,21 @@ def _claim(answer: Answer, page: ClaimPage, runs: Mapping[str, Run], shown: Show
         "views": [_view(view.text, view.sources, shown) for view in page.views],
         "not_in_model": [_view(view.text, view.sources, shown) for view in page.not_in_model],
         "works": cited(_of_figures(page), shown.words, shown.say),
+        "positions": positions_view(page.key, computed.debates, shown),
+        "cite": _citation(page, shown.say),
+        "classroom": f"{shown.classroom}#{page.key.lower()}" if shown.classroom else "",
     }
+
+
+def _citation(page: ClaimPage, say: Language) -> str:
+    """How a claim is cited: with version and the fingerprint of model and record."""
+    return say(
+        "Pyrrhic {version}, claim {key}, “{title}”. Model and record {mark}.",
+        version=pyrrhic.__version__,
+        key=page.key,
+        title=page.title,
+        mark=model_fingerprint()[:SHORT],
+    )
 
 
 def _of_figures(page: ClaimPage) -> Iterator[str]:

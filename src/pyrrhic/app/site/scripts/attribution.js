@@ -20,6 +20,7 @@ class OwnAttribution {
     byId("shares").hidden = this.players(model.years, BY_LEVER).length < 2;
     for (const option of byId("shares-of").options) option.hidden = option.disabled = entryOf(page.outcomes, option.value).afterWar !== isAfterWar;
     if (byId("shares-of").selectedOptions[0]?.disabled ?? true) byId("shares-of").value = page.outcomes.find(({ afterWar }) => afterWar === isAfterWar).key;
+    byId("shares-by").value = this.players(model.years, BY_LEVER).length > MOST_EXACT ? BY_GROUP : BY_LEVER;
     this.clear();
   }
 
@@ -43,7 +44,7 @@ class OwnAttribution {
     const players = count[byId("shares-by").value];
     byId("shares-start").disabled = players < 2 || players > MOST_PLAYERS;
     const sentence = players < 2 ? "shares_too_few" : players > MOST_PLAYERS ? "shares_too_many" : players > MOST_EXACT ? "shares_sampled" : "shares_exact";
-    byId("shares-says").textContent = say(sentence, { count: players, runs: number(2 ** players, 0), orders: 2 * PAIRS, most: MOST_PLAYERS });
+    byId("shares-says").textContent = say(sentence, { count: players, runs: number(2 ** players, 0), orders: 2 * PAIRS, pairs: PAIRS, most: MOST_PLAYERS });
   }
 
   stop(sentence) {
@@ -63,14 +64,14 @@ class OwnAttribution {
     byId("shares-stop").hidden = byId("shares-progress").hidden = false;
     byId("shares-stop").focus();
     this.asked = game;
-    const { few, ensemble } = this.runs;
-    this.play(game, few, () => this.play(game, { draws: ensemble.all, weights: null }, () => this.stop(say("shares_done"))));
+    const { few, allDraws } = this.runs;
+    this.play(game, few, () => this.play(game, allDraws, () => this.stop(say("shares_done"))));
   }
 
   // One coalition after another at some draws, which have weights of their own or those of all; then their shares are shown.
   play(game, { draws, weights }, then) {
     const played = [], { coalitions, players } = game, progress = byId("shares-progress"), before = game.done;
-    progress.max = coalitions.length * (this.runs.few.draws.length + this.runs.ensemble.all.length);
+    progress.max = coalitions.length * (this.runs.few.draws.length + this.runs.allDraws.draws.length);
     const next = () => {
       if (this.asked !== game) return;
       progress.value = game.done = before + played.length * draws.length;

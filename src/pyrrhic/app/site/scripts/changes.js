@@ -29,3 +29,12 @@ const runInWords = (run) => (run && isChanged(run) ? partsOfRun(run).map(({ text
 
 // What the scenarios of a run move, by the titles of the levers: a slider shows some of it, and other levers have none.
 const movedByScenarios = ({ scenarios }) => [...new Set(scenarios.flatMap((key) => entryOf(page.scenarios, key).levers))].map((lever) => page.leverTitles[lever]);
+
+// The position of a debate that is held, with how many draws of equal weight it is worth here.
+function partOfPosition(key) {
+  const position = page.positions.find((one) => one.key === key);
+  if (!position) return [];
+  const { draws, weights } = model.positions[key], worth = draws.length ? 1 / weights.reduce((sum, weight) => sum + weight * weight, 0) : model.draws.weights.length;
+  const name = `${position.debate}: ${position.title}`;
+  return [{ position: key, name, text: say("held_position", { ...position, draws: number(worth, 0) }) }];
+}

@@ -21,13 +21,28 @@ class Laboratory {
     this.attribution = new OwnAttribution(this);
     this.build();
     embed(this);
-    this.past = { few: this.runs.atOnce([], this.years(LAST_SHOWN)), shown: this.runs.printed(page) };
     this.refresh();
     this.table();
-    this.runs.whole([], model.years, (run) => {
-      this.past.all = this.past.shown = Object.assign(run, this.past.shown);
-      this.settle();
-    });
+  }
+
+  // History at the draws of the position that is held; at those of all variants it is printed in the page.
+  hold() {
+    const { position } = this.state, held = model.positions[position] || null, isPrinted = !held || !(held.draws.length || held.scenario);
+    if (this.position === position) return;
+    [this.position, this.other, this.held, this.past] = [position, null, null, {}];
+    this.runs.hold(held);
+    const changes = this.changesOf({ scenarios: [], levers: {} });
+    this.past.few = this.runs.atOnce(changes, isPrinted ? this.years(LAST_SHOWN) : model.years);
+    this.past.shown = isPrinted ? this.runs.printed(page) : this.past.few;
+    this.runs.whole(
+      changes,
+      model.years,
+      (run) => {
+        this.past.all = this.past.shown = isPrinted ? Object.assign(run, this.past.shown) : run;
+        this.settle();
+      },
+      { slot: "past" }
+    );
   }
 
   // The run that is shown: none while the teacher keeps it behind the curtain.
@@ -72,7 +87,9 @@ class Laboratory {
 
   // --- changes -----------------------------------------------------------------------------------------------------
 
+  // A scenario, or all as it happened, which no position changes.
   begin(scenario) {
+    if (scenario === HISTORY) this.state.position = "";
     this.state = { ...this.state, scenarios: scenario === HISTORY ? [] : [scenario], levers: {} };
     this.stepped();
   }
@@ -91,6 +108,7 @@ class Laboratory {
   remove(part) {
     const { scenarios, levers } = this.state, { [part.lever]: gone, ...rest } = levers;
     this.state = { ...this.state, scenarios: scenarios.filter((name) => name !== part.scenario), levers: rest };
+    if (part.position) this.state.position = "";
     this.stepped();
   }
 
@@ -161,14 +179,16 @@ class Laboratory {
   buttons() {
     byId("undo").disabled = this.depth < 1;
     byId("redo").disabled = this.depth >= this.deepest;
-    byId("reset").disabled = !isChanged(this.state) && !this.state.compared;
+    byId("reset").disabled = !isChanged(this.state) && !this.state.compared && !this.state.position;
     for (const link of document.querySelectorAll("[data-keeps]")) link.href = link.dataset.keeps + location.hash;
   }
 
   // --- running -----------------------------------------------------------------------------------------------------
 
-  changesOf(run) {
-    return changesOf(run, page, model, this.runs.ensemble.history);
+  // What a run changes: the scenario that a position puts in the place of history comes before its own.
+  changesOf({ scenarios, levers }) {
+    const own = model.positions[this.state.position]?.scenario;
+    return changesOf({ scenarios: own ? [...own.split("+"), ...scenarios] : scenarios, levers }, page, model, this.runs.ensemble.history);
   }
 
   get changes() {
@@ -189,11 +209,11 @@ class Laboratory {
 
   // The run that is compared: with all draws once they are in, and for differences with as many as this run has.
   get compared() {
-    return this.other && (this.other.all || this.other.few);
+    return this.other && !curtain.down && (this.other.all || this.other.few);
   }
 
   get comparedAlike() {
-    return this.other && (this.isSettled ? this.other.all : this.other.few);
+    return this.other && !curtain.down && (this.isSettled ? this.other.all : this.other.few);
   }
 
   few(run) {
@@ -229,12 +249,13 @@ class Laboratory {
 
   // History at some draws, for as many years as a run needs.
   pastFew(run) {
-    if (run && run.years > this.past.few.years) this.past.few = this.runs.atOnce([], model.years);
+    if (run && run.years > this.past.few.years) this.past.few = this.runs.atOnce(this.changesOf({ scenarios: [], levers: {} }), model.years);
     return this.past.few;
   }
 
   // Everything of the state as it is now: first with some draws, then, unless it has changed since, with all of them.
   refresh() {
+    this.hold();
     this.isSettled = false;
     this.prepareOther();
     this.reframe();
@@ -303,7 +324,7 @@ class Laboratory {
   }
 
   showChanges() {
-    const parts = partsOfRun(this.state), moved = movedByScenarios(this.state);
+    const parts = [...partOfPosition(this.state.position), ...partsOfRun(this.state)], moved = movedByScenarios(this.state);
     byId("changed").replaceChildren(...(parts.length ? parts.map((part) => this.change(part)) : [element("li", {}, say("nothing_changed"))]));
     byId("moved").hidden = !moved.length;
     byId("movedcount").textContent = say("moved_by_scenario", { count: moved.length });

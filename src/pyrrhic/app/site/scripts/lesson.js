@@ -11,7 +11,7 @@ function stepOf(hash) {
 // The address of a step inside the site.
 function linkOfStep(key, number) {
   const { page: name, hash } = lessons[key].steps[number - 1];
-  return (pagesOfSite().get(name)?.file || `${name}.${page.language}.html`) + hashWith(hash, { step: `${key}.${number}` });
+  return fileOfPage(name) + hashWith(hash, { step: `${key}.${number}` });
 }
 
 class LessonBar {

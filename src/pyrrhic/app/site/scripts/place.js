@@ -23,3 +23,6 @@ function hashWith(hash, { anchor = anchorIn(hash), step = stepIn(hash) } = {}) {
 
 // The pages of the site by name, as the head of the page lists them: file and title.
 const pagesOfSite = () => new Map([...document.querySelectorAll("nav [data-name]")].map((link) => [link.dataset.name, { file: link.getAttribute("href"), title: link.textContent }]));
+
+// The file of a page: of this one its own, whatever it is called.
+const fileOfPage = (name) => (name === document.body.dataset.page && decoded(location.pathname.split("/").pop())) || pagesOfSite().get(name)?.file || `${name}.${document.documentElement.lang}.html`;

@@ -3,13 +3,40 @@
 
 const LEVELS = [0.05, 0.5, 0.95];
 
+const MOST_AT_ONCE = 60;
+
+// Of the draws of a position so many as run at once, each as often as it weighs.
+function fewOf({ draws, weights }) {
+  if (draws.length <= MOST_AT_ONCE) return { draws, weights };
+  const times = new Map();
+  let [at, sum] = [0, weights[0]];
+  for (let i = 0; i < MOST_AT_ONCE; i++) {
+    while (sum < (i + 0.5) / MOST_AT_ONCE && at < draws.length - 1) sum += weights[++at];
+    times.set(draws[at], (times.get(draws[at]) || 0) + 1 / MOST_AT_ONCE);
+  }
+  return { draws: [...times.keys()], weights: [...times.values()] };
+}
+
 class Runs {
   constructor(model, names) {
     [this.model, this.names] = [model, names];
     this.ensemble = new Ensemble(model);
     this.rows = rowsOf(model.program, names);
-    this.few = model.few;
+    this.hold(null);
     this.waiting = {};
+  }
+
+  // Run the draws that a position of a debate keeps, each with its weight under it; without one, all draws.
+  hold(position) {
+    const isPart = position && position.draws.length > 0;
+    this.part = isPart ? { draws: position.draws, shares: position.weights } : {};
+    this.few = isPart ? fewOf(position) : this.model.few;
+    this.last = null;
+  }
+
+  // All draws, or those of the position that is held, and what each weighs; no weights where it is that of its structure.
+  get allDraws() {
+    return { draws: this.part.draws || this.ensemble.all, weights: this.part.shares || null };
   }
 
   // So many draws of each structure, evenly spaced.
@@ -31,7 +58,7 @@ class Runs {
   // that was overtaken, or whose slot was cleared. A run that is looked at goes before one that is compared, that before others.
   whole(changes, years, then, { slot = "run", draws, names = this.names } = {}) {
     this.worker ||= this.hire();
-    this.waiting[slot] = { slot, then, question: { changes, years, draws, names } };
+    this.waiting[slot] = { slot, then, question: { changes, years, names, ...(draws ? { draws } : this.part) } };
     if (!this.busy) this.send();
   }
 
@@ -65,7 +92,7 @@ class Runs {
       "let ensemble;",
       `onmessage = ({ data }) => {
         if (data.model) return (ensemble = new Ensemble({ ...data.model, program }));
-        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years, draws: data.draws });
+        const run = ensemble.run(ensemble.pathsWith(data.changes), data.names, { years: data.years, draws: data.draws, shares: data.shares });
         delete run.paths;
         postMessage({ run }, [run.values.buffer]);
       };`,

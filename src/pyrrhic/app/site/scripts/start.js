@@ -42,6 +42,7 @@ class Start {
     this.panels = SHOWN.map((key) => ({ ...page.panels.find((one) => one.key === key), short: say(`line_${key}`) }));
     this.chart = new StartChart(this.panels, byId("startchart"));
     this.choice = "";
+    document.querySelector("#start .numbers").open = false;
     for (const radio of document.getElementsByName("choice")) radio.addEventListener("change", () => this.change(radio.value));
     this.past = this.runs.printed(page);
     this.draw();

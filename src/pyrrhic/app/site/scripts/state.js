@@ -120,7 +120,7 @@ function addressOfState(state, page, model) {
     state.position && `q=${state.position}`,
     step && `t=${step}`,
     state.embedded && "e=1",
-    (isChanged(state) || state.compared) && `m=${mark(model)}`,
+    (isChanged(state) || state.compared || state.position) && `m=${mark(model)}`,
   ];
   return "#" + parts.filter(Boolean).join("&");
 }

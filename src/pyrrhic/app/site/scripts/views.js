@@ -83,7 +83,7 @@ function fileButton(text, read) {
 }
 
 const placeOfNow = () => ({ page: document.body.dataset.page, hash: location.hash });
-const addressOf = (view) => pagesOfSite().get(view.page).file + view.hash;
+const addressOf = (view) => fileOfPage(view.page) + view.hash;
 const titleOfPage = () => document.title.replace(/ – Pyrrhic$/, "");
 
 // --- kept views -------------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ class Feedback {
   keep() {
     const text = this.text.value.trim();
     if (!text) return this.show(say("note_empty"));
-    const where = `${titleOfPage()}: ${pagesOfSite().get(document.body.dataset.page).file}${location.hash}`;
+    const where = `${titleOfPage()}: ${fileOfPage(document.body.dataset.page)}${location.hash}`;
     this.kept.set([...this.kept.list, { text, where, version: byId("version").textContent.trim(), date: new Date().toISOString().slice(0, 10) }]);
     this.text.value = "";
     this.show(say("note_kept"));

@@ -3,7 +3,7 @@
 
 const say = (key, values = {}) => page.texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const MINUS = "\u2212", NARROW = "\u202f";
-const FORMATS = [0, 1, 2].map(
+const FORMATS = [0, 1, 2, 3, 4].map(
   (digits) => new Intl.NumberFormat(page.language === "ru" ? "ru-RU" : "en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
 );
 

@@ -25,14 +25,18 @@ class YearsOfRun {
   }
 
   flow({ key, parts }, year) {
-    return (this.known[`${key} ${year}`] ||= triple(this.sum(parts, null, year), this.run.weights));
+    return (this.known[`flow ${key} ${year}`] ||= triple(this.sum(parts, null, year), this.run.weights));
   }
 
   collected({ parts, places }, year) {
     return triple(this.sum(parts, places, year), this.run.weights);
   }
 
-  region({ parts, over, scale }, { index }, year) {
+  region(measure, place, year) {
+    return (this.known[`${measure.key} ${place.index} ${year}`] ||= this.regionOnce(measure, place, year));
+  }
+
+  regionOnce({ parts, over, scale }, { index }, year) {
     const values = this.sum(parts, [index], year), by = over && this.sum([[over, 1]], [index], year);
     return triple(values.map((value, draw) => (scale * value) / (by ? by[draw] : 1)), this.run.weights);
   }
@@ -87,6 +91,7 @@ class OneYear {
     offer();
     for (const id of ["dots", "deathskey"]) byId(id).hidden = false;
     addEventListener("popstate", () => (this.read(), this.begin()));
+    document.addEventListener("redraw", () => (this.show(), this.showDeaths())); // the curtain of the teacher, the projector
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.show(), this.showDeaths()));
   }
@@ -120,6 +125,15 @@ class OneYear {
 
   keep(step) {
     if (this.address !== location.hash) history[step ? "pushState" : "replaceState"](history.state, "", this.address);
+  }
+
+  // The run that is shown: none while the teacher keeps it behind the curtain.
+  get run() {
+    return curtain.down ? null : this.computed;
+  }
+
+  set run(run) {
+    this.computed = run;
   }
 
   // --- running -------------------------------------------------------------------------------------------------------
@@ -205,8 +219,9 @@ class OneYear {
     byId("after").disabled = year === oneYear.years.at(-1);
     const total = (end, column) => oneYear.flows.filter((flow) => this.flow.nodes[flow[end]].column === column).reduce((sum, { key }) => sum + values[key], 0);
     const [came, went] = [total("from", OUTER[0]), total("to", OUTER[1])];
-    byId("balance").textContent = say("balance", { came: number(came), went: number(went), apart: number(came - went) });
-    byId("flow").setAttribute("aria-label", `${say("flow_picture", { year: name })} ${say("balance", { came: number(came), went: number(went), apart: number(came - went) })}`);
+    const balance = say("balance", { came: number(came), went: number(went), apart: number(came - went) });
+    byId("balance").textContent = isChanged(this.state) && !this.run ? say("running") : balance;
+    byId("flow").setAttribute("aria-label", `${say("flow_picture", { year: name })} ${balance}`);
     const messages = [this.ignored.length && say("ignored", { what: this.ignored.join("; ") }), this.run && !this.shownRun && say("run_ended", { last: agricultural(this.lastOfRun) })].filter(Boolean);
     byId("message").hidden = !messages.length;
     byId("message").textContent = messages.join(" ");

@@ -1,0 +1,81 @@
+"""The registers beside the figures: where they were seen, and what changed between versions of the data.
+
+    witnesses()["1926-census-tables"].what
+
+A register is a table of the record's folder; a record without one, as of a test, has an empty register.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from pyrrhic.errors import BadFile
+from pyrrhic.files import read_text, read_toml
+from pyrrhic.record.tables import FOLDER
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What was read for a figure where it was not the first edition of the work: its kind, what it is, and where it lies."""
+
+    key: str
+    kind: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change to a figure between two versions of the data: which, of what, from what to what, and why."""
+
+    id: str
+    version: str
+    field: str
+    old: str
+    new: str
+    why: str
+
+
+KINDS_OF_WITNESS = ("abstract", "archive", "dataset", "edition", "repository", "web copy")
+
+
+@cache
+def witnesses(folder: Path = FOLDER) -> Mapping[str, Witness]:
+    """Every witness by its key. Raises `BadFile` where a kind is none of `KINDS_OF_WITNESS`."""
+    read = [Witness(**row) for row in _rows(folder, "witnesses", ("key", "kind", "what", "where"))]
+    for witness in read:
+        if witness.kind not in KINDS_OF_WITNESS:
+            place = f"witnesses.csv, {witness.key}"
+            raise BadFile(f"there is no kind {witness.kind}", where=place, allowed=", ".join(KINDS_OF_WITNESS))
+    return {witness.key: witness for witness in read}
+
+
+@cache
+def changes(folder: Path = FOLDER) -> tuple[Change, ...]:
+    """Every change, in the order in which it was made."""
+    columns = ("id", "version", "field", "old", "new", "why")
+    return tuple(Change(**row) for row in _rows(folder, "changes", columns))
+
+
+@cache
+def data_version() -> tuple[str, str]:
+    """The version of the data and its date."""
+    document = read_toml(files(__package__).joinpath("version.toml"))
+    return document["version"], document["date"]
+
+
+def _rows(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a register. Raises `BadFile` for another header or a row of another length."""
+    file = folder / "registers" / f"{name}.csv"
+    if not file.exists():
+        return []
+    header, *rows = csv.reader(read_text(file).splitlines())
+    if tuple(header) != columns:
+        raise BadFile(f"the header must be {','.join(columns)}", where=f"{file.name}:1:1")
+    for line, row in enumerate(rows, start=2):
+        if len(row) != len(columns):
+            raise BadFile(f"{len(row)} fields; the header has {len(columns)}", where=f"{file.name}:{line}:1")
+    return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -1,0 +1,104 @@
+"""Classroom: read whole without scripts, answers kept and saved with them, and a lesson on two pages of A4."""
+
+import re
+
+import pytest
+
+from pyrrhic.app.language import Language
+from pyrrhic.app.report.pdf import write_pdf
+from pyrrhic.app.site.handout import handout
+from pyrrhic.app.views.answered.lessons import lesson_page
+from pyrrhic.studies.claims.answers import answers
+from pyrrhic.studies.lessons import lessons
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("en", "ru")
+PAGES_OF_A_PDF = re.compile(rb"/Type\s*/Page(?!s)")
+ANCHORS = "() => [...document.querySelectorAll('[id]')].map((part) => part.id)"
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """A function that opens the page at a width, with scripts or without; the page keeps what was said and asked for."""
+    contexts = []
+
+    def open_page(language="en", *, width=1280, scripts=True):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.heard, page.asked = [], []
+        page.on("console", lambda message: page.heard.append(message.text))
+        page.on("pageerror", lambda error: page.heard.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto((folder / f"class.{language}.html").as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lesson_is_read_whole_with_scripts_off_on_a_telephone(opened, language):
+    page = opened(language, width=360, scripts=False)
+    text = " ".join(page.text_content("main").split())
+    for each in lessons().values():
+        shown = lesson_page(each, answers(), Language(language))
+        words = [shown.question, *(step.teacher for step in shown.steps), shown.controversy]
+        words += [question.text for question in shown.worksheet] + [
+            paragraph for it in shown.documents for paragraph in it.text
+        ]
+        assert all(" ".join(part.split()) in text for part in words), each.key
+    keys = page.locator("details.answers")
+    assert keys.count() == len(lessons()) and not page.locator("details.answers li").first.is_visible()
+    assert not page.locator("[data-save]").first.is_visible()
+
+
+def test_both_languages_have_the_same_anchors_no_message_and_no_page_is_too_wide(opened, folder):
+    english, russian = (opened(language, width=360) for language in LANGUAGES)
+    assert english.evaluate(ANCHORS) == russian.evaluate(ANCHORS)
+    for page in (english, russian):
+        assert page.evaluate(WIDER) == 0 and not page.heard
+        assert all(address.startswith(folder.as_uri()) for address in page.asked)
+    ids = english.evaluate(ANCHORS)
+    assert len(ids) == len(set(ids)) and set(lessons()) <= set(ids)
+
+
+def test_the_steps_open_pages_of_the_site(opened, folder):
+    page = opened()
+    links = page.eval_on_selector_all(
+        ".steps a", "(all) => all.map((one) => [one.getAttribute('href'), one.dataset.step])"
+    )
+    steps = [
+        (step.link("en"), f"{each.key}.{n}") for each in lessons().values() for n, step in enumerate(each.steps, 1)
+    ]
+    assert [tuple(link) for link in links] == steps
+
+
+def test_answers_stay_in_the_browser_and_are_saved_with_questions_and_links(opened):
+    page = opened()
+    page.fill("#s3-answer-1", 'Less was taken <from> a "smaller" harvest.\nThe share rose.')
+    page.reload()
+    assert page.input_value("#s3-answer-1").startswith("Less was taken <from>")
+    with page.expect_download() as download:
+        page.click("[data-save=s3]")
+    assert download.value.suggested_filename == "pyrrhic-s3.html"
+    saved = download.value.path().read_text(encoding="utf-8")
+    shown = lesson_page(lessons()["s3"], answers(), Language("en"))
+    assert "Less was taken &#60;from&#62; a &#34;smaller&#34; harvest.<br>The share rose." in saved
+    assert all(question.text[:40] in saved for question in shown.worksheet) and saved.count("<li>") == 5 + 6
+    assert "class.en.html#s3" in saved and "#v=1&#38;s=plans_cut_with_harvest" in saved
+    assert shown.worksheet[0].key[:30] not in saved and not page.heard
+    assert page.text_content("#s3-saved")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lesson_fits_two_pages_of_paper(tmp_path, language):
+    """All lessons are printed at once: every sheet begins a page, so that one that did not fit would make one more."""
+    pages = [handout(each, answers(), Language(language)) for each in lessons().values()]
+    head, tail = pages[0].partition("<body>")[0], "</body></html>"
+    bodies = [page.partition("<body>")[2].removesuffix(f"{tail}\n").removesuffix(tail) for page in pages]
+    file = write_pdf(f"{head}<body>{''.join(bodies)}{tail}", tmp_path / "all.pdf")
+    assert len(PAGES_OF_A_PDF.findall(file.read_bytes())) == 2 * len(pages) == 16

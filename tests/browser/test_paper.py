@@ -1,0 +1,36 @@
+"""Claims on paper: each on two sheets of A4 at most, with what is cited and the link, and nothing cut."""
+
+import re
+
+import pytest
+
+from pyrrhic.studies.claims.claim import claims
+from pyrrhic.texts import LANGUAGES
+
+pytestmark = pytest.mark.browser
+WIDE = 680  # of a sheet between its margins, in px
+SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
+ALONE = """(id) => {
+  for (const claim of document.querySelectorAll(".claim")) claim.classList.toggle("alone", claim.id === id);
+  document.documentElement.dataset.alone = "";
+}"""
+CUT = """(wide) => [...document.querySelectorAll("table, figure, p, h2, h3, h4")]
+  .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > wide + 1).map((part) => part.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_claim_is_printed_on_two_sheets_with_its_link_and_version(browser, folder, language):
+    page = browser.new_page(viewport={"width": WIDE, "height": 1000})
+    page.goto((folder / f"claims.{language}.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT, WIDE) == []
+    for claim in claims():
+        key = claim.key.lower()
+        page.evaluate(ALONE, key)
+        assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) <= 2, key
+        foot = page.locator(f"#{key} .taken").inner_text()
+        assert f"claims.{language}.html#{key}" in foot and claim.key in foot
+        text = page.locator(f"#{key}").inner_text()
+        assert all(statement.text[language].split("\xa0")[0] in text for statement in claim.statements)
+        assert not page.locator(f"#{key} .sides").first.is_visible() if claim.statements else True
+    page.close()
