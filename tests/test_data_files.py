@@ -182,6 +182,11 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "levers.toml",
         "texts.toml",
         "locators.toml",
+        "about.toml",
+        "scenario_file.toml",
+        "scenarios.toml",
+        "year.toml",
+        "version.toml",
     }
     read = {
         *("levers", "parameters", "figures", "claims", "statements", "ablations", "counterfactuals", "debates"),

@@ -79,8 +79,8 @@ def test_what_is_refused(call, tmp_path, monkeypatch, words, said):
 @pytest.mark.parametrize(
     ("entry", "english", "russian"),
     [
-        ({"figure": "grain_harvest_of_1932", "show": "range"}, "57.5 (50.1 to 69.8)", "57,5 (50,1 … 69,8)"),
-        ({"figure": "grain_harvest_of_1932", "show": "span"}, "50.1 to 69.8", "50,1 … 69,8"),
+        ({"figure": "grain_harvest_of_1932", "show": "range"}, "57.5 (50.1 to 69.8)", "57,5 (50,1–69,8)"),
+        ({"figure": "grain_harvest_of_1932", "show": "span"}, "50.1 to 69.8", "50,1–69,8"),
         ({"figure": "horses_1933_over_1928", "per_cent": True}, "50%", "50\u00a0%"),
         ({"printed": 1600, "decimals": 0, "sources": ["allen2003"]}, "1,600", "1\u202f600"),
         ({"figure": "draft_power_of_1928_reached_again"}, "1937", "1937"),

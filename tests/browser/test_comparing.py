@@ -210,10 +210,11 @@ def test_what_a_link_cannot_hold_is_said_and_stays_on_the_page(at):
 def test_a_run_that_the_model_cannot_compute_is_said_and_draws_nothing(at):
     page = at("#v=1")
     page.evaluate(
-        """() => { const least = page.levers.map((lever) => [lever.key, { value: lever.least, from: 1929, to: 1931 }]);
-          laboratory.state = { ...laboratory.state, scenarios: ["nep"], levers: Object.fromEntries(least) };
-          laboratory.stepped(); }"""
+        """() => { const { runs } = laboratory, some = runs.atOnce.bind(runs), failed = (run) => ({ ...run, weights: run.weights.map(() => 0) });
+          runs.atOnce = (changes, years) => failed(some(changes, years));
+          runs.whole = (changes, years, then) => then(failed(some(changes, years))); }"""
     )
+    page.select_option("#preset", "nep")
     page.wait_for_function("() => document.getElementById('message').textContent.includes('cannot compute such a run')")
     assert "NaN" not in page.content()
 

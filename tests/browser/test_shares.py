@@ -64,6 +64,8 @@ def test_shares_are_asked_for_can_be_stopped_and_go_when_the_run_changes(page):
     assert page.locator("#shares").is_hidden() and page.locator("#shares-result table").count() == 0
     page.select_option("#preset", "nep")
     page.wait_for_function("() => laboratory.isSettled")
+    assert page.input_value("#shares-by") == "group"
+    page.select_option("#shares-by", "lever")
     assert "drawn at random" in page.text_content("#shares-says")
     page.click("#shares-start")
     page.click("#shares-stop")

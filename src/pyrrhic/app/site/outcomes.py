@@ -6,6 +6,7 @@ The twin of scripts/outcomes.js; a test compares their digits.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy
@@ -33,7 +34,13 @@ def quantities_of_outcomes() -> tuple[str, ...]:
 def outcomes_view(run: Run, history: Run, changes: Changes, say: Language) -> list[View]:
     """The rows of the table, for those outcomes whose years the run has."""
     rows = [(name, _numbers(run, history, measure)) for name, measure in measures_of_outcomes().items()]
-    return [_row(name, numbers, _is_given(name, changes), say) for name, numbers in rows if numbers]
+    of_scenarios = {change.target for name in changes.scenarios for change in scenarios.load(name).changes}
+    moved = {*changes.levers, *of_scenarios}
+    return [
+        _row(name, numbers, entries("outcomes")[name].get("given", "") in moved, say)
+        for name, numbers in rows
+        if numbers
+    ]
 
 
 def _numbers(run: Run, history: Run, measure: Measure) -> Mapping[str, list[float]]:
@@ -54,11 +61,10 @@ def _listed(values: Any) -> list[float]:
     return [float(value) for value in numpy.asarray(values)]
 
 
-def _is_given(name: str, changes: Changes) -> bool:
-    """Whether the outcome is one that a change sets."""
-    lever = entries("outcomes")[name].get("given", "")
-    moved = {change.target for spec in changes.scenarios for change in scenarios.load(spec).changes}
-    return bool(lever) and lever in {*changes.levers, *moved}
+@cache
+def _words(code: str) -> Mapping[str, str]:
+    """What the scripts of the page say."""
+    return texts(code)
 
 
 def _row(name: str, numbers: Mapping[str, list[float]], given: bool, say: Language) -> View:
@@ -84,7 +90,7 @@ def _level(levels: list[float], decimals: int, say: Language) -> str:
 
 def _compared(numbers: Mapping[str, list[float]], decimals: int, given: bool, say: Language) -> tuple[str, str, str]:
     """The difference, its interval and its variants in words; or that it is given, or that none can be told."""
-    (low, middle, high), words = numbers["difference"], texts(say.code)
+    (low, middle, high), words = numbers["difference"], _words(say.code)
     written = _signed(middle, decimals, say)
     ends, variants = (_ends(values, decimals, say) for values in ((low, high), numbers["variants"]))
     if given:
@@ -122,5 +128,5 @@ def outcomes_text(rows: list[View], say: Language) -> str:
 def _in_a_cell(row: View, say: Language) -> str:
     """The difference with its interval and its variants."""
     difference, interval, variants = (row["said"][name] for name in COMPARED)
-    beside = f"{interval}; {texts(say.code)['structures']}: {variants}" if variants else interval
+    beside = f"{interval}; {_words(say.code)['structures']}: {variants}" if variants else interval
     return f"{difference} ({beside})" if beside else difference

@@ -20,6 +20,7 @@ class OwnAttribution {
     byId("shares").hidden = this.players(model.years, BY_LEVER).length < 2;
     for (const option of byId("shares-of").options) option.hidden = option.disabled = entryOf(page.outcomes, option.value).afterWar !== isAfterWar;
     if (byId("shares-of").selectedOptions[0]?.disabled ?? true) byId("shares-of").value = page.outcomes.find(({ afterWar }) => afterWar === isAfterWar).key;
+    byId("shares-by").value = this.players(model.years, BY_LEVER).length > MOST_EXACT ? BY_GROUP : BY_LEVER;
     this.clear();
   }
 
@@ -43,7 +44,7 @@ class OwnAttribution {
     const players = count[byId("shares-by").value];
     byId("shares-start").disabled = players < 2 || players > MOST_PLAYERS;
     const sentence = players < 2 ? "shares_too_few" : players > MOST_PLAYERS ? "shares_too_many" : players > MOST_EXACT ? "shares_sampled" : "shares_exact";
-    byId("shares-says").textContent = say(sentence, { count: players, runs: number(2 ** players, 0), orders: 2 * PAIRS, most: MOST_PLAYERS });
+    byId("shares-says").textContent = say(sentence, { count: players, runs: number(2 ** players, 0), orders: 2 * PAIRS, pairs: PAIRS, most: MOST_PLAYERS });
   }
 
   stop(sentence) {

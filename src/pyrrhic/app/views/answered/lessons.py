@@ -7,13 +7,15 @@ page.points[0].text, page.table.rows[0].record, page.works
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyrrhic.app.language import Language
+from pyrrhic.app.language import MINUS, Language
 from pyrrhic.app.views.claims import numbers as written
 from pyrrhic.app.views.claims.pages import FigureOfClaim, claim_page
 from pyrrhic.studies.claims.answers import Answers, chosen
 from pyrrhic.studies.lessons.lesson import KINDS, Document, Lesson, Step
 from pyrrhic.studies.lessons.numbers import NUMBER_OF_STATEMENT, RANGE, RECORD, SLOT, SPAN, Number, read
 from pyrrhic.texts import Text
+
+NINE_TENTHS = 0.9  # of the draws, which an interval of the model holds
 
 
 @dataclass(frozen=True)
@@ -218,13 +220,19 @@ def shown(number: Number, answered: Answers, say: Language) -> str:
     """A number as it is written: its middle, its range, or both; an interval of the model says what it holds."""
     points, scale = read(number, answered).points, scale_of(number)
     low, middle, high = (scale.said(point, say) for point in (points.low, points.median, points.high))
+    span = spanned(low, high, say)
     if number.show == SPAN:
-        return say("{low} to {high}", low=low, high=high)
+        return span
     if number.show != RANGE or low == high:
         return middle
-    if is_of_the_record(number):
-        return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
-    return say("{middle} ({share}: {low} to {high})", middle=middle, share=say.percent(0.9), low=low, high=high)
+    return f"{middle} ({span})" if is_of_the_record(number) else f"{middle} ({say.percent(NINE_TENTHS)}: {span})"
+
+
+def spanned(low: str, high: str, say: Language) -> str:
+    """Two ends of a range in a sentence; a Russian one joins them by a dash, unless a sign stands before them."""
+    if say.code == "ru" and MINUS not in low + high:
+        return f"{low.removesuffix(say.per_cent)}–{high}"
+    return say("{low} to {high}", low=low, high=high)
 
 
 def is_of_the_record(number: Number) -> bool:
