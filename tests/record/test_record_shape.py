@@ -7,8 +7,8 @@ from small_record import CATALOGUE, write_record
 
 from pyrrhic.record.checks.rows import check
 from pyrrhic.record.load import load
-from pyrrhic.record.registers import changes, witnesses
-from pyrrhic.record.tables import RECORD_HEADER, SEEN, VALUE_IS, grade_of, transcribed_files
+from pyrrhic.record.registers import changes, regions, territories, witnesses
+from pyrrhic.record.tables import RECORD_HEADER, SEEN, TERRITORIES, VALUE_IS, grade_of, transcribed_files
 from pyrrhic.sources import KINDS_OF_WORK, bibliography
 
 AREA = {
@@ -108,3 +108,19 @@ def test_every_work_says_what_it_is():
 def test_every_table_has_all_columns():
     headers = {file.read_text(encoding="utf-8").partition("\n")[0] for file in transcribed_files()}
     assert headers == {",".join(RECORD_HEADER)}
+
+
+def test_every_region_and_territory_has_its_place_in_a_register():
+    assert {seen.region for seen in load().observations} - {""} == set(regions())
+    assert set(territories()) == set(TERRITORIES)
+    assert all(region.name_ru and region.name_ru != region.name_en for region in regions().values())
+
+
+def test_a_new_spelling_of_a_region_is_not_a_new_region(tmp_path):
+    mine = tmp_path / "mine.csv"
+    row = "cattle_by_region,1932,45,,,thousand,region,{},main,kotkin2017,,C,"
+    header = "series,year,value,low,high,unit,territory,region,role,source,page,grade,note"
+    for name, wrong in (("Kazakstan", True), ("Transnistria between the rivers", False)):
+        mine.write_text(f"{header}\n{row.format(name)}\n", encoding="utf-8")
+        named = [problem.message for problem in check([mine])]
+        assert any("did you mean Kazakhstan?" in message for message in named) is wrong, named

@@ -13,9 +13,9 @@ from pyrrhic.errors import CONTROLS, one_line, unknown
 from pyrrhic.record.checks.between_rows import comparisons
 from pyrrhic.record.checks.magnitude import magnitude_problems
 from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, NUMBER, Problem, Table, finite, problem
-from pyrrhic.record.checks.shape import shape_problems
+from pyrrhic.record.checks.shape import Known, shape_problems
 from pyrrhic.record.own_works import own_works
-from pyrrhic.record.registers import changes, witnesses
+from pyrrhic.record.registers import changes, regions, witnesses
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
@@ -68,7 +68,8 @@ def check(
         problems += _row_problems(row, table)
     problems += comparisons(table)
     problems += magnitude_problems(table)
-    problems += shape_problems(table, _kinds_of_works(sources), witnesses(folder), changes(folder))
+    known = Known(_kinds_of_works(sources), witnesses(folder), regions(folder), changes(folder))
+    problems += shape_problems(table, known)
     names = {str(file) for file in users}
     return sorted({p for p in problems if not users or p.file in names})
 

@@ -5,8 +5,9 @@ The record's own figures have all of these; a file of a user's own may leave the
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import nearest, unknown
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
 from pyrrhic.record.registers import Change, Witness
 from pyrrhic.record.tables import FLAGS, SEEN, VALUE_IS, VARIANT, Row, grade_of
@@ -20,17 +21,26 @@ SAYS_SO = re.compile(
 )
 
 
-def shape_problems(
-    table: Table, kinds_of_works: Mapping[str, str], witnesses: Mapping[str, Witness], changes: Collection[Change]
-) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Known:
+    """What figures may refer to: the kinds of works, and the registers beside the figures."""
+
+    kinds_of_works: Mapping[str, str]
+    witnesses: Mapping[str, Witness]
+    regions: Collection[str]
+    changes: Collection[Change]
+
+
+def shape_problems(table: Table, known: Known) -> Iterator[Problem]:
     """Every problem of the columns that name a figure and say how it was obtained."""
     own = [row for row in table.rows if row.file not in table.user_files]
-    yield from _identifier_problems(table, any(row.fields["id"] for row in own), changes)
+    yield from _identifier_problems(table, any(row.fields["id"] for row in own), known.changes)
     for row in table.rows:
         yield from _word_problems(row)
         yield from _variant_problems(row)
+        yield from _region_problems(row, known.regions, row.file in table.user_files)
         if row.fields["id"]:
-            yield from _provenance_problems(row, kinds_of_works, witnesses)
+            yield from _provenance_problems(row, known.kinds_of_works, known.witnesses)
             yield from _midpoint_problems(row)
 
 
@@ -70,6 +80,13 @@ def _variant_problems(row: Row) -> Iterator[Problem]:
         yield problem(row, "variant", "a variant has a word for its definition, such as with_flour")
     if variant and not VARIANT_NAME.fullmatch(variant):
         yield problem(row, "variant", f"variant {variant!r} must be lower-case words joined by _")
+
+
+def _region_problems(row: Row, regions: Collection[str], is_users: bool) -> Iterator[Problem]:
+    """A region is one of the register; a user's file may name another, unless it looks like a misspelling."""
+    name = row.fields["region"]
+    if name and regions and name not in regions and (not is_users or nearest(name, regions)):
+        yield problem(row, "region", unknown("region", name, regions))
 
 
 def _provenance_problems(

@@ -3,7 +3,7 @@
     table(load(), "observations")[0]["id"]
 
 `observations` as printed, `catalogue` of the series, `sources`, `derived` series with their catalogue, `witnesses` of what was
-read, and `changes` between versions of the data.
+read, `regions`, `territories`, and `changes` between versions of the data.
 """
 
 import csv
@@ -15,7 +15,14 @@ from typing import Any
 from pyrrhic.record.checks.shape import IDENTIFIER as OF_AN_IDENTIFIER
 from pyrrhic.record.derive.series import DERIVED, Derived, derive
 from pyrrhic.record.load import Record
-from pyrrhic.record.registers import KINDS_OF_WITNESS, changes, witnesses
+from pyrrhic.record.registers import (
+    KINDS_OF_REGION,
+    KINDS_OF_WITNESS,
+    changes,
+    regions,
+    territories,
+    witnesses,
+)
 from pyrrhic.record.tables import FLAGS, GRADES, ROLES, SEEN, TERRITORIES, TOPICS, VALUE_IS
 from pyrrhic.record.years import EARLIEST, LATEST
 from pyrrhic.sources import KINDS_OF_WORK, Source
@@ -164,6 +171,23 @@ WITNESSES = (
     Field("what", "string", "The edition, data set, archive file or copy.", REQUIRED),
     Field("where", "string", "Where in it, or the repository that holds it."),
 )
+REGIONS = (
+    Field("id", "string", "Identifier of the region.", {"required": True, "unique": True}),
+    Field("name_en", "string", "Name in English, as figures write it.", {"required": True, "unique": True}),
+    Field("name_ru", "string", "Name in Russian.", REQUIRED),
+    Field("kind", "string", "What kind of region it is.", _among(KINDS_OF_REGION, required=True)),
+    Field("parent", "string", "Identifier of the region of which it is a part."),
+    Field("valid_from", "string", "First year of the administrative division, where it is known."),
+    Field("valid_to", "string", "Last year of it."),
+    Field("formerly", "string", "Identifier of the region that had its land before."),
+)
+TERRITORY = (
+    Field("name_en", "string", "Name in English, as figures write it.", REQUIRED),
+    Field("name_ru", "string", "Name in Russian.", REQUIRED),
+    Field("borders_from", "string", "First year of these borders."),
+    Field("borders_to", "string", "Last year of these borders."),
+    Field("note", "string", "What the borders hold."),
+)
 CHANGES = (
     Field("id", "string", "Identifier of the figure that was changed.", {"required": True, "pattern": IDENTIFIER}),
     Field("version", "string", "Version of the data with the change.", REQUIRED),
@@ -177,7 +201,13 @@ TABLES: Mapping[str, Table] = {
         "Figures as printed, each with source, page and grade",
         OBSERVATIONS,
         ("id",),
-        {"series": ("catalogue", "series"), "source": ("sources", "key"), "seen_in": ("witnesses", "key")},
+        {
+            "series": ("catalogue", "series"),
+            "source": ("sources", "key"),
+            "seen_in": ("witnesses", "key"),
+            "region": ("regions", "name_en"),
+            "territory": ("territories", "name_en"),
+        },
     ),
     "catalogue": Table("The series: titles, definitions, units", CATALOGUE, ("series",)),
     "sources": Table("The works from which the figures come", SOURCES, ("key",)),
@@ -191,6 +221,8 @@ TABLES: Mapping[str, Table] = {
         "The derived series: titles, units, how they are computed", DERIVED_CATALOGUE, ("series",)
     ),
     "witnesses": Table("What was read where it was not the first edition of a work", WITNESSES, ("key",)),
+    "regions": Table("The regions that figures name", REGIONS, ("id",)),
+    "territories": Table("The borders to which figures refer", TERRITORY, ("name_en",)),
     "changes": Table("What changed in the figures between versions of the data", CHANGES, ("id", "version", "field")),
 }
 
@@ -204,6 +236,8 @@ def table(record: Record, name: str) -> Rows:
         "derived": lambda: derived_rows(record),
         "derived_catalogue": lambda: map(derived_catalogue_row, (derive(record, name) for name in DERIVED)),
         "witnesses": lambda: map(asdict, witnesses().values()),
+        "regions": lambda: map(asdict, regions().values()),
+        "territories": lambda: map(asdict, territories().values()),
         "changes": lambda: map(asdict, changes()),
     }
     return list(makers[name]())

@@ -1,4 +1,4 @@
-"""The registers beside the figures: where they were seen, and what changed between versions of the data.
+"""The registers beside the figures: where they were seen, their regions and territories, what changed between versions.
 
     witnesses()["1926-census-tables"].what
 
@@ -28,6 +28,34 @@ class Witness:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A region that figures name: names in both languages, what kind it is, of what it is a part, when it was so called.
+
+    The years are those of the administrative division where they are known; `formerly` is the region that had its land before.
+    """
+
+    id: str
+    name_en: str
+    name_ru: str
+    kind: str
+    parent: str
+    valid_from: str
+    valid_to: str
+    formerly: str
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The borders to which figures refer."""
+
+    name_en: str
+    name_ru: str
+    borders_from: str
+    borders_to: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Change:
     """A change to a figure between two versions of the data: which, of what, from what to what, and why."""
 
@@ -39,6 +67,18 @@ class Change:
     why: str
 
 
+KINDS_OF_REGION = (
+    "union republic",
+    "autonomous republic",
+    "krai",
+    "oblast",
+    "gubernia",
+    "town",
+    "region",  # economic or natural
+    "part",  # of an administrative one
+    "group",  # of several
+    "region of the model",
+)
 KINDS_OF_WITNESS = ("abstract", "archive", "dataset", "edition", "repository", "web copy")
 
 
@@ -51,6 +91,28 @@ def witnesses(folder: Path = FOLDER) -> Mapping[str, Witness]:
             place = f"witnesses.csv, {witness.key}"
             raise BadFile(f"there is no kind {witness.kind}", where=place, allowed=", ".join(KINDS_OF_WITNESS))
     return {witness.key: witness for witness in read}
+
+
+@cache
+def regions(folder: Path = FOLDER) -> Mapping[str, Region]:
+    """Every region by its English name, as figures write it. Raises `BadFile` where one is a part of none that there is."""
+    columns = ("id", "name_en", "name_ru", "kind", "parent", "valid_from", "valid_to", "formerly")
+    read = [Region(**row) for row in _rows(folder, "regions", columns)]
+    known = {region.id for region in read} | {""}
+    for region in read:
+        if region.kind not in KINDS_OF_REGION or not {region.parent, region.formerly} <= known:
+            where = f"regions.csv, {region.id}"
+            raise BadFile(
+                "its kind, parent or former region is unknown", where=where, allowed=", ".join(KINDS_OF_REGION)
+            )
+    return {region.name_en: region for region in read}
+
+
+@cache
+def territories(folder: Path = FOLDER) -> Mapping[str, Territory]:
+    """Every territory by its English name, as figures write it."""
+    columns = ("name_en", "name_ru", "borders_from", "borders_to", "note")
+    return {row["name_en"]: Territory(**row) for row in _rows(folder, "territories", columns)}
 
 
 @cache
