@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.pages.positions import address
 from pyrrhic.calibration.posterior import evenly_spaced
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.studies.debates import Position, debates
@@ -20,6 +19,7 @@ from pyrrhic.studies.debates.expressed import MIXTURE, POSTERIOR, REWEIGHTED, ex
 from pyrrhic.studies.debates.importance import Weighed
 from pyrrhic.studies.debates.sides import Sides
 
+APART = "."  # between debate and position in an address
 LIGHT = 1e-9  # a draw that weighs less is left out
 MADE = (POSTERIOR, MIXTURE, REWEIGHTED)
 
@@ -34,6 +34,11 @@ class Held:
     draws: tuple[int, ...]
     weights: tuple[float, ...]
     scenario: str = ""
+
+
+def address(each: Position) -> str:
+    """How a position is named in an address."""
+    return f"{each.debate}{APART}{each.name}"
 
 
 def held_positions(drawn: Draws, known: Mapping[str, Sides]) -> Mapping[str, Held]:
