@@ -36,12 +36,14 @@ class Held:
     scenario: str = ""
 
 
+def address(each: Position) -> str:
+    """How a position is named in an address."""
+    return position_name(each.debate, each.name)
+
+
 def held_positions(drawn: Draws, known: Mapping[str, Sides]) -> Mapping[str, Held]:
     """Every position that has draws, by its name in an address; `known` are the debates in numbers."""
-    return {
-        position_name(each.debate, each.name): _held(each, known[each.debate].positions[each.name].state, drawn)
-        for each in _made(known)
-    }
+    return {address(each): _held(each, known[each.debate].positions[each.name].state, drawn) for each in _made(known)}
 
 
 def titles_of_positions(keys: Mapping[str, Held], say: Language) -> list[dict[str, str]]:
