@@ -216,7 +216,7 @@ class OneYear {
     const total = (end, column) => oneYear.flows.filter((flow) => this.flow.nodes[flow[end]].column === column).reduce((sum, { key }) => sum + values[key], 0);
     const [came, went] = [total("from", OUTER[0]), total("to", OUTER[1])];
     const balance = say("balance", { came: number(came), went: number(went), apart: number(came - went) });
-    byId("balance").textContent = isChanged(this.state) && !this.run ? say("running") : balance;
+    byId("balance").textContent = isChanged(this.state) && !this.computed ? say("running") : balance;
     byId("flow").setAttribute("aria-label", `${say("flow_picture", { year: name })} ${balance}`);
     const messages = [this.ignored.length && say("ignored", { what: this.ignored.join("; ") }), this.run && !this.shownRun && say("run_ended", { last: agricultural(this.span.last) })].filter(Boolean);
     byId("message").hidden = !messages.length;
