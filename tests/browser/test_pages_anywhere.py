@@ -116,7 +116,7 @@ def test_one_file_works_alone_in_an_empty_folder(visited, folder, tmp_path, lang
     alone.parent.mkdir()
     shutil.move(written, alone)
     page = visited(alone.as_uri() + "#v=1&s=no_exports&l=relief:1@1931-1932", alone.as_uri())
-    page.wait_for_function("() => laboratory.held && laboratory.now")
+    page.wait_for_function("() => laboratory.isSettled && laboratory.now && laboratory.past.all")
     assert page.locator("#message").is_hidden() and page.locator("#panels figure").count() >= 12
     assert page.evaluate("laboratory.now.draws.length") == page.evaluate("model.draws.weights.length"), "the worker ran"
     assert quote("моя лаборатория.html") in page.url
