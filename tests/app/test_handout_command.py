@@ -60,9 +60,21 @@ def test_it_is_written_where_it_is_asked_for(call, tmp_path, monkeypatch):
     assert status == 0 and "written: key.html" in out and (tmp_path / "key.html").is_file()
 
 
+def test_a_link_is_printed_with_what_was_changed(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    link = "lab.en.html#v=1&s=no_exports&l=relief:1@1931-1932&y=1932"
+    status, _, error = call("handout", "s8", "--from", link, "-o", "a.html", "--lang", "en")
+    page = plain((tmp_path / "a.html").read_text(encoding="utf-8"))
+    assert status == 0 and error == "" and link in page and "What was changed: No grain exports" in page
+    assert "1931–1932" in page
+    status, _, error = call("handout", "s8", "--from", "lab.en.html#v=1&s=no_exprots", "-o", "b.html")
+    assert status == 2 and "did you mean no_exports" in error and not (tmp_path / "b.html").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("s3", "--from", "nep"), "'nep' is no link"),
         (("s33",), "there is no lesson named s33; did you mean s3?"),
         (("s3", "--key", "--documents"), "--key and --documents are two sheets; allowed: one of them at a time"),
         (("s3", "-o", "a.txt"), "a page for the browser is written here"),

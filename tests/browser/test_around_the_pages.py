@@ -152,9 +152,9 @@ def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
     page.wait_for_function("() => /with “/.test(document.getElementById('startsays').textContent)")
     page.goto((folder / "year.en.html").as_uri() + "#v=1&s=nep")
     page.wait_for_timeout(1500)
-    assert page.is_visible(".teacher") and not page.is_visible(".ofrun >> nth=0")
+    assert page.is_visible(".teacher") and not page.query_selector(".ofrun:not([hidden])")
     page.click(".teacher .strong")
-    page.wait_for_selector(".ofrun:not([hidden])")
+    page.wait_for_function("() => document.querySelector('.ofrun:not([hidden])')")
     page.click(".teacher .line .plain >> nth=-1")
     page.reload()
     assert not page.is_visible(".teacher") and not page.said

@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.links.link import Changes, Moved
+from pyrrhic.app.links.link import Changes, Moved, positions
 from pyrrhic.app.links.reading import read
 from pyrrhic.app.links.scenario import load
 from pyrrhic.app.links.sliders import sliders
@@ -122,7 +122,8 @@ def test_no_link_whatever_stops_the_page_and_both_ignore_the_same(laboratory):
         batch = links[start : start + 1000]
         for text, (shown, ignored) in zip(batch, laboratory.evaluate(READ, batch), strict=True):
             link = read(f"#{text.removeprefix('#')}")
-            assert sorted(named_by_page(*words) for words in ignored) == sorted(
+            unknown = [words for words in ignored if words[0] != "unknown_position" or words[1] not in positions()]
+            assert sorted(named_by_page(*words) for words in unknown) == sorted(
                 named_by_package(each.part) for each in link.ignored
             ), text
             levers = {key: (moved.value, moved.first, moved.last) for key, moved in link.changes.levers.items()}

@@ -135,10 +135,17 @@ def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
     page.go_back()
     page.wait_for_function("() => location.hash.includes('relief')")
     page.evaluate("() => year.toYear(1950)")
-    assert page.url.endswith("&y=1950") and "y=" not in page.get_attribute("#openlab", "href")
-    assert page.get_attribute("[data-keeps]", "href").endswith("&y=1950")
+    assert "&y=1950" in page.url and "&y=1950" in page.get_attribute("#openlab", "href")
+    assert "&y=1950" in page.get_attribute("[data-keeps]", "href")
     page.reload()
     assert page.locator("#yearname").text_content() == "1950/51" and not page.said
+
+
+def test_a_run_whose_changes_come_after_the_war_is_shown_there(opened):
+    page = opened("#v=1&s=no_virgin_lands&y=1960")
+    page.wait_for_function(HAS_RUN)
+    assert page.locator(".changed").count() == 1 and page.locator("#message").is_hidden()
+    are_as_wide_as_the_table_says(page)
 
 
 def test_until_a_run_is_computed_the_page_says_that_history_is_shown(opened):

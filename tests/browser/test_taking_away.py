@@ -134,6 +134,7 @@ def hosts(folder, tmp_path):
     yield [f"http://127.0.0.1:{server.server_port}" for server in servers]
     for server in servers:
         server.shutdown()
+        server.server_close()
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -18,6 +18,7 @@ from pyrrhic.runs.case import AS_IT_HAPPENED
 SCHEME = "1"
 USUAL_YEAR, AFTER_THE_WAR, LONG_VIEW = 1932, 1946, "1970"
 LONGEST_WRITTEN, MOST_PANELS, MARK = 1500, 12, 8
+POSITION_APART = "."
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,12 @@ def positions() -> tuple[str, ...]:
     """The positions that a link may name, `debate.position`."""
     from pyrrhic.studies.debates import position_names
 
-    return tuple(name.replace("=", ".") for name in position_names())
+    return tuple(name.replace("=", POSITION_APART) for name in position_names())
+
+
+def position_name(debate: str, position: str) -> str:
+    """How a position of a debate is named in a link."""
+    return f"{debate}{POSITION_APART}{position}"
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.links.link import Changes, Link, Moved, spec_of
+from pyrrhic.app.links.link import POSITION_APART, Changes, Link, Moved, spec_of
 from pyrrhic.app.links.reading import is_link, read_to_run
 from pyrrhic.app.links.sliders import sliders
 from pyrrhic.app.links.writing import lever_written, state
@@ -39,7 +39,12 @@ def remarks(specs: Iterable[str]) -> list[str]:
     """What is to be said of links: the parts that are not used, and the run that one of them is compared with."""
     links = [read_to_run(spec) for spec in specs if is_link(spec)]
     ignored = [str(part.error) for link in links for part in link.ignored]
-    return [*ignored, *(_compared(link) for link in links if link.compared is not None)]
+    held = [link.position.replace(POSITION_APART, "=") for link in links if link.position]
+    return [
+        *ignored,
+        *(_compared(link) for link in links if link.compared is not None),
+        *(f"link, q: the position is not held here; a run at its draws has --position {name}" for name in held),
+    ]
 
 
 def _compared(link: Link) -> str:

@@ -6,8 +6,8 @@
 One HTML file without scripts, that is printed as it is.
 """
 
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
@@ -21,10 +21,12 @@ CLASS, KEY, DOCUMENTS = "class", "key", "documents"
 SHEETS = (CLASS, KEY, DOCUMENTS)
 
 
-def handout(lesson: Lesson, answered: Answers, say: Language, sheet: str = CLASS, changed: Any = None) -> str:
+def handout(
+    lesson: Lesson, answered: Answers, say: Language, sheet: str = CLASS, changed: Mapping[str, str] | None = None
+) -> str:
     """The page of a sheet: what the class is given, the key, or the documents.
 
-    `changed` is the link and what was changed of a view from which the class worked, `{"link": ..., "changes": [...]}`.
+    `changed` is the link and what was changed of a view from which the class worked, both in words: `{"link": ..., "changes": ...}`.
     """
     page = lesson_page(lesson, answered, say)
     shown = {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
 
@@ -122,7 +123,15 @@ class Library:
 
 
 def load(spec: str) -> Scenario:
-    """The scenario that `spec` names: one, or several joined by +, from left to right. Raises `PyrrhicError`."""
+    """The scenario that `spec` names: one, or several joined by +, from left to right. Raises `PyrrhicError`.
+
+    Shipped ones are read once; a file of the user's is read each time, for it may have been changed.
+    """
+    return _shipped(spec, FOLDER) if set(spec.split("+")) <= set(names()) else load_all([spec])[0]
+
+
+@lru_cache(maxsize=256)
+def _shipped(spec: str, folder: Path) -> Scenario:
     return load_all([spec])[0]
 
 

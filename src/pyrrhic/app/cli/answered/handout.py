@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyrrhic.app.cli.answers import answer
+from pyrrhic.app.cli.answers import answer, warn
 from pyrrhic.app.cli.options import completed, draws_option, json_option, language_option
-from pyrrhic.errors import BadInput
+from pyrrhic.errors import BadInput, shown
 from pyrrhic.files import suffix_of, write_text
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def _keys() -> list[str]:
 @click.argument("key", metavar="LESSON", shell_complete=completed(_keys))
 @click.option("--key", "of_key", is_flag=True, help="The key to the worksheet, on a sheet of its own.")
 @click.option("--documents", is_flag=True, help="The documents with their questions, on a sheet of their own.")
+@click.option("--from", "link", metavar="LINK", help="A link of the laboratory, printed with what was changed in it.")
 @click.option("--pdf", is_flag=True, help="A PDF, printed by Chromium, instead of a page for the browser.")
 @click.option(
     "--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="The file; handout-s3.en.html unless given."
@@ -37,6 +38,7 @@ def handout(
     key: str,
     of_key: bool,
     documents: bool,
+    link: str | None,
     pdf: bool,
     out: Path | None,
     draws: int | None,
@@ -58,10 +60,23 @@ def handout(
     suffix_of(file, (suffix,), why=f"a {'PDF' if pdf else 'page for the browser'} is written here")
     if pdf:
         refuse(file)
-    page = handout_of(chosen, answers(draws), say, sheet)
+    changed = _changed(link, say, as_json) if link else None
+    page = handout_of(chosen, answers(draws), say, sheet, changed)
     write_pdf(page, file) if pdf else write_text(file, page)
     view = {"lesson": chosen.key, "sheet": sheet, "language": say.code, "written": str(file)}
     answer(view, lambda view: say("written: {file}", file=view["written"]), as_json)
+
+
+def _changed(link: str, say: "Language", as_json: bool) -> dict[str, str]:
+    """A link and what was changed in it, in words. Raises a `PyrrhicError` with every part that cannot be used."""
+    from pyrrhic.app.links.reading import is_link
+    from pyrrhic.app.links.scenario import load, remarks
+
+    if not is_link(link):
+        allowed = "a link of the laboratory, such as lab.en.html#v=1&s=no_exports"
+        raise BadInput(f"{shown(link)} is no link", where="--from", allowed=allowed)
+    warn(remarks([link]), as_json)
+    return {"link": link, "changes": say.pick(load(link).title)}
 
 
 def _sheet(of_key: bool, documents: bool) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.links.link import position_name
 from pyrrhic.calibration.posterior import evenly_spaced
 from pyrrhic.runs.case import AS_IT_HAPPENED, Draws
 from pyrrhic.studies.debates import Position, debates
@@ -19,7 +20,6 @@ from pyrrhic.studies.debates.expressed import MIXTURE, POSTERIOR, REWEIGHTED, ex
 from pyrrhic.studies.debates.importance import Weighed
 from pyrrhic.studies.debates.sides import Sides
 
-APART = "."  # between debate and position in an address
 LIGHT = 1e-9  # a draw that weighs less is left out
 MADE = (POSTERIOR, MIXTURE, REWEIGHTED)
 
@@ -36,28 +36,26 @@ class Held:
     scenario: str = ""
 
 
-def address(each: Position) -> str:
-    """How a position is named in an address."""
-    return f"{each.debate}{APART}{each.name}"
-
-
 def held_positions(drawn: Draws, known: Mapping[str, Sides]) -> Mapping[str, Held]:
     """Every position that has draws, by its name in an address; `known` are the debates in numbers."""
-    return {address(each): _held(each, known[each.debate].positions[each.name].state, drawn) for each in _made(known)}
+    return {
+        position_name(each.debate, each.name): _held(each, known[each.debate].positions[each.name].state, drawn)
+        for each in _made(known)
+    }
 
 
 def titles_of_positions(keys: Mapping[str, Held], say: Language) -> list[dict[str, str]]:
     """What the laboratory says of each position."""
     return [
         {
-            "key": address(each),
+            "key": position_name(each.debate, each.name),
             "title": say.pick(each.title),
             "author": say.pick(each.author),
             "debate": say.pick(debate.title),
         }
         for debate in debates().values()
         for each in debate.positions.values()
-        if address(each) in keys
+        if position_name(each.debate, each.name) in keys
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.laboratory.held import address
+from pyrrhic.app.links.link import position_name
 from pyrrhic.app.site.works import cited
 from pyrrhic.app.views.claims.numbers import Scale, scale_of_figure
 from pyrrhic.calibration.structures import structure
@@ -118,6 +118,11 @@ def _position(each: Position, known: Sides, columns: Sequence[Sequence[str]], fi
         "counts": [_counted(name, spread, say) for name, spread in side.counts.items()],
         "link": f"{files.laboratory}#v=1&q={address(each)}" if computed else "",
     }
+
+
+def address(each: Position) -> str:
+    """How a position is named in an address."""
+    return position_name(each.debate, each.name)
 
 
 def _counted(name: str, spread: Spread, say: Language) -> View:

@@ -2,7 +2,6 @@
 "use strict";
 
 const SPOKEN_AFTER = 600, YEAR_OF_PLAY = 1100; // milliseconds
-const YEARS_OF_A_RUN = LAST_SHOWN - model.firstYear + 1; // a changed run ends before the borders change
 
 // The mean of a number over the draws that did not fail, with the interval of nine tenths: [low, mean, high].
 function triple(values, weights) {
@@ -19,9 +18,9 @@ class YearsOfRun {
   }
 
   sum(parts, places, year) {
-    return parts
-      .map(([quantity, sign]) => numbersOf(this.run, this.rows, quantity, places, year - oneYear.firstYear).map((value) => sign * value))
-      .reduce((sum, next) => sum.map((value, draw) => value + next[draw]));
+    const sum = new Float64Array(this.run.draws.length);
+    for (const [quantity, sign] of parts) addNumbers(sum, this.run, this.rows, quantity, places, year - oneYear.firstYear, sign);
+    return sum;
   }
 
   flow({ key, parts }, year) {
@@ -61,21 +60,17 @@ class OneYear {
     this.begin();
   }
 
-  // The years after the laboratory's last are this page's own; the rest of the address is read as everywhere.
+  // A year that this page does not show is named, and its last is shown.
   read() {
-    const parts = decoded(location.hash.replace(/^#/, "")).split("&"), late = parts.find((part) => this.isLate(part));
-    [this.state, this.ignored] = readState(`#${parts.filter((part) => part !== late).join("&")}`, page, model);
-    this.year = late ? Number(late.slice(2)) : this.state.year;
-  }
-
-  isLate(part) {
-    const year = part.startsWith("y=") ? Number(part.slice(2)) : 0;
-    return year > LAST_SHOWN && oneYear.years.includes(year);
+    [this.state, this.ignored] = readState(location.hash, page, model);
+    this.year = this.state.year;
+    if (oneYear.years.includes(this.year)) return;
+    this.ignored.push(say("not_understood", { part: `y=${this.year}` }));
+    this.year = oneYear.years.at(-1);
   }
 
   get address() {
-    const late = this.year > LAST_SHOWN, written = writtenState({ ...this.state, year: late ? USUAL_YEAR : this.year }, page, model);
-    return late ? `${written}&y=${this.year}` : written;
+    return writtenState({ ...this.state, year: this.year }, page, model);
   }
 
   build() {
@@ -146,7 +141,7 @@ class OneYear {
     this.showDeaths();
     if (!isChanged(this.state)) return;
     const asked = this.address;
-    this.runs.whole(changesOf(this.state, page, model, this.runs.ensemble.history), YEARS_OF_A_RUN, (run) => {
+    this.runs.whole(changesOf(this.state, page, model, this.runs.ensemble.history), this.span.last - model.firstYear + 1, (run) => {
       if (asked !== this.address && !isChanged(this.state)) return;
       this.run = new YearsOfRun(run, this.runs.rows);
       this.show();
@@ -154,12 +149,13 @@ class OneYear {
     });
   }
 
-  get lastOfRun() {
-    return Math.min(LAST_SHOWN, ...this.state.scenarios.map((name) => model.scenarios[name].ends));
+  // How far a run goes: before the borders change, or on from the war where everything that it changes comes after it.
+  get span() {
+    return spanOf(this.state, model);
   }
 
   get shownRun() {
-    return this.year <= this.lastOfRun ? this.run : null;
+    return this.year <= this.span.last ? this.run : null;
   }
 
   ofHistory(flow) {
@@ -222,7 +218,7 @@ class OneYear {
     const balance = say("balance", { came: number(came), went: number(went), apart: number(came - went) });
     byId("balance").textContent = isChanged(this.state) && !this.run ? say("running") : balance;
     byId("flow").setAttribute("aria-label", `${say("flow_picture", { year: name })} ${balance}`);
-    const messages = [this.ignored.length && say("ignored", { what: this.ignored.join("; ") }), this.run && !this.shownRun && say("run_ended", { last: agricultural(this.lastOfRun) })].filter(Boolean);
+    const messages = [this.ignored.length && say("ignored", { what: this.ignored.join("; ") }), this.run && !this.shownRun && say("run_ended", { last: agricultural(this.span.last) })].filter(Boolean);
     byId("message").hidden = !messages.length;
     byId("message").textContent = messages.join(" ");
     this.links();
@@ -230,8 +226,7 @@ class OneYear {
   }
 
   links() {
-    const late = this.year > LAST_SHOWN, state = { ...this.state, year: late ? USUAL_YEAR : this.year, long: late || this.state.long };
-    byId("openlab").href = byId("openlab").dataset.file + writtenState(state, page, model);
+    byId("openlab").href = byId("openlab").dataset.file + this.address;
     byId("address").textContent = location.href;
     for (const link of document.querySelectorAll("[data-keeps]")) link.href = link.dataset.keeps + location.hash;
   }
