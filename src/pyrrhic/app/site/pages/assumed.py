@@ -1,6 +1,6 @@
 """Numbers as the page of the model writes them, names of the model as links, and the numbers and paths that are assumed.
 
-parameter_view("coercion_response", 400, Linked("words.en.html", "record.en.html"), Language("en"))["posterior"]
+parameter_view("slaughter", 400, Linked("words.en.html", "record.en.html", "lab.en.html"), Language("en"))["value"]
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import numpy
-
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.works import cited
-from pyrrhic.app.views.show import RIVALS, View, view
-from pyrrhic.calibration import mixture
+from pyrrhic.app.site.pages.model_parts.beliefs import beliefs
+from pyrrhic.app.site.pages.model_parts.values import decimals
+from pyrrhic.app.site.works import cited, place_in_model
+from pyrrhic.app.views.show import View, view
 from pyrrhic.engine.equations import CLOSES
-from pyrrhic.model import assemble, levers, opening_values, parameters
+from pyrrhic.model import levers, opening_values, parameters
 from pyrrhic.model.titles import title, titles
-from pyrrhic.runs.case import Draws
+from pyrrhic.record.derive.operations import title_of
+from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.record.load import load
 
-WIDTH, EDGE = 220.0, 4.0  # of the picture of a number
+FACTOR, YEAR, POLICY = "factor", "year", "lever"
 
 
 @dataclass(frozen=True)
@@ -28,29 +29,32 @@ class Linked:
 
     words: str
     record: str
+    laboratory: str
 
 
 def written(value: float, say: Language) -> str:
-    size = abs(value)
-    decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 or not size else 4
-    return say.number(value, decimals)
+    """A number with three or four significant digits."""
+    return say.number(value, decimals([value]))
 
 
-def anchor(name: str) -> str:
-    """The anchor of a name of the model; the same in every language."""
-    return name.replace(":", "-by-")
+def between(low: float, high: float, say: Language) -> str:
+    """Two ends with the same decimals; one number where they are printed alike."""
+    ends = [say.number(end, decimals((low, high))) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
+
+
+def unit_beside(shown: View) -> str:
+    """The unit as it stands beside a number; shares, pure numbers and years need none."""
+    return "" if shown["unit"] in ("1", "share", YEAR) else shown["unit_name"]
 
 
 def link(name: str, say: Language) -> View:
-    """A name of the model as a link to its place on this page; a stock leads to the equation that closes it."""
-    model = assemble()
-    place = name + CLOSES if name in model.stocks else name
-    if name in RIVALS and model.choices[RIVALS[name][0].quantity] == RIVALS[name][1]:
-        place = RIVALS[name][0].quantity  # the rival that the model uses
-    return {"href": f"#{anchor(place)}", "title": titled(name, say), "name": name}
+    """A name of the model as a link to its place on this page."""
+    return {"href": f"#{place_in_model(name)}", "title": titled(name, say), "name": name}
 
 
 def titled(name: str, say: Language) -> str:
+    """The title of a name of the model."""
     if name in assumed():
         return say.pick(assumed()[name].title)
     if name in levers():
@@ -64,22 +68,24 @@ def titled(name: str, say: Language) -> str:
 
 @cache
 def assumed() -> Mapping[str, Any]:
+    """Every number that is assumed, by name."""
     return {**parameters(), **opening_values()}
 
 
 def parameter_view(name: str, draws: int | None, files: Linked, say: Language) -> View:
+    """A number that is assumed: what it is, on what it rests, and what was believed of it before the fit and after."""
     shown, parameter = view(name, say), assumed()[name]
     return {
-        "anchor": anchor(name),
+        "anchor": place_in_model(name),
         "name": name,
         "title": say.pick(parameter.title),
-        "unit": "" if shown["unit"] == "1" else shown["unit_name"],
+        "unit": unit_beside(shown),
+        "unit_name": shown["unit_name"],
         "is_free": parameter.free,
-        "value": _span(parameter.value, say),
-        "prior": _prior(parameter.prior, say) if parameter.free else "",
-        "picture": _picture(name, draws),
-        "posterior": _posterior(name, draws, say) if parameter.free else "",
-        "range": _range(parameter, say),
+        "value": _value(parameter, shown["unit"], say),
+        "beliefs": beliefs(name, draws, say) if parameter.free else [],
+        "is_judgement": parameter.judgement,
+        "range": _range(parameter, shown["unit"], say),
         "reason": shown["reason"],
         "note": shown["note"],
         "readers": [link(reader, say) for reader in shown["readers"]],
@@ -87,93 +93,51 @@ def parameter_view(name: str, draws: int | None, files: Linked, say: Language) -
     }
 
 
-def _span(value: numpy.ndarray, say: Language) -> str:
-    """A number, or the least and the greatest of several."""
-    low, high = (written(float(end), say) for end in (value.min(), value.max()))
-    return low if low == high else say("{low} to {high}", low=low, high=high)
+def _value(parameter: Any, unit: str, say: Language) -> str:
+    """A number, or the least and the greatest of several; a year as it is."""
+    low, high = float(parameter.value.min()), float(parameter.value.max())
+    return str(round(low)) if unit == YEAR and low == high else between(low, high, say)
 
 
-def _range(parameter: Any, say: Language) -> str:
+def _range(parameter: Any, unit: str, say: Language) -> str:
     if parameter.range is None:
         return ""
-    low, high = (written(end, say) for end in parameter.range)
-    return say("{low} to {high}", low=low, high=high)
-
-
-def _prior(prior: Mapping[str, Any], say: Language) -> str:
-    low, middle, high = _ends_of_prior(prior)
-    return say(
-        "{middle} ({low} to {high})", middle=written(middle, say), low=written(low, say), high=written(high, say)
-    )
-
-
-NINETY = 1.6449  # standard deviations of a normal distribution that hold nine tenths
-
-
-def _ends_of_prior(prior: Mapping[str, Any]) -> tuple[float, float, float]:
-    """The middle nine tenths of a prior."""
-    middles = prior["median"]
-    median = numpy.mean([*middles.values()] if isinstance(middles, Mapping) else middles)
-    spread = prior["spread"]
-    steps = numpy.array([-NINETY, 0.0, NINETY]) * spread
-    if prior["distribution"] == "lognormal":
-        ends = median * numpy.exp(steps)
-    elif prior["distribution"] == "logitnormal":
-        ends = 1 / (1 + numpy.exp(-(numpy.log(median / (1 - median)) + steps)))
-    else:
-        ends = median + steps
-    return float(ends[0]), float(ends[1]), float(ends[2])
-
-
-@cache
-def _draws(count: int | None) -> Draws:
-    return mixture.draws(count)
-
-
-def _ends_of_posterior(name: str, count: int | None) -> tuple[float, float, float]:
-    """The middle nine tenths of a number over the draws; of several the mean."""
-    drawn = _draws(count)
-    numbers = drawn.parameters[name].mean(axis=(0, 1))
-    order = numpy.argsort(numbers)
-    reached = numpy.cumsum(drawn.weights[order]) / drawn.weights.sum()
-    low, middle, high = (
-        float(numbers[order][min(numpy.searchsorted(reached, level), len(order) - 1)]) for level in (0.05, 0.5, 0.95)
-    )
-    return low, middle, high
-
-
-def _posterior(name: str, count: int | None, say: Language) -> str:
-    low, middle, high = _ends_of_posterior(name, count)
-    return say(
-        "{middle} ({low} to {high})", middle=written(middle, say), low=written(low, say), high=written(high, say)
-    )
-
-
-def _picture(name: str, count: int | None) -> View | None:
-    """Where prior and posterior lie on one scale; none of a number that calibration may not move."""
-    parameter = assumed()[name]
-    if not parameter.free:
-        return None
-    prior, posterior = _ends_of_prior(parameter.prior), _ends_of_posterior(name, count)
-    least, most = min(prior[0], posterior[0]), max(prior[2], posterior[2])
-    across = [EDGE + (end - least) / (most - least or 1) * (WIDTH - 2 * EDGE) for end in (*prior, *posterior)]
-    return {"prior": [round(x, 1) for x in across[:3]], "posterior": [round(x, 1) for x in across[3:]]}
+    low, high = parameter.range
+    if unit == YEAR:
+        return say("{low} to {high}", low=round(low), high=round(high))
+    ends = between(low, high, say)
+    return say("{ends} times the value", ends=ends) if parameter.range_of == FACTOR else ends
 
 
 def lever_view(name: str, files: Linked, say: Language) -> View:
+    """A path that is given: what it is, on what it rests, and what reads it."""
     shown = view(name, say)
     return {
-        "anchor": anchor(name),
+        "anchor": place_in_model(name),
         "name": name,
         "title": shown["title"],
         "sentence": shown["sentence"],
-        "unit": "" if shown["unit"] == "1" else shown["unit_name"],
+        "role": role_of(name, say),
+        "unit": unit_beside(shown),
+        "unit_name": shown["unit_name"],
         "reason": shown["reason"],
         "note": shown["note"],
-        "series": [{"name": series, "href": f"{files.record}#{series}"} for series in shown["series"]],
+        "series": [
+            {"title": titled_series(series, say), "href": f"{files.record}#{series}"} for series in shown["series"]
+        ],
         "readers": [link(reader, say) for reader in shown["readers"]],
         "works": cited(_references(shown), files.words, say),
     }
+
+
+def role_of(name: str, say: Language) -> str:
+    """What a given path is: a policy, which a scenario can change, or a circumstance."""
+    return say("policy") if levers()[name].role == POLICY else say("circumstance")
+
+
+def titled_series(name: str, say: Language) -> str:
+    """The title of a series of the record."""
+    return say.pick(title_of(name) if name in DERIVED else load().series(name).title)
 
 
 def _references(shown: View) -> Iterable[str]:
