@@ -22,10 +22,10 @@ from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.laboratory.held import held_positions, titles_of_positions
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
-from pyrrhic.app.site.pages.assumed import Linked
 from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.classroom import classroom_view
 from pyrrhic.app.site.pages.model import model_view, values_script
+from pyrrhic.app.site.pages.model_parts.assumed import Linked
 from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
 from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
 from pyrrhic.app.site.pages.one_year.script import year_script

@@ -12,7 +12,7 @@ from typing import Any
 import numpy
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.pages.assumed import (
+from pyrrhic.app.site.pages.model_parts.assumed import (
     Linked,
     assumed,
     lever_view,

@@ -6,7 +6,7 @@ depends_view("grain_retained", Language("en"))["reads"][0]     # {"title": ..., 
 from collections.abc import Sequence
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.pages.assumed import assumed, link, role_of
+from pyrrhic.app.site.pages.model_parts.assumed import assumed, link, role_of
 from pyrrhic.app.views.show import View
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.model import assemble, levers
