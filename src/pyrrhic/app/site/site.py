@@ -6,7 +6,6 @@ Nothing is fetched and nothing is typed into a page twice: texts come from the c
 TOML files, the model from its equations, draws from the posteriors, figures from the record.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -23,10 +22,10 @@ from pyrrhic.app.site.laboratory.few import few_of
 from pyrrhic.app.site.laboratory.held import held_positions, titles_of_positions
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
-from pyrrhic.app.site.pages.assumed import Linked
 from pyrrhic.app.site.pages.claims import Computed, Shown, claims_view
 from pyrrhic.app.site.pages.classroom import classroom_view
-from pyrrhic.app.site.pages.model import model_view, values_document
+from pyrrhic.app.site.pages.model import model_view, values_script
+from pyrrhic.app.site.pages.model_parts.assumed import Linked
 from pyrrhic.app.site.pages.one_year.entries import quantities as quantities_of_a_year
 from pyrrhic.app.site.pages.one_year.numbers import Numbers, history_of
 from pyrrhic.app.site.pages.one_year.script import year_script
@@ -96,8 +95,8 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
     "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page((*READS, "claims.js")),
-    "record": Page(("words.js", "chart.js", "begin.js", "series.js", "record.js")),
-    "model": Page((*READS, "model_page.js")),
+    "record": Page(("words.js", "chart.js", "begin.js", "search.js", "series.js", "record.js")),
+    "model": Page((*READS, "search.js", "model_page.js")),
     "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
 }
@@ -134,7 +133,7 @@ def write_site(
     held, few = held_positions(drawn, sides), few_of(drawn, entries("panels"))
     kept = tuple(dict.fromkeys((*quantities(), *quantities_of_a_year())))
     write_text(folder / "data" / "model.js", model_script(drawn, kept, moved(), few, quantities(), held))
-    write_text(folder / "data" / "values.js", f'"use strict";\nconst values = {json.dumps(values_document())};\n')
+    write_text(folder / "data" / "values.js", values_script(draws))
     _write_shared(folder)
     write_pictures(school, folder)
     past = past_of(drawn, entries("panels"), measures_of_outcomes())
@@ -219,7 +218,7 @@ def _shown(name: str, behind: Behind, say: Language) -> Any:
     if name in ("index", "lab"):
         return start_view(behind.start, say)
     if name == "model":
-        return model_view(behind.draws, Linked(files_of["words"], files_of["record"]), say)
+        return model_view(behind.draws, Linked(files_of["words"], files_of["record"], files_of["lab"]), say)
     return words_view(files_of, say) if name == "words" else None
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, label
-from pyrrhic.model import assemble_all_rivals, parameters
+from pyrrhic.app.views.show import RIVALS
+from pyrrhic.engine.equations import CLOSES
+from pyrrhic.model import assemble, assemble_all_rivals, parameters
 from pyrrhic.model.titles import titles
 from pyrrhic.record.derive.operations import title_of
 from pyrrhic.record.derive.series import DERIVED
@@ -21,6 +23,7 @@ from pyrrhic.studies.claims.claim import Claim, claims
 
 View = dict[str, Any]
 RIVAL = "_by_"
+OF_A_SLOT = ":"
 MANY = 12  # series that use a work are named up to so many
 RUSSIAN_LOCATORS = {
     "Table": "табл.",
@@ -107,8 +110,28 @@ def _uses(key: str, files: Mapping[str, str], say: Language) -> View:
     return {
         "series": shown[:MANY],
         "more": max(0, len(shown) - MANY),
-        "model": sorted({label(_quantity(name), say) for name in _model_by_work().get(key, ())}),
+        "model": [
+            {"said": title, "href": f"{files['model']}#{place}"}
+            for title, place in sorted({_in_model(name, say) for name in _model_by_work().get(key, ())})
+        ],
     }
+
+
+def _in_model(name: str, say: Language) -> tuple[str, str]:
+    """The title of what names a work in the model, and its place on the page of the model."""
+    slot = name.replace(RIVAL, OF_A_SLOT, 1)
+    return label(_quantity(name), say), place_in_model(slot if slot in RIVALS else name)
+
+
+def place_in_model(name: str) -> str:
+    """The anchor of a name on the page of the model, the same in every language.
+
+    A stock stands with the equation that closes it, the rival that the model uses with its quantity.
+    """
+    model = assemble()
+    if name in RIVALS and model.choices[RIVALS[name][0].quantity] == RIVALS[name][1]:
+        return RIVALS[name][0].quantity
+    return name + CLOSES if name in model.stocks else name.replace(OF_A_SLOT, "-by-")
 
 
 def _quantity(name: str) -> str:

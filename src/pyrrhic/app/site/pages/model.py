@@ -1,8 +1,9 @@
 """The page of the model: what does not fit, how sure it is, every equation with its value in history, and what is assumed.
 
-shown = model_view(400, Linked("words.ru.html", "lab.ru.html"), Language("ru"))      # what the template model.html prints
+shown = model_view(400, Linked("words.ru.html", "record.ru.html", "lab.ru.html"), Language("ru"))      # what the template model.html prints
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -11,24 +12,32 @@ from typing import Any
 import numpy
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.pages.assumed import Linked, anchor, assumed, lever_view, link, parameter_view, written
-from pyrrhic.app.site.works import cited
+from pyrrhic.app.site.pages.model_parts.assumed import (
+    Linked,
+    assumed,
+    lever_view,
+    link,
+    parameter_view,
+    titled,
+    titled_series,
+    unit_beside,
+    written,
+)
+from pyrrhic.app.site.pages.model_parts.depends import depends_view
+from pyrrhic.app.site.pages.model_parts.misses import misses
+from pyrrhic.app.site.pages.model_parts.values import kinds_of, values, values_document, with_interval
+from pyrrhic.app.site.works import cited, place_in_model
 from pyrrhic.app.views.fit import second_edition_view
 from pyrrhic.app.views.posterior import structures_view, weights_view
 from pyrrhic.app.views.show import RIVALS, View, view
-from pyrrhic.model import SLOTS, YEARS, assemble, levers
-from pyrrhic.record.derive.operations import title_of
-from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.record.load import load
-from pyrrhic.runs.case import history
-from pyrrhic.runs.run import run
+from pyrrhic.model import SLOTS, assemble, levers
 from pyrrhic.studies import places
 from pyrrhic.studies.fit import second_edition
-from pyrrhic.studies.fit.posterior import PosteriorFit, posterior_fit
+from pyrrhic.studies.fit.posterior import HELD_OUT, PosteriorFit, posterior_fit
 from pyrrhic.studies.replications.replicate import MET
 from pyrrhic.studies.verdict import Judged
-from pyrrhic.texts import Text
-from pyrrhic.units import ADDITIVE, UNITS
+from pyrrhic.texts import LANGUAGES, Text
+from pyrrhic.units import UNITS
 
 USUAL_YEAR = 1932
 RECORD = "record: "
@@ -58,12 +67,13 @@ BLOCK = re.compile(r"model/(?P<block>.+)\.py")
 
 def model_view(draws: int | None, files: Linked, say: Language) -> View:
     """What the template prints."""
-    fit = posterior_fit(draws)
     return {
         "year": say.agricultural(USUAL_YEAR),
-        **_fit(fit, files, say),
+        "first_year": USUAL_YEAR,
+        **_fit(draws, files, say),
+        "misses": misses(draws, files.laboratory, say),
         "variants": _variants(say),
-        "blocks": list(_blocks(files, say)),
+        "blocks": list(_blocks(draws, files, say)),
         "parameters": [parameter_view(name, draws, files, say) for name in assumed()],
         "levers": [lever_view(name, files, say) for name in levers()],
         "free": sum(parameter.free for parameter in assumed().values()),
@@ -75,19 +85,32 @@ def model_view(draws: int | None, files: Linked, say: Language) -> View:
 # --- what does not fit ---------------------------------------------------------------------------------------------
 
 
-def _fit(fit: PosteriorFit, files: Linked, say: Language) -> View:
+@cache
+def _judged(draws: int | None) -> tuple[PosteriorFit, list[View]]:
+    """What `pyrrhic fit` judges: the figures to reach, and those of the second edition."""
+    return posterior_fit(draws), second_edition_view(False, draws)["figures"]
+
+
+def _fit(draws: int | None, files: Linked, say: Language) -> View:
     """The figures to reach that are missed, those that are met, and how much of the record the intervals hold."""
-    aims = second_edition_view(False, None)["figures"]
+    fit, aims = _judged(draws)
     rows = [_target(judged, files, say) for judged in fit.judged]
     rows += [_aim(aim, files, say) for aim in aims if aim["state"] != second_edition.NOT_COMPUTED]
     half, most = fit.coverage
     return {
         "missed": [row for row in rows if not row["met"]],
         "met": [row for row in rows if row["met"]],
+        "held_out": _held_out(fit, say),
         "half": say.percent(half),
         "most": say.percent(most),
         "open": [say.pick(aim["title"]) for aim in aims if aim["state"] == second_edition.NOT_COMPUTED],
     }
+
+
+def _held_out(fit: PosteriorFit, say: Language) -> str:
+    """The share of the figures held out that the 90 % interval holds; nothing where it was not computed."""
+    shares = {verdict.target.name: float(verdict.figures[0].value) for verdict in fit.coverage_verdicts}
+    return say.percent(shares[HELD_OUT]) if numpy.isfinite(shares[HELD_OUT]) else ""
 
 
 def _target(judged: Judged, files: Linked, say: Language) -> View:
@@ -115,11 +138,7 @@ def _works(sources: Iterable[str], files: Linked, say: Language) -> list[View]:
     """Works, and series of the record, with what opens them."""
     series = [source.removeprefix(RECORD) for source in sources if source.startswith(RECORD)]
     works = cited((source for source in sources if not source.startswith("record")), files.words, say)
-    return [*works, *({"said": _series(name, say), "href": f"{files.record}#{name}"} for name in series)]
-
-
-def _series(name: str, say: Language) -> str:
-    return say.pick(title_of(name) if name in DERIVED else load().series(name).title)
+    return [*works, *({"said": titled_series(name, say), "href": f"{files.record}#{name}"} for name in series)]
 
 
 def _aimed(named: Text, unit: str, numbers: Sequence[tuple], bounds: Sequence[float], say: Language) -> View:
@@ -181,7 +200,7 @@ def _variants(say: Language) -> list[View]:
 # --- equations -------------------------------------------------------------------------------------------------------
 
 
-def _blocks(files: Linked, say: Language) -> Iterator[View]:
+def _blocks(draws: int | None, files: Linked, say: Language) -> Iterator[View]:
     """The equations by block, in the order of the blocks; rivals stand below the equation whose place they take."""
     names = {name: _block(name) for name in (*assemble().equations, *_rivals())}
     for block, named in BLOCKS.items():
@@ -189,7 +208,7 @@ def _blocks(files: Linked, say: Language) -> Iterator[View]:
         yield {
             "anchor": block.rpartition("/")[2].replace("_", "-"),
             "title": say.pick(named),
-            "equations": [_equation(name, files, say) for name in inside],
+            "equations": [_equation(name, draws, files, say) for name in inside],
         }
 
 
@@ -212,56 +231,54 @@ def _function(name: str) -> Any:
     return assemble().equations[name].function
 
 
-def _equation(name: str, files: Linked, say: Language) -> View:
+def _equation(name: str, draws: int | None, files: Linked, say: Language) -> View:
     """An equation with links to what it reads and what reads it, and its value in the year shown first."""
     shown = view(name, say)
-    reads = [read["name"] for read in shown["reads"]]
     return {
-        "anchor": anchor(name),
+        "anchor": place_in_model(name),
         "name": shown["name"].removeprefix("model:"),
         "title": shown["title"],
         "sentence": shown["sentence"],
         "formula": shown["formula"],
         "holds": shown["holds"],
-        "unit": "" if shown["unit"] == "1" else shown["unit_name"],
-        "reads": [link(read, say) for read in reads],
-        "readers": [link(reader, say) for reader in shown["readers"]],
+        "unit": unit_beside(shown),
+        "unit_name": shown["unit_name"],
+        "depends": depends_view([read["name"] for read in shown["reads"]], shown["readers"], say),
         "rivals": [link(rival, say) for rival in shown.get("rivals", [])],
-        "value": _in_words(_values().get(name, {}).get(USUAL_YEAR), say),
-        "has_values": name in _values(),
+        "values": _values(name, draws, say),
         "works": cited((source["reference"] for source in shown["sources"]), files.words, say),
     }
 
 
-@cache
-def _values() -> Mapping[str, Mapping[int, tuple[float, ...]]]:
-    """By equation and year the value in history at the starting fit: the country's sum, or the least and the greatest of its regions."""
-    model = assemble()
-    kept = run(history(keep=list(model.equations)))
-    return {name: dict(_by_year(kept.values[name][..., 0], model.unit(name).symbol)) for name in model.equations}
+def _values(name: str, draws: int | None, say: Language) -> list[View]:
+    """The value in the year shown first, one of each kind; none of a rival, which the model does not use."""
+    kinds = values(draws).get(name, ())
+    named = kinds_of(name, say) if kinds else []
+    return [
+        {"kind": kind, "value": with_interval(of_kind.get(USUAL_YEAR), say)}
+        for kind, of_kind in zip(named, kinds, strict=True)
+    ]
 
 
-def _by_year(values: numpy.ndarray, unit: str) -> Iterator[tuple[int, tuple[float, ...]]]:
-    for year, numbers in zip(YEARS, values, strict=True):
-        if not numpy.isfinite(numbers).all():
-            continue
-        ends = (float(numbers.sum()),) if unit in ADDITIVE else (float(numbers.min()), float(numbers.max()))
-        yield year, tuple(dict.fromkeys(ends))
+# --- the script ------------------------------------------------------------------------------------------------------
 
 
-def _in_words(numbers: Sequence[float] | None, say: Language) -> str:
-    if not numbers:
-        return "–"
-    return (
-        say("{low} to {high}", low=written(numbers[0], say), high=written(numbers[-1], say))
-        if len(numbers) > 1
-        else written(numbers[0], say)
-    )
+def values_script(draws: int | None) -> str:
+    """The constants `values`, by equation, kind and year, and `named`, by name all the words by which it can be found."""
+    names = (*assemble().equations, *_rivals(), *assumed(), *levers())
+    packed = [
+        f"const {constant} = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};"
+        for constant, content in (
+            ("values", values_document(draws)),
+            ("named", {place_in_model(name): _words(name) for name in names}),
+        )
+    ]
+    return "\n".join(['"use strict";', *packed, ""])
 
 
-def values_document() -> dict[str, dict[int, list[float]]]:
-    """The values of every year, with four significant digits, as the page's script reads them."""
-    return {
-        anchor(name): {year: [float(f"{number:.4g}") for number in numbers] for year, numbers in years.items()}
-        for name, years in _values().items()
-    }
+def _words(name: str) -> str:
+    """The name itself, its titles in both languages, the sentence, and the works behind it."""
+    languages = tuple(map(Language, LANGUAGES))
+    shown = view(name, languages[0])
+    works = (source["citation"] for source in shown["sources"])
+    return " ".join((name, *(titled(name, say) for say in languages), shown["sentence"], *works))

@@ -1,45 +1,42 @@
-// The page of the model: search as you type, and the value of every equation in the year chosen.
+// The page of the model: search in both languages, and the values of all equations in the year chosen.
 "use strict";
 
-const plainWords = (text) => text.toLowerCase().replaceAll("ё", "е").replaceAll("_", " ");
+// As the page is printed: decimals by the end that is farthest from nought, none from the first of these on, then one, and so on.
+const LEAST = [100, 10, 0.1, 0.01, 0];
+function decimalsOf(ends) {
+  const size = Math.max(...ends.map(Math.abs));
+  return size === 0 ? 2 : LEAST.findIndex((least) => size >= least);
+}
+
+// A value of a year, one number where all draws agree, else low, middle and high.
+function valueInWords(value) {
+  if (value === undefined) return "\u2013";
+  const ends = Array.isArray(value) ? value : [value], digits = decimalsOf(ends);
+  const [low, middle, high] = ends.map((end) => number(end, digits));
+  return high === undefined || low === high ? middle ?? low : say("value_with_interval", { low, middle, high });
+}
 
 class ModelPage {
   constructor() {
-    this.parts = [...document.querySelectorAll("details.series")].map((shown) => ({ shown, text: plainWords(shown.textContent) }));
-    this.topics = [...document.querySelectorAll(".topic")];
-    byId("search").hidden = false;
-    const years = Object.keys(values[Object.keys(values)[0]]);
+    const parts = [...document.querySelectorAll("details.series")].map((shown) => ({ shown, text: plain(named[shown.id]) }));
+    this.search = new Search(parts, ["kind"], ({ shown }) => this.isOfKind(shown), "found_in_model");
+    const years = [...new Set(Object.values(values).flatMap((kinds) => kinds.flatMap(Object.keys)))].sort();
     byId("inyear").append(...years.map((year) => element("option", { value: year }, agricultural(Number(year)))));
-    byId("inyear").value = "1932";
+    byId("inyear").value = byId("inyear").dataset.first;
     byId("inyear").addEventListener("change", () => this.showYear(byId("inyear").value));
-    for (const id of ["sought", "kind"]) byId(id).addEventListener("input", () => this.search());
+    addEventListener("hashchange", () => this.search.reveal());
+    this.search.reveal();
   }
 
-  search() {
-    const words = plainWords(byId("sought").value).split(/\s+/).filter(Boolean), kind = byId("kind").value;
-    let count = 0;
-    for (const { shown, text } of this.parts) {
-      const fits = (!kind || !shown.dataset.kind || shown.dataset.kind === kind) && words.every((word) => text.includes(word));
-      if (fits) count++;
-      shown.hidden = !fits;
-    }
-    for (const topic of this.topics) topic.hidden = !topic.querySelector(".series:not([hidden])");
-    byId("count").textContent = say("found", { count: number(count, 0), all: number(this.parts.length, 0) });
+  isOfKind(shown) {
+    const kind = byId("kind").value;
+    return !kind || (shown.dataset.kind || "").split(" ").includes(kind);
   }
 
   showYear(year) {
-    for (const [name, of] of Object.entries(values)) {
-      const shown = byId(name);
-      shown.querySelector(".inyear").textContent = agricultural(Number(year));
-      shown.querySelector(".value").textContent = of[year] ? this.written(of[year]) : "\u2013";
-    }
-  }
-
-  // As the page is printed: four decimals below a tenth, two to ten, one to a hundred, none above.
-  written(numbers) {
-    const digits = (size) => (size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4);
-    const [low, high] = [numbers[0], numbers[numbers.length - 1]].map((value) => number(value, digits(Math.abs(value))));
-    return numbers.length > 1 ? say("to", { low, high }) : low;
+    for (const shown of document.querySelectorAll(".inyear")) shown.textContent = agricultural(Number(year));
+    for (const [name, kinds] of Object.entries(values))
+      byId(name).querySelectorAll(".value").forEach((shown, kind) => (shown.textContent = valueInWords(kinds[kind][year])));
   }
 }
 const modelPage = new ModelPage();

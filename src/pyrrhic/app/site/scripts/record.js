@@ -1,7 +1,6 @@
 // The record: search as you type, filters, the picture of a series that is opened, and its figures as CSV.
 "use strict";
 
-const plain = (text) => text.toLowerCase().replaceAll("ё", "е").replaceAll("_", " ");
 const FEWEST_YEARS = 3; // that make a picture
 
 // What a series can be found by: name, titles in both languages, topic, definition, notes, works.
@@ -11,27 +10,9 @@ function indexOf(series) {
   return plain([series.name, ...[...places].map((place) => record.texts[place]), ...works].join(" "));
 }
 
-class Search {
-  constructor() {
-    this.found = record.series.map((series) => ({ series, text: indexOf(series), shown: byId(series.name) }));
-    this.topics = [...document.querySelectorAll(".topic")];
-    byId("search").hidden = false;
-    for (const id of ["sought", "topic", "grade"]) byId(id).addEventListener("input", () => this.show());
-    this.show();
-  }
-
-  show() {
-    const words = plain(byId("sought").value).split(/\s+/).filter(Boolean), [topic, grade] = ["topic", "grade"].map((id) => byId(id).value);
-    const fits = ({ series, text }) => (!topic || series.topic === topic) && (!grade || series.grades.includes(grade)) && words.every((word) => text.includes(word));
-    let count = 0;
-    for (const one of this.found) {
-      const hidden = !fits(one);
-      if (!hidden) count++;
-      if (one.shown.hidden !== hidden) one.shown.hidden = hidden;
-    }
-    for (const part of this.topics) part.hidden = !part.querySelector(".series:not([hidden])");
-    byId("count").textContent = say("found", { count: number(count, 0), all: number(this.found.length, 0) });
-  }
+function fitsFilters(series) {
+  const [topic, grade] = ["topic", "grade"].map((id) => byId(id).value);
+  return (!topic || series.topic === topic) && (!grade || series.grades.includes(grade));
 }
 
 // A field of CSV, in quotation marks where it needs them.
@@ -73,16 +54,17 @@ class Opened {
 
 class RecordPage {
   constructor() {
-    this.search = new Search();
+    const parts = record.series.map((series) => ({ series, text: indexOf(series), shown: byId(series.name) }));
+    this.search = new Search(parts, ["topic", "grade"], ({ series }) => fitsFilters(series));
     this.opened = new Map();
-    for (const { series, shown } of this.search.found) {
+    for (const { series, shown } of this.search.parts) {
       shown.addEventListener("toggle", () => this.open(series, shown));
       if (shown.open) this.open(series, shown);
     }
     let width = innerWidth;
     addEventListener("resize", () => innerWidth !== width && ((width = innerWidth), this.redraw()));
-    addEventListener("hashchange", () => this.reveal());
-    this.reveal();
+    addEventListener("hashchange", () => this.search.reveal());
+    this.search.reveal();
   }
 
   open(series, shown) {
@@ -91,15 +73,6 @@ class RecordPage {
 
   redraw() {
     for (const { chart } of this.opened.values()) chart?.frame();
-  }
-
-  // A series that an address names is shown whatever is sought.
-  reveal() {
-    const target = this.search.found.find(({ series }) => series.name === anchorIn(location.hash));
-    if (!target?.shown.hidden) return;
-    for (const id of ["sought", "topic", "grade"]) byId(id).value = "";
-    this.search.show();
-    target.shown.scrollIntoView({ behavior: "instant" });
   }
 }
 const recordPage = new RecordPage();

@@ -1,0 +1,36 @@
+// Search as you type over folded parts of a page: each is { shown, text }, its element and the words in which it is sought.
+"use strict";
+
+const plain = (text) => text.toLowerCase().replaceAll("ё", "е").replaceAll("_", " ");
+
+class Search {
+  // `filters` are the controls beside the field that is typed into; `fits` says whether they let a part stand; `counted` is the text of the count.
+  constructor(parts, filters, fits, counted = "found") {
+    [this.parts, this.controls, this.fits, this.counted] = [parts, ["sought", ...filters], fits, counted];
+    this.topics = [...document.querySelectorAll(".topic")];
+    byId("search").hidden = false;
+    for (const id of this.controls) byId(id).addEventListener("input", () => this.show());
+    this.show();
+  }
+
+  show() {
+    const words = plain(byId("sought").value).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const part of this.parts) {
+      const hidden = !this.fits(part) || !words.every((word) => part.text.includes(word));
+      if (!hidden) count++;
+      if (part.shown.hidden !== hidden) part.shown.hidden = hidden;
+    }
+    for (const topic of this.topics) topic.hidden = !topic.querySelector(".series:not([hidden])");
+    byId("count").textContent = say(this.counted, { count: number(count, 0), all: number(this.parts.length, 0) });
+  }
+
+  // A part that an address names is shown whatever is sought.
+  reveal() {
+    const target = this.parts.find(({ shown }) => shown.id === anchorIn(location.hash));
+    if (!target?.shown.hidden) return;
+    for (const id of this.controls) byId(id).value = "";
+    this.show();
+    target.shown.scrollIntoView({ behavior: "instant" });
+  }
+}
