@@ -156,6 +156,9 @@ _RECORD = [
     # weather
     ("°C", "degrees Celsius", "градусы Цельсия"),
     ("mm", "millimetres of rain", "мм осадков"),
+    # people
+    ("years", "years of life", "лет жизни"),
+    ("cm", "centimetres", "см"),
     # land and yields
     ("kha", "thousand hectares", "тыс. га"),
     ("c/ha", "centners of 100 kg per hectare", "ц/га"),
@@ -165,11 +168,13 @@ _RECORD = [
     ("persons", "persons", "человек"),
     ("thousand", "thousand", "тыс."),
     ("thousand persons", "thousand persons", "тыс. человек"),
+    ("thousand livestock units", "thousand standard livestock units", "тыс. условных голов скота"),
     # power and energy
     ("hp", "horsepower", "л. с."),
     ("thousand hp", "thousand horsepower", "тыс. л. с."),
     ("TWh", "terawatt-hours", "ТВт·ч"),
     ("billion kWh", "billion kilowatt-hours", "млрд кВт·ч"),
+    ("million Mcal", "million megacalories of metabolizable energy", "млн мегакалорий обменной энергии"),
     # per head, per day, per year
     ("kg per head", "kilograms per head of population per year", "кг на душу населения в год"),
     ("kg per head per year", "kilograms per head of population per year", "кг на душу населения в год"),
@@ -196,6 +201,7 @@ _RECORD = [
     ("rubles per litre", "rubles per litre", "руб. за литр"),
     ("rubles per quintal", "rubles per quintal of 100 kg", "руб. за центнер"),
     ("rubles per pood", "rubles per pood of 16.38 kg", "руб. за пуд"),
+    ("million dollars, constant prices", "million dollars at constant prices", "млн долларов в постоянных ценах"),
     (
         "million 1990 international dollars",
         "million international dollars of 1990",
