@@ -165,6 +165,7 @@ _RECORD = [
     ("persons", "persons", "человек"),
     ("thousand", "thousand", "тыс."),
     ("thousand persons", "thousand persons", "тыс. человек"),
+    ("hours", "hours", "часов"),
     # power and energy
     ("hp", "horsepower", "л. с."),
     ("thousand hp", "thousand horsepower", "тыс. л. с."),
