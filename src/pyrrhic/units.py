@@ -169,6 +169,7 @@ _RECORD = [
     ("thousand", "thousand", "тыс."),
     ("thousand persons", "thousand persons", "тыс. человек"),
     ("thousand livestock units", "thousand standard livestock units", "тыс. условных голов скота"),
+    ("hours", "hours", "часов"),
     # power and energy
     ("hp", "horsepower", "л. с."),
     ("thousand hp", "thousand horsepower", "тыс. л. с."),
