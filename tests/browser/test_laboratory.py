@@ -164,7 +164,7 @@ def test_taking_hold_of_a_lever_moves_no_line(opened):
     page.wait_for_function("() => laboratory.held && laboratory.held.all !== laboratory.past.all")
     apart = page.evaluate(
         """() => {
-          const some = Object.assign(laboratory.runs.atOnce(laboratory.changes, YEARS_OF_A_RUN), { held: laboratory.held });
+          const some = Object.assign(laboratory.runs.atOnce(laboratory.changes, LAST_SHOWN - model.firstYear + 1), { held: laboratory.held });
           return page.panels.map((panel) => [laboratory.now, some].map((run) => laboratory.runs.line(run, panel)(1934)));
         }"""
     )

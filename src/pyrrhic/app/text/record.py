@@ -111,7 +111,7 @@ def _marks(view: View) -> list[Mark]:
 def _mark(seen: View) -> Mark:
     value = seen["value"]
     low, high = (value if seen[end] is None else seen[end] for end in ("low", "high"))
-    return Mark(seen["middle"], value, low, high, seen["role"] == "rival")
+    return Mark(seen["middle"], value, low, high, seen["role"] != "main")
 
 
 def _figures(view: View, works: Works, say: Language) -> str:
@@ -155,7 +155,7 @@ def _observation(figure: View, works: Works, say: Language) -> tuple:
         figure["value"],
         "" if figure["low"] is None else _range(f"{figure['low']:g}", f"{figure['high']:g}", say),
         say(figure["region"] or figure["territory"]),
-        say("rival") if figure["role"] == "rival" else "",
+        {"main": "", "rival": say("rival"), "variant": say("variant")}[figure["role"]],
         figure["grade"],
         in_words(citation, say, works),
     )

@@ -53,6 +53,7 @@ FIELDS: Mapping[str, Content] = {
     "claims": WORDS,
     "together": WORDS,
 }
+OPTIONAL = ("claims", "together")
 OF_A_BELIEF: Mapping[str, Content] = {"figure": WORD, "range": PAIR}
 OF_A_POSITION: Mapping[str, Content] = {
     "title": TEXT,
@@ -175,7 +176,7 @@ def position(key: str, where: str = "") -> Position:
 
 def read_debate(name: str, entry: Mapping[str, Any], place: str) -> Debate:
     """A debate as its file declares it; `place` names the file in a `PyrrhicError`."""
-    check_entry(entry, FIELDS, place, required=[name for name in FIELDS if name != "together"])
+    check_entry(entry, FIELDS, place, required=[name for name in FIELDS if name not in OPTIONAL])
     positions = dict(_positions(name, entry["positions"], place))
     if len(positions) < 2:
         raise BadFile(f"it has {len(positions)} positions", where=place, allowed="two or more")
@@ -188,7 +189,7 @@ def read_debate(name: str, entry: Mapping[str, Any], place: str) -> Debate:
         text_of(entry, "finding", place),
         tuple(headlines),
         positions,
-        tuple(entry["claims"]),
+        tuple(entry.get("claims", ())),
         tuple(entry.get("together", ())),
     )
 

@@ -25,6 +25,7 @@ SOURCES = ";"
 AGRICULTURAL = "agricultural year"
 SIGNIFICANT = 4  # digits of a computed figure
 MOST_DECIMALS = 6
+STANDINGS = ("", "rival", "variant")
 COLUMNS = ("year", "value", "low", "high", "sources", "grade", "rival", "region", "territory", "note")
 ONCE = ("territory", "region", "sources", "grade")  # columns that are said above the table where all rows agree
 
@@ -69,7 +70,7 @@ def _behind(name: str) -> str:
 def _printed(seen: View) -> View:
     reference = f"{seen['source']}[{seen['page']}]" if seen["page"] else seen["source"]
     same = {name: seen[name] for name in ("year", "value", "low", "high", "territory", "region", "grade", "note")}
-    return {**same, "at": seen["middle"], "rival": seen["role"] == "rival", "sources": reference}
+    return {**same, "at": seen["middle"], "rival": "" if seen["role"] == "main" else seen["role"], "sources": reference}
 
 
 def _points(view: View) -> list[View]:
@@ -83,7 +84,7 @@ def _points(view: View) -> list[View]:
             "high": _end(point, "high"),
             "territory": point["territory"],
             "region": point["region"],
-            "rival": False,
+            "rival": "",
             "sources": point["sources"],
             "grade": "",
             "note": "",
@@ -164,7 +165,7 @@ def _text(name: str, row: View, say: Language) -> str:
     if name == "low":
         return "" if row["low"] is None else f"{number(row['low'], say)} – {number(row['high'], say)}"
     if name == "rival":
-        return say("rival") if row["rival"] else ""
+        return {"": "", "rival": say("rival"), "variant": say("variant")}[row["rival"]]
     return row[name] if name in ("year", "grade", "note") else say(row[name])
 
 
@@ -233,4 +234,11 @@ def _row(row: View, texts: Texts, say: Language) -> list:
     numbers = [row["year"], row["at"], row["value"], row["low"], row["high"]]
     places = [texts.place(say(row[name])) for name in ("territory", "region")]
     source = "; ".join(said(reference.strip(), say) for reference in row["sources"].split(SOURCES) if reference.strip())
-    return [*numbers, *places, int(row["rival"]), texts.place(source), row["grade"], texts.place(say(row["note"]))]
+    return [
+        *numbers,
+        *places,
+        STANDINGS.index(row["rival"]),
+        texts.place(source),
+        row["grade"],
+        texts.place(say(row["note"])),
+    ]

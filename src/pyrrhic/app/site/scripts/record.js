@@ -30,7 +30,7 @@ function csvOf(series) {
     `Pyrrhic ${record.version}`,
   ];
   const columns = ["year", "value", "low", "high", "territory", "region", "standing", "source", "grade", "note"];
-  const lines = rows.map((row) => [row.year, row.value, row.low, row.high, text(row.territory), text(row.region), row.rival ? "rival" : "", text(row.source), row.grade, text(row.note)]);
+  const lines = rows.map((row) => [row.year, row.value, row.low, row.high, text(row.territory), text(row.region), ["", "rival", "variant"][row.rival], text(row.source), row.grade, text(row.note)]);
   return `${[...head.map((line) => `# ${line}`), columns.join(","), ...lines.map((line) => line.map(field).join(","))].join("\n")}\n`;
 }
 
