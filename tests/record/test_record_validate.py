@@ -61,7 +61,7 @@ def test_a_good_row_has_no_problem(tmp_path):
         (",A,", ",A,a \ufffd b", 76, "garbled characters in note"),
         (",A,", ",A,see www.example.org", 76, "a web address in note"),
         (",12,", ",https://example.org/p,", 71, "a web address in page"),
-        (",12,", ",p[12],", 71, "square brackets in page"),
+        (",12,", ",p[12],", 71, "square brackets or a semicolon in page"),
         (",A,", ",A,note ", 76, "spaces at the edge of note"),
         (",A,", ",A", 1, "12 fields; the header has 13"),
         (",A,", ',A,"open', 1, "a quotation mark is not closed"),

@@ -288,8 +288,8 @@ def _text_problems(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
             yield problem(row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text")
         if column in ("page", "note", "source") and WEB_ADDRESS.search(text):
             yield problem(row, column, f"a web address in {column}; cite the work itself")
-        if column == "page" and re.search(r"[\[\]]", text):
-            yield problem(row, column, "square brackets in page; they set the page off in a reference")
+        if column == "page" and re.search(r"[\[\];]", text):
+            yield problem(row, column, "square brackets or a semicolon in page; they set pages and references off")
         if unwanted := CONTROLS.search(text):
             yield problem(row, column, f"the control character {one_line(unwanted.group())} in {column}")
         if text != text.strip():
