@@ -138,7 +138,8 @@ def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
     assert not page.query_selector(".projected")
     page.focus("#reset")
     page.keyboard.press("m")
-    assert page.is_visible(".teacher") and not page.evaluate(RUN_SEEN)
+    assert page.is_visible(".teacher") and not page.locator("#body .diff").first.is_visible()
+    page.wait_for_function(f"() => !({RUN_SEEN})()")
     assert "in the model" in page.text_content("#sentence")
     page.wait_for_timeout(800)  # all draws have come in, and the figures have been spoken
     assert not page.evaluate(RUN_SEEN) and "this run" not in page.text_content("#live")
