@@ -1,8 +1,9 @@
 """Give an identifier to every figure of the record that has none: the next numbers, never one that was used before."""
 
 import csv
-from pathlib import Path
 
+from pyrrhic.files import write_text
+from pyrrhic.record.package.tables import to_csv
 from pyrrhic.record.registers import changes
 from pyrrhic.record.tables import RECORD_HEADER, transcribed_files
 
@@ -19,15 +20,8 @@ def main() -> None:
             given += 1
             row["id"] = f"PYR-{highest + given:06d}"
         if new:
-            _write(file, rows)
+            write_text(file, to_csv(rows, RECORD_HEADER))
     print(f"{given} figures numbered")
-
-
-def _write(file: Path, rows: list[dict[str, str]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.DictWriter(opened, RECORD_HEADER, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -5,25 +5,22 @@
 It opens the laboratory with no grain exports in Chromium. The file is to stay below 300 kB.
 """
 
-import shutil
 import sys
 from pathlib import Path
 
 LINK = "#v=1&s=no_exports"
 WIDE, HIGH = 1280, 860
 SETTLED = "() => laboratory.isSettled && document.querySelector('#body .diff')"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def taken(page: Path) -> bytes:
     """A picture of the page, once all draws are in."""
     from playwright.sync_api import sync_playwright
 
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        sys.exit("no Chromium on PATH")
+    from pyrrhic.app.report import pdf
+
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=pdf.browser(), args=list(pdf.HEADLESS))
         sheet = opened.new_page(viewport={"width": WIDE, "height": HIGH}, color_scheme="light")
         sheet.goto(page.resolve().as_uri() + LINK)
         sheet.wait_for_function(SETTLED)
