@@ -2,6 +2,9 @@
 
 import html.parser
 import re
+import tomllib
+from html import escape
+from importlib.resources import files
 
 import pytest
 
@@ -258,4 +261,14 @@ def test_other_estimates_are_called_by_their_author(english):
 def test_the_russian_edition_prints_russian_works_in_cyrillic(russian, pages):
     works = {work["key"]: work["citation"] for work in russian["bibliography"]}
     assert "Осокина" in works["osokina1999"] and "Osokina" not in works["osokina1999"]
-    assert "таблица поголовья скота" in pages["ru"] and "table of livestock" not in pages["ru"]
+    places = tomllib.loads(files("pyrrhic.app.text").joinpath("locators.toml").read_text(encoding="utf-8"))["places"]
+    printed = {
+        english: russian  # single words stand elsewhere in the page as well
+        for english, russian in places.items()
+        if len(english.split()) > 2 and escape(english) in pages["en"]
+    }
+    assert printed and all(escape(russian) in pages["ru"] for russian in printed.values())
+    left_in_english = [
+        english for english, russian in printed.items() if english != russian and escape(english) in pages["ru"]
+    ]
+    assert not left_in_english

@@ -239,7 +239,7 @@ def test_kept_views_survive_a_reload_and_a_file(opened, tmp_path):
     page.set_input_files("#kept-views input[type=file]", file)
     page.wait_for_function("() => /1 of 7/.test(document.querySelector('#kept-views [role=status]').textContent)")
     assert page.locator("#kept-views .kept li").count() == 1
-    for text in ("no json", '{"kind": "pyrrhic.slides", "list": []}'):
+    for text in ("no json", '{"kind": "pyrrhic.slides", "list": []}'):  # the second while the first may still be read
         file.write_text(text, encoding="utf-8")
         page.set_input_files("#kept-views input[type=file]", file)
     page.wait_for_function(

@@ -64,6 +64,7 @@ def visited(browser):
     page.route("**/*", answer)
 
     def open_page(address: str, base: str):
+        page.goto("about:blank")  # so that nothing of the page before is still being asked for
         page.said.clear()
         page.refused.clear()
         page.base = base

@@ -76,8 +76,9 @@ function fileToKeep(name, text, type) {
 function fileButton(text, read) {
   const input = element("input", { type: "file", accept: ".json,application/json", class: "quiet", tabindex: -1, "aria-hidden": "true" });
   input.addEventListener("change", async () => {
-    if (input.files[0]) read(await input.files[0].text());
-    input.value = "";
+    const [file] = input.files;
+    input.value = ""; // so that the same file can be opened again
+    if (file) read(await file.text().catch(() => ""));
   });
   return element("span", {}, plainButton(text, () => input.click()), input);
 }
