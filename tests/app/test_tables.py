@@ -1,5 +1,7 @@
 """Tables of text: what a column writes, what is wrapped, what is left out, how a table of years goes on in blocks."""
 
+import re
+
 import pytest
 
 from pyrrhic.app.language import Language
@@ -132,6 +134,16 @@ def test_every_place_in_a_work_has_its_russian_name_and_none_is_named_that_the_r
     words = set(_locators()["words"])
     assert {place for place in places if place.partition(" ")[0] not in words} <= set(_locators()["places"])
     assert set(_locators()["places"]) <= places
+
+
+def test_every_note_of_a_work_stands_in_russian_too_and_none_that_no_work_has():
+    from pyrrhic.app.works import russian_notes
+    from pyrrhic.sources import bibliography
+
+    assert set(russian_notes()) == {work.note for work in bibliography().values() if work.note}
+    names = {"CRUTEM3", "SALib", "R", "prim"}  # data sets and programs, which have no other name
+    latin = {note: set(re.findall(r"[A-Za-z][A-Za-z0-9]*", note)) - names for note in russian_notes().values()}
+    assert not {note: words for note, words in latin.items() if words}
 
 
 def test_no_citation_has_two_hyphens_for_a_dash():

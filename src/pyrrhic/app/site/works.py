@@ -12,6 +12,7 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, label
 from pyrrhic.app.views.show import RIVALS
+from pyrrhic.app.works import note_of
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.model import assemble, assemble_all_rivals, parameters
 from pyrrhic.model.titles import titles
@@ -94,7 +95,7 @@ def works_view(files: Mapping[str, str], say: Language) -> list[View]:
 
 def _note(work: Source, say: Language) -> View:
     """The note of a work, and its language where that is not the page's."""
-    translated = say(work.note)
+    translated = note_of(work, say)
     return {"text": translated, "foreign": "en" if say.code != "en" and translated == work.note and work.note else ""}
 
 
