@@ -43,7 +43,7 @@ def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **
 
     WORDS are looked for in names, titles and definitions.
     """
-    from pyrrhic.app.text.record import list_text
+    from pyrrhic.app.text.record.lists import list_text
     from pyrrhic.app.views.record import DERIVED_TOPIC, derived_list, series_list
     from pyrrhic.record import load
 
@@ -62,7 +62,7 @@ def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **
 @json_option
 def show(series: str, with_: list[Path], say: "Language", as_json: bool) -> None:
     """Show one series, transcribed or derived: figures, rivals, ranges, plot, sources."""
-    from pyrrhic.app.text.record import series_text
+    from pyrrhic.app.text.record.series import series_text
     from pyrrhic.app.views.record import series_view
     from pyrrhic.record import load
 
@@ -80,7 +80,7 @@ def check(with_: list[Path], say: "Language", as_json: bool) -> None:
 
     Exits with 1 when there are any.
     """
-    from pyrrhic.app.text.record import check_text
+    from pyrrhic.app.text.record.lists import check_text
     from pyrrhic.record.checks.rows import check as problems_of
 
     problems = problems_of(with_)
@@ -125,7 +125,7 @@ def sql(query: str, with_: list[Path], as_json: bool) -> None:
 
     QUERY is one query over observations, catalogue, sources, derived; - reads it from standard input.
     """
-    from pyrrhic.app.text.record import answer_text
+    from pyrrhic.app.text.record.lists import answer_text
     from pyrrhic.record import load
     from pyrrhic.record.sql import query as ask
 
