@@ -8,14 +8,24 @@ import click
 
 from pyrrhic.app.cli.answers import answer, finish
 from pyrrhic.app.cli.group import Group
-from pyrrhic.app.cli.options import OneOf, completed, json_option, language_option, series_names, with_option
+from pyrrhic.app.cli.options import (
+    OneOf,
+    completed,
+    given,
+    json_option,
+    language_option,
+    refuse_together,
+    series_names,
+    with_option,
+)
 from pyrrhic.app.cli.options import folder as as_folder
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, BadInput
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
 
-FORMATS = ("csv", "parquet", "json", "wide", "datapackage")
+FORMATS = ("csv", "parquet", "json", "wide", "xlsx", "datapackage")
+WORKBOOK = ".xlsx"
 
 
 def _of_the_record() -> list[str]:
@@ -90,30 +100,45 @@ def check(with_: list[Path], say: "Language", as_json: bool) -> None:
 
 
 @record.command()
-@click.argument("folder", metavar="FOLDER", callback=as_folder)
+@click.argument("place", metavar="FOLDER|FILE.xlsx")
 @click.option(
     "--format",
     "kind",
     type=OneOf("format", FORMATS),
     default="csv",
     metavar="FORMAT",
-    help="csv, parquet, json, wide (a column for each series) or datapackage.",
+    help="csv, parquet, json, wide (a column for each series), xlsx (a workbook for Excel) or datapackage.",
 )
 @click.option(
     "--package", is_flag=True, help="The data package, which an archive can take as it is: --format datapackage."
 )
 @with_option
 @json_option
-def export(folder: Path, kind: str, package: bool, with_: list[Path], as_json: bool) -> None:
-    """Write the record as CSV, Parquet, JSON or a data package.
+@click.pass_context
+def export(context: click.Context, place: str, kind: str, package: bool, with_: list[Path], as_json: bool) -> None:
+    """Write the record as CSV, Parquet, JSON, a workbook or a data package.
 
-    FOLDER is made when it is missing.
+    FOLDER is made when it is missing. FILE.xlsx is a workbook with figures, series, sources, regions and codebook as sheets, or with
+    --format wide a column for each series.
     """
     from pyrrhic.record import load
     from pyrrhic.record.export import export as write
+    from pyrrhic.record.export import export_workbook
 
-    written = [str(path) for path in write(load(with_), "datapackage" if package else kind, folder)]
-    answer({"files": written}, lambda view: "\n".join(view["files"]), as_json)
+    if place.lower().endswith(WORKBOOK) and not Path(place).is_dir():
+        _refuse_beside_a_workbook(context, kind)
+        written = export_workbook(load(with_), Path(place), kind == "wide")
+    else:
+        folder = as_folder(context, context.command.params[0], place)
+        written = write(load(with_), "datapackage" if package else kind, folder)
+    answer({"files": list(map(str, written))}, lambda view: "\n".join(view["files"]), as_json)
+
+
+def _refuse_beside_a_workbook(context: click.Context, kind: str) -> None:
+    """Refuse another format for a file of Excel. Raises `BadInput`."""
+    refuse_together(context, "a file .xlsx", "package")
+    if given(context, "kind") and kind not in ("wide", "xlsx"):
+        raise BadInput(f"a file .xlsx cannot be written as {kind}", where="record export", allowed="xlsx, wide")
 
 
 @record.command()
