@@ -89,6 +89,12 @@ def test_what_all_figures_share_is_said_once_above_the_table():
     assert "Grade of all figures: B" in shown
 
 
+def test_a_long_place_in_a_work_that_comes_often_is_a_note():
+    shown = " ".join(page("horses_mid_year").split())
+    assert shown.count("Sochineniia vol. 13, pp. 317-318") == 1
+    assert "1 Stalin 1934, Sochineniia vol. 13" in shown and "1916 35.1 Stalin 1934 A 1, 2 PYR-001186" in shown
+
+
 def test_every_figure_has_its_work_its_grade_and_its_identifier():
     shown = page("famine_excess_deaths")
     for figure in load()["famine_excess_deaths"].figures:

@@ -3,6 +3,7 @@
 What all figures share is said once above the table; notes, and where figures were seen, stand once below it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
@@ -22,6 +23,7 @@ View = Mapping[str, Any]
 Works = Mapping[str, Source]
 ROOM_OF_WORKS = 22  # letters of a work and its page below which the identifier goes with them
 LONGEST_NAME = 48  # letters of a work that is named by its title
+LONGEST_PLACE, OFTEN = 32, 3  # letters of a place in a work, and figures read there, beyond which it is a note
 SIGNIFICANT = 4  # digits of a computed figure
 MAIN, VARIANT = "main", "variant"
 SIGNS = {RIVAL: "rival estimate", OTHER: "figure of another definition"}
@@ -54,6 +56,7 @@ class Line:
     notes: tuple[str, ...] = ()
     identifier: str = ""
     variant: str = ""
+    place: str = ""
 
 
 # --- printed figures ------------------------------------------------------------------------------------------
@@ -64,7 +67,7 @@ def printed_figures(view: View, works: Works, say: Language) -> Figures:
     seen = view["observations"]
     marks = [_mark(figure, works, say) for figure in seen if not figure["region"]]
     letters = _letters(figure for figure in seen if not figure["region"]) if is_of_years(marks) else {}
-    lines = [_printed(figure, _sign(figure, letters), works, say) for figure in seen]
+    lines = _long_places_below([_printed(figure, _sign(figure, letters), works, say) for figure in seen])
     lettered = [
         replace(mark, sign=letters.get(_standing(figure), mark.sign))
         for mark, figure in zip(marks, (figure for figure in seen if not figure["region"]), strict=True)
@@ -112,7 +115,8 @@ def _printed(figure: View, sign: str, works: Works, say: Language) -> Line:
         year=str(figure["year"]),
         value=_number(figure["printed"], say),
         range="" if low is None else _range(*_of_one_length(low, high), say),
-        work=_reference(figure["source"], figure["page"], say, works),
+        work=_reference(figure["source"], "", say, works),
+        place=_place(figure["source"], figure["page"], say, works),
         variant=variant_in_words(figure["variant"], say) if figure["role"] == VARIANT else "",
         grade=figure["grade"],
         notes=tuple(filter(None, (say(figure["note"]), *_remarks(figure, say)))),
@@ -123,8 +127,23 @@ def _printed(figure: View, sign: str, works: Works, say: Language) -> Line:
 def _reference(key: str, page: str, say: Language, works: Works) -> str:
     """A work, its title cut where that is its name and long, and the page."""
     name = in_words(key, say, works)
-    place = in_words(f"{key}[{page}]", say, works).removeprefix(name) if page else ""
-    return f"{shorten(name, LONGEST_NAME, placeholder='…')}{place}"
+    return f"{shorten(name, LONGEST_NAME, placeholder='…')}{_place(key, page, say, works)}"
+
+
+def _place(key: str, page: str, say: Language, works: Works) -> str:
+    """The page as it follows the work, with a comma before it."""
+    return in_words(f"{key}[{page}]", say, works).removeprefix(in_words(key, say, works)) if page else ""
+
+
+def _long_places_below(lines: Sequence[Line]) -> list[Line]:
+    """The figures with the place after their work; one that is long and comes often becomes a note."""
+    counted = Counter((line.work, line.place) for line in lines)
+    return [
+        replace(line, notes=(line.work + line.place, *line.notes))
+        if len(line.place) > LONGEST_PLACE and counted[line.work, line.place] >= OFTEN
+        else replace(line, work=line.work + line.place)
+        for line in lines
+    ]
 
 
 def _remarks(figure: View, say: Language) -> list[str]:
