@@ -12,6 +12,7 @@ import pytest
 import pyrrhic
 from pyrrhic.app.cli.main import main
 
+SCRIPTS = Path(__file__).parents[1] / "scripts"
 PAGES = Path(__file__).parents[1] / "docs" / "contributing"
 NOT_FOLLOWED = {"index", "language-string", "posterior"}  # they show no entry of a file
 BLOCK = re.compile(r"^```(?:toml)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -79,6 +80,8 @@ def follow(name: str, copy: Path) -> None:
     for file, block in zip(FILES[name], blocks, strict=False):
         with (copy / file).open("a", encoding="utf-8") as opened:
             opened.write(block if file.endswith(".csv") else f"\n\n{block}")
+    if name == "figure":
+        asked(copy, "-P", str(SCRIPTS / "data_version.py"), "--unpublished")
     if name == "derived-series":
         function = re.search(r"^def (\w+)", blocks[0], re.MULTILINE).group(1)
         listed = copy / "record" / "derive" / "series.py"

@@ -179,7 +179,8 @@ EXAMPLES = sorted(
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_the_commands_of_the_readme_work(line, capsys):
+def test_the_commands_of_the_readme_work(line, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     assert main(line.split()) == 0
     assert capsys.readouterr().out.strip()
 

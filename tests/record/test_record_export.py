@@ -46,7 +46,7 @@ def test_json_reads_back(tmp_path):
 
 
 def test_an_unknown_format_is_refused(tmp_path):
-    with pytest.raises(PyrrhicError, match="no format named xls; allowed: csv, parquet, json, wide, datapackage"):
+    with pytest.raises(PyrrhicError, match="no format named xls; allowed: csv, parquet, json, wide, xlsx, datapackage"):
         export(load(), "xls", tmp_path)
 
 

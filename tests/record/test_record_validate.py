@@ -182,10 +182,11 @@ def test_a_law_names_every_row_it_compares(tmp_path, monkeypatch):
 
 
 def spoilt(tmp_path, table, old, new):
-    """The problems of a copy of the package's record with one line changed, and where that line stands."""
+    """The problems of a copy of the package's record without a version, with one line changed, and where that line stands."""
     folder = tmp_path / "record"
     for part in ("transcribed", "catalogue", "registers"):
         shutil.copytree(FOLDER / part, folder / part)
+    (folder / "registers" / "version.toml").unlink()
     file = folder / "transcribed" / f"{table}.csv"
     lines = file.read_text(encoding="utf-8").split("\n")
     (number,) = [number for number, line in enumerate(lines, start=1) if line.partition(",")[2].startswith(old)]

@@ -1,4 +1,4 @@
-"""The record for other programs: CSV, Parquet, JSON, wide CSV, and a data package that an archive can take as it is.
+"""The record for other programs: CSV, Parquet, JSON, wide CSV, Excel, and a data package that an archive can take as it is.
 
 The tables are those of `package.tables`, in every format under the same names.
 """
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pyrrhic.errors import BadFile
-from pyrrhic.record.load import Record, Series
-from pyrrhic.record.package.tables import TABLES, Field, Rows, table, to_csv
+from pyrrhic.files import suffix_of
+from pyrrhic.record.load import Record
+from pyrrhic.record.package.tables import TABLES, Field, Rows, table, to_csv, wide
 
 
 def to_arrow(rows: Rows, description: Iterable[Field]) -> Any:
@@ -64,20 +65,11 @@ def write_wide(record: Record, folder: Path) -> list[Path]:
     Below the names stand the units. Figures of regions, rivals, variants and periods are left out.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    columns = {series.name: column for series in record.values() if (column := _main_by_year(series))}
-    years = sorted({year for column in columns.values() for year in column})
+    columns, years = wide(record)
     units = {name: record.series(name).unit for name in columns}
-    rows: Rows = [{"year": "unit", **units}]
-    rows += [{"year": year, **{name: column.get(year) for name, column in columns.items()}} for year in years]
     path = folder / "wide.csv"
-    path.write_text(to_csv(rows, ["year", *columns]), encoding="utf-8")
+    path.write_text(to_csv([{"year": "unit", **units}, *years], ["year", *columns]), encoding="utf-8")
     return [path]
-
-
-def _main_by_year(series: Series) -> dict[str, float]:
-    """The main national figures of years and agricultural years; of two territories the later borders stand."""
-    kinds = ("year", "agricultural year")
-    return {figure.year: figure.value for figure in series.main() if figure.when.kind in kinds}
 
 
 def _write_package(record: Record, folder: Path) -> list[Path]:
@@ -86,11 +78,27 @@ def _write_package(record: Record, folder: Path) -> list[Path]:
     return write_package(record, folder)
 
 
+def _write_workbook(record: Record, folder: Path) -> list[Path]:
+    from pyrrhic.record.workbook import write_workbook
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return [write_workbook(record, folder / "record.xlsx")]
+
+
+def export_workbook(record: Record, file: Path, is_wide: bool) -> list[Path]:
+    """Write one workbook: the tables as sheets, or a column for each series; returns the file."""
+    from pyrrhic.record.workbook import SUFFIX, write_wide_workbook, write_workbook
+
+    suffix_of(file, [SUFFIX])
+    return [(write_wide_workbook if is_wide else write_workbook)(record, file)]
+
+
 WRITERS: dict[str, Callable[[Record, Path], list[Path]]] = {
     "csv": write_csv,
     "parquet": write_parquet,
     "json": write_json,
     "wide": write_wide,
+    "xlsx": _write_workbook,
     "datapackage": _write_package,
 }
 

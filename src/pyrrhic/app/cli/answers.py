@@ -19,7 +19,7 @@ from pyrrhic.app.cli.group import place
 from pyrrhic.errors import CONTROLS, BadFile, BadInput, CannotRun, PyrrhicError, UnknownName, one_line
 
 FINDINGS, REFUSED, STOPPED = 1, 2, 130
-EXTRAS = {"nutpie": "calibrate", "arviz": "calibrate", "ziglang": "fast", "SALib": "sensitivity"}
+EXTRAS = {"nutpie": "calibrate", "arviz": "calibrate", "ziglang": "fast", "SALib": "sensitivity", "xlsxwriter": "excel"}
 
 
 # --- answers --------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ NEEDED = (
 FOR_EXTRAS = {
     "calibrate": ("ensembles and calibration", ("ziglang", "nutpie", "arviz")),
     "sensitivity": ("Morris' and Sobol's indices", ("salib",)),
+    "excel": ("workbooks for Excel", ("xlsxwriter",)),
 }
 OPTIONAL = tuple(name for _, names in FOR_EXTRAS.values() for name in names)
 TOLERANCE = 1e-9

@@ -8,14 +8,24 @@ import click
 
 from pyrrhic.app.cli.answers import answer, finish
 from pyrrhic.app.cli.group import Group
-from pyrrhic.app.cli.options import OneOf, completed, json_option, language_option, series_names, with_option
+from pyrrhic.app.cli.options import (
+    OneOf,
+    completed,
+    given,
+    json_option,
+    language_option,
+    refuse_together,
+    series_names,
+    with_option,
+)
 from pyrrhic.app.cli.options import folder as as_folder
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, BadInput
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
 
-FORMATS = ("csv", "parquet", "json", "wide", "datapackage")
+FORMATS = ("csv", "parquet", "json", "wide", "xlsx", "datapackage")
+WORKBOOK = ".xlsx"
 
 
 def _of_the_record() -> list[str]:
@@ -43,7 +53,7 @@ def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **
 
     WORDS are looked for in names, titles and definitions.
     """
-    from pyrrhic.app.text.record import list_text
+    from pyrrhic.app.text.record.lists import list_text
     from pyrrhic.app.views.record import DERIVED_TOPIC, derived_list, series_list
     from pyrrhic.record import load
 
@@ -62,7 +72,7 @@ def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **
 @json_option
 def show(series: str, with_: list[Path], say: "Language", as_json: bool) -> None:
     """Show one series, transcribed or derived: figures, rivals, ranges, plot, sources."""
-    from pyrrhic.app.text.record import series_text
+    from pyrrhic.app.text.record.series import series_text
     from pyrrhic.app.views.record import series_view
     from pyrrhic.record import load
 
@@ -80,7 +90,7 @@ def check(with_: list[Path], say: "Language", as_json: bool) -> None:
 
     Exits with 1 when there are any.
     """
-    from pyrrhic.app.text.record import check_text
+    from pyrrhic.app.text.record.lists import check_text
     from pyrrhic.record.checks.rows import check as problems_of
 
     problems = problems_of(with_)
@@ -90,30 +100,45 @@ def check(with_: list[Path], say: "Language", as_json: bool) -> None:
 
 
 @record.command()
-@click.argument("folder", metavar="FOLDER", callback=as_folder)
+@click.argument("place", metavar="FOLDER|FILE.xlsx")
 @click.option(
     "--format",
     "kind",
     type=OneOf("format", FORMATS),
     default="csv",
     metavar="FORMAT",
-    help="csv, parquet, json, wide (a column for each series) or datapackage.",
+    help="csv, parquet, json, wide (a column for each series), xlsx (a workbook for Excel) or datapackage.",
 )
 @click.option(
     "--package", is_flag=True, help="The data package, which an archive can take as it is: --format datapackage."
 )
 @with_option
 @json_option
-def export(folder: Path, kind: str, package: bool, with_: list[Path], as_json: bool) -> None:
-    """Write the record as CSV, Parquet, JSON or a data package.
+@click.pass_context
+def export(context: click.Context, place: str, kind: str, package: bool, with_: list[Path], as_json: bool) -> None:
+    """Write the record as CSV, Parquet, JSON, a workbook or a data package.
 
-    FOLDER is made when it is missing.
+    FOLDER is made when it is missing. FILE.xlsx is a workbook with figures, series, sources, regions and codebook as sheets, or with
+    --format wide a column for each series.
     """
     from pyrrhic.record import load
     from pyrrhic.record.export import export as write
+    from pyrrhic.record.export import export_workbook
 
-    written = [str(path) for path in write(load(with_), "datapackage" if package else kind, folder)]
-    answer({"files": written}, lambda view: "\n".join(view["files"]), as_json)
+    if place.lower().endswith(WORKBOOK) and not Path(place).is_dir():
+        _refuse_beside_a_workbook(context, kind)
+        written = export_workbook(load(with_), Path(place), kind == "wide")
+    else:
+        folder = as_folder(context, context.command.params[0], place)
+        written = write(load(with_), "datapackage" if package else kind, folder)
+    answer({"files": list(map(str, written))}, lambda view: "\n".join(view["files"]), as_json)
+
+
+def _refuse_beside_a_workbook(context: click.Context, kind: str) -> None:
+    """Refuse another format for a file of Excel. Raises `BadInput`."""
+    refuse_together(context, "a file .xlsx", "package")
+    if given(context, "kind") and kind not in ("wide", "xlsx"):
+        raise BadInput(f"a file .xlsx cannot be written as {kind}", where="record export", allowed="xlsx, wide")
 
 
 @record.command()
@@ -125,7 +150,7 @@ def sql(query: str, with_: list[Path], as_json: bool) -> None:
 
     QUERY is one query over observations, catalogue, sources, derived; - reads it from standard input.
     """
-    from pyrrhic.app.text.record import answer_text
+    from pyrrhic.app.text.record.lists import answer_text
     from pyrrhic.record import load
     from pyrrhic.record.sql import query as ask
 

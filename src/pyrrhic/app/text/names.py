@@ -1,5 +1,6 @@
 """What people read instead of the names of the program: titles of quantities and levers, authors and years of works."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,8 @@ from string import ascii_lowercase
 from pyrrhic.app.language import ENGLISH, Language
 from pyrrhic.files import read_toml
 from pyrrhic.sources import Source, bibliography
+
+DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")  # of a newspaper, in place of a page
 
 
 def label(name: str, say: Language) -> str:
@@ -43,11 +46,21 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     work = (works or bibliography()).get(key)
     if work is None:
         return citation.strip()
-    letter = "" if works else letters().get(key, "")
+    letter = letters().get(key, "")
     named = (
         f"{_author(work, say)} {work.year.replace('--', '–')}{letter}".strip() if work.author else _titled(work, say)
     )
     return f"{named}, {_page(page.removesuffix(']'), say)}" if page else named
+
+
+def label_of_work(key: str, citation: str, say: Language = ENGLISH) -> str:
+    """A work in a list: its citation, after its name in references where a letter tells it from others of that year."""
+    return f"{in_words(key, say)}: {citation}" if key in letters() else citation
+
+
+def variant_in_words(variant: str, say: Language = ENGLISH) -> str:
+    """The word for the definition of a variant, as a reader writes it."""
+    return say(variant).replace("_", " ")
 
 
 @cache
@@ -82,7 +95,7 @@ def _titled(work: Source, say: Language) -> str:
 
 def _page(page: str, say: Language) -> str:
     """A page or several, with the word for them; a table or chapter as it is written, or as Russian names it."""
-    if not page[:1].isdigit():
+    if not page[:1].isdigit() or DATE.fullmatch(page):
         return _place(page) if say.code == "ru" else page
     return f"{say('p.') if page.isdecimal() else say('pp.')} {page.replace('-', '–')}"
 

@@ -91,7 +91,7 @@ def _transcribed_view(record: Record, series: Series, language: Language) -> Vie
         "territories": list(dict.fromkeys(o.territory for o in series.observations)),
         "grades": {grade: language.pick(GRADES[grade]) for grade in sorted({o.grade for o in series.observations})},
         "observations": [{**o.row(), "middle": o.when.middle} for o in series.figures],
-        "bibliography": _bibliography(record, series.sources()),
+        "bibliography": _bibliography(record, [figure.source for figure in series.figures], language),
     }
 
 
@@ -109,9 +109,9 @@ def _derived_view(record: Record, series: Derived, language: Language) -> View:
         "inputs": list(series.inputs),
         "territories": list(dict.fromkeys(series.territory)),
         "points": series.rows(),
-        "bibliography": _bibliography(record, keys),
+        "bibliography": _bibliography(record, keys, language),
     }
 
 
-def _bibliography(record: Record, keys: Iterable[str]) -> dict[str, str]:
-    return {key: record.works[key].citation() for key in keys}
+def _bibliography(record: Record, keys: Iterable[str], language: Language) -> dict[str, str]:
+    return {key: record.works[key].citation(language.code) for key in keys}

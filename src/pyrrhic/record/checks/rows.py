@@ -14,6 +14,7 @@ from pyrrhic.record.checks.between_rows import comparisons
 from pyrrhic.record.checks.magnitude import magnitude_problems
 from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, NUMBER, Problem, Table, finite, problem
 from pyrrhic.record.checks.shape import Known, shape_problems
+from pyrrhic.record.checks.version import version_problems
 from pyrrhic.record.own_works import own_works
 from pyrrhic.record.registers import changes, regions, witnesses
 from pyrrhic.record.tables import (
@@ -70,8 +71,15 @@ def check(
     problems += magnitude_problems(table)
     known = Known(_kinds_of_works(sources), witnesses(folder), regions(folder), changes(folder))
     problems += shape_problems(table, known)
+    if not users:
+        problems += version_problems(rows, folder, known.changes)
     names = {str(file) for file in users}
     return sorted({p for p in problems if not users or p.file in names})
+
+
+def rows_of(folder: Path = FOLDER) -> list[Row]:
+    """The rows of the tables of a record."""
+    return [row for file in transcribed_files(folder) for row in _observation_rows(file, [])]
 
 
 def _kinds_of_works(sources: Collection[str] | None) -> dict[str, str]:

@@ -44,6 +44,12 @@ Read a figure with its grade, its territory and its rivals: A was read in the wo
 known from the literature and not yet read in place. Filter `role = 'main'` for one line through a series; a `variant` follows another
 definition and is no estimate of the same thing. Do not divide figures of different territories.
 
+The files are CSV in UTF-8 with a comma between fields and a point in numbers; an empty field is a missing value. The column `printed`
+keeps the digits that are printed, such as 65.0, where a reader is told that it is a text:
+
+    figures <- read.csv("observations.csv", colClasses = c(printed = "character"))          # R
+    figures = pandas.read_csv("observations.csv", dtype={{"printed": "string"}})              # Python
+
 Our work is free under CC0 1.0. Figures are facts of the works that they come from: cite the work, its page, and the identifier of the
 figure with the version of the data, as in: Wheatcroft and Davies 1994, figure PYR-000001 of {TITLE}, version {version}.
 """

@@ -14,7 +14,7 @@ from typing import Any
 
 from pyrrhic.record.checks.shape import IDENTIFIER as OF_AN_IDENTIFIER
 from pyrrhic.record.derive.series import DERIVED, Derived, derive
-from pyrrhic.record.load import Record
+from pyrrhic.record.load import Record, Series
 from pyrrhic.record.registers import (
     KINDS_OF_REGION,
     KINDS_OF_WITNESS,
@@ -280,6 +280,20 @@ def derived_catalogue_row(series: Derived) -> dict[str, Any]:
 def derived_rows(record: Record) -> Rows:
     """Every point of every derived series."""
     return [row for name in DERIVED for row in derive(record, name).rows()]
+
+
+def wide(record: Record) -> tuple[list[str], Rows]:
+    """The series with main national figures, and those of each year by the name of the series."""
+    columns = {series.name: column for series in record.values() if (column := _main_by_year(series))}
+    years = sorted({year for column in columns.values() for year in column})
+    rows: Rows = [{"year": year, **{name: column.get(year) for name, column in columns.items()}} for year in years]
+    return list(columns), rows
+
+
+def _main_by_year(series: Series) -> dict[str, float]:
+    """The main national figures of years and agricultural years; of two territories the later borders stand."""
+    kinds = ("year", "agricultural year")
+    return {figure.year: figure.value for figure in series.main() if figure.when.kind in kinds}
 
 
 def to_csv(rows: Rows, header: Iterable[str]) -> str:

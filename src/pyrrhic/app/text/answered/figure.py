@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.text.names import variant_in_words
 
 
 def figure_text(view: dict[str, Any], say: Language) -> str:
@@ -23,7 +24,7 @@ def _lines(view: dict[str, Any], say: Language) -> Iterator[str]:
     if view["value_is"] != "printed":
         yield say("The number is {how}.", how=view["value_means"])
     if view["variant"]:
-        yield say("Variant: {name}", name=view["variant"])
+        yield say("Variant: {name}", name=variant_in_words(view["variant"], say))
     if view["note"]:
         yield say("Note: {note}", note=say(view["note"]))
     for change in view["changes"]:
