@@ -14,10 +14,11 @@ from pyrrhic.app.cli.main import main
 from pyrrhic.app.site import one_file
 from pyrrhic.app.site.lms import ADL, MANIFEST, PACKAGING, write_package
 from pyrrhic.app.site.one_file import LARGEST, write_one_file
-from pyrrhic.app.site.site import PAGES, file_of, write_site
+from pyrrhic.app.site.site import LATER, PAGES, file_of, write_site
 from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import BadFile
 
+LARGEST_PAGE = 150_000  # bytes, without data
 NAME = re.compile(r"[A-Za-z_][\w.-]*")  # of an xsd:ID
 IN_ORDER = {
     "manifest": ["metadata", "organizations", "resources"],
@@ -97,6 +98,16 @@ def test_the_same_site_makes_the_same_bytes_and_takes_nothing_else_along(site):
     (site / "my notes.txt").write_text("private", encoding="utf-8")
     assert write_package(site, "en").read_bytes() == before
     (site / "my notes.txt").unlink()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_laboratory_is_no_larger_than_it_may_be_and_reads_some_scripts_later(site, language):
+    page = (site / file_of("lab", language)).read_text(encoding="utf-8")
+    named = re.findall(r'(?:src|rel="stylesheet" href)="([^"]+)"', page)
+    own = [page, *((site / name).read_text(encoding="utf-8") for name in named if not name.startswith("data/"))]
+    assert sum(len(text.encode()) for text in own) <= LARGEST_PAGE
+    for name in (*PAGES["lab"].later, *LATER):
+        assert name not in named and f'arrived("{name}")' in (site / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -9,17 +9,16 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.site import file_of
+from pyrrhic.app.site.site import LATER, PAGES, file_of, script_of
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
 from pyrrhic.texts import LANGUAGES
 
 NAME, PAGE, LARGEST = "laboratory", "lab", 3_000_000  # bytes
-ELSEWHERE = "elsewhere.js"
+ELSEWHERE, ASKS_LATER = "elsewhere.js", "later.js"
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
@@ -45,16 +44,17 @@ def write_one_file(folder: Path, language: str) -> Path:
 
 
 def _inlined(page: str, folder: Path) -> str:
-    """The page with its scripts and styles in it, and the script that answers for what is not."""
+    """The page with its scripts and styles in it, those too that it would ask for later, and what answers for the rest."""
 
     def style(link: re.Match) -> str:
         return f"<style>{_read(folder, link[1])}</style>"
 
     def script(link: re.Match) -> str:
-        return _script(_read(folder, link[1]))
+        at_once = PAGES[PAGE].later if link[1] == ASKS_LATER else ()
+        return "\n".join(_script(text) for text in (_read(folder, link[1]), *map(script_of, at_once)))
 
-    own = files(__package__).joinpath("scripts", ELSEWHERE).read_text(encoding="utf-8")
-    return SCRIPT.sub(script, STYLE.sub(style, page)).replace("</body>", f"{_script(own)}\n</body>")
+    others = "\n".join(_script(script_of(name)) for name in (*LATER, ELSEWHERE))
+    return SCRIPT.sub(script, STYLE.sub(style, page)).replace("</body>", f"{others}\n</body>")
 
 
 def _read(folder: Path, name: str) -> str:

@@ -1,5 +1,6 @@
 // What each change did: the difference that this run makes to an outcome, divided among the levers that it moves, in the worker.
 "use strict";
+arrived("attribution.js");
 
 const MOST_PLAYERS = 16, BY_LEVER = "lever", BY_GROUP = "group", SLOT_OF_SHARES = "shares";
 

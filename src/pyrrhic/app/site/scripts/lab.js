@@ -18,7 +18,6 @@ class Laboratory {
     this.sentences = new Sentences(this);
     this.choice = new ChoiceOfPanels(this);
     this.comparison = new Comparison(this);
-    this.attribution = new OwnAttribution(this);
     this.build();
     embed(this);
     this.refresh();
@@ -264,7 +263,8 @@ class Laboratory {
     this.showLevers();
     this.showChanges();
     this.comparison.show(this.state);
-    this.attribution.show(this.state);
+    if (isChanged(this.state) || this.attribution)
+      later("shapley.js"), later("attribution.js").then(() => (this.attribution ||= new OwnAttribution(this)).show(this.state));
     this.draw();
     this.figures();
     this.buttons();
