@@ -64,6 +64,9 @@ def test_what_is_no_link_stays_a_scenario(spec):
         ("#l=relief:2@1931-1932", "link, l, relief:2@1931-1932", "2 is out of bounds", "0 to 1", None),
         ("#l=relief:1@1932-1931", "link, l, relief:1@1932-1931", "1932-1931 is out of bounds", "1926 to 1939", None),
         ("#l=relief:1@1932-1941", "link, l, relief:1@1932-1941", "1932-1941 is out of bounds", "1926 to 1939", None),
+        ("#l=relief:1@1939-1946", "link, l, relief:1@1939-1946", "1939-1946 is out of bounds", "1946 to 1970", None),
+        ("#l=mts_share:x1.05@1950-1951", "link, l, mts_share:x1.05@1950-1951", "1.05 is out of bounds", "0 to 1", None),
+        ("#l=deportees:x0@1950-1951", "link, l, deportees:x0@1950-1951", "1950-1951 is out of", "1926 to 1939", None),
         ("#l=relief:x1@1931-1932", "link, l, relief:x1@1931-1932", "is not understood", "relief:1@1931-1932", None),
         ("#l=coercion", "link, l, coercion", "is not understood", "coercion:x0.5@1930-1932", None),
         ("#b=nep~coercion:x9@1930-1931", "link, b, coercion:x9@1930-1931", "9 is out of bounds", "0 to 1", None),
@@ -172,6 +175,13 @@ def test_a_file_that_levers_cannot_say_is_refused_with_the_reason(tmp_path):
         file.write_text(head + body, encoding="utf-8")
         with pytest.raises(CannotRun, match=said):
             changes_of(str(file))
+
+
+def test_a_lever_moved_after_the_war_runs_on_to_the_end_and_one_before_it_does_not():
+    late = load("#v=1&l=virgin_land:0@1954-1969")
+    assert late.ends is None and load("#v=1&l=virgin_land:0@1954-1969;coercion:x0.5@1930-1932").ends == 1940
+    assert not scenarios.paths(late)["virgin_land"][1954 - 1926 : 1970 - 1926].any()
+    assert state(link_of("#v=1&l=virgin_land:0@1954-1969", "en")).startswith("#v=1&l=virgin_land:0@1954-1969&m=")
 
 
 def test_the_command_line_reads_and_prints_links(tmp_path, capsys):

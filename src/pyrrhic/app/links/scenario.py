@@ -20,7 +20,7 @@ from pyrrhic.studies.scenarios.library import Written
 from pyrrhic.studies.scenarios.scenario import Scenario
 from pyrrhic.texts import LANGUAGES
 
-ENDS = 1940  # as that of the shipped scenarios of these years: the country's borders change
+ENDS = 1940  # of levers moved before the war, as of the shipped scenarios of these years: the country's borders change
 
 Span = dict[str, int | float | str]
 
@@ -67,7 +67,7 @@ def _named(spec: str, below: str) -> str | Written:
 def document(changes: Changes) -> dict[str, Any]:
     """Some changes as a scenario document that extends the scenarios among them."""
     base = scenarios.load(spec_of(changes))
-    ends = {"ends": ENDS} if changes.levers else {}
+    ends = {} if all(moved.is_late for moved in changes.levers.values()) else {"ends": ENDS}
     extends = list(changes.scenarios)
     return {
         **_texts(changes),

@@ -3,6 +3,7 @@
 
 const entryOf = (list, key) => list.find((one) => one.key === key);
 const titleOfScenario = (key) => entryOf(page.scenarios, key).short || entryOf(page.scenarios, key).title;
+const titleOfChange = (key) => (entryOf(page.scenarios, key) ? titleOfScenario(key) : entryOf(page.levers, key).title);
 const yearsInWords = (from, to) => (from === to ? agricultural(from) : say("from_to", { from: agricultural(from), to: agricultural(to) }));
 
 function amountInWords({ sets, isShare, unit }, value) {

@@ -190,7 +190,7 @@ function scenarioFile({ scenarios, levers }) {
     const own = sets ? [`{ ${years}, value = ${value} }`] : [`{ ${years}, value = "history" }`, `{ ${years}, times = ${value} }`];
     for (const name of names) spans.set(name, [...(spans.get(name) || []), ...own]);
   }
-  const ends = spans.size ? [`ends = ${ENDS}`] : []; // levers move what the war's losses are shares of
+  const ends = Object.values(levers).some(({ from }) => !isLate(from)) ? [`ends = ${ENDS}`] : []; // levers move what the war's losses are shares of
   const { title, description } = page.scenarioFile, changes = runKey({ scenarios, levers });
   const filled = (texts) => ({ en: texts.en.replace("{changes}", changes), ru: texts.ru.replace("{changes}", changes) });
   const head = [`title = ${both(title)}`, `description = ${both(filled(description))}`, `extends = [${scenarios.map(quoted).join(", ")}]`, ...ends, "sources = []"];

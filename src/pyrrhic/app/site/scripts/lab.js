@@ -345,7 +345,7 @@ class Laboratory {
     const late = [run.isAfterWar && this.state, other?.isAfterWar && this.state.compared].filter(Boolean);
     const sentences = [
       this.ignored.length && say("ignored", { what: this.ignored.join("; ") }),
-      idle.length && say("acts_too_late", { what: [...new Set(idle)].map(titleOfScenario).join("; ") }),
+      idle.length && say("acts_too_late", { what: [...new Set(idle)].map(titleOfChange).join("; ") }),
       late.length && !this.state.long && say("acts_after_war", { what: late.map(runInWords).join("; "), first: model.firstYear, last: model.firstYear + model.years - 1 }),
       this.breaksDown && say("breaks_down"),
       !this.fits && say("link_too_long", { most: number(LONGEST_LINK, 0) }),
