@@ -1,5 +1,6 @@
 // What can be taken away: a panel as SVG, PNG, CSV or a sentence with its source, a run as a scenario file, a view for another page.
 "use strict";
+arrived("export.js");
 
 const DRAWN_AS = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity"];
 const WRITTEN_AS = ["font-family", "font-size", "font-weight"];
@@ -164,21 +165,6 @@ function sourceTexts(panel) {
 
 // The works behind a panel's record; key S.
 const openSources = ({ panel }) => openDialog(panel.title, ...sourceTexts(panel), ...(panel.note ? [element("p", {}, panel.note)] : []));
-
-// The keys of a panel that open what can be taken away, on both keyboards.
-function keyOfExport(event, chart) {
-  const open = { KeyD: openSaving, KeyS: openSources }[event.code];
-  if (!open || event.ctrlKey || event.metaKey || event.altKey) return false;
-  open(chart);
-  return true;
-}
-
-// The button of a panel.
-function saveButton(chart) {
-  const button = element("button", { type: "button", class: "plain save", "aria-label": `${say("save")}: ${chart.panel.title}` }, say("save"));
-  button.addEventListener("click", () => openSaving(chart));
-  return button;
-}
 
 // --- the whole state -------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ class Laboratory {
     this.choice = new ChoiceOfPanels(this);
     this.comparison = new Comparison(this);
     this.build();
-    embed(this);
+    document.documentElement.classList.toggle("embedded", this.state.embedded);
+    if (this.state.embedded) taking(() => later("embed.js")).then(() => (embed(this), this.refresh()));
     this.refresh();
     this.table();
   }
