@@ -17,9 +17,14 @@ from pyrrhic.app.links.reading import decoded, is_link, read, read_to_run
 from pyrrhic.app.links.scenario import load
 from pyrrhic.app.links.scenario_file import scenario_file
 from pyrrhic.app.links.writing import address, state
+from pyrrhic.app.site.laboratory.held import draws_of_page
+from pyrrhic.app.site.page_script import measures_of_outcomes
+from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import BadInput, CannotRun, PyrrhicError
 from pyrrhic.model import YEARS
 from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.measure import measure_of_draws
+from pyrrhic.studies.debates.expressed import asked
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import warnings
 
@@ -175,6 +180,33 @@ def test_a_file_that_levers_cannot_say_is_refused_with_the_reason(tmp_path):
         file.write_text(head + body, encoding="utf-8")
         with pytest.raises(CannotRun, match=said):
             changes_of(str(file))
+
+
+def test_a_position_in_a_link_is_held_as_the_page_holds_it(capsys):
+    number = 3 * len(available())
+    words = ["run", "#v=1&s=no_exports&q=harvest.tauger", "--draws", str(number), "--lang", "en", "--json"]
+    assert main(words) == 0
+    held = json.loads(capsys.readouterr().out)
+    assert any("under the position harvest=tauger, with the draws and weights" in line for line in held["warnings"])
+    assert not any("not held" in line for line in held["warnings"]) and "q=harvest.tauger" in held["link"]
+    assert main(["run", "#v=1&s=no_exports", *words[2:]]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    of_harvest = [next(row for row in view["outcomes"] if row["outcome"] == "harvest") for view in (held, whole)]
+    assert of_harvest[0]["run"] != of_harvest[1]["run"]
+    drawn = asked(["harvest=tauger"], 3).draws
+    measure = measures_of_outcomes()["harvest"]
+    ran = scenarios.run(scenarios.load("no_exports"), tuple(measure.needs), drawn)
+    expected = list(ran.quantile(measure_of_draws(ran, measure), (0.05, 0.5, 0.95)))
+    assert of_harvest[0]["run"] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_position_of_a_scenario_stands_under_the_run_and_a_prior_weighs_anew():
+    number = 3 * len(available())
+    assert draws_of_page("exports.relief", number).below == "relief_accepted"
+    anew = [draws_of_page(key, number) for key in positions() if draws_of_page(key, number)]
+    assert len(anew) > 5 and all(abs(float(at.draws.weights.sum()) - 1.0) < 1e-9 for at in anew)
+    for at in anew:
+        assert len(at.draws) == len(at.draws.structure_of) == max(of.shape[-1] for of in at.draws.parameters.values())
 
 
 def test_a_lever_moved_after_the_war_runs_on_to_the_end_and_one_before_it_does_not():

@@ -87,7 +87,12 @@ class Page:
 
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
-    "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), True, ("shapley.js", "attribution.js", "export.js", "embed.js")),
+    "lab": Page(
+        (*RUNS, *LABORATORY, "lab.js"),
+        ("site.css", "laboratory.css"),
+        True,
+        ("shapley.js", "attribution.js", "export.js", "embed.js"),
+    ),
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page((*READS, "claims.js")),
     "record": Page(("words.js", "chart.js", "begin.js", "search.js", "series.js", "record.js")),

@@ -33,7 +33,7 @@ class OwnAttribution {
   }
 
   title({ key, levers }, groups) {
-    return groups.find((group) => group.key === key)?.title ?? page.leverTitles[[...levers][0]] ?? key;
+    return groups.find((group) => group.key === key)?.title ?? titleOfLever([...levers][0]);
   }
 
   clear() {
