@@ -142,6 +142,13 @@ def sizes(site: Path, language: str = "en") -> tuple[float, float]:
     return (own + len(text.encode())) / 1e3, data / 1e3
 
 
+def size_later(site: Path) -> float:
+    """Kilobytes of the scripts that the laboratory reads only when they are first asked for."""
+    from pyrrhic.app.site.site import LATER, PAGES
+
+    return sum((site / name).stat().st_size for name in (*PAGES["lab"].later, *LATER)) / 1e3
+
+
 def measured(site: Path) -> tuple[list[View], tuple[float, float]]:
     """Every view of a site, and the sizes of the page and its data."""
     with browser() as chromium:
@@ -189,7 +196,8 @@ def main() -> None:
     """Measure and print."""
     with written(Path(sys.argv[1]) if len(sys.argv) > 1 else None) as site:
         views, (own, data) = measured(site)
-    print(f"page {own:,.0f} kB, data {data:,.0f} kB")
+        later = size_later(site)
+    print(f"page {own:,.0f} kB (read later, when asked for: {later:,.0f} kB), data {data:,.0f} kB")
     for view in views:
         print(f"\n{view.name}; a fixed loop takes {view.loop:.1f} ms; {len(view.waits)} moves")
         for name, level in (("half", 0.5), ("95 of 100", 0.95)):

@@ -9,6 +9,7 @@ from pyrrhic.app.links.sliders import sliders
 from pyrrhic.app.links.writing import state
 
 FIRST, LAST = 1926, 1939
+LATE_FIRST, LATE_LAST, LATE = 1946, 1970, 0.15  # after the war, and how often
 HOSTILE = (
     "",
     "=",
@@ -54,9 +55,11 @@ def drawn(chance: random.Random) -> Link:
 
 
 def _moved(key: str, chance: random.Random) -> Moved:
-    first = chance.randint(FIRST, LAST)
-    value = round(chance.uniform(sliders()[key].least, sliders()[key].most), 2)
-    return Moved(min(max(value, sliders()[key].least), sliders()[key].most), first, chance.randint(first, LAST))
+    from_, to = (LATE_FIRST, LATE_LAST) if sliders()[key].late and chance.random() < LATE else (FIRST, LAST)
+    first = chance.randint(from_, to)
+    least, most = sliders()[key].bounds_in(first, first)
+    value = round(chance.uniform(least, most), 2)
+    return Moved(min(max(value, least), most), first, chance.randint(first, to))
 
 
 def hostile(chance: random.Random, count: int) -> Iterator[str]:

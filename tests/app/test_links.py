@@ -17,9 +17,14 @@ from pyrrhic.app.links.reading import decoded, is_link, read, read_to_run
 from pyrrhic.app.links.scenario import load
 from pyrrhic.app.links.scenario_file import scenario_file
 from pyrrhic.app.links.writing import address, state
+from pyrrhic.app.site.laboratory.held import draws_of_page
+from pyrrhic.app.site.page_script import measures_of_outcomes
+from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import BadInput, CannotRun, PyrrhicError
 from pyrrhic.model import YEARS
 from pyrrhic.runs.history import historical_paths
+from pyrrhic.runs.measure import measure_of_draws
+from pyrrhic.studies.debates.expressed import asked
 from pyrrhic.studies.scenarios import scenario as scenarios
 from pyrrhic.studies.scenarios.warnings import warnings
 
@@ -64,6 +69,9 @@ def test_what_is_no_link_stays_a_scenario(spec):
         ("#l=relief:2@1931-1932", "link, l, relief:2@1931-1932", "2 is out of bounds", "0 to 1", None),
         ("#l=relief:1@1932-1931", "link, l, relief:1@1932-1931", "1932-1931 is out of bounds", "1926 to 1939", None),
         ("#l=relief:1@1932-1941", "link, l, relief:1@1932-1941", "1932-1941 is out of bounds", "1926 to 1939", None),
+        ("#l=relief:1@1939-1946", "link, l, relief:1@1939-1946", "1939-1946 is out of bounds", "1946 to 1970", None),
+        ("#l=mts_share:x1.05@1950-1951", "link, l, mts_share:x1.05@1950-1951", "1.05 is out of bounds", "0 to 1", None),
+        ("#l=deportees:x0@1950-1951", "link, l, deportees:x0@1950-1951", "1950-1951 is out of", "1926 to 1939", None),
         ("#l=relief:x1@1931-1932", "link, l, relief:x1@1931-1932", "is not understood", "relief:1@1931-1932", None),
         ("#l=coercion", "link, l, coercion", "is not understood", "coercion:x0.5@1930-1932", None),
         ("#b=nep~coercion:x9@1930-1931", "link, b, coercion:x9@1930-1931", "9 is out of bounds", "0 to 1", None),
@@ -172,6 +180,40 @@ def test_a_file_that_levers_cannot_say_is_refused_with_the_reason(tmp_path):
         file.write_text(head + body, encoding="utf-8")
         with pytest.raises(CannotRun, match=said):
             changes_of(str(file))
+
+
+def test_a_position_in_a_link_is_held_as_the_page_holds_it(capsys):
+    number = 3 * len(available())
+    words = ["run", "#v=1&s=no_exports&q=harvest.tauger", "--draws", str(number), "--lang", "en", "--json"]
+    assert main(words) == 0
+    held = json.loads(capsys.readouterr().out)
+    assert any("under the position harvest=tauger, with the draws and weights" in line for line in held["warnings"])
+    assert not any("not held" in line for line in held["warnings"]) and "q=harvest.tauger" in held["link"]
+    assert main(["run", "#v=1&s=no_exports", *words[2:]]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    of_harvest = [next(row for row in view["outcomes"] if row["outcome"] == "harvest") for view in (held, whole)]
+    assert of_harvest[0]["run"] != of_harvest[1]["run"]
+    drawn = asked(["harvest=tauger"], 3).draws
+    measure = measures_of_outcomes()["harvest"]
+    ran = scenarios.run(scenarios.load("no_exports"), tuple(measure.needs), drawn)
+    expected = list(ran.quantile(measure_of_draws(ran, measure), (0.05, 0.5, 0.95)))
+    assert of_harvest[0]["run"] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_position_of_a_scenario_stands_under_the_run_and_a_prior_weighs_anew():
+    number = 3 * len(available())
+    assert draws_of_page("exports.relief", number).below == "relief_accepted"
+    anew = [draws_of_page(key, number) for key in positions() if draws_of_page(key, number)]
+    assert len(anew) > 5 and all(abs(float(at.draws.weights.sum()) - 1.0) < 1e-9 for at in anew)
+    for at in anew:
+        assert len(at.draws) == len(at.draws.structure_of) == max(of.shape[-1] for of in at.draws.parameters.values())
+
+
+def test_a_lever_moved_after_the_war_runs_on_to_the_end_and_one_before_it_does_not():
+    late = load("#v=1&l=virgin_land:0@1954-1969")
+    assert late.ends is None and load("#v=1&l=virgin_land:0@1954-1969;coercion:x0.5@1930-1932").ends == 1940
+    assert not scenarios.paths(late)["virgin_land"][1954 - 1926 : 1970 - 1926].any()
+    assert state(link_of("#v=1&l=virgin_land:0@1954-1969", "en")).startswith("#v=1&l=virgin_land:0@1954-1969&m=")
 
 
 def test_the_command_line_reads_and_prints_links(tmp_path, capsys):

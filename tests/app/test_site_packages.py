@@ -14,10 +14,11 @@ from pyrrhic.app.cli.main import main
 from pyrrhic.app.site import one_file
 from pyrrhic.app.site.lms import ADL, MANIFEST, PACKAGING, write_package
 from pyrrhic.app.site.one_file import LARGEST, write_one_file
-from pyrrhic.app.site.site import PAGES, file_of, write_site
+from pyrrhic.app.site.site import LATER, PAGES, file_of, write_site
 from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import BadFile
 
+LARGEST_PAGE = 150_000  # bytes, without data
 NAME = re.compile(r"[A-Za-z_][\w.-]*")  # of an xsd:ID
 IN_ORDER = {
     "manifest": ["metadata", "organizations", "resources"],
@@ -100,6 +101,16 @@ def test_the_same_site_makes_the_same_bytes_and_takes_nothing_else_along(site):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_laboratory_is_no_larger_than_it_may_be_and_reads_some_scripts_later(site, language):
+    page = (site / file_of("lab", language)).read_text(encoding="utf-8")
+    named = re.findall(r'(?:src|rel="stylesheet" href)="([^"]+)"', page)
+    own = [page, *((site / name).read_text(encoding="utf-8") for name in named if not name.startswith("data/"))]
+    assert sum(len(text.encode()) for text in own) <= LARGEST_PAGE
+    for name in (*PAGES["lab"].later, *LATER):
+        assert name not in named and f'arrived("{name}")' in (site / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
 def test_one_file_holds_everything_and_names_the_hash_of_each_script(site, language):
     file = write_one_file(site, language)
     page = file.read_text(encoding="utf-8")
@@ -114,6 +125,45 @@ def test_one_file_holds_everything_and_names_the_hash_of_each_script(site, langu
     assert len(parts) > 10 and page.count("<script") == page.count("<script>")
     hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'" for part in parts}
     assert hashes == set(re.findall(r"'sha256-[^']+'", policy))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_one_file_holds_every_series_and_every_work(site, language):
+    file = write_one_file(site, language)
+    page, record, words = (
+        (site / f"{name}.{language}.html").read_text(encoding="utf-8") for name in ("laboratory", "record", "words")
+    )
+    file.unlink()
+    bare = re.sub(r"<(script|style)>.*?</\1>", "", page, flags=re.DOTALL)
+    names = re.findall(r' id="([^"]+)"', bare)
+    assert len(names) == len(set(names)), "no place has the name of another"
+    assert set(re.findall(r'href="#([^"]+)"', bare)) <= {*names, "series_of", "works_of"}
+    series = re.findall(r'<details class="series" id="(\w+)"', record)
+    assert len(series) > 100 and set(series) <= set(names)
+    assert set(re.findall(r'<li id="(source-[^"]+)"', words)) <= set(names)
+    nav = re.search(r"<nav .*?</nav>", bare, re.DOTALL)[0]
+    assert 'href="#alone-record"' in nav and 'href="#alone-words"' in nav
+    for name in series:
+        assert cells_of(bare, name) == cells_of(record.replace(f'"words.{language}.html#', '"#'), name), name
+
+
+def cells_of(page: str, series: str) -> list[list[str]]:
+    """The cells of a table row by row; one that is joined with those below it stands in each of its rows."""
+    table = page[page.index(f'id="{series}"') :].partition("<tbody>")[2].partition("</table>")[0]
+    rows, held = [], {}
+    for line in filter(None, table.split("<tr>")):
+        cells, row = iter(re.findall(r"<td(?: rowspan=\"(\d+)\")?>([^\n]*?)(?=<td|\n|$)", line)), []
+        while True:
+            left, text = held.get(len(row), (0, ""))
+            if not left:
+                span, text = next(cells, (None, ""))
+                if span is None:
+                    break
+                left = int(span or 1)
+            held[len(row)] = (left - 1, text)
+            row.append(text)
+        rows.append(row)
+    return [row for row in rows if row]
 
 
 def test_one_file_that_is_too_large_is_refused(site, monkeypatch):

@@ -6,9 +6,14 @@ import re
 import pytest
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.links.link import Changes, Link, Moved
+from pyrrhic.app.links.scenario import load
+from pyrrhic.app.links.sliders import sliders
+from pyrrhic.app.links.writing import address
 from pyrrhic.app.report.pdf import write_pdf
 from pyrrhic.app.site.handout import handout
 from pyrrhic.app.views.answered.lessons import lesson_page
+from pyrrhic.errors import BadInput
 from pyrrhic.studies.claims.answers import answers
 from pyrrhic.studies.lessons import lessons
 
@@ -94,11 +99,28 @@ def test_answers_stay_in_the_browser_and_are_saved_with_questions_and_links(open
     assert page.text_content("#s3-saved")
 
 
+def longest_link(language):
+    """As many levers as a link can hold, and what they change in words."""
+    moved = {}
+    for key, slider in sliders().items():
+        more = {**moved, key: Moved(slider.least + 0.05, 1930, 1938)}
+        try:
+            link = address(Link(Changes(("no_exports", "relief_accepted"), more), language=language))
+        except BadInput:
+            break
+        moved = more
+    link = address(Link(Changes(("no_exports", "relief_accepted"), moved), language=language))
+    return {"link": link, "changes": Language(language).pick(load(link).title)}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lesson_fits_two_pages_of_paper(tmp_path, language):
     """All lessons are printed at once: every sheet begins a page, so that one that did not fit would make one more."""
-    pages = [handout(each, answers(), Language(language)) for each in lessons().values()]
+    longest = longest_link(language)
+    assert 1400 < len(longest["link"]) <= 1600
+    of_all = [{}, {"changed": {"link": "lab.en.html#v=1&s=nep", "changes": "NEP"}}, {"changed": longest}]
+    pages = [handout(each, answers(), Language(language), **more) for each in lessons().values() for more in of_all]
     head, tail = pages[0].partition("<body>")[0], "</body></html>"
     bodies = [page.partition("<body>")[2].removesuffix(f"{tail}\n").removesuffix(tail) for page in pages]
     file = write_pdf(f"{head}<body>{''.join(bodies)}{tail}", tmp_path / "all.pdf")
-    assert len(PAGES_OF_A_PDF.findall(file.read_bytes())) == 2 * len(pages) == 16
+    assert len(PAGES_OF_A_PDF.findall(file.read_bytes())) == 2 * len(pages) == 48

@@ -10,6 +10,16 @@ OUTCOMES = "() => [...document.querySelectorAll('#body tr:not([hidden])')].map((
 DIFFERENCE_OF_HERDS = """() => { const outcome = laboratory.outcomes.find((one) => one.outcome.key === "horses").outcome;
   const { base, now, comparedAlike } = laboratory; return laboratory.runs.difference(comparedAlike || now, comparedAlike ? now || base : base, outcome.measure).levels; }"""
 
+LOOK = """(path) => {
+  const { fill, stroke } = getComputedStyle(path);
+  return [path.getAttribute("d"), fill, stroke];
+}"""
+EDGES_ARE_THOSE_OF_THE_INTERVAL = """() => {
+  const chart = laboratory.panels.charts[5], of = laboratory.runs.line(laboratory.compared, chart.panel), drawn = chart.parts.otherBand.getAttribute("d");
+  const years = Array.from({ length: 14 }, (_, index) => 1926 + index), at = (year, level) => `${chart.x(year).toFixed(1)} ${chart.y(of(year)[level]).toFixed(1)}`;
+  return years.every((year) => drawn.includes(at(year, 0)) && drawn.includes(at(year, 2)));
+}"""
+
 
 @pytest.fixture(scope="module")
 def page(browser, folder):
@@ -104,6 +114,9 @@ def test_a_second_run_is_drawn_named_read_out_and_set_against_the_first(at):
     assert page.text_content("#head-0") == "This run" and page.text_content("#head-1") == "Second run"
     horses = page.locator("#panels figure").nth(5)
     assert horses.locator("path.otherrun").get_attribute("d").startswith("M")
+    outline, filled = (horses.locator(f"path.{kind}").evaluate(LOOK) for kind in ("otherband", "thisrun.band"))
+    assert outline[0].endswith("Z") and (outline[1], filled[1] != "none") == ("none", True) and outline[2] != filled[2]
+    assert page.evaluate(EDGES_ARE_THOSE_OF_THE_INTERVAL)
     assert horses.locator("text.otherrun").is_visible() and "second" in horses.locator(".read").text_content()
     assert "second" in horses.locator("svg").get_attribute("aria-label")
     assert "in the second run" in page.text_content("#sentence") and "in the second run" in page.evaluate(

@@ -53,13 +53,36 @@ def test_a_lever_says_what_it_was_whence_that_is_known_and_whether_it_moves_anyt
 
 
 def test_every_end_of_a_slider_is_a_value_that_the_package_takes():
-    """A multiple of history, or a value, at both ends and in any year stays within the bounds of its levers."""
+    """A multiple of history, or a value, at both ends and in any year of its era stays within the bounds of its levers."""
+    before, after = slice(0, 1940 - 1926), slice(1946 - 1926, None)
     for view in levers_of_page(entries("levers"), "en"):
         for name in view["levers"]:
             low, high = levers()[name].bounds
-            for end in (view["least"], view["most"]):
-                path = end if view["sets"] else historical_paths()[name][:14] * end
-                assert ((path >= low - 1e-9) & (path <= high + 1e-9)).all() if not view["sets"] else low <= path <= high
+            for years, ends in ((before, (view["least"], view["most"])), (after, view["late"] or ())):
+                for end in ends:
+                    path = historical_paths()[name][years] * (0.0 if view["sets"] else end) + view["sets"] * end
+                    assert ((path >= low - 1e-9) & (path <= high + 1e-9)).all(), name
+
+
+def test_a_lever_reaches_the_years_after_the_war_and_never_both_sides_of_it(browser, folder):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((folder / file_of("lab", "en")).as_uri() + "#v=1&w=1970&l=procurement_price_real:x2.6@1930-1938")
+    page.wait_for_function("() => laboratory.isSettled")
+    years = page.locator(".lever:has(#lever-procurement_price_real) select")
+    assert years.nth(0).locator("option").count() == len([*range(1926, 1940), *range(1946, 1971)])
+    assert page.locator(".lever:has(#lever-deportees) select").nth(0).locator("option").count() == 14
+    page.evaluate("document.querySelector('details.group:has(#lever-procurement_price_real)').open = true")
+    years.nth(1).select_option("1960")
+    page.wait_for_function("() => laboratory.isSettled")
+    state = page.evaluate("laboratory.state.levers.procurement_price_real")
+    assert state == {"value": 2.4, "from": 1946, "to": 1960}, "within the bounds of those years"
+    assert page.evaluate("laboratory.spans.run.last") == 1970 and "x2.4@1946-1960" in page.url
+    assert page.evaluate("laboratory.now.years") == page.evaluate("model.years")
+    page.evaluate("laboratory.open('#v=1&s=no_exports&l=procurement_price_real:x2@1950-1960')")
+    page.wait_for_function("() => laboratory.isSettled")
+    assert "Price paid for grain does not show in it" in page.text_content("#message")
+    assert "changes nothing" in page.locator(".lever:has(#lever-procurement_price_real) .was").text_content()
+    page.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

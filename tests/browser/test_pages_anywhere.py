@@ -122,6 +122,12 @@ def test_one_file_works_alone_in_an_empty_folder(visited, folder, tmp_path, lang
     assert page.evaluate("laboratory.now.draws.length") == page.evaluate("model.draws.weights.length"), "the worker ran"
     assert quote("моя лаборатория.html") in page.url
     assert page.get_attribute("[data-keeps]", "data-keeps") == f"laboratory.{'ru' if language == 'en' else 'en'}.html"
+    assert page.locator("#alone-record").get_attribute("open") is None
+    page.click("nav a[href='#alone-record']")
+    series = page.locator("#alone-record details.series").nth(3)
+    series.locator("summary").click()
+    series.locator("a").first.click()
+    assert page.locator("#alone-words").get_attribute("open") is not None and "s=no_exports" in page.url
     page.evaluate(
         """(file) => {
           const link = Object.assign(document.createElement("a"), { href: file + "#harvest", textContent: "x", id: "away" });

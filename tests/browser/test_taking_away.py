@@ -23,6 +23,7 @@ from pyrrhic.studies.scenarios import scenario as scenarios
 pytestmark = pytest.mark.browser
 ADDRESS = "#v=1&s=nep&l=grain_export_plan:x0.5@1930-1932;relief:0.6@1931-1932&b=no_exports"
 SVG = "{http://www.w3.org/2000/svg}"
+EXPORTS = "later('export.js').then(() => true)"  # read when they are first asked for
 SETTLED = "() => laboratory.isSettled && laboratory.now && laboratory.past.all"
 
 
@@ -35,6 +36,7 @@ def laboratory(browser, folder):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.goto((folder / file_of("lab", "en")).as_uri() + ADDRESS)
     page.wait_for_function(SETTLED)
+    page.evaluate(EXPORTS)
     yield page
     assert page.said == []
     page.close()
@@ -149,6 +151,7 @@ def test_a_view_stands_in_a_page_of_another_origin(browser, hosts, tmp_path):
     page = browser.new_page(viewport={"width": 420, "height": 900})
     page.goto(f"{site}/{file_of('lab', 'ru')}#v=1&l=relief:0.6@1931-1932&p=harvest,deaths")
     page.wait_for_function(SETTLED)
+    page.evaluate(EXPORTS)
     text = page.evaluate("embedText(laboratory.state)")
     (tmp_path / "other.html").write_text(f"<!doctype html><body style='margin:10px'>{text}", encoding="utf-8")
     page.goto(f"{other}/other.html")

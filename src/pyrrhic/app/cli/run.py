@@ -94,7 +94,7 @@ def _run(
         return _print_link(context, specs, say, as_json)
     of_link = len(specs) == 1 and is_link(specs[0])
     if of_link:
-        options["draws"] = _draws_of_page(options)
+        options |= _of_page(specs[0], options)
     asked = Asked(specs, whole=bool(out), **options)
     if asked.positions:
         refuse_together(context, "--position", "structure")
@@ -119,12 +119,17 @@ def _run(
     finish(not any(run.is_single and run.fails_in for run in computed))
 
 
-def _draws_of_page(options: dict[str, Any]) -> int | None:
-    """The draws of a link: those of the page unless others are asked for."""
+def _of_page(link: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The draws of a link: those of the page, under the position that it names, unless others are asked for."""
+    from pyrrhic.app.links.reading import read_to_run
+    from pyrrhic.app.site.laboratory.held import draws_of_page
     from pyrrhic.calibration import mixture
 
-    other = options["draws"] or options["positions"] or options["structure"]
-    return options["draws"] if other else mixture.usual_number()
+    if options["positions"] or options["structure"]:
+        return {}
+    number = options["draws"] or mixture.usual_number()
+    key = read_to_run(link).position
+    return {"draws": number, "at": draws_of_page(key, number) if key else None}
 
 
 def _table_of_page(asked: "Asked", say: "Language") -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy
 
 from pyrrhic.app.links.link import Changes, Link, Moved, scenario_names
 from pyrrhic.app.links.reading import is_link, read_to_run
-from pyrrhic.app.links.sliders import LAST_SHOWN, Slider, sliders
+from pyrrhic.app.links.sliders import Slider, sliders
 from pyrrhic.app.links.writing import DECIMALS
 from pyrrhic.errors import CannotRun
 from pyrrhic.model import YEARS
@@ -72,8 +72,9 @@ def _years(own: Paths, before: Paths, levers: tuple[str, ...], scenario: Scenari
 
 def _of_slider(slider: Slider, own: Paths, years: list[int], where: str) -> Moved:
     """What moves the levers of a slider as they are moved. Raises `CannotRun` where it cannot do that."""
-    if years[-1] > LAST_SHOWN:
-        raise CannotRun(f"it is moved in {years[-1]}", where=where, allowed=f"{YEARS[0]} to {LAST_SHOWN}")
+    bounds = slider.bounds_in(years[0], years[-1])
+    if bounds is None:
+        raise CannotRun(f"it is moved in {years[-1]}", where=where, allowed=slider.years)
     span = slice(YEARS.index(years[0]), YEARS.index(years[-1]) + 1)
     values, history = (
         numpy.concatenate([paths[name][span].reshape(-1) for name in slider.levers])
@@ -85,6 +86,6 @@ def _of_slider(slider: Slider, own: Paths, years: list[int], where: str) -> Move
     if not numpy.allclose(value * scale, values, rtol=1e-9, atol=1e-12):
         what = "one value" if slider.sets else f"one multiple of history with {DECIMALS} decimals"
         raise CannotRun(f"it is not {what} in {years[0]}-{years[-1]}", where=where)
-    if not slider.least <= value <= slider.most:
-        raise CannotRun(f"{value:g} is out of bounds", where=where, allowed=f"{slider.least:g} to {slider.most:g}")
+    if not bounds[0] <= value <= bounds[1]:
+        raise CannotRun(f"{value:g} is out of bounds", where=where, allowed=f"{bounds[0]:g} to {bounds[1]:g}")
     return Moved(value, years[0], years[-1])

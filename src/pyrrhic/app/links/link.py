@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from pyrrhic.app.links.sliders import declared
+from pyrrhic.app.links.sliders import AFTER_THE_WAR, declared
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.runs.case import AS_IT_HAPPENED
 
 SCHEME = "1"
-USUAL_YEAR, AFTER_THE_WAR, LONG_VIEW = 1932, 1946, "1970"
+USUAL_YEAR, LONG_VIEW = 1932, "1970"
 LONGEST_WRITTEN, MOST_PANELS, MARK = 1500, 12, 8
 POSITION_APART = "."
 
@@ -28,6 +28,11 @@ class Moved:
     value: float
     first: int
     last: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is moved after the war."""
+        return self.first >= AFTER_THE_WAR
 
 
 @dataclass(frozen=True)

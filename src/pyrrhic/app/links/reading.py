@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from pyrrhic.app.links.link import (
-    AFTER_THE_WAR,
     LONG_VIEW,
     MOST_PANELS,
     SCHEME,
@@ -24,7 +23,7 @@ from pyrrhic.app.links.link import (
     positions,
     scenario_names,
 )
-from pyrrhic.app.links.sliders import LAST_SHOWN, Slider, sliders
+from pyrrhic.app.links.sliders import AFTER_THE_WAR, LAST_SHOWN, Slider, sliders
 from pyrrhic.errors import BadInput, PyrrhicError, UnknownName, shown_name, together
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR
 from pyrrhic.runs.case import AS_IT_HAPPENED
@@ -37,9 +36,8 @@ ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 A_LEVER = re.compile(r"([a-z_]+):(x?)([0-9]+(?:\.[0-9]+)?)@([0-9]{4})-([0-9]{4})")
 A_STEP = re.compile(r"s[1-8]\.[0-9]{1,2}")
 A_YEAR = re.compile("[0-9]{4}")
-YEARS = f"{FIRST_YEAR} to {LAST_SHOWN}"
 SHOWN_YEARS = (*range(FIRST_YEAR, LAST_SHOWN + 1), *range(AFTER_THE_WAR, LAST_YEAR + 1))
-ALL_YEARS = f"{YEARS}, {AFTER_THE_WAR} to {LAST_YEAR}"
+ALL_YEARS = f"{FIRST_YEAR} to {LAST_SHOWN}, {AFTER_THE_WAR} to {LAST_YEAR}"
 
 
 def is_link(text: str) -> bool:
@@ -140,10 +138,11 @@ def moved(written: str, name: str, place: str) -> Moved:
     if not parts or slider.sets == bool(parts[2]):
         raise BadInput(f"{shown_name(written)} is not understood", where=place, allowed=_example(name, slider))
     value, first, last = float(parts[3]), int(parts[4]), int(parts[5])
-    if not slider.least <= value <= slider.most:
-        raise BadInput(f"{value:g} is out of bounds", where=place, allowed=f"{slider.least:g} to {slider.most:g}")
-    if not FIRST_YEAR <= first <= last <= LAST_SHOWN:
-        raise BadInput(f"{first}-{last} is out of bounds", where=place, allowed=f"agricultural years, {YEARS}")
+    bounds = slider.bounds_in(first, last)
+    if bounds is None:
+        raise BadInput(f"{first}-{last} is out of bounds", where=place, allowed=f"agricultural years, {slider.years}")
+    if not bounds[0] <= value <= bounds[1]:
+        raise BadInput(f"{value:g} is out of bounds", where=place, allowed=f"{bounds[0]:g} to {bounds[1]:g}")
     return Moved(value, first, last)
 
 

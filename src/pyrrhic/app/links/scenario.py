@@ -12,7 +12,7 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.links.link import POSITION_APART, Changes, Link, Moved, spec_of
 from pyrrhic.app.links.reading import is_link, read_to_run
-from pyrrhic.app.links.sliders import sliders
+from pyrrhic.app.links.sliders import declared, sliders
 from pyrrhic.app.links.writing import lever_written, state
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.studies.scenarios import scenario as scenarios
@@ -20,7 +20,7 @@ from pyrrhic.studies.scenarios.library import Written
 from pyrrhic.studies.scenarios.scenario import Scenario
 from pyrrhic.texts import LANGUAGES
 
-ENDS = 1940  # as that of the shipped scenarios of these years: the country's borders change
+ENDS = 1940  # of levers moved before the war, as of the shipped scenarios of these years: the country's borders change
 
 Span = dict[str, int | float | str]
 
@@ -35,11 +35,14 @@ def load_all(specs: Iterable[str], below: str = AS_IT_HAPPENED) -> list[Scenario
     return scenarios.load_all([_named(spec, below) for spec in specs])
 
 
-def remarks(specs: Iterable[str]) -> list[str]:
-    """What is to be said of links: the parts that are not used, and the run that one of them is compared with."""
+def remarks(specs: Iterable[str], is_held: bool = False) -> list[str]:
+    """What is to be said of links: the parts that are not used, and the run that one of them is compared with.
+
+    `is_held` says that the run is under the position that the link names.
+    """
     links = [read_to_run(spec) for spec in specs if is_link(spec)]
     ignored = [str(part.error) for link in links for part in link.ignored]
-    held = [link.position.replace(POSITION_APART, "=") for link in links if link.position]
+    held = [link.position.replace(POSITION_APART, "=") for link in links if link.position and not is_held]
     return [
         *ignored,
         *(_compared(link) for link in links if link.compared is not None),
@@ -67,7 +70,7 @@ def _named(spec: str, below: str) -> str | Written:
 def document(changes: Changes) -> dict[str, Any]:
     """Some changes as a scenario document that extends the scenarios among them."""
     base = scenarios.load(spec_of(changes))
-    ends = {"ends": ENDS} if changes.levers else {}
+    ends = {} if all(moved.is_late for moved in changes.levers.values()) else {"ends": ENDS}
     extends = list(changes.scenarios)
     return {
         **_texts(changes),
@@ -109,7 +112,7 @@ def _texts(changes: Changes) -> Mapping[str, Mapping[str, str]]:
 
 def _in_words(changes: Changes, say: Language) -> Sequence[str]:
     """Every change in words."""
-    named = [say.pick(scenarios.load(name).title) for name in changes.scenarios if name != AS_IT_HAPPENED]
+    named = [declared("scenarios")[name]["short"][say.code] for name in changes.scenarios if name != AS_IT_HAPPENED]
     return [*named, *(_lever_in_words(key, moved, say) for key, moved in changes.levers.items())]
 
 

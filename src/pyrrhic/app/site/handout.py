@@ -18,6 +18,7 @@ from pyrrhic.studies.claims.answers import Answers
 from pyrrhic.studies.lessons import Lesson
 
 CLASS, KEY, DOCUMENTS = "class", "key", "documents"
+ROOM = (300, 1000, 2000)  # letters of a link and of what was changed, that leave more or less room to write
 SHEETS = (CLASS, KEY, DOCUMENTS)
 
 
@@ -35,6 +36,7 @@ def handout(
         "sheet": sheet,
         "page": page,
         "changed": changed,
+        "room": _room(changed) if changed else "",
         "works": [said(work, say) for work in page.works],
         "cited": lambda works: "; ".join(said(work, say) for work in works),
         "version": pyrrhic.__version__,
@@ -42,6 +44,12 @@ def handout(
         "style": files(__package__).joinpath("styles", "handout.css").read_text(encoding="utf-8"),
     }
     return _templates().get_template("handout.html").render(shown)
+
+
+def _room(changed: Mapping[str, str]) -> str:
+    """A class of the worksheet: the more is said of what was changed, the less room there is to write."""
+    letters = sum(map(len, changed.values()))
+    return f" less-{next((place for place, most in enumerate(ROOM) if letters <= most), len(ROOM))}"
 
 
 def _templates():

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site import printed
 from pyrrhic.app.site.around.about import about_view
 from pyrrhic.app.site.around.school import NO_SCHOOL, School, school_view, write_pictures
 from pyrrhic.app.site.around.site_map import with_map
@@ -66,33 +67,32 @@ LABORATORY = (
     "dialogs.js",
     "kept.js",
     "compare.js",
-    "export.js",
-    "embed.js",
-    "shapley.js",
-    "attribution.js",
 )
 READS = ("words.js", "begin.js")
 WITHOUT_SCRIPTS = "without.css"
 PLAIN, READING = ("site.css",), ("site.css", "reading.css")
-BEFORE, AFTER, AROUND = (
-    ("place.js", "curtain.js"),
-    ("lesson.js", "views.js", "teacher.js", "projector.js"),
-    ("around.css",),
-)
+BEFORE, AFTER, AROUND = ("later.js", "place.js", "curtain.js"), ("lesson.js", "views.js"), ("around.css",)
+LATER = ("teacher.js", "projector.js")  # of every page: read when a key or a button first asks for them
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its scripts in the order in which they are read, its styles, and whether the model runs in it."""
+    """A page: its scripts in the order in which they are read, its styles, whether the model runs in it, what comes later."""
 
     scripts: tuple[str, ...]
     styles: tuple[str, ...] = READING
     runs: bool = False
+    later: tuple[str, ...] = ()
 
 
 PAGES: Mapping[str, Page] = {  # in the order in which the head of every page names them
     "index": Page((*RUNS, "start.js"), PLAIN, runs=True),
-    "lab": Page((*RUNS, *LABORATORY, "lab.js"), ("site.css", "laboratory.css"), runs=True),
+    "lab": Page(
+        (*RUNS, *LABORATORY, "lab.js"),
+        ("site.css", "laboratory.css"),
+        True,
+        ("shapley.js", "attribution.js", "export.js", "embed.js"),
+    ),
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
     "claims": Page((*READS, "claims.js")),
     "record": Page(("words.js", "chart.js", "begin.js", "search.js", "series.js", "record.js")),
@@ -173,15 +173,20 @@ def _steps(language: str, behind: Behind) -> str:
 
 
 def _write_shared(folder: Path) -> None:
-    """Scripts and styles, which are the same in every language."""
-    for script in ENGINE_SCRIPTS:
-        write_text(folder / script, files("pyrrhic.engine").joinpath(script).read_text(encoding="utf-8"))
-    own = (script for page in PAGES.values() for script in page.scripts)
-    for script in dict.fromkeys((*BEFORE, *own, *AFTER)):
-        write_text(folder / script, files(__package__).joinpath("scripts", script).read_text(encoding="utf-8"))
+    """Scripts and styles, which are the same in every language, without what only their readers in the source need."""
+    own = (script for page in PAGES.values() for script in (*page.scripts, *page.later))
+    for name in dict.fromkeys((*ENGINE_SCRIPTS, *BEFORE, *own, *AFTER, *LATER)):
+        write_text(folder / name, script_of(name))
     styles = (style for page in PAGES.values() for style in page.styles)
-    for style in dict.fromkeys((*styles, *AROUND, WITHOUT_SCRIPTS)):
-        write_text(folder / style, files(__package__).joinpath("styles", style).read_text(encoding="utf-8"))
+    for name in dict.fromkeys((*styles, *AROUND, WITHOUT_SCRIPTS)):
+        text = files(__package__).joinpath("styles", name).read_text(encoding="utf-8")
+        write_text(folder / name, printed.style(text))
+
+
+def script_of(name: str) -> str:
+    """A script as it is written into the folder."""
+    source = files("pyrrhic.engine") if name in ENGINE_SCRIPTS else files(__package__).joinpath("scripts")
+    return printed.script(source.joinpath(name).read_text(encoding="utf-8"), name)
 
 
 def file_of(name: str, language: str) -> str:

@@ -20,13 +20,22 @@ from pyrrhic.units import ADDITIVE
 SURE_ENDS = 20  # draws below which no draw lies beyond the 5 % and the 95 % end
 
 
+@dataclass(frozen=True, eq=False)
+class At:
+    """Draws that are given, the scenario in the place of history, and what is to be said of them."""
+
+    draws: Draws
+    below: str
+    remark: str
+
+
 @dataclass(frozen=True)
 class Asked:
     """Scenarios to be run: one, or two to be compared.
 
     `keep` are the quantities wanted instead of the usual; `whole` keeps every one of a single run. `draws` is None for
     single runs at the starting fit; `structure` is the variant whose draws they are, all unless one is named, and
-    `positions` of debates are held instead, fitted where `fit` and no posterior is shipped.
+    `positions` of debates are held instead, fitted where `fit` and no posterior is shipped. `at` are draws that are given.
     """
 
     specs: Sequence[str]
@@ -37,11 +46,12 @@ class Asked:
     whole: bool = False
     positions: Sequence[str] = ()
     fit: bool = False
+    at: At | None = None
 
     @property
     def at_draws(self) -> bool:
         """Whether it is run at draws; a position has nothing else."""
-        return self.draws is not None or bool(self.positions)
+        return self.draws is not None or bool(self.positions) or self.at is not None
 
 
 def runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> tuple[list[Run], list[str]]:
@@ -58,7 +68,7 @@ def runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> t
         loaded, remarks = links.load_all(asked.specs), []
         results = _single(asked, loaded)
     return over_the_years_shared(results, asked.years), [
-        *links.remarks(asked.specs),
+        *links.remarks(asked.specs, is_held=asked.at is not None),
         *remarks,
         *_warnings(loaded, results),
     ]
@@ -96,6 +106,8 @@ def _drawn(asked: Asked, progress: Callable[[str], None]) -> tuple[list[Scenario
     """The scenarios, the draws at which all are run, and what is to be said of these."""
     from pyrrhic.calibration import mixture
 
+    if asked.at is not None:
+        return links.load_all(asked.specs, below=asked.at.below), asked.at.draws, [asked.at.remark]
     if not asked.positions:
         loaded = links.load_all(asked.specs)
         return loaded, mixture.draws(asked.draws, [asked.structure] if asked.structure else []), []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.links.sliders import OTHERS, bounds, others
+from pyrrhic.app.links.sliders import OTHERS, bounds, late_bounds, others
 from pyrrhic.app.site.works import cited
 from pyrrhic.fields import NUMBER, TEXT, TRUTH, WHOLE, WORD, WORDS, Content, check_name
 from pyrrhic.model import levers
@@ -67,6 +67,7 @@ def lever_view(key: str, entry: Mapping[str, Any], language: str) -> View:
         "sets": entry.get("sets", False),
         "least": least,
         "most": most,
+        "late": late_bounds(entry),
         "from": entry["from"],
         "to": entry["to"],
         "unit": text_of(entry, "unit", place)[language] if "unit" in entry else named,

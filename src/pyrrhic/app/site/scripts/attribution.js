@@ -1,5 +1,6 @@
 // What each change did: the difference that this run makes to an outcome, divided among the levers that it moves, in the worker.
 "use strict";
+arrived("attribution.js");
 
 const MOST_PLAYERS = 16, BY_LEVER = "lever", BY_GROUP = "group", SLOT_OF_SHARES = "shares";
 
@@ -32,7 +33,7 @@ class OwnAttribution {
   }
 
   title({ key, levers }, groups) {
-    return groups.find((group) => group.key === key)?.title ?? page.leverTitles[[...levers][0]] ?? key;
+    return groups.find((group) => group.key === key)?.title ?? titleOfLever([...levers][0]);
   }
 
   clear() {

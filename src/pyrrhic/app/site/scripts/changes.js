@@ -3,6 +3,9 @@
 
 const entryOf = (list, key) => list.find((one) => one.key === key);
 const titleOfScenario = (key) => entryOf(page.scenarios, key).short || entryOf(page.scenarios, key).title;
+const titleOfChange = (key) => (entryOf(page.scenarios, key) ? titleOfScenario(key) : entryOf(page.levers, key).title);
+// A lever of the model: the title of the slider that moves it, or the package's own.
+const titleOfLever = (name) => page.levers.find(({ levers }) => levers.includes(name))?.title ?? page.leverTitles[name] ?? name;
 const yearsInWords = (from, to) => (from === to ? agricultural(from) : say("from_to", { from: agricultural(from), to: agricultural(to) }));
 
 function amountInWords({ sets, isShare, unit }, value) {
@@ -28,7 +31,7 @@ function partsOfRun({ scenarios, levers }) {
 const runInWords = (run) => (run && isChanged(run) ? partsOfRun(run).map(({ text }) => text).join("; ") : say("as_it_happened"));
 
 // What the scenarios of a run move, by the titles of the levers: a slider shows some of it, and other levers have none.
-const movedByScenarios = ({ scenarios }) => [...new Set(scenarios.flatMap((key) => entryOf(page.scenarios, key).levers))].map((lever) => page.leverTitles[lever]);
+const movedByScenarios = ({ scenarios }) => [...new Set(scenarios.flatMap((key) => entryOf(page.scenarios, key).levers))].map(titleOfLever);
 
 // The position of a debate that is held, with how many draws of equal weight it is worth here.
 function partOfPosition(key) {

@@ -31,3 +31,19 @@ function isForPage(event) {
   return !takesText && !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented && !document.querySelector("dialog[open]");
 }
 const isKey = (event, ...letters) => letters.includes(event.key.toLowerCase());
+
+// Teacher mode and the projector are read when a key or a button first asks for them; from then on they answer themselves.
+function askedBy(file, letters, marked, begin) {
+  const ask = () => file in coming || later(file).then(begin);
+  addEventListener("keydown", (event) => isForPage(event) && isKey(event, ...letters) && ask());
+  for (const start of document.querySelectorAll(marked)) {
+    start.hidden = false;
+    start.addEventListener("click", ask);
+  }
+}
+askedBy("teacher.js", ["m", "\u044c"], "[data-teacher]", () => teacherMode.turn(true));
+if (["lab", "year"].includes(document.body.dataset.page)) askedBy("projector.js", ["p", "\u0437"], "[data-projector]", () => projector.showFirst());
+if (curtain.on) {
+  document.documentElement.dataset.curtain = "down";
+  addEventListener("DOMContentLoaded", () => later("teacher.js"));
+}

@@ -27,8 +27,9 @@ function openTable(panel, { runs, past, now, compared, state }) {
 
 function openLink(isWhole, laboratory) {
   const field = element("input", { readonly: "", value: location.href, "aria-label": say("link_title") });
-  openDialog(say("link_title"), element("p", {}, say(isWhole ? "link_text" : "link_too_long", { most: number(LONGEST_LINK, 0) })), field, ...takesOfRun(laboratory));
+  openDialog(say("link_title"), element("p", {}, say(isWhole ? "link_text" : "link_too_long", { most: number(LONGEST_LINK, 0) })), field);
   field.select();
+  taking(() => field.after(...takesOfRun(laboratory)));
 }
 
 // The agricultural years that are shown: to 1939/40, or from then on after the war.

@@ -1,12 +1,11 @@
 // A view within another page: the chosen panels and at most three levers, those of the address, without head and foot.
 "use strict";
+arrived("embed.js");
 
 const MOST_EMBEDDED = 3;
 
 function embed(laboratory) {
   const { state } = laboratory, keys = Object.keys(state.levers).slice(0, MOST_EMBEDDED);
-  document.documentElement.classList.toggle("embedded", state.embedded);
-  if (!state.embedded) return;
   const levers = laboratory.levers.filter(({ lever }) => keys.includes(lever.key));
   byId("list").replaceChildren(...levers.map((lever) => lever.element));
   byId("levers").hidden = !levers.length;

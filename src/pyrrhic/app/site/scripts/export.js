@@ -1,5 +1,6 @@
 // What can be taken away: a panel as SVG, PNG, CSV or a sentence with its source, a run as a scenario file, a view for another page.
 "use strict";
+arrived("export.js");
 
 const DRAWN_AS = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity"];
 const WRITTEN_AS = ["font-family", "font-size", "font-weight"];
@@ -165,21 +166,6 @@ function sourceTexts(panel) {
 // The works behind a panel's record; key S.
 const openSources = ({ panel }) => openDialog(panel.title, ...sourceTexts(panel), ...(panel.note ? [element("p", {}, panel.note)] : []));
 
-// The keys of a panel that open what can be taken away, on both keyboards.
-function keyOfExport(event, chart) {
-  const open = { KeyD: openSaving, KeyS: openSources }[event.code];
-  if (!open || event.ctrlKey || event.metaKey || event.altKey) return false;
-  open(chart);
-  return true;
-}
-
-// The button of a panel.
-function saveButton(chart) {
-  const button = element("button", { type: "button", class: "plain save", "aria-label": `${say("save")}: ${chart.panel.title}` }, say("save"));
-  button.addEventListener("click", () => openSaving(chart));
-  return button;
-}
-
 // --- the whole state -------------------------------------------------------------------------------------------------
 
 // The run as a scenario file that the package runs. A multiple is one of history, whatever the scenarios before it did.
@@ -190,7 +176,7 @@ function scenarioFile({ scenarios, levers }) {
     const own = sets ? [`{ ${years}, value = ${value} }`] : [`{ ${years}, value = "history" }`, `{ ${years}, times = ${value} }`];
     for (const name of names) spans.set(name, [...(spans.get(name) || []), ...own]);
   }
-  const ends = spans.size ? [`ends = ${ENDS}`] : []; // levers move what the war's losses are shares of
+  const ends = Object.values(levers).some(({ from }) => !isLate(from)) ? [`ends = ${ENDS}`] : []; // levers move what the war's losses are shares of
   const { title, description } = page.scenarioFile, changes = runKey({ scenarios, levers });
   const filled = (texts) => ({ en: texts.en.replace("{changes}", changes), ru: texts.ru.replace("{changes}", changes) });
   const head = [`title = ${both(title)}`, `description = ${both(filled(description))}`, `extends = [${scenarios.map(quoted).join(", ")}]`, ...ends, "sources = []"];

@@ -18,9 +18,9 @@ class Laboratory {
     this.sentences = new Sentences(this);
     this.choice = new ChoiceOfPanels(this);
     this.comparison = new Comparison(this);
-    this.attribution = new OwnAttribution(this);
     this.build();
-    embed(this);
+    document.documentElement.classList.toggle("embedded", this.state.embedded);
+    if (this.state.embedded) taking(() => later("embed.js")).then(() => (embed(this), this.refresh()));
     this.refresh();
     this.table();
   }
@@ -264,7 +264,8 @@ class Laboratory {
     this.showLevers();
     this.showChanges();
     this.comparison.show(this.state);
-    this.attribution.show(this.state);
+    if (isChanged(this.state) || this.attribution)
+      later("shapley.js"), later("attribution.js").then(() => (this.attribution ||= new OwnAttribution(this)).show(this.state));
     this.draw();
     this.figures();
     this.buttons();
@@ -345,7 +346,7 @@ class Laboratory {
     const late = [run.isAfterWar && this.state, other?.isAfterWar && this.state.compared].filter(Boolean);
     const sentences = [
       this.ignored.length && say("ignored", { what: this.ignored.join("; ") }),
-      idle.length && say("acts_too_late", { what: [...new Set(idle)].map(titleOfScenario).join("; ") }),
+      idle.length && say("acts_too_late", { what: [...new Set(idle)].map(titleOfChange).join("; ") }),
       late.length && !this.state.long && say("acts_after_war", { what: late.map(runInWords).join("; "), first: model.firstYear, last: model.firstYear + model.years - 1 }),
       this.breaksDown && say("breaks_down"),
       !this.fits && say("link_too_long", { most: number(LONGEST_LINK, 0) }),

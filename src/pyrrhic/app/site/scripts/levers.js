@@ -26,10 +26,11 @@ class Lever {
   }
 
   select(end) {
-    const first = this.runs.model.firstYear, years = Array.from({ length: LAST_SHOWN - first + 1 }, (_, index) => first + index);
+    const years = yearsShown(Boolean(this.lever.late));
     const made = element("select", { "aria-label": say(`${end}_year`, { name: this.lever.title }) }, ...years.map((year) => element("option", { value: year }, agricultural(year))));
     made.addEventListener("change", () => {
       this.years[end] = Number(made.value);
+      if (isLate(this.years.to) && !isLate(this.years.from)) this.years[end === "to" ? "from" : "to"] = end === "to" ? AFTER_THE_WAR : LAST_SHOWN; // not across the war
       if (this.years.from > this.years.to) this.years[end === "from" ? "to" : "from"] = this.years[end];
       this.move(true);
     });
@@ -37,7 +38,13 @@ class Lever {
   }
 
   move(done) {
-    this.changed(this.lever.key, { value: Number(this.slider.value), ...this.years }, done);
+    const [least, most] = this.bounds;
+    this.changed(this.lever.key, { value: Math.min(Math.max(Number(this.slider.value), least), most), ...this.years }, done);
+  }
+
+  // Between what it moves in its years; after the war they may be others.
+  get bounds() {
+    return boundsOf(this.lever, this.years.from, this.years.to, this.runs.model);
   }
 
   // The mean of the lever's numbers over its years in some paths.
@@ -53,8 +60,9 @@ class Lever {
     this.idle &&= change !== undefined;
     const [now, then] = [this.meanIn(paths), this.meanIn(history)];
     const usual = lever.sets ? then : 1, value = change ? change.value : lever.sets ? now : then ? now / then : 1;
-    const share = (number) => (number - lever.least) / (lever.most - lever.least), moved = change !== undefined || Math.abs(value - usual) > 1e-6;
-    slider.value = Math.min(Math.max(value, lever.least), lever.most);
+    const [least, most] = this.bounds, share = (number) => (number - least) / (most - least), moved = change !== undefined || Math.abs(value - usual) > 1e-6;
+    [slider.min, slider.max] = [least, most];
+    slider.value = Math.min(Math.max(value, least), most);
     slider.setAttribute("aria-valuetext", `${this.inWords(value, moved)}, ${this.named()}`);
     this.what.textContent = this.inWords(value, moved);
     this.element.classList.toggle("moved", (this.isMoved = moved));
@@ -134,7 +142,7 @@ function aboutLever({ about }) {
 
 // Whether a lever of a state moves no number that is shown, at a draw of every variant.
 function movesNothing(runs, state, key) {
-  const { [key]: own, ...others } = state.levers, { history } = runs.ensemble, years = LAST_SHOWN - runs.model.firstYear + 1;
+  const { [key]: own, ...others } = state.levers, { history } = runs.ensemble, years = spanOf(state, runs.model).last - runs.model.firstYear + 1;
   const draws = runs.someOfEach(1), ran = [state.levers, others].map((levers) => {
     const changes = changesOf({ ...state, levers }, page, runs.model, history);
     return runs.ensemble.run(runs.ensemble.pathsWith(changes), runs.names, { draws, years }).values;

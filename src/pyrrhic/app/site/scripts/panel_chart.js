@@ -1,4 +1,5 @@
-// A panel with three runs: history, this run, and the run that it is compared with, which is dotted and has no band.
+// A panel with three runs: history, this run, and the run that it is compared with, which is dotted
+// and whose band is an outline: filled and hollow, both can be told apart where they overlap, in print and in the dark.
 "use strict";
 
 const NAMED = ["past", "run", "other"], CLASS_OF = { past: "history", run: "thisrun", other: "otherrun" };
@@ -7,6 +8,7 @@ class PanelChart extends Chart {
   frame(long) {
     super.frame(long);
     const { parts, svg, width } = this;
+    svg.insertBefore((parts.otherBand = element("path", { class: "otherband" })), parts.past);
     svg.insertBefore((parts.other = element("path", { class: "otherrun" })), parts.run);
     svg.append((parts.otherName = element("text", { class: "otherrun", x: width - MARGIN.right + 6 }, say("compared"))));
     svg.append((parts.otherDot = element("circle", { class: "mark other", r: 3.6 })));
@@ -14,10 +16,11 @@ class PanelChart extends Chart {
 
   // `runs` has past, run and other, each {of, last} or null; `of` gives [low, median, high] of a year.
   show(runs, year) {
-    const { parts } = this, { past, run, other } = runs, isBare = !run && !other;
+    const { parts } = this, { past, run, other } = runs;
     for (const name of NAMED) parts[name].setAttribute("d", runs[name] ? this.line(runs[name].of, runs[name].last) : "");
-    parts.pastBand.setAttribute("d", isBare ? this.ribbon(past.of, past.last) : "");
+    parts.pastBand.setAttribute("d", run ? "" : this.ribbon(past.of, past.last));
     parts.band.setAttribute("d", run ? this.ribbon(run.of, run.last) : "");
+    parts.otherBand.setAttribute("d", other ? this.ribbon(other.of, other.last) : "");
     this.names(runs);
     this.dots(runs, year);
   }

@@ -76,3 +76,18 @@ function missesInWords({ missed, compared }) {
   const years = runs.map(([from, to]) => (from === to ? String(from) : range(from, to))).join(", ");
   return say("misses", { years, count: missed.length, all: compared });
 }
+
+// What can be taken away is read when it is first asked for: by a button of the panel, or by a key, on both keyboards.
+const taking = (act) => later("export.js").then(act);
+function saveButton(chart) {
+  const button = element("button", { type: "button", class: "plain save", "aria-label": `${say("save")}: ${chart.panel.title}` }, say("save"));
+  button.addEventListener("click", () => taking(() => openSaving(chart)));
+  return button;
+}
+
+function keyOfExport(event, chart) {
+  const open = { KeyD: () => openSaving(chart), KeyS: () => openSources(chart) }[event.code];
+  if (!open || event.ctrlKey || event.metaKey || event.altKey) return false;
+  taking(open);
+  return true;
+}

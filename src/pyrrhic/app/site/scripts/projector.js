@@ -1,5 +1,6 @@
 // Projector (key P): one panel at a time with large type; arrows change the panel, Escape leaves.
 "use strict";
+arrived("projector.js");
 
 const SMALLEST_TYPE = 28, TYPE_OF_PANELS = 11; // pixels
 const HIGH = 315, ROOM_OF_WORDS = 128, LOWEST_CHART = 100; // of a panel, with title and figures, in its own pixels
@@ -31,12 +32,17 @@ class Projector {
   key(event) {
     if (!isForPage(event)) return;
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!this.on && isKey(event, "p", "з")) this.show(Math.max(0, this.panels.indexOf(document.activeElement.closest?.(PANELS))));
+    if (!this.on && isKey(event, "p", "з")) this.showFirst();
     else if (this.on && step) this.show((this.place + step + this.panels.length) % this.panels.length);
     else if (this.on && (event.key === "Escape" || isKey(event, "p", "з"))) this.leave();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  // The panel that has the focus, or the first.
+  showFirst() {
+    this.show(Math.max(0, this.panels.indexOf(document.activeElement.closest?.(PANELS))));
   }
 
   // The panel is drawn small and enlarged as a whole, so that its smallest letters have the size that a room needs.
@@ -89,4 +95,4 @@ class Projector {
     panel?.focus();
   }
 }
-if (["lab", "year"].includes(document.body.dataset.page)) new Projector();
+const projector = new Projector();

@@ -1,6 +1,7 @@
 // Shares of a difference among changes: over all coalitions of them, or over sampled orders. The twin of pyrrhic.studies.attribution.
 // A coalition is a whole number whose bits say which changes are made; values are numbers (coalition, draw).
 "use strict";
+arrived("shapley.js");
 
 const MOST_EXACT = 6, PAIRS = 8, SEED = 1926;
 const everyChange = (players) => 2 ** players - 1;

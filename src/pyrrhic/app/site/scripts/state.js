@@ -86,9 +86,18 @@ function readLever(text, run, ignored, page, model) {
   if (!lever || lever.sets !== !times) {
     const name = text.split(":")[0], known = page.levers.find((one) => one.key === name);
     ignored.push(known ? say("not_understood", { part: text }) : say("unknown_lever", { name, nearest: nearest(name, page.levers.map((one) => one.key)) }));
-  } else if (+value < lever.least || +value > lever.most || +from > +to || +from < model.firstYear || +to > LAST_SHOWN) {
-    ignored.push(say("out_of_bounds", { name: lever.title, value, from, to }));
-  } else run.levers[key] = { value: +value, from: +from, to: +to };
+  } else {
+    const [least, most] = boundsOf(lever, +from, +to, model);
+    if (+value >= least && +value <= most) run.levers[key] = { value: +value, from: +from, to: +to };
+    else ignored.push(say("out_of_bounds", { name: lever.title, value, from, to }));
+  }
+}
+
+// Between what a lever moves in some years; in none where they lie in the war, or on both sides of it, or history has nothing there.
+const isLate = (year) => year >= AFTER_THE_WAR;
+function boundsOf(lever, from, to, model) {
+  const is = isLate(from) ? to < model.firstYear + model.years && lever.late : from >= model.firstYear && to <= LAST_SHOWN && [lever.least, lever.most];
+  return (from <= to && is) || [];
 }
 
 // --- written -------------------------------------------------------------------------------------------------------------
@@ -183,8 +192,8 @@ function placesOfLever(model, name, from, to) {
 // How far a run goes. One that changes anything before 1941 ends before the borders change: the losses of the war are shares of the
 // people and herds of history. One whose changes all come after the war goes on to the end, and is history until then.
 function spanOf(run, model) {
-  const last = model.firstYear + model.years - 1, isLate = (name) => model.scenarios[name].from >= AFTER_THE_WAR;
-  const late = run.scenarios.filter(isLate), isAfterWar = late.length > 0 && late.length === run.scenarios.length && !Object.keys(run.levers).length;
+  const last = model.firstYear + model.years - 1, starts = (key) => (model.scenarios[key] ?? run.levers[key]).from, all = [...run.scenarios, ...Object.keys(run.levers)];
+  const late = all.filter((key) => isLate(starts(key))), isAfterWar = late.length > 0 && late.length === all.length;
   const ends = Math.min(last, ...run.scenarios.map((name) => model.scenarios[name].ends));
   return isAfterWar ? { last: ends, isAfterWar, idle: [] } : { last: isChanged(run) ? Math.min(LAST_SHOWN, ends) : last, isAfterWar: false, idle: late };
 }

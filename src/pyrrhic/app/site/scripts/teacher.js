@@ -1,5 +1,6 @@
 // Teacher mode (key M): the run stays hidden until it is shown; a list of views as slides, with notes that are printed apart.
 "use strict";
+arrived("teacher.js");
 
 const isSlide = (entry) => Boolean(entry) && isText(entry.title, 200) && isPlace(entry) && isText(entry.notes, LONGEST_TEXT);
 

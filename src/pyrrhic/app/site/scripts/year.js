@@ -184,7 +184,7 @@ class OneYear {
 
   // What was changed, in words.
   named() {
-    const titles = this.state.scenarios.map((scenario) => page.scenarios.find((each) => each.key === scenario).title);
+    const titles = this.state.scenarios.map((scenario) => page.scenarios.find((each) => each.key === scenario)).map(({ short, title }) => short || title);
     const levers = Object.entries(this.state.levers).map(([key, { value, from, to }]) => {
       const lever = page.levers.find((each) => each.key === key);
       return `${lever.title}: ${lever.sets ? `${number(100 * value, 0)} %` : say("times_history", { value: number(value, 2) })}, ${range(agricultural(from), agricultural(to))}`;
