@@ -193,6 +193,7 @@ def test_a_structure_that_is_named_twice_is_drawn_once(made_up, tmp_path, monkey
         (Settings(warmup=10, draws=20, chains=2, seed=7), "draws 10 instead of 20"),
         (Settings(warmup=11, draws=10, chains=2, seed=7), "warmup 10 instead of 11"),
         (Settings(warmup=10, draws=10, chains=2, seed=7, acceptance=0.8), "acceptance 0.95 instead of 0.8"),
+        (Settings(warmup=10, draws=10, chains=2, seed=7, low_rank=True), "low_rank False instead of True"),
     ],
 )
 def test_other_settings_do_not_mix_with_old_chains(made_up, tmp_path, other, difference):
@@ -258,6 +259,20 @@ def test_a_density_that_fails_somewhere_is_drawn_elsewhere():
 
     chain = chain_of(Half(), Mode(CENTRE, 0.0, 1), numpy.diag(SPREADS), SHORT, 0)
     assert (chain.z[:, 0] > 0.0).all() and chain.z.shape == (200, 3)
+
+
+def test_what_moves_together_is_learned_where_that_is_asked_for():
+    """A ridge across two coordinates, of which the matrix that is handed over knows nothing."""
+    ridge = numpy.linalg.inv(numpy.array([[1.0, 0.995, 0.0], [0.995, 1.0, 0.0], [0.0, 0.0, 1.0]]))
+
+    def density(z):
+        return -0.5 * float(z @ ridge @ z), -ridge @ z
+
+    def steps(low_rank):
+        settings = Settings(warmup=300, draws=200, chains=1, seed=7, low_rank=low_rank)
+        return chain_of(density, Mode(numpy.zeros(3), 0.0, 1), numpy.eye(3), settings, 0).steps
+
+    assert steps(low_rank=True) < 0.5 * steps(low_rank=False)
 
 
 def test_bad_mixing_is_not_called_sound():

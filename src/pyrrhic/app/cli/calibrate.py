@@ -21,7 +21,7 @@ from pyrrhic.errors import BadInput, CannotRun, PyrrhicError
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
 
-SETTINGS = ("draws", "chains", "acceptance")
+SETTINGS = ("draws", "chains", "acceptance", "warmup", "low_rank")
 
 
 def _fold_names() -> list[str]:
@@ -53,10 +53,14 @@ def _fold_names() -> list[str]:
 )
 @click.option(
     "--acceptance",
-    type=Amount(0.6, 0.99),
+    type=Amount(0.6, 0.999),
     default=0.95,
     metavar="SHARE",
     help="Acceptance that the sampler aims at; higher where transitions diverge.",
+)
+@click.option("--warmup", type=Count(), default=300, metavar="N", help="Draws of each chain that only adapt its steps.")
+@click.option(
+    "--low-rank", is_flag=True, help="Learn in the warm-up what moves together; for a posterior with two modes."
 )
 @out_folder_option("calibration", "Folder of the chains and draws.")
 @language_option

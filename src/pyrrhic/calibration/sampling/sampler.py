@@ -35,7 +35,8 @@ TELL_EVERY = 100  # draws
 class Settings:
     """How long to sample: warm-up and draws of each chain, from a seed; chain k has the seed `seed + k`.
 
-    A higher `acceptance` takes shorter steps, and rids a structure of divergences at the price of time.
+    A higher `acceptance` takes shorter steps, and rids a structure of divergences at the price of time. `low_rank` learns in the
+    warm-up which coordinates move together: where a posterior has two modes, the Hessian at one of them knows nothing of the other.
     """
 
     warmup: int = 300
@@ -43,6 +44,7 @@ class Settings:
     chains: int = 4
     seed: int = 1926
     acceptance: float = 0.95
+    low_rank: bool = False
 
     @classmethod
     def quick(cls) -> "Settings":
@@ -277,6 +279,7 @@ def chain_of(
         progress_bar=False,
         save_warmup=False,
         target_accept=settings.acceptance,
+        low_rank_modified_mass_matrix=settings.low_rank,
         maxdepth=DEPTH,
         blocking=False,
     )
