@@ -23,7 +23,7 @@ RECORD, WORDS = "record", "words"
 def sections(folder: Path, say: Language) -> str:
     """Both sections, each folded, with links that lead to each other."""
     record, words = (read(folder, name, say.code) for name in (RECORD, WORDS))
-    found = {RECORD: _only(SERIES, record), WORDS: _only(TERMS, USES.sub("", words))}
+    contents = {RECORD: _only(SERIES, record), WORDS: _only(TERMS, USES.sub("", words))}
     titles = {RECORD: say("Record"), WORDS: say("Words and works")}
     about = {
         RECORD: say(
@@ -31,7 +31,7 @@ def sections(folder: Path, say: Language) -> str:
         ),
         WORDS: say("Every term in both languages, and every work behind a figure or a view."),
     }
-    shown = [_section(name, titles[name], about[name], found[name]) for name in (RECORD, WORDS)]
+    shown = [_section(name, titles[name], about[name], contents[name]) for name in (RECORD, WORDS)]
     return _joined_cells(_linked("\n".join(shown), say.code))
 
 
