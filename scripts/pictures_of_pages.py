@@ -53,7 +53,8 @@ def main(site: str = "site", to: str = "pictures", *wanted: str) -> None:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=pdf.browser(), args=list(pdf.HEADLESS))
         for width, theme in product(chosen("WIDTHS", "360 1280 1920"), chosen("THEMES", "light dark")):
-            sheet = opened.new_page(viewport={"width": int(width), "height": HIGH}, color_scheme=theme)
+            sheet = opened.new_page(viewport={"width": int(width), "height": HIGH})
+            sheet.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             for name, address in addresses(Path(site), list(wanted) or list(PAGES)):
                 sheet.goto("about:blank")
                 sheet.goto(address)
