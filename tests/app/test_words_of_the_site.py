@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pyrrhic.app.site.pages.words import terms
+from pyrrhic.app.language import Language
+from pyrrhic.app.site.pages.words import terms, words_view
+from pyrrhic.texts import LANGUAGES
 
+NOWHERE = dict.fromkeys(("words", "claims", "record", "model"), "")
 PAGE = Path(__file__).parents[2] / "docs" / "words.md"
 TERM = re.compile(r"^(?P<title>[^\n:#].*)\n(?P<text>(?:(?:: |  ).*\n)+)", re.MULTILINE)
 WARNED_AGAINST = re.compile(r"\*(Not|As in)\* .*?(?=\*As in\*|$)")
@@ -32,3 +35,18 @@ def test_every_term_of_the_page_is_on_the_site_with_its_sentence():
 def test_a_term_is_said_in_russian(key):
     title, text = terms()[key]["title"]["ru"], terms()[key]["text"]["ru"]
     assert title and text.endswith(".") and not re.search(r"[A-Za-z]", title + text)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_institution_is_written_as_it_names_itself(code):
+    works = words_view(NOWHERE, Language(code))
+    authors = {work["author"] for work in works["works"]}
+    assert code != "en" or "Food and Agriculture Organization of the United Nations" in authors
+    assert not any("{" in author for author in authors)
+    assert all(letter["letter"].isalpha() for letter in works["letters"])
+
+
+def test_a_russian_bibliography_begins_with_works_in_russian_letters():
+    letters = [letter["letter"] for letter in words_view(NOWHERE, Language("ru"))["letters"]]
+    russian = [letter for letter in letters if letter >= "А"]
+    assert len(russian) > 15 and letters[: len(russian)] == russian == sorted(russian)

@@ -46,6 +46,19 @@ def opened(browser, folder):
 # --- the steps of a lesson ------------------------------------------------------------------------------------------
 
 
+def test_what_a_step_speaks_of_is_seen_on_a_telephone(opened):
+    page = opened("index.ru", width=360, height=740)
+    page.click("a[data-lesson]")
+    for number, place in enumerate(("#start h1", "#startchart", "#h-flow", "#sentence"), start=1):
+        page.wait_for_function("(step) => location.hash.endsWith(step)", arg=f"t=s8.{number}")
+        page.wait_for_function(
+            "(place) => { const { top } = document.querySelector(place).getBoundingClientRect(); return top >= -8 && top < 320; }",
+            arg=place,
+        )
+        assert page.is_visible(".lesson .texts")
+        page.click(".lesson a.next")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bar_leads_through_the_whole_lesson_and_covers_nothing(opened, folder, language):
     page = opened(f"index.{language}")
@@ -57,7 +70,9 @@ def test_the_bar_leads_through_the_whole_lesson_and_covers_nothing(opened, folde
         assert page.text_content(".lesson .texts h2") == step.title[language]
         assert f"{number} " in page.text_content(".lesson .of") and not page.said
         if step.page == "claims":
-            assert page.evaluate("() => Math.abs(document.getElementById('s8').getBoundingClientRect().top)") < 40
+            assert (
+                page.evaluate("() => Math.abs(document.getElementById('s8-authors').getBoundingClientRect().top)") < 40
+            )
         if step.page == "index":
             chosen = page.evaluate("() => document.querySelector('[name=choice]:checked').value")
             assert chosen == dict(step.state).get("s", "")
@@ -141,6 +156,7 @@ def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
     assert page.is_visible(".teacher") and not page.locator("#body .diff").first.is_visible()
     page.wait_for_function(f"() => !({RUN_SEEN})()")
     assert "in the model" in page.text_content("#sentence")
+    assert not page.is_visible("#message"), "a hidden run is not one that the model cannot make"
     page.wait_for_timeout(800)  # all draws have come in, and the figures have been spoken
     assert not page.evaluate(RUN_SEEN) and "this run" not in page.text_content("#live")
     page.click(".teacher .strong")

@@ -91,8 +91,8 @@ def test_what_does_not_fit_stands_first(page):
     assert page.evaluate("document.querySelector('#model h2').textContent") == "What does not fit"
     assert page.locator("#misfit > .scroll .aims tbody tr").count() > 3
     assert (
-        page.locator("#misfit .misses a[href^='lab.en.html#v=1&p=']").count()
-        == page.locator("#misfit .misses tbody tr").count()
+        page.locator("#misfit .missed a[href^='lab.en.html#v=1&p=']").count()
+        == page.locator("#misfit .missed tbody tr").count()
     )
 
 

@@ -26,6 +26,7 @@ View = dict[str, Any]
 RIVAL = "_by_"
 OF_A_SLOT = ":"
 MANY = 12  # series that use a work are named up to so many
+FIRST_RUSSIAN_LETTER = "а"
 RUSSIAN_LOCATORS = {
     "Table": "табл.",
     "table": "табл.",
@@ -74,15 +75,15 @@ def said(reference: str, say: Language) -> str:
 def works_view(files: Mapping[str, str], say: Language) -> list[View]:
     """Every work in the order of authors and years, with where it is used; `files` are those of the pages."""
     of_claims = _claims_by_work()
-    entries = sorted(bibliography().values(), key=_order)
+    entries = sorted(bibliography().values(), key=lambda work: _order(work, say.code))
     return [
         {
             "anchor": anchor(work.key),
-            "letter": _order(work)[0][:1].upper(),
+            "letter": _order(work, say.code)[1][:1].upper(),
             "named": in_words(work.key, say),
-            "author": work.author.replace(" and ", "; "),
-            "title": work.title.replace("--", "–"),
-            "published": ", ".join(part for part in (work.publication, work.year) if part).replace("--", "–"),
+            "author": "; ".join(work.authors(say.code)),
+            "title": _own(work, "title", say),
+            "published": ", ".join(filter(None, (_own(work, "publication", say), work.year.replace("--", "–")))),
             "note": _note(work, say),
             **_uses(work.key, files, say),
             "claims": [
@@ -99,9 +100,18 @@ def _note(work: Source, say: Language) -> View:
     return {"text": translated, "foreign": "en" if say.code != "en" and translated == work.note and work.note else ""}
 
 
-def _order(work: Source) -> tuple[str, str]:
-    plain = unicodedata.normalize("NFD", (work.author or work.title).lstrip("“\"'"))
-    return ("".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), work.year)
+def _own(work: Source, field: str, say: Language) -> str:
+    """Title or publication of a work; on a Russian page in its own letters, where it is a Russian work."""
+    own = getattr(work, f"{field}_ru") if say.code == "ru" else ""
+    return (own or getattr(work, field)).replace("--", "–")
+
+
+def _order(work: Source, language: str) -> tuple[bool, str, str]:
+    """By authors and years; in Russian the works in Russian letters come first, as in a Russian bibliography."""
+    named = "; ".join(work.authors(language)) or (work.title_ru if language == "ru" else "") or work.title
+    plain = unicodedata.normalize("NFD", named.lstrip("“\"'«"))
+    written = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return language == "ru" and written < FIRST_RUSSIAN_LETTER, written, work.year
 
 
 def _uses(key: str, files: Mapping[str, str], say: Language) -> View:

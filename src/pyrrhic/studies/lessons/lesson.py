@@ -293,7 +293,12 @@ def _anchors(page: str) -> list[str]:
     """The parts of a page that a step may open."""
     of_claims = [claim.key.lower() for claim in claims()]
     statements = [statement.key for claim in claims() for statement in claim.statements]
-    of_pages = {"claims": [*of_claims, *statements], "class": of_claims, "record": [*load(), *DERIVED]}
+    authors, worksheets = ([f"{key}-{part}" for key in of_claims] for part in ("authors", "worksheet"))
+    of_pages = {
+        "claims": [*of_claims, *authors, *statements],
+        "class": [*of_claims, *worksheets],
+        "record": [*load(), *DERIVED],
+    }
     return of_pages.get(page, [])
 
 

@@ -31,7 +31,7 @@ def words_view(files_of: Mapping[str, str], say: Language) -> View:
         "terms": named,
         "letters_of_terms": list(_letters(named)),
         "works": works,
-        "letters": [work["letter"] for work in works if work["begins"]],
+        "letters": [work for work in works if work["begins"]],
     }
 
 

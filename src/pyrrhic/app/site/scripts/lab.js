@@ -243,8 +243,8 @@ class Laboratory {
 
   // Whether a run, or the one compared, fails at every draw that was tried, so that there is nothing to show.
   get breaksDown() {
-    const { now, other, state } = this;
-    return (isChanged(state) && !now) || (other && !(this.isSettled ? other.all : other.few));
+    const { computed, other, state } = this;
+    return (isChanged(state) && !computed) || (other && !(this.isSettled ? other.all : other.few));
   }
 
   // History at some draws, for as many years as a run needs.

@@ -18,7 +18,7 @@ class LessonBar {
   constructor() {
     this.element = element("section", { class: "lesson screen", "aria-label": say("lesson"), hidden: "" });
     document.querySelector(".head").after(this.element);
-    this.folded = matchMedia("(max-width: 900px)").matches && "lab" === document.body.dataset.page;
+    this.folded = matchMedia("(max-width: 900px) and (max-height: 640px)").matches && "lab" === document.body.dataset.page;
     new ResizeObserver(() => this.leaveRoom()).observe(this.element);
     for (const name of ["hashchange", "popstate"]) addEventListener(name, () => this.show());
     this.show();
@@ -31,6 +31,15 @@ class LessonBar {
     this.element.hidden = !shown && !unknown;
     this.element.replaceChildren(...(shown ? this.contents(shown) : unknown ? [element("div", { class: "line" }, element("p", {}, say("no_step", { step: unknown })), this.leave())] : []));
     this.leaveRoom();
+    if (shown && !anchorIn(location.hash)) this.begin(shown.number);
+  }
+
+  // What a step speaks of is to be seen: the first at the head of the page, a later one at its place where that lies below the screen.
+  begin(number) {
+    const place = number > 1 && document.querySelector("[data-begins]");
+    const isBelow = place && place.getBoundingClientRect().bottom + scrollY > innerHeight - this.element.offsetHeight;
+    if (isBelow) place.scrollIntoView();
+    else scrollTo(0, 0);
   }
 
   contents({ key, lesson, step, number }) {

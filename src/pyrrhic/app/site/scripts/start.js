@@ -2,6 +2,7 @@
 "use strict";
 
 const SHOWN = ["harvest", "taken"], FAMINE_YEAR = 1932;
+const LOWEST = 190, TALLEST = 300, BESIDE_THE_CHART = 660; // so that question, picture, choices, sentences and a step of the lesson stand on one screen
 
 // Harvest and what the state took, in one frame.
 class StartChart {
@@ -17,7 +18,7 @@ class StartChart {
     for (const name of ["cursor", "pastDot", "runDot", "beyond"]) first.parts[name].remove();
     const [left, right] = [first.x(FAMINE_YEAR - 0.5), first.x(FAMINE_YEAR + 0.5)];
     const year = element("rect", { class: "yearband", x: left, y: MARGIN.top, width: right - left, height: first.y(0) - MARGIN.top });
-    this.svg.prepend(year, element("text", { x: (left + right) / 2, y: MARGIN.top - 1, "text-anchor": "middle" }, agricultural(FAMINE_YEAR)));
+    this.svg.prepend(year, element("text", { x: (left + right) / 2, y: MARGIN.top + 12, "text-anchor": "middle" }, agricultural(FAMINE_YEAR)));
     for (const name of ["pastBand", "band", "past", "run"]) this.svg.append((second.parts[name] = element("path", { class: first.parts[name].getAttribute("class") })));
     for (const name of ["pastName", "runName"]) this.svg.append((second.parts[name] = first.parts[name].cloneNode()));
     this.svg.append(...second.record());
@@ -92,6 +93,7 @@ class Start {
   }
 
   draw() {
+    byId("startchart").parentElement.dataset.tallest = Math.min(TALLEST, Math.max(LOWEST, innerHeight - BESIDE_THE_CHART));
     this.chart.draw(
       (panel) => this.runs.line(this.past, panel),
       this.run && ((panel) => this.runs.line(this.run, panel))
