@@ -2,7 +2,9 @@
 
 import pytest
 
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, nearest
+from pyrrhic.record.checks import problem as problem_module
+from pyrrhic.record.checks.resemblance import Resemblance
 from pyrrhic.record.checks.rows import check
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
@@ -129,13 +131,21 @@ def test_a_users_main_harvest_moves_what_rests_on_it_and_no_authors_own_series(t
     assert derive(after, "grain_harvest_tauger").at(1932).value == derive(before, "grain_harvest_tauger").at(1932).value
 
 
-def test_many_rows_of_new_series_are_compared_once_for_each_name(tmp_path, monkeypatch):
-    asked = []
-    monkeypatch.setattr("pyrrhic.record.checks.problem.nearest", lambda name, names: asked.append(name))
-    rows = [
-        f'my_{series}_x,{year},45,,,Mt,"USSR, interwar borders",,main,kotkin2017,,C,title: Mine'
-        for series in "abc"
-        for year in range(1900, 1980)
-    ]
-    assert messages(mine(tmp_path, *rows)) == []
-    assert asked == ["my_a_x", "my_b_x", "my_c_x"]
+def test_the_nearest_of_many_names_is_the_one_that_a_message_names():
+    names = list(load())
+    resemblance = Resemblance(names)
+    asked = (
+        [name[2:] + name[:1] for name in names[::60]] + [name.replace("a", "éA") for name in names[::90]] + ["", "zzz"]
+    )
+    assert [resemblance.nearest(name) for name in asked] == [nearest(name, names) for name in asked]
+
+
+def test_a_file_of_many_rows_looks_no_further_for_a_name_than_once(tmp_path, monkeypatch):
+    looked = []
+    monkeypatch.setattr(Resemblance, "_sought", lambda self, name: looked.append(name))
+    monkeypatch.setattr(problem_module, "unknown", lambda kind, name, names: looked.append(name) or "unknown")
+    row = '{},19{},1,,,Mts,"USSR, interwar borders",,main,kotkin2017,,A,{}'
+    untitled = [row.format("own_harvest", year, "") for year in range(20, 60)]
+    titled = [row.format(f"own_{year}", year, "title: own") for year in range(20, 60)]
+    assert len(check([mine(tmp_path, *untitled, *titled)])) == 80  # the unit is unknown
+    assert sorted(looked) == ["Mts", "own_harvest"]

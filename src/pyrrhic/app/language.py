@@ -22,6 +22,8 @@ from pyrrhic.texts import LANGUAGES, Text
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+    from pyrrhic.sources import Source
+
 FOLDER = Path(__file__).with_name("locale")
 MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
@@ -54,12 +56,16 @@ def written(code: str, value: float, decimals: int) -> str:
 
 
 class Language:
-    """Says a text, a number or a year in one language, and remembers the texts it has no translation for."""
+    """Says a text, a number or a year in one language, and remembers the texts it has no translation for.
 
-    def __init__(self, code: str):
+    `own_works` are the works of a user's files, by which citations are said that the bibliography does not have.
+    """
+
+    def __init__(self, code: str, own_works: "Mapping[str, Source] | None" = None):
         if code not in LANGUAGES:
             raise UnknownName("language", code, LANGUAGES)
         self.code = code
+        self.own_works = own_works or {}
         self.missing: set[str] = set()
 
     @cached_property

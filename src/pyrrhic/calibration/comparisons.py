@@ -11,7 +11,7 @@ from importlib.resources import files
 from math import log, prod
 from typing import Any
 
-from pyrrhic.errors import BadFile
+from pyrrhic.errors import BadFile, PyrrhicError
 from pyrrhic.fields import (
     NUMBER,
     TABLE,
@@ -31,8 +31,10 @@ from pyrrhic.fields import (
     one_of,
 )
 from pyrrhic.model import FIRST_YEAR, LAST_YEAR, REGION_KEYS, SPECIES
+from pyrrhic.record.added import is_users
+from pyrrhic.record.derive.operations import Point
 from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.load import load
+from pyrrhic.record.load import Observation, Record, load
 from pyrrhic.runs.calendars import parts_of
 from pyrrhic.runs.measure import Measure, problems
 from pyrrhic.texts import NO_TEXT, Text, text_of
@@ -163,10 +165,11 @@ def _number(part: float | str, constants: Mapping[str, float], place: str) -> fl
 
 
 @cache
-def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
-    """The figures of the record that a row compares with, in the model's units."""
-    figures, scale = [], correspondence.scale / _reference(correspondence)
-    for year, value, low, high in _figures(correspondence):
+def observations(correspondence: Correspondence, record: Record | None = None) -> tuple[Observed, ...]:
+    """The figures that a row compares with, in the model's units: of the project's own record unless another is given."""
+    known = load() if record is None else record
+    figures, scale = [], correspondence.scale / _reference(correspondence, known)
+    for year, value, low, high in _figures(correspondence, known):
         if correspondence.first <= year <= correspondence.last and year not in correspondence.skip:
             value, low, high = (number * scale for number in (value, low, high))
             spread = (log(high / low) / 4.0) if low > SMALLEST and high > low else 0.0
@@ -175,35 +178,54 @@ def observations(correspondence: Correspondence) -> tuple[Observed, ...]:
     return tuple(figures)
 
 
-def _reference(row: Correspondence) -> float:
+def _reference(row: Correspondence, record: Record) -> float:
     """The figure of the year that ratios are taken to; 1 where figures are compared as they are."""
     if row.relative_to is None:
         return 1.0
-    return next(value for year, value, _, _ in _figures(row) if year == row.relative_to)
+    return next(value for year, value, _, _ in _figures(row, record) if year == row.relative_to)
 
 
-def _figures(row: Correspondence) -> Iterator[tuple[int, float, float, float]]:
+def _figures(row: Correspondence, record: Record) -> Iterator[tuple[int, float, float, float]]:
     """Year, value, low and high of the figures that a row compares with, as the record has them."""
     if row.series in DERIVED:
-        yield from (
-            (point.year, point.value, point.low, point.high)
-            for point in derive(load(), row.series).points
-            if not point.region
-        )
+        points = points_of(row.series, record)
+        yield from ((point.year, point.value, point.low, point.high) for point in points if not point.region)
     elif row.series == NET_IMPORTS:
-        bought, sold = map(_by_year, TRADE)
+        bought, sold = (_by_year(series, record) for series in TRADE)
         yield from ((year, bought[year] - sold[year], *2 * (bought[year] - sold[year],)) for year in bought)
     else:
-        for observation in load().series(row.series).observations:
-            of_a_single_year = observation.when.kind in SINGLE_YEARS
-            if observation.role == "main" and observation.region == row.record_region and of_a_single_year:
-                value = observation.value
-                yield observation.first_year, value, observation.low or value, observation.high or value
+        for observation in main_figures(row, record):
+            value = observation.value
+            yield observation.first_year, value, observation.low or value, observation.high or value
 
 
-def _by_year(series: str) -> dict[int, float]:
-    """The figures of a series by their first year."""
-    return {observation.first_year: observation.value for observation in load().series(series).observations}
+def points_of(series: str, record: Record) -> tuple[Point, ...]:
+    """The points of a derived series; those of the project's own record where a user's figures do not let it be derived."""
+    try:
+        return derive(record, series).points
+    except PyrrhicError:
+        if not record.added:
+            raise
+        return derive(load(), series).points
+
+
+def main_figures(row: Correspondence, record: Record) -> tuple[Observation, ...]:
+    """The main figures of single years of a printed series in the region of a row.
+
+    Where a user has a figure of another territory than the record's own, the record's own is compared.
+    """
+    figures = [
+        observation
+        for observation in record.series(row.series).main(region=row.record_region)
+        if observation.when.kind in SINGLE_YEARS
+    ]
+    own = {observation.first_year for observation in figures if not is_users(observation)}
+    return tuple(figure for figure in figures if not is_users(figure) or figure.first_year not in own)
+
+
+def _by_year(series: str, record: Record) -> dict[int, float]:
+    """The main figures of a series by their first year."""
+    return {observation.first_year: observation.value for observation in record.series(series).main()}
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from pyrrhic.engine.gradient import Differentiable
 from pyrrhic.engine.printers.plan import Place
 from pyrrhic.errors import BadInput, CannotRun
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS, YEARS
+from pyrrhic.record.load import Record
 
 OPENING = "_1926"  # what the name of an opening value adds to that of its stock
 
@@ -55,12 +56,15 @@ def log_density(structure: str = "base", without: str | Sequence[str] = ()) -> "
 
 
 class LogDensity:
-    """The log posterior density of one structure, up to a constant, without the figures of the held-out folds."""
+    """The log posterior density of one structure, up to a constant, without the figures of the held-out folds.
 
-    def __init__(self, structure: Structure, held_out: Sequence[Fold] = ()):
-        self._made_of = structure, tuple(held_out)
+    The figures are those of the project's own record unless another is given, with a user's figures in it.
+    """
+
+    def __init__(self, structure: Structure, held_out: Sequence[Fold] = (), record: Record | None = None):
+        self._made_of = structure, tuple(held_out), record
         self.coordinates = Coordinates(structure)
-        self.comparisons = comparisons(structure, held_out)
+        self.comparisons = comparisons(structure, held_out, record)
         self.names = tuple(self.coordinates.names())
         self._residuals = Residuals(self.coordinates, self.comparisons)
         self._errors = Errors(self.comparisons)

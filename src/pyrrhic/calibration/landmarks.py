@@ -25,7 +25,7 @@ from pyrrhic.fields import (
     works,
 )
 from pyrrhic.model import FIRST_YEAR, REGION_KEYS
-from pyrrhic.record.load import Observation, load
+from pyrrhic.record.load import Observation, Record, load
 from pyrrhic.runs.measure import Measure, problems
 from pyrrhic.texts import NO_TEXT, Text, text_of
 
@@ -84,23 +84,25 @@ def landmark_terms(landmark: Landmark) -> tuple[Term, ...]:
     )
 
 
-def landmarks(deaths: str = DEATH_CHOICES[0]) -> tuple[Landmark, ...]:
-    """The landmarks that count under a choice of death totals, in the order of the file."""
-    return tuple(mark for mark in all_landmarks() if mark.deaths in ("", deaths))
+def landmarks(deaths: str = DEATH_CHOICES[0], record: Record | None = None) -> tuple[Landmark, ...]:
+    """The landmarks that count under a choice of death totals, in the order of the file, with figures of a record."""
+    return tuple(mark for mark in all_landmarks(record) if mark.deaths in ("", deaths))
 
 
 @cache
-def all_landmarks() -> tuple[Landmark, ...]:
-    """The landmarks of the file, in its order. Raises a `PyrrhicError` with the landmark that is wrong."""
+def all_landmarks(record: Record | None = None) -> tuple[Landmark, ...]:
+    """The landmarks of the file, in its order, with figures of the project's own record or another. Raises a `PyrrhicError` with the landmark that is wrong."""
     entries = entries_of(files(__package__).joinpath(FILE))
-    return tuple(_landmark(name, entry, f"{FILE}, {name}") for name, entry in entries.items())
+    known = load() if record is None else record
+    return tuple(_landmark(name, entry, known) for name, entry in entries.items())
 
 
-def _landmark(name: str, entry: Mapping, place: str) -> Landmark:
+def _landmark(name: str, entry: Mapping, record: Record) -> Landmark:
+    place = f"{FILE}, {name}"
     of_record = "record" in entry
     own, required = (OF_RECORD, ("record",)) if of_record else (OF_JUDGEMENT, tuple(OF_JUDGEMENT))
     check_entry(entry, {**FIELDS, **own}, place, required=(*REQUIRED, *required))
-    value, source = _recorded_value(entry, place) if of_record else (entry["value"], entry["source"])
+    value, source = _recorded_value(entry, record, place) if of_record else (entry["value"], entry["source"])
     texts: dict[str, Any] = {key: text_of(entry, key, place) for key in ("title", "note", "reason") if key in entry}
     plain = {key: entry[key] for key in ("quantity", "error", "absolute", "deaths") if key in entry}
     years, regions = tuple(entry["years"]), tuple(entry.get("regions", ()))
@@ -109,21 +111,21 @@ def _landmark(name: str, entry: Mapping, place: str) -> Landmark:
     return Landmark(name, years=years, value=value, source=source, regions=regions, **texts, **plain)
 
 
-def _recorded_value(entry: Mapping, place: str) -> tuple[float, str]:
+def _recorded_value(entry: Mapping, record: Record, place: str) -> tuple[float, str]:
     """The value that the figures of the record give, and the works they come from."""
-    figures = [(_figure(wanted, place), wanted.get("weight", 1.0)) for wanted in entry["record"]]
+    figures = [(_figure(wanted, record, place), wanted.get("weight", 1.0)) for wanted in entry["record"]]
     value = sum(weight * figure.value for figure, weight in figures) * entry.get("times", 1.0)
     if "over" in entry:
-        figures.append((_figure(entry["over"], place), 1.0))
+        figures.append((_figure(entry["over"], record, place), 1.0))
         value /= figures[-1][0].value
     works = dict.fromkeys(figure.citation for figure, _ in figures)
     return (round(value, entry["digits"]) if "digits" in entry else value), "; ".join(works)
 
 
-def _figure(wanted: Mapping, place: str) -> Observation:
+def _figure(wanted: Mapping, record: Record, place: str) -> Observation:
     """The figure of a series, year, region and work; the main one unless a work is named."""
     check_entry(wanted, OF_A_FIGURE, f"{place}, record", required=("series", "year"))
-    for figure in load().series(wanted["series"]).observations:
+    for figure in record.series(wanted["series"]).observations:
         named = figure.source == wanted["source"] if "source" in wanted else figure.role == "main"
         if named and figure.year == wanted["year"] and figure.region == wanted.get("region", ""):
             return figure

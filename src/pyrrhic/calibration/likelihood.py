@@ -28,6 +28,7 @@ from pyrrhic.engine.arithmetic import log
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.fields import TEXT, WHOLE, WORDS, Content, check_entry, check_name, entries_of
 from pyrrhic.model import FIRST_YEAR
+from pyrrhic.record.load import Record
 from pyrrhic.texts import Text, text_of
 
 DEGREES_OF_FREEDOM = 20.0
@@ -86,27 +87,32 @@ class Comparison:
             return (log(figure + FLOOR) - log(self.value + FLOOR)) / self.error
 
 
-def comparisons(structure: Structure, held_out: Sequence["Fold"] = ()) -> tuple[Comparison, ...]:
-    """Every figure to be met under a structure's data choice, without those of the held-out folds."""
-    figures = [*_yearly(structure), *_landmarks(structure)]
+def comparisons(
+    structure: Structure, held_out: Sequence["Fold"] = (), record: Record | None = None
+) -> tuple[Comparison, ...]:
+    """Every figure to be met under a structure's data choice, without those of the held-out folds.
+
+    The figures are those of the project's own record unless another is given, with a user's figures in it.
+    """
+    figures = [*_yearly(structure, record), *_landmarks(structure, record)]
     return tuple(figure for figure in figures if not any(fold.holds(figure) for fold in held_out))
 
 
-def _yearly(structure: Structure) -> Iterator[Comparison]:
+def _yearly(structure: Structure, record: Record | None) -> Iterator[Comparison]:
     """Every figure of the rows that are evidence, in the order of the table."""
     rows = [row for row in correspondences() if row.evidence]
     for chosen in (part for row in rows for part in _chosen(row, structure)):
-        for observed in observations(chosen):
+        for observed in observations(chosen, record):
             before_the_run = observed.year == FIRST_YEAR and "calendar" in chosen.calendar
             if chosen.relative_to != observed.year and not before_the_run:
                 yield _comparison(chosen, observed)
 
 
-def without_evidence(names: Collection[str]) -> Iterator[Comparison]:
+def without_evidence(names: Collection[str], record: Record | None = None) -> Iterator[Comparison]:
     """Every figure of the rows of these names that are no evidence."""
     for row in correspondences():
         if row.name in names and not row.evidence:
-            yield from (_comparison(row, observed) for observed in observations(row))
+            yield from (_comparison(row, observed) for observed in observations(row, record))
 
 
 def _chosen(row: Correspondence, structure: Structure) -> tuple[Correspondence, ...]:
@@ -130,8 +136,8 @@ def _comparison(row: Correspondence, observed: Observed) -> Comparison:
     return Comparison(row.name, observed.year, observed.value, observed.error, row.absolute, row=row)
 
 
-def _landmarks(structure: Structure) -> Iterator[Comparison]:
-    for mark in landmarks(structure.deaths):
+def _landmarks(structure: Structure, record: Record | None) -> Iterator[Comparison]:
+    for mark in landmarks(structure.deaths, record):
         yield Comparison(mark.name, mark.years[0], mark.value, mark.error, mark.absolute, landmark=mark)
 
 

@@ -21,6 +21,8 @@ from pyrrhic.engine import fingerprint as fingerprints
 from pyrrhic.errors import BadFile, CannotRun
 from pyrrhic.files import read_arrays, write_arrays
 from pyrrhic.model import assemble_all_rivals
+from pyrrhic.record.added import joint_hash
+from pyrrhic.record.load import Record
 from pyrrhic.runs.history import historical_paths
 
 FOLDER = Path(__file__).with_name("posteriors")
@@ -52,15 +54,16 @@ class Shipped:
 
 
 @cache
-def fingerprint(name: str) -> str:
+def fingerprint(name: str, record: Record | None = None) -> str:
     """The fingerprint of a structure's posterior: equations, inputs that are read, priors, and figures to be met.
 
     It is unchanged by how equations are written, by prose, and by whatever the compared quantities and the stocks do
-    not depend on. Numbers enter with nine digits.
+    not depend on. Numbers enter with nine digits. A `record` with a user's figures gives the fingerprint of a posterior
+    that was fitted to it, which bears the hash of the files.
     """
     where, model = coordinates(name), assemble_all_rivals()
     computed = fingerprints.computed(model, quantities(), where.structure.rivals)
-    figures = comparisons(where.structure)
+    figures = comparisons(where.structure, record=record)
     groups = (
         where.parameters(numpy.zeros(where.size)),
         where.opening,
@@ -76,6 +79,7 @@ def fingerprint(name: str) -> str:
         *map(_figure, figures),
         *(fingerprints.numbers([kind.median, kind.spread]) for kind in kinds().values()),
         fingerprints.numbers(Chains(figures).links.reshape(-1)),
+        *([joint_hash(record.added)] if record is not None and record.added else []),
     )
 
 

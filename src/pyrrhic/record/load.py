@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pyrrhic.errors import BadFile, BadInput, UnknownName, shown_name
+from pyrrhic.record.added import AddedFile, described, hash_of, identifier
 from pyrrhic.record.own_works import own_works
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
@@ -146,11 +147,22 @@ class Record(Mapping[str, Series]):
     """All series by name. Nothing in it can be changed; a user's rivals make another Record.
 
     `derived` keeps the series that were derived from it, by name, so that each is computed once; `taken` names what a
-    user's main figures stand for in place of the record's.
+    user's main figures stand for in place of the record's; `added` are the user's files. A record is the same as itself
+    alone, so that what is computed of it can be kept by it.
     """
 
-    def __init__(self, series: Iterable[Series], own_works: Iterable[Path] = (), taken: Iterable[Slot] = ()):
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+    def __init__(
+        self,
+        series: Iterable[Series],
+        own_works: Iterable[Path] = (),
+        taken: Iterable[Slot] = (),
+        added: Iterable[AddedFile] = (),
+    ):
         self._series = {entry.name: entry for entry in series}
+        self.added = tuple(added)
         self.taken = frozenset(taken)
         self.derived: dict[str, Any] = {}
         self._own_works = tuple(own_works)
@@ -229,28 +241,32 @@ class Record(Mapping[str, Series]):
 def load(extra: Sequence[str | Path] = (), folder: Path = FOLDER) -> Record:
     """The record of `folder` (the package's own unless named), with the files of rival figures in `extra`.
 
-    Read once and kept. A user's file has the columns of `TRANSCRIBED_HEADER`, in any order, and is checked first; its new
+    Read once and kept, for as long as a file holds the same. A user's file has the columns of `TRANSCRIBED_HEADER`, in any order, and is checked first; its new
     sources stand in a .bib of the same name beside it. Its `main` rows take the place of the record's.
     """
     wrong = [file for file in extra if not isinstance(file, str | Path)]
     if wrong:
         raise BadInput(f"{shown_name(wrong[0])} is not the path of a file", allowed="paths of .csv files")
-    return _load(tuple(Path(file) for file in extra), Path(folder))
+    files = tuple(Path(file) for file in extra)
+    return _load(files, Path(folder), tuple(map(hash_of, files)))
 
 
 @lru_cache(maxsize=16)
-def _load(extra: tuple[Path, ...], folder: Path) -> Record:
+def _load(extra: tuple[Path, ...], folder: Path, hashes: tuple[str, ...]) -> Record:
     catalogue = {row[0]: row for file in catalogue_files(folder) for row in _body(file, CATALOGUE_HEADER)}
     observations = [observation for file in transcribed_files(folder) for observation in _observations(file)]
     taken: set[Slot] = set()
+    files: list[AddedFile] = []
     if extra:
         _refuse_problems(extra, folder)
-        read = (observation for file in extra for observation in _observations(file))
-        added = [_as_users(observation, number) for number, observation in enumerate(read, start=1)]
+        read = [list(_observations(file)) for file in extra]
+        files = [described(*part) for part in zip(extra, hashes, read, strict=True)]
+        figures = (observation for part in read for observation in part)
+        added = [_as_users(observation, number) for number, observation in enumerate(figures, start=1)]
         catalogue = {**_new_series(added, catalogue), **catalogue}
         taken = {slot(observation) for observation in added if observation.role == "main"}
         observations = _with_rivals(observations, added, taken)
-    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)), taken)
+    return Record(_gather(catalogue, observations), filter(None, map(bibliography_beside, extra)), taken, files)
 
 
 def _body(file: Path, header: tuple[str, ...]) -> Iterator[list[str]]:
@@ -304,7 +320,7 @@ TEXTS = tuple(name for name in RECORD_HEADER if name not in ("value", "low", "hi
 def _as_users(figure: Observation, number: int) -> Observation:
     """A figure of a user's file, with an identifier among those that are laid beside, and what its grade says of how it was seen."""
     seen = figure.seen or SEEN_BY_GRADE[figure.grade]
-    return replace(figure, id=f"OWN-{number:06d}", seen=seen, value_is=figure.value_is or "printed")
+    return replace(figure, id=identifier(number), seen=seen, value_is=figure.value_is or "printed")
 
 
 def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:

@@ -41,6 +41,7 @@ def parse_year(text: str) -> Year:
     return year
 
 
+@lru_cache(maxsize=4096)
 def plain_year(text: str) -> str:
     """A year in the form of the record, where a user's file writes dashes or both years in full.
 

@@ -1,5 +1,6 @@
 """`pyrrhic calibrate` and `pyrrhic validate`: fit structures to the record, all of it or without a part."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,12 +10,14 @@ from pyrrhic.app.cli.options import (
     Amount,
     Count,
     completed,
+    given,
     json_option,
     language_option,
     out_folder_option,
     refuse_together,
     structure_names,
     structure_option,
+    with_option,
 )
 from pyrrhic.errors import BadInput, CannotRun, PyrrhicError
 
@@ -63,6 +66,7 @@ def _fold_names() -> list[str]:
     "--low-rank", is_flag=True, help="Learn in the warm-up what moves together; for a posterior with two modes."
 )
 @out_folder_option("calibration", "Folder of the chains and draws.")
+@with_option
 @language_option
 @json_option
 @click.pass_context
@@ -70,8 +74,15 @@ def calibrate(context: click.Context, say: "Language", as_json: bool, **asked: A
     """Fit variants of the model to the record, as many chains at once as there are cores.
 
     Interrupted, it goes on with the chains that are missing when it is called again. With --ship a variant whose
-    chains are not sound is left out and the others are put into the package; it exits with 1 then.
+    chains are not sound is left out and the others are put into the package; it exits with 1 then. With figures of your
+    own the fit is to the record with them; such draws need a folder of their own, and are taken with --posterior.
     """
+    if asked["with_"]:
+        refuse_together(context, "--with", "ship", "starting_fit")
+        if not given(context, "out"):
+            raise BadInput(
+                "draws fitted with files of yours need a folder of their own", where="--with", allowed="-o FOLDER"
+            )
     if asked["everything"]:
         refuse_together(context, "--all", "chosen")
     if asked["starting_fit"]:
@@ -80,10 +91,21 @@ def calibrate(context: click.Context, say: "Language", as_json: bool, **asked: A
         refuse_together(context, "--quick", *SETTINGS)
     names = _structures(asked["chosen"], asked["everything"])
     views = [_starting_fit(names)] if asked["starting_fit"] else _sampled(names, asked)
-    from pyrrhic.app.text.posterior import calibrated_text
-
-    answer(views[0] if len(views) == 1 else views, lambda _: calibrated_text(views, say), as_json)
+    _answer(views, asked["with_"], say, as_json)
     finish(not any("refused" in view for view in views))
+
+
+def _answer(views: list[dict[str, Any]], files: list[Path], say: "Language", as_json: bool) -> None:
+    """Print what was fitted, and to a record with which files."""
+    from pyrrhic.app.added import heading, with_added
+    from pyrrhic.app.text.posterior import calibrated_text
+    from pyrrhic.app.text.table import paragraph
+    from pyrrhic.record import load
+
+    record, text = load(files), calibrated_text(views, say)
+    shown = [with_added(view, record, calibrated_with=True) for view in views]
+    head = f"{paragraph(heading(record, say, calibrated_with=True))}\n" if record.added else ""
+    answer(shown[0] if len(shown) == 1 else shown, lambda _: head + text, as_json)
 
 
 def _structures(chosen: tuple[str, ...], everything: bool) -> list[str]:
@@ -118,7 +140,8 @@ def _sampled(names: list[str], asked: dict[str, Any]) -> list[dict[str, Any]]:
     from pyrrhic.calibration.sampling import sampler
 
     chosen = {name: asked[name] for name in SETTINGS}
-    settings = sampler.Settings.quick() if asked["quick"] else sampler.Settings(**chosen)
+    files = tuple(str(file.resolve()) for file in asked["with_"])
+    settings = sampler.Settings.quick(files) if asked["quick"] else sampler.Settings(**chosen, with_=files)
     views = []
     for name, posterior in sampler.sample(names, settings, asked["out"], tell).items():
         written = asked["out"] / name / "posterior.npz"

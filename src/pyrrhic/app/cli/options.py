@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from math import inf, isfinite, nan
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from pyrrhic.app.cli.group import place
 from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.files import refuse_device
 from pyrrhic.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from pyrrhic.runs.case import Draws
 
 # --- names to complete ----------------------------------------------------------------------------------------
 
@@ -210,6 +213,28 @@ def refuse_without(context: click.Context, option: str, *names: str) -> None:
         raise BadInput(f"{', '.join(ignored)} needs {option}", where=place(context))
 
 
+# --- the draws of a folder ------------------------------------------------------------------------------------
+
+
+def own_draws(folder: Path | None, files: list[Path], number: int | None, structure: str) -> "Draws | None":
+    """The draws of a folder, of one variant where it is named; None where no folder is."""
+    if folder is None:
+        return None
+    from pyrrhic.calibration.sampling.folder import draws_of
+    from pyrrhic.record import load
+
+    return draws_of(folder, load(files), number, [structure] if structure else [])
+
+
+def is_of_files(folder: Path | None, structure: str) -> bool:
+    """Whether the draws were fitted to the record with a user's files."""
+    if folder is None:
+        return False
+    from pyrrhic.calibration.sampling.folder import fitted_with_files
+
+    return fitted_with_files(folder, [structure] if structure else [])
+
+
 # --- options --------------------------------------------------------------------------------------------------
 
 SCENARIO = "SCENARIO[+SCENARIO]"
@@ -266,6 +291,13 @@ with_option = click.option(
     callback=_paths,
     shell_complete=None,
     help="Add a file of rival figures (may be repeated); its new sources stand in FILE.bib beside it.",
+)
+posterior_option = click.option(
+    "--posterior",
+    "posterior",
+    metavar="FOLDER",
+    callback=lambda context, parameter, name: None if name is None else folder(context, parameter, name),
+    help="Take the draws of a folder that pyrrhic calibrate wrote; those fitted with files of yours need the same --with.",
 )
 out_option = click.option(
     "--out",

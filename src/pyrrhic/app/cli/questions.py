@@ -1,7 +1,8 @@
 """`pyrrhic fit`, `ablate`, `judgements`, `replicate` and `published`: the model beside the record and other works."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,10 +11,14 @@ from pyrrhic.app.cli.answers import answer, finish
 from pyrrhic.app.cli.options import (
     completed,
     draws_option,
+    is_of_files,
     json_option,
     language_option,
+    own_draws,
+    posterior_option,
     refuse_together,
     structure_option,
+    with_option,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +47,8 @@ if TYPE_CHECKING:
 @click.option("--single", is_flag=True, help="Compare the single run at the starting fit instead of the mixture.")
 @draws_option
 @structure_option
+@posterior_option
+@with_option
 @language_option
 @json_option
 @click.pass_context
@@ -56,15 +63,21 @@ def fit(
     series: str,
     draws: int | None,
     structure: str,
+    posterior: Path | None,
+    with_: list[Path],
     say: "Language",
     as_json: bool,
 ) -> None:
     """Compare the historical run with the record, series by series, and with the targets.
 
-    It is run at draws of the mixture of the variants unless told otherwise.
+    It is run at draws of the mixture of the variants unless told otherwise. With figures of your own the series are those
+    of the record with them; the targets and Table 1 stay those of the project's own record.
     """
+    for option, is_given in (("--with", bool(with_)), ("--posterior", bool(posterior))):
+        if is_given:
+            refuse_together(context, option, "table_1", "check", "write_table", "second_edition", "changed_readings")
     if single:
-        refuse_together(context, "--single", "draws", "structure")
+        refuse_together(context, "--single", "draws", "structure", "posterior")
     if changed_readings:
         refuse_together(
             context, "--changed-readings", "single", "table_1", "check", "second_edition", "series", "draws"
@@ -78,7 +91,7 @@ def fit(
     for option, asked in (("--check", check), ("--write-table", write_table)):
         if asked:
             refuse_together(context, option, "series", "structure")
-    return _fit(_Asked(single, draws, structure, series, table_1, check, write_table), say, as_json)
+    return _fit(_Asked(single, draws, structure, series, table_1, check, write_table, with_, posterior), say, as_json)
 
 
 @dataclass(frozen=True)
@@ -92,18 +105,24 @@ class _Asked:
     table_1: bool
     check: bool
     write_table: str
+    with_: Sequence[Path] = ()
+    posterior: Path | None = None
 
 
 def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
+    from pyrrhic.app import added
     from pyrrhic.app.text import fit as texts
     from pyrrhic.app.views import fit as views
     from pyrrhic.app.views import published_results
+    from pyrrhic.record import load
     from pyrrhic.studies.fit import verdict_table
 
+    record = load(asked.with_)
     if asked.single:
-        fitted: views.FittedSingly | views.FittedAtDraws = views.single(asked.series)
+        fitted: views.FittedSingly | views.FittedAtDraws = views.single(asked.series, record if record.added else None)
     else:
-        fitted = views.at_draws(asked.draws, asked.structure, asked.series)
+        drawn = own_draws(asked.posterior, list(asked.with_), asked.draws, asked.structure)
+        fitted = views.at_draws(asked.draws, asked.structure, asked.series, record if record.added else None, drawn)
     judged, form = published_results.table_of(fitted.fit), published_results.form_of(fitted.fit)
     now = published_results.all_verdicts(fitted.fit, judged)
     if asked.write_table:
@@ -119,9 +138,12 @@ def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
             return texts.table_1_text(fitted.fit, say)
         if asked.check:
             return texts.check_text(fitted, judged, differences, say)
-        return texts.fit_text(fitted, judged, say)
+        shown = texts.fit_text(fitted, judged, say)
+        return added.around(shown, record, say, [fitted.fit.run], of_files) if record.added else shown
 
-    answer({**document, "table_1": published_results.document(judged), **checked}, text, as_json)
+    of_files = is_of_files(asked.posterior, asked.structure)
+    whole = {**document, "table_1": published_results.document(judged), **checked}
+    answer(added.with_added(whole, record, [fitted.fit.run], of_files), text, as_json)
     return finish(not differences)
 
 

@@ -13,14 +13,14 @@ from pyrrhic.runs.run import Run
 NOTHING: Mapping[str, Any] = {"said": "–", "interval": "", "given": False, "note": "", "sources": [], "grades": ""}
 
 
-def judged_claims(say: Language, tell: Callable[[str], None]) -> list[dict]:
+def judged_claims(say: Language, tell: Callable[[str], None], record: Record | None = None) -> list[dict]:
     """Every claim with its verdict, its statements, and its figures; the runs are made once, or opened from the cache."""
     from pyrrhic.studies.claims.answers import answers
 
     def told(name: str, number: int, of: int) -> None:
         tell(say("Verdicts: run {number} of {all}", number=number, all=of))
 
-    return [_judged(page) for page in claim_pages(answers(tell=told), say)]
+    return [_judged(page) for page in claim_pages(answers(tell=told, record=record), say, record)]
 
 
 def _judged(page: ClaimPage) -> dict:

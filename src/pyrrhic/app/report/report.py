@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pyrrhic.app.added import with_works
 from pyrrhic.app.language import Language
+from pyrrhic.app.report.added import cited_of_added, report_of_added
 from pyrrhic.app.report.claims import judged_claims, unjudged_claims
 from pyrrhic.app.report.misses import is_compared, misses_of
 from pyrrhic.app.report.notes import beside
@@ -20,6 +22,7 @@ from pyrrhic.app.views import outcomes as views
 from pyrrhic.app.views.claims.sentences import capital
 from pyrrhic.errors import BadFile
 from pyrrhic.files import write_text
+from pyrrhic.studies.added import needs
 from pyrrhic.studies.outcomes import compared, outcomes
 from pyrrhic.studies.scenarios.draws import is_current
 from pyrrhic.studies.scenarios.scenario import AS_IT_HAPPENED
@@ -34,12 +37,14 @@ def write_report(
     language: str = "en",
     command: str = "",
     quiet: bool = False,
+    with_: Sequence[str | Path] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Write the report and return its path.
 
     `scenarios` are set beside history in every picture and table instead of the usual ones. `progress` is told each
-    step; unless given, steps are printed on standard error, and with `quiet` not at all.
+    step; unless given, steps are printed on standard error, and with `quiet` not at all. `with_` are files of figures that
+    are laid beside the record.
     """
     tell = progress or (_silent if quiet else _print)
     out = Path(out)
@@ -47,20 +52,27 @@ def write_report(
         raise BadFile(f"there is no folder {out.parent}", where=str(out))
     if out.is_dir():
         raise BadFile(f"it is a folder; name a file, such as {out / 'report.html'}", where=str(out))
-    page = render(report_view(scenarios, language, command, tell))
+    page = render(report_view(scenarios, language, command, tell, with_))
     write_text(out, page)
     tell(Language(language)("Written: {file}, {size} kB", file=out, size=len(page.encode()) // UNITS_OF_SIZE))
     return out
 
 
-def report_view(scenarios: Sequence[str] | None, language: str, command: str, tell: Callable[[str], None]) -> dict:
+def report_view(
+    scenarios: Sequence[str] | None,
+    language: str,
+    command: str,
+    tell: Callable[[str], None],
+    with_: Sequence[str | Path] = (),
+) -> dict:
     """Everything the report shows, as plain dicts; pictures hold their SVG besides their numbers."""
     from pyrrhic.app.links import scenario as links
     from pyrrhic.calibration.posterior import missing
     from pyrrhic.calibration.structures import structures
     from pyrrhic.record.load import load as load_record
 
-    say, record = Language(language), load_record()
+    record = load_record(with_)
+    say = with_works(Language(language), record)
     asked = tuple(dict.fromkeys(name for name in scenarios or () if name != AS_IT_HAPPENED))
     loaded = links.load_all((AS_IT_HAPPENED, *(asked or outcomes().scenarios)))
     asked = asked and tuple(each.name for each in loaded[1:])
@@ -69,15 +81,16 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
     shown_runs = _at_draws(loaded, runs, quantities, say, tell) if judged else runs
     described = [{**each, "id": anchor(each["name"])} for each in views.scenarios_view(loaded, runs, say)]
     shown = _pictures(Story(record, shown_runs, say, asked), tell, described)
-    claims = judged_claims(say, tell) if judged else unjudged_claims(record, runs, say)
+    claims = judged_claims(say, tell, record) if judged else unjudged_claims(record, runs, say)
     tell(say("Tables, sources"))
     parts: dict[str, Any] = {
         "outcomes": views.outcomes_view(record, shown_runs, say),
         "claims": claims,
-        "fit": views.fit_view(history, say),
+        "fit": views.fit_view(history, say, record),
         "scenarios": described,
         "limits": [text[say.code] for text in outcomes().limits],
     }
+    added = report_of_added(record, shown_runs[AS_IT_HAPPENED], say)
     return {
         "language": language,
         "say": say,
@@ -86,8 +99,9 @@ def report_view(scenarios: Sequence[str] | None, language: str, command: str, te
         "intervals": judged,
         "judged": judged,
         "left_out": [say.pick(structures()[name].title) for name in missing()],
-        "covered": views.covered_view(parts["fit"], say) if judged else {},
-        "bibliography": bibliography(record, citations(shown, parts, say), say),
+        "covered": views.covered_view(parts["fit"], say, record) if judged else {},
+        "bibliography": bibliography(record, [*citations(shown, parts, say), *cited_of_added(added, say)], say),
+        "added": added,
         "made": _origin(history, command),
     }
 
@@ -113,7 +127,8 @@ def _quantities(record, loaded, history, say: Language, asked) -> tuple[str, ...
     drawn = [name for picture in pictures(story) for name in picture["quantities"]]
     figures = [*outcomes().figures, *outcomes().long_figures] if is_current() else compared()
     measures = [figure.measure for figure in figures if figure.measure]
-    return tuple(dict.fromkeys([*drawn, *(name for measure in measures for name in measure.needs)]))
+    measured = (name for measure in measures for name in measure.needs)
+    return tuple(dict.fromkeys([*drawn, *measured, *(needs(record) if record.added else ())]))
 
 
 def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:

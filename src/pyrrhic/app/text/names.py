@@ -43,7 +43,7 @@ def in_words(citation: str, say: Language = ENGLISH, works: Mapping[str, Source]
     'Allen 2003'
     """
     key, _, page = citation.strip().partition("[")
-    work = (works or bibliography()).get(key)
+    work = (works or bibliography()).get(key) or say.own_works.get(key)
     if work is None:
         return citation.strip()
     letter = letters().get(key, "")

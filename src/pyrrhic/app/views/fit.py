@@ -10,6 +10,8 @@ from typing import Any
 
 from pyrrhic.app.views.figures import finite, number_text
 from pyrrhic.errors import UnknownName
+from pyrrhic.record.load import Record
+from pyrrhic.runs.case import Draws
 from pyrrhic.studies.fit import second_edition
 from pyrrhic.studies.fit import single as single_runs
 from pyrrhic.studies.fit.changed_readings import changed_readings
@@ -52,16 +54,18 @@ class FittedAtDraws:
         return document(self.fit, self.rows)
 
 
-def single(word: str) -> FittedSingly:
+def single(word: str, record: Record | None = None) -> FittedSingly:
     """The single run at the starting fit, with the series in whose name a word occurs."""
-    fit = single_runs.fit()
+    fit = single_runs.fit(record)
     wanted = _matching([row.name for row in fit.rows], word)
     return FittedSingly(fit, [row for row in fit.rows if row.name in wanted], bool(word))
 
 
-def at_draws(draws: int | None, structure: str, word: str) -> FittedAtDraws:
+def at_draws(
+    draws: int | None, structure: str, word: str, record: Record | None = None, at: Draws | None = None
+) -> FittedAtDraws:
     """The run at draws of all variants or of one, with the series in whose name a word occurs."""
-    fit = posterior_fit(draws, [structure] if structure else [])
+    fit = posterior_fit(draws, [structure] if structure else [], record, at)
     wanted = _matching([row.name for row in fit.rows], word)
     return FittedAtDraws(fit, [row for row in fit.rows if row.name in wanted], bool(word))
 

@@ -173,14 +173,14 @@ def _claim(record, runs, claim: Claim, say) -> dict:
     }
 
 
-def fit_view(history: Run, say: Language) -> list[dict]:
-    """Each comparison of the model with the record: how far apart they are, within the years they share."""
+def fit_view(history: Run, say: Language, record: Record | None = None) -> list[dict]:
+    """Each comparison of the model with a record: how far apart they are, within the years they share."""
     from pyrrhic.calibration.comparisons import correspondences, observations, predicted
     from pyrrhic.studies.fit.single import distance
 
     rows = []
     for row in correspondences():
-        seen = observations(row)
+        seen = observations(row, record)
         recorded = [observation.value for observation in seen]
         modelled = [float(predicted(row, history.values, observation.year)[0]) for observation in seen]
         rows.append(
@@ -198,13 +198,13 @@ def fit_view(history: Run, say: Language) -> list[dict]:
     return rows
 
 
-def covered_view(rows: list[dict], say: Language) -> dict:
+def covered_view(rows: list[dict], say: Language, record: Record | None = None) -> dict:
     """How many figures lie in their intervals under the mixture, in all and by row, and how many targets are met."""
     from pyrrhic.app.views.published_results import table_of
     from pyrrhic.studies.fit.posterior import HELD_OUT, posterior_fit
     from pyrrhic.studies.literature.results import MODEL
 
-    fit = posterior_fit()
+    fit = posterior_fit(record=record)
     table = table_of(fit)
     held_out = next(verdict.worst.value for verdict in fit.coverage_verdicts if verdict.target.name == HELD_OUT)
     by_name = {row.name: row.coverage for row in fit.rows}

@@ -35,7 +35,8 @@ class Asked:
 
     `keep` are the quantities wanted instead of the usual; `whole` keeps every one of a single run. `draws` is None for
     single runs at the starting fit; `structure` is the variant whose draws they are, all unless one is named, and
-    `positions` of debates are held instead, fitted where `fit` and no posterior is shipped. `at` are draws that are given.
+    `positions` of debates are held instead, fitted where `fit` and no posterior is shipped. `at` are draws that are given,
+    `own` those of a folder. `besides` are quantities that are kept to stand beside a user's figures, and not shown.
     """
 
     specs: Sequence[str]
@@ -47,15 +48,26 @@ class Asked:
     positions: Sequence[str] = ()
     fit: bool = False
     at: At | None = None
+    besides: Sequence[str] = ()
+    own: Draws | None = None
 
     @property
     def at_draws(self) -> bool:
         """Whether it is run at draws; a position has nothing else."""
-        return self.draws is not None or bool(self.positions) or self.at is not None
+        return bool(self.positions) or not (self.draws is None and self.at is None and self.own is None)
 
 
 def runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> tuple[list[Run], list[str]]:
     """The runs of the scenarios over the years they share, and the warnings.
+
+    Raises `UnknownName`, `BadInput` or `CannotRun` for what cannot be run or shown, before anything runs.
+    """
+    whole, sentences = whole_runs(asked, progress)
+    return over_the_years_shared(whole, asked.years), sentences
+
+
+def whole_runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> tuple[list[Run], list[str]]:
+    """The runs of the scenarios over all of their years, and the warnings.
 
     Raises `UnknownName`, `BadInput` or `CannotRun` for what cannot be run or shown, before anything runs.
     """
@@ -67,7 +79,7 @@ def runs(asked: Asked, progress: Callable[[str], None] = lambda line: None) -> t
     else:
         loaded, remarks = links.load_all(asked.specs), []
         results = _single(asked, loaded)
-    return over_the_years_shared(results, asked.years), [
+    return results, [
         *links.remarks(asked.specs, is_held=asked.at is not None),
         *remarks,
         *_warnings(loaded, results),
@@ -108,6 +120,8 @@ def _drawn(asked: Asked, progress: Callable[[str], None]) -> tuple[list[Scenario
 
     if asked.at is not None:
         return links.load_all(asked.specs, below=asked.at.below), asked.at.draws, [asked.at.remark]
+    if asked.own is not None:
+        return links.load_all(asked.specs), asked.own, []
     if not asked.positions:
         loaded = links.load_all(asked.specs)
         return loaded, mixture.draws(asked.draws, [asked.structure] if asked.structure else []), []
@@ -119,7 +133,7 @@ def _drawn(asked: Asked, progress: Callable[[str], None]) -> tuple[list[Scenario
 
 
 def _names(asked: Asked) -> tuple[str, ...]:
-    return tuple(asked.keep or usual())
+    return tuple(dict.fromkeys([*(asked.keep or usual()), *asked.besides]))
 
 
 def _warnings(loaded: Sequence[Scenario], results: Sequence[Run]) -> list[str]:

@@ -25,6 +25,8 @@ from pyrrhic.calibration.sampling.workers import Task, work_through
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import BadFile, Stale
 from pyrrhic.files import read_arrays, write_arrays, write_text
+from pyrrhic.record.added import joint_hash
+from pyrrhic.record.load import Record, load
 
 DEPTH = 8
 GOOD_R_HAT, GOOD_SIZE = 1.01, 400
@@ -37,6 +39,7 @@ class Settings:
 
     A higher `acceptance` takes shorter steps, and rids a structure of divergences at the price of time. `low_rank` learns in the
     warm-up which coordinates move together: where a posterior has two modes, the Hessian at one of them knows nothing of the other.
+    `with_` are files of figures that are laid beside the record.
     """
 
     warmup: int = 300
@@ -45,11 +48,22 @@ class Settings:
     seed: int = 1926
     acceptance: float = 0.95
     low_rank: bool = False
+    with_: tuple[str, ...] = ()
 
     @classmethod
-    def quick(cls) -> "Settings":
+    def quick(cls, with_: tuple[str, ...] = ()) -> "Settings":
         """A smoke run: it shows that everything works and nothing about the posterior."""
-        return cls(warmup=20, draws=20, chains=2)
+        return cls(warmup=20, draws=20, chains=2, with_=with_)
+
+    @property
+    def record(self) -> Record | None:
+        """The record with the files; None for the project's own."""
+        return load(self.with_) if self.with_ else None
+
+    @property
+    def added(self) -> str:
+        """The hash of the files; nothing for the project's own record."""
+        return joint_hash(load(self.with_).added) if self.with_ else ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,8 @@ class Chain:
 class Posterior:
     """Draws of z (chain, draw, coordinate) with names, what the sampler reports, and the fingerprint of the density.
 
-    `seconds` is the time of all chains, one after another; not a number where a chain was saved without its own.
+    `seconds` is the time of all chains, one after another; not a number where a chain was saved without its own. `added` is
+    the hash of the user's files that the record was fitted with, if it was.
     """
 
     structure: str
@@ -76,6 +91,7 @@ class Posterior:
     steps: float
     fingerprint: str
     seconds: float = math.nan
+    added: str = ""
 
     def sizes(self) -> numpy.ndarray:
         """Bulk effective sample size of every coordinate, in draws (coordinate)."""
@@ -111,6 +127,7 @@ class Posterior:
             steps=self.steps,
             fingerprint=self.fingerprint,
             seconds=self.seconds,
+            added=self.added,
         )
 
 
@@ -153,6 +170,7 @@ def read(path: Path) -> Posterior:
         float(file["steps"]),
         str(file["fingerprint"]),
         _seconds(file),
+        str(file["added"]) if "added" in file else "",
     )
 
 
@@ -176,7 +194,7 @@ def sample(
         for chain in chains
     ]
     for name in (name for name, chains in missing.items() if chains):
-        LogDensity(structure(name))  # compiled here once, not in each worker
+        _density(name, settings)  # compiled here once, not in each worker
     work_through(tasks, workers or os.cpu_count() or 1, progress)
     return {name: gathered(name, settings, folder / name) for name in names}
 
@@ -209,15 +227,27 @@ def _noted(note: Path) -> Mapping | None:
 
 def _made_by(name: str, settings: Settings) -> dict:
     """What decides the numbers of a chain."""
-    made_by = {"structure": name, "fingerprint": fingerprint(name), **asdict(settings)}
-    del made_by["chains"]
-    return made_by
+    made_by = {"structure": name, "fingerprint": _fingerprint(name, settings), **asdict(settings)}
+    del made_by["chains"], made_by["with_"]
+    return {**made_by, "with": settings.added} if settings.with_ else made_by
+
+
+def _fingerprint(name: str, settings: Settings) -> str:
+    """The fingerprint of a structure's posterior, with the user's files where there are any."""
+    return fingerprint(name, settings.record) if settings.with_ else fingerprint(name)
+
+
+def _density(name: str, settings: Settings) -> LogDensity:
+    """The density of a structure, of the record with the user's files where there are any."""
+    return LogDensity(structure(name), record=settings.record) if settings.with_ else LogDensity(structure(name))
 
 
 def _differences(there: Mapping | None, wanted: Mapping) -> str:
     """In what the chains that are there differ from those that are wanted."""
     if there is None:
         return "unknown settings"
+    if there.get("with") != wanted.get("with"):
+        return "a record with other files, or without any"
     if there.get("fingerprint") != wanted["fingerprint"]:
         return "another model, other priors or figures"
     return ", ".join(
@@ -228,7 +258,7 @@ def _differences(there: Mapping | None, wanted: Mapping) -> str:
 def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Callable[[str], None]) -> None:
     """Draw one chain of a structure and save it whole, with the seconds from the search for the mode to the end."""
     began = time.perf_counter()
-    density = LogDensity(structure(name))
+    density = _density(name, settings)
     mode = find_mode(density)
     chain = chain_of(density, mode, whitening(density, mode), settings, number, tell=tell)
     write_arrays(
@@ -236,7 +266,7 @@ def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Ca
         z=chain.z,
         divergences=chain.divergences,
         steps=chain.steps,
-        fingerprint=fingerprint(name),
+        fingerprint=_fingerprint(name, settings),
         seconds=time.perf_counter() - began,
     )
 
@@ -318,7 +348,7 @@ def _whole_chain(name: str, folder: Path, number: int, settings: Settings, wante
 
 def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
     """The chains of a folder as one posterior; raises `Stale` where one is missing."""
-    made_by = fingerprint(name)
+    made_by = _fingerprint(name, settings)
     chains = [_whole_chain(name, folder, number, settings, made_by) for number in range(settings.chains)]
     return Posterior(
         name,
@@ -328,4 +358,5 @@ def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
         float(numpy.mean([chain.steps for chain in chains])),
         made_by,
         sum(chain.seconds for chain in chains),
+        settings.added,
     )

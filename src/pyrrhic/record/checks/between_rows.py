@@ -97,14 +97,7 @@ class Law:
 
 def _mains_by_key(table: Table, series: str) -> Mapping[Key, Row]:
     """National main rows of a series with a readable value, by territory and year."""
-    return {
-        (row.fields["territory"], row.fields["year"]): row
-        for row in table.rows
-        if row.fields["series"] == series
-        and not row.fields["region"]
-        and row.fields["role"] == "main"
-        and finite(row.fields["value"]) is not None
-    }
+    return table.national_mains.get(series, {})
 
 
 def _number(row: Row) -> float:

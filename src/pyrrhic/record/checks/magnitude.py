@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from statistics import median
 
 from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, Problem, Table, finite, problem
@@ -17,21 +18,36 @@ FEWEST = 3  # figures that say where a series lies
 Line = tuple[str, str]  # series, region
 
 
+@dataclass(frozen=True)
+class Span:
+    """Where the figures of a series lie: the middle and the two ends of their sizes."""
+
+    middle: float
+    least: float
+    greatest: float
+
+    @classmethod
+    def of(cls, sizes: list[float]) -> "Span":
+        """The span of some sizes."""
+        return cls(median(sizes), min(sizes), max(sizes))
+
+
 def magnitude_problems(table: Table) -> Iterator[Problem]:
     """Every figure that lies far from the others of its series; of the record's own only those a thousand times away."""
     sizes: dict[Line, list[float]] = defaultdict(list)
     for row in table.rows:
         if row.file not in table.user_files and (size := _size(row)):
             sizes[_line(row)].append(size)
+    spans = {line: Span.of(others) for line, others in sizes.items() if len(others) >= FEWEST}
     for row in table.rows:
-        if (size := _size(row)) and len(others := sizes[_line(row)]) >= FEWEST:
-            yield from _far_away(row, size, others, row.file in table.user_files)
+        if (span := spans.get(_line(row))) and (size := _size(row)):
+            yield from _far_away(row, size, span, row.file in table.user_files)
 
 
-def _far_away(row: Row, size: float, others: list[float], is_users: bool) -> Iterator[Problem]:
-    middle = median(others)
+def _far_away(row: Row, size: float, span: Span, is_users: bool) -> Iterator[Problem]:
+    middle = span.middle
     times = max(size / middle, middle / size)
-    beyond = max(size / max(others), min(others) / size)
+    beyond = max(size / span.greatest, span.least / size)
     if times >= REFUSED[0] and beyond >= (REFUSED[1] if is_users else 1):
         yield problem(
             row,
@@ -39,7 +55,7 @@ def _far_away(row: Row, size: float, others: list[float], is_users: bool) -> Ite
             f"{_words(row)} is {times:,.0f} times away from the middle of its series, {middle:g}: is it in {row.fields['unit']}?",
         )
     elif is_users and times >= ASKED[0] and beyond >= ASKED[1] and CHECKED not in row.fields["note"].casefold():
-        ends = f"{min(others):g} to {max(others):g}"
+        ends = f"{span.least:g} to {span.greatest:g}"
         yield problem(
             row,
             "value",

@@ -64,7 +64,7 @@ def check(
     entries = [row for file in catalogue_files(folder) for row in _catalogue_rows(file, problems)]
     keys = set(bibliography() if sources is None else sources).union(*map(_own_sources, users))
     table = Table(rows, {row.fields["series"]: row for row in entries}, keys, users)
-    problems += _catalogue_problems(entries, {row.fields["series"] for row in rows})
+    problems += _catalogue_problems(entries, {row.fields["series"] for row in rows}, table)
     for row in rows:
         problems += _row_problems(row, table)
     problems += comparisons(table)
@@ -157,7 +157,7 @@ def _fields(line: str) -> list[str]:
         return []
 
 
-def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> Iterator[Problem]:
+def _catalogue_problems(entries: Sequence[Row], observed: Collection[str], table: Table) -> Iterator[Problem]:
     first: dict[str, Row] = {}
     for row in entries:
         name = row.fields["series"]
@@ -173,7 +173,7 @@ def _catalogue_problems(entries: Sequence[Row], observed: Collection[str]) -> It
         for needed in ("title_en", "title_ru", "definition"):
             if not row.fields[needed].strip():
                 yield problem(row, needed, f"series {name} has no {needed}")
-        yield from _unit_problems(row)
+        yield from _unit_problems(row, table)
         yield from _text_problems(row, ("title_en", "title_ru", "definition", "do_not_mix"))
 
 
@@ -187,7 +187,7 @@ def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
         _word_problems,
     ):
         yield from check(row, table)
-    yield from _unit_problems(row)
+    yield from _unit_problems(row, table)
     yield from _text_problems(row, ("source", "page", "note", "region", "seen_in"))
 
 
@@ -201,13 +201,12 @@ def _series_problems(row: Row, table: Table) -> Iterator[Problem]:
 
 def _new_series_problems(row: Row, table: Table) -> Iterator[Problem]:
     """The record knows its series; a user's file may add one, unless its name looks like a misspelling."""
-    name, note = row.fields["series"], row.fields["note"]
-    close = table.nearest_series(name)
+    name, titled = row.fields["series"], row.fields["note"].casefold().startswith(TITLE_MARK)
     if row.file not in table.user_files:
         yield problem(row, "series", unknown("series", name, table.catalogue))
     elif not SERIES_NAME.fullmatch(name):
         yield problem(row, "series", f"series name {name!r} must be lower-case words joined by _")
-    elif close and not note.casefold().startswith(TITLE_MARK):
+    elif not titled and (close := table.nearest_series(name)):
         yield problem(
             row,
             "series",
@@ -279,19 +278,18 @@ def _word_problems(row: Row, table: Table) -> Iterator[Problem]:
         if not text:
             yield problem(row, column, f"no {kind}; every figure has one")
         elif text not in names:
-            yield problem(row, column, unknown(kind, text, names))
+            yield problem(row, column, table.unknown(kind, text, names))
     if (row.fields["territory"] == "region") != bool(row.fields["region"]):
         yield problem(row, "region", "a region is named exactly when the territory is 'region'")
 
 
-def _unit_problems(row: Row) -> Iterator[Problem]:
+def _unit_problems(row: Row, table: Table) -> Iterator[Problem]:
     if row.fields["unit"] not in UNITS:
-        yield problem(row, "unit", unknown("unit", row.fields["unit"], UNITS))
+        yield problem(row, "unit", table.unknown("unit", row.fields["unit"], UNITS))
 
 
 def _text_problems(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
-    for column in columns:
-        text = row.fields[column]
+    for column, text in ((name, row.fields[name]) for name in columns if row.fields[name]):
         if MOJIBAKE.search(text):
             yield problem(row, column, f"garbled characters in {column}: {text[:60]!r}; restore the original text")
         if column in ("page", "note", "source") and WEB_ADDRESS.search(text):

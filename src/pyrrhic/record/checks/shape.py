@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyrrhic.errors import nearest, unknown
+from pyrrhic.errors import unknown
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
 from pyrrhic.record.registers import Change, Witness
 from pyrrhic.record.tables import FLAGS, SEEN, VALUE_IS, VARIANT, Row, grade_of
@@ -38,7 +38,7 @@ def shape_problems(table: Table, known: Known) -> Iterator[Problem]:
     for row in table.rows:
         yield from _word_problems(row)
         yield from _variant_problems(row)
-        yield from _region_problems(row, known.regions, row.file in table.user_files)
+        yield from _region_problems(row, known.regions, table)
         if row.fields["id"]:
             yield from _provenance_problems(row, known.kinds_of_works, known.witnesses)
             yield from _midpoint_problems(row)
@@ -82,11 +82,13 @@ def _variant_problems(row: Row) -> Iterator[Problem]:
         yield problem(row, "variant", f"variant {variant!r} must be lower-case words joined by _")
 
 
-def _region_problems(row: Row, regions: Collection[str], is_users: bool) -> Iterator[Problem]:
+def _region_problems(row: Row, regions: Collection[str], table: Table) -> Iterator[Problem]:
     """A region is one of the register; a user's file may name another, unless it looks like a misspelling."""
     name = row.fields["region"]
-    if name and regions and name not in regions and (not is_users or nearest(name, regions)):
-        yield problem(row, "region", unknown("region", name, regions))
+    if not name or not regions or name in regions:
+        return
+    if row.file not in table.user_files or table.nearest_of("region", name, regions):
+        yield problem(row, "region", table.unknown("region", name, regions))
 
 
 def _provenance_problems(

@@ -19,7 +19,7 @@ from pyrrhic.runs.figures import Figure
 from pyrrhic.runs.measure import measure_of_draws
 from pyrrhic.runs.run import Run
 from pyrrhic.studies.claims import saved
-from pyrrhic.studies.claims.batch import Batch, Tell, batch, runs_of, taken_away
+from pyrrhic.studies.claims.batch import Batch, Tell, batch, needed_after, run_of, runs_of, taken_away
 from pyrrhic.studies.claims.claim import Claim, claims
 from pyrrhic.studies.claims.estimates import grounds
 from pyrrhic.studies.claims.measured import Measured, Points, points_of
@@ -66,17 +66,17 @@ def silent(name: str, number: int, of: int) -> None:
     """Tell nobody how far the runs are."""
 
 
-def answers(draws: int | None = None, tell: Tell = silent) -> Answers:
+def answers(draws: int | None = None, tell: Tell = silent, record: Record | None = None) -> Answers:
     """Every claim answered over the mixture, opened from the cache where nothing has changed.
 
-    Raises `CannotRun` where a posterior is missing or stale.
+    With a user's figures in the `record` its side of every statement is measured anew, and the runs stay the same. Raises `CannotRun` where a posterior is missing or stale.
     """
     number = DRAWS_OF_EACH * len(available()) if draws is None else draws
     name = f"claims-{number}"
     numbers = saved.opened(name, Numbers)
     if numbers is None:
         numbers = saved.kept(name, measured(mixture.draws(number), load(), tell))
-    return judged(numbers)
+    return judged(beside(numbers, record, mixture.draws(number)) if record is not None and record.added else numbers)
 
 
 def answers_at(drawn: Draws, tell: Tell = silent, usual: Numbers | None = None) -> Answers:
@@ -86,6 +86,29 @@ def answers_at(drawn: Draws, tell: Tell = silent, usual: Numbers | None = None) 
     and a third of the runs is saved.
     """
     return judged(measured(drawn, load(), tell, usual))
+
+
+def beside(numbers: Numbers, record: Record, drawn: Draws) -> Numbers:
+    """The numbers with another record: its estimates, what statements rest on, and where the model misses it.
+
+    Of the runs history alone is run again, at the draws from which the numbers are.
+    """
+    happened = run_of(AS_IT_HAPPENED, needed_after(claims())[AS_IT_HAPPENED], drawn)
+    known = record, compared(happened, record)
+    statements = {
+        statement.key: _with_record(statement, numbers.statements[statement.key], known)
+        for claim in claims()
+        for statement in claim.statements
+    }
+    return replace(numbers, statements=statements, record=record_fingerprint(record))
+
+
+def _with_record(statement: Statement, numbers: Measured, known: tuple[Record, Compared]) -> Measured:
+    """The numbers of a statement with the side of another record."""
+    record, seen = known
+    if statement.is_of_the_record:
+        return _of_the_record(statement, record)
+    return replace(numbers, grounds=grounds(statement, record), misses=misses(statement, record, seen))
 
 
 def judged(numbers: Numbers) -> Answers:
@@ -152,10 +175,7 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
     record, beside = known
     rests_on = grounds(statement, record)
     if statement.is_of_the_record:
-        estimated = in_record(statement, record)
-        return Measured(
-            statement.key, estimated.shares, estimated.number, rests_on, estimated.alone, years=estimated.years
-        )
+        return _of_the_record(statement, record)
     after = _found(statement, runs.after, runs.drawn)
     numbers = Measured(
         statement.key,
@@ -170,6 +190,12 @@ def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Reco
         failed=after.failed,
     )
     return _with_the_prior(numbers, claim, statement, runs) if runs.before else numbers
+
+
+def _of_the_record(statement: Statement, record: Record) -> Measured:
+    """The numbers of a statement about the record alone."""
+    estimated, rests_on = in_record(statement, record), grounds(statement, record)
+    return Measured(statement.key, estimated.shares, estimated.number, rests_on, estimated.alone, years=estimated.years)
 
 
 def _found(statement: Statement, runs: Mapping[str, Run], drawn: Draws) -> Probability:

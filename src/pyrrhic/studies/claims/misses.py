@@ -35,9 +35,9 @@ class Compared:
     history: Run
 
 
-def compared(history: Run) -> Compared:
+def compared(history: Run, record: Record | None = None) -> Compared:
     """Every comparison of the base structure's data beside the prediction of a run of history."""
-    figures = comparisons(structure(STRUCTURE))
+    figures = comparisons(structure(STRUCTURE), record=record)
     predicted = predicted_figures(figures, history, numpy.random.default_rng(SEED))
     return Compared(tuple(zip(figures, predicted, strict=True)), history)
 

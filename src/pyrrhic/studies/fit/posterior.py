@@ -18,6 +18,8 @@ from pyrrhic.calibration.likelihood import Comparison, Predicted, comparisons, c
 from pyrrhic.calibration.sampling import folds as validate
 from pyrrhic.calibration.structures import structure
 from pyrrhic.errors import CannotRun
+from pyrrhic.record.load import Record
+from pyrrhic.runs.case import Draws
 from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.fit.single import STRUCTURE, needed, targets
 from pyrrhic.studies.literature.results import printed_targets, result_targets
@@ -71,15 +73,18 @@ class PosteriorFit:
         return _coverage(self.rows)
 
 
-def posterior_fit(draws: int | None = None, structures: Sequence[str] = ()) -> PosteriorFit:
+def posterior_fit(
+    draws: int | None = None, structures: Sequence[str] = (), record: Record | None = None, at: Draws | None = None
+) -> PosteriorFit:
     """Run history at `draws` draws of the mixture, or the usual number, and set it against targets and record.
 
-    Under several structures the figures are those of the base structure's data choice.
+    Under several structures the figures are those of the base structure's data choice. A `record` with a user's figures
+    takes the place of the project's own in the table, not in the targets; `at` are draws of one's own.
     """
-    drawn = run(history(keep=needed(), draws=mixture.draws(draws, structures)))
+    drawn = run(history(keep=needed(), draws=mixture.draws(draws, structures) if at is None else at))
     data = structure(drawn.structures[0] if len(drawn.structures) == 1 else STRUCTURE)
     random = numpy.random.default_rng(SEED)
-    predictions = predicted_figures(comparisons(data), drawn, random)
+    predictions = predicted_figures(comparisons(data, record=record), drawn, random)
     groups = groupby(predictions, key=lambda figure: figure.name)
     rows = tuple(Covered(name, tuple(group)) for name, group in groups)
     covered = coverage_verdicts(_coverage(rows)[1], held_out_coverage())

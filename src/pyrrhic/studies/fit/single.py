@@ -19,8 +19,9 @@ from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.calibration.landmarks import quantities
 from pyrrhic.calibration.likelihood import Comparison, comparisons, without_evidence
 from pyrrhic.calibration.structures import structure
+from pyrrhic.record.load import Record
 from pyrrhic.runs.measure import Values
-from pyrrhic.runs.run import history, run
+from pyrrhic.runs.run import Run, history, run
 from pyrrhic.studies.literature.results import check_printed, printed_targets, published_rows, result_targets
 from pyrrhic.studies.target_file import read_targets
 from pyrrhic.studies.verdict import Target, Verdict, source_of
@@ -87,6 +88,7 @@ class Fit:
     verdicts: tuple[Verdict, ...]
     literature: tuple[Verdict, ...]
     printed: tuple[Verdict, ...]
+    run: Run
 
     @property
     def missed(self) -> tuple[Verdict, ...]:
@@ -95,18 +97,23 @@ class Fit:
 
 
 @cache
-def fit() -> Fit:
-    """Run history once at the starting fit and compare it with every figure of the table and every target."""
+def fit(record: Record | None = None) -> Fit:
+    """Run history once at the starting fit and compare it with every figure of the table and every target.
+
+    The figures of the table are those of a record with a user's figures where that is given; the targets are always
+    those of the project's own.
+    """
     history_run = run(history(keep=needed()))
     values = history_run.values
     return Fit(
         history_run.fingerprint,
         STRUCTURE,
         history_run.fails_in,
-        series_fits(values),
+        series_fits(values, record),
         verdicts(values),
         verdicts(values, result_targets()),
         verdicts(values, printed_targets()),
+        history_run,
     )
 
 
@@ -124,9 +131,10 @@ def needed() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*quantities(), *(name for target in wanted for name in target.needs)]))
 
 
-def series_fits(values: Values) -> tuple[SeriesFit, ...]:
+def series_fits(values: Values, record: Record | None = None) -> tuple[SeriesFit, ...]:
     """Every comparison of the base structure by its row of the table, then the rows that are no evidence."""
-    figures = [*comparisons(structure(STRUCTURE)), *without_evidence([row.name for row in correspondences()])]
+    names = [row.name for row in correspondences()]
+    figures = [*comparisons(structure(STRUCTURE), record=record), *without_evidence(names, record)]
     groups = groupby(figures, key=lambda figure: figure.name)
     return tuple(series_fit(list(group), values) for _, group in groups)
 

@@ -16,10 +16,12 @@ from pyrrhic.app.cli.options import (
     position_option,
     refuse_together,
     refuse_without,
+    with_option,
 )
 
 if TYPE_CHECKING:
     from pyrrhic.app.language import Language
+    from pyrrhic.record.load import Record
     from pyrrhic.studies.claims.answers import Answers
 
 
@@ -43,6 +45,7 @@ def _names() -> list[str]:
 @draws_option
 @position_option
 @fit_option
+@with_option
 @language_option
 @json_option
 @click.pass_context
@@ -50,22 +53,30 @@ def claims(context: click.Context, key: str, why: bool, check: bool, write_table
     """Judge the claims: a verdict by rule on each, from the record and from draws of the variants of the model.
 
     KEY is a claim, such as S1 or labour, or a statement. The runs are kept, and opened again while nothing has changed.
+    With figures of your own the side of the record follows them, and the runs stay those of the project's own record.
     """
     draws, say, as_json = asked["draws"], asked["say"], asked["as_json"]
     for option, chosen in (("--check", check), ("--write-table", write_table)):
         if chosen:
-            refuse_together(context, option, "key", "why", "draws", "positions")
+            refuse_together(context, option, "key", "why", "draws", "positions", "with_")
     if check and write_table:
         refuse_together(context, "--check", "write_table")
-    if not asked["positions"]:
+    if asked["positions"]:
+        refuse_together(context, "--position", "with_")
+    else:
         refuse_without(context, "--position", "fit")
     _known(key)
-    answered = _answers(draws, (asked["positions"], asked["fit"]), say, as_json)
+    from pyrrhic.app.added import with_works
+    from pyrrhic.record import load
+
+    record = load(asked["with_"])
+    say = with_works(say, record)
+    answered = _answers(draws, (asked["positions"], asked["fit"]), record, say, as_json)
     if write_table:
         return _written(answered, write_table, say, as_json)
     if check:
         return _checked(answered, say, as_json)
-    return _shown(answered, (key, why), say, as_json)
+    return _shown((answered, record), (key, why), say, as_json)
 
 
 def _known(name: str) -> None:
@@ -77,14 +88,16 @@ def _known(name: str) -> None:
         raise UnknownName("claim or statement", name, names())
 
 
-def _answers(draws: int | None, held: tuple[tuple[str, ...], bool], say: "Language", as_json: bool) -> "Answers":
+def _answers(
+    draws: int | None, held: tuple[tuple[str, ...], bool], record: "Record", say: "Language", as_json: bool
+) -> "Answers":
     """The claims over the mixture, or at the draws of the positions that are held."""
     from pyrrhic.studies.claims.answers import answers, answers_at, silent
 
     progress = silent if as_json else _progress(say)
     positions, fit = held
     if not positions:
-        return answers(draws, progress)
+        return answers(draws, progress, record)
     from pyrrhic.studies.debates.expressed import draws_of_history, remarks
 
     form = draws_of_history(positions, draws, fit, tell)
@@ -100,22 +113,26 @@ def _progress(say: "Language") -> Callable[[str, int, int], None]:
     return progress
 
 
-def _shown(answered: "Answers", asked: tuple[str, bool], say: "Language", as_json: bool) -> None:
+def _shown(known: tuple["Answers", "Record"], asked: tuple[str, bool], say: "Language", as_json: bool) -> None:
     """Every claim, the one that is named, or the statement that is named."""
+    from pyrrhic.app import added
     from pyrrhic.app.text.answered import claims as texts
     from pyrrhic.app.views.claims import claim_page, claim_pages, statement_page
     from pyrrhic.app.views.claims.sentences import made_by
     from pyrrhic.studies.claims.answers import chosen
 
-    name, why = asked
+    (answered, record), (name, why) = known, asked
     origin = {"draws": answered.numbers.draws, "variants": list(answered.numbers.structures)}
     claim, statement = chosen(answered, name) if name else (None, None)
     if statement:
-        page = statement_page(statement, say)
-        return answer({"statement": asdict(page), **origin}, lambda _: texts.statement_in_full(page, say), as_json)
-    pages = [claim_page(claim, say)] if claim else claim_pages(answered, say)
-    text = texts.claims_text(pages, made_by(answered.numbers, say), why, say)
-    return answer({"claims": [asdict(page) for page in pages], **origin}, lambda _: text, as_json)
+        page = statement_page(statement, say, record)
+        view, text = {"statement": asdict(page), **origin}, texts.statement_in_full(page, say)
+    else:
+        pages = [claim_page(claim, say, record)] if claim else claim_pages(answered, say, record)
+        text = texts.claims_text(pages, made_by(answered.numbers, say), why, say)
+        view = {"claims": [asdict(page) for page in pages], **origin}
+    shown = added.around(text, record, say) if record.added else text
+    return answer(added.with_added(view, record), lambda _: shown, as_json)
 
 
 def _checked(answered: "Answers", say: "Language", as_json: bool) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pyrrhic.app.language import Language
 from pyrrhic.app.views.claims import numbers as written
 from pyrrhic.app.views.claims import sentences as said
-from pyrrhic.record.load import load
+from pyrrhic.record.load import Record, load
 from pyrrhic.runs.case import AS_IT_HAPPENED
 from pyrrhic.runs.evidence import find
 from pyrrhic.runs.figures import Figure
@@ -139,13 +139,14 @@ class ClaimPage:
     not_in_model: tuple[ViewOfAuthors, ...]
 
 
-def claim_pages(answered: Answers, say: Language) -> tuple[ClaimPage, ...]:
-    """The page of every claim, in the order of the keys."""
-    return tuple(claim_page(answer, say) for answer in answered.claims)
+def claim_pages(answered: Answers, say: Language, record: Record | None = None) -> tuple[ClaimPage, ...]:
+    """The page of every claim, in the order of the keys; the figures are those of the project's own record or another."""
+    return tuple(claim_page(answer, say, record) for answer in answered.claims)
 
 
-def claim_page(answer: Answer, say: Language) -> ClaimPage:
+def claim_page(answer: Answer, say: Language, record: Record | None = None) -> ClaimPage:
     """The page of one claim."""
+    known = load() if record is None else record
     claim, verdict = answer.claim, answer.verdict
     weakest = verdict.weakest
     low, high = weakest.measured.range if weakest else (None, None)
@@ -164,15 +165,15 @@ def claim_page(answer: Answer, say: Language) -> ClaimPage:
         high=high,
         confidence=say.pick(CONFIDENCE[weakest.confidence.level]) if weakest else "",
         parts=tuple(say.pick(judged.statement.text) for judged in verdict.carriers),
-        statements=tuple(statement_page(judged, say) for judged in answer.statements),
+        statements=tuple(statement_page(judged, say, known) for judged in answer.statements),
         columns=tuple(side_title(name, say) for name in (AS_IT_HAPPENED, *claim.without)),
-        figures=tuple(_of_figure(figure, answer, say) for figure in claim.figures),
+        figures=tuple(_of_figure(figure, answer, say, known) for figure in claim.figures),
         views=tuple(_view(view, say) for view in claim.views),
         not_in_model=tuple(_view(view, say) for view in claim.not_in_model),
     )
 
 
-def statement_page(judged: JudgedStatement, say: Language) -> StatementPage:
+def statement_page(judged: JudgedStatement, say: Language, record: Record | None = None) -> StatementPage:
     """The page of one statement."""
     statement, measured = judged.statement, judged.measured
     low, high = measured.range
@@ -201,7 +202,7 @@ def statement_page(judged: JudgedStatement, say: Language) -> StatementPage:
         bears=statement.bears,
         bears_said=said.side_said(judged, say),
         number=_number(judged, say),
-        rows=tuple(_rows(judged, say)),
+        rows=tuple(_rows(judged, say, load() if record is None else record)),
         years=tuple(_years(judged, say)),
         given=say.pick(statement.given),
         rival=ViewOfAuthors(say.pick(statement.rival.text), statement.rival.sources),
@@ -238,10 +239,10 @@ def _number(judged: JudgedStatement, say: Language) -> Row:
     return _of_points(say("Statement"), title, judged.measured.number, scale, say)
 
 
-def _rows(judged: JudgedStatement, say: Language) -> Iterator[Row]:
+def _rows(judged: JudgedStatement, say: Language, record: Record) -> Iterator[Row]:
     """The figures of a statement: those of the record, then what it reads in each run."""
     for figure in judged.statement.figures:
-        yield from _of_record(figure, say)
+        yield from _of_record(figure, say, record)
     title = written.read_said(judged.statement, say)
     for name, points in judged.measured.sides.items():
         yield _of_points(side_title(name, say), title, points, written.scale_of_sides(judged.statement), say)
@@ -254,20 +255,20 @@ def _years(judged: JudgedStatement, say: Language) -> Iterator[Row]:
         yield _of_points(part.year, share, part.points, written.scale_of(judged.statement), say)
 
 
-def _of_figure(figure: Figure, answer: Answer, say: Language) -> FigureOfClaim:
+def _of_figure(figure: Figure, answer: Answer, say: Language, record: Record) -> FigureOfClaim:
     """A figure of a claim: in the record, in history, and in each scenario without the policy."""
     title, scale, sides = say.pick(figure.title), written.scale_of_figure(figure), answer.figures[figure.name]
     names = (AS_IT_HAPPENED, *answer.claim.without)
     model = (
         _of_points(side_title(name, say), title, sides[name], scale, say) if name in sides else None for name in names
     )
-    return FigureOfClaim(title, scale.unit_said(say), next(_of_record(figure, say), None), tuple(model))
+    return FigureOfClaim(title, scale.unit_said(say), next(_of_record(figure, say, record), None), tuple(model))
 
 
-def _of_record(figure: Figure, say: Language) -> Iterator[Row]:
+def _of_record(figure: Figure, say: Language, record: Record) -> Iterator[Row]:
     if figure.record is None:
         return
-    recorded = find(load(), figure.record)
+    recorded = find(record, figure.record)
     scale = written.scale_of_figure(figure)
     points = Points(recorded.low, recorded.value, recorded.high)
     row = _of_points(say("Record"), say.pick(figure.title), points, scale, say)
