@@ -1,4 +1,4 @@
-"""The notes of works and figures in Russian: each of the works has one, and what is said in Russian is Russian."""
+"""What works and series say of themselves is said in Russian: notes, definitions, territories, notes of figures."""
 
 import re
 
@@ -9,8 +9,9 @@ from pyrrhic.files import read_toml
 from pyrrhic.record.load import load
 from pyrrhic.sources import bibliography
 
-IN_THEIR_OWN_SCRIPT = re.compile(r"The Shift Project|SALib|CRUTEM3|\bprim\b|\bR\b")
-LATIN, DIGITS, CYRILLIC = re.compile("[A-Za-z]"), re.compile(r"\d+"), re.compile("[а-яё]", re.IGNORECASE)
+IN_THEIR_OWN_SCRIPT = re.compile(r"The Shift Project|Clio Infra|SALib|CRUTEM3|\bprim\b|\bR\b|\b[IVX]+\b")
+LATIN, DIGIT, CYRILLIC = re.compile("[A-Za-z]"), re.compile(r"\d"), re.compile("[а-яё]", re.IGNORECASE)
+NAMES = re.compile(r"\b[a-z0-9]+(_[a-z0-9]+)+\b")  # of series, as they may be typed
 OF_WORKS = sorted({work.note for work in bibliography().values() if work.note})
 
 
@@ -20,8 +21,37 @@ def test_the_note_of_a_work_is_said_in_russian(note):
     assert CYRILLIC.search(russian) and not LATIN.search(IN_THEIR_OWN_SCRIPT.sub("", russian)), russian
 
 
+def texts_of_series() -> dict[str, list[str]]:
+    """By series what its page says in words: definition, what not to mix it with, territories and regions, notes."""
+    return {name: [text for text in _texts(load().series(name)) if text] for name in load()}
+
+
+def _texts(series):
+    yield from (series.definition, series.do_not_mix)
+    for figure in series.figures:
+        yield from (figure.note, figure.territory, figure.region)
+
+
+OF_SERIES = texts_of_series()
+
+
+@pytest.mark.parametrize("name", OF_SERIES)
+def test_every_text_of_a_series_is_said_in_russian(name):
+    in_russian = Language("ru")
+    for text in OF_SERIES[name]:
+        words = in_russian(text)
+        assert not LATIN.search(IN_THEIR_OWN_SCRIPT.sub("", NAMES.sub("", words))), words
+    assert not in_russian.missing
+
+
+@pytest.mark.parametrize("english", notes())
+def test_a_note_in_russian_has_the_numbers_of_the_english_one(english):
+    in_full = re.sub(r"(\d\d)(\d\d)--(\d\d)\b", r"\1\2--\1\3", english)
+    figures = DIGIT.findall(in_full.replace("post-1945", "post-war"))
+    assert sorted(DIGIT.findall(notes()[english])) == sorted(figures)
+
+
 def test_no_note_stands_in_two_files_and_none_is_stale():
     files = [read_toml(file)["notes"] for file in NOTES.glob("*.toml")]
     assert sum(map(len, files)) == len(notes())
-    of_figures = {figure.note for name in load() for figure in load().series(name).figures}
-    assert set(notes()) <= {*OF_WORKS, *of_figures}
+    assert set(notes()) <= {*OF_WORKS, *(text for texts in OF_SERIES.values() for text in texts)}
