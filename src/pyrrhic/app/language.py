@@ -4,7 +4,8 @@
     language("Grain harvest"), language.number(68.4, 1), language.agricultural(1932)
     language.many("{count} draw", "{count} draws", 400)
 
-The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel.
+The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel, and that of
+the definitions of series and the notes of figures in the files of `text/notes`.
 """
 
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyrrhic.errors import UnknownName
+from pyrrhic.files import read_toml
 from pyrrhic.record.years import agricultural_year
 from pyrrhic.texts import LANGUAGES, Text
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pyrrhic.sources import Source
 
 FOLDER = Path(__file__).with_name("locale")
+NOTES = Path(__file__).with_name("text") / "notes"
 MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
 
@@ -38,6 +41,16 @@ def catalogue(code: str) -> "Catalog":
         return read_po(StringIO(), locale=code)
     with file.open("rb") as opened:
         return read_po(opened, locale=code)
+
+
+@cache
+def notes() -> Mapping[str, str]:
+    """Definitions of series and notes of figures in Russian, by their English text."""
+    return {
+        english: russian
+        for file in sorted(NOTES.glob("*.toml"))
+        for english, russian in read_toml(file)["notes"].items()
+    }
 
 
 @cache
@@ -90,7 +103,7 @@ class Language:
         if self.code == "en" or not text:
             return ()
         message = self.catalogue.get(text)
-        string = message.string if message else ""
+        string = message.string if message else notes().get(text, "")
         forms = (string,) if isinstance(string, str) else tuple(string or ("",))
         if all(forms):
             return forms
