@@ -29,3 +29,30 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("site") / "на диске мой"
     write_site(made, draws=3 * len(available()))
     return made
+
+
+PAST_IS_IN = "() => !document.querySelector('#body .past') || document.querySelector('#body .past').textContent"
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """A function that opens a page in a context of its own; the page keeps what was asked for (asked) and said (said)."""
+    contexts = []
+
+    def open_page(name, language="en", *, address="", width=1280, height=900, scripts=True, **options):
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, accept_downloads=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto((folder / f"{name}.{language}.html").as_uri() + address)
+        if scripts:
+            page.wait_for_function(PAST_IS_IN)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

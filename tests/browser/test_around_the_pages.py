@@ -22,27 +22,6 @@ COVERED = """() => {
 }"""
 
 
-@pytest.fixture
-def opened(browser, folder):
-    """A function that opens a page in a context of its own; the page keeps what was said, and was not to be."""
-    contexts = []
-
-    def open_page(name, address="", width=1280, height=800):
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto((folder / f"{name}.html").as_uri() + address)
-        page.wait_for_function(SETTLED)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 # --- the steps of a lesson ------------------------------------------------------------------------------------------
 
 
@@ -61,7 +40,7 @@ def test_what_a_step_speaks_of_is_seen_on_a_telephone(opened):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bar_leads_through_the_whole_lesson_and_covers_nothing(opened, folder, language):
-    page = opened(f"index.{language}")
+    page = opened("index", language)
     page.click("a[data-lesson]")
     for number, step in enumerate(LESSON.steps, start=1):
         page.wait_for_function("(step) => location.hash.endsWith(step)", arg=f"t=s8.{number}")
@@ -86,7 +65,7 @@ def test_the_bar_leads_through_the_whole_lesson_and_covers_nothing(opened, folde
 
 
 def test_the_step_stays_when_the_state_changes_and_goes_when_the_lesson_is_left(opened):
-    page = opened("lab.en", "#v=1&s=no_exports&t=s8.4")
+    page = opened("lab", address="#v=1&s=no_exports&t=s8.4")
     page.select_option("#preset", "nep")
     page.keyboard.press("Tab")
     assert re.search(r"s=nep&t=s8\.4&m=", page.url) and not page.is_visible("#message")
@@ -100,35 +79,35 @@ def test_the_step_stays_when_the_state_changes_and_goes_when_the_lesson_is_left(
 
 
 def test_a_link_inside_a_page_keeps_the_step_and_a_plain_anchor_stays_plain(opened):
-    page = opened("claims.en", "#s8&t=s8.5")
+    page = opened("claims", address="#s8&t=s8.5")
     page.click(".aside a[href='#s3']")
     assert page.url.endswith("#s3&t=s8.5")
     assert page.evaluate("() => Math.abs(document.getElementById('s3').getBoundingClientRect().top)") < 40
     page.go_back()
     page.wait_for_function("() => Math.abs(document.getElementById('s8').getBoundingClientRect().top) < 40")
-    page = opened("claims.en", "#s8")
+    page = opened("claims", address="#s8")
     assert not page.is_visible(".lesson")
     page.click(".aside a[href='#s3']")
     assert page.url.endswith("claims.en.html#s3")
-    page = opened("record.en", f"#{SERIES}&t=s8.99")
+    page = opened("record", address=f"#{SERIES}&t=s8.99")
     assert page.evaluate("(name) => document.getElementById(name).open", SERIES)
     assert "s8.99" in page.text_content(".lesson") and not page.said
 
 
 def test_the_skip_link_and_the_map_leave_what_was_changed(opened):
-    page = opened("lab.en", "#v=1&s=nep")
+    page = opened("lab", address="#v=1&s=nep")
     for link in ("a.skip", ".map a[href='lab.en.html#h-out']"):
         page.focus(link)
         page.keyboard.press("Enter")
         assert "s=nep" in page.url and not page.is_visible("#message")
         assert page.evaluate("() => document.activeElement.id") in ("lab-contents", "h-out")
-    page = opened("lab.en", "#h-out")
+    page = opened("lab", address="#h-out")
     assert not page.is_visible("#message")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_bar_stands_beside_the_levers_and_is_not_printed(opened, width):
-    page = opened("lab.ru", "#v=1&s=nep&t=s8.4", width=width, height=740)
+    page = opened("lab", "ru", address="#v=1&s=nep&t=s8.4", width=width, height=740)
     page.evaluate("() => scrollTo({ top: 400, behavior: 'instant' })")
     bar, levers = (page.locator(part).bounding_box() for part in (".lesson", ".levers"))
     assert levers["y"] + levers["height"] <= bar["y"] + 1
@@ -142,7 +121,7 @@ def test_the_bar_stands_beside_the_levers_and_is_not_printed(opened, width):
 
 
 def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
-    page = opened("lab.en", "#v=1&s=nep")
+    page = opened("lab", address="#v=1&s=nep")
     page.wait_for_function("() => document.querySelector('#body .diff')")
     assert page.evaluate(RUN_SEEN)
     page.focus("#view-name")
@@ -178,7 +157,7 @@ def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
 
 
 def test_slides_are_added_ordered_kept_and_their_notes_printed_apart(opened):
-    page = opened("class.en")
+    page = opened("class")
     page.click("[data-teacher]")
     page.click(".teacher [aria-controls=slides]")
     page.select_option(".teacher select", "s8")
@@ -204,7 +183,7 @@ def test_slides_are_added_ordered_kept_and_their_notes_printed_apart(opened):
 
 
 def test_the_projector_shows_one_panel_in_large_type(opened):
-    page = opened("lab.en", "#v=1&s=nep", width=1366, height=768)
+    page = opened("lab", address="#v=1&s=nep", width=1366, height=768)
     page.focus("#reset")
     page.keyboard.press("p")
     shown = "() => document.querySelector('.projected figcaption').firstChild.textContent"
@@ -235,7 +214,7 @@ def test_the_projector_shows_one_panel_in_large_type(opened):
 
 
 def test_kept_views_survive_a_reload_and_a_file(opened, tmp_path):
-    page = opened("lab.en", "#v=1&s=nep")
+    page = opened("lab", address="#v=1&s=nep")
     page.fill("#view-name", "<b>NEP</b>")
     page.keyboard.press("Enter")
     page.reload()
@@ -265,7 +244,7 @@ def test_kept_views_survive_a_reload_and_a_file(opened, tmp_path):
 
 
 def test_a_note_is_kept_with_its_place_and_saved_as_a_text(opened, tmp_path):
-    page = opened("claims.en", "#s3")
+    page = opened("claims", address="#s3")
     page.fill("#feedback-text", "The second line is wrong.")
     page.click("#feedback form button")
     page.reload()
@@ -294,7 +273,7 @@ def test_a_browser_that_keeps_nothing_says_so(browser, folder):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_map_names_every_page_and_leads_to_parts_that_there_are(opened, folder, language):
-    page = opened(f"words.{language}")
+    page = opened("words", language)
     pages = page.eval_on_selector_all(".map > ul > li > a", "(links) => links.map((link) => link.getAttribute('href'))")
     assert pages == [f"{name}.{language}.html" for name in PAGES]
     links = page.eval_on_selector_all(".map ul ul a", "(links) => links.map((link) => link.getAttribute('href'))")

@@ -24,31 +24,9 @@ ANCHORS = "() => [...document.querySelectorAll('[id]')].map((part) => part.id)"
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
-@pytest.fixture
-def opened(browser, folder):
-    """A function that opens the page at a width, with scripts or without; the page keeps what was said and asked for."""
-    contexts = []
-
-    def open_page(language="en", *, width=1280, scripts=True):
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, java_script_enabled=scripts, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.heard, page.asked = [], []
-        page.on("console", lambda message: page.heard.append(message.text))
-        page.on("pageerror", lambda error: page.heard.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto((folder / f"class.{language}.html").as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lesson_is_read_whole_with_scripts_off_on_a_telephone(opened, language):
-    page = opened(language, width=360, scripts=False)
+    page = opened("class", language, width=360, scripts=False)
     text = " ".join(page.text_content("main").split())
     for each in lessons().values():
         shown = lesson_page(each, answers(), Language(language))
@@ -63,10 +41,10 @@ def test_every_lesson_is_read_whole_with_scripts_off_on_a_telephone(opened, lang
 
 
 def test_both_languages_have_the_same_anchors_no_message_and_no_page_is_too_wide(opened, folder):
-    english, russian = (opened(language, width=360) for language in LANGUAGES)
+    english, russian = (opened("class", language, width=360) for language in LANGUAGES)
     assert english.evaluate(ANCHORS) == russian.evaluate(ANCHORS)
     for page in (english, russian):
-        assert page.evaluate(WIDER) == 0 and not page.heard
+        assert page.evaluate(WIDER) == 0 and not page.said
         assert all(address.startswith(folder.as_uri()) for address in page.asked)
     ids = english.evaluate(ANCHORS)
     assert len(ids) == len(set(ids)) and set(lessons()) <= set(ids)
@@ -83,7 +61,7 @@ def test_the_steps_open_pages_of_the_site(folder):
 
 
 def test_answers_stay_in_the_browser_and_are_saved_with_questions_and_links(opened):
-    page = opened()
+    page = opened("class")
     page.fill("#s3-answer-1", 'Less was taken <from> a "smaller" harvest.\nThe share rose.')
     page.reload()
     assert page.input_value("#s3-answer-1").startswith("Less was taken <from>")
@@ -95,7 +73,7 @@ def test_answers_stay_in_the_browser_and_are_saved_with_questions_and_links(open
     assert "Less was taken &#60;from&#62; a &#34;smaller&#34; harvest.<br>The share rose." in saved
     assert all(question.text[:40] in saved for question in shown.worksheet) and saved.count("<li>") == 5 + 6
     assert "class.en.html#s3" in saved and "#v=1&#38;s=plans_cut_with_harvest" in saved
-    assert shown.worksheet[0].key[:30] not in saved and not page.heard
+    assert shown.worksheet[0].key[:30] not in saved and not page.said
     assert page.text_content("#s3-saved")
 
 

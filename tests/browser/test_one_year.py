@@ -37,27 +37,6 @@ HAS_RUN = "() => year.run !== null"
 SIDES = re.compile(r"^M\d+ (\S+)C\S+ \S+ \S+ \S+ \d+ (\S+)L\d+ (\S+)C\S+ \S+ \S+ \S+ \d+ (\S+)Z$")
 
 
-@pytest.fixture
-def opened(browser, folder):
-    """A function that opens the page; the page keeps what was asked for and said."""
-    contexts = []
-
-    def open_page(address="", language="en", *, width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked = [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto((folder / f"year.{language}.html").as_uri() + address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def number(text: str) -> float:
     return float(text.replace(",", ".").replace("\u2212", "-"))
 
@@ -74,7 +53,7 @@ def are_as_wide_as_the_table_says(page) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_it_opens_from_a_disk_without_a_word_or_a_request_outside(opened, folder, language, width):
-    page = opened("#v=1&s=no_exports", language, width=width)
+    page = opened("year", language, address="#v=1&s=no_exports", width=width)
     page.wait_for_function(HAS_RUN)
     page.evaluate("() => { for (const part of document.querySelectorAll('details')) part.open = true; }")
     assert not page.said
@@ -83,7 +62,7 @@ def test_it_opens_from_a_disk_without_a_word_or_a_request_outside(opened, folder
 
 
 def test_flows_close_in_every_year_and_are_as_wide_as_their_numbers(opened):
-    page = opened()
+    page = opened("year")
     gaps = page.evaluate(GAPS)
     assert len(gaps) == len(years()) and max(gaps) < 1e-9
     for place in (0, years().index(1932), len(years()) - 1):
@@ -93,7 +72,7 @@ def test_flows_close_in_every_year_and_are_as_wide_as_their_numbers(opened):
 
 
 def test_the_first_picture_is_that_of_the_page_without_scripts(opened):
-    read, run = opened(java_script_enabled=False), opened()
+    read, run = opened("year", scripts=False), opened("year")
     content = read.content()
     static = dict(re.findall(r'data-flow="(\w+)" d="([^"]+)"', content))
     assert static == run.evaluate(PATHS) and len(static) == len(entries("flows"))
@@ -102,7 +81,7 @@ def test_the_first_picture_is_that_of_the_page_without_scripts(opened):
 def test_a_run_is_that_of_the_package_and_closes(opened):
     scenario = scenarios.load("no_exports")
     ran = numbers_of(scenarios.run(scenario, quantities(), mixture.draws(3 * len(available()))))
-    page = opened("#v=1&s=no_exports")
+    page = opened("year", address="#v=1&s=no_exports")
     page.wait_for_function(HAS_RUN)
     for key, shown in page.evaluate(MEANS).items():
         assert shown == pytest.approx(ran.flows[key][1932], rel=1e-9, abs=1e-9), key
@@ -120,7 +99,7 @@ def test_a_run_is_that_of_the_package_and_closes(opened):
 
 
 def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
-    page = opened("#v=1&s=no_exports&l=relief:1@1931-1932&y=1931")
+    page = opened("year", address="#v=1&s=no_exports&l=relief:1@1931-1932&y=1931")
     page.wait_for_function(HAS_RUN)
     assert page.locator("#yearname").text_content() == "1931/32"
     assert page.locator("#choice option:checked").get_attribute("value") == "of_link"
@@ -142,28 +121,28 @@ def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
 
 
 def test_a_run_whose_changes_come_after_the_war_is_shown_there(opened):
-    page = opened("#v=1&s=no_virgin_lands&y=1960")
+    page = opened("year", address="#v=1&s=no_virgin_lands&y=1960")
     page.wait_for_function(HAS_RUN)
     assert page.locator(".changed").count() == 1 and page.locator("#message").is_hidden()
     are_as_wide_as_the_table_says(page)
 
 
 def test_until_a_run_is_computed_the_page_says_that_history_is_shown(opened):
-    page = opened()
+    page = opened("year")
     page.evaluate("() => { year.runs.whole = () => {}; year.choose('nep'); }")
     assert "until then the year is shown as it happened" in page.locator("#balance").text_content()
     assert page.locator(".changed").count() == 0
 
 
 def test_what_an_address_says_wrongly_is_named(opened):
-    page = opened("#v=1&s=no_export&y=1943")
+    page = opened("year", address="#v=1&s=no_export&y=1943")
     message = page.locator("#message").text_content()
     assert "no_exports" in message and "y=1943" in message
     assert page.locator("#yearname").text_content() == "1932/33"
 
 
 def test_the_keyboard_alone_moves_the_year_over_the_war_and_chooses_a_measure(opened):
-    page = opened("#v=1&y=1939")
+    page = opened("year", address="#v=1&y=1939")
     page.focus("#at")
     page.keyboard.press("ArrowRight")
     assert page.locator("#yearname").text_content() == "1946/47"
@@ -181,7 +160,7 @@ def test_the_keyboard_alone_moves_the_year_over_the_war_and_chooses_a_measure(op
 
 
 def test_a_tile_without_a_figure_is_hatched_and_its_table_says_so(opened):
-    page = opened("#v=1&y=1968")
+    page = opened("year", address="#v=1&y=1968")
     page.select_option("#measure", "rain")
     empty = page.evaluate(
         "() => year.ofRegions(oneYear.measures.find((each) => each.key === 'rain')).filter((value) => !value).length"
@@ -195,14 +174,14 @@ def test_a_tile_without_a_figure_is_hatched_and_its_table_says_so(opened):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_words_on_every_tile_can_be_read(opened, theme):
-    assert min(opened(color_scheme=theme).evaluate(CONTRAST)) >= 4.5
+    assert min(opened("year", color_scheme=theme).evaluate(CONTRAST)) >= 4.5
 
 
 def test_nothing_moves_by_itself_where_less_motion_is_asked_for(opened):
-    page = opened(reduced_motion="reduce")
+    page = opened("year", reduced_motion="reduce")
     assert page.locator("#play").is_hidden()
     assert page.evaluate("() => getComputedStyle(document.querySelector('#bands path')).transitionDuration") == "0s"
-    moving = opened(reduced_motion="no-preference")
+    moving = opened("year", reduced_motion="no-preference")
     assert (
         float(
             moving.evaluate(
@@ -217,7 +196,7 @@ def test_nothing_moves_by_itself_where_less_motion_is_asked_for(opened):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_read_whole_with_scripts_off(opened, language):
-    page = opened(language=language, java_script_enabled=False)
+    page = opened("year", language, scripts=False)
     assert page.locator("#flowtable tbody tr").count() == len(entries("flows"))
     assert page.locator("#regiontable tbody tr").count() == len(REGION_KEYS)
     assert page.locator("#deathtable tbody tr").count() == len(entries("deaths"))
@@ -226,7 +205,7 @@ def test_it_is_read_whole_with_scripts_off(opened, language):
 
 
 def test_the_deaths_are_a_picture_with_ranges_and_never_a_colour_of_the_map(opened):
-    page = opened()
+    page = opened("year")
     marks = page.locator("#dots circle.dot, #dots circle.hollow").count()
     assert marks == page.evaluate("() => oneYear.deaths.reduce((sum, row) => sum + row.record.length, 0)") > 10
     assert not any("death" in key for key in entries("measures"))

@@ -33,29 +33,6 @@ TEXT_WITHOUT = """(selector) => {
 ANCHORS = "() => [...document.querySelectorAll('[id]')].map((part) => part.id)"
 
 
-@pytest.fixture
-def opened(browser, folder):
-    """A function that opens a page at a width, with scripts or without; the page keeps what was asked for and said."""
-    contexts = []
-
-    def open_page(name, language="en", *, address="", width=1280, scripts=True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts, accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked = [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto((folder / f"{name}.{language}.html").as_uri() + address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_opens_at_both_widths_without_a_word_or_a_request_outside(opened, folder, name, language):
