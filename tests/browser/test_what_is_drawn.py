@@ -20,7 +20,7 @@ APART = """() => laboratory.panels.charts.flatMap((chart) => {
   document.getElementById("dialog").close();
   const corners = (path) => new Map([...path.getAttribute("d").matchAll(/[ML](\\S+) ([\\d.]+)/g)].map(([, x, y]) => [Math.round(Number(x)), Number(y)]));
   const levels = (text) => (text.match(/[-\\u2212]?[\\d,]+(\\.\\d+)?/g) || []).map((part) => Number(part.replaceAll(",", "").replace("\\u2212", "-")));
-  const found = [];
+  const apart = [];
   let read = 0;
   [["past", "history_interval"], ["run", "run_interval"]].forEach(([name, column]) => {
     const place = heads.indexOf(say(column)), drawn = corners(chart.parts[name]);
@@ -30,10 +30,17 @@ APART = """() => laboratory.panels.charts.flatMap((chart) => {
       if (at === undefined && said === undefined) return;
       const slack = 1 + Math.abs(chart.y(0) - chart.y(0.5 * 10 ** -chart.panel.decimals));
       read++;
-      if (at === undefined || said === undefined || Math.abs(chart.y(said) - drawn.get(at)) > slack) found.push(`${chart.panel.key} ${name} ${year}: ${said} ${drawn.get(at)}`);
+      if (at === undefined || said === undefined || Math.abs(chart.y(said) - drawn.get(at)) > slack) apart.push(`${chart.panel.key} ${name} ${year}: ${said} ${drawn.get(at)}`);
     });
   });
-  return read < rows.length ? [...found, `${chart.panel.key}: ${read} of ${rows.length}`] : found;
+  const dots = [...chart.svg.querySelectorAll(".dot")].map((dot) => [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))]);
+  const years = yearsShown(laboratory.state.long), printed = rows.map((row) => levels(row.children[1].textContent)[0]);
+  dots.forEach(([x, y]) => {
+    const index = years.findIndex((year) => Math.abs(chart.x(year) - x) <= 1 || Math.abs(chart.x(year + 0.5) - x) <= 1);
+    if (index >= 0 && !(Math.abs(chart.y(printed[index]) - y) <= 1 + Math.abs(chart.y(0) - chart.y(0.5 * 10 ** -chart.panel.decimals)))) apart.push(`${chart.panel.key} record ${years[index]}: ${printed[index]} ${y}`);
+  });
+  if (dots.length < printed.filter((value) => value !== undefined).length) apart.push(`${chart.panel.key}: a figure of the record is printed twice`);
+  return read < rows.length ? [...apart, `${chart.panel.key}: ${read} of ${rows.length}`] : apart;
 })"""
 
 

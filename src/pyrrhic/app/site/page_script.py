@@ -188,7 +188,8 @@ def _record(entry: Mapping[str, Any], place: str, say: Language) -> dict[str, An
     cited = dict.fromkeys(key for point in series.points for figure in point.inputs for key in _keys(figure.source))
     territories = [say(name) for name in dict.fromkeys(point.territory for point in series.points if not point.region)]
     works = [bibliography()[key].citation() for key in cited]
-    return {"series": series.name, "points": points, "sources": works, "territories": territories}
+    is_day = series.calendar == "1 January"
+    return {"series": series.name, "points": points, "isDay": is_day, "sources": works, "territories": territories}
 
 
 def _keys(source: str) -> list[str]:

@@ -78,10 +78,10 @@ def _outcome(name: str, entry: Mapping[str, Any], past: Mapping[str, Past], say:
 
 
 def _recorded(name: str, year: int, say: Language) -> str:
-    """The record's figure of the agricultural year; a calendar year or 1 January lies half a year beside it."""
+    """The record's figure of the agricultural year; a calendar year or 1 January that begins in it."""
     entry = entries("panels")[name]
     points = _points(entry["record"]) if "record" in entry else {}
-    seen = next((points[at] for at in (year, year - 0.5, year + 0.5) if at in points), None)
+    seen = next((points[at] for at in (year, year + 0.5) if at in points), None)
     return _written(seen, entry.get("decimals", 1), say) if seen else ""
 
 

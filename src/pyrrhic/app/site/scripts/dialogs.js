@@ -13,10 +13,10 @@ function openDialog(title, ...contents) {
 function openTable(panel, { runs, past, now, compared, state }) {
   const columns = [["history_interval", past.shown], now && ["run_interval", now], compared && ["compared_interval", compared]].filter(Boolean);
   const none = () => element("td", {}, "\u2013"), written = (value) => number(value, panel.decimals);
-  const cell = (levels) => (levels ? element("td", {}, `${written(levels[1])} (${range(written(levels[0]), written(levels[2]))})`) : none());
+  const cell = (levels, when) => (levels ? element("td", {}, `${written(levels[1])} (${range(written(levels[0]), written(levels[2]))})`, when ? element("small", {}, ` ${when}`) : "") : none());
   const rows = yearsShown(state.long).map((year) => {
     const point = pointOf(panel, year), of = columns.map(([, run]) => cell(runs.line(run, panel)(year)));
-    return element("tr", {}, element("th", { scope: "row" }, agricultural(year)), cell(point && [point[2], point[1], point[3]]), ...of);
+    return element("tr", {}, element("th", { scope: "row" }, agricultural(year)), cell(point && [point[2], point[1], point[3]], point && whenOf(panel, point)), ...of);
   });
   const record = panel.record ? `${say("sources")}: ${panel.record.sources.join("; ")}.` : say("no_record");
   const heads = ["year", "record_range", ...columns.map(([key]) => key)].map((key) => element("th", { scope: "col" }, say(key)));

@@ -98,6 +98,7 @@ function csvOfPanel(panel) {
     `${say("csv_territory")}: ${panel.record?.territories.join("; ") || say("territory_of_model")}`,
     ...sourcesOf(panel).map((source) => `${say("csv_source")}: ${source}`),
     ...(panel.note ? [panel.note] : []),
+    ...(panel.record?.points.some((point) => whenOf(panel, point)) ? [say(panel.record.isDay ? "record_of_1_january" : "record_of_calendar_years")] : []),
     `${say("run")}: ${runInWords(state)}`,
     ...(state.compared ? [`${say("compared")}: ${runInWords(state.compared)}`] : []),
     `${edition()} (${model.fingerprint})`,
@@ -118,7 +119,7 @@ function sentenceWithSource(panel) {
   const levels = ([low, middle, high]) => (written(low) === written(high) ? written(middle) : `${written(middle)} (${range(written(low), written(high))})`);
   const named = { history: "in_model", run: "in_run", compared: "in_compared" };
   const parts = [
-    point ? say("in_record", { value: levels([point[2], point[1], point[3]]) }) : say("no_figure"),
+    point ? [say("in_record", { value: levels([point[2], point[1], point[3]]) }), whenOf(panel, point)].filter(Boolean).join(", ") : say("no_figure"),
     ...columnsOf(laboratory).flatMap(([key, run]) => (runs.line(run, panel)(year) ? [say(named[key], { value: levels(runs.line(run, panel)(year)) })] : [])),
   ];
   const changed = [isChanged(state) && `${say("run")}: ${runInWords(state)}`, state.compared && `${say("compared")}: ${runInWords(state.compared)}`].filter(Boolean);

@@ -21,8 +21,20 @@ class Lever {
     const source = element("button", { type: "button", class: "plain", "aria-label": say("source_of", { name: lever.title }) }, say("source"));
     source.addEventListener("click", () => openDialog(lever.title, ...aboutLever(lever)));
     this.element = element("div", { class: "lever" }, head, this.track, this.says, element("p", { class: "was" }, this.was, source));
-    this.slider.addEventListener("input", () => this.move(false));
-    this.slider.addEventListener("change", () => this.move(true));
+    this.slider.addEventListener("input", () => this.drag());
+    this.slider.addEventListener("change", () => this.letGo());
+  }
+
+  // A slider that is let go where it was taken hold of has not changed for the browser, so the pointer is heard as well.
+  drag() {
+    if (!this.isHeld) addEventListener("pointerup", () => this.isHeld && this.letGo(), { once: true });
+    this.isHeld = true;
+    this.move(false);
+  }
+
+  letGo() {
+    this.isHeld = false;
+    this.move(true);
   }
 
   select(end) {

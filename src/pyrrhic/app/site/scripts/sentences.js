@@ -47,7 +47,12 @@ class Sentences {
   }
 }
 
-// The record's point that belongs to an agricultural year: a calendar year or 1 January lies half a year before.
+// The record's point that belongs to an agricultural year: a calendar year, or 1 January, stands beside the one in which it begins.
 function pointOf(panel, year) {
-  return panel.record?.points.find(([at]) => at === year || at === year - 0.5 || at === year + 0.5);
+  return panel.record?.points.find(([at]) => at === year || at === year + 0.5);
+}
+
+// Of what a point is where its year is not the agricultural one: a calendar year or 1 January.
+function whenOf(panel, [at]) {
+  return Number.isInteger(at) ? "" : say(panel.record.isDay ? "on_1_january" : "calendar_year", { year: String(at + 0.5) });
 }
