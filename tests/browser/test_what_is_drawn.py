@@ -1,4 +1,4 @@
-"""What the panels draw: tables with exactly the numbers drawn, and the way through the laboratory with keys alone."""
+"""What the panels draw: axes that a drag leaves in place, tables with exactly the numbers drawn, all of it with keys alone."""
 
 import tomllib
 from importlib.resources import files
@@ -8,6 +8,11 @@ import pytest
 pytestmark = pytest.mark.browser
 PANELS = files("pyrrhic.app.site").joinpath("panels.toml")
 MOST_SHOWN = 12
+AXES = """() => [...document.querySelectorAll("#panels figure")].map((figure) => [figure.getAttribute("aria-labelledby"),
+  figure.querySelector("svg").getAttribute("viewBox"), ...[...figure.querySelectorAll(".grid, .axis, svg text[text-anchor=end]")].map((part) =>
+    `${part.getAttribute("y1") ?? part.getAttribute("y")} ${part.textContent}`)].join("|"))"""
+WATCHED = """() => { window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+  .observe({ type: "layout-shift" }); }"""
 # Of each panel: what its table says, as pixels, and the pixels of its path; those that differ by more than a pixel and what rounding takes.
 APART = """() => laboratory.panels.charts.flatMap((chart) => {
   openTable(chart.panel, laboratory);
@@ -47,6 +52,24 @@ def whole(opened, request):
     page.wait_for_function("() => laboratory.isSettled && laboratory.held")
     assert page.locator("#panels figure").count() == len(keys) > 1
     return page
+
+
+def test_a_drag_moves_no_axis_of_any_panel_and_shifts_nothing(whole):
+    slider = whole.locator("#lever-coercion")
+    slider.scroll_into_view_if_needed()
+    whole.evaluate(WATCHED)
+    whole.wait_for_timeout(300)
+    whole.evaluate("shifts.length = 0")
+    before, box = whole.evaluate(AXES), slider.bounding_box()
+    whole.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
+    whole.mouse.down()
+    for share in (0.05, 0.5, 0.98):
+        whole.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+        whole.wait_for_timeout(120)
+        assert whole.evaluate(AXES) == before
+    whole.mouse.up()
+    whole.wait_for_function("() => laboratory.isSettled")
+    assert whole.evaluate(AXES) == before and whole.evaluate("shifts") == []
 
 
 def test_every_table_holds_exactly_the_numbers_drawn(whole):

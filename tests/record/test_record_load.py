@@ -168,6 +168,7 @@ def test_every_written_row_is_read_back(rows, tmp_path_factory):
         ("1930-03", "month", 1930, 1930),
         ("1933-37", "period", 1933, 1937),
         ("1909-13", "period", 1909, 1913),
+        ("1900-1909", "period", 1900, 1909),
     ],
 )
 def test_year_forms(text, kind, first, last):
@@ -175,11 +176,32 @@ def test_year_forms(text, kind, first, last):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "32", "1931/33", "1930-13-01", "1937-33", "1932 ", "1932\n", "circa 1932", "1930-02-31"]
+    "text",
+    [
+        "",
+        "32",
+        "1931/33",
+        "1930-13-01",
+        "1937-33",
+        "1932 ",
+        "1932\n",
+        "circa 1932",
+        "1930-02-31",
+        "1933-1937",
+        "1909-1900",
+    ],
 )
 def test_malformed_years_are_refused(text):
     with pytest.raises(ValueError, match="malformed year"):
         parse_year(text)
+
+
+def test_no_series_of_periods_has_a_month_among_them():
+    """1900-09 among decades is read as September: such a period is written in full."""
+    kinds: dict[str, set[str]] = {}
+    for seen in load().observations:
+        kinds.setdefault(seen.series, set()).add(parse_year(seen.year).kind)
+    assert not [name for name, forms in kinds.items() if {"period", "month"} <= forms]
 
 
 @given(st.integers(1850, LATEST))

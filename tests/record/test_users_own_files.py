@@ -82,7 +82,8 @@ def test_the_first_figure_of_a_year_is_to_be_called_main(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("1931–33", "1931-33"), ("1931/1932", "1931/32"), ("1931-1933", "1931-33")]
+    ("written", "read"),
+    [("1931–33", "1931-33"), ("1931/1932", "1931/32"), ("1931-1933", "1931-33"), ("1900–1909", "1900-1909")],
 )
 def test_a_year_may_be_written_in_full_and_with_a_dash(tmp_path, written, read):
     row = f'my_harvest,{written},45,,,Mt,"USSR, interwar borders",,main,kotkin2017,,C,title: Mine'

@@ -1,10 +1,13 @@
-"""The four forms in which the record writes a year, and what each means."""
+"""The forms in which the record writes a year, and what each means."""
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-FORMS = "1932 | 1931/32 (July-June) | 1930-03-01 or 1930-03 (date) | 1933-37 (mean of a period)"
+FORMS = (
+    "1932 | 1931/32 (July-June) | 1930-03-01 or 1930-03 (date) | "
+    "1933-37 (mean of a period; 1900-1909 where 1900-09 would be a month)"
+)
 
 _YEAR = re.compile(r"([0-9]{4})")
 _AGRICULTURAL = re.compile(r"([0-9]{4})/([0-9]{2})")
@@ -26,14 +29,14 @@ class Year(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse_year(text: str) -> Year:
-    """Read one year form; raise ValueError naming the four forms when it is none of them.
+    """Read one year form; raise ValueError naming the forms when it is none of them.
 
     >>> parse_year("1931/32")
     Year(kind='agricultural year', first=1931, last=1932, middle=1932.0)
     >>> parse_year("1933-37")
     Year(kind='period', first=1933, last=1937, middle=1935.5)
     """
-    year = _plain(text) or _agricultural(text) or _date(text) or _month_or_period(text)
+    year = _plain(text) or _agricultural(text) or _date(text) or _month_or_period(text) or _period_in_full(text)
     if year is None:
         raise ValueError(f"malformed year {text[:20]!r}; allowed: {FORMS}")
     if not EARLIEST <= year.first <= LATEST:
@@ -47,8 +50,11 @@ def plain_year(text: str) -> str:
 
     >>> plain_year("1931–33"), plain_year("1931/1932"), plain_year("1931-1933"), plain_year("1930-03-01")
     ('1931-33', '1931/32', '1931-33', '1930-03-01')
+    >>> plain_year("1900-1909")  # for 1900-09 is September
+    '1900-1909'
     """
-    return _IN_FULL.sub(r"\1\2\3", text.translate(_DASHES))
+    plain = text.translate(_DASHES)
+    return plain if _period_in_full(plain) else _IN_FULL.sub(r"\1\2\3", plain)
 
 
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
@@ -101,3 +107,12 @@ def _month_or_period(text: str) -> Year | None:
     if last <= first:
         return None
     return Year("period", first, last, (first + last + 1) / 2)
+
+
+def _period_in_full(text: str) -> Year | None:
+    """A period that ends in the first dozen years of a century: in the short form it would be a month."""
+    match = _IN_FULL.fullmatch(text)
+    if not match or match[2] != "-" or not 1 <= int(match[3]) <= 12:
+        return None
+    first, last = int(match[1]), int(text[-4:])
+    return Year("period", first, last, (first + last + 1) / 2) if last > first else None
