@@ -1,13 +1,17 @@
 """The terms of the site are those of the page of words: same terms, same English sentences, a Russian one for each."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import pyrrhic
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.pages.words import terms, words_view
 from pyrrhic.texts import LANGUAGES
+
+SOURCE = Path(pyrrhic.__file__).parent
 
 NOWHERE = dict.fromkeys(("words", "claims", "record", "model"), "")
 PAGE = Path(__file__).parents[2] / "docs" / "words.md"
@@ -50,3 +54,30 @@ def test_a_russian_bibliography_begins_with_works_in_russian_letters():
     letters = [letter["letter"] for letter in words_view(NOWHERE, Language("ru"))["letters"]]
     russian = [letter for letter in letters if letter >= "А"]
     assert len(russian) > 15 and letters[: len(russian)] == russian == sorted(russian)
+
+
+NOBODY_SAVED = re.compile(
+    r"\bsav(?:e|es|ed|ing)\b[^.;:]*\b(?:lives|people)\b|\b(?:lives|people)\b[^.;:]*\bsav(?:e|es|ed|ing)\b"
+    r"|\bcosts? lives\b|\bспас(?:[ае]|[лт]|ён)\w*",
+    re.IGNORECASE,
+)
+KEY = re.compile(r"\([a-z]+(?:_[a-z]+)+\)")  # what a page does not show as code
+
+
+def sentences(value) -> list[str]:
+    """Every sentence of the texts of a file."""
+    if isinstance(value, dict):
+        return [sentence for part in value.values() for sentence in sentences(part)]
+    if isinstance(value, list):
+        return [sentence for part in value for sentence in sentences(part)]
+    return re.split(r"(?<=[.;:])\s+", value) if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.toml")), ids=lambda file: str(file.relative_to(SOURCE)))
+def test_there_are_fewer_deaths_and_nobody_is_saved(file):
+    assert not [said for said in sentences(tomllib.loads(file.read_text("utf-8"))) if NOBODY_SAVED.search(said)]
+
+
+@pytest.mark.parametrize("file", sorted((SOURCE / "studies").rglob("*.toml")), ids=lambda file: file.stem)
+def test_no_name_of_the_program_stands_in_a_sentence_of_a_page(file):
+    assert not [said for said in sentences(tomllib.loads(file.read_text("utf-8"))) if KEY.search(said)]

@@ -15,8 +15,8 @@ OF_A_GAME = {
     "ru": r"\b(выигра(?:л\w*|ть|ете)|победител\w*|игрок\w*|(?<!ни )очк(?:и|ов|ами)|молодец|поздравля\w+)\b",
 }
 SAVED = {
-    "en": r"\b(sav(?:e|ed|es|ing) (?:the )?(?:lives|life|people|millions)|lives saved|lives? (?:would|could) (?:have been|be) saved|deaths averted)\b",
-    "ru": r"\b(спас(?:ти|ла|ло|ли|ает|ённ\w+|енн\w+|ение)\s+(?:бы\s+)?(?:жизн\w*|люд\w*|миллион\w*)|спас[её]нн\w+ жизн\w*)",
+    "en": r"\b(sav(?:e|ed|es|ing) (?:the )?(?:lives|life|people|millions)|lives saved|lives? (?:are|were|would|could) (?:have been |be |have )?saved|deaths averted)\b",
+    "ru": r"\b(спас(?:ти|ла|ло|ли|ает|ённ\w+|енн\w+|ение)\s+(?:бы\s+)?(?:жизн\w*|люд\w*|миллион\w*)|спас[её]нн?\w*)",
 }
 SOME_SAY = {
     "en": r"\bsome (?:say|people say|argue|believe|historians)\b",

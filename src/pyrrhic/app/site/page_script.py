@@ -187,7 +187,7 @@ def _record(entry: Mapping[str, Any], place: str, say: Language) -> dict[str, An
     ]
     cited = dict.fromkeys(key for point in series.points for figure in point.inputs for key in _keys(figure.source))
     territories = [say(name) for name in dict.fromkeys(point.territory for point in series.points if not point.region)]
-    works = [bibliography()[key].citation() for key in cited]
+    works = [bibliography()[key].citation(say.code) for key in cited]
     is_day = series.calendar == "1 January"
     return {"series": series.name, "points": points, "isDay": is_day, "sources": works, "territories": territories}
 

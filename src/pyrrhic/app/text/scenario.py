@@ -105,7 +105,7 @@ def _sources(view: View, say: Language) -> list[str]:
 
     works = bibliography()
     cited = [
-        f"{in_words(reference, say)}: {works[split(reference)[0]].citation()}"
+        f"{in_words(reference, say)}: {works[split(reference)[0]].citation(say.code)}"
         if split(reference)[0] in works
         else reference
         for reference in view["sources"]

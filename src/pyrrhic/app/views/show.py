@@ -121,7 +121,7 @@ def _parameter(name: str, language: Language) -> View:
         "reason": language.pick(parameter.reason) if parameter.reason else "",
         "note": language.pick(parameter.note) if parameter.note else "",
         "readers": list(model.readers(name)),
-        "sources": _citations(parameter.source),
+        "sources": _citations(parameter.source, language),
         "file": places.of_input(name),
     }
 
@@ -144,7 +144,7 @@ def _lever(name: str, language: Language) -> View:
         "reason": language.pick(reason) if reason else "",
         "note": language.pick(remark) if remark else "",
         "series": series,
-        "sources": _citations(works),
+        "sources": _citations(works, language),
         "file": places.of_input(name),
         "path_file": places.of_path(name),
     }
@@ -188,7 +188,7 @@ def _computed(model: Model, item: Equation, quantity: str, language: Language) -
         "reads": [_read(model, name, language) for name in item.reads],
         "readers": list(model.readers(item.name)),
         "history": _history(run.values[quantity][..., 0], run.years),
-        "sources": _citations(references(item.function.__doc__ or "")),
+        "sources": _citations(references(item.function.__doc__ or ""), language),
         "file": places.of_equation(item.function),
     }
 
@@ -257,9 +257,11 @@ def _without_single_axis(items: list):
     return items[0] if len(items) == 1 else items
 
 
-def _citations(cited: Iterable[str]) -> list[View]:
+def _citations(cited: Iterable[str], language: Language) -> list[View]:
     works = bibliography()
-    return [{"reference": reference, "citation": works[split(reference)[0]].citation()} for reference in cited]
+    return [
+        {"reference": reference, "citation": works[split(reference)[0]].citation(language.code)} for reference in cited
+    ]
 
 
 # --- the works behind a name ----------------------------------------------------------------------------------

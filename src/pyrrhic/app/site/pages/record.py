@@ -207,7 +207,7 @@ class Texts:
 def record_script(language: str, version: str) -> str:
     """The constant `record` of a language: texts, works, and every series with its figures as rows of numbers."""
     say, texts = Language(language), Texts()
-    works = {key: work.citation() for key, work in bibliography().items()}
+    works = {key: work.citation(language) for key, work in bibliography().items()}
     series = [_packed(each, texts, say) for each in views(language)]
     shown = {"version": version, "works": works, "series": series, "texts": list(texts.places)}
     return f'"use strict";\nconst record = {json.dumps(shown, ensure_ascii=False, separators=(",", ":"))};\n'
