@@ -8,6 +8,7 @@ import pytest
 
 import pyrrhic
 from pyrrhic.app.language import Language
+from pyrrhic.app.site.pages.record import NAME, record_view
 from pyrrhic.app.site.pages.words import terms, words_view
 from pyrrhic.texts import LANGUAGES
 
@@ -81,3 +82,12 @@ def test_there_are_fewer_deaths_and_nobody_is_saved(file):
 @pytest.mark.parametrize("file", sorted((SOURCE / "studies").rglob("*.toml")), ids=lambda file: file.stem)
 def test_no_name_of_the_program_stands_in_a_sentence_of_a_page(file):
     assert not [said for said in sentences(tomllib.loads(file.read_text("utf-8"))) if KEY.search(said)]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_record_calls_other_series_by_their_titles(code):
+    shown = [series for topic in record_view(Language(code), "")["topics"] for series in topic["series"]]
+    texts = [
+        said["text"] for series in shown for said in (series["about_said"], series["apart_said"], *series["notes"])
+    ]
+    assert len(texts) > 500 and not [text for text in texts if NAME.search(text)]

@@ -5,6 +5,7 @@ text = record_script("ru")                                # a classic script: it
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ from pyrrhic.texts import Text
 
 View = dict[str, Any]
 SOURCES = ";"
+NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 AGRICULTURAL = "agricultural year"
 SIGNIFICANT = 4  # digits of a computed figure
 MOST_DECIMALS = 6
@@ -172,7 +174,18 @@ def _text(name: str, row: View, say: Language) -> str:
 def _in_language(text: str, say: Language) -> View:
     """A text of the record, and the language that it is written in where that is not the page's."""
     translated = say(text)
-    return {"text": translated, "foreign": "en" if say.code != "en" and translated == text and text else ""}
+    is_foreign = say.code != "en" and translated == text and text
+    return {"text": _with_titles(translated, say), "foreign": "en" if is_foreign else ""}
+
+
+def _with_titles(text: str, say: Language) -> str:
+    """A text in which other series stand under their titles, not under the names that the program knows them by."""
+
+    def titled(name: re.Match) -> str:
+        known = load().series(name[0]).title if name[0] in load() else title_of(name[0]) if name[0] in DERIVED else None
+        return say("“{title}”", title=say.pick(known)) if known else name[0]
+
+    return NAME.sub(titled, text)
 
 
 def number(value: float, say: Language) -> str:
