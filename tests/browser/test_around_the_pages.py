@@ -26,7 +26,7 @@ COVERED = """() => {
 
 
 def test_what_a_step_speaks_of_is_seen_on_a_telephone(opened):
-    page = opened("index.ru", width=360, height=740)
+    page = opened("index", "ru", width=360, height=740)
     page.click("a[data-lesson]")
     for number, place in enumerate(("#start h1", "#startchart", "#h-flow", "#sentence"), start=1):
         page.wait_for_function("(step) => location.hash.endsWith(step)", arg=f"t=s8.{number}")
@@ -132,7 +132,8 @@ def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
     assert not page.query_selector(".projected")
     page.focus("#reset")
     page.keyboard.press("m")
-    assert page.is_visible(".teacher") and not page.locator("#body .diff").first.is_visible()
+    page.wait_for_selector(".teacher")
+    assert not page.locator("#body .diff").first.is_visible()
     page.wait_for_function(f"() => !({RUN_SEEN})()")
     assert "in the model" in page.text_content("#sentence")
     assert not page.is_visible("#message"), "a hidden run is not one that the model cannot make"
