@@ -1,7 +1,10 @@
 """The files of the laboratory: what is wrong in one is told with its place, and a page shows what they declare."""
 
 import json
+import re
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.fields import entries_of
+from pyrrhic.files import read_toml
 
 FILES = ("panels", "levers", "outcomes")
 
@@ -112,3 +116,21 @@ def test_the_panels_name_the_years_in_which_their_own_band_misses_the_record():
 
 def test_russian_numbers_stay_with_their_units():
     assert page_script.kept_together("5 млн т, 1933 г. и 90 %") == "5\u00a0млн\u00a0т, 1933\u00a0г. и 90\u00a0%"
+
+
+YEARS_AND_LEVELS = re.compile(
+    r"\b1[89]\d\d(?:[/–]\d\d)?\b|\b90(?:[ \u00a0]?%|-процентн)|\b(?:1 July|30 June|1 January|1 июля|30 июня|1 января)\b|\bS\d\b"
+)
+SAID_IN_TEMPLATES = re.compile(r"""say\(\s*(["'])(.*?)\1""", re.DOTALL)
+NOT_TEXT = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", re.DOTALL)
+
+
+def test_no_number_is_typed_into_a_template_or_a_text_but_years_and_the_level_of_intervals():
+    """What is computed is a slot; a year, a day of the calendar, the 90 % of an interval and the name of a claim are not."""
+    site = files("pyrrhic.app.site")
+    texts = [text for entry in read_toml(site / "texts.toml").values() for text in entry.values()]
+    for template in sorted(Path(str(site / "templates")).glob("*.html")):
+        whole = template.read_text(encoding="utf-8")
+        texts += [*(said for _, said in SAID_IN_TEMPLATES.findall(whole)), *NOT_TEXT.sub("\n", whole).splitlines()]
+    assert len(texts) > 400
+    assert not [text for text in texts if re.search(r"\d", re.sub(r"\{\w+\}", "", YEARS_AND_LEVELS.sub("", text)))]

@@ -21,7 +21,16 @@ NAME_OF_CODE = re.compile(
 COMMAND = re.compile(r"\(pyrrhic [^)]*\)|\w+\.ru\.html#\w+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NUMERAL = re.compile(r"[IVXLC]+|[a-f]+")  # of a congress, or of the fingerprint of the model
-ALLOWED = {"Pyrrhic", "USDA", "hat", "Clio", "Infra", "CRUTEM", "SALib", "prim"}  # data sets and programs have no other name
+ALLOWED = {
+    "Pyrrhic",
+    "USDA",
+    "hat",
+    "Clio",
+    "Infra",
+    "CRUTEM",
+    "SALib",
+    "prim",
+}  # data sets and programs have no other name
 NOT_RUSSIAN = (
     "[lang=en], cite, code, script, option, .facts"  # works in their own script, names of series, letters of grades
 )

@@ -1,9 +1,10 @@
-"""Claims on paper: each on two sheets of A4 at most, with what is cited and the link, and nothing cut."""
+"""Pages on paper: a claim on two sheets of A4 at most, with what is cited and the link; no heading last, no row cut."""
 
 import re
 
 import pytest
 
+from pyrrhic.app.site.site import PAGES
 from pyrrhic.studies.claims.claim import claims
 from pyrrhic.texts import LANGUAGES
 
@@ -34,3 +35,20 @@ def test_each_claim_is_printed_on_two_sheets_with_its_link_and_version(browser, 
         assert all(statement.text[language].replace("\xa0", " ") in text for statement in claim.statements)
         assert not page.locator(f"#{key} .sides").first.is_visible() if claim.statements else True
     page.close()
+
+
+PARTED = """() => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility()), style = (part) => getComputedStyle(part);
+  return { headings: shown("h2, h3, h4").length,
+    last: shown("h2, h3, h4").filter((part) => style(part).breakAfter !== "avoid").map((part) => part.outerHTML.slice(0, 80)),
+    cut: shown("tr, figure").filter((part) => style(part).breakInside !== "avoid").map((part) => part.outerHTML.slice(0, 80)) };
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_heading_ends_a_sheet_and_no_row_or_picture_is_cut_by_one(opened, name):
+    page = opened(name, width=WIDE)
+    page.emulate_media(media="print")
+    parted = page.evaluate(PARTED)
+    assert parted["last"] == [] and parted["cut"] == []
+    assert parted["headings"] or name == "lab"
