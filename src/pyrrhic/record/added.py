@@ -44,8 +44,8 @@ def is_users(figure: Figure) -> bool:
 def hash_of(file: Path) -> str:
     """The SHA-256 of a file; nothing where it cannot be read, which is told where it is read."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    except (OSError, ValueError):
         return ""
 
 
