@@ -74,7 +74,7 @@ READERS = {
     "comparison": (in_file(CALIBRATION, "comparisons.toml")["rows"], row_of_comparisons),
     "landmark": (
         in_file(CALIBRATION, "landmarks.toml"),
-        lambda name, entry: landmarks._landmark(name, entry, FILE),
+        lambda name, entry: landmarks._landmark(name, entry, load()),
     ),
     "fold": (in_file(CALIBRATION, "folds.toml"), lambda name, entry: likelihood._fold(name, entry, FILE)),
     "kind of errors": (
