@@ -59,7 +59,7 @@ def with_table(monkeypatch, change) -> None:
 
 def with_landmark(monkeypatch, change) -> None:
     first, *others = likelihood.landmarks()
-    monkeypatch.setattr(likelihood, "landmarks", lambda deaths: (change(first), *others))
+    monkeypatch.setattr(likelihood, "landmarks", lambda deaths, record: (change(first), *others))
 
 
 def with_structure(monkeypatch, **changes) -> None:
@@ -120,8 +120,8 @@ def test_a_figure_of_the_record_changes_it(monkeypatch, rebuilt):
     monkeypatch.setattr(
         observe,
         "_figures",
-        lambda row: (
-            (year, value * (1.001 if year == 1931 else 1.0), low, high) for year, value, low, high in real(row)
+        lambda row, record: (
+            (year, value * (1.001 if year == 1931 else 1.0), low, high) for year, value, low, high in real(row, record)
         ),
     )
     rebuilt()

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyrrhic
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.site import file_of
+from pyrrhic.app.site.site import LATER, PAGES, file_of
 from pyrrhic.files import whole_or_not_at_all
 from pyrrhic.runs.run import SHORT, model_fingerprint
 from pyrrhic.texts import LANGUAGES
@@ -40,8 +40,9 @@ def write_package(folder: Path, language: str) -> Path:
 
 
 def files_of_site(folder: Path) -> list[str]:
-    """The files that the pages lead to, by name: whatever else lies in the folder is left out."""
-    names, ahead = set(), [file_of(START, language) for language in LANGUAGES]
+    """The files that the pages lead to or ask for later, by name: whatever else lies in the folder is left out."""
+    later = (script for page in PAGES.values() for script in page.later)
+    names, ahead = set(), [*(file_of(START, language) for language in LANGUAGES), *later, *LATER]
     while ahead:
         name = ahead.pop()
         if name not in names and (folder / name).is_file():

@@ -79,7 +79,7 @@ OBSERVATIONS = (
         "year",
         "string",
         "1932 calendar or harvest year; 1931/32 July to June; 1930-03-01 or 1930-03 a date; 1933-37 mean of a period.",
-        {"required": True, "pattern": r"[0-9]{4}(/[0-9]{2}|-[0-9]{2}(-[0-9]{2})?)?"},
+        {"required": True, "pattern": r"[0-9]{4}(/[0-9]{2}|-[0-9]{2}(-[0-9]{2})?|-[0-9]{4})?"},
     ),
     Field("value", "number", "The figure as printed, in `unit`.", REQUIRED),
     Field("low", "number", "Lower end of the published range; not a standard error."),
