@@ -337,3 +337,22 @@ def test_the_version_is_the_same_wherever_it_is_written():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     assert cited.group(1) == project["version"] == pyrrhic.__version__
+
+
+IN_THE_ROOT = {
+    *(".ci", ".gitignore", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md"),
+    *("benchmarks", "docs", "pyproject.toml", "requirements-test.lock", "requirements.lock", "scripts", "src", "tests"),
+}
+LARGEST = 1_000_000  # bytes
+
+
+def test_what_is_committed_has_a_place_and_is_small():
+    """What a command or an example writes into the folder is not committed by mistake."""
+    if not (ROOT / ".git").exists():
+        return  # what is committed is known only in a clone
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout.decode()
+    files = [Path(name) for name in listed.split("\0") if name]
+    assert {file.parts[0] for file in files} == IN_THE_ROOT
+    assert not [file for file in files if (ROOT / file).is_file() and (ROOT / file).stat().st_size > LARGEST]
