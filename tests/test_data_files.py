@@ -182,7 +182,6 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         "levers.toml",
         "texts.toml",
         "locators.toml",
-        "works.toml",
         "about.toml",
         "scenario_file.toml",
         "scenarios.toml",

@@ -138,12 +138,14 @@ def test_every_place_in_a_work_has_its_russian_name_and_none_is_named_that_the_r
 
 
 def test_every_note_of_a_work_stands_in_russian_too_and_none_that_no_work_has():
-    from pyrrhic.app.works import russian_notes
+    from pyrrhic.app.language import NOTES
+    from pyrrhic.files import read_toml
     from pyrrhic.sources import bibliography
 
-    assert set(russian_notes()) == {work.note for work in bibliography().values() if work.note}
+    in_russian = read_toml(NOTES / "works.toml")["notes"]
+    assert set(in_russian) == {work.note for work in bibliography().values() if work.note}
     names = {"CRUTEM3", "SALib", "R", "prim"}  # data sets and programs, which have no other name
-    latin = {note: set(re.findall(r"[A-Za-z][A-Za-z0-9]*", note)) - names for note in russian_notes().values()}
+    latin = {note: set(re.findall(r"[A-Za-z][A-Za-z0-9]*", note)) - names for note in in_russian.values()}
     assert not {note: words for note, words in latin.items() if words}
 
 

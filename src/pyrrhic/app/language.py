@@ -5,7 +5,7 @@
     language.many("{count} draw", "{count} draws", 400)
 
 The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel, and that of
-the definitions of series and the notes of figures in the files of `text/notes`.
+the definitions of series and the notes of figures and works in the files of `text/notes`.
 """
 
 import re
@@ -45,7 +45,7 @@ def catalogue(code: str) -> "Catalog":
 
 @cache
 def notes() -> Mapping[str, str]:
-    """Definitions of series and notes of figures in Russian, by their English text."""
+    """Definitions of series and notes of figures and works in Russian, by their English text."""
     return {
         english: russian
         for file in sorted(NOTES.glob("*.toml"))

@@ -75,6 +75,7 @@ class ModelBeside:
     high: float
 
 
+@cache
 def added_to(record: Record) -> AddedFigures:
     """What a user's figures are set beside, and what they move."""
     figures = _by_series(record)

@@ -12,12 +12,10 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, label
 from pyrrhic.app.views.show import RIVALS
-from pyrrhic.app.works import note_of
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.model import assemble, assemble_all_rivals, parameters
 from pyrrhic.model.titles import titles
-from pyrrhic.record.derive.operations import title_of
-from pyrrhic.record.derive.series import DERIVED
+from pyrrhic.record.derive.series import title_of_series
 from pyrrhic.record.load import load
 from pyrrhic.sources import Source, bibliography, references, split
 from pyrrhic.studies.claims.claim import Claim, claims
@@ -96,7 +94,7 @@ def works_view(files: Mapping[str, str], say: Language) -> list[View]:
 
 def _note(work: Source, say: Language) -> View:
     """The note of a work, and its language where that is not the page's."""
-    translated = note_of(work, say)
+    translated = say(work.note)
     return {"text": translated, "foreign": "en" if say.code != "en" and translated == work.note and work.note else ""}
 
 
@@ -174,7 +172,7 @@ def _by_work(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _title_in(name: str, code: str) -> str:
-    return (title_of(name) if name in DERIVED else load().series(name).title)[code]
+    return title_of_series(name)[code]
 
 
 def _title(name: str, say: Language) -> str:

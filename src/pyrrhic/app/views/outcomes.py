@@ -8,7 +8,6 @@ from math import expm1, isfinite
 from typing import TYPE_CHECKING
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.works import note_of
 from pyrrhic.model import LAST_YEAR
 from pyrrhic.record.load import Record
 from pyrrhic.runs.evidence import find
@@ -265,7 +264,7 @@ def bibliography_view(record: Record, citations: Iterable[str], say: Language) -
         {
             "key": work.key,
             "citation": work.citation(say.code),
-            "note": note_of(work, say),
+            "note": say(work.note),
             "address": work.address(),
             "address_said": work.doi and f"doi:{work.doi}",
         }

@@ -239,7 +239,7 @@ def _fingerprint(name: str, settings: Settings) -> str:
 
 def _density(name: str, settings: Settings) -> LogDensity:
     """The density of a structure, of the record with the user's files where there are any."""
-    return LogDensity(structure(name), record=settings.record) if settings.with_ else LogDensity(structure(name))
+    return LogDensity(structure(name), record=settings.record)
 
 
 def _differences(there: Mapping | None, wanted: Mapping) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pyrrhic.errors import BadFile, UnknownName
 from pyrrhic.record.derive import economy, farm, grain, people
 from pyrrhic.record.derive.operations import Derived, Point, join, title_of
-from pyrrhic.record.load import Record
+from pyrrhic.record.load import Record, load
+from pyrrhic.texts import Text
 
 FUNCTIONS: tuple[Callable[[Record], Derived], ...] = (
     grain.grain_harvest_composite_of_estimates,
@@ -88,4 +89,9 @@ def derive(record: Record, name: str) -> Derived:
     return record.derived[name]
 
 
-__all__ = ["DERIVED", "Derived", "Point", "derive", "join"]
+def title_of_series(name: str) -> Text:
+    """The title of a series of the project's own record, printed or derived. Raises `UnknownName` where there is none."""
+    return title_of(name) if name in DERIVED else load().series(name).title
+
+
+__all__ = ["DERIVED", "Derived", "Point", "derive", "join", "title_of_series"]

@@ -11,7 +11,7 @@ from pyrrhic.app.links.sliders import OTHERS, bounds, late_bounds, others
 from pyrrhic.app.site.works import cited
 from pyrrhic.fields import NUMBER, TEXT, TRUTH, WHOLE, WORD, WORDS, Content, check_name
 from pyrrhic.model import levers
-from pyrrhic.record.derive.operations import title_of
+from pyrrhic.record.derive.series import title_of_series
 from pyrrhic.runs.history import judgement, note, provenance
 from pyrrhic.texts import text_of
 from pyrrhic.units import ADDITIVE
@@ -92,7 +92,7 @@ def _about(name: str, say: Language) -> View:
         "notes": [say.pick(text) for text in texts],
         "works": cited(_works(named), f"words.{say.code}.html", say),
         "series": [
-            {"said": say.pick(title_of(series_name)), "href": f"record.{say.code}.html#{series_name}"}
+            {"said": say.pick(title_of_series(series_name)), "href": f"record.{say.code}.html#{series_name}"}
             for series_name in series
         ],
     }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyrrhic.app.language import Language
+from pyrrhic.errors import BadFile
 
 SERIES = re.compile(r'<div id="series">\n(.*)</div></div>\n</main>', re.DOTALL)
 TERMS = re.compile(r'(<section id="terms".*</section>)\n</div></div>\n</main>', re.DOTALL)
@@ -50,7 +51,8 @@ def read(folder: Path, name: str, language: str) -> str:
 
 def _only(pattern: re.Pattern, page: str) -> str:
     matched = pattern.search(page)
-    assert matched, "the template of the page has changed"
+    if matched is None:
+        raise BadFile("the page has no such part; its template has changed", where=pattern.pattern)
     return matched[matched.re.groups]
 
 

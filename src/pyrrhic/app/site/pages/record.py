@@ -13,8 +13,7 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.works import anchor, said
 from pyrrhic.app.views.record import TITLES_OF_TOPICS, series_view
-from pyrrhic.record.derive.operations import title_of
-from pyrrhic.record.derive.series import DERIVED, derive
+from pyrrhic.record.derive.series import DERIVED, derive, title_of_series
 from pyrrhic.record.load import load
 from pyrrhic.record.tables import GRADES
 from pyrrhic.record.years import agricultural_year
@@ -45,11 +44,10 @@ def _series(view: View, say: Language) -> View:
     is_printed = view["kind"] == "transcribed"
     rows = [_printed(seen) for seen in view["observations"]] if is_printed else _points(view)
     about = view["definition"] if is_printed else view["what_was_done"]
-    title = load().series(view["series"]).title if is_printed else title_of(view["series"])
     return {
         "name": view["series"],
         "title": view["title"],
-        "titles": title,
+        "titles": title_of_series(view["series"]),
         "topic": view["topic"],
         "topic_title": view["topic_title"],
         "kind": view["kind"],
@@ -182,8 +180,8 @@ def _with_titles(text: str, say: Language) -> str:
     """A text in which other series stand under their titles, not under the names that the program knows them by."""
 
     def titled(name: re.Match) -> str:
-        known = load().series(name[0]).title if name[0] in load() else title_of(name[0]) if name[0] in DERIVED else None
-        return say("“{title}”", title=say.pick(known)) if known else name[0]
+        is_a_series = name[0] in load() or name[0] in DERIVED
+        return say("“{title}”", title=say.pick(title_of_series(name[0]))) if is_a_series else name[0]
 
     return NAME.sub(titled, text)
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pyrrhic.app.language import Language
-from pyrrhic.record.derive.operations import title_of
-from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.record.load import load
+from pyrrhic.record.derive.series import title_of_series
 from pyrrhic.runs.figures import figures
 from pyrrhic.studies.claims.answers import Numbers
 from pyrrhic.studies.claims.measured import Miss, Shares
@@ -153,7 +151,7 @@ def title_of_miss(name: str) -> Text:
     """The title of a series of the record, printed or derived, or of a figure."""
     if name in figures():
         return figures()[name].title
-    return title_of(name) if name in DERIVED else load().series(name).title
+    return title_of_series(name)
 
 
 def _thin(judged: JudgedStatement, say: Language) -> Iterator[str]:

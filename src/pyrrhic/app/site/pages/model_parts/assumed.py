@@ -16,9 +16,7 @@ from pyrrhic.app.views.show import View, view
 from pyrrhic.engine.equations import CLOSES
 from pyrrhic.model import levers, opening_values, parameters
 from pyrrhic.model.titles import title, titles
-from pyrrhic.record.derive.operations import title_of
-from pyrrhic.record.derive.series import DERIVED
-from pyrrhic.record.load import load
+from pyrrhic.record.derive.series import title_of_series
 
 FACTOR, YEAR, POLICY = "factor", "year", "lever"
 
@@ -137,7 +135,7 @@ def role_of(name: str, say: Language) -> str:
 
 def titled_series(name: str, say: Language) -> str:
     """The title of a series of the record."""
-    return say.pick(title_of(name) if name in DERIVED else load().series(name).title)
+    return say.pick(title_of_series(name))
 
 
 def _references(shown: View) -> Iterable[str]:
