@@ -40,13 +40,13 @@ def made_up(monkeypatch):
     """Structures whose density is the normal one, with a fingerprint that a test may change."""
     now = SimpleNamespace(fingerprint="as it is", calls=0)
 
-    def density(of):
+    def density(of, record):
         now.calls += 1
         return Normal()
 
     monkeypatch.setattr(module, "LogDensity", density)
     monkeypatch.setattr(module, "coordinates", lambda name: SimpleNamespace(names=lambda: list(Normal.names)))
-    monkeypatch.setattr(module, "fingerprint", lambda name: now.fingerprint)
+    monkeypatch.setattr(module, "fingerprint", lambda name, record: now.fingerprint)
     return now
 
 

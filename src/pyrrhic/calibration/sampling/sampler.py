@@ -194,7 +194,7 @@ def sample(
         for chain in chains
     ]
     for name in (name for name, chains in missing.items() if chains):
-        _density(name, settings)  # compiled here once, not in each worker
+        LogDensity(structure(name), record=settings.record)  # compiled here once, not in each worker
     work_through(tasks, workers or os.cpu_count() or 1, progress)
     return {name: gathered(name, settings, folder / name) for name in names}
 
@@ -227,19 +227,9 @@ def _noted(note: Path) -> Mapping | None:
 
 def _made_by(name: str, settings: Settings) -> dict:
     """What decides the numbers of a chain."""
-    made_by = {"structure": name, "fingerprint": _fingerprint(name, settings), **asdict(settings)}
+    made_by = {"structure": name, "fingerprint": fingerprint(name, settings.record), **asdict(settings)}
     del made_by["chains"], made_by["with_"]
     return {**made_by, "with": settings.added} if settings.with_ else made_by
-
-
-def _fingerprint(name: str, settings: Settings) -> str:
-    """The fingerprint of a structure's posterior, with the user's files where there are any."""
-    return fingerprint(name, settings.record) if settings.with_ else fingerprint(name)
-
-
-def _density(name: str, settings: Settings) -> LogDensity:
-    """The density of a structure, of the record with the user's files where there are any."""
-    return LogDensity(structure(name), record=settings.record)
 
 
 def _differences(there: Mapping | None, wanted: Mapping) -> str:
@@ -258,7 +248,7 @@ def _differences(there: Mapping | None, wanted: Mapping) -> str:
 def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Callable[[str], None]) -> None:
     """Draw one chain of a structure and save it whole, with the seconds from the search for the mode to the end."""
     began = time.perf_counter()
-    density = _density(name, settings)
+    density = LogDensity(structure(name), record=settings.record)
     mode = find_mode(density)
     chain = chain_of(density, mode, whitening(density, mode), settings, number, tell=tell)
     write_arrays(
@@ -266,7 +256,7 @@ def draw_chain(name: str, settings: Settings, number: int, folder: str, tell: Ca
         z=chain.z,
         divergences=chain.divergences,
         steps=chain.steps,
-        fingerprint=_fingerprint(name, settings),
+        fingerprint=fingerprint(name, settings.record),
         seconds=time.perf_counter() - began,
     )
 
@@ -348,7 +338,7 @@ def _whole_chain(name: str, folder: Path, number: int, settings: Settings, wante
 
 def gathered(name: str, settings: Settings, folder: Path) -> Posterior:
     """The chains of a folder as one posterior; raises `Stale` where one is missing."""
-    made_by = _fingerprint(name, settings)
+    made_by = fingerprint(name, settings.record)
     chains = [_whole_chain(name, folder, number, settings, made_by) for number in range(settings.chains)]
     return Posterior(
         name,
