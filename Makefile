@@ -20,8 +20,7 @@ report: .venv/.core ## history and the counterfactuals on the record: writes rep
 	$(BIN)/pyrrhic report
 
 test: .venv/.test ## everything that is checked, in a few minutes
-	@chromium=$$(sh scripts/chromium.sh) && \
-	if [ -n "$$chromium" ]; then $(PYTEST); else $(PYTEST) -m "not browser"; fi
+	@which=$$(sh scripts/browsers.sh) && $(PYTEST) -m "$$which"
 
 format: .venv/.test ## write every file as the formatter writes it
 	$(BIN)/ruff check --fix .
