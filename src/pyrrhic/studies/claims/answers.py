@@ -69,7 +69,8 @@ def silent(name: str, number: int, of: int) -> None:
 def answers(draws: int | None = None, tell: Tell = silent, record: Record | None = None) -> Answers:
     """Every claim answered over the mixture, opened from the cache where nothing has changed.
 
-    With a user's figures in the `record` its side of every statement is measured anew, and the runs stay the same. Raises `CannotRun` where a posterior is missing or stale.
+    With a user's figures in the `record` its side of every statement is measured anew, and the runs stay the same.
+    Raises `CannotRun` where a posterior is missing or stale.
     """
     number = DRAWS_OF_EACH * len(available()) if draws is None else draws
     name = f"claims-{number}"
@@ -173,9 +174,9 @@ def measured(drawn: Draws, record: Record, tell: Tell = silent, usual: Numbers |
 def _measured(claim: Claim, statement: Statement, runs: Batch, known: tuple[Record, Compared]) -> Measured:
     """The numbers of one statement."""
     record, beside = known
-    rests_on = grounds(statement, record)
     if statement.is_of_the_record:
         return _of_the_record(statement, record)
+    rests_on = grounds(statement, record)
     after = _found(statement, runs.after, runs.drawn)
     numbers = Measured(
         statement.key,
