@@ -29,9 +29,10 @@ WORKBOOK = ".xlsx"
 
 
 def _of_the_record() -> list[str]:
+    from pyrrhic.record.registers import families
     from pyrrhic.studies.kinds import RECORD, full_names
 
-    return [*series_names(), *full_names(RECORD)]
+    return [*series_names(), *families(), *full_names(RECORD)]
 
 
 @click.group(cls=Group)
@@ -71,12 +72,19 @@ def list_series(text: str, with_: list[Path], say: "Language", as_json: bool, **
 @language_option
 @json_option
 def show(series: str, with_: list[Path], say: "Language", as_json: bool) -> None:
-    """Show one series, transcribed or derived: figures, rivals, ranges, plot, sources."""
+    """Show one series, transcribed or derived: figures, rivals, ranges, plot, sources.
+
+    The name of a family, such as price_market, shows the main figures of its series side by side.
+    """
+    from pyrrhic.app.text.record.family import family_text
     from pyrrhic.app.text.record.series import series_text
-    from pyrrhic.app.views.record import series_view
+    from pyrrhic.app.views.record import family_view, series_view
     from pyrrhic.record import load
+    from pyrrhic.record.registers import families
 
     loaded = load(with_)
+    if series in families():
+        return answer(family_view(loaded, series, say), lambda view: family_text(view, say), as_json)
     view = series_view(loaded, series, say)
     answer(view, lambda view: series_text(view, loaded.works, say), as_json)
 
@@ -148,7 +156,7 @@ def _refuse_beside_a_workbook(context: click.Context, kind: str) -> None:
 def sql(query: str, with_: list[Path], as_json: bool) -> None:
     """Answer a query over the record in DuckDB's SQL.
 
-    QUERY is one query over observations, catalogue, sources, derived; - reads it from standard input.
+    QUERY is one query over observations, catalogue, families, sources, derived; - reads it from standard input.
     """
     from pyrrhic.app.text.record.lists import answer_text
     from pyrrhic.record import load

@@ -8,6 +8,7 @@ from pyrrhic.errors import UnknownName
 from pyrrhic.record.derive.operations import Derived
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import USER_TOPIC, Record, Series
+from pyrrhic.record.registers import families, families_by_series
 from pyrrhic.record.tables import GRADES, TOPICS
 from pyrrhic.studies.kinds import RECORD, ambiguous, bare_name, elsewhere, refuse_of_another_room
 from pyrrhic.texts import Text
@@ -67,6 +68,34 @@ def _topic(topic: str, language: Language) -> View:
     return {"topic": topic, "topic_title": language.pick(TITLES_OF_TOPICS[topic])}
 
 
+def family_view(record: Record, name: str, language: Language) -> View:
+    """A family of series: its dimension, its members with their units, and their main figures side by side."""
+    members = families()[name]
+    first, code = members[0], language.code
+    figures = [figure for member in members for figure in record.series(member.series).main(region=None)]
+    rows: dict[tuple, dict[str, float]] = {}
+    for figure in sorted(figures, key=lambda figure: (figure.territory, figure.region, figure.when.middle)):
+        rows.setdefault((figure.year, figure.territory, figure.region), {})[figure.series] = figure.value
+    return {
+        "kind": "family",
+        "family": name,
+        "title": getattr(first, f"title_{code}"),
+        "over": getattr(first, f"over_{code}"),
+        "members": [
+            {
+                "series": member.series,
+                "member": getattr(member, f"member_{code}"),
+                "unit": record.series(member.series).unit,
+            }
+            for member in members
+        ],
+        "rows": [
+            {"year": year, "territory": territory, "region": region, "values": values}
+            for (year, territory, region), values in rows.items()
+        ],
+    }
+
+
 def series_view(record: Record, name: str, language: Language) -> View:
     """Everything about one series. Raises `UnknownName`, and `BadInput` for a name of another room."""
     name = bare_name(name, RECORD)
@@ -76,7 +105,7 @@ def series_view(record: Record, name: str, language: Language) -> View:
         shown = _transcribed_view(record, record.series(name), language)
     else:
         refuse_of_another_room(name, RECORD)
-        raise UnknownName("series", name, [*record, *DERIVED])
+        raise UnknownName("series", name, [*record, *DERIVED, *families()])
     others = [meaning.document() for meaning in elsewhere(name, RECORD)]
     return {**shown, "name": f"{RECORD}:{name}" if name in ambiguous() else name, "elsewhere": others}
 
@@ -91,6 +120,7 @@ def _transcribed_view(record: Record, series: Series, language: Language) -> Vie
         "territories": list(dict.fromkeys(o.territory for o in series.observations)),
         "grades": {grade: language.pick(GRADES[grade]) for grade in sorted({o.grade for o in series.observations})},
         "observations": [{**o.row(), "middle": o.when.middle} for o in series.figures],
+        "family": member.family if (member := families_by_series().get(series.name)) else "",
         "bibliography": _bibliography(record, [figure.source for figure in series.figures], language),
     }
 

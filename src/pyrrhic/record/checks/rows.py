@@ -13,10 +13,10 @@ from pyrrhic.errors import CONTROLS, one_line, unknown
 from pyrrhic.record.checks.between_rows import comparisons
 from pyrrhic.record.checks.magnitude import magnitude_problems
 from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, NUMBER, Problem, Table, finite, problem
-from pyrrhic.record.checks.shape import Known, shape_problems
+from pyrrhic.record.checks.shape import Known, family_problems, shape_problems
 from pyrrhic.record.checks.version import version_problems
 from pyrrhic.record.own_works import own_works
-from pyrrhic.record.registers import changes, regions, witnesses
+from pyrrhic.record.registers import changes, families_by_series, regions, witnesses
 from pyrrhic.record.tables import (
     CATALOGUE_HEADER,
     FOLDER,
@@ -73,6 +73,7 @@ def check(
     problems += shape_problems(table, known)
     if not users:
         problems += version_problems(rows, folder, known.changes)
+        problems += family_problems(families_by_series(folder), table, folder)
     names = {str(file) for file in users}
     return sorted({p for p in problems if not users or p.file in names})
 

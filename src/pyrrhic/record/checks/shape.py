@@ -6,10 +6,11 @@ The record's own figures have all of these; a file of a user's own may leave the
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyrrhic.errors import unknown
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
-from pyrrhic.record.registers import Change, Witness
+from pyrrhic.record.registers import Change, Member, Witness
 from pyrrhic.record.tables import FLAGS, SEEN, VALUE_IS, VARIANT, Row, grade_of
 
 IDENTIFIER = re.compile(r"PYR-\d{6}")
@@ -42,6 +43,16 @@ def shape_problems(table: Table, known: Known) -> Iterator[Problem]:
         if row.fields["id"]:
             yield from _provenance_problems(row, known.kinds_of_works, known.witnesses)
             yield from _midpoint_problems(row)
+
+
+def family_problems(families: Mapping[str, Member], table: Table, folder: Path) -> Iterator[Problem]:
+    """Every family of series with a member that the catalogue does not have, or with the name of a series."""
+    file = str(folder / "registers" / "families.csv")
+    for line, member in enumerate(families.values(), start=2):
+        if member.series not in table.catalogue:
+            yield Problem(file, line, 1, unknown("series", member.series, table.catalogue))
+        if member.family in table.catalogue:
+            yield Problem(file, line, 1, f"{member.family} is the name of a series; give the family another")
 
 
 def _identifier_problems(table: Table, is_numbered: bool, changes: Collection[Change]) -> Iterator[Problem]:

@@ -2,8 +2,8 @@
 
     table(load(), "observations")[0]["id"]
 
-`observations` as printed, `catalogue` of the series, `sources`, `derived` series with their catalogue, `witnesses` of what was
-read, `regions`, `territories`, and `changes` between versions of the data.
+`observations` as printed, `catalogue` of the series, `families` of series over a dimension, `sources`, `derived` series with their
+catalogue, `witnesses` of what was read, `regions`, `territories`, and `changes` between versions of the data.
 """
 
 import csv
@@ -19,6 +19,7 @@ from pyrrhic.record.registers import (
     KINDS_OF_REGION,
     KINDS_OF_WITNESS,
     changes,
+    families_by_series,
     regions,
     territories,
     witnesses,
@@ -134,6 +135,16 @@ CATALOGUE = (
     Field("unit", "string", "Unit of every figure of the series."),
     Field("do_not_mix", "string", "What the series must not be confused or joined with."),
 )
+FAMILIES = (
+    Field("family", "string", "Name of the family: series that are one thing over a dimension.", REQUIRED),
+    Field("title_en", "string", "Title of the family in English.", REQUIRED),
+    Field("title_ru", "string", "Title of the family in Russian.", REQUIRED),
+    Field("over_en", "string", "The dimension, in English.", REQUIRED),
+    Field("over_ru", "string", "The dimension, in Russian.", REQUIRED),
+    Field("series", "string", "Name of the series.", {"required": True, "unique": True}),
+    Field("member_en", "string", "What the series is along the dimension, in English.", REQUIRED),
+    Field("member_ru", "string", "The same in Russian.", REQUIRED),
+)
 SOURCES = (
     Field("key", "string", "Key by which figures name the work."),
     Field("reference", "string", "The work: author, title, where and when published."),
@@ -210,6 +221,12 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "catalogue": Table("The series: titles, definitions, units", CATALOGUE, ("series",)),
+    "families": Table(
+        "Series that are one thing over a dimension, such as prices over products",
+        FAMILIES,
+        ("series",),
+        {"series": ("catalogue", "series")},
+    ),
     "sources": Table("The works from which the figures come", SOURCES, ("key",)),
     "derived": Table(
         "Series computed from the observations",
@@ -232,6 +249,7 @@ def table(record: Record, name: str) -> Rows:
     makers: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
         "observations": lambda: (observation.row() for observation in record.observations),
         "catalogue": lambda: (series.catalogue_row() for series in record.values()),
+        "families": lambda: map(asdict, families_by_series().values()),
         "sources": lambda: source_rows(record),
         "derived": lambda: derived_rows(record),
         "derived_catalogue": lambda: map(derived_catalogue_row, (derive(record, name) for name in DERIVED)),

@@ -1,4 +1,4 @@
-"""The registers beside the figures: where they were seen, their regions and territories, what changed between versions.
+"""The registers beside the figures: where they were seen, regions and territories, families of series, what changed between versions.
 
     witnesses()["1926-census-tables"].what
 
@@ -67,6 +67,23 @@ class Change:
     why: str
 
 
+@dataclass(frozen=True)
+class Member:
+    """A series of a family: of series that are one thing over a dimension, as prices on the market are over products.
+
+    `over` is the dimension, and the names of the member are its place in it.
+    """
+
+    family: str
+    title_en: str
+    title_ru: str
+    over_en: str
+    over_ru: str
+    series: str
+    member_en: str
+    member_ru: str
+
+
 KINDS_OF_REGION = (
     "union republic",
     "autonomous republic",
@@ -113,6 +130,30 @@ def territories(folder: Path = FOLDER) -> Mapping[str, Territory]:
     """Every territory by its English name, as figures write it."""
     columns = ("name_en", "name_ru", "borders_from", "borders_to", "note")
     return {row["name_en"]: Territory(**row) for row in _rows(folder, "territories", columns)}
+
+
+@cache
+def families(folder: Path = FOLDER) -> Mapping[str, tuple[Member, ...]]:
+    """The members of every family by its name. Raises `BadFile` for a series in two places, and a family with two titles."""
+    known: dict[str, tuple[Member, ...]] = {}
+    for member in families_by_series(folder).values():
+        known[member.family] = (*known.get(member.family, ()), member)
+    for name, members in known.items():
+        if len({(member.title_en, member.title_ru, member.over_en, member.over_ru) for member in members}) > 1:
+            raise BadFile("its members give it several titles or dimensions", where=f"families.csv, {name}")
+    return known
+
+
+@cache
+def families_by_series(folder: Path = FOLDER) -> Mapping[str, Member]:
+    """The place of a series in its family, by the name of the series. Raises `BadFile` for a series in two places."""
+    columns = ("family", "title_en", "title_ru", "over_en", "over_ru", "series", "member_en", "member_ru")
+    placed: dict[str, Member] = {}
+    for member in (Member(**row) for row in _rows(folder, "families", columns)):
+        if member.series in placed:
+            raise BadFile(f"{member.series} is in two places", where=f"families.csv, {member.family}")
+        placed[member.series] = member
+    return placed
 
 
 @cache

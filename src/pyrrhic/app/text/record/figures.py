@@ -240,7 +240,7 @@ def _table(
     columns: dict[str, list[str]] = {
         "": [line.sign for line in lines],
         say("year"): [line.year for line in lines],
-        say("value"): _in_a_column([line.value for line in lines], say),
+        say("value"): in_a_column([line.value for line in lines], say),
         say("range"): [line.range for line in lines],
         say("work, page"): [": ".join(filter(None, (line.variant, line.work))) for line in lines],
         say("gr."): [line.grade for line in lines],
@@ -310,7 +310,7 @@ def _range(low: str, high: str, say: Language) -> str:
     return say("{low} to {high}", low=ends[0], high=ends[1]) if "-" in low + high else "–".join(ends)
 
 
-def _in_a_column(values: Sequence[str], say: Language) -> list[str]:
+def in_a_column(values: Sequence[str], say: Language) -> list[str]:
     """Numbers with their decimal signs below each other."""
     sign = "," if say.code == "ru" else "."
     decimals = [len(value) - value.find(sign) if sign in value else 0 for value in values]

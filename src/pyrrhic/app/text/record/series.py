@@ -42,6 +42,7 @@ def _head(view: View, shown: Figures, say: Language) -> str:
         "Unit: {words}": view["unit_name"],
         "Territory: {words}": "; ".join(map(say, territories)),
         "Do not mix: {words}": say(view.get("do_not_mix", "")),
+        "With similar series: pyrrhic record show {words}": view.get("family", ""),
     }
     lines = [
         *(say(fact, words=text) for fact, text in facts.items() if text),
