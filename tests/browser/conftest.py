@@ -6,8 +6,6 @@ import pytest
 from waiting import PAGE_IS_IN, patient, until
 
 from pyrrhic.app.report.pdf import BROWSERS, HEADLESS
-from pyrrhic.app.site.site import write_site
-from pyrrhic.calibration.posterior import available
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +24,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, written_site):
     """The site with few draws, in a folder with a space and Cyrillic letters, as on somebody's stick."""
-    made = tmp_path_factory.mktemp("site") / "на диске мой"
-    write_site(made, draws=3 * len(available()))
-    return made
+    return shutil.copytree(written_site, tmp_path_factory.mktemp("site") / "на диске мой")
 
 
 @pytest.fixture
