@@ -83,6 +83,21 @@ def report_of(shared_folder) -> Callable[[str], dict]:
     return made
 
 
+@pytest.fixture(scope="session")
+def written_site(shared_folder) -> Path:
+    """The site with three draws of each variant, written once for all workers. Whoever writes into it copies it first."""
+    from pyrrhic.app.site.site import write_site
+    from pyrrhic.calibration.posterior import available
+
+    site = shared_folder / "written site"
+    with _alone(shared_folder / "site.lock"):
+        if not site.exists():
+            draft = shared_folder / "site that is being written"
+            write_site(draft, draws=3 * len(available()))
+            draft.rename(site)
+    return site
+
+
 def _report(language: str) -> dict:
     """The report as the command makes it."""
     from pyrrhic.app.report.report import render, report_view

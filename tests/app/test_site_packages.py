@@ -14,8 +14,7 @@ from pyrrhic.app.cli.main import main
 from pyrrhic.app.site import one_file
 from pyrrhic.app.site.lms import ADL, MANIFEST, PACKAGING, write_package
 from pyrrhic.app.site.one_file import LARGEST, write_one_file
-from pyrrhic.app.site.site import LATER, PAGES, file_of, write_site
-from pyrrhic.calibration.posterior import available
+from pyrrhic.app.site.site import LATER, PAGES, file_of
 from pyrrhic.errors import BadFile
 
 LARGEST_PAGE = 150_000  # bytes, without data
@@ -44,11 +43,9 @@ ATTRIBUTES = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The site with few draws."""
-    folder = tmp_path_factory.mktemp("packages") / "site"
-    write_site(folder, draws=3 * len(available()))
-    return folder
+def site(tmp_path_factory, written_site):
+    """The site with few draws, to be written into."""
+    return shutil.copytree(written_site, tmp_path_factory.mktemp("packages") / "site")
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,9 @@
 import shutil
 
 import pytest
+from waiting import PAGE_IS_IN, patient, until
 
 from pyrrhic.app.report.pdf import BROWSERS, HEADLESS
-from pyrrhic.app.site.site import write_site
-from pyrrhic.calibration.posterior import available
 
 
 @pytest.fixture(scope="module")
@@ -19,19 +18,15 @@ def browser():
         pytest.fail("no Chromium on PATH; `make test` installs it on Debian, elsewhere install one by that name")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(HEADLESS))
+        opened.new_page, opened.new_context = patient(opened.new_page), patient(opened.new_context)
         yield opened
         opened.close()
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, written_site):
     """The site with few draws, in a folder with a space and Cyrillic letters, as on somebody's stick."""
-    made = tmp_path_factory.mktemp("site") / "на диске мой"
-    write_site(made, draws=3 * len(available()))
-    return made
-
-
-PAST_IS_IN = "() => !document.querySelector('#body .past') || document.querySelector('#body .past').textContent"
+    return shutil.copytree(written_site, tmp_path_factory.mktemp("site") / "на диске мой")
 
 
 @pytest.fixture
@@ -50,7 +45,7 @@ def opened(browser, folder):
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto((folder / f"{name}.{language}.html").as_uri() + address)
         if scripts:
-            page.wait_for_function(PAST_IS_IN)
+            until(page, PAGE_IS_IN)
         return page
 
     yield open_page

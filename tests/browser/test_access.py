@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import pytest
+from waiting import IS_SETTLED, until
 
 from pyrrhic.app.site.site import PAGES
 from pyrrhic.texts import LANGUAGES
@@ -29,32 +30,26 @@ FINDINGS = """async (rules) => {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target}: ${failureSummary.split("\\n")[1]}`));
 }"""
 SEEN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]  # by theme and width
+ALL_IS_IN = f"""(typeof laboratory === "undefined" || {IS_SETTLED})
+  && (!document.getElementById("startsays") || document.getElementById("startsays").textContent)"""
 
 
 @pytest.fixture
-def opened(browser, folder):
-    """A function that opens a page of the site at a width, with scripts or without."""
-    contexts = []
+def settled(opened):
+    """A function that opens a page as the fixture `opened` does, and waits until all its draws are in and nothing moves."""
 
-    def open_page(name, language="en", *, address="", width=DESK, scripts=True):
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto((folder / f"{name}.{language}.html").as_uri() + address)
-        if scripts:
-            page.wait_for_function("() => document.readyState === 'complete'")
-            page.wait_for_timeout(1000 if PAGES[name].runs else 100)
+    def open_page(name, language="en", *, width=DESK, **options):
+        page = opened(name, language, width=width, reduced_motion="reduce", **options)
+        until(page, ALL_IS_IN)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_either_theme_or_width_with_every_part_open(opened, name, language):
-    page = opened(name, language)
+def test_axe_finds_nothing_in_either_theme_or_width_with_every_part_open(settled, name, language):
+    page = settled(name, language)
     page.evaluate(THINNED, 4)
     page.evaluate(OPENED)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -64,7 +59,6 @@ def test_axe_finds_nothing_in_either_theme_or_width_with_every_part_open(opened,
         page.set_viewport_size({"width": width, "height": 900})
         for theme in ("light", "dark"):
             page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-            page.wait_for_timeout(150)
             found += [f"{width}, {theme}: {finding}" for finding in page.evaluate(FINDINGS, SEEN)]
     assert not found, "\n".join(found[:20])
 
@@ -81,8 +75,8 @@ WIDER = """(width) => [...document.body.querySelectorAll("*")].filter((part) => 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_telephone_scrolls_sideways_only_in_marked_regions(opened, name, language):
-    page = opened(name, language, width=TELEPHONE)
+def test_a_telephone_scrolls_sideways_only_in_marked_regions(settled, name, language):
+    page = settled(name, language, width=TELEPHONE)
     page.evaluate(OPENED)
     page.wait_for_timeout(200)
     assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE
@@ -121,9 +115,9 @@ def test_with_scripts_off_a_page_says_what_it_says_and_each_picture_has_its_tabl
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_both_languages_have_the_same_anchors_and_sections(opened, name):
+def test_both_languages_have_the_same_anchors_and_sections(settled, name):
     english, russian = (
-        opened(name, language).evaluate(
+        settled(name, language).evaluate(
             "() => [[...document.querySelectorAll('[id]')].map((part) => part.id).sort(), document.querySelectorAll('h1, h2, h3, table').length]"
         )
         for language in LANGUAGES

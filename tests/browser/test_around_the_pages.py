@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from waiting import PAGE_IS_IN, until
 
 from pyrrhic.app.site.site import PAGES
 from pyrrhic.studies.lessons import lesson
@@ -12,8 +13,8 @@ pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "ru")
 LESSON = lesson("s8")
 SERIES = next(step.anchor for step in LESSON.steps if step.page == "record")
-SETTLED = "() => !document.querySelector('#body .past') || document.querySelector('#body .past').textContent"
-RUN_SEEN = """() => document.querySelector('#sentence .run, #body :is(.now, .diff, .inter), .panels .n') !== null
+STANDS_HIGH = "((top) => top >= -8 && top < 320)(document.querySelector(given).getBoundingClientRect().top)"
+RUN_SEEN = """document.querySelector('#sentence .run, #body :is(.now, .diff, .inter), .panels .n') !== null
   || [...document.querySelectorAll('figure svg')].some((svg) => /this run/.test(svg.getAttribute('aria-label')) || svg.querySelector('path.thisrun[d^=M]'))"""
 COVERED = """() => {
   scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
@@ -29,11 +30,8 @@ def test_what_a_step_speaks_of_is_seen_on_a_telephone(opened):
     page = opened("index", "ru", width=360, height=740)
     page.click("a[data-lesson]")
     for number, place in enumerate(("#start h1", "#startchart", "#h-flow", "#sentence"), start=1):
-        page.wait_for_function("(step) => location.hash.endsWith(step)", arg=f"t=s8.{number}")
-        page.wait_for_function(
-            "(place) => { const { top } = document.querySelector(place).getBoundingClientRect(); return top >= -8 && top < 320; }",
-            arg=place,
-        )
+        until(page, "location.hash.endsWith(given)", f"t=s8.{number}")
+        until(page, STANDS_HIGH, place)
         assert page.is_visible(".lesson .texts")
         page.click(".lesson a.next")
 
@@ -43,8 +41,8 @@ def test_the_bar_leads_through_the_whole_lesson_and_covers_nothing(opened, folde
     page = opened("index", language)
     page.click("a[data-lesson]")
     for number, step in enumerate(LESSON.steps, start=1):
-        page.wait_for_function("(step) => location.hash.endsWith(step)", arg=f"t=s8.{number}")
-        page.wait_for_function(SETTLED)
+        until(page, "location.hash.endsWith(given)", f"t=s8.{number}")
+        until(page, PAGE_IS_IN)
         assert page.url.startswith((folder / f"{step.page}.{language}.html").as_uri())
         assert page.text_content(".lesson .texts h2") == step.title[language]
         assert f"{number} " in page.text_content(".lesson .of") and not page.said
@@ -61,7 +59,7 @@ def test_the_bar_leads_through_the_whole_lesson_and_covers_nothing(opened, folde
             page.click(".lesson .next")
     assert not page.query_selector(".lesson a.next")
     page.click(".lesson .back")
-    page.wait_for_function(f"() => location.hash.endsWith('t=s8.{len(LESSON.steps) - 1}')")
+    until(page, f"location.hash.endsWith('t=s8.{len(LESSON.steps) - 1}')")
 
 
 def test_the_step_stays_when_the_state_changes_and_goes_when_the_lesson_is_left(opened):
@@ -84,7 +82,7 @@ def test_a_link_inside_a_page_keeps_the_step_and_a_plain_anchor_stays_plain(open
     assert page.url.endswith("#s3&t=s8.5")
     assert page.evaluate("() => Math.abs(document.getElementById('s3').getBoundingClientRect().top)") < 40
     page.go_back()
-    page.wait_for_function("() => Math.abs(document.getElementById('s8').getBoundingClientRect().top) < 40")
+    until(page, "Math.abs(document.getElementById('s8').getBoundingClientRect().top) < 40")
     page = opened("claims", address="#s8")
     assert not page.is_visible(".lesson")
     page.click(".aside a[href='#s3']")
@@ -124,7 +122,7 @@ def test_the_bar_stands_beside_the_levers_and_is_not_printed(opened, width):
 
 def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
     page = opened("lab", address="#v=1&s=nep")
-    page.wait_for_function("() => document.querySelector('#body .diff')")
+    until(page, "document.querySelector('#body .diff')")
     assert page.evaluate(RUN_SEEN)
     page.focus("#view-name")
     page.keyboard.press("m")
@@ -136,24 +134,26 @@ def test_the_run_stays_behind_the_curtain_until_it_is_shown(opened, folder):
     page.keyboard.press("m")
     page.wait_for_selector(".teacher")
     assert not page.locator("#body .diff").first.is_visible()
-    page.wait_for_function(f"() => !({RUN_SEEN})()")
+    until(page, f"!({RUN_SEEN})")
     assert "in the model" in page.text_content("#sentence")
     assert not page.is_visible("#message"), "a hidden run is not one that the model cannot make"
     page.wait_for_timeout(800)  # all draws have come in, and the figures have been spoken
     assert not page.evaluate(RUN_SEEN) and "this run" not in page.text_content("#live")
     page.click(".teacher .strong")
-    page.wait_for_function(RUN_SEEN)
+    until(page, RUN_SEEN)
     page.goto((folder / "index.en.html").as_uri() + "#v=1&s=nep")
-    page.wait_for_function("() => document.getElementById('startsays').textContent")
+    until(page, "document.getElementById('startsays').textContent")
+    page.wait_for_selector(".teacher")
     page.wait_for_timeout(800)
-    assert page.is_visible(".teacher") and "as it happened" in page.text_content("#startsays")
+    assert "as it happened" in page.text_content("#startsays")
     page.click(".teacher .strong")
-    page.wait_for_function("() => /with “/.test(document.getElementById('startsays').textContent)")
+    until(page, "/with “/.test(document.getElementById('startsays').textContent)")
     page.goto((folder / "year.en.html").as_uri() + "#v=1&s=nep")
+    page.wait_for_selector(".teacher")
     page.wait_for_timeout(1500)
-    assert page.is_visible(".teacher") and not page.query_selector(".ofrun:not([hidden])")
+    assert not page.query_selector(".ofrun:not([hidden])")
     page.click(".teacher .strong")
-    page.wait_for_function("() => document.querySelector('.ofrun:not([hidden])')")
+    until(page, "document.querySelector('.ofrun:not([hidden])')")
     page.click(".teacher .line .plain >> nth=-1")
     page.reload()
     assert not page.is_visible(".teacher") and not page.said
@@ -236,14 +236,12 @@ def test_kept_views_survive_a_reload_and_a_file(opened, tmp_path):
     document["list"] += [None, 3, {"name": 1, "page": "lab", "hash": "", "date": ""}]
     file.write_text(json.dumps(document), encoding="utf-8")
     page.set_input_files("#kept-views input[type=file]", file)
-    page.wait_for_function("() => /1 of 7/.test(document.querySelector('#kept-views [role=status]').textContent)")
+    until(page, "/1 of 7/.test(document.querySelector('#kept-views [role=status]').textContent)")
     assert page.locator("#kept-views .kept li").count() == 1
     for text in ("no json", '{"kind": "pyrrhic.slides", "list": []}'):  # the second while the first may still be read
         file.write_text(text, encoding="utf-8")
         page.set_input_files("#kept-views input[type=file]", file)
-    page.wait_for_function(
-        "() => /not saved here/.test(document.querySelector('#kept-views [role=status]').textContent)"
-    )
+    until(page, "/not saved here/.test(document.querySelector('#kept-views [role=status]').textContent)")
     assert page.locator("#kept-views .kept li").count() == 1 and not page.said
 
 

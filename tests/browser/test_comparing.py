@@ -3,9 +3,9 @@
 import random
 
 import pytest
+from waiting import IS_SETTLED, until
 
 pytestmark = pytest.mark.browser
-IS_SETTLED = "() => laboratory.isSettled"
 OUTCOMES = "() => [...document.querySelectorAll('#body tr:not([hidden])')].map((row) => [...row.children].map((cell) => cell.textContent))"
 DIFFERENCE_OF_HERDS = """() => { const outcome = laboratory.outcomes.find((one) => one.outcome.key === "horses").outcome;
   const { base, now, comparedAlike } = laboratory; return laboratory.runs.difference(comparedAlike || now, comparedAlike ? now || base : base, outcome.measure).levels; }"""
@@ -40,7 +40,7 @@ def at(page):
     def go(address: str):
         page.goto("about:blank")
         page.goto(page.home + address)
-        page.wait_for_function(IS_SETTLED)
+        until(page, IS_SETTLED)
         return page
 
     page.home = getattr(page, "home", page.url)
@@ -109,7 +109,7 @@ def test_a_second_run_is_drawn_named_read_out_and_set_against_the_first(at):
     page = at("#v=1&s=nep")
     against_history = page.evaluate(DIFFERENCE_OF_HERDS)
     page.select_option("#compare", "no_exports")
-    page.wait_for_function(IS_SETTLED)
+    until(page, IS_SETTLED)
     assert "b=no_exports" in page.url
     assert page.text_content("#head-0") == "This run" and page.text_content("#head-1") == "Second run"
     horses = page.locator("#panels figure").nth(5)
@@ -128,12 +128,12 @@ def test_a_second_run_is_drawn_named_read_out_and_set_against_the_first(at):
     page.keyboard.press("Escape")
     apart = page.evaluate(DIFFERENCE_OF_HERDS)
     page.click("#swap")
-    page.wait_for_function(IS_SETTLED)
+    until(page, IS_SETTLED)
     assert "s=no_exports" in page.url and "b=nep" in page.url
     assert page.evaluate(DIFFERENCE_OF_HERDS)[1] == pytest.approx(-apart[1], rel=1e-9)
     page.go_back()
     page.go_back()
-    page.wait_for_function("() => laboratory.isSettled && !laboratory.state.compared")
+    until(page, f"{IS_SETTLED} && !laboratory.state.compared")
     assert page.evaluate(DIFFERENCE_OF_HERDS) == against_history
 
 
@@ -152,7 +152,7 @@ def test_a_pasted_link_is_compared_and_an_empty_one_is_refused(at):
     assert "holds no run" in page.text_content("#dialog")
     page.fill("#pasted", "https://example.org/lab.ru.html#v=1&s=no_exports&l=relief:1@1931-1932")
     page.keyboard.press("Enter")
-    page.wait_for_function(IS_SETTLED)
+    until(page, IS_SETTLED)
     assert "b=no_exports~relief:1@1931-1932" in page.url and not page.locator("#dialog").is_visible()
     assert "Relief where grain lacks: in full" in page.text_content("#comparedwith")
 
@@ -165,7 +165,7 @@ def test_a_kept_run_is_there_after_a_reload_and_can_be_compared(at):
     assert "Kept in this browser" in page.text_content("#dialog")
     page = at("#v=1")
     page.select_option("#compare", label="NEP with relief")
-    page.wait_for_function(IS_SETTLED)
+    until(page, IS_SETTLED)
     assert "b=nep~relief:1@1931-1932" in page.url
     page.click("#keep")
     page.locator(".keptruns button", has_text="Remove").click()
@@ -216,7 +216,7 @@ def test_what_a_link_cannot_hold_is_said_and_stays_on_the_page(at):
     assert len(page.evaluate("location.hash")) <= 1500 and "cannot hold all" in page.text_content("#message")
     page.select_option("#preset", "no_mts")
     page.go_back()
-    page.wait_for_function("() => laboratory.state.compared && Object.keys(laboratory.state.levers).length > 10")
+    until(page, "laboratory.state.compared && Object.keys(laboratory.state.levers).length > 10")
     assert page.evaluate("writtenRun(laboratory.state.compared, page) === writtenRun(laboratory.state, page)")
 
 
@@ -228,7 +228,7 @@ def test_a_run_that_the_model_cannot_compute_is_said_and_draws_nothing(at):
           runs.whole = (changes, years, then) => then(failed(some(changes, years))); }"""
     )
     page.select_option("#preset", "nep")
-    page.wait_for_function("() => document.getElementById('message').textContent.includes('cannot compute such a run')")
+    until(page, "document.getElementById('message').textContent.includes('cannot compute such a run')")
     assert "NaN" not in page.content()
 
 
@@ -237,5 +237,5 @@ def test_every_change_is_listed_and_what_else_a_scenario_moves_is_named(at):
     assert page.locator("#changed li button").count() == 3
     assert "Coercion" in page.text_content("#movedlist") or "orc" in page.text_content("#movedlist")
     page.locator("#changed li button").first.click()
-    page.wait_for_function(IS_SETTLED)
+    until(page, IS_SETTLED)
     assert page.locator("#moved").is_hidden() and "s=" not in page.url

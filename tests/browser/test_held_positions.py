@@ -1,6 +1,7 @@
 """A position of a debate in the laboratory: the same draws and weights as `pyrrhic run --position` has, and so the same numbers."""
 
 import pytest
+from waiting import IS_SETTLED, until
 
 from pyrrhic.app.site.page_script import measures_of_outcomes
 from pyrrhic.calibration.posterior import available
@@ -23,7 +24,7 @@ def opened(browser, folder):
         page.said = []
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.goto((folder / "lab.en.html").as_uri() + address)
-        page.wait_for_function("() => laboratory.isSettled && laboratory.past.all")
+        until(page, IS_SETTLED)
         pages.append(page)
         return page
 
@@ -60,11 +61,11 @@ def test_a_position_is_listed_with_its_author_and_taken_back(opened):
     assert "Tauger" in listed.text_content() and f"draws: {OF_EACH}" in listed.text_content()
     before = levels_of(page, "laboratory.past.shown", "deaths")
     listed.locator("button").click()
-    page.wait_for_function("() => laboratory.isSettled && laboratory.past.all && !laboratory.state.position")
+    until(page, f"{IS_SETTLED} && !laboratory.state.position")
     assert "q=" not in page.url and page.locator("#changed li button").count() == 0
     assert levels_of(page, "laboratory.past.shown", "deaths") != before
     page.go_back()
-    page.wait_for_function("() => laboratory.state.position === 'harvest.tauger' && laboratory.isSettled")
+    until(page, f"{IS_SETTLED} && laboratory.state.position === 'harvest.tauger'")
     assert levels_of(page, "laboratory.past.shown", "deaths") == pytest.approx(before, rel=1e-12)
 
 

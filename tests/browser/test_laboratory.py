@@ -4,9 +4,9 @@ import re
 from urllib.parse import quote
 
 import pytest
+from waiting import IS_SETTLED, PAGE_IS_IN, PAST_IS_IN, press, spoken_after, stand, until
 
 pytestmark = pytest.mark.browser
-SETTLED = "() => document.querySelector('#body .past') !== null && document.querySelector('#body .past').textContent"
 SENTENCE = "() => document.getElementById('sentence').textContent"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = {"Pyrrhic", "English", "MIT"}
@@ -24,7 +24,7 @@ def opened(browser, folder):
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto((folder / f"lab.{language}.html").as_uri() + address)
-        page.wait_for_function(SETTLED)
+        until(page, PAGE_IS_IN)
         pages.append(page)
         return page
 
@@ -49,10 +49,10 @@ def test_the_first_page_says_what_a_choice_changes_and_hands_it_to_the_laborator
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((folder / f"index.{language}.html").as_uri())
-    page.wait_for_function("() => document.getElementById('startsays').textContent")
+    until(page, "document.getElementById('startsays').textContent")
     before = page.text_content("#startsays")
     page.check("[name=choice][value=nep]")
-    page.wait_for_function("(before) => document.getElementById('startsays').textContent !== before", arg=before)
+    until(page, "document.getElementById('startsays').textContent !== given", before)
     assert page.get_attribute("#openlab", "href") == f"lab.{language}.html#v=1&s=nep"
     assert not said and page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()
@@ -62,10 +62,10 @@ def test_a_scenario_changes_the_run_and_back_undoes_it(opened):
     page = opened()
     before = page.evaluate(SENTENCE)
     page.select_option("#preset", "nep")
-    page.wait_for_function("() => document.querySelector('#body .diff')")
+    until(page, "document.querySelector('#body .diff')")
     assert page.evaluate(SENTENCE) != before and "s=nep" in page.url
     page.go_back()
-    page.wait_for_function("() => !document.querySelector('#body .diff')")
+    until(page, "!document.querySelector('#body .diff')")
     assert page.evaluate(SENTENCE) == before
 
 
@@ -79,7 +79,7 @@ def test_a_drag_is_one_step_and_sets_what_the_address_says(opened):
     for share in (0.5, 0.3, 0.1):
         page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
     page.mouse.up()
-    page.wait_for_function("() => document.querySelector('#body .diff')")
+    until(page, "document.querySelector('#body .diff')")
     assert "l=grain_export_plan:x" in page.url and page.evaluate("history.length") == steps + 1
 
 
@@ -103,7 +103,7 @@ def test_what_an_address_says_wrongly_is_told_and_the_page_stands(opened, addres
 
 def test_the_table_of_a_panel_holds_its_line(opened):
     page = opened("#v=1&s=no_exports")
-    page.wait_for_function("() => document.querySelector('#body .diff')")
+    until(page, "document.querySelector('#body .diff')")
     page.locator("#panels figure").first.focus()
     page.keyboard.press("t")
     rows = page.locator("#dialog tbody tr").all_text_contents()
@@ -143,7 +143,7 @@ OVERLAPS = """() => {
 )
 def test_no_text_lies_on_another(opened, language, width, address):
     page = opened(address, language=language, width=width)
-    page.wait_for_function("() => laboratory.isSettled")
+    until(page, IS_SETTLED)
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -151,7 +151,7 @@ def test_no_text_lies_on_another(opened, language, width, address):
 def test_the_first_picture_is_the_one_that_all_draws_give(opened):
     page = opened()
     printed = page.evaluate("page.panels.map((panel) => panel.history[6])")
-    page.wait_for_function("() => laboratory.past.all")
+    until(page, PAST_IS_IN)
     drawn = page.evaluate(
         "page.panels.map((panel) => laboratory.runs.quantiles({ ...laboratory.past.all, lines: null }, panel)[6])"
     )
@@ -161,7 +161,7 @@ def test_the_first_picture_is_the_one_that_all_draws_give(opened):
 
 def test_taking_hold_of_a_lever_moves_no_line(opened):
     page = opened("#v=1&s=nep")
-    page.wait_for_function("() => laboratory.held && laboratory.held.all !== laboratory.past.all")
+    until(page, "laboratory.held && laboratory.held.all !== laboratory.past.all")
     apart = page.evaluate(
         """() => {
           const some = Object.assign(laboratory.runs.atOnce(laboratory.changes, LAST_SHOWN - model.firstYear + 1), { held: laboratory.held });
@@ -189,7 +189,7 @@ def test_a_drag_shifts_nothing_on_the_page(opened):
         page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
         page.wait_for_timeout(100)
     page.mouse.up()
-    page.wait_for_function("() => document.querySelector('#body .diff')")
+    until(page, "document.querySelector('#body .diff')")
     assert page.evaluate("shifts") == []
 
 
@@ -199,7 +199,7 @@ def test_with_the_keyboard_alone_two_levers_move_and_are_named_in_words(opened):
         page.locator(f"#lever-{key}").focus()
         for _ in range(presses):
             page.keyboard.press("ArrowLeft")
-    page.wait_for_function("() => document.querySelectorAll('#changed li').length === 2")
+    until(page, "document.querySelectorAll('#changed li').length === 2")
     assert "l=grain_export_plan:x0.8@1930-1932;coercion:x0.9@1930-1938" in page.url
     said = page.get_attribute("#lever-grain_export_plan", "aria-valuetext")
     assert said == "0.80 of history, 1930/31 to 1932/33"
@@ -208,17 +208,11 @@ def test_with_the_keyboard_alone_two_levers_move_and_are_named_in_words(opened):
 
 def test_a_blind_reader_hears_a_panel_once_and_can_leave_its_table(opened):
     page = opened("#v=1&s=nep")
-    page.wait_for_function("() => laboratory.held")
-    page.wait_for_timeout(900)
-    page.evaluate(
-        """() => { window.spoken = []; new MutationObserver(() => spoken.push(byId("live").textContent))
-          .observe(byId("live"), { childList: true }); }"""
-    )
+    until(page, "laboratory.held")
+    stand(page)
     page.locator("#panels figure").nth(5).focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(1000)
-    spoken = page.evaluate("spoken")
+    press(page, "ArrowRight", 3)
+    spoken = spoken_after(page)
     assert len(spoken) == 1 and spoken[0].startswith("Horses, million, mid-year, 1935/36: record ")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("T")
@@ -230,7 +224,7 @@ def test_a_blind_reader_hears_a_panel_once_and_can_leave_its_table(opened):
 def test_paper_says_what_was_changed_and_where_it_is_to_be_found(opened):
     address = "#v=1&s=nep&l=relief:1@1931-1932;coercion:x0.5@1930-1938&y=1933"
     page = opened(address)
-    page.wait_for_function("() => laboratory.held")
+    until(page, "laboratory.held")
     page.emulate_media(media="print")
     text = page.evaluate("document.body.innerText")
     assert "Relief where grain lacks: in full, 1931/32 to 1932/33" in text and "NEP" in text
@@ -242,6 +236,6 @@ def test_a_choice_made_before_history_is_in_is_answered_all_the_same(browser, fo
     page = browser.new_page()
     page.goto((folder / "index.en.html").as_uri())
     page.evaluate("() => document.querySelector('[name=choice][value=nep]').click()")
-    page.wait_for_function("() => document.getElementById('startsays').textContent.includes('NEP')")
+    until(page, "document.getElementById('startsays').textContent.includes('NEP')")
     assert "NaN" not in page.text_content("#startsays")
     page.close()

@@ -1,6 +1,7 @@
 """The levers of the laboratory: every policy of the model can be moved, within the package's bounds, and says what it does."""
 
 import pytest
+from waiting import IS_SETTLED, PAST_IS_IN, until
 
 from pyrrhic.app.site.laboratory.levers import levers_of_page
 from pyrrhic.app.site.page_script import entries, moved, short_title
@@ -33,7 +34,7 @@ def test_a_lever_says_what_it_was_whence_that_is_known_and_whether_it_moves_anyt
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     address = "#v=1&l=industrial_crop_area:x0.5@1930-1938;grain_export_plan:x0@1930-1932"
     page.goto((folder / file_of("lab", "en")).as_uri() + address)
-    page.wait_for_function("() => document.querySelector('#body .diff')")
+    until(page, "document.querySelector('#body .diff')")
     texts = {
         key: page.locator(f".lever:has(#lever-{key}) .was").inner_text
         for key in ("industrial_crop_area", "grain_export_plan")
@@ -67,19 +68,19 @@ def test_every_end_of_a_slider_is_a_value_that_the_package_takes():
 def test_a_lever_reaches_the_years_after_the_war_and_never_both_sides_of_it(browser, folder):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((folder / file_of("lab", "en")).as_uri() + "#v=1&w=1970&l=procurement_price_real:x2.6@1930-1938")
-    page.wait_for_function("() => laboratory.isSettled")
+    until(page, IS_SETTLED)
     years = page.locator(".lever:has(#lever-procurement_price_real) select")
     assert years.nth(0).locator("option").count() == len([*range(1926, 1940), *range(1946, 1971)])
     assert page.locator(".lever:has(#lever-deportees) select").nth(0).locator("option").count() == 14
     page.evaluate("document.querySelector('details.group:has(#lever-procurement_price_real)').open = true")
     years.nth(1).select_option("1960")
-    page.wait_for_function("() => laboratory.isSettled")
+    until(page, IS_SETTLED)
     state = page.evaluate("laboratory.state.levers.procurement_price_real")
     assert state == {"value": 2.4, "from": 1946, "to": 1960}, "within the bounds of those years"
     assert page.evaluate("laboratory.spans.run.last") == 1970 and "x2.4@1946-1960" in page.url
     assert page.evaluate("laboratory.now.years") == page.evaluate("model.years")
     page.evaluate("laboratory.open('#v=1&s=no_exports&l=procurement_price_real:x2@1950-1960')")
-    page.wait_for_function("() => laboratory.isSettled")
+    until(page, IS_SETTLED)
     assert "Price paid for grain does not show in it" in page.text_content("#message")
     assert "changes nothing" in page.locator(".lever:has(#lever-procurement_price_real) .was").text_content()
     page.close()
@@ -95,7 +96,7 @@ def test_every_scenario_has_a_short_title(language):
 def test_a_run_that_goes_on_from_another_is_the_whole_run(browser, folder):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((folder / file_of("lab", "en")).as_uri() + "#v=1&s=nep")
-    page.wait_for_function("() => laboratory.past.all")
+    until(page, PAST_IS_IN)
     first, differ, same_lines = page.evaluate(
         """() => {
           const { runs } = laboratory, lever = (value) => ({ scenarios: ["nep"], levers: { relief: { value, from: 1931, to: 1933 } } });

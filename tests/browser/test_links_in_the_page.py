@@ -23,6 +23,7 @@ from pyrrhic.studies.scenarios import scenario as scenarios
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 from made_links import drawn, hostile
+from waiting import PAST_IS_IN, until
 
 pytestmark = pytest.mark.browser
 LINKS, HOSTILE_LINKS, OPENED = 200, 10_000, 50
@@ -60,7 +61,7 @@ def laboratory(browser, folder):
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((folder / "lab.en.html").as_uri())
-    page.wait_for_function("() => laboratory.past.all")
+    until(page, PAST_IS_IN)
     page.evaluate("later('export.js').then(() => true)")
     yield page
     assert not said

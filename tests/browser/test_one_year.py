@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from waiting import until
 
 from pyrrhic.app.site.pages.one_year.entries import entries, picture, quantities, years
 from pyrrhic.app.site.pages.one_year.numbers import numbers_of
@@ -33,7 +34,7 @@ CONTRAST = """() => {
     return (one + 0.05) / (other + 0.05);
   });
 }"""
-HAS_RUN = "() => year.run !== null"
+HAS_RUN = "year.run !== null"
 SIDES = re.compile(r"^M\d+ (\S+)C\S+ \S+ \S+ \S+ \d+ (\S+)L\d+ (\S+)C\S+ \S+ \S+ \S+ \d+ (\S+)Z$")
 
 
@@ -54,7 +55,7 @@ def are_as_wide_as_the_table_says(page) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_it_opens_from_a_disk_without_a_word_or_a_request_outside(opened, folder, language, width):
     page = opened("year", language, address="#v=1&s=no_exports", width=width)
-    page.wait_for_function(HAS_RUN)
+    until(page, HAS_RUN)
     page.evaluate("() => { for (const part of document.querySelectorAll('details')) part.open = true; }")
     assert not page.said
     assert page.asked and all(url.startswith((folder.as_uri(), "blob:")) for url in page.asked)
@@ -82,7 +83,7 @@ def test_a_run_is_that_of_the_package_and_closes(opened):
     scenario = scenarios.load("no_exports")
     ran = numbers_of(scenarios.run(scenario, quantities(), mixture.draws(3 * len(available()))))
     page = opened("year", address="#v=1&s=no_exports")
-    page.wait_for_function(HAS_RUN)
+    until(page, HAS_RUN)
     for key, shown in page.evaluate(MEANS).items():
         assert shown == pytest.approx(ran.flows[key][1932], rel=1e-9, abs=1e-9), key
     for row in page.evaluate("() => oneYear.deaths.map((row) => [row.key, year.run.deaths(row)])"):
@@ -100,7 +101,7 @@ def test_a_run_is_that_of_the_package_and_closes(opened):
 
 def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
     page = opened("year", address="#v=1&s=no_exports&l=relief:1@1931-1932&y=1931")
-    page.wait_for_function(HAS_RUN)
+    until(page, HAS_RUN)
     assert page.locator("#yearname").text_content() == "1931/32"
     assert page.locator("#choice option:checked").get_attribute("value") == "of_link"
     link = page.get_attribute("#openlab", "href")
@@ -108,11 +109,11 @@ def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
     page.goto(page.url.replace("year.en", "lab.en"))
     page.click("nav [data-keeps]")
     page.wait_for_url("**/year.en.html#*relief*")
-    page.wait_for_function(HAS_RUN)
+    until(page, HAS_RUN)
     page.select_option("#choice", "nep")
-    page.wait_for_function("() => location.hash.includes('s=nep')")
+    until(page, "location.hash.includes('s=nep')")
     page.go_back()
-    page.wait_for_function("() => location.hash.includes('relief')")
+    until(page, "location.hash.includes('relief')")
     page.evaluate("() => year.toYear(1950)")
     assert "&y=1950" in page.url and "&y=1950" in page.get_attribute("#openlab", "href")
     assert "&y=1950" in page.get_attribute("[data-keeps]", "href")
@@ -122,7 +123,7 @@ def test_the_address_is_that_of_the_laboratory_and_goes_both_ways(opened):
 
 def test_a_run_whose_changes_come_after_the_war_is_shown_there(opened):
     page = opened("year", address="#v=1&s=no_virgin_lands&y=1960")
-    page.wait_for_function(HAS_RUN)
+    until(page, HAS_RUN)
     assert page.locator(".changed").count() == 1 and page.locator("#message").is_hidden()
     are_as_wide_as_the_table_says(page)
 
@@ -150,10 +151,8 @@ def test_the_keyboard_alone_moves_the_year_over_the_war_and_chooses_a_measure(op
     before = page.get_attribute("#tiles", "aria-label")
     page.focus("#measure")
     page.keyboard.press("ArrowDown")
-    page.wait_for_function(
-        "(before) => document.getElementById('tiles').getAttribute('aria-label') !== before", arg=before
-    )
-    page.wait_for_function("() => document.getElementById('live').textContent.startsWith('1946/47')")
+    until(page, "document.getElementById('tiles').getAttribute('aria-label') !== given", before)
+    until(page, "document.getElementById('live').textContent.startsWith('1946/47')")
     page.focus("#before")
     page.keyboard.press("Enter")
     assert page.locator("#yearname").text_content() == "1939/40"
@@ -191,7 +190,7 @@ def test_nothing_moves_by_itself_where_less_motion_is_asked_for(opened):
         <= 0.2
     )
     moving.click("#play")
-    moving.wait_for_function("() => document.getElementById('yearname').textContent === '1933/34'")
+    until(moving, "document.getElementById('yearname').textContent === '1933/34'")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

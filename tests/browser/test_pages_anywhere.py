@@ -20,6 +20,7 @@ from pyrrhic.texts import LANGUAGES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 from made_links import drawn
+from waiting import PAST_IS_IN, RUN_IS_IN, until
 
 pytestmark = pytest.mark.browser
 SWITCHED = """(hashes) => {
@@ -84,9 +85,7 @@ def test_every_page_opens_without_a_word_or_a_request_outside(visited, folder, h
     page = visited(f"{base.rstrip('/')}/{file_of(name, language)}", base)
     assert page.locator("h1").first.is_visible() and page.get_attribute("html", "lang") == language
     if PAGES[name].runs:
-        page.wait_for_function(
-            "() => [...document.querySelectorAll('svg path')].some((path) => path.getAttribute('d'))"
-        )
+        until(page, "[...document.querySelectorAll('svg path')].some((path) => path.getAttribute('d'))")
     assert page.said == [] and page.refused == []
 
 
@@ -102,12 +101,10 @@ def test_the_other_language_keeps_the_state_of_a_link(visited, folder, name):
 def test_a_link_is_the_same_run_after_the_switch(visited, folder):
     hashed = state(drawn(random.Random(1936)))
     page = visited((folder / "lab.en.html").as_uri() + hashed, folder.as_uri())
-    page.wait_for_function("() => laboratory.isSettled && laboratory.now")
+    until(page, RUN_IS_IN)
     before, is_silent = page.evaluate("laboratory.state"), page.locator("#message").is_hidden()
     page.click("[data-keeps][lang]")
-    page.wait_for_function(
-        "() => document.documentElement.lang === 'ru' && typeof laboratory === 'object' && laboratory.isSettled && laboratory.now"
-    )
+    until(page, f"document.documentElement.lang === 'ru' && {RUN_IS_IN}")
     assert page.evaluate("laboratory.state") == before and page.locator("#message").is_hidden() == is_silent
     assert page.said == []
 
@@ -119,7 +116,7 @@ def test_one_file_works_alone_in_an_empty_folder(visited, folder, tmp_path, lang
     alone.parent.mkdir()
     shutil.move(written, alone)
     page = visited(alone.as_uri() + "#v=1&s=no_exports&l=relief:1@1931-1932", alone.as_uri())
-    page.wait_for_function("() => laboratory.isSettled && laboratory.now && laboratory.past.all")
+    until(page, RUN_IS_IN)
     assert page.locator("#message").is_hidden() and page.locator("#panels figure").count() >= 12
     assert page.evaluate("laboratory.now.draws.length") == page.evaluate("model.draws.weights.length"), "the worker ran"
     assert quote("моя лаборатория.html") in page.url
@@ -148,5 +145,5 @@ def test_the_package_opens_where_it_is_unpacked(visited, folder, tmp_path):
     page = visited((tmp_path / "курс 1" / "index.en.html").as_uri(), (tmp_path / "курс 1").as_uri())
     page.wait_for_selector("#startsays:not(:empty)")
     page.click("nav a[href='lab.en.html']")
-    page.wait_for_function("() => typeof laboratory === 'object' && laboratory.past.all")
+    until(page, PAST_IS_IN)
     assert page.said == [] and page.refused == []

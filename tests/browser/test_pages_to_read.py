@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+from waiting import until
 
 from pyrrhic.app.site.picture import pictures
 from pyrrhic.app.views.record import series_view
@@ -220,9 +221,7 @@ def test_an_address_shows_its_series_whatever_is_sought(opened):
     page = opened("record")
     page.fill("#sought", "тягловая")
     page.evaluate("() => { location.hash = '#excess_deaths'; }")
-    page.wait_for_function(
-        "() => document.getElementById('excess_deaths').open && !document.getElementById('excess_deaths').hidden"
-    )
+    until(page, "document.getElementById('excess_deaths').open && !document.getElementById('excess_deaths').hidden")
 
 
 # --- words and works -----------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import numpy
 import pytest
+from waiting import IS_SETTLED, until
 
 from pyrrhic.app.site.page_script import measures_of_outcomes
 from pyrrhic.calibration import mixture
@@ -11,7 +12,7 @@ from pyrrhic.studies.attribution import Asked, attribute
 from pyrrhic.studies.scenarios.scenario import load
 
 pytestmark = pytest.mark.browser
-DONE = "() => document.getElementById('shares-live').textContent === 'All draws are in.'"
+DONE = "document.getElementById('shares-live').textContent === 'All draws are in.'"
 SCENARIO = "no_exports+relief_accepted"
 
 
@@ -19,7 +20,7 @@ SCENARIO = "no_exports+relief_accepted"
 def page(browser, folder):
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     opened.goto((folder / "lab.en.html").as_uri() + f"#v=1&s={SCENARIO}")
-    opened.wait_for_function("() => laboratory.isSettled")
+    until(opened, IS_SETTLED)
     yield opened
     opened.close()
 
@@ -27,7 +28,7 @@ def page(browser, folder):
 def divide(page, outcome: str) -> dict:
     page.select_option("#shares-of", outcome)
     page.click("#shares-start")
-    page.wait_for_function(DONE)
+    until(page, DONE)
     return page.evaluate("laboratory.attribution.result")
 
 
@@ -60,10 +61,10 @@ def test_shares_are_those_of_the_package(page, outcome):
 def test_shares_are_asked_for_can_be_stopped_and_go_when_the_run_changes(page):
     assert page.locator("#shares-result table").count() == 1  # of the test before
     page.select_option("#preset", "no_exports")
-    page.wait_for_function("() => laboratory.isSettled")
+    until(page, IS_SETTLED)
     assert page.locator("#shares").is_hidden() and page.locator("#shares-result table").count() == 0
     page.select_option("#preset", "nep")
-    page.wait_for_function("() => laboratory.isSettled")
+    until(page, IS_SETTLED)
     assert page.input_value("#shares-by") == "group"
     page.select_option("#shares-by", "lever")
     assert "drawn at random" in page.text_content("#shares-says")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import numpy
 import pytest
+from waiting import RUN_IS_IN, until
 
 import pyrrhic
 from pyrrhic.app.site.model_script import flat_paths
@@ -24,7 +25,6 @@ pytestmark = pytest.mark.browser
 ADDRESS = "#v=1&s=nep&l=grain_export_plan:x0.5@1930-1932;relief:0.6@1931-1932&b=no_exports"
 SVG = "{http://www.w3.org/2000/svg}"
 EXPORTS = "later('export.js').then(() => true)"  # read when they are first asked for
-SETTLED = "() => laboratory.isSettled && laboratory.now && laboratory.past.all"
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def laboratory(browser, folder):
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.goto((folder / file_of("lab", "en")).as_uri() + ADDRESS)
-    page.wait_for_function(SETTLED)
+    until(page, RUN_IS_IN)
     page.evaluate(EXPORTS)
     yield page
     assert page.said == []
@@ -150,13 +150,13 @@ def test_a_view_stands_in_a_page_of_another_origin(browser, hosts, tmp_path):
     site, other = hosts
     page = browser.new_page(viewport={"width": 420, "height": 900})
     page.goto(f"{site}/{file_of('lab', 'ru')}#v=1&l=relief:0.6@1931-1932&p=harvest,deaths")
-    page.wait_for_function(SETTLED)
+    until(page, RUN_IS_IN)
     page.evaluate(EXPORTS)
     text = page.evaluate("embedText(laboratory.state)")
     (tmp_path / "other.html").write_text(f"<!doctype html><body style='margin:10px'>{text}", encoding="utf-8")
     page.goto(f"{other}/other.html")
     frame = next(frame for frame in page.frames if frame.parent_frame)
-    frame.wait_for_function(SETTLED)
+    until(frame, RUN_IS_IN)
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth") and frame.evaluate("innerWidth") <= 400
     shown = frame.eval_on_selector_all("#panels figure figcaption", "(all) => all.map((one) => one.id)")
     assert shown == ["panel-harvest", "panel-deaths"]
@@ -165,7 +165,7 @@ def test_a_view_stands_in_a_page_of_another_origin(browser, hosts, tmp_path):
     )
     steps = page.evaluate("history.length")
     frame.locator("#lever-relief").press("ArrowLeft")
-    frame.wait_for_function("() => location.hash.includes('relief:0.55')")
+    until(frame, "location.hash.includes('relief:0.55')")
     assert page.evaluate("history.length") == steps
     frame.locator(".whole a").focus()
     assert "e=1" not in frame.get_attribute(".whole a", "href") and page.locator("body > p a").count() == 1

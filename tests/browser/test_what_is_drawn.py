@@ -4,6 +4,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from waiting import IS_SETTLED, press, spoken_after, stand, until
 
 pytestmark = pytest.mark.browser
 PANELS = files("pyrrhic.app.site").joinpath("panels.toml")
@@ -49,7 +50,7 @@ def whole(opened, request):
     """The laboratory with a run and as many of its panels as are shown at once."""
     keys = list(tomllib.loads(PANELS.read_text(encoding="utf-8")))[request.param :][:MOST_SHOWN]
     page = opened("lab", address=f"#v=1&s=no_exports&p={','.join(keys)}")
-    page.wait_for_function("() => laboratory.isSettled && laboratory.held")
+    until(page, f"{IS_SETTLED} && laboratory.held")
     assert page.locator("#panels figure").count() == len(keys) > 1
     return page
 
@@ -68,16 +69,12 @@ def test_a_drag_moves_no_axis_of_any_panel_and_shifts_nothing(whole):
         whole.wait_for_timeout(120)
         assert whole.evaluate(AXES) == before
     whole.mouse.up()
-    whole.wait_for_function("() => laboratory.isSettled")
+    until(whole, IS_SETTLED)
     assert whole.evaluate(AXES) == before and whole.evaluate("shifts") == []
 
 
 def test_every_table_holds_exactly_the_numbers_drawn(whole):
     assert whole.evaluate(APART) == []
-
-
-SPOKEN = """() => { window.spoken = []; new MutationObserver(() => spoken.push(byId("live").textContent))
-  .observe(byId("live"), { childList: true }); }"""
 
 
 def to(page, wanted, most=250):
@@ -91,15 +88,12 @@ def to(page, wanted, most=250):
 
 def test_keys_alone_change_a_lever_read_the_outcome_open_a_table_and_take_the_link(opened):
     page = opened("lab")
-    page.wait_for_function("() => laboratory.isSettled && laboratory.past.all")
-    page.wait_for_timeout(900)
-    page.evaluate(SPOKEN)
+    until(page, IS_SETTLED)
     to(page, "#lever-grain_export_plan")
-    for _ in range(4):
-        page.keyboard.press("ArrowLeft")
-    page.wait_for_function("() => document.querySelector('#body .diff') && laboratory.isSettled")
-    page.wait_for_timeout(1200)
-    spoken = page.evaluate("spoken")
+    stand(page)
+    press(page, "ArrowLeft", 4)
+    until(page, f"{IS_SETTLED} && document.querySelector('#body .diff')")
+    spoken = spoken_after(page)
     assert len(spoken) == 1 and spoken[0].strip(), spoken
     to(page, "#panels figure button")
     page.keyboard.press("Enter")
