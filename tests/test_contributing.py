@@ -19,8 +19,8 @@ BLOCK = re.compile(r"^```(?:toml)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # The files that take the blocks of a page, in their order.
 FILES = {
     "figure": ["record/transcribed/harvest.csv"],
-    "derived-series": ["record/derive/farm.py"],
-    "equation": ["model/farm/draft_power.py", "model/quantities.toml"],
+    "derived-series": ["record/derive/farm.py", "app/text/notes/derived.toml"],
+    "equation": ["model/farm/draft_power.py", "model/quantities.toml", "app/text/equations/farm.toml"],
     "parameter": ["model/parameters/land.toml"],
     "lever": ["model/levers/policy.toml", "runs/history.toml"],
     "claim": ["runs/figures/farm.toml", "studies/claims/draft_power.toml"],

@@ -167,7 +167,7 @@ def spoiled(node, depth: int = 4) -> Iterator[tuple[str, object]]:
 
 
 def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
-    elsewhere = {"scenarios", "replications", "posteriors", "notes"}
+    elsewhere = {"scenarios", "replications", "posteriors", "notes", "equations"}
     by_name = {
         "pictures.toml",
         "words.toml",

@@ -11,7 +11,7 @@ from pyrrhic.app.text.record.plot import Mark, estimates, plot
 from pyrrhic.app.text.record.series import series_text
 from pyrrhic.app.views.record import derived_list, series_list, series_view
 from pyrrhic.record import load
-from pyrrhic.record.derive.series import DERIVED, derive
+from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.registers import witnesses
 from pyrrhic.record.sql import query
 
@@ -30,13 +30,12 @@ def page(name, say=ENGLISH):
 
 
 def texts_of_the_record():
-    """What the tables of the record say in English: definitions, notes, places, derivations."""
+    """What the tables of the record say in English: definitions, notes, places."""
     figures, series = load().observations, load().values()
-    derivations = {derive(load(), name).what_was_done for name in DERIVED}
     of_figures = {text for figure in figures for text in (figure.note, figure.page)}
     of_series = {text for each in series for text in (each.definition, each.do_not_mix)}
     seen = {text for witness in witnesses().values() for text in (witness.what, witness.where)}
-    return derivations | of_figures | of_series | seen
+    return of_figures | of_series | seen
 
 
 @pytest.mark.parametrize("code", ["en", "ru"])

@@ -4,8 +4,9 @@
     language("Grain harvest"), language.number(68.4, 1), language.agricultural(1932)
     language.many("{count} draw", "{count} draws", 400)
 
-The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel, and that of
-the definitions of series and the notes of figures and works in the files of `text/notes`.
+The English text is the key; the Russian one stands in `locale/ru/LC_MESSAGES/pyrrhic.po`, read with Babel, that of the
+definitions of series and the notes of figures and works in the files of `text/notes`, and that of what equations say of
+themselves in the files of `text/equations`.
 """
 
 import re
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from pyrrhic.sources import Source
 
 FOLDER = Path(__file__).with_name("locale")
-NOTES = Path(__file__).with_name("text") / "notes"
+TEXTS = Path(__file__).with_name("text")
+NOTES, EQUATIONS = TEXTS / "notes", TEXTS / "equations"
 MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
 
@@ -44,12 +46,12 @@ def catalogue(code: str) -> "Catalog":
 
 
 @cache
-def notes() -> Mapping[str, str]:
-    """Definitions of series and notes of figures and works in Russian, by their English text."""
+def russian(folder: Path) -> Mapping[str, str]:
+    """The Russian of what the files of a folder say, by the English text."""
     return {
         english: russian
-        for file in sorted(NOTES.glob("*.toml"))
-        for english, russian in read_toml(file)["notes"].items()
+        for file in sorted(folder.glob("*.toml"))
+        for english, russian in read_toml(file)[folder.name].items()
     }
 
 
@@ -103,7 +105,7 @@ class Language:
         if self.code == "en" or not text:
             return ()
         message = self.catalogue.get(text)
-        string = message.string if message else notes().get(text, "")
+        string = message.string if message else russian(NOTES).get(text) or russian(EQUATIONS).get(text, "")
         forms = (string,) if isinstance(string, str) else tuple(string or ("",))
         if all(forms):
             return forms
@@ -126,6 +128,10 @@ class Language:
         if value is None or value != value:
             return "–"
         return written(self.code, round(float(value), decimals) + 0.0, decimals)
+
+    def printed(self, number: str) -> str:
+        """A number that is written already, with the decimal sign of this language."""
+        return number if self.code == "en" else number.replace(".", ",")
 
     def span(self, low: float, high: float, decimals: int = 1) -> str:
         """A range of two numbers."""

@@ -25,7 +25,6 @@ WORDS_IN_FORMULAS = (
     *("positive part", "saturating", "minimum", "maximum", "sharpness", "ceiling", "width", "if", "else"),
 )
 IN_FORMULAS = re.compile(rf"\b({'|'.join(WORDS_IN_FORMULAS)})\b")
-HOLDS = re.compile(r"Holds for (\d{4})-(\d{4})\.")
 View = dict[str, Any]
 Rows = list[tuple[str, ...]]
 
@@ -50,12 +49,6 @@ def _formula(formula: str, say: Language) -> str:
     return indent(wrapped(spoken, min(WIDTH, terminal_width() - len(INDENT))), INDENT)
 
 
-def _holds(remark: str, say: Language) -> str:
-    """The remark on an equation; where it is no more than the years for which it holds, in the language asked for."""
-    years = HOLDS.fullmatch(remark)
-    return say("Holds for {first}-{last}.", first=years[1], last=years[2]) if years else remark
-
-
 def _head(view: View, say: Language) -> str:
     title = f"{view['title']}  ({view['name']})" if "title" in view else view["name"]
     axes = ", ".join(say(BY[axis]) for axis in view["axes"]) or say("national")
@@ -70,7 +63,7 @@ def _unit(view: View) -> str:
 
 FACTS: dict[str, Callable[[View, Language], str]] = {
     "In words": lambda view, say: view.get("in_words", ""),
-    "Remark": lambda view, say: _holds(view.get("holds", ""), say),
+    "Remark": lambda view, say: view.get("holds", ""),
     "Equation": lambda view, say: _chosen(view, say) if view.get("rival") else "",
     "Closes the stock": lambda view, say: view.get("closes") or "",
     "Computed by": lambda view, say: view.get("closed_by", ""),

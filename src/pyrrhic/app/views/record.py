@@ -135,12 +135,16 @@ def _derived_view(record: Record, series: Derived, language: Language) -> View:
         "unit": series.unit,
         "unit_name": language.unit(series.unit),
         "calendar": series.calendar,
-        "what_was_done": series.what_was_done,
+        "what_was_done": _what_was_done(series, language),
         "inputs": list(series.inputs),
         "territories": list(dict.fromkeys(series.territory)),
         "points": series.rows(),
         "bibliography": _bibliography(record, keys, language),
     }
+
+
+def _what_was_done(series: Derived, language: Language) -> str:
+    return language(series.method, **{name: language.printed(number) for name, number in series.numbers.items()})
 
 
 def _bibliography(record: Record, keys: Iterable[str], language: Language) -> dict[str, str]:

@@ -180,10 +180,10 @@ def _computed(model: Model, item: Equation, quantity: str, language: Language) -
     return {
         "name": item.name,
         "title": language.pick(title(quantity)),
-        "sentence": sentence,
+        "sentence": language(sentence),
         "formula": f"{item.name} = {formula(item, model)}",
         "in_words": words,
-        "holds": holds,
+        "holds": language(holds),
         **_unit(model, item.name, language),
         "reads": [_read(model, name, language) for name in item.reads],
         "readers": list(model.readers(item.name)),

@@ -97,7 +97,7 @@ def joint_output(
     industrial_productivity: Dimensionless,
     work_capacity: Dimensionless,
 ) -> BillionRubles1937:
-    """Output outside agriculture, were all its capital and all urban labour to replace one another.
+    """Output outside agriculture, if all its capital and all urban labour could replace each other.
 
     output of 1926 x (capital ratio) ^ elasticity x (urban ratio) ^ (1 - elasticity) x productivity x work capacity.
     Source: cheremukhin2013. Holds for 1926-1970; in force in one of three variants of industry.

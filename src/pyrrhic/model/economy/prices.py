@@ -50,7 +50,7 @@ def market_price_ratio(
     open_bread_price: Dimensionless,
     free_price: Share,
 ) -> Dimensionless:
-    """Price of grain on the private and kolkhoz market against the state procurement price; one where sale is free.
+    """Price of grain on the private and kolkhoz market against the state procurement price; 1 where sale is free.
 
     [1 / (1 / price by money and food + open sales / price of bread without cards)] ^ (1 - free sale): who can buy in
     shops pays no more.

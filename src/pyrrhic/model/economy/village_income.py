@@ -19,7 +19,7 @@ def meat_price_ratio(
     animal_food_per_head_1926: KilogramsPerHead,
     free_price: Share,
 ) -> Dimensionless:
-    """Price of animal products on the market against the state's price; one where sale is free.
+    """Price of animal products on the market against the state's price; 1 where sale is free.
 
     [gap of 1926 x town money / animal food per head, 1926 = 1] ^ (1 - free sale).
     Source: malafeev1964; osokina1999. Holds for 1926-1940.
@@ -30,7 +30,7 @@ def meat_price_ratio(
 
 @equation
 def goods_price_of_market_money(goods_markup: Dimensionless, coercion: Share, open_bread_sales: Share) -> Dimensionless:
-    """What industrial goods cost him who has no right to state prices, against those prices.
+    """What industrial goods cost those who have no right to state prices, against those prices.
 
     1 + (markup - 1) x coercion x (1 - open sales of the state): the markup lasts as long as there are cards.
     Source: osokina1999; malafeev1964. Holds for 1926-1940.
@@ -42,7 +42,7 @@ def goods_price_of_market_money(goods_markup: Dimensionless, coercion: Share, op
 def animal_sales(
     animal_products_outflow: MillionTonnes, animal_price_1928: RublesPerTonne1928, grain_price_1928: RublesPerTonne1928
 ) -> MillionTonnes:
-    """Animal products that leave the villages, as the grain that the state's prices of 1928 put beside them.
+    """Animal products that leave the villages, as grain worth as much at the state's prices of 1928.
 
     outflow x price of animal products / price of grain.
     Source: karcz1967; malafeev1964. Holds for 1926-1970; levied animals count as sold.
@@ -54,7 +54,7 @@ def animal_sales(
 def sales_to_the_state(
     grain_collected_total: MillionTonnes, animal_sales: MillionTonnes, animal_market_share: Share
 ) -> MillionTonnes:
-    """What villages deliver to the state, as grain of the same state price.
+    """What villages deliver to the state, as grain worth as much at the state's prices of 1928.
 
     grain collected + animal products that do not go to market.
     Source: karcz1957. Holds for 1926-1970; payments for industrial crops are left out.
@@ -66,7 +66,7 @@ def sales_to_the_state(
 def sales_on_the_market(
     town_market_grain: MillionTonnes, animal_sales: MillionTonnes, animal_market_share: Share
 ) -> MillionTonnes:
-    """What villages sell to towns on markets, as grain of the same state price.
+    """What villages sell to towns on markets, as grain worth as much at the state's prices of 1928.
 
     grain bought by towns + animal products that go to market.
     Source: karcz1957; osokina1999. Holds for 1926-1970.
@@ -86,7 +86,7 @@ def market_income(
     """What sales on the market buy, as grain sold to the state that would buy the same goods.
 
     (grain x its market price + animal products x theirs) / price of goods for market money.
-    Source: malafeev1964; osokina1999. Holds for 1926-1940; later the market price is not meant.
+    Source: malafeev1964; osokina1999. Holds for 1926-1940; later the market price has no meaning.
     """
     paid = market_price_ratio * town_market_grain + meat_price_ratio * animal_market_share * animal_sales
     return paid / goods_price_of_market_money

@@ -39,7 +39,7 @@ def price_expected_next(price_expected: Dimensionless, price_memory: Share, pric
     """Real procurement price that farms have learned to expect.
 
     memory x last year's expectation + (1 - memory) x this year's price.
-    Source: johnsonBrooks1983. Holds for 1926-1970; a reduced form of slow trust.
+    Source: johnsonBrooks1983. Holds for 1926-1970; it stands for trust that grows slowly.
     """
     return price_memory * price_expected + (1.0 - price_memory) * price_paid
 
@@ -51,7 +51,7 @@ def effort(
     """Care and labour given to the common fields against a private farm's, by region.
 
     1 - collectivized share x gap x (1 - expected price ^ response), the price counted up to that of 1928.
-    Source: johnsonBrooks1983. Holds for 1926-1970; the gap is a reduced form.
+    Source: johnsonBrooks1983. Holds for 1926-1970; the causes of the gap are not taken apart.
     """
     price_reward = power(smooth_minimum(price_expected, 1.0), effort_price_response)
     return 1.0 - collectivized_share * effort_gap * (1.0 - price_reward)
@@ -105,7 +105,7 @@ def virgin_dilution(
     """How far the lower yields of virgin land pull down a region's mean yield.
 
     1 - share of virgin land x (1 - its yield against old land).
-    Source: mccauley1976. Holds for 1954-1970; one before.
+    Source: mccauley1976. Holds for 1954-1970; 1 before.
     """
     return 1.0 - (1.0 - virgin_yield_ratio) * virgin_area / grain_area_target
 

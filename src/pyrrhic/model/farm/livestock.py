@@ -117,7 +117,7 @@ def takeover_slaughter(
 
 @equation("region")
 def feed_cover(grain_feed: MillionTonnes, feed_need: MillionTonnes, feed_cover_limit: Share) -> Share:
-    """Grain fed against what animals are used to, by region; a tonne is put to both, so that no herd has no cover.
+    """Grain fed against what animals are used to, by region; a tonne is added to both, for regions with few animals.
 
     smaller of feed / need and a limit.
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.

@@ -64,7 +64,7 @@ def retention_rule(
     rural_population: MillionPersons,
     plan_floor: Share,
 ) -> MillionTonnes:
-    """Basis of sharing the plan: the grain a region is thought to have above seed and a fixed retention per head.
+    """Basis of sharing the plan: the grain a region is thought to have above seed and a fixed amount left per head.
 
     positive part of (basis - seed - retention x population) + a small share of the basis.
     Source: mengQianYared2015. Holds for 1926-1970; one of two rivals.

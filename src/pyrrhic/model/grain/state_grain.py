@@ -48,7 +48,7 @@ def grain_exports(
     state_grain_need: MillionTonnes,
     export_limit: Share,
 ) -> MillionTonnes:
-    """Grain exported: the plan, or as far as the lever says only what rations leave over; never more than is there.
+    """Grain exported: the plan, or as far as the lever says only what rations leave over; never more than there is.
 
     smaller of (1 - lever) x plan + lever x smaller of plan and what is left, and a limit share of the grain at hand.
     Source: daviesWheatcroft2004. Holds for 1926-1970; exports that give way to rations still go before returns.
@@ -91,7 +91,7 @@ def grain_shortage(
 def returns_due(
     supply_promised: MillionTonnes, returns_give_way: Share, grain_shortage: MillionTonnes
 ) -> MillionTonnes:
-    """Returns that the state stands by when it is short: the villages give way before grain is bought abroad.
+    """Returns to the villages that the state keeps to when it is short: it cuts them before it buys grain abroad.
 
     promised - share that gives way x smaller of shortage and promise.
     Source: volin1970. Holds for 1926-1970.
@@ -108,7 +108,7 @@ def grain_imports(
     import_contracts: MillionTonnes,
     import_ceiling: MillionTonnes,
 ) -> MillionTonnes:
-    """Grain bought abroad: what contracts deliver, and what is still lacking when the returns have given way.
+    """Grain bought abroad: what contracts deliver, and what is still lacking when returns to villages have been cut.
 
     allowed x smaller of contracts + positive part of (need + returns due - available - contracts), and a ceiling.
     Source: volin1970. Holds for 1926-1970.
@@ -242,7 +242,7 @@ def supply_intended(returns_due: MillionTonnes, supply_released: MillionTonnes) 
 
 @equation
 def state_supply_total(supply_intended: MillionTonnes, grain_free: MillionTonnes) -> MillionTonnes:
-    """Grain returned to the villages: seed and food loans, cotton, flax and timber districts, later feed.
+    """Grain returned to the villages: seed and food loans, supplies of cotton, flax and timber districts, later feed.
 
     smaller of what is intended and what is free.
     Source: moshkov1966; daviesWheatcroft2004. Holds for 1926-1970.

@@ -250,7 +250,7 @@ def grain_surplus(grain_for_use: MillionTonnes, grain_need: MillionTonnes, grain
 
 @equation("region")
 def feed_at_cover(feed_need: MillionTonnes, grain_cover: Share, food_first: Dimensionless) -> MillionTonnes:
-    """Grain fed to animals out of the covered need, by region; people eat first, the more so the larger `food_first`.
+    """Grain fed to animals out of the covered need, by region; when grain is short, people come first.
 
     feed need x cover ^ (1 + food first).
     Source: wheatcroftDavies1994agriculture. Holds for 1926-1970.

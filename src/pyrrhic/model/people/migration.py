@@ -250,7 +250,7 @@ def migration_total(arrivals: MillionPersons, departures: MillionPersons) -> Mil
 def migration(
     settlers: MillionPersons, flight: MillionPersons, migration_total: MillionPersons, rural_population: MillionPersons
 ) -> MillionPersons:
-    """Net movement from the villages to the towns, by region: whom shut towns refuse or lose goes to all villages alike.
+    """Net movement from the villages to the towns, by region: those whom shut towns refuse or lose go to all villages.
 
     settlers + fled - (all of them - net movement) x share in the rural population.
     Source: sotsialisticheskoeStroitelstvo1936. Holds for 1926-1970.

@@ -61,9 +61,10 @@ def gdp_index_as_it_stood(record: Record) -> Derived:
     return derived(
         "gdp_index_as_it_stood",
         "calendar year",
-        f"""Maddison's series over its figure for 1928; from 1946 divided by the {within:.3f} of the people of post-1945 borders
+        """Maddison's series over its figure for 1928; from 1946 divided by the {share} of the people of post-1945 borders
                    who lived within the borders of 1928, as if the annexed lands had had the same product per head.""",
         as_it_stood(before, after),
+        {"share": f"{within:.3f}"},
     )
 
 
@@ -109,9 +110,9 @@ def exports_value(record: Record) -> Derived:
     return derived(
         "exports_value",
         "calendar year",
-        f"""As printed in gold rubles for 1929-31; from 1932 printed at {RUBLES_OF_1936_PER_GOLD_RUBLE} to
-                   the gold ruble and divided by it.""",
+        """As printed in gold rubles for 1929-31; from 1932 printed at {rate} to the gold ruble and divided by it.""",
         as_it_stood(gold, {year: point for year, point in revalued.items() if year not in gold}),
+        {"rate": f"{RUBLES_OF_1936_PER_GOLD_RUBLE}"},
     )
 
 

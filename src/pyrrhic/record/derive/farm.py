@@ -74,12 +74,12 @@ def _mid_year_series(record: Record, name: str, counted: str, january: Points) -
     return derived(
         name,
         "mid-year",
-        f"""June-July counts as printed to 1938. Later years are converted from 1 January: the geometric
+        """June-July counts as printed to 1938. Later years are converted from 1 January: the geometric
                    mean of the Januaries on both sides, or the January before where the next is not printed,
-                   divided by {usual:.3f}, the mean ratio of the two kinds of count in 1934-38; the range
-                   takes the smallest and largest ratio of those years ({min(ratios):.3f} to
-                   {max(ratios):.3f}). Country as it stood.""",
+                   divided by {usual}, the mean ratio of the two kinds of count in 1934-38; the range
+                   takes the smallest and largest ratio of those years ({least} to {most}). Country as it stood.""",
         as_it_stood(printed, converted),
+        {"usual": f"{usual:.3f}", "least": f"{min(ratios):.3f}", "most": f"{max(ratios):.3f}"},
     )
 
 
@@ -121,14 +121,20 @@ def draft_power(record: Record) -> Derived:
     return derived(
         "draft_power",
         "mid-year",
-        f"""Working horses, oxen and tractors added in working horses. Working horses: as printed for
+        """Working horses, oxen and tractors added in working horses. Working horses: as printed for
         1930-33; in other years the mid-year count times their share in the nearest of these, the range
-        taking the smallest and largest share. An ox counts {HORSES_OF_AN_OX} of a horse (design value of
-        this project, no source located); after 1933 the oxen of 1933 are held. A tractor horsepower counts
-        {per_horsepower.value:.2f} horses ({per_horsepower.low:.2f} to {per_horsepower.high:.2f}): the
-        horses that tractors were said to replace in 1933 over the tractor power at the end of 1933. Tractor
-        power at mid-year is the mean of the ends of two years; for 1928 the end of 1928.""",
+        taking the smallest and largest share. An ox counts {ox} of a horse (a judgement of this project, no
+        source is known); after 1933 the oxen are counted as in 1933. A tractor horsepower counts
+        {horses} horses ({least} to {most}): the horses that tractors were said to replace in 1933
+        divided by the tractor power at the end of 1933. Tractor power at mid-year is the mean of the ends of
+        two years; for 1928 the end of 1928.""",
         add(add(horses, oxen), tractors),
+        {
+            "ox": f"{HORSES_OF_AN_OX}",
+            "horses": f"{per_horsepower.value:.2f}",
+            "least": f"{per_horsepower.low:.2f}",
+            "most": f"{per_horsepower.high:.2f}",
+        },
     )
 
 
@@ -148,9 +154,10 @@ def draft_power_of_1928_regained(record: Record) -> Derived:
     return derived(
         "draft_power_of_1928_regained",
         "mid-year",
-        f"""The first year after {least.year} whose draft power reaches that of 1928; the range is that of the ends of its
-        range, and {after[-1].year} where the lower end does not reach it by then.""",
+        """The first year after {least} whose draft power reaches that of 1928; the range is that of the ends of its
+        range, and {last} where the lower end does not reach it by then.""",
         {first.year: year},
+        {"least": f"{least.year}", "last": f"{after[-1].year}"},
     )
 
 
@@ -257,9 +264,10 @@ def tractors_at_power_of_1940(record: Record) -> Derived:
     return derived(
         "tractors_at_power_of_1940",
         "agricultural year",
-        f"""Tractors at 31 December times {1000 * each.value:.1f} horsepower, the mean of 1940. Tractors grew
-                   stronger, so this understates power after the war more with every year.""",
+        """Tractors at 31 December times {power} horsepower, the mean of 1940. Tractors grew stronger, so this
+                   understates power after the war more with every year.""",
         {year: product_of(point, each) for year, point in number.items()},
+        {"power": f"{1000 * each.value:.1f}"},
     )
 
 

@@ -49,15 +49,22 @@ Points = Mapping[int, Point]
 class Derived:
     """A series computed from the record: points in order of year, and what was done to get them.
 
-    `calendar` says what a year means: of an agricultural year it is the first, 1932 for 1932/33.
+    `calendar` says what a year means: of an agricultural year it is the first, 1932 for 1932/33. `method` has a slot for
+    each of `numbers`, which the record gives.
     """
 
     name: str
     title: Text
     unit: str
     calendar: str
-    what_was_done: str
+    method: str
     points: tuple[Point, ...]
+    numbers: Mapping[str, str]
+
+    @property
+    def what_was_done(self) -> str:
+        """How the series was computed, with its numbers."""
+        return self.method.format(**self.numbers)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -157,7 +164,9 @@ def title_of(name: str) -> Text:
     return TITLES[name]
 
 
-def derived(name: str, calendar: str, what_was_done: str, points: Points | Iterable[Point]) -> Derived:
+def derived(
+    name: str, calendar: str, method: str, points: Points | Iterable[Point], numbers: Mapping[str, str] | None = None
+) -> Derived:
     """A Derived of points in order of year; raise BadFile where there are none, for the record has changed then."""
     if calendar not in CALENDARS:
         raise BadFile(f"there is no calendar named {calendar}", allowed=", ".join(CALENDARS))
@@ -165,7 +174,7 @@ def derived(name: str, calendar: str, what_was_done: str, points: Points | Itera
     ordered = tuple(sorted(unordered, key=lambda point: (point.year, point.region)))
     if not ordered:
         raise BadFile(f"derived series {name}: the record holds none of the figures it needs")
-    return Derived(name, title_of(name), SYMBOLS[name], calendar, " ".join(what_was_done.split()), ordered)
+    return Derived(name, title_of(name), SYMBOLS[name], calendar, " ".join(method.split()), ordered, numbers or {})
 
 
 # --- taking figures from the record -------------------------------------------------------------

@@ -194,11 +194,13 @@ def famine_deaths_agricultural_year(record: Record) -> Derived:
     return derived(
         "famine_deaths_agricultural_year",
         "agricultural year",
-        f"""Of the deaths above normal of a calendar year {WINTER_SHARE:.0%} are given to the agricultural
+        """Of the deaths above normal of a calendar year {share}% are given to the agricultural
                    year that ends in it and the rest to the one that begins in it: a convention of this
                    record, because people starved in the winter, spring and early summer after a harvest.
-                   {_EXCESS}""",
+                   """
+        + _EXCESS,
         points,
+        {"share": f"{100 * WINTER_SHARE:.0f}"},
     )
 
 

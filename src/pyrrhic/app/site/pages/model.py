@@ -277,8 +277,9 @@ def values_script(draws: int | None) -> str:
 
 
 def _words(name: str) -> str:
-    """The name itself, its titles in both languages, the sentence, and the works behind it."""
+    """The name itself, its titles and its sentence in both languages, and the works behind it."""
     languages = tuple(map(Language, LANGUAGES))
-    shown = view(name, languages[0])
-    works = (source["citation"] for source in shown["sources"])
-    return " ".join((name, *(titled(name, say) for say in languages), shown["sentence"], *works))
+    shown = [view(name, say) for say in languages]
+    titles, sentences = (titled(name, say) for say in languages), (of["sentence"] for of in shown)
+    works = (source["citation"] for source in shown[0]["sources"])
+    return " ".join((name, *titles, *sentences, *works))

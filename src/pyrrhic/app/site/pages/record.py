@@ -43,7 +43,7 @@ def views(code: str) -> tuple[View, ...]:
 def _series(view: View, say: Language) -> View:
     is_printed = view["kind"] == "transcribed"
     rows = [_printed(seen) for seen in view["observations"]] if is_printed else _points(view)
-    about = view["definition"] if is_printed else view["what_was_done"]
+    about = say(view["definition"]) if is_printed else view["what_was_done"]
     return {
         "name": view["series"],
         "title": view["title"],
@@ -53,7 +53,7 @@ def _series(view: View, say: Language) -> View:
         "kind": view["kind"],
         "unit": view["unit_name"],
         "about": about,
-        "apart": view.get("do_not_mix", ""),
+        "apart": say(view.get("do_not_mix", "")),
         "calendar": "" if is_printed else say(view["calendar"]),
         "rows": rows,
         "years": tuple(edge(rows, key=lambda row: row["at"])["year"] for edge in (min, max)),
@@ -127,9 +127,9 @@ def _shown(series: View, words: str, say: Language) -> View:
         "columns": [(name, _head(name, say)) for name in columns],
         "once": [(_head(name, say), _cell(name, rows[0], words, say)) for name in ONCE if name in once],
         "cells": [[_cell(name, row, words, say) for name in columns] for row in rows],
-        "notes": [_in_language(note, say) for note in notes],
-        "about_said": _in_language(series["about"], say),
-        "apart_said": _in_language(series["apart"], say),
+        "notes": [_with_titles(say(note), say) for note in notes],
+        "about": _with_titles(series["about"], say),
+        "apart": _with_titles(series["apart"], say),
     }
 
 
@@ -167,13 +167,6 @@ def _text(name: str, row: View, say: Language) -> str:
     if name == "rival":
         return {"": "", "rival": say("rival"), "variant": say("variant")}[row["rival"]]
     return row[name] if name in ("year", "grade", "note") else say(row[name])
-
-
-def _in_language(text: str, say: Language) -> View:
-    """A text of the record, and the language that it is written in where that is not the page's."""
-    translated = say(text)
-    is_foreign = say.code != "en" and translated == text and text
-    return {"text": _with_titles(translated, say), "foreign": "en" if is_foreign else ""}
 
 
 def _with_titles(text: str, say: Language) -> str:
@@ -227,7 +220,7 @@ def record_script(language: str, version: str) -> str:
 def _packed(series: View, texts: Texts, say: Language) -> View:
     """A series as the page reads it; `search` are the texts besides those of its rows in which a search looks."""
     titles: Text = series["titles"]
-    found_by = (titles.en, titles.ru, series["topic_title"], series["about"], say(series["about"]), series["apart"])
+    found_by = (titles.en, titles.ru, series["topic_title"], series["about"], series["apart"])
     return {
         "name": series["name"],
         "topic": series["topic"],

@@ -60,7 +60,7 @@ def _definition(view: View, say: Language) -> list[str]:
     if view["kind"] == "transcribed":
         return [say(view["definition"])]
     return [
-        say("What was done: {words}", words=say(view["what_was_done"])),
+        say("What was done: {words}", words=view["what_was_done"]),
         say("Inputs: {words}", words=", ".join(view["inputs"])),
         say("A year means: {words}", words=say(view["calendar"])),
     ]
