@@ -7,6 +7,7 @@ import pytest
 from pyrrhic.app.language import NOTES, Language, notes
 from pyrrhic.files import read_toml
 from pyrrhic.record.load import load
+from pyrrhic.record.registers import witnesses
 
 IN_THEIR_OWN_SCRIPT = re.compile(r"Clio Infra|\b[IVX]+\b")
 LATIN, DIGIT = re.compile("[A-Za-z]"), re.compile(r"\d")
@@ -46,4 +47,5 @@ def test_a_note_in_russian_has_the_numbers_of_the_english_one(english):
 def test_no_note_stands_in_two_files_and_none_is_stale():
     files = [read_toml(file)["notes"] for file in NOTES.glob("*.toml")]
     assert sum(map(len, files)) == len(notes())
-    assert set(notes()) <= {text for texts in OF_SERIES.values() for text in texts}
+    seen = {text for witness in witnesses().values() for text in (witness.what, witness.where)}
+    assert set(notes()) <= seen.union(*OF_SERIES.values())
