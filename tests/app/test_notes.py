@@ -9,6 +9,7 @@ from pyrrhic.app.views.record import series_view
 from pyrrhic.files import read_toml
 from pyrrhic.record.derive.series import DERIVED, derive
 from pyrrhic.record.load import load
+from pyrrhic.record.registers import witnesses
 from pyrrhic.sources import bibliography
 
 IN_THEIR_OWN_SCRIPT = re.compile(r"Clio Infra|\b[IVX]+\b")
@@ -61,4 +62,5 @@ def test_no_note_stands_in_two_files_and_none_is_stale():
     assert sum(map(len, files)) == len(russian(NOTES))
     methods = {derive(load(), name).method for name in DERIVED}
     of_works = {work.note for work in bibliography().values()}
-    assert set(russian(NOTES)) <= methods | of_works | {text for texts in OF_SERIES.values() for text in texts}
+    seen = {text for witness in witnesses().values() for text in (witness.what, witness.where)}
+    assert set(russian(NOTES)) <= methods.union(of_works, seen, *OF_SERIES.values())

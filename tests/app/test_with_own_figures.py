@@ -7,7 +7,12 @@ import pytest
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.report.added import report_of_added
+from pyrrhic.app.report.drawing.pictures import key_of
+from pyrrhic.app.report.story import farm
+from pyrrhic.app.report.story import people as people_of
+from pyrrhic.app.report.story.own import with_own
 from pyrrhic.app.report.story.story import Story
+from pyrrhic.app.report.tables.pictures import tables_of
 from pyrrhic.calibration import posterior
 from pyrrhic.calibration.comparisons import correspondences, observations
 from pyrrhic.calibration.sampling import sampler
@@ -15,12 +20,16 @@ from pyrrhic.record import load
 from pyrrhic.runs.run import history, run
 from pyrrhic.studies.added import added_to, needs
 
-HEADER = "series,year,value,unit,territory,role,source,page,grade,note"
+HEADER = "series,year,value,unit,territory,role,source,page,grade,note,region"
 INTERWAR = '"USSR, interwar borders"'
-CATTLE = f"cattle_mid_year,1933,60,million,{INTERWAR},main,own2026,12,A,"
-RIVAL = f"births_reconstructed,1932,4000,thousand persons,{INTERWAR},rival,kotkin2017,,A,"
-NEW = f"my_own_series,1932,55,Mt,{INTERWAR},main,kotkin2017,,A,title: of my own"
-PIGS = f"pigs_1_january,1932,12,million,{INTERWAR},main,kotkin2017,,A,"
+CATTLE = f"cattle_mid_year,1933,60,million,{INTERWAR},main,own2026,12,A,,"
+RIVAL = f"births_reconstructed,1932,4000,thousand persons,{INTERWAR},rival,kotkin2017,,A,,"
+NEW = f"my_own_series,1932,55,Mt,{INTERWAR},main,kotkin2017,,A,title: of my own,"
+PIGS = f"pigs_1_january,1932,12,million,{INTERWAR},main,kotkin2017,,A,,"
+HORSES = f"horses_mid_year,1933,21,million,{INTERWAR},rival,own2026,12,A,,"
+TOWNS = f"urban_population,1939-01-17,52,million persons,{INTERWAR},rival,own2026,12,A,,"
+ARRIVALS = f"migration_arrivals_in_towns,1932,9000,thousand persons,{INTERWAR},rival,own2026,12,A,,"
+UKRAINE = "famine_excess_deaths,1932-33,4.4,million persons,region,rival,own2026,12,A,,Ukraine"
 BOOK = "@book{own2026, author={Author, Ann}, title={Herds anew}, year={2026}, publisher={Press}}"
 FEW = 2 * len(posterior.available())
 
@@ -151,6 +160,57 @@ def test_the_report_draws_and_quotes_the_figures(mine):
     assert row["value"] == "60" and row["title"] and float(row["model"])
     assert "mine.csv" in added["heading"] and report_of_added(load(), happened, say) == {}
     assert Story(record, {}, say).known("cattle_mid_year_extended", 1933) == 60
+
+
+@pytest.fixture
+def pictures_of(tmp_path):
+    """Pictures of the story with the figures of a file, as they are drawn."""
+
+    def made(*rows):
+        record = load([written(tmp_path, *rows)])
+        happened = run(history())
+        names = ("as_it_happened", "nep", "no_take_over_of_animals", "no_passports", "relief_accepted")
+        runs = dict.fromkeys([*names, "no_exports+relief_accepted"], happened)
+        story = Story(record, runs, Language("en", record.works))
+        return story, lambda tell: with_own(tell(story), record, story.say)
+
+    return made
+
+
+def own_points(picture):
+    return [
+        (panel["title"], round(point["x"], 6), point["value"], point["label"])
+        for panel in picture["panels"]
+        for series in panel.get("series") or [{"role": "row", "points": row["marks"]} for row in panel["rows"]]
+        for point in series["points"]
+        if "own" in (series["role"], point.get("role"))
+    ]
+
+
+def test_a_rival_is_drawn_where_its_series_is_and_named_as_the_users_work(pictures_of):
+    story, drawn = pictures_of(HORSES, ARRIVALS, TOWNS, UKRAINE)
+    herds, people, famine = map(drawn, (farm.herds, people_of.towns_and_villages, people_of.famine))
+    assert own_points(herds) == [("Horses", 1933, 21, "Author 2026")]
+    assert own_points(people) == [
+        ("Urban population", 1938.5, 52, "Author 2026"),
+        ("Arrivals in towns", 1931.5, 9, "Author 2026"),
+    ]
+    assert own_points(famine) == [("Excess deaths in villages by region, 1931–34", 1932, 4.4, "Author 2026")]
+    for picture in (herds, people, famine):
+        (entry,) = [entry for entry in key_of(picture) if entry["mark"] == "own"]
+        assert entry["label"] == "Added: Author 2026" and "own2026[12]" in picture["sources"]
+    assert not any("Author" in entry["label"] for entry in key_of(herds) if entry["mark"] == "rival")
+    table = next(table for table in tables_of(herds, story.say) if table["title"] == "Horses (million): record")
+    row = table["rows"][-1]
+    assert row["cells"][:3] == ["Author 2026", "1933", "21.0"]
+    (work,) = row["works"]
+    assert work["work"] == "Author 2026" and work["identifiers"] == []
+    assert table["notes"][work["note"] - 1]["seen"] == "Added with the file mine.csv."
+
+
+def test_a_figure_of_a_series_that_no_panel_draws_as_it_is_is_drawn_nowhere(pictures_of):
+    _, drawn = pictures_of(PIGS)
+    assert own_points(drawn(farm.herds)) == []
 
 
 def test_the_report_hands_the_files_on(call, mine, monkeypatch):

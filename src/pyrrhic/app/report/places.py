@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.text.names import in_words
 from pyrrhic.app.views.outcomes import bibliography_view
 from pyrrhic.record.load import Record
 from pyrrhic.sources import split
@@ -18,6 +19,17 @@ def anchor(scenario: str) -> str:
 def works_of(citations: Iterable[str]) -> list[str]:
     """The keys of the works behind citations, each once."""
     return list(dict.fromkeys(split(citation)[0] for citation in citations))
+
+
+def with_pages(citations: Iterable[str], say: Language) -> list[dict[str, str]]:
+    """The works behind citations, each once, in words with all its pages."""
+    cited = list(citations)
+    works = []
+    for key in works_of(cited):
+        author = in_words(key, say)
+        pages = (in_words(each, say).removeprefix(author) for each in dict.fromkeys(cited) if split(each)[0] == key)
+        works.append({"key": key, "words": author + "".join(pages)})
+    return works
 
 
 def bibliography(record: Record, cited: Iterable[tuple[Place, str]], say: Language) -> list[dict]:

@@ -15,7 +15,7 @@ from pyrrhic.app.report.added import cited_of_added, report_of_added
 from pyrrhic.app.report.claims import judged_claims, unjudged_claims
 from pyrrhic.app.report.misses import is_compared, misses_of
 from pyrrhic.app.report.notes import beside
-from pyrrhic.app.report.places import anchor, bibliography, citations, works_of
+from pyrrhic.app.report.places import anchor, bibliography, citations, with_pages, works_of
 from pyrrhic.app.report.story.story import Story
 from pyrrhic.app.report.told import rows
 from pyrrhic.app.views import outcomes as views
@@ -142,8 +142,8 @@ def _at_draws(loaded, runs, quantities, say: Language, tell) -> dict:
 def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
     """The pictures for both widths of the page, with their keys and tables, and what is to be known of their scenarios."""
     from pyrrhic.app.report.drawing.pictures import draw, key_of
-    from pyrrhic.app.report.picture_tables import tables_of
     from pyrrhic.app.report.story.pictures import pictures
+    from pyrrhic.app.report.tables.pictures import first_identifier, tables_of
 
     shown, say = [], story.say
     for number, drawn in enumerate(pictures(story), start=1):
@@ -155,6 +155,7 @@ def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
             heading=picture["heading"],
             panels=panels,
         )
+        tables = tables_of(picture, say)
         shown.append(
             {
                 **picture,
@@ -165,7 +166,8 @@ def _pictures(story: Story, tell, scenarios: Sequence[dict]) -> list[dict]:
                 "misses": misses_of(picture["panels"], say),
                 "beside": beside(scenarios, picture["scenarios"], say),
                 "key_entries": key_of(picture),
-                "tables": tables_of(picture, say),
+                "tables": tables,
+                "example": first_identifier(tables),
                 **draw(picture, say),
             }
         )
@@ -209,6 +211,7 @@ def render(view: dict) -> str:
         safe=Markup,
         anchor=anchor,
         capital=capital,
+        with_pages=lambda citations: with_pages(citations, view["say"]),
         works_of=works_of,
         key_of=lambda citation: split(citation)[0],
         in_words=lambda citation: in_words(citation, view["say"]),

@@ -89,8 +89,7 @@ def derived_marks(
             "low": point.low * scale,
             "high": point.high * scale,
             "territory": point.territory,
-            "sources": list(dict.fromkeys(figure.citation for figure in point.inputs)),
-            "grades": sorted({figure.grade for figure in point.inputs}),
+            **standing_behind(point.inputs),
         }
         for point in series.points
         if not point.region and years[0] <= point.year + shift <= years[1]
@@ -137,8 +136,17 @@ def mark(observation: Observation, place: float, scale: float) -> dict:
         "low": low * scale,
         "high": high * scale,
         "territory": observation.territory,
-        "sources": [observation.citation],
-        "grades": [observation.grade],
+        **standing_behind([observation]),
+    }
+
+
+def standing_behind(figures: Iterable[Observation]) -> dict[str, list]:
+    """The printed figures behind a mark, each once, with their sources and grades."""
+    different = list(dict.fromkeys(figures))
+    return {
+        "figures": different,
+        "sources": list(dict.fromkeys(figure.citation for figure in different)),
+        "grades": sorted({figure.grade for figure in different}),
     }
 
 
@@ -229,8 +237,6 @@ def picture(
     numbers = numbers or {}
     check(heading, numbers, key)
     needed = (name for number in numbers.values() for name in number.needs)
-    marks = [point for panel in panels for point in _marks(panel)]
-    territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
     return {
         "key": key,
         "heading": heading,
@@ -242,6 +248,15 @@ def picture(
         "scenarios": list(dict.fromkeys(name for panel in panels for name in _scenarios(panel))),
         "columns": columns,
         "place_label": place_label,
+        **gathered(panels),
+    }
+
+
+def gathered(panels: Iterable[dict]) -> dict[str, list[str]]:
+    """The sources, grades and territories of all marks of some panels."""
+    marks = [point for panel in panels for point in _marks(panel)]
+    territories = (REGIONAL if point["territory"] == "region" else point["territory"] for point in marks)
+    return {
         "sources": list(dict.fromkeys(key for point in marks for key in point["sources"])),
         "grades": sorted({grade for point in marks for grade in point["grades"]}),
         "territories": list(dict.fromkeys(territories)),

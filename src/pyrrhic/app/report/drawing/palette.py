@@ -31,6 +31,7 @@ MARKS = {
     "record": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": RECORD},
     "rival": {"marker": "o", "markersize": 3.2, "color": RECORD, "markerfacecolor": PAPER},
     "official": {"marker": "s", "markersize": 3.0, "color": RECORD, "markerfacecolor": PAPER},
+    "own": {"marker": "^", "markersize": 4.4, "color": INK, "markerfacecolor": PAPER},
     "plan": {"marker": "_", "markersize": 7.0, "color": INK, "markerfacecolor": INK},
 }
 # How far each interval covers what is behind it, and the CSS variable that takes its place: more in the dark.

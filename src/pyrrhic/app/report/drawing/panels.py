@@ -133,7 +133,7 @@ def draw_rows(axes, panel: dict, say: Language) -> None:
         for point in row["marks"]:
             if point["high"] > point["low"]:
                 axes.plot([point["low"], point["high"]], [place] * 2, color=RECORD, linewidth=0.9, zorder=2)
-            style = MARKS["record" if point.get("role") == "main" else "rival"]
+            style = MARKS["record" if point["role"] == "main" else point["role"]]
             axes.plot([point["value"]], [place], linestyle="none", markeredgewidth=0.8, zorder=4, **style)
             if "text" in point:
                 axes.text(

@@ -28,8 +28,10 @@ def key_of(picture: dict) -> list[dict]:
                 entries.setdefault(series["label"], {"label": series["label"], **_sample(series, beside)})
         if any(row["value"] is not None for row in panel.get("rows", ())):
             entries["place"] = {"label": picture["place_label"], "mark": "place", "colour": "", "dashes": ""}
-    order = {"record": 0, "rival": 1, "official": 2, "plan": 3}
-    return sorted(entries.values(), key=lambda entry: order.get(entry["mark"], 4))
+        if panel.get("added"):
+            entries.setdefault(panel["added"], {"label": panel["added"], "mark": "own", "colour": "", "dashes": ""})
+    order = {"record": 0, "rival": 1, "official": 2, "own": 3, "plan": 4}
+    return sorted(entries.values(), key=lambda entry: order.get(entry["mark"], 5))
 
 
 def _sample(series: dict, beside: list[str]) -> dict:

@@ -2,7 +2,17 @@
 
 import numpy
 
-from pyrrhic.app.report.series import derived_marks, line_of, mark, panel, picture, printed_marks, rows_panel, settled
+from pyrrhic.app.report.series import (
+    derived_marks,
+    line_of,
+    mark,
+    panel,
+    picture,
+    printed_marks,
+    rows_panel,
+    settled,
+    standing_behind,
+)
 from pyrrhic.app.report.story.story import THIRTIES, WHOLE, Story
 from pyrrhic.app.report.told import Told, of_the_model, said
 from pyrrhic.model import PRICE_VECTORS
@@ -139,22 +149,42 @@ def _in_the_spring(counted: dict) -> dict:
 def _disturbances_by_region(story: Story) -> list[dict]:
     """One row per region, the largest count first: the model's 1929/30 and the OGPU's count of 1930."""
     table = story.record.series("mass_disturbances").observations
-    counted = {count.region: count for count in table if count.year == "1930" and count.region}
+    seen = [count for count in table if count.year == "1930" and count.region]
+    counted = {count.region: count for count in seen if count.role == "main"}
+    others = [count for count in seen if count.role != "main"]
     return sorted(
-        (_disturbances_in(story, keys, [counted[name] for name in names]) for keys, names in DISTRICTS.items()),
+        (
+            _disturbances_in(
+                story,
+                keys,
+                [counted[name] for name in names],
+                [count for count in others if [count.region] == list(names)],
+            )
+            for keys, names in DISTRICTS.items()
+        ),
         key=lambda row: -row["marks"][0]["value"],
     )
 
 
-def _disturbances_in(story: Story, keys: tuple[str, ...], counts: list[Observation]) -> dict:
-    """The row of one region: the counts of its districts are added up."""
+def _disturbances_in(story: Story, keys: tuple[str, ...], counts: list[Observation], others: list[Observation]) -> dict:
+    """The row of one region: the counts of its districts are added up, and beside them stand other counts of all of it."""
     total = sum(count.value for count in counts)
     value, band = of_the_model(story.history, Measure.of("rural_disturbances", 1929, regions=keys))
     return {
         "label": story.say("Ukraine") if len(keys) > 1 else story.say.region(keys[0]),
         "value": value,
         "band": band,
-        "marks": [{**mark(counts[0], 1929.0, 1.0), "value": total, "low": total, "high": total, "role": "main"}],
+        "marks": [
+            {
+                **mark(counts[0], 1929.0, 1.0),
+                **standing_behind(counts),
+                "value": total,
+                "low": total,
+                "high": total,
+                "role": "main",
+            },
+            *({**mark(count, 1929.0, 1.0), "role": count.role} for count in others),
+        ],
     }
 
 
@@ -174,8 +204,7 @@ def _market_over_ration(story: Story, good: str) -> dict:
                     "low": (price.low or price.value) / (base.high or base.value),
                     "high": (price.high or price.value) / (base.low or base.value),
                     "territory": price.territory,
-                    "sources": [price.citation, base.citation],
-                    "grades": [price.grade, base.grade],
+                    **standing_behind([price, base]),
                     "role": "main",
                     "text": price.year,
                 }

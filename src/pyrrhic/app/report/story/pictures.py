@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pyrrhic.app.report.story import economy, farm, grain, people
+from pyrrhic.app.report.story.own import with_own
 from pyrrhic.app.report.story.story import Story
 
 
@@ -20,4 +21,4 @@ def pictures(story: Story) -> Iterator[dict]:
         economy.industry,
         grain.long_run,
     ):
-        yield tell(story)
+        yield with_own(tell(story), story.record, story.say)

@@ -6,6 +6,7 @@ from pyrrhic.app.language import Language
 from pyrrhic.app.report.series import printed_marks
 from pyrrhic.app.report.story.story import Story
 from pyrrhic.app.text.names import in_words
+from pyrrhic.record.added import is_users
 from pyrrhic.record.load import Observation
 from pyrrhic.sources import split
 
@@ -16,6 +17,7 @@ def rivals(story: Story, series: str, *, official: bool = False, label: str = ""
     """The figures of a printed series as hollow marks, squares for official ones.
 
     The key of the picture names the authors, or has the `label` given; in the table each figure has its author and kind.
+    A user's figures have marks of their own.
     """
     say = story.say
     marks = printed_marks(story.record, series, "", role="official" if official else "rival", **options)
@@ -23,6 +25,7 @@ def rivals(story: Story, series: str, *, official: bool = False, label: str = ""
     points = [
         {**point, "label": _named(by_figure[point["year"], point["printed"], point["sources"][0]], say, label)}
         for point in marks["points"]
+        if not any(map(is_users, point["figures"]))
     ]
     authors = _listed((in_words(split(point["sources"][0])[0], say) for point in points), say)
     named = (

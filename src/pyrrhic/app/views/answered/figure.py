@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from pyrrhic.app.language import Language
+from pyrrhic.app.witnesses import witness_in_words
 from pyrrhic.errors import UnknownName
 from pyrrhic.record.load import Observation, Record
 from pyrrhic.record.package.description import TITLE
-from pyrrhic.record.registers import changes, data_version, witnesses
+from pyrrhic.record.registers import changes, data_version
 from pyrrhic.record.tables import GRADES, SEEN, VALUE_IS
 
 IDENTIFIER = re.compile(r"(PYR|OWN)-\d+", re.IGNORECASE)
@@ -20,7 +21,6 @@ def figure_view(record: Record, name: str, say: Language) -> dict[str, Any]:
         raise UnknownName("figure", name, figures)
     figure = figures[name.upper()]
     series, work = record.series(figure.series), record.works[figure.source]
-    witness = witnesses().get(figure.seen_in)
     return {
         **figure.row(),
         "title": say.pick(series.title),
@@ -29,7 +29,7 @@ def figure_view(record: Record, name: str, say: Language) -> dict[str, Any]:
         "grade_means": say.pick(GRADES[figure.grade]),
         "value_means": say.pick(VALUE_IS[figure.value_is]),
         "seen_means": say.pick(SEEN[figure.seen]),
-        "seen_where": ", ".join(filter(None, (witness.what, witness.where))) if witness else figure.seen_in,
+        "seen_where": witness_in_words(figure, say),
         "changes": [
             {"version": change.version, "field": change.field, "old": change.old, "new": change.new, "why": change.why}
             for change in changes()
