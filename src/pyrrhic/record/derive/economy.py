@@ -110,7 +110,7 @@ def exports_value(record: Record) -> Derived:
     return derived(
         "exports_value",
         "calendar year",
-        """As printed in gold rubles for 1929-31; from 1932 printed at {rate} to the gold ruble and divided by it.""",
+        """As printed in gold rubles for 1929-35; from 1936 printed at {rate} to the gold ruble and divided by it.""",
         as_it_stood(gold, {year: point for year, point in revalued.items() if year not in gold}),
         {"rate": f"{RUBLES_OF_1936_PER_GOLD_RUBLE}"},
     )
