@@ -13,9 +13,11 @@ PATIENCE = 240_000  # milliseconds, for a machine with much else to do
 def until(page, condition: str, given=None) -> None:
     """Wait in a page, or in a frame of it, until an expression holds; it may name what is `given`.
 
-    The page may be on its way: a script that has not run, or a part that has not been read, is waited for.
+    The page may be on its way: a script that has not run, or a part that has not been read, is waited for. It is asked
+    again and again by the clock, for on a busy machine frames may be long in coming.
     """
-    page.wait_for_function(f"(given) => {{ try {{ return {condition}; }} catch {{ return false; }} }}", arg=given)
+    asked = f"(given) => {{ try {{ return {condition}; }} catch {{ return false; }} }}"
+    page.wait_for_function(asked, arg=given, polling=50)
 
 
 def patient(opens):

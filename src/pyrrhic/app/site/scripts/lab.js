@@ -255,6 +255,7 @@ class Laboratory {
 
   // Everything of the state as it is now: first with some draws, then, unless it has changed since, with all of them.
   refresh() {
+    this.due = cancelAnimationFrame(this.due); // else the next frame would show some draws again, perhaps after all have come
     this.hold();
     this.isSettled = false;
     this.prepareOther();
