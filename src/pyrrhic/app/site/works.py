@@ -3,7 +3,6 @@
 cited(["allen2003[57]"], "words.en.html", Language("en"))     # [{"said": "Allen 2003, p. 57", "href": "words.en.html#source-allen2003"}]
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -25,18 +24,6 @@ RIVAL = "_by_"
 OF_A_SLOT = ":"
 MANY = 12  # series that use a work are named up to so many
 FIRST_RUSSIAN_LETTER = "а"
-RUSSIAN_LOCATORS = {
-    "Table": "табл.",
-    "table": "табл.",
-    "tables": "табл.",
-    "Figure": "рис.",
-    "ch.": "гл.",
-    "vol.": "т.",
-    "p.": "с.",
-    "pp.": "с.",
-    "note": "примеч.",
-    "notes": "примеч.",
-}
 
 
 def anchor(key: str) -> str:
@@ -54,12 +41,7 @@ def cited(sources: Iterable[str], file: str, say: Language) -> list[View]:
 
 @cache
 def _said(reference: str, code: str) -> str:
-    words = in_words(reference, Language(code))
-    return words if code == "en" else re.sub(r"(?<=, )(\S+)(?= \S)", _in_russian, words)
-
-
-def _in_russian(match: re.Match) -> str:
-    return RUSSIAN_LOCATORS.get(match.group(1), match.group(1))
+    return in_words(reference, Language(code))
 
 
 def said(reference: str, say: Language) -> str:

@@ -30,6 +30,8 @@ from pyrrhic.app.site.works import cited, place_in_model
 from pyrrhic.app.views.fit import second_edition_view
 from pyrrhic.app.views.posterior import structures_view, weights_view
 from pyrrhic.app.views.show import RIVALS, View, view
+from pyrrhic.calibration.comparisons import correspondences
+from pyrrhic.calibration.structures import structures
 from pyrrhic.model import SLOTS, assemble, levers
 from pyrrhic.studies import places
 from pyrrhic.studies.fit import second_edition
@@ -147,7 +149,7 @@ def _aimed(named: Text, unit: str, numbers: Sequence[tuple], bounds: Sequence[fl
         "title": say.pick(named),
         "bounds": _bounds(bounds, unit, say),
         "numbers": [
-            {"label": _label(label, say) if len(numbers) > 1 else "", "value": _number(value, unit, say)}
+            {"label": _label(label, say) if len(numbers) > 1 else None, "value": _number(value, unit, say)}
             for label, value in numbers
             if value is not None
         ],
@@ -155,8 +157,11 @@ def _aimed(named: Text, unit: str, numbers: Sequence[tuple], bounds: Sequence[fl
     }
 
 
-def _label(label: Text | str, say: Language) -> str:
-    return say.pick(label) if isinstance(label, Text) else label
+def _label(label: Text | str, say: Language) -> View:
+    """What a number of several is of: a row of the comparison under its title, a variant under its name, years as they are."""
+    words = say.pick(label) if isinstance(label, Text) else label
+    rows = {row.name: row.title for row in correspondences()}
+    return {"words": say.pick(rows[words]) if words in rows else words, "is_name": words in structures()}
 
 
 def _unit(unit: str, say: Language) -> str:

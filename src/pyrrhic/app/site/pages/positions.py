@@ -174,7 +174,7 @@ def _by_posterior(each: Position, side: Side, say: Language) -> str:
 def _by_mixture(each: Position, side: Side, say: Language) -> str:
     if each.scenario in ("", AS_IT_HAPPENED):
         return say(
-            "It sets nothing in the model: the numbers are those of all variants, {draws} draws.", draws=side.draws
+            "It changes nothing in the model: the numbers are those of all variants, {draws} draws.", draws=side.draws
         )
     title = say.pick(scenarios.load(each.scenario).title)
     return say(
@@ -185,12 +185,15 @@ def _by_mixture(each: Position, side: Side, say: Language) -> str:
 
 
 def _by_weights(each: Position, side: Side, say: Language) -> str:
-    return say("In the model: draws weighed anew, worth {draws}.", draws=say.number(side.effective, 0))
+    return say(
+        "In the model: its draws are weighed anew and count as {draws} draws of equal weight.",
+        draws=say.number(side.effective, 0),
+    )
 
 
 def _too_few(each: Position, side: Side, say: Language) -> str:
     return say(
-        "Not computed: the draws of the model that go with it are worth {draws}, too few.",
+        "Not computed: too few draws of the model agree with it; they count as {draws} of equal weight.",
         draws=say.number(side.effective, 0),
     )
 
