@@ -14,10 +14,13 @@ from pyrrhic.errors import PyrrhicError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
 
-from pages import calibration, comparisons, estimate_tables, estimates
+from pages import calibration, comparisons, estimate_tables, estimates, sources
+from pages.markdown import escape, reference
+from pyrrhic.app.language import ENGLISH
+from pyrrhic.app.witnesses import place_seen
 from pyrrhic.calibration.comparisons import correspondences
 from pyrrhic.calibration.coordinates import Coordinates
-from pyrrhic.calibration.landmarks import landmarks
+from pyrrhic.calibration.landmarks import figures_behind, landmarks
 from pyrrhic.calibration.likelihood import all_folds
 from pyrrhic.calibration.likelihood import comparisons as figures
 from pyrrhic.calibration.posterior import Shipped
@@ -181,3 +184,20 @@ def test_without_any_posterior_the_page_is_written(monkeypatch):
     monkeypatch.setattr(calibration, "available", lambda: ())
     monkeypatch.setattr(calibration, "weights", refuse)
     assert "no posterior of base is shipped" in calibration.pages()["calibration"]
+
+
+def test_a_single_figure_has_its_work_page_identifier_and_the_place_where_it_was_read():
+    behind = {mark.title.en: figures_behind(mark) for mark in landmarks()}
+    assert sum(map(bool, behind.values())) > len(behind) / 2
+    for mark, cells in zip(landmarks(), comparisons.rows()[-len(landmarks()) :], strict=True):
+        for figure in figures_behind(mark):
+            assert reference(figure.citation) in cells[1] and f"`{figure.id}`" in cells[1]
+            assert escape(place_seen(figure, ENGLISH)) in cells[1]
+
+
+def test_a_work_of_the_bibliography_says_where_its_figures_were_read_and_is_called_by_author_and_year():
+    assert reference("allen2003[57]") == "[Allen 2003, p. 57](#source-allen2003)"
+    _, _, entry = sources.pages()["bibliography"].partition("(source-tauger1991)=")
+    entry, _, _ = entry.partition("(source-")
+    assert "## Tauger 1991" in entry and "- **Key**: `tauger1991`" in entry
+    assert "Read as another work quotes it. Seen in: M. B. Tauger" in entry

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from pages.fit import sources_of as sources
 from pages.markdown import anchored, escape, facts, link, number, page, table
+from pages.seen import works_of_figures
 from pyrrhic.calibration.comparisons import Correspondence, correspondences, observations
-from pyrrhic.calibration.landmarks import Landmark, landmarks
+from pyrrhic.calibration.landmarks import Landmark, figures_behind, landmarks
 from pyrrhic.calibration.likelihood import Comparison, Fold, all_folds, comparisons
 from pyrrhic.calibration.structures import structure, structures
 from pyrrhic.model import FIRST_YEAR, REGIONS, assemble
@@ -102,7 +103,7 @@ def _series(row: Correspondence) -> list[str]:
 def _landmark(one: Landmark) -> list[str]:
     return [
         f"{escape(one.name)}: {_quantity(one)}",
-        sources(one.source),
+        works_of_figures(figures_behind(one)) or sources(one.source),
         SUMMED if len(one.years) > 1 else "agricultural year",
         escape(spans(one.years)),
         escape(f"one: {number(one.value)} {_unit(one)}"),

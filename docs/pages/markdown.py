@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from pyrrhic.app.text.names import in_words
 from pyrrhic.sources import bibliography, split
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|$#~^])")
@@ -28,8 +29,8 @@ def link(text: str, target: str) -> str:
 
 
 def reference(text: str) -> str:
-    """`key[page]` as a link to the bibliography; an unknown key is left for Sphinx to refuse."""
-    return link(text, f"source-{split(text)[0]}")
+    """`key[page]` as author, year and page, a link to the bibliography; an unknown key is left for Sphinx to refuse."""
+    return link(in_words(text), f"source-{split(text)[0]}")
 
 
 def with_references(text: str) -> str:

@@ -1,6 +1,8 @@
-"""The bibliography: every work cited, in the order of its key, and the judgements for which no work is cited."""
+"""The bibliography: every work cited, in the order of its author, and the judgements for which no work is cited."""
 
 from pages.markdown import anchored, escape, facts, link, page, table
+from pages.seen import places_of_work
+from pyrrhic.app.text.names import in_words
 from pyrrhic.model import levers, opening_values, parameters
 from pyrrhic.runs.history import judgement
 from pyrrhic.sources import Source, bibliography
@@ -8,16 +10,25 @@ from pyrrhic.sources import Source, bibliography
 
 def pages() -> dict[str, str]:
     """The one page of the bibliography."""
-    works = sorted(bibliography().values(), key=lambda source: source.key.casefold())
-    about = f"{len(works)} works. A reference `key[page]` names one of them."
+    works = sorted(bibliography().values(), key=lambda source: in_words(source.key).casefold())
+    about = (
+        f"{len(works)} works. In files a work is named by its key, `key[page]`. Figures of the record are counted with "
+        "how and where they were read; [their series](record/index.md) have the page of each."
+    )
     return {"bibliography": page("# Bibliography", about, *map(_work, works), *_judgements())}
 
 
 def _work(source: Source) -> str:
     return page(
-        anchored(f"source-{source.key}", escape(source.key)),
+        anchored(f"source-{source.key}", escape(in_words(source.key))),
         escape(source.citation()),
-        facts({"Kind of source": escape(source.note)}),
+        facts(
+            {
+                "Key": f"`{source.key}`",
+                "Kind of source": escape(source.note),
+                "Figures of the record": places_of_work(source.key),
+            }
+        ),
     )
 
 

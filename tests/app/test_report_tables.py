@@ -61,7 +61,7 @@ def test_every_figure_of_a_picture_has_its_work_page_place_seen_and_identifier(s
             figure = FIGURES[identifier]
             assert note["key"] == figure.source
             assert note["work"].rstrip(".") == in_words(figure.citation, say).rstrip(".")
-            assert witness_in_words(figure, say).rstrip(".") in note["seen"]
+            assert witness_in_words(figure.seen_in, say).rstrip(".") in note["seen"]
             assert note["seen"].rstrip(".") == place_seen(figure, say).rstrip(".")
 
 
@@ -85,7 +85,7 @@ def test_the_command_says_the_same_of_the_figure(call, report_of):
     example = report_of("en")["view"]["pictures"][0]["example"]
     status, out, _ = call("cite", example)
     assert status == 0 and FIGURES[example].page in out
-    assert witness_in_words(FIGURES[example], Language("en")) in out
+    assert witness_in_words(FIGURES[example].seen_in, Language("en")) in out
 
 
 def test_what_all_rows_have_in_common_is_said_once_and_another_territory_above_its_rows():

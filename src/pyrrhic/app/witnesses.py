@@ -7,10 +7,10 @@ from pyrrhic.record.registers import witnesses
 from pyrrhic.record.tables import SEEN
 
 
-def witness_in_words(figure: Observation, say: Language) -> str:
-    """What was read for a figure; nothing where that is the work itself or is not known."""
-    witness = witnesses().get(figure.seen_in)
-    return ", ".join(say(part) for part in (witness.what, witness.where) if part) if witness else say(figure.seen_in)
+def witness_in_words(seen_in: str, say: Language) -> str:
+    """What was read for a figure, by the key of the register; nothing where that is the work itself or is not known."""
+    witness = witnesses().get(seen_in)
+    return ", ".join(say(part) for part in (witness.what, witness.where) if part) if witness else say(seen_in)
 
 
 def place_seen(figure: Observation, say: Language) -> str:
@@ -18,9 +18,7 @@ def place_seen(figure: Observation, say: Language) -> str:
 
     "Read as another work quotes it. Seen in: D. Filtzer, Soviet Workers and Stalinist Industrialization (1986)"
     """
-    how, witness = say.pick(SEEN[figure.seen]), witness_in_words(figure, say)
-    if is_users(figure):
-        witness = figure.place.rpartition(":")[0]
-        return say("Added with the file {file}", file=witness)
+    file, witness = figure.place.rpartition(":")[0], witness_in_words(figure.seen_in, say)
+    how = say("Added with the file {file}", file=file) if is_users(figure) else say.pick(SEEN[figure.seen])
     sentence = how[:1].upper() + how[1:]
     return f"{sentence}. {say('Seen in: {witness}', witness=witness)}" if witness else sentence

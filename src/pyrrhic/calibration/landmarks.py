@@ -111,6 +111,13 @@ def _landmark(name: str, entry: Mapping, record: Record) -> Landmark:
     return Landmark(name, years=years, value=value, source=source, regions=regions, **texts, **plain)
 
 
+def figures_behind(landmark: Landmark) -> tuple[Observation, ...]:
+    """The figures of the project's own record that a landmark is put together from; none for a judgement."""
+    entry = entries_of(files(__package__).joinpath(FILE))[landmark.name]
+    wanted = [*entry.get("record", ()), *([entry["over"]] if "over" in entry else ())]
+    return tuple(_figure(each, load(), f"{FILE}, {landmark.name}") for each in wanted)
+
+
 def _recorded_value(entry: Mapping, record: Record, place: str) -> tuple[float, str]:
     """The value that the figures of the record give, and the works they come from."""
     figures = [(_figure(wanted, record, place), wanted.get("weight", 1.0)) for wanted in entry["record"]]

@@ -14,7 +14,7 @@ from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, variant_in_words
 from pyrrhic.app.text.record.plot import OTHER, POINT, RIVAL, Mark
 from pyrrhic.app.text.table import GAP, Column, terminal_width
-from pyrrhic.record.registers import witnesses
+from pyrrhic.app.witnesses import witness_in_words
 from pyrrhic.record.tables import FLAGS, SEEN, VALUE_IS
 from pyrrhic.record.years import agricultural_year, parse_year
 from pyrrhic.sources import Source, split
@@ -153,10 +153,9 @@ def _remarks(figure: View, say: Language) -> list[str]:
         remarks.append(say.pick(VALUE_IS[figure["value_is"]]))
     if figure["flag"]:
         remarks.append(say.pick(FLAGS[figure["flag"]]))
-    witness = witnesses().get(figure["seen_in"])
+    witness = witness_in_words(figure["seen_in"], say)
     if witness:
-        where = "; ".join(filter(None, (say(witness.what), say(witness.where))))
-        remarks.append(f"{say.pick(SEEN[figure['seen']])}: {where}")
+        remarks.append(f"{say.pick(SEEN[figure['seen']])}: {witness}")
     elif figure["seen"] and (figure["grade"], figure["seen"]) not in SAID_BY_THE_GRADE:
         remarks.append(say.pick(SEEN[figure["seen"]]))
     return remarks

@@ -29,7 +29,7 @@ def figure_view(record: Record, name: str, say: Language) -> dict[str, Any]:
         "grade_means": say.pick(GRADES[figure.grade]),
         "value_means": say.pick(VALUE_IS[figure.value_is]),
         "seen_means": say.pick(SEEN[figure.seen]),
-        "seen_where": witness_in_words(figure, say),
+        "seen_where": witness_in_words(figure.seen_in, say),
         "changes": [
             {"version": change.version, "field": change.field, "old": change.old, "new": change.new, "why": change.why}
             for change in changes()
