@@ -22,8 +22,8 @@ def works_of_figures(figures: Iterable[Observation]) -> str:
 
 
 def places_of_work(key: str) -> str:
-    """The places where the figures of a work were read, each with their number; nothing for a work without figures."""
-    return "; ".join(f"{escape(place)} ({count})" for place, count in _places().get(key, Counter()).most_common())
+    """The places where the figures of a work were read, each after their number; nothing for a work without figures."""
+    return "; ".join(f"{count}: {escape(place)}" for place, count in _places().get(key, Counter()).most_common())
 
 
 @cache
