@@ -54,7 +54,7 @@ TOPICS: Mapping[str, Text] = {
     "prices": Text("Prices", "Цены"),
     "budget": Text("Budget", "Бюджет"),
     "unrest": Text("Unrest", "Волнения"),
-    "deportation": Text("Deportation", "Депортации"),
+    "deportation": Text("Deportation", "Высылка и ссылка"),
     "weather": Text("Weather", "Погода"),
     "war": Text("War", "Война"),
     "postwar": Text("After the war", "После войны"),

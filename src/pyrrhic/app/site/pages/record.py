@@ -212,15 +212,17 @@ def record_script(language: str, version: str) -> str:
     """The constant `record` of a language: texts, works, and every series with its figures as rows of numbers."""
     say, texts = Language(language), Texts()
     works = {key: work.citation(language) for key, work in bibliography().items()}
-    series = [_packed(each, texts, say) for each in views(language)]
+    english = {each["name"]: each for each in views("en")}
+    series = [_packed(each, english[each["name"]], texts, say) for each in views(language)]
     shown = {"version": version, "works": works, "series": series, "texts": list(texts.places)}
     return f'"use strict";\nconst record = {json.dumps(shown, ensure_ascii=False, separators=(",", ":"))};\n'
 
 
-def _packed(series: View, texts: Texts, say: Language) -> View:
+def _packed(series: View, english: View, texts: Texts, say: Language) -> View:
     """A series as the page reads it; `search` are the texts besides those of its rows in which a search looks."""
     titles: Text = series["titles"]
-    found_by = (titles.en, titles.ru, series["topic_title"], series["about"], series["apart"])
+    about = (of[part] for of in (series, english) for part in ("about", "apart"))
+    found_by = (titles.en, titles.ru, series["topic_title"], *about)
     return {
         "name": series["name"],
         "topic": series["topic"],
