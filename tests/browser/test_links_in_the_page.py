@@ -61,7 +61,7 @@ def laboratory(browser, folder):
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((folder / "lab.en.html").as_uri())
     page.wait_for_function("() => laboratory.past.all")
-    page.evaluate("later('export.js').then(() => true)")
+    page.evaluate("Promise.all(['files.js', 'export.js'].map(later)).then(() => true)")
     yield page
     assert not said
     page.close()
