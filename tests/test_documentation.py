@@ -1,5 +1,6 @@
 """Docs are tests: they build strictly, everything has its entry, every link within them leads somewhere."""
 
+import json
 import re
 import subprocess
 import sys
@@ -99,6 +100,39 @@ def test_everything_has_its_entry(kind, anchors):
     assert expected
     missing = [name for name in expected if PLAIN_ID.sub("-", name.lower()) not in ids]
     assert not missing, f"no entry for {kind} {missing[:10]}"
+
+
+def page_of(site: Path, name: str) -> str:
+    return (site / "generated" / "record" / "series" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_every_series_has_a_page_with_all_its_figures_and_the_files_beside_it(site):
+    for name in (*load(), *DERIVED):
+        page, series = page_of(site, name), load().get(name)
+        identifiers = re.findall(r'<tr id="(PYR-\d+)">', page)
+        assert identifiers == ([figure.id for figure in series.figures] if series else []), name
+        offered = set(re.findall(r'href="([^"/]+)" download', page))
+        assert {f"{name}.{ending}" for ending in ("csv", "json", "bib")} <= offered, name
+        assert (f"{name}.svg" in offered) == ('<figure class="drawn">' in page), name
+        assert all((site / "generated" / "record" / "series" / file).stat().st_size for file in offered), name
+
+
+def test_the_page_of_a_topic_lists_its_series(site):
+    for series in load().values():
+        listed = (site / "generated" / "record" / f"{series.topic}.html").read_text(encoding="utf-8")
+        assert f'href="series/{series.name}.html#' in listed, series.name
+
+
+def test_the_search_finds_a_series_by_title_name_and_identifier_and_opens_the_row(site):
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    place = index["docnames"].index("generated/record/series/grain_collections")
+    figure = load().series("grain_collections").figures[0]
+    assert [place, figure.id, True] in index["indexentries"][figure.id.lower()]
+    assert len([entry for entry in index["indexentries"] if entry.startswith("pyr-")]) == len(load().observations)
+    assert place in [document for document, _ in index["alltitles"][load().series("grain_collections").title.en]]
+    named = index["terms"]["grain_collect"]  # the name without its ending, as the search asks for it
+    assert place in (named if isinstance(named, list) else [named])
 
 
 def equations() -> list[Equation]:

@@ -47,6 +47,7 @@ MAKERS = (
     held_out,
     sources,
 )
+BESIDE = "beside"  # files that stand beside the pages, in folders as the pages have them
 
 
 def write(folder: Path) -> None:
@@ -57,3 +58,7 @@ def write(folder: Path) -> None:
             file = folder / f"{name}.md"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
+    for name, text in record.files().items():
+        file = folder / BESIDE / folder.name / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")

@@ -1,111 +1,62 @@
-"""One page for each topic of the record, and one for the derived series."""
+"""The record: an index of topics, and a page for each that lists its series; `series.py` has the page of a series."""
 
 from itertools import groupby
 
-from pages.markdown import anchored, contents, escape, facts, link, number, page, reference, table
-from pyrrhic.record.derive.operations import Derived
-from pyrrhic.record.derive.series import DERIVED, derive
-from pyrrhic.record.load import Observation, Record, Series, load
-from pyrrhic.record.tables import GRADES, TOPICS
+from pages.markdown import contents, escape, link, page, table
+from pages.series import all_series, files_beside, target
+from pyrrhic.app.series.table import View
+from pyrrhic.record.load import load
+from pyrrhic.record.tables import GRADES
 
-_HEADER = ("Year", "Value", "Range", "Where", "Role", "Source", "Grade", "Note")
+_HEADER = ("Series", "Unit", "Years", "Figures", "Grades")
 
 
 def pages() -> dict[str, str]:
-    """Every page of the record by its name."""
-    record = load()
-    by_topic = sorted(record.values(), key=lambda series: series.topic)
-    topics = {topic: list(series) for topic, series in groupby(by_topic, key=lambda series: series.topic)}
-    written = {f"record/{topic}": _topic(topic, series) for topic, series in topics.items()}
-    written["record/derived"] = _derived(record)
-    written["record/index"] = _index(record, [*topics, "derived"])
-    return written
+    """The index and the pages of topics by their names."""
+    topics = {topic: list(series) for topic, series in groupby(all_series(), key=lambda series: series["topic"])}
+    return {
+        "record/index": _index(list(topics)),
+        **{f"record/{topic}": _topic(topic, series) for topic, series in topics.items()},
+    }
 
 
-def _index(record: Record, topics: list[str]) -> str:
+def files() -> dict[str, str]:
+    """The files beside the pages by their names."""
+    return {name: text for series in all_series() for name, text in files_beside(series).items()}
+
+
+def _index(topics: list[str]) -> str:
     grades = "\n".join(f"- **{grade}**: {meaning}" for grade, meaning in GRADES.items())
     about = (
-        f"{len(record)} series and {len(record.observations)} observations, as printed in the works "
-        "named beside them. A range is the published one, not a standard error."
+        f"{len(load())} printed series with {len(load().observations)} figures, as printed in the works named beside "
+        f"them, and {len(all_series()) - len(load())} series derived from them. A range is the published one, not a "
+        "standard error."
     )
     return page(
         "# The record",
         about,
+        "Every series has a page with its picture, its table, and its figures to take away as CSV, JSON, SVG and BibTeX.",
+        "The search finds a series by the words of its title in either language, by its name, and by the identifier of a "
+        "figure written in full, as PYR-003088. Numbers alone it does not look for.",
         "Each figure has a grade:",
         grades,
         "Of several figures for one year and territory one is the *main* one, drawn as the centre; "
-        "the others are *rivals*, and count as much.",
+        "the others are *rivals*, and count as much. A *variant* follows another definition.",
         contents(topics),
     )
 
 
-def _topic(topic: str, series: list[Series]) -> str:
-    return page(f"# {TOPICS[topic]}", *(_series(one) for one in series))
+def _topic(topic: str, series: list[View]) -> str:
+    about = "Computed from the printed figures when asked for, and never stored." if topic == "derived" else ""
+    return page(f"# {series[0]['topic_title']}", about, table(_HEADER, map(_row, series)))
 
 
-def _series(series: Series) -> str:
-    territories = "; ".join(dict.fromkeys(o.territory for o in series.observations))
-    return page(
-        anchored(f"series-{series.name}", escape(series.title.en)),
-        facts(
-            {
-                "Name": f"`{series.name}`",
-                "In Russian": escape(series.title.ru),
-                "Unit": escape(series.unit),
-                "Definition": escape(series.definition),
-                "Territory": escape(territories),
-                "Do not mix with": escape(series.do_not_mix),
-            }
-        ),
-        table(_HEADER, map(_row, series.observations)),
-    )
-
-
-def _row(o: Observation) -> list[str]:
-    between = f"{number(o.low)} to {number(o.high)}" if o.low is not None else ""
+def _row(series: View) -> list[str]:
+    first, last = series["years"]
     return [
-        o.year,
-        escape(number(o.value)),
-        escape(between),
-        escape(o.region or o.territory),
-        o.role,
-        reference(o.citation),
-        o.grade,
-        escape(o.note),
+        link(series["title"], target(series["name"])),
+        escape(series["unit"]),
+        escape(first if first == last else f"{first} – {last}"),
+        str(len(series["rows"])),
+        series["grades"],
     ]
-
-
-def _derived(record: Record) -> str:
-    return page(
-        "# Derived series",
-        "Computed from the transcribed figures when asked for, and never stored.",
-        *(_one_derived(derive(record, name), record) for name in DERIVED),
-    )
-
-
-def _one_derived(one: Derived, record: Record) -> str:
-    inputs = ", ".join(link(name, f"series-{name}") for name in one.inputs if name in record)
-    rows = [
-        [
-            str(p.year),
-            escape(f"{p.value:.4g}"),
-            f"{p.low:.4g} to {p.high:.4g}" if p.low != p.high else "",
-            escape(p.region or p.territory),
-        ]
-        for p in one.points
-    ]
-    return page(
-        anchored(f"derived-{one.name}", escape(one.title.en)),
-        facts(
-            {
-                "Name": f"`{one.name}`",
-                "In Russian": escape(one.title.ru),
-                "Unit": escape(one.unit),
-                "A year is": escape(one.calendar),
-                "What was done": escape(one.what_was_done),
-                "From": inputs,
-                "Sources": ", ".join(reference(source) for source in one.sources),
-            }
-        ),
-        table(("Year", "Value", "Range", "Where"), rows),
-    )

@@ -62,7 +62,7 @@ def laboratory(browser, folder):
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((folder / "lab.en.html").as_uri())
     until(page, PAST_IS_IN)
-    page.evaluate("later('export.js').then(() => true)")
+    page.evaluate("Promise.all(['files.js', 'export.js'].map(later)).then(() => true)")
     yield page
     assert not said
     page.close()

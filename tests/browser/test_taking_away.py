@@ -24,7 +24,7 @@ from pyrrhic.studies.scenarios import scenario as scenarios
 pytestmark = pytest.mark.browser
 ADDRESS = "#v=1&s=nep&l=grain_export_plan:x0.5@1930-1932;relief:0.6@1931-1932&b=no_exports"
 SVG = "{http://www.w3.org/2000/svg}"
-EXPORTS = "later('export.js').then(() => true)"  # read when they are first asked for
+EXPORTS = "Promise.all(['files.js', 'export.js'].map(later)).then(() => true)"  # read when they are first asked for
 
 
 @pytest.fixture(scope="module")

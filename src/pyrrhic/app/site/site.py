@@ -91,11 +91,11 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
         (*RUNS, *LABORATORY, "lab.js"),
         ("site.css", "laboratory.css"),
         True,
-        ("shapley.js", "attribution.js", "export.js", "embed.js"),
+        ("shapley.js", "attribution.js", "files.js", "export.js", "embed.js"),
     ),
     "year": Page((*RUNS_ALONE, "flow.js", "tiles.js", "deaths.js", "year.js"), ("site.css", "year.css"), runs=True),
-    "claims": Page((*READS, "claims.js")),
-    "record": Page(("words.js", "chart.js", "begin.js", "search.js", "series.js", "record.js")),
+    "claims": Page((*READS, "files.js", "claims.js")),
+    "record": Page((*READS, "files.js", "search.js", "series.js", "record.js")),
     "model": Page((*READS, "search.js", "model_page.js")),
     "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
@@ -145,7 +145,7 @@ def write_site(
         titles_of_held = titles_of_positions(held, Language(language))
         write_text(folder / "data" / f"page.{language}.js", page_script(language, past, titles_of_held))
         write_text(folder / "data" / f"lessons.{language}.js", _steps(language, behind))
-        write_text(folder / "data" / f"record.{language}.js", record_script(language, pyrrhic.__version__))
+        write_text(folder / "data" / f"record.{language}.js", record_script(language))
         write_text(folder / "data" / f"year.{language}.js", year_script(behind.year, language))
         pages = {name: _page(name, language, behind) for name in PAGES}
         for name, page in with_map(
@@ -277,10 +277,10 @@ def _choice(name: str, language: str) -> str:
 
 def _templates():
     """The templates, in which every value is escaped and a missing one is an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader(__package__, "templates"),
+        loader=ChoiceLoader([PackageLoader(__package__), PackageLoader("pyrrhic.app.series")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,6 +7,7 @@ Cells that repeat what stands above them in the same column are joined, so that 
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 
 from pyrrhic.app.language import Language
@@ -15,6 +16,12 @@ from pyrrhic.errors import BadFile
 SERIES = re.compile(r'<div id="series">\n(.*)</div></div>\n</main>', re.DOTALL)
 TERMS = re.compile(r'(<section id="terms".*</section>)\n</div></div>\n</main>', re.DOTALL)
 USES = re.compile(r'\n?<span class="uses">.*?</span>(?=</li>)', re.DOTALL)
+PICTURES = re.compile(
+    r'<figure class="drawn">.*?</figure>\n?|<p class="cited">.*?</p>|<ol class="footnotes places">.*?</ol>', re.DOTALL
+)
+HEAD_AND_ROWS = re.compile(r"(?<=<thead><tr>)(.*?)(<tbody>\n)((?:<tr>.*\n\n?)+)")
+HEAD = re.compile(r'<th scope="col" class="of-(\w+)">[^<]*')
+LEFT_OUT = ("seen", "id")  # columns, for which there is no room
 TABLE = re.compile(r"(?<=<tbody>\n)(?:<tr>.*\n\n?)+")
 ROW, CELL = "<tr>", "<td>"
 LONG, FIRST_JOINED = 8, 2  # letters of a cell that is worth joining with the same below it, and the first such column
@@ -24,11 +31,12 @@ RECORD, WORDS = "record", "words"
 def sections(folder: Path, say: Language) -> str:
     """Both sections, each folded, with links that lead to each other."""
     record, words = (read(folder, name, say.code) for name in (RECORD, WORDS))
-    contents = {RECORD: _only(SERIES, record), WORDS: _only(TERMS, USES.sub("", words))}
+    contents = {RECORD: _lighter(_only(SERIES, record), say), WORDS: _only(TERMS, USES.sub("", words))}
     titles = {RECORD: say("Record"), WORDS: say("Words and works")}
     about = {
         RECORD: say(
-            "Every series with its figures, works, grades and territories. The page of the folder also searches and draws them."
+            "Every series with its figures, works, grades and territories. The page of the folder also searches and draws them, "
+            "and says where each figure was seen and by which number it is cited."
         ),
         WORDS: say("Every term in both languages, and every work behind a figure or a view."),
     }
@@ -63,6 +71,20 @@ def _section(name: str, title: str, about: str, content: str) -> str:
 
 def _anchor(name: str) -> str:
     return f"alone-{name}"
+
+
+def _lighter(text: str, say: Language) -> str:
+    """The record without what there is no room for: pictures, citations, places seen, identifiers."""
+    text = re.sub(rf"<dt>{say('Seen in')}</dt><dd>.*?</dd>", "", text)
+    return HEAD_AND_ROWS.sub(lambda table: _narrower(*table.groups()), PICTURES.sub("", text))
+
+
+def _narrower(head: str, body: str, rows: str) -> str:
+    """A table without some of its columns."""
+    kept = [name not in LEFT_OUT for name in HEAD.findall(head)]
+    heads = "".join(compress((matched[0] for matched in HEAD.finditer(head)), kept))
+    cells = (line.removeprefix(ROW + CELL).split(CELL) for line in rows.splitlines() if line)
+    return heads + body + "".join(f"{ROW}{CELL}{CELL.join(compress(row, kept))}\n" for row in cells)
 
 
 def _linked(text: str, language: str) -> str:

@@ -30,19 +30,6 @@ class Debate {
 }
 for (const section of document.querySelectorAll(".debate")) new Debate(section);
 
-// What is copied is said in place of the button's name for a moment.
-const SAID_FOR = 1500; // milliseconds
-function copied(part, text) {
-  const name = part.textContent;
-  navigator.clipboard?.writeText(text).then(
-    () => {
-      part.textContent = say("copied");
-      setTimeout(() => (part.textContent = name), SAID_FOR);
-    },
-    () => {}
-  );
-}
-
 function printed(claim) {
   claim.classList.add("alone");
   document.documentElement.dataset.alone = "";

@@ -4,16 +4,8 @@ arrived("export.js");
 
 const DRAWN_AS = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity"];
 const WRITTEN_AS = ["font-family", "font-size", "font-weight"];
-const HEAD = 38, FOOT = 20, TWICE = 2; // room above and below a picture, and dots of a PNG to one of the page
+const HEAD = 38, FOOT = 20; // room above and below a picture
 const ENDS = 1940;
-
-function download(name, parts, type) {
-  const address = URL.createObjectURL(new Blob(parts, { type })), link = element("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-}
 
 const edition = () => `Pyrrhic ${page.version}, ${say("mark", { mark: mark(model) })}`;
 
@@ -71,23 +63,12 @@ function saveSvg(chart) {
   download(`${chart.panel.key}.svg`, [`<?xml version="1.0" encoding="UTF-8"?>\n${pictureOf(chart).text}\n`], "image/svg+xml");
 }
 
-function savePng(chart) {
-  const { text, width, height } = pictureOf(chart), image = new Image();
-  image.addEventListener("load", () => {
-    const canvas = Object.assign(document.createElement("canvas"), { width: TWICE * width, height: TWICE * height });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => download(`${chart.panel.key}.png`, [blob], "image/png"), "image/png");
-  });
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-}
+const savePng = (chart) => savePngOf(`${chart.panel.key}.png`, pictureOf(chart));
 
 // --- a panel as figures and as a sentence ----------------------------------------------------------------------------
 
 const sourcesOf = (panel) => panel.record?.sources ?? [];
 const columnsOf = ({ past, now, compared }) => [["history", past.shown], now && ["run", now], compared && ["compared", compared]].filter(Boolean);
-
-// A field of CSV, in quotation marks where it needs them.
-const fieldOf = (value) => (/[",\n]/.test(String(value ?? "")) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? ""));
 
 // The figures of a panel as they are shown, under a head of what they are and where they come from.
 function csvOfPanel(panel) {

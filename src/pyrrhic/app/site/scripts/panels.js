@@ -78,7 +78,7 @@ function missesInWords({ missed, compared }) {
 }
 
 // What can be taken away is read when it is first asked for: by a button of the panel, or by a key, on both keyboards.
-const taking = (act) => later("export.js").then(act);
+const taking = (act) => Promise.all([later("files.js"), later("export.js")]).then(act);
 function saveButton(chart) {
   const button = element("button", { type: "button", class: "plain save", "aria-label": `${say("save")}: ${chart.panel.title}` }, say("save"));
   button.addEventListener("click", () => taking(() => openSaving(chart)));

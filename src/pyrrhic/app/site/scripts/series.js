@@ -1,62 +1,87 @@
-// The picture of a series of the record: its figures for the country, the range of each, rivals hollow. Nothing is joined.
+// The files of a series: CSV, JSON, BibTeX from the data of the page, its picture as SVG and PNG. The package writes the same.
 "use strict";
 
-const COLUMNS_OF_A_ROW = ["year", "at", "value", "low", "high", "territory", "region", "rival", "source", "grade", "note"];
-const rowsOfSeries = (series) => series.rows.map((row) => Object.fromEntries(COLUMNS_OF_A_ROW.map((name, place) => [name, row[place]])));
+const NAMESPACE = "http://www.w3.org/2000/svg";
+const textOf = (place) => record.texts[place];
+const WORDS = ["territory", "region", "variant", "source", "seen", "note"]; // columns whose cells are places of texts
+const LEFT = 90, RIGHT = 30, TOP = 78, BETWEEN = 46, LINE = 20, FOOT = 30, WIDE = 1000; // of the picture as a file
 
-// The largest of 1, 2 and 5 times a power of ten that makes at least three steps.
-function stepFor(span) {
-  const power = 10 ** Math.floor(Math.log10(span || 1));
-  return [5, 2, 1, 0.5, 0.2].map((part) => part * power).find((step) => span / step >= 3) || power;
+// The figures of a series, a value for each column.
+function figuresOf(series) {
+  return series.rows.map((row) => {
+    const figure = Object.fromEntries(record.columns.map((name, place) => [name, row[place]]));
+    for (const name of WORDS) figure[name] = textOf(figure[name]);
+    return { ...figure, standing: record.standings[figure.standing], id: figure.id ? `PYR-${String(figure.id).padStart(6, "0")}` : "" };
+  });
 }
 
-class SeriesChart extends Chart {
-  constructor(points, svg) {
-    super({ record: { points: points.map(({ at, value, low, high }) => [at, value, low ?? value, high ?? value]) }, decimals: 0 }, svg);
-    this.points = points;
-  }
+// The figures with a head of what they are, where they come from and which edition printed them.
+function csvOf(series) {
+  const headed = (name, words) => record.heads[name].replace("{words}", () => words);
+  const head = [
+    `${textOf(series.title)} (${series.name})`,
+    headed("unit", textOf(series.unit)),
+    headed("territory", series.territories.map(textOf).join("; ")),
+    ...series.works.map((key) => headed("work", record.works[key][0])),
+    record.edition,
+  ];
+  const lines = figuresOf(series).map((figure) => record.columns.map((name) => fieldOf(figure[name])).join(","));
+  return `${[...head.map((line) => `# ${line}`), record.columns.join(","), ...lines].join("\n")}\n`;
+}
 
-  frame() {
-    const { points } = this.panel.record, ends = points.flatMap(([, , low, high]) => [low, high]);
-    const width = Math.max(240, Math.round(this.svg.clientWidth)), height = Math.round(Math.min(240, Math.max(150, width * 0.4)));
-    const first = Math.floor(Math.min(...points.map(([at]) => at))) - 0.5, last = Math.ceil(Math.max(...points.map(([at]) => at))) + 0.5;
-    const step = stepFor(Math.max(...ends, 0) - Math.min(...ends, 0)), top = Math.ceil(Math.max(...ends, 0) / step) * step || step;
-    const bottom = Math.floor(Math.min(...ends, 0) / step) * step;
-    const left = 16 + 7 * Math.max(...[top, bottom].map((value) => this.written(value, step).length)), right = 14;
-    Object.assign(this, { width, height, last });
-    this.x = (year) => left + ((year - first) / (last - first)) * (width - left - right);
-    this.y = (value) => height - MARGIN.bottom - ((value - bottom) / (top - bottom)) * (height - MARGIN.top - MARGIN.bottom);
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("height", height);
-    this.svg.replaceChildren(...this.levels({ bottom, top, step, left, right: width - right }), ...this.ticks(first, last), ...this.record());
-  }
+function jsonOf(series, citation) {
+  const shown = {
+    series: series.name,
+    title: textOf(series.title),
+    unit: textOf(series.unit),
+    about: textOf(series.about),
+    do_not_mix: textOf(series.apart),
+    territories: series.territories.map(textOf),
+    works: Object.fromEntries(series.works.map((key) => [key, record.works[key][0]])),
+    edition: record.edition,
+    citation,
+    figures: figuresOf(series),
+  };
+  return `${JSON.stringify(shown, null, 1)}\n`;
+}
 
-  written(value, step) {
-    return number(value, Math.min(2, Math.max(0, -Math.floor(Math.log10(step)))));
-  }
+const bibtexOf = (series) => `${series.works.map((key) => record.works[key][1]).join("\n\n")}\n`;
 
-  levels({ bottom, top, step, left, right }) {
-    const lines = [];
-    for (let index = Math.round(bottom / step); index <= Math.round(top / step); index++) {
-      const y = Math.round(this.y(index * step)) + 0.5;
-      lines.push(element("line", { class: index ? "grid" : "axis", x1: left, x2: right, y1: y, y2: y }));
-      lines.push(element("text", { x: left - 6, y: y + 3.5, "text-anchor": "end" }, this.written(index * step, step)));
+// The picture of a series as it stands in the page, as a file that opens alone: its panels below each other, and its key.
+function svgOf(series, figure) {
+  const parts = [], title = textOf(series.title), unit = textOf(series.unit);
+  const written = (x, at, text, name) => element("text", { ...(name ? { class: name } : {}), x, y: at }, text);
+  let y = TOP;
+  for (const panel of figure.querySelectorAll(".plot")) {
+    const drawn = panel.querySelector("svg"), height = Number(drawn.getAttribute("height")), place = panel.previousElementSibling;
+    if (place?.matches(".place")) {
+      parts.push(written(LEFT, y, place.textContent));
+      y += LINE - 6;
     }
-    return lines;
+    parts.push(element("svg", { x: LEFT, y, width: WIDE, height, overflow: "visible" }, ...drawn.cloneNode(true).childNodes));
+    y += height + BETWEEN;
   }
+  for (const entry of figure.querySelectorAll(".key li")) {
+    parts.push(element("g", { transform: `translate(${LEFT + 6} ${y - 4})` }, ...entry.querySelector("svg").cloneNode(true).childNodes));
+    parts.push(written(LEFT + 18, y, entry.textContent));
+    y += LINE;
+  }
+  const width = LEFT + WIDE + RIGHT, height = y + FOOT - 10;
+  const whole = element("svg", { xmlns: NAMESPACE, width, height, viewBox: `0 0 ${width} ${height}`, role: "img", lang: page.language });
+  whole.append(
+    plainElement("title", `${title}, ${unit}`),
+    plainElement("style", record.style),
+    element("rect", { width, height, fill: "#fff" }),
+    written(LEFT, 28, title, "title"),
+    written(LEFT, 48, unit),
+    ...parts,
+    written(LEFT, y + 10, `${record.edition}: ${series.name}`)
+  );
+  return { text: `${new XMLSerializer().serializeToString(whole)}\n`, width, height };
+}
 
-  // Years under their figures: an agricultural year has its middle at the end of the first of its two calendar years.
-  ticks(first, last) {
-    const isAgricultural = this.points[0].year.includes("/"), [shift, room] = isAgricultural ? [1, 58] : [0.5, 42], labels = [];
-    const apart = [1, 2, 5, 10, 20, 50].find((years) => ((last - first) / years) * room <= this.width) || 100;
-    for (let year = Math.ceil((first - shift) / apart) * apart; year + shift <= last; year += apart)
-      labels.push(element("text", { x: this.x(year + shift), y: this.height - 4, "text-anchor": "middle" }, isAgricultural ? agricultural(year) : String(year)));
-    return labels;
-  }
-
-  record() {
-    const marks = super.record();
-    this.points.forEach(({ rival }, place) => rival && marks[2 * place + 1].setAttribute("class", "hollow"));
-    return marks;
-  }
+function plainElement(tag, text) {
+  const made = document.createElementNS(NAMESPACE, tag);
+  made.textContent = text;
+  return made;
 }

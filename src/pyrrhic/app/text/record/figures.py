@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from textwrap import shorten
-from typing import Any
+from typing import Any, Protocol
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words, variant_in_words
@@ -29,6 +29,18 @@ MAIN, VARIANT = "main", "variant"
 SIGNS = {RIVAL: "rival estimate", OTHER: "figure of another definition"}
 FEWEST_YEARS = 3  # a plot over the years has at least so many
 SAID_BY_THE_GRADE = {("B", "quotation"), ("C", "memory"), ("A", "original")}
+
+
+class Placed(Protocol):
+    """A figure with its place among the years."""
+
+    @property
+    def year(self) -> float:
+        """The middle of its year."""
+
+    @property
+    def is_of_a_period(self) -> bool:
+        """Whether it is a figure of several years."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ def printed_figures(view: View, works: Works, say: Language) -> Figures:
     return _table(lines, places, legend, lettered, say)
 
 
-def is_of_years(marks: Sequence[Mark]) -> bool:
+def is_of_years(marks: Sequence[Placed]) -> bool:
     """Whether figures are drawn over the years: those of periods, or of a year or two, stand below each other."""
     of_periods = sum(mark.is_of_a_period for mark in marks)
     return len({mark.year for mark in marks}) >= FEWEST_YEARS and of_periods * 2 < len(marks)
