@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import pyrrhic
+from pyrrhic.app.site.laboratory import few_kept
 from pyrrhic.app.views import columns
 from pyrrhic.calibration import comparisons, landmarks, likelihood, persistence, structures
 from pyrrhic.calibration.sampling import folds
@@ -137,6 +138,7 @@ READERS = {
         in_file(CALIBRATION, folds.FILE_OF_GIVEN),
         lambda name, entry: folds._first_of_row(name, entry, FILE),
     ),
+    "few draws": ({"few": few_kept.kept()}, lambda name, entry: few_kept.few_in(entry)),
     "column": (in_file("pyrrhic.app.views", columns.FILE), columns._shown),
     "row": (
         {name: entry for name, entry in in_file(LITERATURE, "results.toml").items() if name != "texts"},
@@ -194,7 +196,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
         *("history.toml", "comparisons.toml", "landmarks.toml", "folds.toml", "structures.toml", "errors.toml"),
         *("targets.toml", "result_targets.toml", "outcomes.toml", "results.toml", "columns.toml"),
         *("printed_targets.toml", "second_edition.toml", "changed_readings.toml", "given.toml"),
-        *("groups.toml", "channels.toml"),
+        *("groups.toml", "channels.toml", "few.toml"),
     }
     for file in FILES:
         assert {file.name, file.parent.name} & {*read, *elsewhere, *by_name}, file

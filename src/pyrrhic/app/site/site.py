@@ -19,7 +19,7 @@ from pyrrhic.app.site.around.about import about_view
 from pyrrhic.app.site.around.school import NO_SCHOOL, School, school_view, write_pictures
 from pyrrhic.app.site.around.site_map import with_map
 from pyrrhic.app.site.around.steps import steps_script
-from pyrrhic.app.site.laboratory.few import few_of
+from pyrrhic.app.site.laboratory.few_kept import few_of
 from pyrrhic.app.site.laboratory.held import held_positions, titles_of_positions
 from pyrrhic.app.site.model_script import model_script
 from pyrrhic.app.site.page_script import entries, measures_of_outcomes, moved, page_script, quantities
