@@ -25,10 +25,13 @@ def test_results_are_in_order_and_progress_is_told_under_its_name(workers):
     assert sorted(lines) == [f"task {number}: doubling {number}" for number in range(5)]
 
 
-def test_one_worker_stays_in_this_process_and_several_do_not():
-    own = [Task("who", made_up_work.who, ())] * 2
+def test_one_worker_stays_in_this_process_and_several_do_not(tmp_path):
+    alone, beside = tmp_path / "alone", tmp_path / "beside"
+    alone.mkdir()
+    beside.mkdir()
+    own = [Task("who", made_up_work.who, (str(alone), 1))] * 2
     assert work_through(own, 1, print) == [os.getpid()] * 2 and work_through(own[:1], 8, print) != [os.getpid()]
-    others = work_through(own, 2, print)
+    others = work_through([Task("who", made_up_work.who, (str(beside), 2))] * 2, 2, print)
     assert os.getpid() not in others and len(set(others)) == 2
     assert work_through([], 4, print) == []
 
