@@ -8,7 +8,8 @@ import pytest
 
 import pyrrhic
 from pyrrhic.app.language import Language
-from pyrrhic.app.site.pages.record import NAME, record_view
+from pyrrhic.app.series.table import NAME
+from pyrrhic.app.site.pages.record import record_view
 from pyrrhic.app.site.pages.words import terms, words_view
 from pyrrhic.texts import LANGUAGES
 
@@ -88,6 +89,8 @@ def test_no_name_of_the_program_stands_in_a_sentence_of_a_page(file):
 def test_the_record_calls_other_series_by_their_titles(code):
     shown = [series for topic in record_view(Language(code), "")["topics"] for series in topic["series"]]
     texts = [
-        said["text"] for series in shown for said in (series["about_said"], series["apart_said"], *series["notes"])
+        part.text
+        for series in shown
+        for part in (series["about_shown"], series["apart_shown"], *series["notes"], *series["of_all"])
     ]
     assert len(texts) > 500 and not [text for text in texts if NAME.search(text)]
