@@ -10,6 +10,7 @@ from pyrrhic.app.site.picture import pictures
 from pyrrhic.app.views.record import series_view
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
+from pyrrhic.record.registers import data_version
 from pyrrhic.sources import bibliography
 from pyrrhic.studies.claims.claim import claims
 
@@ -20,8 +21,10 @@ NAME_OF_CODE = re.compile(
     r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b"
 )  # reserve_release and the like stand on every page as they do in the program
 COMMAND = re.compile(r"\(pyrrhic [^)]*\)|\w+\.ru\.html#\w+")
+IDENTIFIER = re.compile(r"PYR-\d+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-NUMERAL = re.compile(r"[IVXLC]+|[a-f]+")  # of a congress, or of the fingerprint of the model
+# Of a congress, of the fingerprint of the model, or the letters of a place seen and of a grade in neighbouring cells.
+NUMERAL = re.compile(r"[IVXLC]+|[a-f]+|[a-z]{1,2}[ABC]")
 ALLOWED = {
     "Pyrrhic",
     "USDA",
@@ -33,7 +36,8 @@ ALLOWED = {
     "prim",
 }  # data sets and programs have no other name
 NOT_RUSSIAN = (
-    "[lang=en], cite, code, script, option, .facts"  # works in their own script, names of series, letters of grades
+    # works in their own script, also in pictures and their keys; names of series, letters of grades
+    "[lang=en], cite, code, script, option, .facts, figure .key, text.named"
 )
 TEXT_WITHOUT = """(selector) => {
   const body = document.body.cloneNode(true);
@@ -81,7 +85,8 @@ def test_every_link_inside_the_site_leads_somewhere(opened, folder, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_russian_page_speaks_russian(opened, name):
-    text = COMMAND.sub("", NAME_OF_CODE.sub("", opened(name, "ru").evaluate(TEXT_WITHOUT, NOT_RUSSIAN)))
+    text = IDENTIFIER.sub("", opened(name, "ru").evaluate(TEXT_WITHOUT, NOT_RUSSIAN))
+    text = COMMAND.sub("", NAME_OF_CODE.sub("", text))
     for series in sorted((*load(), *DERIVED), key=len, reverse=True):
         text = text.replace(series, "")
     assert not {word for word in LATIN.findall(text) if not NUMERAL.fullmatch(word)} - ALLOWED
@@ -195,7 +200,7 @@ def test_the_file_of_a_series_holds_its_figures_with_unit_territory_source_and_v
 
     page = opened("record", address=f"#{name}")
     with page.expect_download() as download:
-        page.click(f"#{name} a[download]")
+        page.locator(f"#{name} .takes").get_by_role("button", name="CSV").click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     head = [line for line in text.splitlines() if line.startswith("# ")]
     rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("# ")))
@@ -203,18 +208,20 @@ def test_the_file_of_a_series_holds_its_figures_with_unit_territory_source_and_v
     expected = view["observations"] if view["kind"] == "transcribed" else view["points"]
     assert [float(row["value"]) for row in rows] == pytest.approx([seen["value"] for seen in expected], rel=1e-3)
     assert {row["territory"] for row in rows} == {ENGLISH(seen["territory"]) for seen in expected}
-    assert f"# Unit: {view['unit_name']}" in head and f"# Pyrrhic {pyrrhic.__version__}" in head
+    assert (
+        f"# Unit: {view['unit_name']}" in head and f"# Pyrrhic {pyrrhic.__version__}, data {data_version()[0]}" in head
+    )
     assert {f"# Source: {bibliography()[key].citation()}" for key in view["bibliography"]} <= set(head)
     assert all(row["source"] for row in rows)
 
 
-def test_a_series_that_is_opened_draws_the_figures_of_the_country(opened):
-    page = opened("record", address="#grain_collections")
-    page.wait_for_selector("#grain_collections svg")
-    national = [seen for seen in load().series("grain_collections").figures if not seen.region]
-    others = sum(seen.role != "main" for seen in national)
-    assert page.locator("#grain_collections svg .dot, #grain_collections svg .hollow").count() == len(national)
-    assert page.locator("#grain_collections svg .hollow").count() == others > 0
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_series_draws_each_of_its_figures_with_scripts_and_without(opened, scripts):
+    page = opened("record", address="#grain_collections", scripts=scripts)
+    figures = load().series("grain_collections").figures
+    hollow = sum(figure.role != "main" for figure in figures)
+    assert page.locator("#grain_collections .plot .dots circle").count() == len(figures) - hollow
+    assert page.locator("#grain_collections .plot .hollow").count() == hollow > 0
 
 
 def test_an_address_shows_its_series_whatever_is_sought(opened):

@@ -63,7 +63,7 @@ def test_every_series_has_the_same_rows_in_the_page_and_in_the_package(opened):
     written = page.evaluate("() => Object.fromEntries(record.series.map((series) => [series.name, csvOf(series)]))")
     assert written == {series["name"]: csv_of(series, say) for series in tables(say)}
     documents = page.evaluate(
-        "() => Object.fromEntries(record.series.map((series) => [series.name, jsonOf(series, document.getElementById(series.name).querySelector('.cited span').textContent)]))"
+        "() => Object.fromEntries(record.series.map((series) => [series.name, jsonOf(series, document.getElementById(series.name).querySelector('.cited cite').textContent)]))"
     )
     for series in tables(say):
         assert json.loads(documents[series["name"]]) == json.loads(json_of(series, say)), series["name"]

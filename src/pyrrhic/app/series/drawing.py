@@ -9,6 +9,7 @@ lays the same panels below each other; the site's script makes it likewise from 
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from math import ceil, floor
 from typing import Any
 
 from pyrrhic.app.language import Language
@@ -41,7 +42,7 @@ LEFT, RIGHT, TOP, BETWEEN, LINE, FOOT = 90, 30, 78, 46, 20, 30  # of a file
 OF_A_FILE = (
     "text{font:13px sans-serif;fill:#444}.title{font-size:18px;font-weight:600;fill:#111}"
     ".grid,.axis,.bar,.joined{fill:none;vector-effect:non-scaling-stroke;stroke:#ddd}.axis,.bar{stroke:#666}.joined{stroke:#999}"
-    ".dots{fill:#333}.hollow{fill:#fff;stroke:#333}"
+    ".named{paint-order:stroke;stroke:#fff;stroke-width:3px}.dots{fill:#333}.hollow{fill:#fff;stroke:#333}"
 )
 
 
@@ -140,15 +141,15 @@ def _apart(axis: Axis) -> tuple[list[float], list[float]]:
 
 def _years(panel: Panel, height: int, across: Callable[[float], float]) -> str:
     """The years below the axis; those for which only a wide page has room are marked `more`."""
-    shift, room = (1.0 if panel.is_agricultural else 0.5), ROOM[panel.is_agricultural]
+    shift, room = panel.shift, ROOM[panel.is_agricultural]
     span = panel.last - panel.first
     wide, narrow = (next((step for step in APART if span / step * room <= width), 100) for width in WIDTHS)
     narrow = next(step for step in APART if step >= narrow and step % wide == 0)
-    first = -(-int(panel.first + 0.5) // wide) * wide
+    first = ceil((panel.first - shift) / wide) * wide
     written = "".join(
         f'<text{"" if year % narrow == 0 else _MORE} x="{_percent(across(year + shift))}" y="{height + BELOW}">'
         f"{f'{year}/{(year + 1) % 100:02d}' if panel.is_agricultural else year}</text>"
-        for year in range(first, int(panel.last - shift) + 1, wide)
+        for year in range(first, floor(panel.last - shift) + 1, wide)
     )
     return f'<g text-anchor="middle">{written}</g>'
 
@@ -185,7 +186,7 @@ def _rows(panel: Panel, say: Language) -> str:
     levels = _levels(axis, say)
     anchors = {0: ' text-anchor="start"', len(levels) - 1: ' text-anchor="end"'}
     written = "".join(
-        f"<text{_MORE if place % 2 and len(levels) > 3 and place + 1 < len(levels) else ''}{anchors.get(place, '')} "
+        f"<text{_MORE if place % 2 and len(levels) > 4 and place + 1 < len(levels) else ''}{anchors.get(place, '')} "
         f'x="{_percent(across(level))}" y="{height + BELOW}">{text}</text>'
         for place, (level, text) in enumerate(zip(axis.levels, levels, strict=True))
     )
@@ -204,7 +205,7 @@ def _rows(panel: Panel, say: Language) -> str:
     tracks = "".join(f"M0 {_short(y)}H{WIDE}" for y in down)
     lines = _lines(height, {"grid": grid + tracks, "axis": zero, "bar": bars})
     marks = _marks(panel.marks, [across(mark.value) for mark in panel.marks], down)
-    return f'<g text-anchor="middle">{written}</g>{labels}{lines}{marks}'
+    return f'<g text-anchor="middle">{written}</g>{lines}{labels}{marks}'
 
 
 # --- a file ---------------------------------------------------------------------------------------------------------

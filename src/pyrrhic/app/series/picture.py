@@ -78,6 +78,7 @@ class Panel:
     first: float = 0.0
     last: float = 0.0
     is_agricultural: bool = False
+    shift: float = 0.0  # from the beginning of a year to where it is written
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ def _over_years(by_place: dict[str, list[Mark]], rows: Sequence[View], say: Lang
     panels = []
     for place, own in by_place.items():
         alike = regional if place else own
-        ends = [year for mark in alike for year in (mark.span or (floor(mark.year), ceil(mark.year)))]
+        ends = [year for mark in alike for year in (mark.span or (mark.year,))]
+        is_agricultural = "/" in rows[own[0].row]["year"]
         panels.append(
             Panel(
                 YEARS,
@@ -165,10 +167,18 @@ def _over_years(by_place: dict[str, list[Mark]], rows: Sequence[View], say: Lang
                 tuple(_joined(own, rows)),
                 min(ends) - 0.5,
                 max(ends) + 0.5,
-                "/" in rows[own[0].row]["year"],
+                is_agricultural,
+                _shift(alike, is_agricultural),
             )
         )
     return panels
+
+
+def _shift(marks: Sequence[Mark], is_agricultural: bool) -> float:
+    """Where in a year its figures lie: an agricultural one ends with its first calendar year, a count is of a 1 January."""
+    if is_agricultural:
+        return 1.0
+    return 0.0 if all(mark.year == int(mark.year) for mark in marks) else 0.5
 
 
 def _joined(marks: Sequence[Mark], rows: Sequence[View]) -> Iterable[tuple[Mark, Mark]]:

@@ -25,6 +25,7 @@ View = dict[str, Any]
 SOURCES, REGION = ";", "region"
 NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 AGRICULTURAL = "agricultural year"
+MIDDLES = {AGRICULTURAL: 1.0, "1 January": 0.0}  # from the beginning of a calendar year
 SIGNIFICANT = 4  # digits of a computed figure
 MOST_DECIMALS = 6
 BETWEEN = "\u00a0–\u00a0"  # the ends of a range
@@ -106,7 +107,7 @@ def _points(view: View) -> list[View]:
         {
             **dict.fromkeys(OF_A_FIGURE, ""),
             "year": agricultural_year(point["year"]) if is_agricultural else str(point["year"]),
-            "at": point["year"] + (1.0 if is_agricultural else 0.5),
+            "at": point["year"] + MIDDLES.get(view["calendar"], 0.5),
             "span": None,
             "value": float(f"{point['value']:.{SIGNIFICANT}g}"),
             "low": _end(point, "low"),

@@ -15,7 +15,7 @@ function fitsFilters(series) {
 
 // What is offered of a series that is opened: its files, and its citation.
 function offer(series, shown) {
-  const figure = shown.querySelector("figure"), cited = shown.querySelector(".cited span"), { name } = series;
+  const figure = shown.querySelector("figure"), cited = shown.querySelector(".cited cite"), { name } = series;
   const drawn = figure && [
     ["SVG", () => download(`${name}.svg`, [svgOf(series, figure).text], "image/svg+xml")],
     ["PNG", () => savePngOf(`${name}.png`, svgOf(series, figure))],
