@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from sphinx import addnodes
+
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER))
 
@@ -33,8 +35,35 @@ pages.write(FOLDER / "generated")
 
 
 def setup(app) -> None:
-    """Name the level of the headings in the sidebar, which Sphinx writes as paragraphs with the role of a heading."""
+    """Write the sidebar from the titles of pages, and name the level of its headings."""
+    app.connect("env-updated", _keep_titles)
+    app.connect("html-page-context", _list_titles, priority=400)  # before the theme writes the sidebar
     app.connect("build-finished", _name_levels)
+
+
+def _keep_titles(app, env) -> None:
+    """Keep of the contents of each page its title and the pages below it."""
+    env.titles_alone = {name: contents.deepcopy() for name, contents in env.tocs.items()}
+    for contents in env.titles_alone.values():
+        for item in contents:
+            if listed := list(item.findall(addnodes.toctree)):
+                item[1][:] = listed
+            else:
+                del item[1:]
+
+
+def _list_titles(app, pagename, templatename, context, doctree) -> None:
+    """List titles only, as the theme asks: Sphinx copies every heading of every page for that, and drops it again."""
+    listed = context["toctree"]
+
+    def toctree(**options) -> str:
+        whole, app.env.tocs = app.env.tocs, app.env.titles_alone
+        try:
+            return listed(**options)
+        finally:
+            app.env.tocs = whole
+
+    context["toctree"] = toctree
 
 
 def _name_levels(app, exception) -> None:

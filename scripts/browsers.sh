@@ -11,24 +11,25 @@ installed() { # a browser's names on the PATH
     return 1
 }
 
-wanted() { # marker, Debian's packages, the names of the browser
-    marker=$1 packages=$2
-    shift 2
-    installed "$@" && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "Installing $1 for the tests that open a page (once)" >&2
-        # shellcheck disable=SC2086 # several packages
-        { apt-get update && apt-get install --yes --no-install-recommends $packages; } >/dev/null 2>&1
-        installed "$@" && return
-    fi
-    echo "There is no $1, and it could not be installed. The tests that open a page in it are left out of this run;" >&2
-    echo "to run them, install it (on Debian: apt-get install $1) and say 'make test' again." >&2
-    [ -z "${CI:-}" ] || exit 1
-    left_out="$left_out${left_out:+ and }not $marker"
+install() { # Debian's packages
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return
+    [ -n "$updated" ] || { echo "Installing browsers for the tests that open a page (once)" >&2 && apt-get update >/dev/null 2>&1; }
+    updated=yes
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@" >/dev/null 2>&1
 }
 
-export DEBIAN_FRONTEND=noninteractive
-left_out=
-wanted browser "chromium fonts-dejavu-core" chromium chromium-browser google-chrome google-chrome-stable
-wanted firefox firefox-esr firefox-esr firefox
+missing() { # marker of the tests, package
+    echo "There is no $2, and it could not be installed. The tests that open a page in it are left out of this run;" >&2
+    echo "to run them, install it (on Debian: apt-get install $2) and say 'make test' again." >&2
+    [ -z "${CI:-}" ] || exit 1
+    left_out="$left_out${left_out:+ and }not $1"
+}
+
+updated= left_out= chromiums="chromium chromium-browser google-chrome google-chrome-stable"
+installed $chromiums || install chromium fonts-dejavu-core
+installed firefox-esr firefox || install firefox-esr
+# Chromium without windows, which the tests take where there is one: they are done sooner.
+installed chromium-headless-shell || install chromium-headless-shell
+installed $chromiums || missing browser chromium
+installed firefox-esr firefox || missing firefox firefox-esr
 echo "$left_out"

@@ -18,6 +18,11 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """What takes longest comes first, so that no worker is left with it at the end, alone."""
+    items.sort(key=lambda test: (test.path.stem != "test_documentation", test.get_closest_marker("browser") is None))
+
+
 class NetworkRefused(RuntimeError):
     """A test tried to open a connection beyond the loopback interface."""
 

@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from waiting import PATIENCE
 from websockets.sync.client import ClientConnection, connect
 
 ANNOUNCED = "WebDriverBiDiServer.json"  # the file in its profile in which Firefox says where it listens
 STARTS_WITHIN = 120  # seconds
 EVENTS = ("log.entryAdded", "network.beforeRequestSent")
-SETTLES_WITHIN = 120_000  # milliseconds, on a machine that does much besides
 
 
 @contextmanager
@@ -74,10 +74,11 @@ class Firefox:
         return json.loads(answer["result"].get("value", "null"))
 
     def wait(self, condition: str) -> None:
-        """Wait until a condition holds in the page. Raises `AssertionError` where it does not come to."""
+        """Wait until a condition holds in the page, in which it may name what is not there yet. Raises `AssertionError` where it does not come to."""
         holds = f"""new Promise((settled) => {{
-            const last = performance.now() + {SETTLES_WITHIN};
-            const look = () => (({condition}) ? settled(true) : performance.now() > last ? settled(false) : setTimeout(look, 20));
+            const last = performance.now() + {PATIENCE};
+            const holds = () => {{ try {{ return {condition}; }} catch {{ return false; }} }};
+            const look = () => (holds() ? settled(true) : performance.now() > last ? settled(false) : setTimeout(look, 50));
             look();
         }})"""
         assert self.value(holds), f"this never came to hold: {condition}; said: {self.said}"

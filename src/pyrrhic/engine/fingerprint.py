@@ -67,7 +67,7 @@ def of_bytes(group: Mapping[str, numpy.ndarray]) -> str:
 
 def numbers(array) -> str:
     """Numbers as text, with nine digits."""
-    return " ".join(f"{value:.{DIGITS}g}" for value in numpy.asarray(array, float).reshape(-1))
+    return " ".join(f"{value:.{DIGITS}g}" for value in numpy.asarray(array, float).reshape(-1).tolist())
 
 
 def of_text(*lines: str) -> str:
