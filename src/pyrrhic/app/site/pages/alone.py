@@ -20,7 +20,7 @@ PICTURES = re.compile(
 )
 HEAD_AND_ROWS = re.compile(r"(?<=<thead><tr>)(.*?)(<tbody>\n)((?:<tr>.*\n\n?)+)")
 HEAD = re.compile(r'<th scope="col" class="of-(\w+)">[^<]*')
-LEFT_OUT = ("seen", "id")  # columns, for which there is no room
+LEFT_OUT, VALUE = ("seen", "id"), "value"  # columns for which there is no room, and the column of numbers
 TABLE = re.compile(r"(?<=<tbody>\n)(?:<tr>.*\n\n?)+")
 ROW, CELL = "<tr>", "<td>"
 LONG, FIRST_JOINED = 8, 2  # letters of a cell that is worth joining with the same below it, and the first such column
@@ -80,9 +80,14 @@ def _lighter(text: str, say: Language) -> str:
 def _narrower(head: str, body: str, rows: str) -> str:
     """A table without some of its columns."""
     kept = [name not in LEFT_OUT for name in HEAD.findall(head)]
-    heads = "".join(compress((matched[0] for matched in HEAD.finditer(head)), kept))
+    heads = "".join(compress((_plain(*matched.group(0, 1)) for matched in HEAD.finditer(head)), kept))
     cells = (line.removeprefix(ROW + CELL).split(CELL) for line in rows.splitlines() if line)
     return heads + body + "".join(f"{ROW}{CELL}{CELL.join(compress(row, kept))}\n" for row in cells)
+
+
+def _plain(head: str, name: str) -> str:
+    """The head of a column without the class that only styles of the folder need."""
+    return head if name == VALUE else head.replace(f' class="of-{name}"', "")
 
 
 def _linked(text: str, language: str) -> str:
