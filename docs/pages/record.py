@@ -58,5 +58,5 @@ def _row(series: View) -> list[str]:
         escape(series["unit"]),
         escape(first if first == last else f"{first} – {last}"),
         str(len(series["rows"])),
-        series["grades"],
+        ", ".join(series["grades"]),
     ]

@@ -121,6 +121,10 @@ def _searched(series: View) -> nodes.section:
     """What the search finds a series by: titles, name, unit, definition, authors, regions, and identifiers, each with its row."""
     texts = [series["titles"].ru, series["name"], series["topic_title"], series["unit"], series["about"]]
     texts += [*authors(series["rows"], ENGLISH), *dict.fromkeys(row["region"] for row in series["rows"])]
-    entries = [("single", row["id"], row["id"], "main", None) for row in series["rows"] if row["id"]]
+    whole = {
+        series["name"]: _identifier(series["name"]),
+        **{row["id"]: row["id"] for row in series["rows"] if row["id"]},
+    }
+    entries = [("single", text, anchor, "main", None) for text, anchor in whole.items()]
     title, words = nodes.title(text=series["title"]), nodes.paragraph(text=" ".join(texts))
     return nodes.section("", title, words, addnodes.index(entries=entries), ids=[_identifier(series["name"])])

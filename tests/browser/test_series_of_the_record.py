@@ -5,6 +5,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from waiting import until
 
 from pyrrhic.app.language import Language
 from pyrrhic.app.series.drawing import alone
@@ -88,7 +89,7 @@ def test_a_citation_names_works_and_versions_and_is_copied(opened, language):
         "record", language, address="#births_postwar_borders", permissions=["clipboard-read", "clipboard-write"]
     )
     page.click("#births_postwar_borders .cited button")
-    page.wait_for_function("() => navigator.clipboard.readText()")
+    until(page, "navigator.clipboard.readText()")
     say = Language(language)
     assert page.evaluate("() => navigator.clipboard.readText()") == citation_of(
         table_of("births_postwar_borders", say), say

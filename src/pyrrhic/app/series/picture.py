@@ -117,7 +117,8 @@ def _hand(row: View) -> tuple[str, str]:
 def _mark(place: int, row: View, signs: dict[tuple[str, str], int], works: bool, say: Language) -> Mark:
     low, high = (row["value"] if row[end] is None else row[end] for end in ("low", "high"))
     author = in_words(split(row["sources"])[0], say) if works and row["id"] else ""
-    parts = (say(row["region"]), row["year"], standing(row, say), author)
+    year = row["year"].replace("-", "–") if row["span"] else row["year"]
+    parts = (say(row["region"]), year, standing(row, say), author)
     between = f" ({number(low, say)}{BETWEEN}{number(high, say)})" if high > low else ""
     return Mark(
         row=place,

@@ -16,12 +16,13 @@ from pyrrhic.errors import BadFile
 SERIES = re.compile(r'<div id="series">\n(.*)</div></div>\n</main>', re.DOTALL)
 TERMS = re.compile(r'(<section id="terms".*</section>)\n</div></div>\n</main>', re.DOTALL)
 USES = re.compile(r'\n?<span class="uses">.*?</span>(?=</li>)', re.DOTALL)
-PICTURES = re.compile(
-    r'<figure class="drawn">.*?</figure>\n?|<p class="cited">.*?</p>|<ol class="footnotes places">.*?</ol>', re.DOTALL
+NO_ROOM = re.compile(
+    r'<figure class="drawn">.*?</figure>\n?|<p class="cited">.*?</p>|<ol class="footnotes places">.*?</ol>|</?cite>',
+    re.DOTALL,
 )
 HEAD_AND_ROWS = re.compile(r"(?<=<thead><tr>)(.*?)(<tbody>\n)((?:<tr>.*\n\n?)+)")
 HEAD = re.compile(r'<th scope="col" class="of-(\w+)">[^<]*')
-LEFT_OUT = ("seen", "id")  # columns, for which there is no room
+LEFT_OUT, VALUE = ("seen", "id"), "value"  # columns for which there is no room, and the column of numbers
 TABLE = re.compile(r"(?<=<tbody>\n)(?:<tr>.*\n\n?)+")
 ROW, CELL = "<tr>", "<td>"
 LONG, FIRST_JOINED = 8, 2  # letters of a cell that is worth joining with the same below it, and the first such column
@@ -74,17 +75,22 @@ def _anchor(name: str) -> str:
 
 
 def _lighter(text: str, say: Language) -> str:
-    """The record without what there is no room for: pictures, citations, places seen, identifiers."""
+    """The record without what there is no room for: pictures, citations, places seen, identifiers, marks of works."""
     text = re.sub(rf"<dt>{say('Seen in')}</dt><dd>.*?</dd>", "", text)
-    return HEAD_AND_ROWS.sub(lambda table: _narrower(*table.groups()), PICTURES.sub("", text))
+    return HEAD_AND_ROWS.sub(lambda table: _narrower(*table.groups()), NO_ROOM.sub("", text))
 
 
 def _narrower(head: str, body: str, rows: str) -> str:
     """A table without some of its columns."""
     kept = [name not in LEFT_OUT for name in HEAD.findall(head)]
-    heads = "".join(compress((matched[0] for matched in HEAD.finditer(head)), kept))
+    heads = "".join(compress((_plain(*matched.group(0, 1)) for matched in HEAD.finditer(head)), kept))
     cells = (line.removeprefix(ROW + CELL).split(CELL) for line in rows.splitlines() if line)
     return heads + body + "".join(f"{ROW}{CELL}{CELL.join(compress(row, kept))}\n" for row in cells)
+
+
+def _plain(head: str, name: str) -> str:
+    """The head of a column without the class that only styles of the folder need."""
+    return head if name == VALUE else head.replace(f' class="of-{name}"', "")
 
 
 def _linked(text: str, language: str) -> str:
