@@ -124,6 +124,11 @@ def test_a_figure_without_a_main_row_is_found(tmp_path):
         ("horses,herds,Horses,,At mid-year.,million,", "5:21", "series horses has no title_ru"),
         ("horses,herds,Horses,Лошади,At mid-year.,milion,", "5:41", "did you mean million?"),
         ("Horses,herds,Horses,Лошади,At mid-year.,million,", "5:1", "must be lower-case words"),
+        (
+            "horses,herds,Horses,Лошади,At mid-year; low is without foals.,million,",
+            "5:28",
+            "no definitions of their own",
+        ),
     ],
 )
 def test_a_faulty_catalogue_row_is_found(tmp_path, row, place, message):

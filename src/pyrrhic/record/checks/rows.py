@@ -46,6 +46,7 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "strokes"}
 WEB_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|info|edu|gov|ru|su|ua|kz|de|uk|fr)\b", re.IGNORECASE)
 # Shares cannot leave 0-100 %; growth rates, price rises and comparisons with another year can.
 SHARE = re.compile(r"(^|_)(share|households|sown_area|mechanization|collectivized)(_|$)")
+OF_A_RANGE = re.compile(r"\b(low|high) (is|adds|means|span)|\blow and high\b", re.IGNORECASE)
 NOT_A_SHARE = re.compile(r"(^|_)(growth|rise|change|above|ratio|relative|versus|vs|deviation)(_|$)")
 
 
@@ -174,6 +175,9 @@ def _catalogue_problems(entries: Sequence[Row], observed: Collection[str], table
         for needed in ("title_en", "title_ru", "definition"):
             if not row.fields[needed].strip():
                 yield problem(row, needed, f"series {name} has no {needed}")
+        if OF_A_RANGE.search(row.fields["definition"]):
+            what = "the ends of a range are no definitions of their own; make figures of another definition variants"
+            yield problem(row, "definition", what)
         yield from _unit_problems(row, table)
         yield from _text_problems(row, ("title_en", "title_ru", "definition", "do_not_mix"))
 
