@@ -52,3 +52,11 @@ def test_no_heading_ends_a_sheet_and_no_row_or_picture_is_cut_by_one(opened, nam
     parted = page.evaluate(PARTED)
     assert parted["last"] == [] and parted["cut"] == []
     assert parted["headings"] or name == "lab"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_table_or_picture_of_a_series_is_cut_at_the_edge(opened, language):
+    page = opened("record", language, width=WIDE)
+    page.evaluate("document.querySelectorAll('details.series').forEach((series) => (series.open = true))")
+    page.emulate_media(media="print")
+    assert page.locator("table.figures").count() > 500 and page.evaluate(CUT, WIDE) == []
