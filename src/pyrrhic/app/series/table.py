@@ -16,7 +16,6 @@ from pyrrhic.app.views.record import TITLES_OF_TOPICS, series_view
 from pyrrhic.app.witnesses import witness_in_words
 from pyrrhic.record.derive.series import DERIVED, derive, title_of_series
 from pyrrhic.record.load import load
-from pyrrhic.record.registers import witnesses
 from pyrrhic.record.tables import FLAGS, SEEN, VALUE_IS
 from pyrrhic.record.years import agricultural_year, parse_year
 from pyrrhic.sources import split
@@ -158,7 +157,7 @@ def written(series: View, say: Language, link: Callable[[str], str]) -> View:
         "identifiers": [row["id"] for row in rows],
         "notes": noted,
         "of_all": sorted(shared),
-        "seen": [(letter, seen_where(place, say)) for place, letter in below.places.items()],
+        "seen": [(letter, witness_in_words(place, say)) for place, letter in below.places.items()],
         "about_shown": with_titles(series["about"], say),
         "apart_shown": with_titles(series["apart"], say),
     }
@@ -201,11 +200,11 @@ def _head(name: str, say: Language) -> str:
 
 
 def _cell(name: str, row: View, say: Language, link: Callable[[str], str], below: Below) -> Text | View:
-    """A cell: its text, or the works that it links."""
+    """A cell: its text, the works that it links, or the place that was read."""
     if name == "sources":
         return {"works": works_of(row["sources"], say, link)}
     if name == "seen" and row["seen_in"] and row["seen_in"] not in below.places:
-        return seen_where(row["seen_in"], say)
+        return {"place": witness_in_words(row["seen_in"], say)}
     return Text(_text(name, row, say, below), "")
 
 
@@ -233,7 +232,7 @@ def standing(row: View, say: Language) -> str:
 def _seen(row: View, say: Language, below: Below) -> str:
     """Where a figure was seen: the letter of a place below the table, the place itself, or in a word how it was read."""
     if row["seen_in"]:
-        return below.places.get(row["seen_in"]) or seen_where(row["seen_in"], say).text
+        return below.places.get(row["seen_in"]) or witness_in_words(row["seen_in"], say)
     return {
         "": "",
         "original": say("the work"),
@@ -243,16 +242,10 @@ def _seen(row: View, say: Language, below: Below) -> str:
     }[row["seen"]]
 
 
-def seen_where(key: str, say: Language) -> Text:
-    """What was read for a figure, and where that lies."""
-    witness = witnesses()[key]
-    return Text(witness_in_words(key, say), in_language(witness.what, say).foreign)
-
-
 def how_seen(row: View, say: Language) -> str:
     """How a figure was seen and where, in full."""
     means = say.pick(SEEN[row["seen"]]) if row["seen"] else ""
-    return ": ".join(filter(None, (means, seen_where(row["seen_in"], say).text if row["seen_in"] else "")))
+    return ": ".join(filter(None, (means, witness_in_words(row["seen_in"], say) if row["seen_in"] else "")))
 
 
 def in_language(text: str, say: Language) -> Text:
