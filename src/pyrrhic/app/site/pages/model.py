@@ -153,15 +153,26 @@ def _aimed(named: Text, unit: str, numbers: Sequence[tuple], bounds: Sequence[fl
             for label, value in numbers
             if value is not None
         ],
+        "span": _span([value for label, value in numbers if str(label) in structures()], unit, say),
         "unit": _unit(unit, say),
     }
 
 
-def _label(label: Text | str, say: Language) -> View:
-    """What a number of several is of: a row of the comparison under its title, a variant under its name, years as they are."""
+def _span(values: Sequence[float], unit: str, say: Language) -> str:
+    """The least and the largest of the numbers of variants; nothing where there are none."""
+    if not values:
+        return ""
+    least, largest = (_number(end(values), unit, say) for end in (min, max))
+    return say("{low} to {high}", low=least, high=largest)
+
+
+def _label(label: Text | str, say: Language) -> str:
+    """What a number of several is of: a row of the comparison or a variant under its title, years as they are."""
     words = say.pick(label) if isinstance(label, Text) else label
+    if words in structures():
+        return say.pick(structures()[words].title)
     rows = {row.name: row.title for row in correspondences()}
-    return {"words": say.pick(rows[words]) if words in rows else words, "is_name": words in structures()}
+    return say.pick(rows[words]) if words in rows else words
 
 
 def _unit(unit: str, say: Language) -> str:
