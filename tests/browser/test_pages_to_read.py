@@ -6,11 +6,14 @@ import re
 import pytest
 from waiting import until
 
+from pyrrhic.app.language import ENGLISH
+from pyrrhic.app.series.table import table_of
 from pyrrhic.app.site.picture import pictures
 from pyrrhic.app.views.record import series_view
 from pyrrhic.record.derive.series import DERIVED
 from pyrrhic.record.load import load
 from pyrrhic.record.registers import data_version
+from pyrrhic.record.years import parse_year
 from pyrrhic.sources import bibliography
 from pyrrhic.studies.claims.claim import claims
 
@@ -191,6 +194,46 @@ def test_filters_leave_a_topic_and_a_grade(opened):
     grades = {name: {seen.grade for seen in load().series(name).observations} for name in shown}
     assert grades and all("A" in of for of in grades.values())
     assert {load().series(name).topic for name in shown} == {"famine"}
+
+
+@pytest.mark.parametrize(
+    ("year", "span"),
+    [
+        ("1932", [1932, 1932]),
+        ("1931/32", [1931, 1932]),
+        ("1933-37", [1933, 1937]),
+        ("1900-1909", [1900, 1909]),
+        ("1930-03", [1930, 1930]),
+        ("1930-03-01", [1930, 1930]),
+    ],
+)
+def test_a_year_of_any_form_has_its_first_and_last_year(opened, year, span):
+    assert opened("record").evaluate("spanOf", year) == span
+
+
+def test_filters_leave_a_region_and_years(opened):
+    page = opened("record")
+    page.select_option("#region", "Kazakhstan")
+    page.fill("#from", "1931")
+    page.fill("#to", "1933")
+    shown = page.eval_on_selector_all(".series:not([hidden])", "(all) => all.map((series) => series.id)")
+    assert "famine_excess_deaths" in shown and "horses_relative_to_1916_by_region" not in shown  # of 1 January 1934
+    for name in shown:
+        rows = table_of(name, ENGLISH)["rows"]
+        assert "Kazakhstan" in {row["region"] for row in rows}
+        assert any(parse_year(row["year"]).first <= 1933 and parse_year(row["year"]).last >= 1931 for row in rows), name
+    page.evaluate("location.hash = 'horses_relative_to_1916_by_region'")
+    until(page, "!document.getElementById('horses_relative_to_1916_by_region').hidden")
+    assert [page.input_value(f"#{name}") for name in ("region", "from", "to")] == ["", "", ""]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_series_leads_to_the_panel_that_shows_it(opened, language):
+    page = opened("record", language, address="#grain_collections")
+    links = page.eval_on_selector_all(
+        "#grain_collections .panels-with a", "(all) => all.map((link) => link.getAttribute('href'))"
+    )
+    assert f"lab.{language}.html#v=1&p=taken" in links
 
 
 @pytest.mark.parametrize("name", ["grain_collections", "net_migration_to_towns"])

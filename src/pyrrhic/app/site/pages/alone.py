@@ -17,7 +17,7 @@ SERIES = re.compile(r'<div id="series">\n(.*)</div></div>\n</main>', re.DOTALL)
 TERMS = re.compile(r'(<section id="terms".*</section>)\n</div></div>\n</main>', re.DOTALL)
 USES = re.compile(r'\n?<span class="uses">.*?</span>(?=</li>)', re.DOTALL)
 NO_ROOM = re.compile(
-    r'<figure class="drawn">.*?</figure>\n?|<p class="cited">.*?</p>|<ol class="footnotes places">.*?</ol>|</?cite>',
+    r'<figure class="drawn">.*?</figure>\n?|<p class="(?:cited|panels-with)">.*?</p>|<ol class="footnotes places">.*?</ol>|</?cite>',
     re.DOTALL,
 )
 HEAD_AND_ROWS = re.compile(r"(?<=<thead><tr>)(.*?)(<tbody>\n)((?:<tr>.*\n\n?)+)")
@@ -75,7 +75,7 @@ def _anchor(name: str) -> str:
 
 
 def _lighter(text: str, say: Language) -> str:
-    """The record without what there is no room for: pictures, citations, places seen, identifiers, marks of works."""
+    """The record without what there is no room for: pictures, panels, citations, places seen, identifiers, marks of works."""
     text = re.sub(rf"<dt>{say('Seen in')}</dt><dd>.*?</dd>", "", text)
     return HEAD_AND_ROWS.sub(lambda table: _narrower(*table.groups()), NO_ROOM.sub("", text))
 

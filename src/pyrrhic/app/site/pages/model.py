@@ -159,8 +159,8 @@ def _aimed(named: Text, unit: str, numbers: Sequence[tuple], bounds: Sequence[fl
 
 
 def _span(values: Sequence[float], unit: str, say: Language) -> str:
-    """The least and the largest of the numbers of variants; nothing where there are none."""
-    if not values:
+    """The least and the largest of the numbers of variants; nothing where there are not several."""
+    if len(values) < 2:
         return ""
     least, largest = (_number(end(values), unit, say) for end in (min, max))
     return say("{low} to {high}", low=least, high=largest)

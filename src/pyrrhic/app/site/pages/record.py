@@ -14,7 +14,10 @@ from pyrrhic.app.series.drawing import OF_A_FILE, drawn
 from pyrrhic.app.series.files import COLUMNS, HEADS, citation_of, edition, figures_of
 from pyrrhic.app.series.picture import picture_of
 from pyrrhic.app.series.table import STANDINGS, table_of, tables, territories, written
+from pyrrhic.app.site.page_script import entries
 from pyrrhic.app.site.works import anchor
+from pyrrhic.record.derive.series import derive
+from pyrrhic.record.load import load
 from pyrrhic.record.tables import GRADES
 from pyrrhic.sources import bibliography
 from pyrrhic.texts import Text
@@ -33,6 +36,9 @@ def record_view(say: Language, words: str) -> View:
         "topics": [{"title": title, "key": series[0]["topic"], "series": series} for title, series in topics.items()],
         "grades": [(grade, say.pick(meaning)) for grade, meaning in GRADES.items()],
         "count": sum(map(len, topics.values())),
+        "regions": sorted({say(row["region"]) for series in tables(say) for row in series["rows"] if row["region"]}),
+        "first": min(int(row["year"][:4]) for series in tables(say) for row in series["rows"]),
+        "last": max(int(row["year"][:4]) for series in tables(say) for row in series["rows"]),
         "figures": say.number(sum(len(series["rows"]) for series in tables(say)), 0),
     }
 
@@ -44,7 +50,18 @@ def _shown(series: View, words: str, say: Language) -> View:
         **written(series, say, lambda key: f"{words}#{anchor(key)}"),
         "drawn": drawn(picture, say) if picture else None,
         "citation": citation_of(series, say),
+        "panels": _panels_with(series, say),
     }
+
+
+def _panels_with(series: View, say: Language) -> list[View]:
+    """The panels of the laboratory that show a series, or one that is derived from it."""
+    shown = {key: panel["record"] for key, panel in entries("panels").items() if "record" in panel}
+    return [
+        {"said": entries("panels")[key]["title"][say.code], "href": f"lab.{say.code}.html#v=1&p={key}"}
+        for key, name in shown.items()
+        if name == series["name"] or series["name"] in derive(load(), name).inputs
+    ]
 
 
 # --- the script -----------------------------------------------------------------------------------------------------

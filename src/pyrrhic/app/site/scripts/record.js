@@ -8,9 +8,25 @@ function indexOf(series) {
   return plain([series.name, ...series.search.map(textOf), ...new Set(of), ...works].join(" "));
 }
 
-function fitsFilters(series) {
-  const [topic, grade] = ["topic", "grade"].map((id) => byId(id).value);
-  return (!topic || series.topic === topic) && (!grade || series.grades.includes(grade));
+const FILTERS = ["topic", "grade", "region", "from", "to"];
+
+// Regions of which there are figures, and the first and last year that each figure is of.
+function reachOf(series) {
+  const figures = figuresOf(series);
+  return { regions: new Set(figures.map(({ region }) => region)), years: figures.map(({ year }) => spanOf(year)) };
+}
+
+// 1932; 1931/32; 1933-37, a period, but 1930-03 a month and 1930-03-01 a day.
+function spanOf(year) {
+  const first = Number(year.slice(0, 4)), [, sign, end] = year.match(/^\d{4}([/-])(\d{2}|\d{4})$/) || [];
+  const isPeriod = sign === "/" || end?.length === 4 || Number(end) > 12;
+  return [first, isPeriod ? Number(year.slice(0, 4 - end.length) + end) : first];
+}
+
+function fitsFilters({ series, regions, years }) {
+  const [topic, grade, region, from, to] = FILTERS.map((id) => byId(id).value);
+  const fits = (!topic || series.topic === topic) && (!grade || series.grades.includes(grade)) && (!region || regions.has(region));
+  return fits && years.some(([first, last]) => (!from || last >= from) && (!to || first <= to));
 }
 
 // What is offered of a series that is opened: its files, and its citation.
@@ -38,8 +54,8 @@ function offer(series, shown) {
 
 class RecordPage {
   constructor() {
-    const parts = record.series.map((series) => ({ series, text: indexOf(series), shown: byId(series.name) }));
-    this.search = new Search(parts, ["topic", "grade"], ({ series }) => fitsFilters(series));
+    const parts = record.series.map((series) => ({ series, text: indexOf(series), shown: byId(series.name), ...reachOf(series) }));
+    this.search = new Search(parts, FILTERS, fitsFilters);
     this.opened = new Set();
     for (const { series, shown } of this.search.parts) {
       shown.addEventListener("toggle", () => this.open(series, shown));
