@@ -33,6 +33,7 @@ from pyrrhic.app.site.pages.one_year.script import year_script
 from pyrrhic.app.site.pages.one_year.view import year_view
 from pyrrhic.app.site.pages.record import record_script, record_view
 from pyrrhic.app.site.pages.start import Start, start_of, start_view
+from pyrrhic.app.site.pages.terms import with_terms
 from pyrrhic.app.site.pages.words import words_view
 from pyrrhic.app.site.past import past_of
 from pyrrhic.app.site.picture import pictured_runs
@@ -105,6 +106,7 @@ DATA = {  # of the pages whose data stand in a script of their own
     "year": "year.{language}.js",
     "model": "values.js",
 }
+WITH_TERMS = ("index", "year", "claims", "class")  # pages of prose, in which terms lead to the page of words
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 
@@ -267,7 +269,8 @@ def _page(name: str, language: str, behind: Behind) -> str:
         "school": school_view(behind.school, {page: file_of(page, language) for page in PAGES}, say),
         "about": about_view(model_fingerprint()[:SHORT], say),
     }
-    return _templates().get_template(f"{name}.html").render(shown)
+    page = _templates().get_template(f"{name}.html").render(shown)
+    return with_terms(page, file_of("words", language), say) if name in WITH_TERMS else page
 
 
 def _choice(name: str, language: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.site.works import cited, works_view
 from pyrrhic.errors import BadFile
-from pyrrhic.fields import TEXT, WORDS, Content, check_entry, entries_of
+from pyrrhic.fields import TEXT, TRUTH, WORDS, Content, check_entry, entries_of
 from pyrrhic.texts import LANGUAGES, text_of
 
 FILE = "words.toml"
-OF_A_TERM: Mapping[str, Content] = {"title": TEXT, "text": TEXT, "sources": WORDS}
+OF_A_TERM: Mapping[str, Content] = {"title": TEXT, "text": TEXT, "sources": WORDS, "common": TRUTH}
 View = dict[str, Any]
 
 
