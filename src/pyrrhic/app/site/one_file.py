@@ -50,7 +50,11 @@ def _with_sections(page: str, folder: Path, language: str) -> str:
     """The page with the record and the words in it, and their styles."""
     styles = "".join(f'<link rel="stylesheet" href="{name}">' for name in STYLES_OF_SECTIONS)
     parts = alone.sections(folder, Language(language))
-    return page.replace("</head>", f"{styles}</head>", 1).replace("</main>", f"{parts}\n</main>", 1)
+    return (
+        alone.linked(page, language)
+        .replace("</head>", f"{styles}</head>", 1)
+        .replace("</main>", f"{parts}\n</main>", 1)
+    )
 
 
 def _inlined(page: str, folder: Path) -> str:

@@ -101,12 +101,12 @@ PAGES: Mapping[str, Page] = {  # in the order in which the head of every page na
     "class": Page((*READS, "answers.js"), (*READING, "class.css")),
     "words": Page(READS),
 }
+WITH_TERMS = tuple(name for name in PAGES if name != "words")  # terms lead from them to the page of words
 DATA = {  # of the pages whose data stand in a script of their own
     "record": "record.{language}.js",
     "year": "year.{language}.js",
     "model": "values.js",
 }
-WITH_TERMS = ("index", "year", "claims", "class")  # pages of prose, in which terms lead to the page of words
 CHOICES = ("", "no_exports", "plans_cut_with_harvest", "nep")
 
 

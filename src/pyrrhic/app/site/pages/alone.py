@@ -20,6 +20,7 @@ NO_ROOM = re.compile(
     r'<figure class="drawn">.*?</figure>\n?|<p class="(?:cited|panels-with)">.*?</p>|<ol class="footnotes places">.*?</ol>|</?cite>',
     re.DOTALL,
 )
+TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>')
 HEAD_AND_ROWS = re.compile(r"(?<=<thead><tr>)(.*?)(<tbody>\n)((?:<tr>.*\n\n?)+)")
 HEAD = re.compile(r'<th scope="col" class="of-(\w+)">[^<]*')
 LEFT_OUT, VALUE = ("seen", "id"), "value"  # columns for which there is no room, and the column of numbers
@@ -42,7 +43,7 @@ def sections(folder: Path, say: Language) -> str:
         WORDS: say("Every term in both languages, and every work behind a figure or a view."),
     }
     shown = [_section(name, titles[name], about[name], contents[name]) for name in (RECORD, WORDS)]
-    return _joined_cells(_linked("\n".join(shown), say.code))
+    return _joined_cells(linked("\n".join(shown), say.code))
 
 
 def links(say: Language) -> str:
@@ -75,8 +76,8 @@ def _anchor(name: str) -> str:
 
 
 def _lighter(text: str, say: Language) -> str:
-    """The record without what there is no room for: pictures, panels, citations, places seen, identifiers, marks of works."""
-    text = re.sub(rf"<dt>{say('Seen in')}</dt><dd>.*?</dd>", "", text)
+    """The record without what there is no room for: pictures, panels, terms, citations, places seen, identifiers, marks of works."""
+    text = TERM.sub(r"\1", re.sub(rf"<dt>{say('Seen in')}</dt><dd>.*?</dd>", "", text))
     return HEAD_AND_ROWS.sub(lambda table: _narrower(*table.groups()), NO_ROOM.sub("", text))
 
 
@@ -93,8 +94,8 @@ def _plain(head: str, name: str) -> str:
     return head if name == VALUE else head.replace(f' class="of-{name}"', "")
 
 
-def _linked(text: str, language: str) -> str:
-    """What leads to the two pages leads to a place in this one."""
+def linked(text: str, language: str) -> str:
+    """A text in which what leads to the two pages leads to a place in this one."""
     return re.sub(rf'href="(?:{RECORD}|{WORDS})\.{language}\.html#', 'href="#', text)
 
 

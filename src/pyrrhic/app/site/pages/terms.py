@@ -28,6 +28,7 @@ WHOLE = (
     "figure",
     "label",
     "output",
+    "pre",
     "script",
     "select",
     "style",
