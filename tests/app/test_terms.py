@@ -48,8 +48,8 @@ def test_a_term_is_linked_once_in_a_section_and_never_in_a_heading_a_table_or_a_
         f"<main><section><p>{text}</p></section><section><p>{text}</p></section></main>", "w", Language("en")
     )
     assert len(LINK.findall(twice)) == 2
-    for tag in ("a", "h2", "table", "button", "code", "cite"):
-        page = f"<main><p><{tag}>{text}</{tag}></p></main>"
+    for tag in ("a", "h2", "table", "button", "code", "cite", 'div aria-hidden="true"'):
+        page = f"<main><p><{tag}>{text}<div>{text}</div></{tag.partition(' ')[0]}></p></main>"
         assert with_terms(page, "w", Language("en")) == page
 
 

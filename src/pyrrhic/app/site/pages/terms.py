@@ -39,6 +39,7 @@ WHOLE = (
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEFT_ALONE = frozenset((*WHOLE, *HEADINGS, "nav", "small"))
+HIDDEN = 'aria-hidden="true"'  # what is not read out leads nowhere
 BEGINS = frozenset(("section", "h2"))  # of a new section
 SHORTEST = 25  # letters of a text that is prose
 ENDINGS = (
@@ -90,7 +91,7 @@ def _linked(text: str, file: str, known: Terms) -> Iterator[str]:
             else:
                 if tag in BEGINS:
                     used = set()
-                if tag in LEFT_ALONE:
+                if tag in LEFT_ALONE or HIDDEN in part or left_alone[-1:] == [tag]:
                     left_alone.append(tag)
             yield part
         else:
