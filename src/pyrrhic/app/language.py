@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("locale")
 TEXTS = Path(__file__).with_name("text")
 NOTES, EQUATIONS = TEXTS / "notes", TEXTS / "equations"
+MOST_DECIMALS = 6  # of a figure
 MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE = "\u2212", "\u202f", "\u00a0"
 
 
@@ -128,6 +129,12 @@ class Language:
         if value is None or value != value:
             return "–"
         return written(self.code, round(float(value), decimals) + 0.0, decimals)
+
+    def figure(self, value: float) -> str:
+        """A figure of the record with the decimals that it is printed with."""
+        text = f"{value:.10g}"
+        decimals = len(text.partition(".")[2]) if "e" not in text else MOST_DECIMALS
+        return self.number(value, min(decimals, MOST_DECIMALS))
 
     def printed(self, number: str) -> str:
         """A number that is written already, with the decimal sign of this language."""

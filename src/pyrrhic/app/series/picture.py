@@ -13,7 +13,7 @@ from math import ceil, floor, log10
 from textwrap import shorten
 
 from pyrrhic.app.language import Language
-from pyrrhic.app.series.table import BETWEEN, View, authors, number, standing
+from pyrrhic.app.series.table import BETWEEN, View, authors, standing
 from pyrrhic.app.text.names import in_words, variant_in_words
 from pyrrhic.app.text.record.figures import is_of_years
 from pyrrhic.sources import split
@@ -119,7 +119,7 @@ def _mark(place: int, row: View, signs: dict[tuple[str, str], int], works: bool,
     author = in_words(split(row["sources"])[0], say) if works and row["id"] else ""
     year = row["year"].replace("-", "–") if row["span"] else row["year"]
     parts = (say(row["region"]), year, standing(row, say), author)
-    between = f" ({number(low, say)}{BETWEEN}{number(high, say)})" if high > low else ""
+    between = f" ({say.figure(low)}{BETWEEN}{say.figure(high)})" if high > low else ""
     return Mark(
         row=place,
         year=row["at"],
@@ -129,7 +129,7 @@ def _mark(place: int, row: View, signs: dict[tuple[str, str], int], works: bool,
         span=row["span"],
         sign=signs.get(_hand(row), 0) if row["standing"] in ("rival", "variant") else 0,
         label=", ".join(filter(None, parts)),
-        written=number(row["value"], say) + between,
+        written=say.figure(row["value"]) + between,
     )
 
 

@@ -26,7 +26,6 @@ NAME = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 AGRICULTURAL = "agricultural year"
 MIDDLES = {AGRICULTURAL: 1.0, "1 January": 0.0}  # from the beginning of a calendar year
 SIGNIFICANT = 4  # digits of a computed figure
-MOST_DECIMALS = 6
 BETWEEN = "\u00a0–\u00a0"  # the ends of a range
 STANDINGS = ("main", "rival", "variant", "derived")
 COLUMNS = ("year", "value", "low", "standing", "region", "territory", "sources", "seen", "grade", "note", "id")
@@ -210,9 +209,9 @@ def _cell(name: str, row: View, say: Language, link: Callable[[str], str], below
 
 def _text(name: str, row: View, say: Language, below: Below) -> str:
     if name == "value":
-        return number(row["value"], say)
+        return say.figure(row["value"])
     if name == "low":
-        return "" if row["low"] is None else f"{number(row['low'], say)}{BETWEEN}{number(row['high'], say)}"
+        return "" if row["low"] is None else f"{say.figure(row['low'])}{BETWEEN}{say.figure(row['high'])}"
     if name == "standing":
         return standing(row, say)
     if name == "note":
@@ -263,12 +262,6 @@ def with_titles(text: str, say: Language) -> str:
         return say("“{title}”", title=say.pick(title_of_series(name[0]))) if is_a_series else name[0]
 
     return NAME.sub(titled, text)
-
-
-def number(value: float, say: Language) -> str:
-    """A figure with the decimals that it is printed with."""
-    decimals = len(f"{value:.10g}".partition(".")[2]) if "e" not in f"{value:.10g}" else MOST_DECIMALS
-    return say.number(value, min(decimals, MOST_DECIMALS))
 
 
 def works_of(sources: str, say: Language, link: Callable[[str], str]) -> list[View]:

@@ -38,14 +38,12 @@ def _table(view: View, rows: Sequence[View], with_units: bool, say: Language) ->
         Column(say("year"), left=True),
         *(Column(member["member"], say.unit(member["unit"]) if with_units else "") for member in members),
     ]
-    numbers = ([_number(row["values"].get(member["series"]), say) for row in rows] for member in members)
+    numbers = (
+        [say.figure(row["values"][name]) if name in row["values"] else NONE for row in rows]
+        for name in (member["series"] for member in members)
+    )
     cells = [[row["year"] for row in rows], *(in_a_column(column, say) for column in numbers)]
     return table_in_blocks(columns, list(zip(*cells, strict=True)))
-
-
-def _number(value: float | None, say: Language) -> str:
-    """A figure with the digits that it is printed with; a dash for none."""
-    return NONE if value is None else say.number(value, len(f"{value:.10g}".partition(".")[2]))
 
 
 def _members(view: View, say: Language) -> str:
