@@ -166,7 +166,7 @@ def grain_plan_agricultural_year(record: Record) -> Derived:
     return derived(
         "grain_plan_agricultural_year",
         "agricultural year",
-        "National plan as printed; the range spans the versions of a plan that was changed in the season.",
+        "National plan as printed. Other versions of a plan that was changed in the season are variants of the printed series.",
         take(record, "grain_collections_plan", territory=INTERWAR, kinds=["agricultural year"]),
     )
 

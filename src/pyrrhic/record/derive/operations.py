@@ -191,9 +191,9 @@ def take(
     shift: int = 0,
     rivals: bool = True,
 ) -> dict[int, Point]:
-    """The main figures of a series by first year, each with the range that its own limits, its rivals and its variants
-    span.
+    """The main figures of a series by first year, each with the range that its own limits and its rivals span.
 
+    A variant is a figure of another definition: it says nothing of how far this one may be off, and is left out.
     `kinds` are the year forms taken; `source` takes that hand instead of the main one; `shift` is added to
     the year (the end of 1932 is 1 January 1933 with shift 1). A year known for two territories needs the
     territory named.
@@ -208,8 +208,7 @@ def take(
             raise BadInput(
                 f"{series} has two figures for {observation.year} ({points[year].territory}; {observation.territory}); name the territory"
             )
-        others = (*chosen, *record.series(series).variants)
-        same = [figure for figure in others if _is_of_the_same(figure, observation)] if rivals else [observation]
+        same = [figure for figure in chosen if _is_of_the_same(figure, observation)] if rivals else [observation]
         points[year] = _spanned(observation, same, shift)
     return points
 
