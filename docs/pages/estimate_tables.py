@@ -56,8 +56,8 @@ def _about(good: Mapping[str, Shipped], base: str, found: Sequence[Estimate]) ->
         f"Under {link(base, f'structure-{base}')} alone, which understates what is unknown. The prior is given by "
         "its distribution, its median and its spread: the standard deviation of the logarithm (lognormal), of the "
         "log odds (logitnormal) or of the number itself (normal). The letter is the grade of the source, A to C. "
-        f"No historical work gives {guessed} of the {len(found)} numbers; they are judgements of this project, and "
-        "the page of each parameter says why.",
+        f"No historical work was seen to give {guessed} of the {len(found)} numbers; they are judgements of this project, "
+        "and the page of each parameter says why.",
         "*Ratio* is the posterior spread over the prior's: near 0 the figures decide, near 1 they tell nothing. "
         "*Shift* is the posterior mean in prior standard deviations from the prior median. From "
         f"{draws} draws a ratio is known to about {100.0 / (2.0 * draws) ** 0.5:.0f} %. {over}",

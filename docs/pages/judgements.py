@@ -18,7 +18,7 @@ from pyrrhic.studies.judgements import (
 
 DRAWS_OF_EACH = 4  # of each variant: every range is run in every scenario
 _ABOUT = (
-    "A number that calibration may not move and that no work gives, or whose work was not read at its place, has a range "
+    "A number that calibration may not move and that no work was seen to give has a range, and so have a few of works, "
     "within which it could plausibly lie; the reason of the range stands beside the number. Here each is moved from one "
     "end of its range to the other, in the single run at the starting fit and over {count} draws of the mixture of the "
     "variants. A change is the widest difference among the headline as it is and at both ends, as a share of it; a change "

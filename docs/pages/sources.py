@@ -1,4 +1,4 @@
-"""The bibliography: every work cited, in the order of its author, and the judgements for which no work is cited."""
+"""The bibliography: every work cited, in the order of its author, and the judgements with their reasons."""
 
 from pages.markdown import anchored, escape, facts, link, page, table
 from pages.seen import places_of_work
@@ -41,6 +41,7 @@ def _judgements() -> tuple[str, ...]:
     rows = [[link(name, f"quantity-{name}"), escape(reason.en)] for name, reason in reasons.items() if reason]
     return (
         anchored("judgements", "Judgements of this project"),
-        f"{len(rows)} parameters, opening values and paths of levers are taken from no work. A judgement is not a source.",
+        f"{len(rows)} parameters, opening values and paths of levers rest on no place in a work that was seen. A reason names "
+        "the work that a number was taken after. A judgement is not a source.",
         table(("Name", "Reason"), rows),
     )

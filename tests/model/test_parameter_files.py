@@ -4,6 +4,7 @@ import pytest
 
 from pyrrhic.errors import PyrrhicError
 from pyrrhic.model import inputs, opening_values, parameters
+from pyrrhic.sources import split
 
 WORK = {
     "title": {"en": "Seed", "ru": "Семена"},
@@ -60,6 +61,12 @@ def test_an_entry_that_says_neither_or_both_is_refused(monkeypatch, entry, sente
     with pytest.raises(PyrrhicError) as refused:
         read(monkeypatch, entry)
     assert str(refused.value).startswith(sentence)
+
+
+def test_a_number_of_a_work_names_its_place_there():
+    for name, one in {**parameters(), **opening_values()}.items():
+        for reference in one.source:
+            assert split(reference)[1], f"{name}: {reference} names no page; without one the number is a judgement"
 
 
 def test_a_judgement_says_what_depends_on_it_and_a_good_grade_needs_a_work():

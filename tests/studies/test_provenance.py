@@ -53,7 +53,7 @@ def test_judgements_stand_apart_from_works(monkeypatch):
     answer = sources_of("grain_harvest")
     assumed = {**parameters(), **opening_values(), **levers()}
     judged = {judgement.name for judgement in answer.judgements}
-    assert "disruption_memory" in judged and "disruption" not in judged
+    assert "disruption_memory" in judged and "area_draft_elasticity" not in judged
     assert judged <= {name for name in assumed if name in levers() or assumed[name].judgement}
     (document,) = cited_view("grain_harvest", [answer])["meanings"]
     shown = cited_text({"meanings": [document]}, ENGLISH)

@@ -3,8 +3,8 @@
     first = judged(at_the_starting_fit())[0]
     first.parameter.name, first.greatest.headline.name, first.greatest.change
 
-Every fixed judgement has a range, and so have numbers of works that were not read at their place. One is moved at a
-time and nothing is fitted anew, so that of what moves a headline fitted to figures a new fit would take back a part.
+Every fixed judgement has a range, and so have a few numbers of works. One is moved at a time and nothing is fitted
+anew, so that of what moves a headline fitted to figures a new fit would take back a part.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
