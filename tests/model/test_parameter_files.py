@@ -1,5 +1,7 @@
 """Parameter files: every number rests on works or on a judgement with its reason, and what is wrong names its place."""
 
+from pathlib import Path
+
 import pytest
 
 from pyrrhic.errors import PyrrhicError
@@ -67,6 +69,18 @@ def test_a_number_of_a_work_names_its_place_there():
     for name, one in {**parameters(), **opening_values()}.items():
         for reference in one.source:
             assert split(reference)[1], f"{name}: {reference} names no page; without one the number is a judgement"
+
+
+def test_the_page_of_limits_counts_the_numbers_that_rest_on_works():
+    every = {**parameters(), **opening_values()}.values()
+    free, fixed = ([one for one in every if one.free == wanted] for wanted in (True, False))
+    of_works = [sum(bool(one.source) for one in group) for group in (free, fixed)]
+    defined = sum(not one.source and not one.judgement for one in every)
+    limits = " ".join((Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8").split())
+    assert (
+        f"Of the {len(free)} free parameters and opening values {of_works[0]} rest on a place in a work that was seen, "
+        f"of the {len(fixed)} fixed {of_works[1]}, and {defined} is so by definition." in limits
+    )
 
 
 def test_a_judgement_says_what_depends_on_it_and_a_good_grade_needs_a_work():
