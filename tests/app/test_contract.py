@@ -240,6 +240,7 @@ SAID = _said()
         ("posterior sbc --error-scale inf", "--error-scale: inf is not a number that it takes"),
         ("calibrate --acceptance nan", "--acceptance: nan is not a number that it takes"),
         ("posterior predictive --draws 9999999", "9999999 draws asked for; allowed:"),
+        ("posterior values", "posterior values: missing option '--out' / '-o'"),
         ("posterior values -o a.txt", "a.txt: no format has the suffix .txt; allowed: .npz"),
         ("calibrate --quick -o file.csv", "file.csv: it is a file; name a folder"),
         ("record export file.csv", "file.csv: it is a file; name a folder"),
