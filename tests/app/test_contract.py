@@ -28,6 +28,7 @@ MISSPELT = {
     "scenario show": f"{LOST}.toml",
     "scenario check": f"{LOST}.toml",
     "scenario new": f"{LOST}/a.toml",
+    "scenario export": f"nepp -o {LOST}.xmile",
     "scenario levers": "--lang de",
     "scenario schema": "--jsn",
     "show": "grain_yeild",
