@@ -10,10 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ensembles import MEMBERS, ensemble, run
+import numpy
+from ensembles import MEMBERS, TINY, ensemble, run, series
 from timing import Measured, NotMeasured, Options
 
-REQUIREMENTS = {"ema": ("ema-workbench==2.5.3",), "fair": ("fair==2.2.5",)}
+from pyrrhic.app import xmile
+from pyrrhic.app.language import ENGLISH
+from pyrrhic.model import assemble
+from pyrrhic.runs.case import history
+from pyrrhic.runs.run import run as single
+
+REQUIREMENTS = {"ema": ("ema-workbench==2.5.3",), "fair": ("fair==2.2.5",), "pysd": ("pysd==3.14.3",)}
 REPEATED = 3  # how often our run, much the shorter, is timed for each of theirs
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -51,14 +58,40 @@ def fair(options: Options) -> dict[str, Measured]:
         }
 
 
+def pysd(options: Options) -> dict[str, Measured]:
+    """Members a second and thread against PySD on the model as XMILE, after a look at whether it computes the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.xmile"
+        xmile.write(history(), file, ENGLISH)
+        with _peer("pysd", options, str(file), *series(assemble())) as peer:
+            numbers, apart = _apart(file.with_suffix(".npz"))
+            ours, theirs = _in_turn(peer, max(1, options.rounds // 2))
+    return {
+        "pysd": Measured(
+            theirs["seconds"] / (ours / MEMBERS),
+            f"{MEMBERS / ours:,.0f} against {1 / theirs['seconds']:.2g} members a second and thread; "
+            f"{peer.about['version']}, which translates the file in {peer.about['translated']:.1f} s. All {numbers:,} "
+            f"numbers of the run of history are those of ours to {apart:.0e}",
+        )
+    }
+
+
+def _apart(file: Path) -> tuple[int, float]:
+    """How many numbers our run of history has, and how far those that a peer wrote are from them at most."""
+    with numpy.load(file) as theirs:
+        pairs = [(values.reshape(len(values), -1), theirs[name]) for name, values in single(history()).values.items()]
+    apart = [numpy.abs(own - other) / (numpy.abs(own) + TINY) for own, other in pairs]
+    return sum(own.size for own, _ in pairs), max(array.max() for array in apart)
+
+
 class Peer:
     """A process in another environment, which times its own work whenever it is asked to."""
 
-    def __init__(self, python: Path, script: Path):
+    def __init__(self, python: Path, script: Path, *arguments: str):
         source = str(Path(__file__).resolve().parents[1] / "src")
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": source, "PYTHONWARNINGS": "ignore"}
         self._process = subprocess.Popen(
-            [python, str(script)],
+            [python, str(script), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -98,13 +131,13 @@ def _in_turn(peer: Peer, rounds: int) -> tuple[float, dict]:
 
 
 @contextmanager
-def _peer(name: str, options: Options) -> Iterator[Peer]:
+def _peer(name: str, options: Options, *arguments: str) -> Iterator[Peer]:
     """The peer of that name in its environment, which is removed afterwards unless the user named a folder."""
     if not options.peers:
         raise NotMeasured("left out by --without-peers")
     with tempfile.TemporaryDirectory() as temporary:
         python = python_of(name, options.environments or Path(temporary))
-        peer = Peer(python, Path(__file__).with_name(f"peer_{name}.py"))
+        peer = Peer(python, Path(__file__).with_name(f"peer_{name}.py"), *arguments)
         try:
             yield peer
         finally:

@@ -98,10 +98,7 @@ TABLE: tuple[tuple[Callable[[Options], dict[str, Measured]], tuple[Wanted, ...]]
         (Wanted("attribution", "attribution of ten levers, all combinations, 200 draws", "s", "at most", 60),),
     ),
     (peers.ema, (Wanted("ema", "ensemble against EMA Workbench driving our NumPy run", "times", "at least", 400),)),
-    (
-        missing("the model cannot be exported as XMILE yet, which PySD would read"),
-        (Wanted("pysd", "ensemble against PySD on the exported model", "times", "at least", 40_000),),
-    ),
+    (peers.pysd, (Wanted("pysd", "ensemble against PySD on the exported model", "times", "at least", 40_000),)),
     (peers.fair, (Wanted("fair", "member-years against FaIR", "times", "at least", 25),)),
     (
         ensembles.growth,
@@ -256,7 +253,7 @@ def arguments() -> argparse.Namespace:
         metavar="ROW",
         help=f"only this row (may be repeated): {', '.join(NAMES)}",
     )
-    parser.add_argument("--without-peers", action="store_true", help="leave out EMA Workbench and FaIR")
+    parser.add_argument("--without-peers", action="store_true", help="leave out EMA Workbench, PySD and FaIR")
     parser.add_argument("--environments", type=Path, help="folder in which the environments of other programs are kept")
     parser.add_argument("--calibration", type=Path, help="folder that `pyrrhic calibrate` has filled")
     parser.add_argument("--calibrate", default="", metavar="STRUCTURE", help="calibrate a structure now: minutes")

@@ -206,7 +206,7 @@ def model_fingerprint() -> str:
 def _at_the_starting_fit(case: Case) -> Run:
     """One run by the plain driver, which needs no compiler."""
     model = assemble(case.structure, case.given)
-    paths, values = _paths(case), parameters_with(case.parameters)
+    paths, values = paths_of(case), parameters_with(case.parameters)
     computed = simulate(model, values, opening(values), paths, case.keep, beyond_bounds=case.beyond_bounds)
     return _frozen_run(
         case,
@@ -222,7 +222,7 @@ def _at_the_starting_fit(case: Case) -> Run:
 
 def _at_draws(case: Case, draws: Draws) -> Run:
     """A run of many members by the compiled program of the model with all rivals."""
-    model, paths = assemble_all_rivals(), _paths(case)
+    model, paths = assemble_all_rivals(), paths_of(case)
     members = simulated(draws, paths, case.keep)
     weights = shared_by_sound(draws, numpy.asarray(members.failed_year) == SUCCEEDED)
     if not weights.any():
@@ -276,7 +276,7 @@ def _frozen(array: numpy.ndarray) -> numpy.ndarray:
     return array
 
 
-def _paths(case: Case) -> dict[str, numpy.ndarray]:
+def paths_of(case: Case) -> dict[str, numpy.ndarray]:
     """Every path, of levers and drivers and of given quantities, over the years that are run."""
     number = len(case.years)
     return {name: path[:number] if numpy.ndim(path) else path for name, path in {**case.paths, **case.given}.items()}

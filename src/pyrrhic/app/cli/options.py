@@ -310,10 +310,9 @@ out_option = click.option(
 
 
 def out_file_option(default: str | None, what: str) -> Callable:
-    """--out for the one file that a command writes."""
-    return click.option(
-        "--out", "-o", default=default, required=default is None, metavar="FILE", callback=_file, help=what
-    )
+    """--out for the one file that a command writes; without a default it must be given."""
+    needed: dict[str, Any] = {"required": True} if default is None else {"default": default}
+    return click.option("--out", "-o", metavar="FILE", callback=_file, help=what, **needed)
 
 
 def pdf_option(command: Callable) -> Callable:

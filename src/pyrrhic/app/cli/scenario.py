@@ -1,4 +1,4 @@
-"""`pyrrhic scenario`: list, show, check and begin scenarios, and list the levers they may move."""
+"""`pyrrhic scenario`: list, show, check, begin and export scenarios, and list the levers they may move."""
 
 from os.path import relpath
 from pathlib import Path
@@ -12,6 +12,7 @@ from pyrrhic.app.cli.options import (
     completed,
     json_option,
     language_option,
+    out_file_option,
     refuse_together,
     scenario_argument,
     scenario_names,
@@ -132,6 +133,28 @@ def _beside(file: Path, extends: str) -> list[str]:
         for name in map(str.strip, extends.split("+"))
         if name
     ]
+
+
+@scenario.command()
+@scenario_argument("scenario")
+@out_file_option(None, "The file, which ends in .xmile.")
+@language_option
+@json_option
+def export(scenario: str, out: Path, say: "Language", as_json: bool) -> None:
+    """Write the whole model under a scenario as XMILE, which Stella, Vensim and PySD read.
+
+    The file holds every equation, with the values of the starting fit, and computes what a single run computes.
+    """
+    from pyrrhic.app.links.scenario import load, remarks
+    from pyrrhic.app.xmile import refuse_unwritable, write
+    from pyrrhic.studies.scenarios.scenario import case
+
+    refuse_unwritable(out)
+    warnings = remarks([scenario])
+    exported = case(load(scenario))
+    warn(warnings, as_json)
+    view = {"scenario": exported.name, "written": str(write(exported, out, say)), "warnings": warnings}
+    answer(view, lambda view: say("written: {file}", file=view["written"]), as_json)
 
 
 @scenario.command()

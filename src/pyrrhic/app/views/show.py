@@ -176,7 +176,7 @@ def _computed(model: Model, item: Equation, quantity: str, language: Language) -
         slot.quantity: rival for slot, rival in RIVALS.values() if model.choices[slot.quantity] == rival != slot.default
     }
     run = _history_with(tuple(chosen.items()))
-    sentence, words, holds = _parts_of_docstring(item.function.__doc__ or "")
+    sentence, words, holds = parts_of_docstring(item.function.__doc__ or "")
     return {
         "name": item.name,
         "title": language.pick(title(quantity)),
@@ -193,7 +193,7 @@ def _computed(model: Model, item: Equation, quantity: str, language: Language) -
     }
 
 
-def _parts_of_docstring(docstring: str) -> tuple[str, str, str]:
+def parts_of_docstring(docstring: str) -> tuple[str, str, str]:
     """A docstring's sentence, its formula in words, and what follows its sources."""
     sentence, _, rest = (" ".join(part.split()) for part in docstring.partition("\n\n"))
     words, _, cited = rest.partition("Source: ")
