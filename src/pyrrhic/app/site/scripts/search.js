@@ -25,12 +25,12 @@ class Search {
     byId("count").textContent = say(this.counted, { count: number(count, 0), all: number(this.parts.length, 0) });
   }
 
-  // A part that an address names is shown whatever is sought.
+  // A part that an address names, or in which it names something, is shown whatever is sought.
   reveal() {
-    const target = this.parts.find(({ shown }) => shown.id === anchorIn(location.hash));
-    if (!target?.shown.hidden) return;
+    const target = byId(anchorIn(location.hash)), part = target?.closest(".series");
+    if (!part?.hidden) return;
     for (const id of this.controls) byId(id).value = "";
     this.show();
-    target.shown.scrollIntoView({ behavior: "instant" });
+    target.scrollIntoView({ behavior: "instant" });
   }
 }
