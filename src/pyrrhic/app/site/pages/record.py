@@ -15,6 +15,7 @@ from pyrrhic.app.series.files import COLUMNS, HEADS, citation_of, edition, figur
 from pyrrhic.app.series.picture import picture_of
 from pyrrhic.app.series.table import STANDINGS, table_of, tables, territories, written
 from pyrrhic.app.site.page_script import entries
+from pyrrhic.app.site.pages.synonyms import other_names
 from pyrrhic.app.site.works import anchor
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
@@ -104,7 +105,7 @@ def _packed(series: View, texts: Texts, say: Language) -> View:
     """A series as the page reads it; `search` are the texts besides those of its rows in which a search looks."""
     titles: Text = series["titles"]
     about = (of[part] for of in (series, table_of(series["name"], ENGLISH)) for part in ("about", "apart"))
-    found_by = (titles.en, titles.ru, series["topic_title"], *about)
+    found_by = (titles.en, titles.ru, series["topic_title"], *about, *other_names(titles))
     return {
         "name": series["name"],
         "topic": series["topic"],
