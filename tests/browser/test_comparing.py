@@ -55,7 +55,7 @@ def random_run(chance: random.Random, names: list, levers: list) -> dict:
         key: {"value": round(chance.uniform(low, high), 2), "from": 1929, "to": chance.randint(1929, 1939)}
         for key, low, high in chosen
     }
-    away = {key: change for key, change in moved.items() if change["value"] != 1}  # 1 may be a lever's own place
+    away = {key: change for key, change in moved.items() if change["value"] not in (0, 1)}  # these may be its place
     return {"scenarios": chance.sample(names, chance.randint(0, 2)), "levers": away}
 
 

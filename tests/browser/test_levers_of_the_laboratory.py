@@ -70,6 +70,7 @@ def test_every_end_of_a_slider_is_a_value_that_the_package_takes():
     [
         ("l=procurement_plan:x1@1930-1932;grain_export_plan:x0.5@1930-1932", "l=grain_export_plan:x0.5@1930-1932"),
         ("l=procurement_plan:x1@1930-1932", ""),
+        ("l=relief:0@1931-1932", ""),
         ("b=as_it_happened~grain_export_plan:x1@1930-1932", ""),
         ("s=no_exports&l=grain_export_plan:x1@1930-1932", "s=no_exports&l=grain_export_plan:x1@1930-1932"),
     ],

@@ -139,7 +139,7 @@ function movedLevers({ scenarios, levers }, page) {
   const byScenarios = scenarios.flatMap((key) => page.scenarios.find((one) => one.key === key).levers);
   return Object.entries(levers).filter(([key, { value }]) => {
     const lever = page.levers.find((one) => one.key === key);
-    return lever.sets || +value.toFixed(2) !== 1 || lever.levers.some((name) => byScenarios.includes(name));
+    return +value.toFixed(2) !== lever.place || lever.levers.some((name) => byScenarios.includes(name));
   });
 }
 
