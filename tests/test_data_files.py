@@ -173,6 +173,7 @@ def test_every_data_file_has_a_reader_that_is_tested_here_or_by_name():
     by_name = {
         "pictures.toml",
         "words.toml",
+        "synonyms.toml",
         "quantities.toml",
         "coordinates.toml",
         "starting_fit.toml",

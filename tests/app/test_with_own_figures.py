@@ -15,7 +15,7 @@ from pyrrhic.app.report.story.story import Story
 from pyrrhic.app.report.tables.pictures import tables_of
 from pyrrhic.calibration import posterior
 from pyrrhic.calibration.comparisons import correspondences, observations
-from pyrrhic.calibration.sampling import sampler
+from pyrrhic.calibration.sampling import folder, sampler
 from pyrrhic.record import load
 from pyrrhic.runs.run import history, run
 from pyrrhic.studies.added import added_to, needs
@@ -231,9 +231,12 @@ def test_draws_fitted_with_a_file_are_taken_with_that_file_alone(call, known, fo
     assert status == 2 and "calibrated with another file" in err
 
 
-def test_fit_takes_the_draws_of_a_folder(known, folder_of_draws, mine):
+def test_fit_takes_the_draws_of_a_folder_and_reads_them_once(known, folder_of_draws, mine, monkeypatch):
+    files = []
+    monkeypatch.setattr(folder, "read", lambda file: files.append(file.name) or sampler.read(file))
     view = known("fit", "--draws", "20", "--posterior", folder_of_draws, "--with", mine)
     assert view["posteriors"] == {"base": posterior.fingerprint("base", load([mine]))} and view["draws"] == 20
+    assert files == ["posterior.npz"]
 
 
 def test_a_calibration_with_a_file_notes_its_hash_and_one_without_notes_none(mine):

@@ -77,6 +77,24 @@ def test_answers_stay_in_the_browser_and_are_saved_with_questions_and_links(open
     assert page.text_content("#s3-saved")
 
 
+SECTIONS = "() => [...document.querySelectorAll('.opening, .gallery, .study')].filter((part) => part.checkVisibility()).map((part) => part.id)"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_lesson_is_printed_alone(opened, scripts):
+    page = opened("class", "ru", scripts=scripts)
+    if scripts:
+        page.evaluate("() => { window.print = () => { window.printed = location.hash; }; }")
+    page.click("#s3 .prints")
+    if scripts:
+        assert page.evaluate("printed") == "#s3-alone"
+    assert len(page.evaluate(SECTIONS)) > len(lessons())
+    page.emulate_media(media="print")
+    assert page.evaluate(SECTIONS) == ["s3"]
+    page.goto(page.url.partition("#")[0] + "#s3")
+    assert set(lessons()) <= set(page.evaluate(SECTIONS))
+
+
 def longest_link(language):
     """As many levers as a link can hold, and what they change in words."""
     moved = {}

@@ -65,6 +65,24 @@ def test_every_end_of_a_slider_is_a_value_that_the_package_takes():
                     assert ((path >= low - 1e-9) & (path <= high + 1e-9)).all(), name
 
 
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        ("l=procurement_plan:x1@1930-1932;grain_export_plan:x0.5@1930-1932", "l=grain_export_plan:x0.5@1930-1932"),
+        ("l=procurement_plan:x1@1930-1932", ""),
+        ("l=relief:0@1931-1932", ""),
+        ("b=as_it_happened~grain_export_plan:x1@1930-1932", ""),
+        ("s=no_exports&l=grain_export_plan:x1@1930-1932", "s=no_exports&l=grain_export_plan:x1@1930-1932"),
+    ],
+)
+def test_a_lever_back_at_its_place_is_read_and_left_out_of_the_link_unless_a_scenario_moves_it(opened, read, written):
+    page = opened("lab")
+    state, ignored = page.evaluate("(hash) => readState(hash, page, model)", f"#v=1&{read}")
+    assert ignored == [] and (state["levers"] or state["compared"])
+    address = page.evaluate("(state) => writtenState(state, page, model)", state)
+    assert "&".join(part for part in address.split("&")[1:] if not part.startswith("m=")) == written
+
+
 def test_a_lever_reaches_the_years_after_the_war_and_never_both_sides_of_it(browser, folder):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((folder / file_of("lab", "en")).as_uri() + "#v=1&w=1970&l=procurement_price_real:x2.6@1930-1938")

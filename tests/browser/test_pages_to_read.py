@@ -173,6 +173,11 @@ def test_every_figure_of_the_record_is_in_the_page_with_scripts_off(opened):
         ("davies wheatcroft collections", "grain_collections"),
         ("grain_procurement_wartime_total", "grain_procurement_wartime_total"),
         ("Excess Deaths famine", "excess_deaths"),
+        ("хлебозаготовки", "grain_collections"),
+        ("заготовка зерна", "grain_collections_plan"),
+        ("поголовья лошадей", "horses_1_january"),
+        ("вывоз зерна", "grain_exports_agricultural_year"),
+        ("избыточной смертностью", "famine_excess_deaths"),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -116,6 +116,27 @@ def test_the_search_finds_a_figure_by_its_identifier(opened):
     assert shown == ["grain_collections"]
 
 
+def test_the_address_of_a_figure_opens_its_series_at_the_figure_and_marks_it(opened):
+    figure = load().series("grain_collections").figures[3].id
+    page = opened("record", address=f"#{figure}")
+    row = page.locator(f"#{figure}")
+    assert figure in row.text_content() and row.is_visible()
+    box = row.bounding_box()
+    assert 0 <= box["y"] and box["y"] + box["height"] <= page.viewport_size["height"]
+    ground = "(row) => getComputedStyle(row).backgroundColor"
+    assert row.evaluate(ground) != page.locator(f"#{figure} + tr").evaluate(ground)
+
+
+def test_the_address_of_a_figure_shows_it_whatever_is_sought(opened):
+    figure = load().series("grain_collections").figures[3].id
+    page = opened("record", address="#births_registered")
+    page.fill("#sought", "тягловая")
+    page.evaluate("(figure) => { location.hash = figure; }", figure)
+    until(page, "byId('grain_collections').open && !byId('grain_collections').hidden")
+    assert page.input_value("#sought") == ""
+    assert 0 <= page.locator(f"#{figure}").bounding_box()["y"] < page.viewport_size["height"]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_picture_takes_the_width_of_the_page_and_its_letters_keep_their_size(opened, width):
     page = opened("record", address="#grain_collections", width=width)

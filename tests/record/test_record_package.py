@@ -93,6 +93,14 @@ def test_other_programs_read_it(folder):
         assert len({len(row) for row in csv.reader(opened)}) == 1
 
 
+def test_the_works_say_how_many_figures_are_from_them(folder):
+    named = [row["source"] for row in rows(folder, "observations")]
+    figures = {row["key"]: int(row["figures"]) for row in rows(folder, "sources")}
+    assert figures == {key: named.count(key) for key in bibliography()} and 0 in figures.values()
+    of_figures = sum(number > 0 for number in figures.values())
+    assert f"series from {of_figures} works." in (folder / "README.md").read_text(encoding="utf-8")
+
+
 def test_every_series_has_a_section_of_the_codebook(folder):
     text = (folder / "CODEBOOK.md").read_text(encoding="utf-8")
     assert {name for name in load() if f"### `{name}`" not in text} == set()

@@ -9,7 +9,7 @@ from pyrrhic.errors import BadInput, UnknownName
 from pyrrhic.model import assemble, levers, opening_values, parameters
 from pyrrhic.record import load as load_record
 from pyrrhic.sources import bibliography
-from pyrrhic.studies.provenance import answers, sources_of
+from pyrrhic.studies.provenance import Cited, Use, answers, sources_of
 from pyrrhic.studies.scenarios import scenario
 
 
@@ -83,6 +83,12 @@ def test_a_lever_with_a_series_of_the_record_leads_to_that_series():
 
 def test_pages_are_kept():
     assert "69" in next(cited for cited in sources_of("producer_share").cited if cited.work.key == "allen2003").pages
+
+
+def test_pages_stand_once_in_their_order_as_numbers():
+    pages = ("67", "123", "39", "ch. 3", "223-224", "224", "39", None, "Table 30", "Table 4")
+    cited = Cited(bibliography()["allen2003"], tuple(Use("parameter", "share", page) for page in pages))
+    assert cited.pages == ("39", "67", "123", "223-224", "Table 4", "Table 30", "ch. 3")
 
 
 def test_a_work_is_itself():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pyrrhic.files import whole_or_not_at_all
 from pyrrhic.record.load import Record
 from pyrrhic.record.package.description import CONTRIBUTORS, DESCRIPTION, LICENCE, TITLE
-from pyrrhic.record.package.tables import TABLES, Field, Rows, table, wide
+from pyrrhic.record.package.tables import TABLES, Field, Rows, figures_by_work, table, wide
 from pyrrhic.record.registers import data_version
 from pyrrhic.record.tables import FLAGS, GRADES, SEEN, VALUE_IS
 
@@ -87,7 +87,7 @@ def _about(record: Record) -> Sheet:
     lines = {
         "title": TITLE,
         "version of the data": f"{version}, {date}",
-        "holds": f"{len(record.observations):,} figures in {len(record)} series from {len(record.works)} works",
+        "holds": f"{len(record.observations):,} figures in {len(record)} series from {len(figures_by_work(record))} works",
         "what it is": DESCRIPTION,
         "by": "; ".join(str(contributor["title"]) for contributor in CONTRIBUTORS),
         "licence": f"{LICENCE['title']}, {LICENCE['path']}",

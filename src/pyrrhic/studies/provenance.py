@@ -4,6 +4,7 @@ A quantity rests on everything upstream of it in the model: equations with the s
 and opening stocks with theirs, and levers, whose historical paths rest on series of the record.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,12 @@ from pyrrhic.errors import BadFile, BadInput
 from pyrrhic.sources import Source, bibliography, references, split
 from pyrrhic.studies.kinds import Meaning, meanings
 from pyrrhic.texts import Text
+
+RANGE, PARTS = (
+    re.compile(r"(\d+)(?:-(\d+))?"),
+    re.compile(r"\d+|\D+"),
+)  # pages that are numbers alone; numbers and words
+MANY = 10**6  # more than any page
 
 
 @dataclass(frozen=True)
@@ -32,8 +39,29 @@ class Cited:
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """The pages stated, each once."""
-        return tuple(dict.fromkeys(use.page for use in self.uses if use.page))
+        """The pages stated, each once and none that a range has too, in their order as numbers."""
+        stated = {use.page for use in self.uses if use.page}
+        return tuple(sorted((page for page in stated if not _is_in_another(page, stated)), key=_as_numbers))
+
+
+def _as_numbers(page: str) -> list[tuple[int, str]]:
+    """What a page is sorted by: 69 before 123, numbers before words."""
+    return [(int(part), "") if part.isdecimal() else (MANY, part) for part in PARTS.findall(page)]
+
+
+def _is_in_another(page: str, stated: Iterable[str]) -> bool:
+    """Whether a range of pages holds a page or a shorter range."""
+    spans = {other: span for other in stated if (span := _span(other))}
+    if page not in spans:
+        return False
+    first, last = spans[page]
+    return any(other != page and low <= first and last <= high for other, (low, high) in spans.items())
+
+
+def _span(page: str) -> tuple[int, int] | None:
+    """The first and last of pages that are numbers alone."""
+    numbers = RANGE.fullmatch(page)
+    return (int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else None
 
 
 @dataclass(frozen=True)

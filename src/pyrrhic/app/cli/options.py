@@ -216,23 +216,19 @@ def refuse_without(context: click.Context, option: str, *names: str) -> None:
 # --- the draws of a folder ------------------------------------------------------------------------------------
 
 
-def own_draws(folder: Path | None, files: list[Path], number: int | None, structure: str) -> "Draws | None":
-    """The draws of a folder, of one variant where it is named; None where no folder is."""
+def own_draws(
+    folder: Path | None, files: list[Path], number: int | None, structure: str
+) -> tuple["Draws | None", bool]:
+    """The draws of a folder, of one variant where it is named, and whether they were fitted to a user's files too.
+
+    None where no folder is named.
+    """
     if folder is None:
-        return None
+        return None, False
     from pyrrhic.calibration.sampling.folder import draws_of
     from pyrrhic.record import load
 
     return draws_of(folder, load(files), number, [structure] if structure else [])
-
-
-def is_of_files(folder: Path | None, structure: str) -> bool:
-    """Whether the draws were fitted to the record with a user's files."""
-    if folder is None:
-        return False
-    from pyrrhic.calibration.sampling.folder import fitted_with_files
-
-    return fitted_with_files(folder, [structure] if structure else [])
 
 
 # --- options --------------------------------------------------------------------------------------------------

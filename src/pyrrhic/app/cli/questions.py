@@ -11,7 +11,6 @@ from pyrrhic.app.cli.answers import answer, finish
 from pyrrhic.app.cli.options import (
     completed,
     draws_option,
-    is_of_files,
     json_option,
     language_option,
     own_draws,
@@ -117,11 +116,11 @@ def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
     from pyrrhic.record import load
     from pyrrhic.studies.fit import verdict_table
 
-    record = load(asked.with_)
+    record, of_files = load(asked.with_), False
     if asked.single:
         fitted: views.FittedSingly | views.FittedAtDraws = views.single(asked.series, record if record.added else None)
     else:
-        drawn = own_draws(asked.posterior, list(asked.with_), asked.draws, asked.structure)
+        drawn, of_files = own_draws(asked.posterior, list(asked.with_), asked.draws, asked.structure)
         fitted = views.at_draws(asked.draws, asked.structure, asked.series, record if record.added else None, drawn)
     judged, form = published_results.table_of(fitted.fit), published_results.form_of(fitted.fit)
     now = published_results.all_verdicts(fitted.fit, judged)
@@ -141,7 +140,6 @@ def _fit(asked: _Asked, say: "Language", as_json: bool) -> None:
         shown = texts.fit_text(fitted, judged, say)
         return added.around(shown, record, say, [fitted.fit.run], of_files) if record.added else shown
 
-    of_files = is_of_files(asked.posterior, asked.structure)
     whole = {**document, "table_1": published_results.document(judged), **checked}
     answer(added.with_added(whole, record, [fitted.fit.run], of_files), text, as_json)
     return finish(not differences)

@@ -12,7 +12,6 @@ from pyrrhic.app.cli.options import (
     completed,
     draws_option,
     fit_option,
-    is_of_files,
     json_option,
     keep_option,
     language_option,
@@ -107,7 +106,7 @@ def _run(
     elif of_link:
         options |= _of_page(specs[0], options)
     record = _record_with(with_)
-    drawn = own_draws(posterior, with_, options["draws"], options["structure"])
+    drawn, of_files = own_draws(posterior, with_, options["draws"], options["structure"])
     asked = Asked(specs, whole=bool(out), besides=_needs(record), own=drawn, **options)
     if asked.positions:
         refuse_together(context, "--position", "structure")
@@ -127,7 +126,7 @@ def _run(
     table = _table_of_page(asked, say) if of_link and not (asked.positions or posterior) else {}
     shown = {**view(computed, asked.keep), **table, **made_by}
     if record is not None:
-        return _beside(shown, (record, whole), is_of_files(posterior, options["structure"]), say, as_json)
+        return _beside(shown, (record, whole), of_files, say, as_json)
     answer(shown, lambda view: _with_table(run_text(view, say), view, say), as_json)
     finish(not any(run.is_single and run.fails_in for run in computed))
 

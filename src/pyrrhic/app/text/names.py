@@ -104,7 +104,8 @@ def _place(place: str) -> str:
     """A place in a work in Russian, as it is written where it has no Russian name."""
     words = _locators()["words"]
     first, space, rest = place.partition(" ")
-    named = f"{words[first]}{space}{rest}" if first in words and rest[:1].isdigit() | rest.isupper() else place
+    is_numbered = first in words and rest[:1].isdigit() | rest.isupper()
+    named = f"{words[first]}{space}{rest.replace('-', '–')}" if is_numbered else place
     return _locators()["places"].get(place, named)
 
 

@@ -1,6 +1,6 @@
 """Draws out of a folder that `pyrrhic calibrate -o FOLDER` wrote, at which a case is run instead of the shipped draws.
 
-    draws_of(Path("calibration"), load(["my.csv"]), number=100)
+    draws_of(Path("calibration"), load(["my.csv"]), number=100).draws
 
 Draws that were fitted to the record with a user's files are taken only together with the same files; those fitted to the
 project's own record with any. All variants in a folder weigh the same.
@@ -8,6 +8,7 @@ project's own record with any. All variants in a folder weigh the same.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pyrrhic.calibration.coordinates import coordinates
 from pyrrhic.calibration.ensemble import draws_at
@@ -22,7 +23,14 @@ from pyrrhic.runs.case import Draws
 FILE, SHORT = "posterior.npz", 12
 
 
-def draws_of(folder: Path, record: Record, number: int | None = None, structures: Sequence[str] = ()) -> Draws:
+class OfFolder(NamedTuple):
+    """The draws of a folder, and whether they were fitted to a record with a user's files."""
+
+    draws: Draws
+    with_files: bool
+
+
+def draws_of(folder: Path, record: Record, number: int | None = None, structures: Sequence[str] = ()) -> OfFolder:
     """So many draws, shared equally by the variants of a folder, or by those that are named.
 
     Raises `CannotRun` where the folder holds none, or fewer draws; `Stale` where another model, other figures or another
@@ -36,12 +44,8 @@ def draws_of(folder: Path, record: Record, number: int | None = None, structures
         allowed = f"{len(flat)} to {most * len(flat)}"
         raise CannotRun(f"{number} draws asked for", where=f"--draws {number}", allowed=allowed)
     parts = [(coordinates(part.structure), evenly_spaced(z, share)) for part, z in zip(posteriors, flat, strict=True)]
-    return draws_at(parts, None, {posterior.structure: posterior.fingerprint for posterior in posteriors})
-
-
-def fitted_with_files(folder: Path, structures: Sequence[str] = ()) -> bool:
-    """Whether the draws of a folder were fitted to a record with a user's files."""
-    return any(posterior.added for posterior in _posteriors(folder, structures))
+    draws = draws_at(parts, None, {posterior.structure: posterior.fingerprint for posterior in posteriors})
+    return OfFolder(draws, any(posterior.added for posterior in posteriors))
 
 
 def _posteriors(folder: Path, structures: Sequence[str]) -> list[Posterior]:

@@ -200,9 +200,9 @@ def herd_ceiling_at_prices(
 
 @equation("species")
 def displacement_by_tractors(horse_displacement: PerYear, drawing: Share, tractor_share_of_draft: Share) -> PerYear:
-    """Rate at which draught animals are not replaced because tractors do their work; zero for other species.
+    """Rate at which draft animals are not replaced because tractors do their work; zero for other species.
 
-    displacement x draught animals x tractor share of draft power squared.
+    displacement x draft animals x tractor share of draft power squared.
     Source: jasny1949. Holds for 1926-1970.
     """
     return horse_displacement * drawing * tractor_share_of_draft * tractor_share_of_draft

@@ -162,7 +162,7 @@ def grain_collections_agricultural_year(record: Record) -> Derived:
 
 @titled(Text("Grain procurement plan", "План хлебозаготовок"), "Mt")
 def grain_plan_agricultural_year(record: Record) -> Derived:
-    """The national plan of grain collections, as first set for the campaign."""
+    """The national grain procurement plan, as first set for the campaign."""
     return derived(
         "grain_plan_agricultural_year",
         "agricultural year",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pyrrhic.record.derive.series import DERIVED, Derived, derive
 from pyrrhic.record.load import Observation, Record, Series
 from pyrrhic.record.package.description import DESCRIPTION, TITLE
-from pyrrhic.record.package.tables import TABLES
+from pyrrhic.record.package.tables import TABLES, figures_by_work
 from pyrrhic.record.registers import data_version
 from pyrrhic.record.tables import FLAGS, GRADES, SEEN, TOPICS, VALUE_IS, VARIANT
 
@@ -33,7 +33,7 @@ def readme(record: Record) -> str:
     files = "\n".join(f"- `{name}.csv`: {shown.title}." for name, shown in TABLES.items())
     return f"""# {TITLE}
 
-Version {version} of the data, {date}: {len(record.observations):,} figures in {len(record)} series from {len(record.works)} works.
+Version {version} of the data, {date}: {len(record.observations):,} figures in {len(record)} series from {len(figures_by_work(record))} works.
 
 {DESCRIPTION}
 

@@ -8,6 +8,7 @@ catalogue, `witnesses` of what was read, `regions`, `territories`, and `changes`
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -148,6 +149,9 @@ FAMILIES = (
 SOURCES = (
     Field("key", "string", "Key by which figures name the work."),
     Field("reference", "string", "The work: author, title, where and when published."),
+    Field(
+        "figures", "integer", "How many figures are from the work; 0 where only parameters, claims or texts cite it."
+    ),
     Field("note", "string", "What kind of source it is, in words."),
     Field("what", "string", "What the work is to a historian.", {"enum": list(KINDS_OF_WORK)}),
     Field("doi", "string", "Its DOI, where known."),
@@ -227,7 +231,7 @@ TABLES: Mapping[str, Table] = {
         ("series",),
         {"series": ("catalogue", "series")},
     ),
-    "sources": Table("The works from which the figures come", SOURCES, ("key",)),
+    "sources": Table("The works cited, each with how many figures are from it", SOURCES, ("key",)),
     "derived": Table(
         "Series computed from the observations",
         DERIVED_FIELDS,
@@ -262,11 +266,13 @@ def table(record: Record, name: str) -> Rows:
 
 
 def source_rows(record: Record) -> Rows:
-    """Every work that may be cited, with its reference in one line."""
+    """Every work that may be cited, with its reference in one line and the number of its figures."""
+    figures = figures_by_work(record)
     return [
         {
             "key": key,
             "reference": work.citation(),
+            "figures": figures[key],
             "note": work.note,
             "what": work.what,
             "doi": work.doi,
@@ -275,6 +281,11 @@ def source_rows(record: Record) -> Rows:
         }
         for key, work in sorted(record.works.items())
     ]
+
+
+def figures_by_work(record: Record) -> Counter[str]:
+    """How many figures are from each work that has any."""
+    return Counter(observation.source for observation in record.observations)
 
 
 def terms_of(work: Source) -> str:

@@ -82,10 +82,10 @@ Numbers = Callable[[], Mapping[str, Computed]]
 
 
 class Comma(float):
-    """A number that is written with a decimal comma, as in Russian."""
+    """A number as Russian writes it, with a decimal comma and a space before the sign of per cent."""
 
     def __format__(self, how: str) -> str:
-        return super().__format__(how).replace(".", ",")
+        return super().__format__(how).replace(".", ",").replace("%", "\u00a0%")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pyrrhic.app.site.works import cited
 from pyrrhic.fields import NUMBER, TEXT, TRUTH, WHOLE, WORD, WORDS, Content, check_name
 from pyrrhic.model import levers
 from pyrrhic.record.derive.series import title_of_series
-from pyrrhic.runs.history import judgement, note, provenance
+from pyrrhic.runs.history import historical_paths, judgement, note, provenance
 from pyrrhic.texts import text_of
 from pyrrhic.units import ADDITIVE
 
@@ -65,6 +65,7 @@ def lever_view(key: str, entry: Mapping[str, Any], language: str) -> View:
         "title": text_of(entry, "title", place)[language],
         "levers": entry["levers"],
         "sets": entry.get("sets", False),
+        "place": _place_of(entry),
         "least": least,
         "most": most,
         "late": late_bounds(entry),
@@ -75,6 +76,14 @@ def lever_view(key: str, entry: Mapping[str, Any], language: str) -> View:
         "addsUp": unit in ADDITIVE,
         "about": [_about(lever, say) for lever in entry["levers"]],
     }
+
+
+def _place_of(entry: Mapping[str, Any]) -> float | None:
+    """The value at which a lever changes nothing in any year; None where there is none."""
+    if not entry.get("sets", False):
+        return 1.0
+    values = {float(value) for name in entry["levers"] for value in historical_paths()[name].flat}
+    return values.pop() if len(values) == 1 else None
 
 
 def _place(view: View) -> int:

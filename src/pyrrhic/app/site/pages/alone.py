@@ -17,7 +17,8 @@ SERIES = re.compile(r'<div id="series">\n(.*)</div></div>\n</main>', re.DOTALL)
 TERMS = re.compile(r'(<section id="terms".*</section>)\n</div></div>\n</main>', re.DOTALL)
 USES = re.compile(r'\n?<span class="uses">.*?</span>(?=</li>)', re.DOTALL)
 NO_ROOM = re.compile(
-    r'<figure class="drawn">.*?</figure>\n?|<p class="(?:cited|panels-with)">.*?</p>|<ol class="footnotes places">.*?</ol>|</?cite>',
+    r'<figure class="drawn">.*?</figure>\n?|<p class="(?:cited|panels-with)">.*?</p>|<ol class="footnotes places">.*?</ol>|</?cite>'
+    r'|(?<=<tr) id="[^"]*"',
     re.DOTALL,
 )
 TERM = re.compile(r'<a class="term"[^>]*>(.*?)</a>')

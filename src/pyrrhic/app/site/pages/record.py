@@ -6,7 +6,8 @@ text = record_script("ru")                                # a classic script: it
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pyrrhic.app.language import ENGLISH, Language
@@ -15,6 +16,7 @@ from pyrrhic.app.series.files import COLUMNS, HEADS, citation_of, edition, figur
 from pyrrhic.app.series.picture import picture_of
 from pyrrhic.app.series.table import STANDINGS, table_of, tables, territories, written
 from pyrrhic.app.site.page_script import entries
+from pyrrhic.app.site.pages.synonyms import other_names
 from pyrrhic.app.site.works import anchor
 from pyrrhic.record.derive.series import derive
 from pyrrhic.record.load import load
@@ -56,12 +58,22 @@ def _shown(series: View, words: str, say: Language) -> View:
 
 def _panels_with(series: View, say: Language) -> list[View]:
     """The panels of the laboratory that show a series, or one that is derived from it."""
-    shown = {key: panel["record"] for key, panel in entries("panels").items() if "record" in panel}
+    panels = entries("panels")
     return [
-        {"said": entries("panels")[key]["title"][say.code], "href": f"lab.{say.code}.html#v=1&p={key}"}
-        for key, name in shown.items()
-        if name == series["name"] or series["name"] in derive(load(), name).inputs
+        {"said": panels[key]["title"][say.code], "href": f"lab.{say.code}.html#v=1&p={key}"}
+        for key in _panels_by_series().get(series["name"], ())
     ]
+
+
+@cache
+def _panels_by_series() -> Mapping[str, Sequence[str]]:
+    """The panels that show each series, or one that is derived from it."""
+    shown: dict[str, list[str]] = {}
+    for key, panel in entries("panels").items():
+        if "record" in panel:
+            for name in dict.fromkeys((panel["record"], *derive(load(), panel["record"]).inputs)):
+                shown.setdefault(name, []).append(key)
+    return shown
 
 
 # --- the script -----------------------------------------------------------------------------------------------------
@@ -104,7 +116,7 @@ def _packed(series: View, texts: Texts, say: Language) -> View:
     """A series as the page reads it; `search` are the texts besides those of its rows in which a search looks."""
     titles: Text = series["titles"]
     about = (of[part] for of in (series, table_of(series["name"], ENGLISH)) for part in ("about", "apart"))
-    found_by = (titles.en, titles.ru, series["topic_title"], *about)
+    found_by = (titles.en, titles.ru, series["topic_title"], *about, *other_names(titles))
     return {
         "name": series["name"],
         "topic": series["topic"],

@@ -114,7 +114,7 @@ def _terms(code: str) -> Terms:
     known = {f"word-{key}": entry for key, entry in terms().items() if not entry.get("common")}
     named = [(name, anchor) for anchor, entry in known.items() for name in APART.split(entry["title"][code])]
     longest_first = sorted(named, key=lambda term: -len(term[0]))
-    pattern = "|".join(f"({_form(name, code)})" for name, _ in longest_first)
+    pattern = "|".join(f"({in_any_form(name, code)})" for name, _ in longest_first)
     meanings = {anchor: text_of(entry, "text", anchor)[code] for anchor, entry in known.items()}
     return Terms(
         re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE),
@@ -123,7 +123,7 @@ def _terms(code: str) -> Terms:
     )
 
 
-def _form(name: str, code: str) -> str:
+def in_any_form(name: str, code: str) -> str:
     """A term in any of its forms."""
     if code == "en":
         return r"\s+".join(map(re.escape, name.split())) + "s?"

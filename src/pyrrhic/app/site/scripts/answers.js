@@ -48,6 +48,10 @@ class Worksheet {
     const button = this.section.querySelector("[data-save]");
     button.hidden = false;
     button.addEventListener("click", () => this.save());
+    this.section.querySelector(".prints").addEventListener("click", (event) => {
+      location.hash = event.target.hash; // what is the target is printed alone
+      print();
+    });
   }
 
   save() {

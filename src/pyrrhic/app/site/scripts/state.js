@@ -121,26 +121,38 @@ function addressOfState(state, page, model) {
   const parts = [
     `v=${SCHEME}`,
     state.scenarios.length && `s=${state.scenarios.join("+")}`,
-    Object.keys(state.levers).length && `l=${writtenLevers(state.levers, page)}`,
-    state.compared && isChanged(state.compared) && `b=${writtenRun(state.compared, page)}`,
+    movedLevers(state, page).length > 0 && `l=${writtenLevers(state, page)}`,
+    state.compared && movesAnything(state.compared, page) && `b=${writtenRun(state.compared, page)}`,
     state.panels.length && `p=${state.panels.join(",")}`,
     state.year !== USUAL_YEAR && `y=${state.year}`,
     state.long && "w=1970",
     state.position && `q=${state.position}`,
     step && `t=${step}`,
     state.embedded && "e=1",
-    (isChanged(state) || state.compared || state.position) && `m=${mark(model)}`,
+    (movesAnything(state, page) || state.compared || state.position) && `m=${mark(model)}`,
   ];
   return "#" + parts.filter(Boolean).join("&");
 }
 
-function writtenLevers(levers, page) {
-  const written = ([key, { value, from, to }]) => `${key}:${page.levers.find((one) => one.key === key).sets ? "" : "x"}${+value.toFixed(2)}@${from}-${to}`;
-  return Object.entries(levers).map(written).join(";");
+// The levers of a run without those that are back at their place: as it happened, which changes nothing unless a scenario has moved them.
+function movedLevers({ scenarios, levers }, page) {
+  const byScenarios = scenarios.flatMap((key) => page.scenarios.find((one) => one.key === key).levers);
+  return Object.entries(levers).filter(([key, { value }]) => {
+    const lever = page.levers.find((one) => one.key === key);
+    return +value.toFixed(2) !== lever.place || lever.levers.some((name) => byScenarios.includes(name));
+  });
 }
 
-function writtenRun({ scenarios, levers }, page) {
-  return `${scenarios.join("+") || HISTORY}${Object.keys(levers).length ? `~${writtenLevers(levers, page)}` : ""}`;
+const movesAnything = (run, page) => run.scenarios.length > 0 || movedLevers(run, page).length > 0;
+
+function writtenLevers(run, page) {
+  const written = ([key, { value, from, to }]) => `${key}:${page.levers.find((one) => one.key === key).sets ? "" : "x"}${+value.toFixed(2)}@${from}-${to}`;
+  return movedLevers(run, page).map(written).join(";");
+}
+
+function writtenRun(run, page) {
+  const levers = writtenLevers(run, page);
+  return `${run.scenarios.join("+") || HISTORY}${levers && `~${levers}`}`;
 }
 
 const isChanged = (run) => run.scenarios.length > 0 || Object.keys(run.levers).length > 0;
