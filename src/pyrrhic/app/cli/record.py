@@ -81,10 +81,11 @@ def show(series: str, with_: list[Path], say: "Language", as_json: bool) -> None
     from pyrrhic.app.views.record import family_view, series_view
     from pyrrhic.record import load
     from pyrrhic.record.registers import families
+    from pyrrhic.studies.kinds import RECORD, bare_name
 
-    loaded = load(with_)
-    if series in families():
-        return answer(family_view(loaded, series, say), lambda view: family_text(view, say), as_json)
+    loaded, bare = load(with_), bare_name(series, RECORD)
+    if bare in families():
+        return answer(family_view(loaded, bare, say), lambda view: family_text(view, say), as_json)
     view = series_view(loaded, series, say)
     answer(view, lambda view: series_text(view, loaded.works, say), as_json)
 
