@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "parquet", "json", "wide", "xlsx", "datapackage")
 WORKBOOK = ".xlsx"
+SINGLE_FILES = (".csv", ".parquet", ".json", ".xls", ".zip")  # endings that nobody gives a folder
 
 
 def _of_the_record() -> list[str]:
@@ -138,9 +139,19 @@ def export(context: click.Context, place: str, kind: str, package: bool, with_: 
         _refuse_beside_a_workbook(context, kind)
         written = export_workbook(load(with_), Path(place), kind == "wide")
     else:
-        folder = as_folder(context, context.command.params[0], place)
+        folder = _folder_of_tables(context, place, package)
         written = write(load(with_), "datapackage" if package else kind, folder)
     answer({"files": list(map(str, written))}, lambda view: "\n".join(view["files"]), as_json)
+
+
+def _folder_of_tables(context: click.Context, place: str, package: bool) -> Path:
+    """The folder that is asked for. Raises `BadFile` for a file and for what reads as the name of a file, and `BadInput`."""
+    if package:
+        refuse_together(context, "--package", "kind")
+    folder = as_folder(context, context.command.params[0], place)
+    if folder.suffix.lower() in SINGLE_FILES and not folder.is_dir():
+        raise BadFile("the record is several tables and makes no single file", where=place, allowed="FOLDER, FILE.xlsx")
+    return folder
 
 
 def _refuse_beside_a_workbook(context: click.Context, kind: str) -> None:
