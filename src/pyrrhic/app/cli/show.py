@@ -66,8 +66,8 @@ def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
 
     if bibtex and as_json:
         raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="cite")
-    if IDENTIFIER.fullmatch(name):
-        return _cite_figure(name, bibtex, say, as_json)
+    if IDENTIFIER.fullmatch(name.strip()):
+        return _cite_figure(name.strip(), bibtex, say, as_json)
     view = cited_view(name, answers(name))
     works = {source["key"]: source["bibtex"] for meaning in view["meanings"] for source in meaning["sources"]}
     entries = "\n\n".join(works.values())
