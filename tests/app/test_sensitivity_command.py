@@ -123,7 +123,7 @@ def test_a_figure_of_a_scenario_says_so(call):
             "discover cattle_1933",
             "cattle_1933: it does not say above or below what; allowed: --above X, --below X, or both",
         ),
-        ("discover deaths --above 9 --below 5", "deaths: it does not say above or below what"),
+        ("discover deaths --above 9 --below 5", "deaths: nothing is above 9 and below 5"),
         ("discover deaths --above 9 --members 20", "--members: 20 members; allowed: 256 or more"),
         ("discover deaths --above 9 --density 0", "allowed: above 0, at most 1"),
     ],

@@ -93,8 +93,10 @@ def proposition(
         raise UnknownName(
             "figure or statement", name, (*known, *(headline.name for headline in headlines()), *figures())
         )
-    if (low is None) == (high is None) and not (low is not None and high is not None and low < high):
+    if low is None and high is None:
         raise BadInput("it does not say above or below what", where=name, allowed="--above X, --below X, or both")
+    if low is not None and high is not None and low >= high:
+        raise BadInput(f"nothing is above {low:g} and below {high:g}", where=name)
     (headline,) = outcomes([name], scenario, saved)
     return Proposition(
         headline.title,
