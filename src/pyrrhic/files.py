@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy
 
 NETCDF, PARQUET, CSV, JSON = ".nc", ".parquet", ".csv", ".json"
-ZIP = b"PK"  # how every file of arrays begins
+ZIP = b"PK\3\4"  # how every file of arrays and every workbook begins
 
 
 def suffix_of(file: Path, allowed: Iterable[str], why: str = "") -> str:
@@ -141,6 +141,8 @@ def refuse_device(file: Path, place: str) -> None:
 def _decoded(content: bytes, place: str) -> str:
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise BadFile("UTF-16 text; save the file as UTF-8", where=place)
+    if content.startswith(ZIP):
+        raise BadFile("a workbook or an archive, not text; save the table as CSV in UTF-8", where=place)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -18,6 +18,7 @@ from pyrrhic.app.site.page_script import entries
 from pyrrhic.app.site.past import LEVELS
 from pyrrhic.calibration import mixture
 from pyrrhic.calibration.posterior import available
+from pyrrhic.errors import PyrrhicError
 from pyrrhic.files import parse_toml
 
 PAGE = Path(__file__).parents[2] / "docs" / "laboratory.md"
@@ -126,3 +127,19 @@ def test_where_there_are_few_all_of_them_run():
     drawn = mixture.draws(len(available()))
     assert len(drawn) <= MANY
     assert few_kept.few_of(drawn, {}) == Few(tuple(range(len(drawn))), tuple(drawn.weights))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("draws = 391\n", "", r"few\.toml: the field draws is missing"),
+        ("8 = 0.029056", "8 = inf", r"few\.toml, weights: 8 = inf"),
+        ("8 = 0.029056", "8 = 0.01\n08 = 0.01", r"few\.toml, weights: 08 = 0\.01"),
+        ("8 = 0.029056", "400 = 0.01", r"few\.toml, weights: 400 = 0\.01; allowed: places below 391"),
+    ],
+)
+def test_a_damaged_file_of_few_draws_is_refused_by_name(drawn, monkeypatch, old, new, message):
+    text = "\n".join(["draws = 391", 'fingerprint = "x"', "[weights]", "8 = 0.029056", ""]).replace(old, new)
+    monkeypatch.setattr(few_kept, "kept", lambda: parse_toml(text, "few.toml"))
+    with pytest.raises(PyrrhicError, match=message):
+        few_kept.few_of(drawn, {})

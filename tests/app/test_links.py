@@ -77,6 +77,7 @@ def test_what_is_no_link_stays_a_scenario(spec):
         ("#b=nep~coercion:x9@1930-1931", "link, b, coercion:x9@1930-1931", "9 is out of bounds", "0 to 1", None),
         ("#v=2", "link, v", "the scheme 2 is not known here", "1", None),
         ("#z=3", "link, z=3", "there is no part of a link named z", "", None),
+        ("#s=", "link, s=", "nothing stands after =", "", None),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_place(text, where, what, allowed, nearest):

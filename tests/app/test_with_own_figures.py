@@ -129,6 +129,22 @@ def test_a_second_territory_leaves_the_derived_series_as_it_was_with_the_reason(
     assert effect.why_not or not effect.moved
 
 
+@pytest.mark.parametrize("year", [1936, 1938])
+def test_a_nought_that_something_is_divided_by_leaves_the_derived_series_as_it_was(tmp_path, year):
+    nought = CATTLE.replace("1933,60,", f"{year},0,").replace(",A,,", ",A,checked,")
+    record = load([written(tmp_path, nought)])
+    row = next(row for row in correspondences() if row.name == "herds_total cattle")
+    assert observations(row, record) == observations(row)
+    (effect,) = (effect for effect in added_to(record).effects if effect.series == row.series)
+    assert "divided by a figure or range of nought" in effect.why_not
+
+
+def test_a_nought_in_the_year_that_others_are_compared_with_is_refused(call, tmp_path):
+    nought = f"market_price_index,1928,0,index 1928=100,{INTERWAR},main,kotkin2017,,A,checked,"
+    status, _, err = call("fit", "--single", "--with", str(written(tmp_path, nought)))
+    assert status == 2 and "market_price_index of 1928 is nought" in err
+
+
 def test_runs_print_the_figures_beside_them_and_files_hold_what_was_asked(known, mine, tmp_path):
     out = tmp_path / "run.json"
     view = known("run", "nep", "--years", "1935-1936", "--keep", "grain_exports", "--with", mine, "-o", out)

@@ -99,6 +99,36 @@ def test_a_member_that_the_record_does_not_have_is_named_and_so_is_the_name_of_a
 @pytest.mark.parametrize(
     ("row", "message"),
     [
+        (f"{GRAIN}grain_harvest,area,сбор", "another member of grain is called area too"),
+        (f"{GRAIN}grain_harvest,,", "an empty field"),
+        (f"{GRAIN}grain_harvest,harvest,сбор".replace("grain,", "record:the grain,", 1), "record:the grain is no name"),
+    ],
+)
+def test_a_member_without_names_of_its_own_and_a_family_that_cannot_be_typed_are_named(tmp_path, row, message):
+    assert any(message in problem for problem in problems(written(tmp_path, f"{GRAIN}grain_area,area,площадь", row)))
+
+
+@pytest.mark.parametrize("text", ["", '"' + "x" * 140_000])
+def test_a_register_that_is_empty_or_never_closes_a_quotation_mark_is_refused(tmp_path, text):
+    folder = written(tmp_path)
+    (folder / "registers" / "families.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(BadFile, match=r"families\.csv"):
+        families(folder)
+
+
+def test_a_family_is_known_wherever_a_name_is_typed(capsys):
+    assert main(["record", "show", "record:price_market", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["family"] == "price_market"
+    assert main(["cite", "price_market", "--json"]) == 0
+    (meaning,) = json.loads(capsys.readouterr().out)["meanings"]
+    assert meaning["sources"] and meaning["kind"] == "family of series"
+    assert main(["show", "price_market"]) == 2
+    assert "pyrrhic record show price_market" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
         (f"{GRAIN}grain_area,again,снова", "grain_area is in two places"),
         ("grain,Corn,Зерно,what,что,grain_harvest,harvest,сбор", "several titles or dimensions"),
     ],

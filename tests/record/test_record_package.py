@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import shlex
 
 import pytest
 from frictionless import Package
@@ -148,5 +149,30 @@ def test_a_figure_is_cited_by_its_identifier(capsys, language):
 
 
 def test_a_figure_that_is_not_there_is_refused_and_a_work_is_given_as_bibtex(capsys):
-    assert main(["cite", "PYR-999999"]) == 2 and "there is no figure named PYR-999999" in capsys.readouterr().err
+    assert (
+        main(["cite", "PYR-999999"]) == 2 and "named PYR-999999; allowed: PYR-000001 to PYR-" in capsys.readouterr().err
+    )
     assert main(["cite", "PYR-000001", "--bibtex"]) == 0 and capsys.readouterr().out.startswith("@")
+
+
+def test_whoever_opens_a_package_with_a_users_figures_learns_of_them(tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "series,year,value,unit,territory,role,source,grade\n"
+        'sown_area_grain,1932,90,Mha,"USSR, interwar borders",rival,kotkin2017,C\n',
+        encoding="utf-8",
+    )
+    export(load([file]), "datapackage", tmp_path / "package")
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    version, _ = data_version()
+    for name in ("README.md", "CODEBOOK.md", "CITATION.cff", "datapackage.json"):
+        text = (tmp_path / "package" / name).read_text(encoding="utf-8")
+        assert f"mine.csv (figures: 1, SHA-256 {sha256})" in text and f"{version}+{sha256[:12]}" in text, name
+
+
+def test_the_command_named_for_the_other_problems_of_a_users_file_lists_them(tmp_path, capsys):
+    file = tmp_path / "my figures.csv"
+    file.write_text("series,year,value,unit,territory,role,source,grade\nsown_area_grain,x,y,z,,,,\n", encoding="utf-8")
+    assert main(["record", "list", "--with", str(file)]) == 2
+    command = capsys.readouterr().err.partition("more; `pyrrhic ")[2].partition("` lists them")[0]
+    assert main(shlex.split(command)) == 1 and "my figures.csv:2:" in capsys.readouterr().out

@@ -160,7 +160,11 @@ def test_a_byte_order_mark_as_spreadsheets_write_it_is_accepted(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [("a,b\n".encode("utf-16"), "UTF-16 text; save the file as UTF-8"), (b"a\0b\n", "so it is not text")],
+    [
+        ("a,b\n".encode("utf-16"), "UTF-16 text; save the file as UTF-8"),
+        (b"a\0b\n", "so it is not text"),
+        (b"PK\3\4\x14", "a workbook"),
+    ],
 )
 def test_other_encodings_and_binary_files_are_refused_in_one_sentence(tmp_path, content, sentence):
     folder = write_record(tmp_path)

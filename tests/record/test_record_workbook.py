@@ -124,6 +124,11 @@ def test_a_wide_workbook_has_a_column_for_each_series_below_title_and_unit(tmp_p
     [
         (["record.xlsx", "--format", "json"], "a file .xlsx cannot be written as json; allowed: xlsx, wide"),
         (["record.xlsx", "--package"], "--package cannot be used with a file .xlsx"),
+        (
+            ["figures.csv"],
+            "figures.csv: the record is several tables and makes no single file; allowed: FOLDER, FILE.xlsx",
+        ),
+        (["folder", "--package", "--format", "wide"], "--format cannot be used with --package"),
         (["nowhere/record.xlsx"], "there is no folder nowhere"),
     ],
 )

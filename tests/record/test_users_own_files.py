@@ -60,6 +60,7 @@ def test_a_sound_file_has_no_problem_in_any_dress(tmp_path):
         (",45,", f",{'9' * 400},", "has 400 digits; no figure is so large"),
         (",45,", ",58300,", "is 897 times away from the middle of its series, 65: is it in Mt?"),
         (",45,", ",583,", "if it is right, write 'checked' in its note"),
+        (",45,", ",0,", "is nought, as no figure of the record is here"),
         (",45,", ",-45,", "is below zero"),
         (",1932,", ",1925,", None),
         (",1932,45,,,Mt,", ",1925,45,,,Mt,", None),
@@ -73,6 +74,7 @@ def test_a_slip_is_asked_about(tmp_path, old, new, message):
 
 def test_a_figure_that_was_checked_is_let_pass_and_one_a_thousand_times_away_is_not(tmp_path):
     assert messages(mine(tmp_path, FIGURE.replace(",45,", ",583,") + "checked")) == []
+    assert messages(mine(tmp_path, FIGURE.replace(",45,", ",0,") + "checked")) == []
     assert messages(mine(tmp_path, FIGURE.replace(",45,", ",58300,") + "checked"))
 
 

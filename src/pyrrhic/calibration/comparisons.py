@@ -11,7 +11,7 @@ from importlib.resources import files
 from math import log, prod
 from typing import Any
 
-from pyrrhic.errors import BadFile, PyrrhicError
+from pyrrhic.errors import BadFile, BadInput, PyrrhicError
 from pyrrhic.fields import (
     NUMBER,
     TABLE,
@@ -179,10 +179,13 @@ def observations(correspondence: Correspondence, record: Record | None = None) -
 
 
 def _reference(row: Correspondence, record: Record) -> float:
-    """The figure of the year that ratios are taken to; 1 where figures are compared as they are."""
+    """The figure of the year that ratios are taken to; 1 where figures are compared as they are. Raises `BadInput` for nought."""
     if row.relative_to is None:
         return 1.0
-    return next(value for year, value, _, _ in _figures(row, record) if year == row.relative_to)
+    reference = next(value for year, value, _, _ in _figures(row, record) if year == row.relative_to)
+    if not reference:
+        raise BadInput(f"{row.series} of {row.relative_to} is nought, and the other years are compared relative to it")
+    return reference
 
 
 def _figures(row: Correspondence, record: Record) -> Iterator[tuple[int, float, float, float]]:

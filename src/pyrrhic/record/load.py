@@ -328,7 +328,8 @@ def _refuse_problems(extra: tuple[Path, ...], folder: Path) -> None:
 
     problems = check(extra, folder=folder)
     if problems:
-        more = f" (and {len(problems) - 1} more; `pyrrhic record check` lists them)" if len(problems) > 1 else ""
+        command = " ".join(["pyrrhic record check", *(f'--with "{file}"' for file in extra)])
+        more = f" (and {len(problems) - 1} more; `{command}` lists them)" if len(problems) > 1 else ""
         raise BadFile(f"{problems[0]}{more}")
 
 

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyrrhic.files import whole_or_not_at_all
 from pyrrhic.record.load import Record
-from pyrrhic.record.package.description import CONTRIBUTORS, DESCRIPTION, LICENCE, TITLE
+from pyrrhic.record.package.description import CONTRIBUTORS, LICENCE, TITLE, description_of, version_of
 from pyrrhic.record.package.tables import TABLES, Field, Rows, figures_by_work, table, wide
-from pyrrhic.record.registers import data_version
 from pyrrhic.record.tables import FLAGS, GRADES, SEEN, VALUE_IS
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class Sheet:
 def write_workbook(record: Record, file: Path) -> Path:
     """The tables of the record, a sheet each, with the codebook."""
     sheets = [Sheet(name, _first("id", TABLES[of].fields), table(record, of)) for of, name in SHEETS.items()]
-    return _write(file, [_about(record), *sheets, _codebook(sheets)])
+    return _write(file, record, [_about(record), *sheets, _codebook(sheets)])
 
 
 def write_wide_workbook(record: Record, file: Path) -> Path:
@@ -74,7 +73,7 @@ def write_wide_workbook(record: Record, file: Path) -> Path:
         Sheet("wide", fields, [*heads, *years], (1 + len(heads), 1)),
         Sheet("series", TABLES["catalogue"].fields, chosen),
     ]
-    return _write(file, [_about(record), *sheets])
+    return _write(file, record, [_about(record), *sheets])
 
 
 def _first(name: str, fields: Iterable[Field]) -> list[Field]:
@@ -83,12 +82,12 @@ def _first(name: str, fields: Iterable[Field]) -> list[Field]:
 
 
 def _about(record: Record) -> Sheet:
-    version, date = data_version()
+    version, date = version_of(record)
     lines = {
         "title": TITLE,
         "version of the data": f"{version}, {date}",
         "holds": f"{len(record.observations):,} figures in {len(record)} series from {len(figures_by_work(record))} works",
-        "what it is": DESCRIPTION,
+        "what it is": description_of(record),
         "by": "; ".join(str(contributor["title"]) for contributor in CONTRIBUTORS),
         "licence": f"{LICENCE['title']}, {LICENCE['path']}",
         "how to cite": "Cite the work of a figure, its page, and the identifier of the figure with the version of the data.",
@@ -117,7 +116,7 @@ def _codebook(sheets: Iterable[Sheet]) -> Sheet:
 # --- the file -------------------------------------------------------------------------------------------------
 
 
-def _write(file: Path, sheets: Sequence[Sheet]) -> Path:
+def _write(file: Path, record: Record, sheets: Sequence[Sheet]) -> Path:
     """The sheets as one file, whole or not at all. Raises `ImportError` where XlsxWriter is not installed."""
     from xlsxwriter import Workbook
 
@@ -125,7 +124,7 @@ def _write(file: Path, sheets: Sequence[Sheet]) -> Path:
 
     def write_to(draft: Path) -> None:
         with Workbook(str(draft), {**texts_stay_texts, "in_memory": True}) as workbook:
-            version, date = data_version()
+            version, date = version_of(record)
             created = datetime.fromisoformat(date)
             workbook.set_properties({"title": TITLE, "comments": f"Version {version}", "created": created})
             for sheet in sheets:

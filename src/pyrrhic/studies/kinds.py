@@ -24,6 +24,7 @@ ROOMS = {
     "scenario": SCENARIO,
     "series": RECORD,
     "derived series": RECORD,
+    "family of series": RECORD,
     "work": WORK,
 }
 COMMANDS = {MODEL: "pyrrhic show", RECORD: "pyrrhic record show", SCENARIO: "pyrrhic scenario show"}
@@ -69,6 +70,7 @@ def named() -> Mapping[str, frozenset[str]]:
     from pyrrhic.model import assemble, levers, opening_values, parameters
     from pyrrhic.record import load as load_record
     from pyrrhic.record.derive.series import DERIVED
+    from pyrrhic.record.registers import families
     from pyrrhic.studies.scenarios import scenario
 
     model = assemble()
@@ -79,6 +81,7 @@ def named() -> Mapping[str, frozenset[str]]:
         "scenario": frozenset(scenario.names()),
         "series": frozenset(load_record()),
         "derived series": frozenset(DERIVED),
+        "family of series": frozenset(families()),
         "work": frozenset(bibliography()),
     }
 

@@ -201,6 +201,13 @@ def _derived(name: str) -> Found:
     yield from _each("derived series", name, derive(load_record(), name).sources)
 
 
+def _family(name: str) -> Found:
+    from pyrrhic.record.registers import families
+
+    for member in families()[name]:
+        yield from _series(member.series)
+
+
 def _scenario(name: str) -> Found:
     from pyrrhic.studies.scenarios import scenario
 
@@ -220,6 +227,7 @@ _FINDERS = {
     "lever": _lever,
     "series": _series,
     "derived series": _derived,
+    "family of series": _family,
     "scenario": _scenario,
     "work": _work,
 }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "parquet", "json", "wide", "xlsx", "datapackage")
 WORKBOOK = ".xlsx"
+SINGLE_FILES = (".csv", ".parquet", ".json", ".xls", ".zip")  # endings that nobody gives a folder
 
 
 def _of_the_record() -> list[str]:
@@ -81,10 +82,11 @@ def show(series: str, with_: list[Path], say: "Language", as_json: bool) -> None
     from pyrrhic.app.views.record import family_view, series_view
     from pyrrhic.record import load
     from pyrrhic.record.registers import families
+    from pyrrhic.studies.kinds import RECORD, bare_name
 
-    loaded = load(with_)
-    if series in families():
-        return answer(family_view(loaded, series, say), lambda view: family_text(view, say), as_json)
+    loaded, bare = load(with_), bare_name(series, RECORD)
+    if bare in families():
+        return answer(family_view(loaded, bare, say), lambda view: family_text(view, say), as_json)
     view = series_view(loaded, series, say)
     answer(view, lambda view: series_text(view, loaded.works, say), as_json)
 
@@ -137,9 +139,19 @@ def export(context: click.Context, place: str, kind: str, package: bool, with_: 
         _refuse_beside_a_workbook(context, kind)
         written = export_workbook(load(with_), Path(place), kind == "wide")
     else:
-        folder = as_folder(context, context.command.params[0], place)
+        folder = _folder_of_tables(context, place, package)
         written = write(load(with_), "datapackage" if package else kind, folder)
     answer({"files": list(map(str, written))}, lambda view: "\n".join(view["files"]), as_json)
+
+
+def _folder_of_tables(context: click.Context, place: str, package: bool) -> Path:
+    """The folder that is asked for. Raises `BadFile` for a file and for what reads as the name of a file, and `BadInput`."""
+    if package:
+        refuse_together(context, "--package", "kind")
+    folder = as_folder(context, context.command.params[0], place)
+    if folder.suffix.lower() in SINGLE_FILES and not folder.is_dir():
+        raise BadFile("the record is several tables and makes no single file", where=place, allowed="FOLDER, FILE.xlsx")
+    return folder
 
 
 def _refuse_beside_a_workbook(context: click.Context, kind: str) -> None:

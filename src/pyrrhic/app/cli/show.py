@@ -26,9 +26,11 @@ def _of_the_model() -> list[str]:
 
 
 def _citable() -> list[str]:
+    from pyrrhic.record.registers import families
     from pyrrhic.studies.kinds import MODEL, RECORD, SCENARIO, full_names
 
-    return [*model_names(), *series_names(), *scenario_names(), *full_names(MODEL, RECORD, SCENARIO)]
+    of_the_record = [*series_names(), *families()]
+    return [*model_names(), *of_the_record, *scenario_names(), *full_names(MODEL, RECORD, SCENARIO)]
 
 
 @click.command()
@@ -54,8 +56,8 @@ def show(name: str, say: "Language", as_json: bool) -> None:
 def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
     """Print the sources of everything upstream of a name, the most used first, with pages.
 
-    NAME is a quantity, series, parameter, lever, scenario, the key of a source, or a figure such as PYR-000123. A name
-    that the model and the record both have is answered for both; record:NAME or model:NAME asks for one.
+    NAME is a quantity, series, family of series, parameter, lever, scenario, the key of a source, or a figure such as
+    PYR-000123. A name that the model and the record both have is answered for both; record:NAME or model:NAME asks for one.
     """
     from pyrrhic.app.text.show import cited_text
     from pyrrhic.app.views.answered.figure import IDENTIFIER
@@ -64,8 +66,8 @@ def cite(name: str, bibtex: bool, say: "Language", as_json: bool) -> None:
 
     if bibtex and as_json:
         raise BadInput("--bibtex cannot be used with --json, which holds the entries", where="cite")
-    if IDENTIFIER.fullmatch(name):
-        return _cite_figure(name, bibtex, say, as_json)
+    if IDENTIFIER.fullmatch(name.strip()):
+        return _cite_figure(name.strip(), bibtex, say, as_json)
     view = cited_view(name, answers(name))
     works = {source["key"]: source["bibtex"] for meaning in view["meanings"] for source in meaning["sources"]}
     entries = "\n\n".join(works.values())

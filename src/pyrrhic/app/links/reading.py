@@ -94,6 +94,8 @@ class Reader:
             self.ignore(part, BadInput("it names a part of the page, not of a run", where=_place(part)))
         elif text and key in READERS:
             READERS[key](self, text)
+        elif key in READERS:
+            self.ignore(part, BadInput("nothing stands after =", where=_place(part)), True)
         else:
             self.ignore(part, UnknownName("part of a link", key, READERS, where=_place(part)), True)
 

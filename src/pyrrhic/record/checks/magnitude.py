@@ -1,6 +1,6 @@
 """A figure against the others of its series and region: a factor of a thousand is a wrong unit, one of ten is asked about.
 
-58,300 million tonnes where the series lies at 60 is refused; 583 must say in its note that it was `checked`
+58,300 million tonnes where the series lies at 60 is refused; 583, or nought, must say in its note that it was `checked`
 """
 
 from collections import defaultdict
@@ -39,9 +39,15 @@ def magnitude_problems(table: Table) -> Iterator[Problem]:
         if row.file not in table.user_files and (size := _size(row)):
             sizes[_line(row)].append(size)
     spans = {line: Span.of(others) for line, others in sizes.items() if len(others) >= FEWEST}
+    own_noughts = {_line(row) for row in table.rows if row.file not in table.user_files and _is_nought(row)}
     for row in table.rows:
         if (span := spans.get(_line(row))) and (size := _size(row)):
             yield from _far_away(row, size, span, row.file in table.user_files)
+        elif span and _is_nought(row) and _line(row) not in own_noughts and not _is_checked(row):
+            what = (
+                f"{_words(row)} is nought, as no figure of the record is here; leave the row out where nothing is known"
+            )
+            yield problem(row, "value", f"{what}, or, if it is right, write '{CHECKED}' in its note")
 
 
 def _far_away(row: Row, size: float, span: Span, is_users: bool) -> Iterator[Problem]:
@@ -54,7 +60,7 @@ def _far_away(row: Row, size: float, span: Span, is_users: bool) -> Iterator[Pro
             "value",
             f"{_words(row)} is {times:,.0f} times away from the middle of its series, {middle:g}: is it in {row.fields['unit']}?",
         )
-    elif is_users and times >= ASKED[0] and beyond >= ASKED[1] and CHECKED not in row.fields["note"].casefold():
+    elif is_users and times >= ASKED[0] and beyond >= ASKED[1] and not _is_checked(row):
         ends = f"{span.least:g} to {span.greatest:g}"
         yield problem(
             row,
@@ -68,6 +74,14 @@ def _size(row: Row) -> float | None:
     """The size of a figure; none of a difference, which may be as small as it likes."""
     value = finite(row.fields["value"])
     return abs(value) if value and not CAN_BE_NEGATIVE.search(row.fields["series"]) else None
+
+
+def _is_nought(row: Row) -> bool:
+    return finite(row.fields["value"]) == 0.0
+
+
+def _is_checked(row: Row) -> bool:
+    return CHECKED in row.fields["note"].casefold()
 
 
 def _line(row: Row) -> Line:

@@ -13,7 +13,7 @@ from pyrrhic.errors import CONTROLS, one_line, unknown
 from pyrrhic.record.checks.between_rows import comparisons
 from pyrrhic.record.checks.magnitude import magnitude_problems
 from pyrrhic.record.checks.problem import CAN_BE_NEGATIVE, NUMBER, Problem, Table, finite, problem
-from pyrrhic.record.checks.shape import Known, family_problems, shape_problems
+from pyrrhic.record.checks.shape import NAME, Known, family_problems, shape_problems
 from pyrrhic.record.checks.version import version_problems
 from pyrrhic.record.own_works import own_works
 from pyrrhic.record.registers import changes, families_by_series, regions, witnesses
@@ -39,7 +39,6 @@ from pyrrhic.record.years import parse_year, plain_year
 from pyrrhic.sources import bibliography
 from pyrrhic.units import UNITS
 
-SERIES_NAME = re.compile(r"[a-z][a-z0-9_]*")
 MOJIBAKE = re.compile("\ufffd|[\u00c3\u00c2\u00d0\u00d1][\u0080-\u00bf]|\u00e2\u20ac|[\u0080-\u009f]|\u00c3[ \u00a0]")
 LONGEST_LINE = 100_000  # below what the csv module takes in one field
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "strokes"}
@@ -166,7 +165,7 @@ def _catalogue_problems(entries: Sequence[Row], observed: Collection[str], table
         if name in first:
             yield problem(row, "series", f"series {name} is catalogued twice, first at {first[name].place}")
         first.setdefault(name, row)
-        if not SERIES_NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             yield problem(row, "series", f"series name {name!r} must be lower-case words joined by _")
         if name not in observed:
             yield problem(row, "series", f"series {name} has no observation in the transcribed tables")
@@ -209,7 +208,7 @@ def _new_series_problems(row: Row, table: Table) -> Iterator[Problem]:
     name, titled = row.fields["series"], row.fields["note"].casefold().startswith(TITLE_MARK)
     if row.file not in table.user_files:
         yield problem(row, "series", unknown("series", name, table.catalogue))
-    elif not SERIES_NAME.fullmatch(name):
+    elif not NAME.fullmatch(name):
         yield problem(row, "series", f"series name {name!r} must be lower-case words joined by _")
     elif not titled and (close := table.nearest_series(name)):
         yield problem(

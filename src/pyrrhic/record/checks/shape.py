@@ -5,16 +5,16 @@ The record's own figures have all of these; a file of a user's own may leave the
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from pyrrhic.errors import unknown
+from pyrrhic.errors import shown_name, unknown
 from pyrrhic.record.checks.problem import Problem, Table, finite, problem
 from pyrrhic.record.registers import Change, Member, Witness
 from pyrrhic.record.tables import FLAGS, SEEN, VALUE_IS, VARIANT, Row, grade_of
 
 IDENTIFIER = re.compile(r"PYR-\d{6}")
-VARIANT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAME = re.compile(r"[a-z][a-z0-9_]*")  # of a family or a variant; of a series too
 REMOVED = "removed"
 MIDPOINT, PRINTED = "midpoint", "printed"
 SAYS_SO = re.compile(
@@ -46,9 +46,18 @@ def shape_problems(table: Table, known: Known) -> Iterator[Problem]:
 
 
 def family_problems(families: Mapping[str, Member], table: Table, folder: Path) -> Iterator[Problem]:
-    """Every family of series with a member that the catalogue does not have, or with the name of a series."""
+    """Every member of a family that is no series, says too little, or says what another says; and names that are taken."""
     file = str(folder / "registers" / "families.csv")
+    taken: set[tuple[str, str]] = set()
     for line, member in enumerate(families.values(), start=2):
+        shown = {(member.family, member.member_en), (member.family, member.member_ru)}
+        if not NAME.fullmatch(member.family):
+            yield Problem(file, line, 1, f"{shown_name(member.family)} is no name; allowed: {NAME.pattern}")
+        if not all(astuple(member)):
+            yield Problem(file, line, 1, "an empty field; a member has all of them, in both languages")
+        if shown & taken:
+            yield Problem(file, line, 1, f"another member of {member.family} is called {member.member_en} too")
+        taken |= shown
         if member.series not in table.catalogue:
             yield Problem(file, line, 1, unknown("series", member.series, table.catalogue))
         if member.family in table.catalogue:
@@ -89,7 +98,7 @@ def _variant_problems(row: Row) -> Iterator[Problem]:
     variant, role = row.fields["variant"], row.fields["role"]
     if role == VARIANT and not variant:
         yield problem(row, "variant", "a variant has a word for its definition, such as with_flour")
-    if variant and not VARIANT_NAME.fullmatch(variant):
+    if variant and not NAME.fullmatch(variant):
         yield problem(row, "variant", f"variant {variant!r} must be lower-case words joined by _")
 
 

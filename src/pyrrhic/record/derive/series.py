@@ -7,7 +7,7 @@ derive(load(), "grain_harvest_composite_of_estimates").as_dict()[1932]
 
 from collections.abc import Callable
 
-from pyrrhic.errors import BadFile, UnknownName
+from pyrrhic.errors import BadFile, BadInput, UnknownName
 from pyrrhic.record.derive import economy, farm, grain, people
 from pyrrhic.record.derive.operations import Derived, Point, join, title_of
 from pyrrhic.record.load import Record, load
@@ -77,7 +77,8 @@ for _name in DERIVED:
 def derive(record: Record, name: str) -> Derived:
     """The derived series of that name, computed once for a record.
 
-    Raises `UnknownName` with the nearest match, and `BadFile` where a printed series, of a user's own file, has the name.
+    Raises `UnknownName` with the nearest match, `BadFile` where a printed series, of a user's own file, has the name, and
+    `BadInput` where a figure of a user's, or an end of its range, is nought and something is divided by it.
     """
     if name not in DERIVED:
         raise UnknownName("derived series", name, DERIVED)
@@ -85,7 +86,10 @@ def derive(record: Record, name: str) -> Derived:
         place = record.series(name).observations[0].place
         raise BadFile(f"{name} is the name of a derived series; give the printed one another", where=place)
     if name not in record.derived:
-        record.derived[name] = DERIVED[name](record)
+        try:
+            record.derived[name] = DERIVED[name](record)
+        except ZeroDivisionError as error:
+            raise BadInput(f"{name} cannot be computed: something is divided by a figure or range of nought") from error
     return record.derived[name]
 
 

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from pyrrhic.record.derive.series import DERIVED, Derived, derive
 from pyrrhic.record.load import Observation, Record, Series
-from pyrrhic.record.package.description import DESCRIPTION, TITLE
+from pyrrhic.record.package.description import TITLE, description_of, version_of
 from pyrrhic.record.package.tables import TABLES, figures_by_work
-from pyrrhic.record.registers import data_version
 from pyrrhic.record.tables import FLAGS, GRADES, SEEN, TOPICS, VALUE_IS, VARIANT
 
 
 def codebook(record: Record) -> str:
     """The whole codebook as Markdown."""
-    version, date = data_version()
-    parts = [f"# {TITLE}", f"Codebook of version {version}, {date}. {DESCRIPTION}", *_tables(), *_words()]
+    version, date = version_of(record)
+    parts = [f"# {TITLE}", f"Codebook of version {version}, {date}. {description_of(record)}", *_tables(), *_words()]
     topics = {series.topic for series in record.values()}
     for topic in (topic for topic in TOPICS if topic in topics):
         parts.append(f"## {TOPICS[topic].en}")
@@ -29,13 +28,13 @@ def codebook(record: Record) -> str:
 
 def readme(record: Record) -> str:
     """What the folder holds and how to read and cite it."""
-    version, date = data_version()
+    version, date = version_of(record)
     files = "\n".join(f"- `{name}.csv`: {shown.title}." for name, shown in TABLES.items())
     return f"""# {TITLE}
 
 Version {version} of the data, {date}: {len(record.observations):,} figures in {len(record)} series from {len(figures_by_work(record))} works.
 
-{DESCRIPTION}
+{description_of(record)}
 
 {files}
 - `CODEBOOK.md`: every series; `sources.bib` and `sources.json` (CSL-JSON): every work; `datapackage.json`: columns, keys, checksums.

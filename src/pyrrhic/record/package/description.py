@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pyrrhic.errors import one_line
+from pyrrhic.record.added import joint_hash
 from pyrrhic.record.load import Record
 from pyrrhic.record.package.tables import TABLES, Field, Table
 from pyrrhic.record.registers import data_version
@@ -30,6 +32,7 @@ KEYWORDS = (
     "Asharshylyk",
     "agriculture",
 )
+SHORT = 12  # letters of a hash in a version
 CONTRIBUTORS = ({"title": "The Pyrrhic founders", "roles": ["creator", "editor"]},)
 LICENCE = {
     "name": "CC0-1.0",
@@ -38,15 +41,33 @@ LICENCE = {
 }
 
 
+def version_of(record: Record) -> tuple[str, str]:
+    """The version of the data, and its date. That of a record with files of a user's ends in their hash: 2.0.0+7fc8e316be38."""
+    version, date = data_version()
+    return f"{version}+{joint_hash(record.added)[:SHORT]}" if record.added else version, date
+
+
+def description_of(record: Record) -> str:
+    """What the data are, and which files of a user's are among them."""
+    added = "; ".join(
+        f"{one_line(file.file)} (figures: {file.figures}, SHA-256 {file.sha256})" for file in record.added
+    )
+    return (
+        f"{DESCRIPTION} With figures of a user's own, which are no part of that record: {added}."
+        if added
+        else DESCRIPTION
+    )
+
+
 def datapackage(record: Record, folder: Path) -> dict[str, Any]:
     """The description: tables, columns, keys, licence, contributors, works with their terms."""
-    version, date = data_version()
+    version, date = version_of(record)
     return {
         "$schema": PROFILE,
         "name": NAME,
         "id": f"{NAME}-{version}",
         "title": TITLE,
-        "description": DESCRIPTION,
+        "description": description_of(record),
         "version": version,
         "created": f"{date}T00:00:00Z",
         "keywords": list(KEYWORDS),

@@ -9,10 +9,17 @@ from pathlib import Path
 from pyrrhic.files import write_text
 from pyrrhic.record.load import Record
 from pyrrhic.record.package.codebook import codebook, readme
-from pyrrhic.record.package.description import CONTRIBUTORS, DESCRIPTION, KEYWORDS, LICENCE, TITLE, datapackage
+from pyrrhic.record.package.description import (
+    CONTRIBUTORS,
+    KEYWORDS,
+    LICENCE,
+    TITLE,
+    datapackage,
+    description_of,
+    version_of,
+)
 from pyrrhic.record.package.tables import TABLES, table, to_csv
 from pyrrhic.record.package.works import bibtex, csl
-from pyrrhic.record.registers import data_version
 
 
 def write_package(record: Record, folder: Path) -> list[Path]:
@@ -25,7 +32,7 @@ def write_package(record: Record, folder: Path) -> list[Path]:
         "README.md": readme(record),
         "sources.bib": bibtex(works),
         "sources.json": _json([csl(work) for work in works]),
-        "CITATION.cff": citation(),
+        "CITATION.cff": citation(record),
         "LICENSE.txt": f"{LICENCE['title']}: {LICENCE['path']}\n",
     }
     for name, text in texts.items():
@@ -34,9 +41,9 @@ def write_package(record: Record, folder: Path) -> list[Path]:
     return [folder / name for name in (*texts, "datapackage.json")]
 
 
-def citation() -> str:
+def citation(record: Record) -> str:
     """How to cite the data, as CITATION.cff writes it; the version is that of the data."""
-    version, date = data_version()
+    version, date = version_of(record)
     authors = "\n".join(f'  - name: "{contributor["title"]}"' for contributor in CONTRIBUTORS)
     keywords = "\n".join(f"  - {word}" for word in KEYWORDS)
     return f"""cff-version: 1.2.0
@@ -51,7 +58,7 @@ license: {LICENCE["name"]}
 keywords:
 {keywords}
 abstract: >-
-  {DESCRIPTION}
+  {description_of(record)}
 """
 
 

@@ -134,24 +134,28 @@ def territories(folder: Path = FOLDER) -> Mapping[str, Territory]:
 
 @cache
 def families(folder: Path = FOLDER) -> Mapping[str, tuple[Member, ...]]:
-    """The members of every family by its name. Raises `BadFile` for a series in two places, and a family with two titles."""
+    """The members of every family by its name. Raises `BadFile` as `families_by_series` does."""
     known: dict[str, tuple[Member, ...]] = {}
     for member in families_by_series(folder).values():
         known[member.family] = (*known.get(member.family, ()), member)
-    for name, members in known.items():
-        if len({(member.title_en, member.title_ru, member.over_en, member.over_ru) for member in members}) > 1:
-            raise BadFile("its members give it several titles or dimensions", where=f"families.csv, {name}")
     return known
 
 
 @cache
 def families_by_series(folder: Path = FOLDER) -> Mapping[str, Member]:
-    """The place of a series in its family, by the name of the series. Raises `BadFile` for a series in two places."""
+    """The place of a series in its family, by the name of the series.
+
+    Raises `BadFile` for a series in two places, and a family with two titles.
+    """
     columns = ("family", "title_en", "title_ru", "over_en", "over_ru", "series", "member_en", "member_ru")
     placed: dict[str, Member] = {}
+    titles: dict[str, tuple[str, ...]] = {}
     for member in (Member(**row) for row in _rows(folder, "families", columns)):
         if member.series in placed:
             raise BadFile(f"{member.series} is in two places", where=f"families.csv, {member.family}")
+        title = (member.title_en, member.title_ru, member.over_en, member.over_ru)
+        if titles.setdefault(member.family, title) != title:
+            raise BadFile("its members give it several titles or dimensions", where=f"families.csv, {member.family}")
         placed[member.series] = member
     return placed
 
@@ -175,7 +179,10 @@ def _rows(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, s
     file = folder / "registers" / f"{name}.csv"
     if not file.exists():
         return []
-    header, *rows = csv.reader(read_text(file).splitlines())
+    try:
+        header, *rows = csv.reader(read_text(file).splitlines() or [""])
+    except csv.Error as error:  # a quotation mark that nothing closes swallows the rest of the table
+        raise BadFile(f"a row cannot be read: {error}", where=file.name, allowed="quotation marks in pairs") from error
     if tuple(header) != columns:
         raise BadFile(f"the header must be {','.join(columns)}", where=f"{file.name}:1:1")
     for line, row in enumerate(rows, start=2):

@@ -8,6 +8,7 @@
 from collections.abc import Mapping
 from importlib.resources import files
 from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ def few_of(drawn: Draws, panels: Mapping[str, Mapping[str, Any]]) -> Few:
     """The few draws and their weights; all of them where they are few."""
     if len(drawn) <= MANY:
         return Few(tuple(range(len(drawn))), tuple(drawn.weights.tolist()))
-    if kept()["fingerprint"] == fingerprint(drawn):
-        return few_in(kept())
+    document = kept()
+    few = few_in(document)
+    if document["fingerprint"] == fingerprint(drawn):
+        return few
     return next(islice(choices(rows_of(drawn, panels), drawn.weights), TRIES, None)).few
 
 
@@ -49,7 +52,8 @@ def few_in(document: Mapping[str, Any]) -> Few:
     """What a document such as few.toml says. Raises a `PyrrhicError` for whatever is wrong with it."""
     check_entry(document, FIELDS, FILE, required=FIELDS)
     weights, most = document["weights"], document["draws"]
-    wrong = [draw for draw in weights if not (draw.isdecimal() and int(draw) < most and weights[draw] > 0)]
+    places = set(map(str, range(most)))
+    wrong = [draw for draw in weights if draw not in places or not 0 < weights[draw] < inf]
     if wrong or not weights:
         allowed = f"places below {most}, each with a weight above nought"
         what = f"{wrong[0]} = {weights[wrong[0]]}" if wrong else "it is empty"

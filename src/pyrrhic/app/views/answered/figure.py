@@ -18,7 +18,7 @@ def figure_view(record: Record, name: str, say: Language) -> dict[str, Any]:
     """A figure with its work, page, where it was seen, what changed, and a citation. Raises `UnknownName`."""
     figures = {figure.id: figure for figure in record.observations}
     if name.upper() not in figures:
-        raise UnknownName("figure", name, figures)
+        raise UnknownName("figure", name, (), see=f"{min(figures)} to {max(figures)}")
     figure = figures[name.upper()]
     series, work = record.series(figure.series), record.works[figure.source]
     return {
