@@ -41,10 +41,14 @@ DIAGNOSTICS = {
 
 
 def made_up(name: str = "base") -> Shipped:
-    """Draws that repeat the prior, save one parameter that is known, one that is pulled away, and one pair tied."""
+    """Draws that repeat the prior, save one parameter that is known, one that is pulled away, and one pair tied.
+
+    Each stands with its mirror image, so that medians are those of the prior.
+    """
     where = Coordinates(structure(name))
-    z = numpy.random.default_rng(11).standard_normal((DRAWS, where.size))
-    z = (z - z.mean(axis=0)) / z.std(axis=0)
+    half = numpy.random.default_rng(11).standard_normal((DRAWS // 2, where.size))
+    z = numpy.concatenate([half, -half])
+    z = z / z.std(axis=0)
     columns = where.names()
     z[:, columns.index(KNOWN)] *= 0.1
     z[:, columns.index(PULLED)] += 3.0

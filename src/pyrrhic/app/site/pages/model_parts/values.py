@@ -2,8 +2,8 @@
 
     values(400)["grain_harvest_total"][0][1932]      # (low, middle, high) of the only kind
 
-Regions are summed where the unit adds up, else it is their mean. Numbers are rounded once, so that page and script
-print the same digits.
+Regions are summed where the unit adds up, else it is their mean. Numbers are rounded once, to the decimals that are
+printed: a number rounded twice can differ in the last of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,6 @@ from pyrrhic.model.axes import MEMBER_TITLES
 from pyrrhic.runs.run import Run, history, run
 
 LEVELS = (0.05, 0.5, 0.95)
-DIGITS = 5
 LEAST = (100.0, 10.0, 0.1, 0.01, 0.0)  # from these on a number has no decimals, one, two, three, four
 Ends = tuple[float, float, float]
 Years = Mapping[int, Ends]
@@ -45,7 +44,7 @@ def _kinds(kept: Run, name: str) -> Iterator[Years]:
 
 
 def _rounded(ends: numpy.ndarray) -> Ends:
-    low, middle, high = (float(f"{end:.{DIGITS}g}") for end in ends)
+    low, middle, high = (float(f"{end:.{decimals(ends)}f}") for end in ends)
     return low, middle, high
 
 
