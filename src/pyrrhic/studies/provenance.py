@@ -14,10 +14,8 @@ from pyrrhic.sources import Source, bibliography, references, split
 from pyrrhic.studies.kinds import Meaning, meanings
 from pyrrhic.texts import Text
 
-RANGE, PARTS = (
-    re.compile(r"(\d+)(?:-(\d+))?"),
-    re.compile(r"\d+|\D+"),
-)  # pages that are numbers alone; numbers and words
+RANGE = re.compile(r"(\d+)(?:-(\d+))?")  # pages that are numbers alone
+PARTS = re.compile(r"\d+|\D+")  # numbers and words
 MANY = 10**6  # more than any page
 
 
