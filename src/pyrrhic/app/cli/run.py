@@ -203,9 +203,11 @@ def _table_of_page(asked: "Asked", say: "Language") -> dict[str, Any]:
 
 
 def _with_table(text: str, view: dict[str, Any], say: "Language") -> str:
+    if "outcomes" not in view:
+        return text
     from pyrrhic.app.site.outcomes import outcomes_text
 
-    return f"{text}\n\n{outcomes_text(view['outcomes'], say)}" if "outcomes" in view else text
+    return f"{text}\n\n{outcomes_text(view['outcomes'], say)}"
 
 
 def _print_link(context: click.Context, specs: list[str], say: "Language", as_json: bool) -> None:
