@@ -11,6 +11,7 @@ from typing import Any
 from pyrrhic.app.language import Language
 from pyrrhic.app.text.names import in_words
 from pyrrhic.app.text.table import Column, figures, paragraph, table
+from pyrrhic.record.added import SHORT
 from pyrrhic.record.derive.operations import years_in_words
 from pyrrhic.record.load import Record
 from pyrrhic.runs.run import Run
@@ -28,7 +29,6 @@ from pyrrhic.studies.added import (
 from pyrrhic.texts import Text
 
 OWN_RECORD, WITH_FILES = "the project's own record", "the record with these files"
-SHORT = 12  # letters of a hash in a text
 MOST_SHOWN = 40  # lines of figures in a text; --json has all
 HOW: Mapping[str, Text] = {
     COMPARED: Text("compared", "сопоставляется с моделью"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 MARK = "OWN-"  # begins the identifiers of a user's figures, which are those of one reading and never kept
+SHORT = 12  # letters of a hash where it is printed
 
 
 class Figure(Protocol):

@@ -16,11 +16,11 @@ from pyrrhic.calibration.mixture import USUAL_DRAWS
 from pyrrhic.calibration.posterior import evenly_spaced, fingerprint
 from pyrrhic.calibration.sampling.sampler import Posterior, read
 from pyrrhic.errors import BadFile, CannotRun, Stale, UnknownName
-from pyrrhic.record.added import joint_hash
+from pyrrhic.record.added import SHORT, joint_hash
 from pyrrhic.record.load import Record
 from pyrrhic.runs.case import Draws
 
-FILE, SHORT = "posterior.npz", 12
+FILE = "posterior.npz"
 
 
 class OfFolder(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pyrrhic.errors import one_line
-from pyrrhic.record.added import joint_hash
+from pyrrhic.record.added import SHORT, joint_hash
 from pyrrhic.record.load import Record
 from pyrrhic.record.package.tables import TABLES, Field, Table
 from pyrrhic.record.registers import data_version
@@ -32,7 +32,6 @@ KEYWORDS = (
     "Asharshylyk",
     "agriculture",
 )
-SHORT = 12  # letters of a hash in a version
 CONTRIBUTORS = ({"title": "The Pyrrhic founders", "roles": ["creator", "editor"]},)
 LICENCE = {
     "name": "CC0-1.0",

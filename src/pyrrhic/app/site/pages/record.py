@@ -34,14 +34,16 @@ def record_view(say: Language, words: str) -> View:
     topics: dict[str, list[View]] = {}
     for series in tables(say):
         topics.setdefault(series["topic_title"], []).append(_shown(series, words, say))
+    rows = [row for series in tables(say) for row in series["rows"]]
+    years = [int(row["year"][:4]) for row in rows]
     return {
         "topics": [{"title": title, "key": series[0]["topic"], "series": series} for title, series in topics.items()],
         "grades": [(grade, say.pick(meaning)) for grade, meaning in GRADES.items()],
         "count": sum(map(len, topics.values())),
-        "regions": sorted({say(row["region"]) for series in tables(say) for row in series["rows"] if row["region"]}),
-        "first": min(int(row["year"][:4]) for series in tables(say) for row in series["rows"]),
-        "last": max(int(row["year"][:4]) for series in tables(say) for row in series["rows"]),
-        "figures": say.number(sum(len(series["rows"]) for series in tables(say)), 0),
+        "regions": sorted({say(row["region"]) for row in rows if row["region"]}),
+        "first": min(years),
+        "last": max(years),
+        "figures": say.number(len(rows), 0),
     }
 
 
